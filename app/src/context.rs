@@ -40,6 +40,17 @@ pub struct Seed {
     pub matters: Vec<OwnChoiceView>,
     /// The office takes no requests on the web.
     pub is_closed: bool,
+    /// A citizen has signed in by a code.
+    pub citizen: Option<CitizenSeed>,
+}
+
+/// What a page knows of a citizen who has signed in: number and name only where the form begins with them.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct CitizenSeed {
+    /// The number.
+    pub phone: Option<String>,
+    /// The name.
+    pub name: Option<String>,
 }
 
 impl Seed {
@@ -58,6 +69,7 @@ impl Seed {
             own: Vec::new(),
             matters: Vec::new(),
             is_closed: false,
+            citizen: None,
         }
     }
 }
@@ -137,6 +149,11 @@ pub fn use_actor() -> Option<Actor> {
     use_seed().with(|seed| seed.actor.clone())
 }
 
+/// Whether a citizen has signed in by a code.
+pub fn has_citizen() -> bool {
+    use_seed().with(|seed| seed.citizen.is_some())
+}
+
 /// When the page was made; after a navigation in the browser, the browser's clock.
 pub fn use_now() -> Instant {
     let seed = use_seed();
@@ -168,7 +185,7 @@ mod server {
     use shared::ticket::command::Lookup;
     use shared::ticket::view::{OwnAskView, OwnChoiceView};
 
-    use super::Seed;
+    use super::{CitizenSeed, Seed};
     use crate::error::AppError;
     use crate::forms::{FormState, Keep};
 
@@ -251,7 +268,18 @@ mod server {
                 own: self.asks(),
                 matters: self.matters(),
                 is_closed: self.is_closed(),
+                citizen: self.citizen(),
             }
+        }
+
+        /// The citizen who has signed in; what the form begins with where the form is.
+        fn citizen(&self) -> Option<CitizenSeed> {
+            let account = &self.ctx.citizen.as_ref()?.account;
+            let filled = self.path == "/file";
+            Some(CitizenSeed {
+                phone: filled.then(|| account.phone.clone()),
+                name: account.name.clone().filter(|_| filled),
+            })
         }
 
         /// Whether the office takes no requests on the web.

@@ -42,6 +42,20 @@ pub const PAGES: &[PageRow] = &[
     open("/track/ticket/:verb", citizen::PROGRESS_TITLE),
     open("/questions", citizen::QUESTIONS_TITLE),
     open("/privacy", citizen::PRIVACY_TITLE),
+    open("/me/sign-in", citizen::account::SIGN_IN),
+    of("/me", citizen::account::MINE, needs::CITIZEN),
+    of("/me/requests/:no", citizen::PROGRESS_TITLE, needs::CITIZEN),
+    of(
+        "/me/requests/:no/:verb",
+        citizen::PROGRESS_TITLE,
+        needs::CITIZEN,
+    ),
+    of("/me/account", citizen::account::ACCOUNT, needs::CITIZEN),
+    of(
+        "/me/account/:verb",
+        citizen::account::ACCOUNT,
+        needs::CITIZEN,
+    ),
     open("/sign-in", common::SIGN_IN),
     open("/set-up", common::SET_UP),
     of("/set-up/:verb", staff::STEPS, needs::READY),
@@ -135,6 +149,19 @@ pub const PAGES: &[PageRow] = &[
     of(
         "/office/people/:name/posts/:no/:verb",
         account::posts::PEOPLE,
+        needs::ROLE_LIST,
+    ),
+    of("/office/readers", account::readers::TITLE, needs::READERS),
+    of("/office/teams", account::teams::TEAMS, needs::ROLE_LIST),
+    of("/office/teams/:id", account::teams::TEAM, needs::ROLE_LIST),
+    of(
+        "/office/teams/:id/:verb",
+        account::teams::TEAM,
+        needs::ROLE_LIST,
+    ),
+    of(
+        "/office/teams/:id/members/:no/:verb",
+        account::teams::TEAM,
         needs::ROLE_LIST,
     ),
     of("/tasks", staff::TASKS, needs::TO_DO),
@@ -247,7 +274,8 @@ macro_rules! pages {
 #[allow(clippy::too_many_lines, reason = "a list, one line a page")]
 pub fn Pages() -> impl IntoView {
     use crate::pages::citizen::{
-        CodePage, HomePage, PrivacyPage, QuestionsPage, ResetPage, SignInPage,
+        CitizenAccountPage, CitizenSignInPage, CodePage, HomePage, MinePage, OwnRequestPage,
+        PrivacyPage, QuestionsPage, ResetPage, SignInPage,
     };
     use crate::pages::staff::{
         AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, ApprovalFlowPage,
@@ -255,14 +283,20 @@ pub fn Pages() -> impl IntoView {
         FactorPage, FileApprovalPage, FlowPage, ImportStaffPage, JobsPage, KeysPage, ListPage,
         ListPreviewPage, ListRowPage, ListsPage, NoticeSettingsPage, NoticesPage,
         NotificationsPage, OfficeListPage, OneAccountPage, PasswordPage, PeoplePage, PersonPage,
-        ProcessPage, ProcessesPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage,
-        RolesPage, SessionsPage, SetUpPage, StandInsPage, StepsPage, TasksPage,
-        TicketPage as StaffTicketPage,
+        ProcessPage, ProcessesPage, ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage,
+        RolePage, RolesPage, SessionsPage, SetUpPage, StandInsPage, StepsPage, TasksPage, TeamPage,
+        TeamsPage, TicketPage as StaffTicketPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
         <Route path=path!("/questions") view=QuestionsPage ssr=SsrMode::Async/>
         <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
+        <Route path=path!("/me/sign-in") view=CitizenSignInPage ssr=SsrMode::Async/>
+        <Route path=path!("/me") view=MinePage ssr=SsrMode::Async/>
+        <Route path=path!("/me/requests/:no") view=OwnRequestPage ssr=SsrMode::Async/>
+        <Route path=path!("/me/requests/:no/:verb") view=OwnRequestPage ssr=SsrMode::Async/>
+        <Route path=path!("/me/account") view=CitizenAccountPage ssr=SsrMode::Async/>
+        <Route path=path!("/me/account/:verb") view=CitizenAccountPage ssr=SsrMode::Async/>
         <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
         <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async/>
         <Route path=path!("/set-up/:verb") view=StepsPage ssr=SsrMode::Async/>
@@ -291,6 +325,11 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/staff/reviews/:id") view=ReviewPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/reviews/:id/:verb") view=ReviewPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/keys") view=KeysPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/readers") view=ReadersPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/teams") view=TeamsPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/teams/:id") view=TeamPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/teams/:id/:verb") view=TeamPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/teams/:id/members/:no/:verb") view=TeamPage ssr=SsrMode::Async/>
         <Route path=path!("/office/roles") view=RolesPage ssr=SsrMode::Async/>
         <Route path=path!("/office/roles/:code") view=RolePage ssr=SsrMode::Async/>
         <Route path=path!("/office/roles/:code/:verb") view=RolePage ssr=SsrMode::Async/>
@@ -346,7 +385,8 @@ pub fn Pages() -> impl IntoView {
 /// say `rel="external"`, since a visitor's browser code does not know it.
 #[cfg(feature = "ssr")]
 pub fn is_still(path: &str) -> bool {
-    matches!(path.trim_end_matches('/'), "" | "/questions" | "/privacy")
+    let path = path.trim_end_matches('/');
+    matches!(path, "" | "/questions" | "/privacy" | "/me") || path.starts_with("/me/")
 }
 
 /// Whether the path may be one of the staff's pages, whose browser code is a file of its own.
@@ -356,7 +396,7 @@ pub fn is_of_staff(path: &str) -> bool {
     let sign_in = |page: &PageRow| matches!(page.path, "/sign-in" | "/set-up" | "/reset");
     PAGES
         .iter()
-        .filter(|page| page.need != Need::Nothing || sign_in(page))
+        .filter(|page| !matches!(page.need, Need::Nothing | Need::Citizen) || sign_in(page))
         .any(|page| page.path.trim_start_matches('/').split('/').next() == Some(first))
 }
 
@@ -374,7 +414,14 @@ mod tests {
         ] {
             assert!(is_of_staff(path), "{path}");
         }
-        for path in ["/", "/file", "/track/ticket", "/ticketsandmore"] {
+        for path in [
+            "/",
+            "/file",
+            "/track/ticket",
+            "/me",
+            "/me/account",
+            "/ticketsandmore",
+        ] {
             assert!(!is_of_staff(path), "{path}");
         }
     }

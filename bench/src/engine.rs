@@ -226,16 +226,17 @@ async fn timers(bench: &Bench, cases: u32) -> anyhow::Result<Vec<Measure>> {
         done_at: None,
     };
     let filed = approvals::start(&initiator, start).await.map_err(said)?;
-    let now = initiator.now();
-    let later = Instant(now.0 + 3_600_000);
+    let later = Instant(initiator.now().0 + 3_600_000);
     bench.bare.copy_running(filed.id, cases, later).await?;
     store::bulk::settle(bench.services.store()).await?;
+    // Timers of the demo's own tickets ring while the measures before this one run, and nobody answers them here.
+    let before_all = Instant(0);
     let before = process::resident_mb()?;
     let reader = bench.services.store().reader();
     let (mut idle, mut full) = (Vec::new(), Vec::new());
     for _ in 0..SCANS {
         let begun = Clock::now();
-        let none = store::host::timers_due(&reader, now, 200).await?;
+        let none = store::host::timers_due(&reader, before_all, 200).await?;
         idle.push(begun.elapsed().as_secs_f64() * 1e3);
         anyhow::ensure!(none.is_empty(), "nothing is due yet");
         let begun = Clock::now();

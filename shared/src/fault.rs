@@ -224,12 +224,22 @@ fault_codes! {
     RoleStopped = "role.stopped", Input;
     /// There is no role of this code.
     RoleUnknown = "role.unknown", Input;
+    /// The code of a new role has another form than codes have.
+    RoleCodeForm = "role.code_form", Input;
+    /// What a role gives names a permission or a scope that there is not, or a permission twice.
+    RoleGrants = "role.grants", Input;
     /// The person has this role at this unit already.
     PostThere = "post.there", Input;
     /// The post was taken back already.
     PostEnded = "post.ended", Conflict;
     /// It would end before it begins, or has ended already.
     PostSpan = "post.span", Input;
+    /// The person belongs to the team already.
+    TeamThere = "team.there", Input;
+    /// The team has as many people as one may have. Facts: `max`.
+    TeamFull = "team.full", Conflict;
+    /// The team has ended, or the person has left it.
+    TeamEnded = "team.ended", Conflict;
     /// Somebody else has this name already.
     InputTaken = "input.taken", Input;
     AccessDenied = "access.denied", Denied;
@@ -262,6 +272,18 @@ fault_codes! {
     /// The half hour is over in which this browser may follow a ticket without its code.
     LookupExpired = "lookup.expired", SignedOut;
     RateLimited = "rate.limited", Limited;
+    /// The number takes no text messages.
+    InputMobile = "input.mobile", Input;
+    /// A code was sent to the number a moment ago. Facts: `seconds`.
+    CitizenCodeSoon = "citizen.code.soon", Limited;
+    /// The code is wrong.
+    CitizenCodeWrong = "citizen.code.wrong", Input;
+    /// No code is open: it was used, is too old, or was tried too often.
+    CitizenCodeGone = "citizen.code.gone", Input;
+    /// The first time, the privacy statement has to be agreed to.
+    CitizenAgree = "citizen.agree", Input;
+    /// Somebody of staff is signed in here.
+    CitizenIsStaff = "citizen.is_staff", Conflict;
     /// Facts: `year`.
     CalendarMissing = "calendar.missing_year", Conflict;
     /// Facts: `max`.

@@ -43,6 +43,8 @@ id! {
     UserId;
     /// A signed-in session.
     SessionId;
+    /// A citizen who signs in by a code.
+    CitizenId;
     /// A form that is being filled in; photos hang on it until the form is sent.
     DraftId;
     /// One run of an import.
@@ -59,6 +61,8 @@ id! {
     AccountRequestId;
     /// Somebody who does another's tasks for a time.
     StandInId;
+    /// A team of a unit.
+    TeamId;
     /// A review of who has an account in a unit.
     ReviewId;
     /// A long job.

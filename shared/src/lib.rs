@@ -13,6 +13,7 @@ pub mod application;
 pub mod approval;
 pub mod calendar;
 pub mod category;
+pub mod citizen;
 pub mod command;
 pub mod fault;
 pub mod file;

@@ -20,6 +20,7 @@ codes! {
         Withdrawn = "withdrawn", "withdrawn", "撤回告知", "Withdrawn";
         Outcome = "outcome", "outcome", "办结告知", "Outcome of an application";
         Staff = "staff", "staff", "工作提醒", "Notice to staff";
+        SignInCode = "sign_in_code", "sign_in_code", "登录验证码", "Sign-in code";
     }
 }
 
@@ -34,6 +35,7 @@ codes! {
         Content = "content", "content", "内容被网关拒绝", "The gateway refused the text";
         Refused = "refused", "refused", "网关拒绝发送", "The gateway refused to send it";
         Lost = "lost", "lost", "运营商未能送达", "The operator could not deliver it";
+        Late = "late", "late", "已过时效，不再发送", "Too late to be of use";
     }
 }
 

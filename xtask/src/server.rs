@@ -202,6 +202,11 @@ impl Server {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    /// Where text messages lie that no gateway takes.
+    pub fn messages(&self) -> PathBuf {
+        self.data().join("messages")
+    }
+
     /// Address of the database.
     pub fn database(&self) -> &str {
         &self.database

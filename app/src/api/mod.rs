@@ -6,6 +6,7 @@ use shared::access::{Need, needs};
 
 pub mod account;
 pub mod approvals;
+pub mod citizen;
 pub mod forms;
 pub mod jobs;
 pub mod lists;
@@ -19,6 +20,7 @@ pub mod report;
 pub mod rights;
 pub mod setup;
 pub mod staff;
+pub mod teams;
 
 /// Every function by path, with what it asks.
 pub const FUNCTIONS: &[(&str, Need)] = &[
@@ -30,6 +32,9 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/public/figures", Need::Nothing),
     ("/fn/public/filed", Need::Code),
     ("/fn/public/followed", Need::Code),
+    ("/fn/citizen/requests", needs::CITIZEN),
+    ("/fn/citizen/request", needs::CITIZEN),
+    ("/fn/citizen/account", needs::CITIZEN),
     ("/fn/staff/tasks", needs::TO_DO),
     ("/fn/staff/task-count", needs::TO_DO),
     ("/fn/staff/tickets", needs::TICKETS),
@@ -51,6 +56,9 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/role", needs::ROLE_LIST),
     ("/fn/staff/people", needs::ROLE_LIST),
     ("/fn/staff/person", needs::ROLE_LIST),
+    ("/fn/staff/readers", needs::READERS),
+    ("/fn/staff/teams", needs::ROLE_LIST),
+    ("/fn/staff/team", needs::ROLE_LIST),
     ("/fn/staff/own-factor", needs::OWN),
     ("/fn/staff/session-keys", needs::KEYS),
     ("/fn/staff/related", needs::DESK),

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use shared::account::AccountPage;
 use shared::account::posts::{PersonPosts, Rights, RoleRow};
+use shared::account::readers::ReaderPage;
 
 use crate::error::AppError;
 
@@ -55,4 +56,22 @@ pub async fn read_person(name: String) -> Result<(PersonPosts, Rights), AppError
         rights.map(|rights| (posts, rights))
     };
     crate::error::settle(found.await)
+}
+
+/// Who can see the ticket that a query string names by `no`, from `cursor` on; nothing where it names none.
+#[server(prefix = "/fn", endpoint = "staff/readers", input = Json, output = Json)]
+pub async fn read_readers(query: String) -> Result<Option<ReaderPage>, AppError> {
+    use services::users::readers::{self, LookAt};
+    use shared::query::{pairs_of, value_of};
+
+    let ctx = crate::context::use_ctx()?;
+    let pairs = pairs_of(&query);
+    let Some(no) = value_of(&pairs, "no").filter(|no| !no.trim().is_empty()) else {
+        return crate::error::settle(ctx.ask(shared::access::needs::READERS)).map(|()| None);
+    };
+    let look = LookAt {
+        cursor: value_of(&pairs, "cursor").map(str::to_owned),
+        ..LookAt::first(no.to_owned())
+    };
+    crate::error::settle(readers::page(&ctx, look).await).map(Some)
 }

@@ -10,12 +10,12 @@ use shared::access::{Actor, Need};
 use shared::fault::Code;
 #[cfg(feature = "staff")]
 use shared::text::account;
-use shared::text::common;
+use shared::text::{citizen, common};
 
 use super::fault::FaultCard;
 use super::form::Typed;
 use super::page::{Page, fixed};
-use crate::context::{say, use_actor, use_seed};
+use crate::context::{has_citizen, say, use_actor, use_seed};
 use crate::forms::FormState;
 
 /// Shows the children to who meets the need, else the way in (401) or a refusal (403).
@@ -26,12 +26,15 @@ pub fn Guarded(
     children: ChildrenFn,
 ) -> impl IntoView {
     let actor = use_actor().unwrap_or_else(Actor::visitor);
-    match need.ask(&actor).err() {
+    // Which account it is, the server knows; the page has to know only that there is one.
+    let is_met = need == Need::Citizen && has_citizen();
+    match need.ask(&actor).err().filter(|_| !is_met) {
         None => children().into_any(),
         Some(fault) => {
             #[cfg(feature = "ssr")]
             crate::error::set_status(fault.status());
             match fault.code {
+                Code::SignedOut if need == Need::Citizen => view! { <CodeFirst/> }.into_any(),
                 Code::SignedOut => view! { <SignInFirst/> }.into_any(),
                 #[cfg(feature = "staff")]
                 _ if actor.held.is_some_and(|held| held.code() == fault.code) => {
@@ -69,6 +72,20 @@ fn FirstThis(held: Option<Held>) -> impl IntoView {
             </Page>
         }
     })
+}
+
+/// A citizen's page without a citizen: the way to the code.
+#[component]
+fn CodeFirst() -> impl IntoView {
+    view! {
+        <Page title=fixed(common::SIGNED_OUT_TITLE) width="narrow" heading=false>
+            <section class="card stack">
+                <h1>{say(common::SIGNED_OUT_TITLE)}</h1>
+                <p>{say(citizen::account::FIRST)}</p>
+                <p><a class="button primary wide" href="/me/sign-in" rel="external">{say(citizen::account::SIGN_IN)}</a></p>
+            </section>
+        </Page>
+    }
 }
 
 /// The way to sign in, which leads back to this page. A form that was posted meanwhile stands below it and can be sent again.

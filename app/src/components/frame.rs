@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 #[cfg(feature = "staff")]
 use shared::text::notice;
-use shared::text::{Locale, common};
+use shared::text::{Locale, citizen, common};
 
 use super::icon::Sign;
 #[cfg(feature = "staff")]
@@ -15,7 +15,7 @@ use super::icon::{Draw, Icon};
 use super::staff::Badge;
 #[cfg(feature = "staff")]
 use crate::api::notices::notice_count;
-use crate::context::{say, use_actor, use_locale, use_seed};
+use crate::context::{has_citizen, say, use_actor, use_locale, use_seed};
 use crate::routes::Pages;
 
 /// Header, the current page, footer.
@@ -98,16 +98,32 @@ fn Header() -> impl IntoView {
 /// The person signed in, with the way to the own work and out.
 #[component]
 fn Account() -> impl IntoView {
-    use_actor().map(|actor| {
-        view! {
-            // Who is held at signing in is told nothing yet.
-            {actor.held.is_none().then(|| view! { <Bell/> })}
-            <a class="button link" href="/account" lang="zh-CN">{actor.name}</a>
-            <form method="post" action="/sign-out" class="tool">
-                <button class="button link">{say(common::SIGN_OUT)}</button>
-            </form>
-        }
-    })
+    if has_citizen() {
+        return view! { <Citizen/> }.into_any();
+    }
+    use_actor()
+        .map(|actor| {
+            view! {
+                // Who is held at signing in is told nothing yet.
+                {actor.held.is_none().then(|| view! { <Bell/> })}
+                <a class="button link" href="/account" lang="zh-CN">{actor.name}</a>
+                <form method="post" action="/sign-out" class="tool">
+                    <button class="button link">{say(common::SIGN_OUT)}</button>
+                </form>
+            }
+        })
+        .into_any()
+}
+
+/// A citizen who has signed in: the way to the own requests, and out.
+#[component]
+fn Citizen() -> impl IntoView {
+    view! {
+        <a class="button link" href="/me" rel="external">{say(citizen::account::MINE)}</a>
+        <form method="post" action="/me/sign-out" class="tool">
+            <button class="button link">{say(common::SIGN_OUT)}</button>
+        </form>
+    }
 }
 
 /// The way to one's notices, with how many are unread.

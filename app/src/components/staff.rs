@@ -86,7 +86,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 17] = [
+const DOORS: [Door; 18] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -161,6 +161,11 @@ const DOORS: [Door; 17] = [
         path: "/office/roles",
         word: account::posts::ROLES,
         icon: Icon::Key,
+    },
+    Door {
+        path: "/office/readers",
+        word: account::readers::TITLE,
+        icon: Icon::List,
     },
     Door {
         path: "/staff/keys",

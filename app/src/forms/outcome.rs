@@ -25,6 +25,10 @@ pub enum Keep {
     SignIn(Box<services::sessions::SignedIn>),
     /// Deletes the session's cookies and every sealed one.
     SignOut,
+    /// `__Host-citizen`: the session of a citizen who has signed in by a code.
+    Citizen(services::citizens::SignedIn),
+    /// Deletes it, and what this browser follows.
+    CitizenOut,
 }
 
 /// Success: 303 to a path inside this site.
@@ -64,7 +68,9 @@ impl Redirect {
 
     /// Whether somebody leaves this browser, so that nothing of theirs may stay in it.
     pub fn clears_site(&self) -> bool {
-        self.keep.iter().any(|keep| matches!(keep, Keep::SignOut))
+        self.keep
+            .iter()
+            .any(|keep| matches!(keep, Keep::SignOut | Keep::CitizenOut))
     }
 
     /// Whether the header of the page or its language changes, so that a hydrated page must load anew.
@@ -72,7 +78,12 @@ impl Redirect {
         let renews = self.keep.iter().any(|keep| {
             matches!(
                 keep,
-                Keep::Language(_) | Keep::LargeText(_) | Keep::SignIn(_) | Keep::SignOut
+                Keep::Language(_)
+                    | Keep::LargeText(_)
+                    | Keep::SignIn(_)
+                    | Keep::SignOut
+                    | Keep::Citizen(_)
+                    | Keep::CitizenOut
             )
         });
         self.is_anew || renews

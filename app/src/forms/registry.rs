@@ -72,6 +72,7 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
     [
         super::session::FORMS,
         super::citizen::FORMS,
+        super::citizen::ACCOUNT,
         super::staff::FORMS,
         &super::staff::verb::FORMS,
         super::staff::approval::FORMS,

@@ -4,5 +4,12 @@
 
 /// Before a permission, whose field says in which scope it is given.
 pub const MAY: &str = "may.";
+/// Before a class of personal field and a phase, whose field says how it is shown.
+pub const SHOWS: &str = "shows.";
 /// The shipped roles whose tasks are done, one value each.
 pub const TASKS: &str = "tasks";
+
+/// The name of the field that says how a class is shown in a phase.
+pub fn shows(field: shared::access::PersonalField, phase: shared::access::Phase) -> String {
+    format!("{SHOWS}{field}.{phase}")
+}

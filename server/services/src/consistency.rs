@@ -6,7 +6,7 @@ use shared::fault::Fault;
 use shared::ids::{BatchId, TicketId};
 use shared::process::mismatch::{Inconsistent, Mismatch};
 pub use store::consistency::Findings;
-use store::consistency::Rules;
+use store::consistency::{Clock, Rules};
 use store::record::TicketCase;
 
 use crate::context::Services;
@@ -53,8 +53,9 @@ pub(crate) async fn some(
             Some(Mismatch::Unreadable)
         })
     };
-    let due = |from, limit, days| {
-        let due = reference.calendar.due_extended(from, limit, days);
+    let due = |clock: &Clock<'_>| {
+        let calendar = reference.hours.of_clock(clock.unit, clock.region);
+        let due = calendar.due_extended(clock.from, clock.limit, clock.extended);
         (due.at, due.provisional)
     };
     let rules = Rules {

@@ -8,6 +8,7 @@ pub mod asked;
 pub mod audit;
 pub mod backup;
 pub mod calendar;
+pub mod citizens;
 pub mod clock;
 pub mod consistency;
 pub mod context;

@@ -7,7 +7,7 @@ use std::sync::{Arc, PoisonError};
 
 use anyhow::Context as _;
 use shared::application::ExtensionCaps;
-use shared::calendar::{Due, Instant, WorkCalendar};
+use shared::calendar::{Calendars, Due, HourRule, Instant, WorkCalendar};
 use shared::category::Category;
 use shared::fault::Fault;
 use shared::organisation::Unit;
@@ -15,6 +15,7 @@ use shared::place::{self, Division};
 use shared::process::limit::{self, Limit, LimitQuery, LimitRule};
 use shared::register::{ListCode, Switch, setting_of};
 use shared::ticket::view::{CategoryView, Named};
+use store::Conn;
 use tokio::sync::RwLock;
 
 use crate::applications;
@@ -46,8 +47,10 @@ pub struct Reference {
     pub retired: HashMap<String, Category>,
     /// The limit table.
     pub limits: Vec<LimitRule>,
-    /// Working days and hours.
+    /// Working days, and the installation's usual hours.
     pub calendar: WorkCalendar,
+    /// Whose clock runs in which hours.
+    pub hours: Calendars,
     /// How much more time a unit may be given.
     pub extension: ExtensionCaps,
     /// The process definitions that cases run on.
@@ -195,15 +198,37 @@ impl Reference {
         code.len() == 6 && self.categories.contains_key(code)
     }
 
-    /// The deadline of a stage that begins at `from`; `None` when the table has no row for it.
-    pub fn deadline(&self, query: &LimitQuery<'_>, from: Instant) -> Option<Timed> {
+    /// The deadline of a stage that begins at `from` and is worked on in these hours; `None` when the table has no row for it.
+    pub fn deadline(
+        &self,
+        query: &LimitQuery<'_>,
+        from: Instant,
+        calendar: &WorkCalendar,
+    ) -> Option<Timed> {
         let rule = limit::choose(&self.limits, query)?;
         Some(Timed {
             limit: rule.limit,
             rule: Some(rule.id),
-            due: self.calendar.due(from, rule.limit),
+            due: calendar.due(from, rule.limit),
         })
     }
+}
+
+/// The calendars of everybody.
+pub(crate) fn hours(
+    base: WorkCalendar,
+    rules: Vec<(String, HourRule)>,
+    units: &[Unit],
+) -> Calendars {
+    let rules: Vec<HourRule> = rules.into_iter().map(|(_, rule)| rule).collect();
+    Calendars::new(base, &rules, units)
+}
+
+/// The same as they stand in the database now.
+pub(crate) async fn calendars(conn: &dyn Conn) -> Result<Calendars, Failure> {
+    let base = store::calendar::load(conn).await?;
+    let rules = store::calendar::hours(conn).await?;
+    Ok(hours(base, rules, &store::units::all(conn).await?))
 }
 
 /// Holds the newest snapshot.
@@ -271,6 +296,8 @@ impl Services {
         let retired = store::categories::retired(&db).await?;
         let limits = store::limits::all(&db).await?;
         let calendar = store::calendar::load(&db).await?;
+        let rules = store::calendar::hours(&db).await?;
+        let hours = hours(calendar.clone(), rules, &units);
         let caps = store::settings::get(&db, ExtensionCaps::SETTING).await?;
         let extension = caps
             .map(|text| serde_json::from_str(&text).context("the caps of extensions"))
@@ -305,6 +332,7 @@ impl Services {
                 .collect(),
             limits,
             calendar,
+            hours,
             extension,
             lists,
             web_filing: filing.of(web_filing.as_deref()),

@@ -159,8 +159,13 @@ pub(crate) fn is_probe(ctx: &Ctx, fault: &Fault) -> bool {
 ///
 /// # Errors
 /// When the row cannot be written, nothing is shown.
-pub(crate) async fn looked(ctx: &Ctx, action: &str, ticket: &Ticket) -> Result<(), Fault> {
-    if !is_discreet(ticket) || ctx.actor.is_system() {
+pub(crate) async fn looked(
+    ctx: &Ctx,
+    action: &str,
+    ticket: &Ticket,
+    in_clear: bool,
+) -> Result<(), Fault> {
+    if !(in_clear || is_discreet(ticket)) || ctx.actor.is_system() {
         return Ok(());
     }
     let now = ctx.now();
@@ -176,10 +181,10 @@ pub(crate) async fn looked(ctx: &Ctx, action: &str, ticket: &Ticket) -> Result<(
         return Ok(());
     }
     let mut entry = ctx.audit(action, object, "ok");
-    let class = if ticket.confidential {
-        "confidential"
-    } else {
-        "tip_off"
+    let class = match (ticket.confidential, is_discreet(ticket)) {
+        (true, _) => "confidential",
+        (false, true) => "tip_off",
+        (false, false) => "in_clear",
     };
     entry.facts.insert("class".to_owned(), class.to_owned());
     write(&ctx.services, vec![entry])

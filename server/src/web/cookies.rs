@@ -11,6 +11,8 @@ use shared::{calendar::Instant, text::Locale};
 pub const SESSION: &str = "__Host-session";
 /// The token that renews it.
 pub const REFRESH: &str = "__Host-refresh";
+/// The token of a citizen who has signed in by a code.
+pub const CITIZEN: &str = "__Host-citizen";
 /// The chosen language.
 pub const LANGUAGE: &str = "__Host-lang";
 /// Large text, when it is `large`.
@@ -64,6 +66,12 @@ pub fn of_session(signed_in: &SignedIn, now: Instant) -> [HeaderValue; 2] {
 /// Both cookies of a session, emptied.
 pub fn no_session() -> [HeaderValue; 2] {
     [forget(SESSION), forget(REFRESH)]
+}
+
+/// The cookie of a citizen's session, which lives as long as that does when it is not used.
+pub fn of_citizen(signed_in: &services::citizens::SignedIn, now: Instant) -> HeaderValue {
+    let seconds = (signed_in.ends_at.0 - now.0).max(0) / 1000;
+    set(CITIZEN, &signed_in.token, seconds)
 }
 
 /// The chosen language, kept for a year.

@@ -8,7 +8,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use services::{Ctx, sessions};
+use services::{Ctx, citizens, sessions};
 use shared::fault::{Class, Fault};
 
 use super::{Web, cookies, dress, edge::Facts};
@@ -26,10 +26,13 @@ pub async fn bind(State(web): State<Web>, mut request: Request, next: Next) -> R
         }
     };
     let mut ctx = Ctx::visitor(&web.services);
-    if let Some(authenticated) = found.who {
-        ctx.actor = authenticated.actor;
-        ctx.session = Some(authenticated.session);
-    }
+    let citizen = match enter(&web, &mut ctx, found.who, request.headers()).await {
+        Ok(citizen) => citizen,
+        Err(fault) => {
+            let channel = dress::Channel::of(request.uri().path());
+            return dress::fault(&web, &fault, &facts, channel);
+        }
+    };
     ctx.locale = facts.locale;
     ctx.ip = Some(facts.client.ip.to_string());
     ctx.agent = agent(request.headers());
@@ -52,6 +55,10 @@ pub async fn bind(State(web): State<Web>, mut request: Request, next: Next) -> R
             .headers_mut()
             .append(header::SET_COOKIE, cookies::of_device(&device));
     }
+    if let Some(citizen) = citizen.filter(|_| !cookies::sets(response.headers(), cookies::CITIZEN))
+    {
+        response.headers_mut().append(header::SET_COOKIE, citizen);
+    }
     // Signing in or out sets its own cookies; ours would undo it.
     if !cookies::sets(response.headers(), cookies::SESSION) {
         for cookie in found.cookies.into_iter().flatten() {
@@ -59,6 +66,32 @@ pub async fn bind(State(web): State<Web>, mut request: Request, next: Next) -> R
         }
     }
     response
+}
+
+/// Who calls: somebody of staff, else the citizen of the cookie. Gives that cookie anew when its session has become longer, emptied when it has ended.
+async fn enter(
+    web: &Web,
+    ctx: &mut Ctx,
+    staff: Option<sessions::Authenticated>,
+    headers: &HeaderMap,
+) -> Result<Option<HeaderValue>, Fault> {
+    if let Some(staff) = staff {
+        ctx.actor = staff.actor;
+        ctx.session = Some(staff.session);
+        return Ok(None);
+    }
+    let Some(token) = cookies::read(headers, cookies::CITIZEN) else {
+        return Ok(None);
+    };
+    let Some(known) = citizens::authenticate(&web.services, &token).await? else {
+        return Ok(Some(cookies::forget(cookies::CITIZEN)));
+    };
+    let longer = known.longer.map(|ends_at| {
+        let signed_in = citizens::SignedIn { token, ends_at };
+        cookies::of_citizen(&signed_in, web.services.now())
+    });
+    ctx.of_citizen(known);
+    Ok(longer)
 }
 
 /// What the browser or program says of itself.

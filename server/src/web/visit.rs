@@ -66,7 +66,15 @@ pub fn cookies_for(web: &Web, session: Option<SessionId>, keep: &Keep) -> Vec<He
             };
             vec![cookie(web, cookies::REVEAL, &bound)]
         }),
-        Keep::SignIn(signed_in) => cookies::of_session(signed_in, web.services.now()).into(),
+        // Whoever of staff signs in is no citizen here any more.
+        Keep::SignIn(signed_in) => cookies::of_session(signed_in, web.services.now())
+            .into_iter()
+            .chain([cookies::forget(cookies::CITIZEN)])
+            .collect(),
+        Keep::Citizen(signed_in) => vec![cookies::of_citizen(signed_in, web.services.now())],
+        Keep::CitizenOut => [cookies::CITIZEN, cookies::TRACK, cookies::FILED]
+            .map(cookies::forget)
+            .into(),
         Keep::SignOut => {
             let [session, refresh] = cookies::no_session();
             let forgotten = [cookies::TRACK, cookies::FILED, cookies::REVEAL].map(cookies::forget);

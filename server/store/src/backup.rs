@@ -291,6 +291,7 @@ pub async fn after_restore(tx: &Tx, restore: &Restore, gone: &[String]) -> Resul
     let h = tx.handle();
     let now: Instant = restore.at;
     crate::sessions::revoke_all(tx, now).await?;
+    crate::citizens::end_everybody(tx, now).await?;
     for some in gone.chunks(500) {
         let lost = Condition::any()
             .add(blob::Column::OpenPath.is_in(some))

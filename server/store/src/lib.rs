@@ -8,6 +8,7 @@ pub mod backup;
 pub mod bare;
 mod basics;
 pub mod bulk;
+pub mod citizens;
 pub mod consistency;
 mod database;
 mod entity;
@@ -39,7 +40,8 @@ pub use database::{Conn, Db, OpenOptions, Store, Tx};
 pub use error::StoreError;
 pub use migration::{Basics, DefinitionSeed, Migrated, SchemaState, migration_names};
 pub use people::{
-    devices, factors, life, lookups, posts, resets, roles, session_keys, sessions, users,
+    devices, factors, life, lookups, posts, readers, resets, roles, session_keys, sessions, teams,
+    users,
 };
 pub use seal::{KeyMark, Seal};
 pub use trail::{

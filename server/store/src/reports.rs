@@ -13,7 +13,7 @@ use shared::ticket::TicketState;
 
 use crate::entity::Col;
 use crate::migration::floor;
-use crate::scope::{region, within};
+use crate::scope::{among, parts, reaches, region, within};
 use crate::sql::{Sql, vals};
 use crate::tickets::filter::measure;
 use crate::tickets::list::drive::from_unit;
@@ -72,25 +72,26 @@ pub async fn overview(
     now: Instant,
 ) -> Result<Breakdown, StoreError> {
     let h = conn.handle();
-    let [accepted, due] = statements(scope, period, digits, (now, h.is_sqlite()));
-    let mut parts = Parts::default();
-    for row in h.rows::<AcceptedRow>(accepted).await? {
-        parts.each(row.region, row.category, |part| {
-            part.accepted += row.counted;
-            part.closed += row.closed;
-            part.overdue += row.overdue;
-            part.rated += row.rated;
-            part.satisfied += row.satisfied;
-            part.add_state(row.state.0, row.counted);
-        });
+    let mut counted = Parts::default();
+    for [accepted, due] in statements(scope, period, digits, (now, h.is_sqlite())) {
+        for row in h.rows::<AcceptedRow>(accepted).await? {
+            counted.each(row.region, row.category, |part| {
+                part.accepted += row.counted;
+                part.closed += row.closed;
+                part.overdue += row.overdue;
+                part.rated += row.rated;
+                part.satisfied += row.satisfied;
+                part.add_state(row.state.0, row.counted);
+            });
+        }
+        for row in h.rows::<DueRow>(due).await? {
+            counted.each(row.region, row.category, |part| {
+                part.due += row.counted;
+                part.on_time += row.on_time;
+            });
+        }
     }
-    for row in h.rows::<DueRow>(due).await? {
-        parts.each(row.region, row.category, |part| {
-            part.due += row.counted;
-            part.on_time += row.on_time;
-        });
-    }
-    Ok(parts.finish())
+    Ok(counted.finish())
 }
 
 /// A group of the accepted.
@@ -155,6 +156,8 @@ impl Parts {
 /// The question of a report.
 struct Asked<'a> {
     scope: &'a Scope,
+    /// What these reach is counted by statements of their own.
+    without: &'a [Scope],
     period: &'a Period,
     digits: u8,
     now: Instant,
@@ -178,30 +181,39 @@ fn sum(sql: &mut Sql, (predicate, name): (Predicate, &'static str), now: Instant
         .text(name);
 }
 
-/// The two statements of the report: what was accepted, what was due.
+/// The statements of the report for each post's scope, along its own index and without what the posts before it reach: what was accepted,
+/// what was due. Their sums are the report.
 pub(crate) fn statements(
     scope: &Scope,
     period: &Period,
     digits: u8,
     (now, sqlite): (Instant, bool),
-) -> [Sql; 2] {
-    let asked = Asked {
-        scope,
-        period,
-        digits,
-        now,
-        sqlite,
+) -> Vec<[Sql; 2]> {
+    let all = parts(scope);
+    let each = |(index, scope)| {
+        two(&Asked {
+            scope,
+            without: &all[..index],
+            period,
+            digits,
+            now,
+            sqlite,
+        })
     };
-    let accepted = if sqlite {
-        sliced(&asked, accepted_sql, "region, category, state", &ACCEPTED)
+    all.iter().enumerate().map(each).collect()
+}
+
+fn two(asked: &Asked<'_>) -> [Sql; 2] {
+    let accepted = if asked.sqlite {
+        sliced(asked, accepted_sql, "region, category, state", &ACCEPTED)
     } else {
-        accepted_sql(&asked, period)
+        accepted_sql(asked, asked.period)
     };
     // A set without an index by deadline would be read again for every slice.
-    let due = if sqlite && !is_set(&asked) {
-        sliced(&asked, due_sql, "region, category", &DUE)
+    let due = if asked.sqlite && !is_set(asked) {
+        sliced(asked, due_sql, "region, category", &DUE)
     } else {
-        due_sql(&asked, period)
+        due_sql(asked, asked.period)
     };
     [accepted, due]
 }
@@ -210,7 +222,7 @@ pub(crate) fn statements(
 fn is_set(asked: &Asked<'_>) -> bool {
     matches!(
         asked.scope,
-        Scope::Own(_) | Scope::Unit(_) | Scope::UnitTree(_)
+        Scope::Own(_) | Scope::Team(_) | Scope::Unit(_) | Scope::UnitTree(_)
     ) || matches!(area(asked), Area::Street(_))
 }
 
@@ -225,6 +237,7 @@ fn led(asked: &Asked<'_>) -> Option<Sql> {
             " from tickets t where t.accepted_by = ?",
             vals![*user],
         )),
+        (Scope::Team(people), _) => Some(among(" from tickets t where t.accepted_by in ", people)),
         (_, Area::Street(code)) => {
             Some(Sql::new(" from tickets t where t.street = ?", vals![code]))
         }
@@ -356,6 +369,9 @@ fn due_sql(asked: &Asked<'_>, period: &Period) -> Sql {
 /// ` and …` for the measure inside scope and area; nothing of it leads SQLite to an index.
 fn counted(asked: &Asked<'_>, predicate: Predicate) -> Sql {
     let mut sql = measure(predicate, asked.now);
+    for other in asked.without {
+        sql.text(" and not (1 = 1").append(reaches(other)).text(")");
+    }
     if asked.sqlite && from_unit(asked.scope, None).is_some() {
         // The unit's tickets are all that is read.
         sql.append(inside(&Scope::All, asked.period));

@@ -3,10 +3,11 @@
 //! The ticket's alias is always `t`.
 
 use shared::access::Scope;
+use shared::ids::UserId;
 use shared::query::TicketFilter;
 use shared::ticket::{AssignmentStatus, RequestKind};
 
-use crate::sql::{Sql, vals};
+use crate::sql::{Bind as _, Sql, vals};
 
 /// ` and …` that leaves out what only those learn of who are on the ticket: confidential tickets and tip-offs.
 pub(crate) fn not_discreet() -> Sql {
@@ -25,6 +26,7 @@ pub(crate) fn above(prefix: &str) -> String {
 pub(crate) fn within(scope: &Scope) -> Sql {
     match scope {
         Scope::Own(user) => Sql::new(" and t.accepted_by = ?", vals![*user]),
+        Scope::Team(people) => among(" and t.accepted_by in ", people),
         Scope::Unit(code) => Sql::new(
             " and t.id in (select u.ticket_id from ticket_units u where u.unit = ? and u.direct)",
             vals![code],
@@ -36,6 +38,21 @@ pub(crate) fn within(scope: &Scope) -> Sql {
         Scope::Region(prefix) => region(prefix),
         Scope::Any(parts) => any(parts, within),
         Scope::All => Sql::default(),
+    }
+}
+
+/// A condition on the accounts of a team; nobody where there are none.
+pub(crate) fn among(condition: &'static str, people: &[UserId]) -> Sql {
+    let mut sql = Sql::new(condition, vals![]);
+    sql.list(people.iter().map(|user| user.bind()).collect());
+    sql
+}
+
+/// What each has a way of its own: the scopes of several posts, or the one.
+pub(crate) fn parts(scope: &Scope) -> &[Scope] {
+    match scope {
+        Scope::Any(parts) if !parts.is_empty() => parts,
+        one => std::slice::from_ref(one),
     }
 }
 
@@ -135,7 +152,9 @@ pub(crate) fn unit_known(scope: &Scope, filter: &TicketFilter) -> Sql {
                 sql
             });
         }
-        Scope::Own(_) | Scope::Region(_) | Scope::All => return Sql::default(),
+        Scope::Own(_) | Scope::Team(_) | Scope::Region(_) | Scope::All => {
+            return Sql::default();
+        }
     };
     let other = filter.unit.as_deref().filter(|unit| *unit != own);
     if other.is_none() && filter.lead_unit.is_none() {

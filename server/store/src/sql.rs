@@ -6,7 +6,7 @@ use sea_orm::{DbBackend, DbErr, QueryResult, Statement, TryGetable, Value};
 use shared::calendar::Instant;
 use shared::ids::{
     AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
-    DraftId, MigrationId, ReviewId, SessionId, StandInId, TicketId, UserId,
+    CitizenId, DraftId, MigrationId, ReviewId, SessionId, StandInId, TeamId, TicketId, UserId,
 };
 use uuid::Uuid;
 
@@ -264,6 +264,8 @@ binds! {
     ActivationId => Uuid, |v| v.0;
     AccountRequestId => Uuid, |v| v.0;
     StandInId => Uuid, |v| v.0;
+    TeamId => Uuid, |v| v.0;
+    CitizenId => Uuid, |v| v.0;
     ReviewId => Uuid, |v| v.0;
 }
 
@@ -318,6 +320,7 @@ code_binds!(
     shared::ticket::Channel,
     shared::ticket::DeclineReason,
     shared::ticket::ExemptReason,
+    shared::calendar::HourDay,
     shared::ticket::LimitUnit,
     shared::ticket::RatingSource,
     shared::ticket::RequestKind,

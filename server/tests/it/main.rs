@@ -9,6 +9,7 @@ mod access;
 mod accounts;
 mod approval_pages;
 mod bodies;
+mod citizens;
 mod commands;
 mod edge;
 mod files;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::scope::ScopeKind;
 use super::{POLICY, Permission, Role};
+use crate::fault::Code;
 
 /// Permissions, each once and in the widest scope that it was given in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -68,7 +69,21 @@ impl Grants {
         out
     }
 
-    /// Reads such a text; what is not known is left out, so that no word of a later release gives anything.
+    /// Reads such a text as somebody writes it: nothing in it may be unknown, and nothing named twice.
+    ///
+    /// # Errors
+    /// `role.grants`.
+    pub fn written<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let grants = Self::read(&text);
+        if grants.0.len() == text.split_whitespace().count() {
+            Ok(grants)
+        } else {
+            Err(serde::de::Error::custom(Code::RoleGrants))
+        }
+    }
+
+    /// Reads such a text as it is kept; what is not known is left out, so that no word of a later release gives anything.
     pub fn read(text: &str) -> Self {
         let pairs = text.split_whitespace().filter_map(|word| {
             let (permission, scope) = word.split_once(':')?;

@@ -17,6 +17,7 @@ pub fn matrix() -> String {
             let cell = match scope_for(*role, *permission) {
                 None => "-",
                 Some(ScopeKind::Own) => "O",
+                Some(ScopeKind::Team) => "T",
                 Some(ScopeKind::Unit) => "U",
                 Some(ScopeKind::UnitTree) => "S",
                 Some(ScopeKind::City) => "C",

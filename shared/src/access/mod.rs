@@ -16,6 +16,7 @@ mod power;
 mod role;
 mod role_spec;
 mod scope;
+mod sight;
 mod who;
 
 pub use area::Area;
@@ -30,9 +31,10 @@ pub use power::{Joined, Power};
 pub use role::Role;
 pub use role_spec::{RoleOrigin, RoleSpec};
 pub use scope::{Scope, ScopeKind, Seen};
+pub use sight::{PersonalField, Phase, Shown, Shows, Sight};
 pub use who::{ActorKind, PartnerCode, Who};
 
-use crate::ids::UserId;
+use crate::ids::{CitizenId, UserId};
 use policy::FOR_PARTNERS;
 
 /// Whoever acts, with name, place of work and posts.
@@ -61,6 +63,9 @@ pub struct Actor {
     /// Those whose named tasks the actor does for a time.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stands_for: Vec<StandsFor>,
+    /// The account of a citizen who has signed in by a code; it gives no right of staff, and nobody of staff has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub citizen: Option<CitizenId>,
 }
 
 /// Somebody who is away, and whose named tasks another does.
@@ -105,6 +110,15 @@ impl Actor {
             fresh: false,
             held: None,
             stands_for: Vec::new(),
+            citizen: None,
+        }
+    }
+
+    /// A visitor who has signed in by a code.
+    pub fn citizen(account: CitizenId) -> Self {
+        Self {
+            citizen: Some(account),
+            ..Self::visitor()
         }
     }
 
@@ -154,6 +168,7 @@ impl Actor {
             unit: self.unit.clone().unwrap_or_default(),
             path: self.unit_path.clone().unwrap_or_default(),
             region: self.region.clone().unwrap_or_default(),
+            team: Vec::new(),
         }
     }
 

@@ -14,6 +14,8 @@ pub enum Need {
     Code,
     /// The draft's id, and the account or the device that began it.
     Draft,
+    /// A citizen who has signed in by a code.
+    Citizen,
     /// Somebody whose password was right, also while the second factor is still asked.
     Begun,
     /// Any account, also one that has to do something before it may work: the own password, the own sessions.
@@ -59,6 +61,8 @@ impl Need {
             | Self::Signature => {
                 return Ok(());
             }
+            // Nobody of staff acts as a citizen, whatever cookies a browser has.
+            Self::Citizen => !known && actor.citizen.is_some(),
             Self::Begun => known,
             // A password and sessions are a person's own; a program's token is configuration.
             Self::Account if actor.who.partner().is_some() => false,
@@ -104,6 +108,9 @@ impl Need {
 /// The needs of what is no verb, by matter.
 pub mod needs {
     use super::{Need, Permission as P};
+
+    /// The account of a citizen: the own requests, and what is done with them.
+    pub const CITIZEN: Need = Need::Citizen;
 
     /// Lists, counts, one ticket, its history and drawn process, its photos.
     pub const TICKETS: Need = Need::Permission(P::TicketView);
@@ -177,6 +184,8 @@ pub mod needs {
     pub const ROTATION: Need = Need::Fresh(P::KeyManage);
     /// Looking at roles, at posts and at what they give.
     pub const ROLE_LIST: Need = Need::Permission(P::RoleGrant);
+    /// Who can see a ticket, and why; nothing of the ticket but its number and state.
+    pub const READERS: Need = Need::Permission(P::TicketReaders);
     /// Composing roles, giving posts and taking them back.
     pub const ROLES: Need = Need::Fresh(P::RoleGrant);
     /// Reading the audit.
@@ -231,6 +240,33 @@ mod tests {
         assert_eq!(code(&Actor::system()), None);
         assert!(needs::ROTATION.is_met_by(&admin(false)), "after a proof");
         assert!(needs::ROTATION.scope(&admin(false)).is_some());
+    }
+
+    #[test]
+    fn a_citizen_reaches_nothing_of_staff_and_staff_nothing_of_citizens() {
+        let citizen = Actor::citizen(crate::ids::CitizenId(uuid::Uuid::from_u128(9)));
+        let person = Actor {
+            who: Who::Person(UserId(uuid::Uuid::from_u128(7))),
+            ..citizen.clone()
+        }
+        .with_roles(&[Role::Dispatcher]);
+        let code = |need: Need, actor: &Actor| need.ask(actor).err().map(|fault| fault.code);
+        assert_eq!(code(needs::CITIZEN, &citizen), None);
+        assert_eq!(
+            code(needs::CITIZEN, &Actor::visitor()),
+            Some(Code::SignedOut)
+        );
+        assert_eq!(code(needs::CITIZEN, &person), Some(Code::AccessDenied));
+        for need in [
+            needs::TO_DO,
+            needs::TICKETS,
+            needs::OWN,
+            Need::Begun,
+            Need::Owner,
+        ] {
+            assert_eq!(code(need, &citizen), Some(Code::SignedOut), "{need:?}");
+        }
+        assert!(citizen.user().is_none() && !citizen.may(Permission::TicketView));
     }
 
     #[test]

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::grants::Grants;
 use super::power::{self, Joined};
 use super::role::Role;
+use super::sight::Sight;
 use crate::calendar::Instant;
+use crate::ids::UserId;
 
 codes! {
     /// What a post asks of its holder as long as it is held.
@@ -84,7 +86,7 @@ impl std::str::FromStr for RoleCode {
 impl<'de> Deserialize<'de> for RoleCode {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("no code of a role"))
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom(crate::fault::Code::RoleCodeForm))
     }
 }
 
@@ -97,6 +99,9 @@ pub struct Place {
     pub path: String,
     /// Division code of the unit.
     pub region: String,
+    /// Accounts of those who are in a team there with the holder now, and of the holder.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub team: Vec<UserId>,
 }
 
 /// A post that holds now.
@@ -114,6 +119,9 @@ pub struct Post {
     pub place: Place,
     /// What it gives.
     pub grants: Grants,
+    /// How it shows personal fields.
+    #[serde(default, skip_serializing_if = "Sight::is_usual")]
+    pub sight: Sight,
 }
 
 impl Post {
@@ -127,6 +135,7 @@ impl Post {
             tasks: vec![role],
             place,
             grants: Grants::of_shipped(role),
+            sight: Sight::default(),
         }
     }
 

@@ -14,7 +14,7 @@ codes! {
         Business = "business", "business", "业务", "Business";
         /// What the system administrator and business people both have: processes and long jobs.
         Technical = "technical", "technical", "技术", "Technical";
-        /// What tells nothing of a case or a person and changes nothing: everybody may have it.
+        /// What tells nothing of what a case is about and changes nothing: everybody may have it.
         Common = "common", "common", "通用", "Common";
     }
 }
@@ -26,7 +26,7 @@ impl Permission {
             Self::UserManage | Self::KeyManage => Power::System,
             Self::RoleGrant => Power::Security,
             Self::AuditRead => Power::Audit,
-            Self::OfficeReady => Power::Common,
+            Self::OfficeReady | Self::TicketReaders => Power::Common,
             Self::ProcessView | Self::ProcessManage | Self::JobManage => Power::Technical,
             _ => Power::Business,
         }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::grants::Grants;
 use super::post::RoleCode;
 use super::role::Role;
+use super::sight::Sight;
 
 codes! {
     /// Where a role comes from.
@@ -38,6 +39,10 @@ pub struct RoleSpec {
     /// What it gives, as `permission:scope` with blanks between.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub grants: Grants,
+    /// How its holders see personal fields, as `field:phase:shown` with blanks between; only what is not as usual.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub sight: Sight,
     /// Nobody has it any more: its posts sleep.
     pub stopped: bool,
     /// Raised with every change.
@@ -56,6 +61,7 @@ impl RoleSpec {
             name_en: text.en.to_owned(),
             tasks: vec![role],
             grants: Grants::of_shipped(role),
+            sight: Sight::default(),
             stopped: false,
             version: 1,
         }

@@ -12,6 +12,8 @@ codes! {
     ScopeKind {
         /// Tickets the person registered.
         Own = "own", "own", "本人", "One's own";
+        /// Tickets that somebody of the person's team at the post's unit registered.
+        Team = "team", "team", "本班组", "The team";
         /// Tickets with an active or past assignment of the post's unit.
         Unit = "unit", "unit", "本单位", "The unit";
         /// The same for the units below as well.
@@ -28,6 +30,8 @@ codes! {
 pub enum Scope {
     /// Tickets the person registered.
     Own(UserId),
+    /// Tickets that any of these people registered: a team, in their order.
+    Team(Vec<UserId>),
     /// Tickets with an active or past assignment of this unit code.
     Unit(String),
     /// Tickets with an active or past assignment of a unit whose path begins so.
@@ -46,6 +50,7 @@ impl ScopeKind {
         let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         let bound = match self {
             Self::Own => None,
+            Self::Team => team(user, &place.team),
             Self::Unit => given(&place.unit).map(Scope::Unit),
             Self::UnitTree => given(&place.path).map(Scope::UnitTree),
             Self::City => {
@@ -57,14 +62,28 @@ impl ScopeKind {
     }
 }
 
+/// The people of a team with whoever asks, once there is anybody else.
+fn team(user: UserId, mates: &[UserId]) -> Option<Scope> {
+    let mut people = mates.to_vec();
+    people.push(user);
+    people.sort_unstable();
+    people.dedup();
+    (people.len() > 1).then_some(Scope::Team(people))
+}
+
 /// Whether a scope holds all that another one does, which was bound at a place: the widest at the same place wins.
 fn holds(wide: &Scope, other: &Scope, place: &Place) -> bool {
     match (wide, other) {
         (Scope::All, _) => true,
         (Scope::Region(prefix), Scope::Region(inner)) => inner.starts_with(prefix.as_str()),
-        (Scope::Region(prefix), Scope::Own(_) | Scope::Unit(_) | Scope::UnitTree(_)) => {
-            !prefix.is_empty() && place.region.starts_with(prefix.as_str())
+        (Scope::Team(people), Scope::Own(user)) => people.contains(user),
+        (Scope::Team(people), Scope::Team(others)) => {
+            others.iter().all(|other| people.contains(other))
         }
+        (
+            Scope::Region(prefix),
+            Scope::Own(_) | Scope::Team(_) | Scope::Unit(_) | Scope::UnitTree(_),
+        ) => !prefix.is_empty() && place.region.starts_with(prefix.as_str()),
         (Scope::UnitTree(path), Scope::UnitTree(inner)) => inner.starts_with(path.as_str()),
         (Scope::UnitTree(path), Scope::Unit(_)) => place.path.starts_with(path.as_str()),
         (one, same) => one == same,
@@ -125,6 +144,7 @@ impl Scope {
     pub fn covers(&self, seen: Seen<'_>) -> bool {
         match self {
             Self::Own(user) => seen.by == Some(*user),
+            Self::Team(people) => seen.by.is_some_and(|by| people.contains(&by)),
             Self::Unit(_) | Self::UnitTree(_) => seen
                 .units
                 .iter()
@@ -140,7 +160,7 @@ impl Scope {
             Self::Region(prefix) => !prefix.is_empty() && region.starts_with(prefix.as_str()),
             Self::All => true,
             Self::Any(parts) => parts.iter().any(|part| part.covers_region(region)),
-            Self::Own(_) | Self::Unit(_) | Self::UnitTree(_) => false,
+            Self::Own(_) | Self::Team(_) | Self::Unit(_) | Self::UnitTree(_) => false,
         }
     }
 
@@ -150,7 +170,7 @@ impl Scope {
             Self::Unit(own) => code == own,
             Self::UnitTree(prefix) => !prefix.is_empty() && path.starts_with(prefix.as_str()),
             Self::Any(parts) => parts.iter().any(|part| part.covers_unit(code, path)),
-            Self::Own(_) | Self::Region(_) | Self::All => false,
+            Self::Own(_) | Self::Team(_) | Self::Region(_) | Self::All => false,
         }
     }
 
@@ -193,6 +213,7 @@ mod tests {
         let region = |prefix: &str| Scope::Region(prefix.to_owned());
         for scope in [
             Scope::Own(user(7)),
+            Scope::Team(vec![user(6), user(7)]),
             unit("JD"),
             tree("320000/320100/320100-CGJ/"),
             region("3201"),
@@ -204,6 +225,7 @@ mod tests {
         }
         for scope in [
             Scope::Own(user(8)),
+            Scope::Team(vec![user(6), user(8)]),
             unit("320100-CGJ"),
             tree("320000/320500/"),
             tree(""),
@@ -218,12 +240,13 @@ mod tests {
 
     #[test]
     fn posts_at_one_place_give_the_widest_and_at_several_all_of_them() {
-        use ScopeKind::{City, Own, Province, Unit, UnitTree};
+        use ScopeKind::{City, Own, Province, Team, Unit, UnitTree};
         let user = UserId(Uuid::from_u128(7));
         let place = |unit: &str, region: &str| Place {
             unit: unit.to_owned(),
             path: format!("P/{region}/{unit}/"),
             region: region.to_owned(),
+            team: Vec::new(),
         };
         let (here, there) = (place("A", "320100"), place("B", "320500"));
         let united = |bound: &[(ScopeKind, &Place)]| {
@@ -257,6 +280,29 @@ mod tests {
         assert_eq!(
             united(&[(Unit, &there), (Province, &here)]),
             Some(Scope::All)
+        );
+        let mate = UserId(Uuid::from_u128(6));
+        let of_team = Place {
+            team: vec![mate, user],
+            ..here.clone()
+        };
+        let both = Scope::Team(vec![mate, user]);
+        assert_eq!(
+            united(&[(Team, &here)]),
+            Some(Scope::Own(user)),
+            "nobody else"
+        );
+        assert_eq!(
+            united(&[(Own, &here), (Team, &of_team)]),
+            Some(both.clone())
+        );
+        assert_eq!(
+            united(&[(Team, &of_team), (City, &of_team)]),
+            Some(Scope::Region("3201".to_owned()))
+        );
+        assert_eq!(
+            united(&[(Team, &of_team), (Unit, &there)]),
+            Some(Scope::Any(vec![both, unit("B")]))
         );
         assert_eq!(
             united(&[(City, &Place::default())]),

@@ -5,10 +5,12 @@
 pub mod device;
 pub mod life;
 pub mod posts;
+pub mod readers;
 pub mod review;
 #[cfg(feature = "staff")]
 pub mod staff;
 pub mod stand_in;
+pub mod teams;
 
 use serde::{Deserialize, Serialize};
 

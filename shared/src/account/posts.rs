@@ -5,7 +5,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::access::{
-    Condition, Grants, Permission, PostState, Role, RoleCode, RoleSpec, ScopeKind,
+    Condition, Grants, Permission, PersonalField, PostState, Role, RoleCode, RoleSpec, ScopeKind,
+    Shown, Sight,
 };
 use crate::calendar::Instant;
 use crate::ticket::view::Named;
@@ -80,8 +81,13 @@ pub struct ComposeRole {
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
     pub tasks: Vec<Role>,
     /// What it gives, as `permission:scope` with blanks between.
+    #[serde(deserialize_with = "Grants::written")]
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub grants: Grants,
+    /// How its holders see personal fields, as `field:phase:shown` with blanks between; where absent as it is, and as usual in a new role.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub sight: Option<Sight>,
 }
 
 /// A role with who has it and who changed it last.
@@ -185,6 +191,34 @@ pub struct RightView {
     pub ways: Vec<RightWay>,
 }
 
+/// A post through which somebody sees a class of personal field, or would.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldWay {
+    /// The post's number.
+    pub no: i32,
+    /// What its role is called, in the reader's language.
+    pub role_name: String,
+    /// Name of its unit.
+    pub unit_name: String,
+    /// How the class is shown of open tickets that the post reaches.
+    pub open: Shown,
+    /// And of closed ones.
+    pub closed: Shown,
+    /// Whether the post holds now, or why not.
+    pub state: PostState,
+}
+
+/// How somebody sees a class of personal field, and through what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldView {
+    /// The class.
+    pub field: PersonalField,
+    /// Through which posts, those that sleep included.
+    pub ways: Vec<FieldWay>,
+}
+
 codes! {
     /// What keeps somebody from everything, whatever the posts give.
     Barred {
@@ -203,6 +237,8 @@ pub struct Rights {
     pub barred: Option<Barred>,
     /// Every permission that some post gives or would give.
     pub rights: Vec<RightView>,
+    /// How each class of personal field is shown; empty for who sees no tickets.
+    pub fields: Vec<FieldView>,
 }
 
 /// Somebody's posts, for who gives them.

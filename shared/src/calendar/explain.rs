@@ -20,6 +20,7 @@ codes! {
         Makeup = "makeup", "makeup", "调休上班", "Make-up working day";
         Weekend = "weekend", "weekend", "周末", "Weekend";
         Holiday = "holiday", "holiday", "放假", "Holiday";
+        Duty = "duty", "duty", "值班", "On duty";
         Extended = "extended", "extended", "批准延期", "Extended";
         End = "end", "end", "到期", "Ends";
     }
@@ -62,36 +63,49 @@ impl WorkCalendar {
     /// The days from the start to the deadline with what each adds.
     pub fn explain(&self, from: Instant, limit: Limit) -> Vec<ExplainStep> {
         let due = self.due(from, limit).at;
-        let mut steps = vec![self.step(from.date(), StepKind::Start, 0)];
-        if matches!(limit.unit, LimitUnit::Hours | LimitUnit::Minutes) {
-            steps.push(self.step(due.date(), StepKind::End, i64::from(limit.value)));
-            return steps;
-        }
-        for date in from
+        let start = self.step(from.date(), StepKind::Start, 0);
+        let days = from
             .date()
             .iter_days()
-            .skip(1)
             .take_while(|date| *date <= due.date())
-            .take(MAX_DAYS)
-        {
-            let counted = match limit.unit {
-                LimitUnit::WorkingDays => self.working_days_between(from.date(), date),
-                _ => self.working_minutes_between(
-                    from,
-                    super::clock_time::at(date, super::clock_time::DAY - 1).min(due),
-                ),
-            };
-            steps.push(self.step(date, self.kind_of(date), counted));
+            .take(MAX_DAYS);
+        match limit.unit {
+            LimitUnit::Hours | LimitUnit::Minutes => {
+                let end = self.step(due.date(), StepKind::End, i64::from(limit.value));
+                vec![start, end]
+            }
+            LimitUnit::WorkingDays => {
+                let counted = days.skip(1).map(|date| {
+                    let counted = self.working_days_between(from.date(), date);
+                    self.step(date, self.kind_of(date), counted)
+                });
+                std::iter::once(start).chain(counted).collect()
+            }
+            LimitUnit::WorkingHours | LimitUnit::WorkingMinutes => days
+                .map(|date| {
+                    let end = super::clock_time::at(date, super::clock_time::DAY).min(due);
+                    let counted = self.working_minutes_between(from, end);
+                    self.step(date, self.kind_of_hours(date), counted)
+                })
+                .collect(),
         }
-        steps
     }
 
     fn kind_of(&self, date: NaiveDate) -> StepKind {
-        match self.days.get(&date) {
-            Some(DayKind::Holiday) => StepKind::Holiday,
-            Some(DayKind::Makeup) => StepKind::Makeup,
-            _ if self.works(date) => StepKind::Work,
-            _ => StepKind::Weekend,
+        match self.kind(date) {
+            DayKind::Holiday => StepKind::Holiday,
+            DayKind::Makeup => StepKind::Makeup,
+            DayKind::Work => StepKind::Work,
+            DayKind::Rest => StepKind::Weekend,
+        }
+    }
+
+    /// The same where hours are counted: somebody who works at weekends or on holidays is on duty then.
+    fn kind_of_hours(&self, date: NaiveDate) -> StepKind {
+        if !self.works(date) && self.periods_of(date).is_some() {
+            StepKind::Duty
+        } else {
+            self.kind_of(date)
         }
     }
 
@@ -100,7 +114,7 @@ impl WorkCalendar {
             date,
             kind,
             counted,
-            name: self.names.get(&date).cloned(),
+            name: self.name(date).cloned(),
             provisional: !self.knows(date.year()),
         }
     }

@@ -86,7 +86,7 @@ impl Serialize for Instant {
 impl<'de> Deserialize<'de> for Instant {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let text = String::deserialize(d)?;
-        Self::read(&text).ok_or_else(|| serde::de::Error::custom("not an RFC 3339 time"))
+        Self::read(&text).ok_or_else(|| serde::de::Error::custom(crate::fault::Code::InputMoment))
     }
 }
 

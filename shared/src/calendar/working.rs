@@ -3,16 +3,20 @@
 //! Years without a decree are counted by weekends only; the strict functions refuse them and name the year.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::clock_time::{DAY, MINUTE, at, millis_of_day};
+use super::hours::Schedule;
 use super::{DayKind, Instant, decrees};
 
 /// First day of the dense table; days outside it are walked one by one.
 const TABLE_FROM: (i32, u32, u32) = (2000, 1, 1);
 /// Days in the dense table: fifty years.
 const TABLE_DAYS: usize = 18_263;
+/// Days beyond the table that are walked at most.
+const FARTHEST: usize = 80_000;
 
 /// Why a strict question has no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -83,16 +87,58 @@ impl WorkPeriods {
     }
 }
 
-/// The working calendar of one area.
+/// The working calendar of somebody: the days of the decrees, and the hours in which he works. A copy shares both.
 #[derive(Debug, Clone)]
 pub struct WorkCalendar {
-    pub(super) periods: WorkPeriods,
-    pub(super) days: BTreeMap<NaiveDate, DayKind>,
-    pub(super) names: BTreeMap<NaiveDate, String>,
+    days: Arc<DaysOff>,
+    hours: Arc<Hours>,
+}
+
+/// What the decrees say, the same for everybody.
+#[derive(Debug)]
+struct DaysOff {
+    kinds: BTreeMap<NaiveDate, DayKind>,
+    names: BTreeMap<NaiveDate, String>,
     known_years: BTreeSet<i32>,
     table_from: NaiveDate,
     /// Working days before the i-th day of the table.
     before: Vec<u32>,
+    /// What the i-th day is.
+    table: Vec<DayKind>,
+}
+
+/// Who works when.
+#[derive(Debug)]
+struct Hours {
+    schedule: Schedule,
+    /// Minutes worked before the i-th day of the table; made when somebody asks.
+    before: OnceLock<Vec<u32>>,
+}
+
+impl Hours {
+    fn new(schedule: Schedule) -> Arc<Self> {
+        let before = OnceLock::new();
+        Arc::new(Self { schedule, before })
+    }
+}
+
+impl DaysOff {
+    fn kind(&self, date: NaiveDate) -> DayKind {
+        match (self.kinds.get(&date), date.weekday()) {
+            (Some(kind), _) if kind.is_working() => DayKind::Makeup,
+            (Some(_), _) => DayKind::Holiday,
+            (None, Weekday::Sat | Weekday::Sun) => DayKind::Rest,
+            (None, _) => DayKind::Work,
+        }
+    }
+
+    /// The place of a day in the table, if it is there; one behind its last day counts as well.
+    fn place(&self, date: NaiveDate) -> Option<usize> {
+        let days = date.signed_duration_since(self.table_from).num_days();
+        usize::try_from(days)
+            .ok()
+            .filter(|index| *index <= TABLE_DAYS)
+    }
 }
 
 impl WorkCalendar {
@@ -103,58 +149,103 @@ impl WorkCalendar {
         known_years: impl IntoIterator<Item = i32>,
     ) -> Self {
         let (year, month, day) = TABLE_FROM;
-        let mut calendar = Self {
-            periods,
-            days: days.into_iter().collect(),
+        let mut days = DaysOff {
+            kinds: days.into_iter().collect(),
             names: BTreeMap::new(),
             known_years: known_years.into_iter().collect(),
             table_from: NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default(),
-            before: Vec::with_capacity(TABLE_DAYS + 1),
+            before: vec![0],
+            table: Vec::with_capacity(TABLE_DAYS),
         };
         let mut count = 0;
-        let mut table = vec![0];
-        for day in calendar.table_from.iter_days().take(TABLE_DAYS) {
-            count += u32::from(calendar.works(day));
-            table.push(count);
+        for day in days.table_from.iter_days().take(TABLE_DAYS) {
+            let kind = days.kind(day);
+            count += u32::from(kind.is_working());
+            days.before.push(count);
+            days.table.push(kind);
         }
-        calendar.before = table;
-        calendar
+        Self {
+            days: Arc::new(days),
+            hours: Hours::new(Schedule::plain(periods)),
+        }
     }
 
     /// The calendar of the notices that come with the product.
     pub fn shipped() -> Self {
-        let mut calendar = Self::new(
+        Self::new(
             WorkPeriods::default(),
             decrees().map(|decree| (decree.date, decree.kind)),
             decrees().map(|decree| decree.year).collect::<BTreeSet<_>>(),
-        );
-        calendar.names = decrees()
-            .map(|decree| (decree.date, decree.name.to_owned()))
-            .collect();
-        calendar
+        )
+        .named(decrees().map(|decree| (decree.date, decree.name.to_owned())))
     }
 
     /// Adds the names of holidays, shown when a deadline is explained.
     #[must_use]
-    pub fn named(mut self, names: impl IntoIterator<Item = (NaiveDate, String)>) -> Self {
-        self.names.extend(names);
-        self
+    pub fn named(self, names: impl IntoIterator<Item = (NaiveDate, String)>) -> Self {
+        let old = &self.days;
+        let days = DaysOff {
+            kinds: old.kinds.clone(),
+            names: old.names.clone().into_iter().chain(names).collect(),
+            known_years: old.known_years.clone(),
+            table_from: old.table_from,
+            before: old.before.clone(),
+            table: old.table.clone(),
+        };
+        Self {
+            days: Arc::new(days),
+            hours: self.hours,
+        }
     }
 
     /// The same days with other working periods.
     #[must_use]
     pub fn with_periods(self, periods: WorkPeriods) -> Self {
-        Self { periods, ..self }
+        self.with_schedule(Schedule::plain(periods))
+    }
+
+    /// The same days with other working hours.
+    pub(super) fn with_schedule(&self, schedule: Schedule) -> Self {
+        Self {
+            days: Arc::clone(&self.days),
+            hours: Hours::new(schedule),
+        }
     }
 
     /// Whether a decree of the year is known.
     pub fn knows(&self, year: i32) -> bool {
-        self.known_years.contains(&year)
+        self.days.known_years.contains(&year)
     }
 
-    /// The periods of the working day.
+    /// The installation's periods of a working day.
     pub fn periods(&self) -> &WorkPeriods {
-        &self.periods
+        &self.hours.schedule.usual
+    }
+
+    /// The periods in which this one works on a day; nothing on a day off.
+    pub fn periods_of(&self, date: NaiveDate) -> Option<&WorkPeriods> {
+        self.hours.schedule.of(date, self.kind(date))
+    }
+
+    /// Whether it is working time at an instant.
+    pub fn is_open(&self, at: Instant) -> bool {
+        let millis = millis_of_day(at);
+        self.periods_of(at.date()).is_some_and(|periods| {
+            let mut pairs = periods.pairs().iter();
+            pairs.any(|(from, to)| {
+                (i64::from(*from) * MINUTE..i64::from(*to) * MINUTE).contains(&millis)
+            })
+        })
+    }
+
+    /// The instant itself in working time, else the next opening; itself beyond the calendar's range.
+    pub fn next_open(&self, at: Instant) -> Instant {
+        if self.is_open(at) {
+            return at;
+        }
+        // One millisecond of work later is one millisecond behind the opening.
+        self.add_working(at, 1)
+            .map_or(at, |first| Instant(first.0 - 1))
     }
 
     /// Whether the day is worked.
@@ -206,38 +297,85 @@ impl WorkCalendar {
             .unwrap_or(from)
     }
 
-    /// The instant at which `millis` of working time have passed since `from`.
+    /// The instant at which `millis` of working time have passed since `from`; nothing beyond the calendar's range.
     pub(super) fn add_working(&self, from: Instant, millis: i64) -> Option<Instant> {
         let date = from.date();
-        let per_day = self.periods.minutes_per_day() * MINUTE;
-        let today = if self.works(date) {
-            per_day - self.periods.worked_until(millis_of_day(from))
-        } else {
-            0
-        };
+        let (done, today) = self.periods_of(date).map_or((0, 0), |periods| {
+            let done = periods.worked_until(millis_of_day(from));
+            (done, periods.minutes_per_day() * MINUTE - done)
+        });
         if millis <= today {
-            let done = if today == 0 {
-                return Some(from);
-            } else {
-                per_day - today
-            };
-            return Some(at(date, self.periods.after_working(done + millis)).max(from));
+            let periods = self.periods_of(date).filter(|_| today > 0);
+            return Some(periods.map_or(from, |periods| {
+                at(date, periods.after_working(done + millis)).max(from)
+            }));
         }
-        let rest = millis - today;
-        let days = (rest + per_day - 1) / per_day;
-        let last = self.nth(date, u32::try_from(days).ok()?)?;
-        Some(at(
-            last,
-            self.periods.after_working(rest - (days - 1) * per_day),
-        ))
+        let mut rest = millis - today;
+        let mut day = date.succ_opt()?;
+        let table = self.minutes_before();
+        if let Some(start) = self.days.place(day)
+            && let Some(before) = table.get(start)
+        {
+            let target = i64::from(*before) * MINUTE + rest;
+            // The first day at whose end so much has been worked.
+            let ends = table.partition_point(|minutes| i64::from(*minutes) * MINUTE < target);
+            let last = ends.max(start + 1) - 1;
+            let passed = i64::from(*table.get(last.min(TABLE_DAYS))?) * MINUTE;
+            rest = target - passed;
+            day = self
+                .days
+                .table_from
+                .checked_add_days(Days::new(last as u64))?;
+        }
+        for _ in 0..FARTHEST {
+            if let Some(periods) = self.periods_of(day) {
+                let length = periods.minutes_per_day() * MINUTE;
+                if rest <= length {
+                    return Some(at(day, periods.after_working(rest)));
+                }
+                rest -= length;
+            }
+            day = day.succ_opt()?;
+        }
+        None
     }
 
-    /// Whether the day is worked, unknown years by weekends.
+    /// When work ends on a day; midnight behind it on one that is not worked.
+    pub(super) fn close(&self, date: NaiveDate) -> Instant {
+        at(date, self.periods_of(date).map_or(DAY, WorkPeriods::close))
+    }
+
+    /// What a day is, unknown years by weekends.
+    pub(super) fn kind(&self, date: NaiveDate) -> DayKind {
+        let known = self.days.place(date);
+        known
+            .and_then(|index| self.days.table.get(index).copied())
+            .unwrap_or_else(|| self.days.kind(date))
+    }
+
+    /// Name of the holiday.
+    pub(super) fn name(&self, date: NaiveDate) -> Option<&String> {
+        self.days.names.get(&date)
+    }
+
+    fn minutes_before(&self) -> &[u32] {
+        self.hours.before.get_or_init(|| {
+            let mut count = 0;
+            let mut table = vec![0];
+            let days = self.days.table_from.iter_days().zip(&self.days.table);
+            for (date, kind) in days {
+                let periods = self.hours.schedule.of(date, *kind);
+                let minutes = periods.map_or(0, WorkPeriods::minutes_per_day);
+                count += u32::try_from(minutes).unwrap_or(0);
+                table.push(count);
+            }
+            table
+        })
+    }
+
+    /// Whether the day is a working day, unknown years by weekends.
     pub(super) fn works(&self, date: NaiveDate) -> bool {
-        self.days.get(&date).map_or(
-            !matches!(date.weekday(), Weekday::Sat | Weekday::Sun),
-            |kind| kind.is_working(),
-        )
+        self.kind(date).is_working()
     }
 
     /// The n-th working day after `start`, unknown years by weekends; `None` beyond the calendar's range.
@@ -246,9 +384,13 @@ impl WorkCalendar {
             return Some(start);
         }
         if let Some(before) = self.count_before(start.succ_opt()) {
-            let index = self.before.partition_point(|count| *count < before + n);
+            let index = self
+                .days
+                .before
+                .partition_point(|count| *count < before + n);
             if index <= TABLE_DAYS {
                 return self
+                    .days
                     .table_from
                     .checked_add_days(Days::new(index as u64 - 1));
             }
@@ -270,23 +412,27 @@ impl WorkCalendar {
     fn worked(&self, a: Instant, b: Instant) -> i64 {
         let (first, last) = (a.date(), b.date());
         let part = |date, at| {
-            if self.works(date) {
-                self.periods.worked_until(millis_of_day(at))
-            } else {
-                0
-            }
+            self.periods_of(date)
+                .map_or(0, |periods| periods.worked_until(millis_of_day(at)))
         };
-        let per_day = self.periods.minutes_per_day() * MINUTE;
-        let whole = self.working_days_between(first, last) - i64::from(self.works(last))
-            + i64::from(self.works(first));
-        whole * per_day - part(first, a) + part(last, b)
+        let table = self.minutes_before();
+        let before = |date| self.days.place(date).and_then(|index| table.get(index));
+        let whole = match (before(first), before(last)) {
+            (Some(first), Some(last)) => (i64::from(*last) - i64::from(*first)) * MINUTE,
+            _ => first
+                .iter_days()
+                .take_while(|date| *date < last)
+                .filter_map(|date| self.periods_of(date))
+                .map(|periods| periods.minutes_per_day() * MINUTE)
+                .sum(),
+        };
+        whole - part(first, a) + part(last, b)
     }
 
     fn count_before(&self, date: Option<NaiveDate>) -> Option<u32> {
-        let days = date?.signed_duration_since(self.table_from).num_days();
-        usize::try_from(days)
-            .ok()
-            .and_then(|index| self.before.get(index))
+        self.days
+            .place(date?)
+            .and_then(|index| self.days.before.get(index))
             .copied()
     }
 

@@ -18,7 +18,7 @@ pub use mask::{
     mask_organisation, mask_phone,
 };
 pub use parts::{DocumentNumber, EmailAddress, OrganisationNumber, PhoneNumber};
-pub use phone::normalise as normalise_phone;
+pub use phone::{is_mobile, normalise as normalise_phone};
 
 /// Half-width form of full-width letters, digits and signs; other characters unchanged.
 pub(crate) fn half_width(c: char) -> char {

@@ -17,6 +17,14 @@ codes! {
         Review = "review", "review", "办结审核", "Closing review";
         Visit = "visit", "visit", "回访", "Follow-up";
         Rule = "rule", "rule", "裁定", "Ruling";
+        Contact = "contact", "contact", "首次联系", "First contact";
+    }
+}
+
+impl Stage {
+    /// Whether a table without a limit for it leaves a clock without one. By when the citizen is first called is told to who handles it.
+    pub const fn is_needed(self) -> bool {
+        !matches!(self, Self::Contact)
     }
 }
 
@@ -121,7 +129,10 @@ pub fn redo(first: Limit) -> Limit {
     const LEAST: i32 = 2;
     let half = match first.unit {
         LimitUnit::WorkingDays => (first.value + 1) / 2,
-        LimitUnit::WorkingHours | LimitUnit::Hours | LimitUnit::Minutes => LEAST,
+        LimitUnit::WorkingHours
+        | LimitUnit::Hours
+        | LimitUnit::Minutes
+        | LimitUnit::WorkingMinutes => LEAST,
     };
     Limit {
         value: half.max(LEAST),
@@ -157,6 +168,9 @@ const JS_DEFAULT: &[Row] = &[
     (Stage::Rule, None, None, 4, WH),
     (Stage::Review, None, None, 1, WD),
     (Stage::Visit, None, None, 2, WD),
+    (Stage::Contact, None, None, 1, WD),
+    (Stage::Contact, None, Some(Urgency::Urgent), 2, H),
+    (Stage::Contact, None, Some(Urgency::Critical), 2, H),
 ];
 
 /// The default profile `JS-DEFAULT` as rows of the table, ids from 1, valid from the beginning.
@@ -227,6 +241,16 @@ mod tests {
         };
         assert_eq!(sign(Urgency::Urgent), Some((30, M)));
         assert_eq!(sign(Urgency::Critical), Some((15, M)));
+        let lane = |stage, urgency| {
+            let query = LimitQuery {
+                stage,
+                ..query(RequestKind::Complaint, urgency)
+            };
+            chosen(&rules, &query)
+        };
+        assert_eq!(lane(Stage::Dispatch, Urgency::Urgent), Some((15, M)));
+        assert_eq!(lane(Stage::Contact, Urgency::Critical), Some((2, H)));
+        assert_eq!(lane(Stage::Contact, Urgency::Normal), Some((1, WD)));
         for stage in Stage::ALL {
             let query = LimitQuery {
                 stage: *stage,

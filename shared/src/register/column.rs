@@ -2,7 +2,7 @@
 //! Not here: which columns a list has (`lists`).
 //! A choice is read by its code, and by its label in either language, since people fill tables with what they read.
 
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 
 use super::ListCode;
 use crate::fault::Code;
@@ -43,6 +43,8 @@ pub enum Kind {
     Choice(fn() -> Vec<Choice>),
     /// A day.
     Day,
+    /// A day of each year.
+    MonthDay,
     /// A time of day.
     Time,
     /// Code of a division, six or nine digits.
@@ -143,6 +145,7 @@ impl Kind {
             Self::Day => input::moment::day(&text)
                 .map(|day| day.to_string())
                 .map_err(|_| wrong(Code::InputDate)),
+            Self::MonthDay => month_day(&text).ok_or_else(|| wrong(Code::InputDate)),
             Self::Time => time(&text),
             Self::Place => place(&text),
         }
@@ -222,6 +225,16 @@ fn choose(all: &[Choice], text: &str) -> Result<String, WrongCell> {
             code: Code::InputCode,
             facts: vec![("value", text.chars().take(40).collect())],
         })
+}
+
+/// `05-01`, however it was written: `5-1`, `5/1`, `5.1`, `5月1日`.
+fn month_day(text: &str) -> Option<String> {
+    let text = input::code(text).replace(['/', '.', '月'], "-");
+    let (month, day) = text.trim_end_matches('日').split_once('-')?;
+    let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+    // A leap year has every day.
+    let date = NaiveDate::from_ymd_opt(2024, month, day)?;
+    Some(date.format("%m-%d").to_string())
 }
 
 fn time(text: &str) -> Result<String, WrongCell> {

@@ -256,7 +256,7 @@ pub struct ColumnView {
     pub zh: String,
     /// English head.
     pub en: String,
-    /// What stands in it: `line`, `code`, `number`, `choice`, `day`, `time`, `place`, `row`.
+    /// What stands in it: `line`, `code`, `number`, `choice`, `day`, `month_day`, `time`, `place`, `row`.
     pub kind: String,
     /// Part of the row's key.
     pub is_key: bool,
@@ -277,6 +277,7 @@ impl From<&super::Column> for ColumnView {
             Kind::Number(..) => "number",
             Kind::Choice(_) => "choice",
             Kind::Day => "day",
+            Kind::MonthDay => "month_day",
             Kind::Time => "time",
             Kind::Place => "place",
             Kind::Of(_) => "row",

@@ -87,14 +87,21 @@ pub fn led(n: i64, locale: Locale) -> String {
 }
 
 /// `签收 今天 16:00 前，答复 12 月 2 日（周三）17:30 前`.
-pub fn terms(sign: Option<&str>, due: Option<&str>, locale: Locale) -> String {
-    let none = || "—".to_owned();
-    let (sign, due) = (
-        sign.map_or_else(none, str::to_owned),
-        due.map_or_else(none, str::to_owned),
-    );
-    match locale {
-        Locale::Zh => format!("签收 {sign} 前，答复 {due} 前"),
-        Locale::En => format!("Sign by {sign}, answer by {due}"),
+pub fn terms(
+    sign: Option<&str>,
+    contact: Option<&str>,
+    due: Option<&str>,
+    locale: Locale,
+) -> String {
+    let (sign, due) = (sign.unwrap_or("—"), due.unwrap_or("—"));
+    match (contact, locale) {
+        (Some(contact), Locale::Zh) => {
+            format!("签收 {sign} 前，联系诉求人 {contact} 前，答复 {due} 前")
+        }
+        (None, Locale::Zh) => format!("签收 {sign} 前，答复 {due} 前"),
+        (Some(contact), Locale::En) => {
+            format!("Sign by {sign}, call the citizen by {contact}, answer by {due}")
+        }
+        (None, Locale::En) => format!("Sign by {sign}, answer by {due}"),
     }
 }

@@ -187,6 +187,7 @@ pub const NO_RIGHTS: Text = text(
     "Your role does not work on tickets; system, accounts and audit are managed by the command line.",
 );
 pub const REACH_OWN: Text = text("本人登记的", "What you registered");
+pub const REACH_TEAM: Text = text("本班组登记的", "What your team registered");
 pub const REACH_UNIT: Text = text("本单位", "Your unit");
 pub const REACH_TREE: Text = text("本单位及下属", "Your unit and those below it");
 pub const REACH_REGION: Text = text("本地区", "Your area");

@@ -56,6 +56,7 @@ pub fn limit(limit: Limit, locale: Locale) -> String {
         LimitUnit::WorkingHours => ("工作小时", "working hour"),
         LimitUnit::Hours => ("小时", "hour"),
         LimitUnit::Minutes => ("分钟", "minute"),
+        LimitUnit::WorkingMinutes => ("工作分钟", "working minute"),
     };
     count(i64::from(limit.value), zh, en, locale)
 }
@@ -73,6 +74,8 @@ pub fn explain_words(step: &ExplainStep, now: Instant, locale: Locale) -> String
         (StepKind::Makeup, Locale::En) => {
             format!("{date}: make-up working day, {} so far", step.counted)
         }
+        (StepKind::Duty, Locale::Zh) => format!("{date}值班，累计 {}", step.counted),
+        (StepKind::Duty, Locale::En) => format!("{date}: on duty, {} so far", step.counted),
         (StepKind::Weekend, Locale::Zh) => format!("{date}周末，不计"),
         (StepKind::Weekend, Locale::En) => format!("{date}: weekend, not counted"),
         (StepKind::Holiday, Locale::Zh) => format!("{date}{name}放假，不计"),

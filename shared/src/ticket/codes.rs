@@ -82,6 +82,7 @@ codes! {
         WorkingHours = "WH", "working_hours", "工作小时", "working hours";
         Hours = "H", "hours", "小时", "hours";
         Minutes = "M", "minutes", "分钟", "minutes";
+        WorkingMinutes = "WM", "working_minutes", "工作分钟", "working minutes";
     }
 }
 

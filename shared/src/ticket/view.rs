@@ -9,7 +9,7 @@ use super::{
     ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, TicketNo, TicketState, Urgency,
     Verb, VisitChannel,
 };
-use crate::access::ActorKind;
+use crate::access::{ActorKind, PersonalField};
 use crate::application::{ApplicationSort, ApplicationStatus, ExtensionReason};
 use crate::calendar::{ExplainStep, Instant};
 use crate::file::{FileState, FileView};
@@ -118,7 +118,7 @@ views! {
         own: Vec<OwnView>,
     }
 
-    /// The citizen block, masked unless revealed.
+    /// The citizen block: each value as the reader's roles show it, in the clear where it was revealed.
     CitizenView {
         subject_type: SubjectType,
         name: Option<String>,
@@ -134,7 +134,7 @@ views! {
         lon: Option<f64>,
         /// Degrees; only in the clear.
         lat: Option<f64>,
-        /// Whether the values are masked.
+        /// Whether any value is masked.
         masked: bool,
         /// Answers about the person to the office's own fields, in the clear; of a masked block they stand with the ticket.
         own: Vec<OwnView>,
@@ -271,6 +271,8 @@ views! {
         source_words: std::collections::BTreeMap<String, String>,
         /// Absent when the actor may not see even the masked block.
         citizen: Option<CitizenView>,
+        /// Classes of personal fields that the reader's roles hide.
+        hidden: Vec<PersonalField>,
         attachments: Vec<AttachmentView>,
         assignments: Vec<AssignmentView>,
         follow_ups: Vec<FollowUpView>,
@@ -377,6 +379,8 @@ views! {
         category: Option<String>,
         urgency: Urgency,
         sign_due: DeadlineView,
+        /// By when the citizen is to be called.
+        contact_due: DeadlineView,
         due: DeadlineView,
     }
 

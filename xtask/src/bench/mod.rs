@@ -108,16 +108,15 @@ pub fn run(wish: &args::Bench) -> Result<ExitCode> {
 
 fn build(paths: &Paths, with_site: bool) -> Result<()> {
     let mut build = site::cargo(paths)?;
-    // Both packages are named, so that their dependencies are built once for both.
+    // Both at once, so that what they share is built once for both.
     build.args(["build", "--release", "--locked", "-p", "minsheng-server"]);
     build.args(["-p", "minsheng-bench", "--bin", "minsheng-bench"]);
+    build.args(["--bin", "minsheng"]);
     if with_site {
         setup::for_build(paths)?;
-        site::server_and_site(paths, Grade::Release)?;
-    } else {
-        build.args(["--bin", "minsheng"]);
+        site::browser(paths, Grade::Release)?;
     }
-    step("building the bench program", || {
+    step("building the server and the bench program", || {
         shell::must(&mut build, &paths.log("bench"))
     })
 }

@@ -113,29 +113,49 @@ pub fn test_site(paths: &Paths, log: &Path) -> Result<()> {
 /// Builds server and site unless nothing changed since the last time; gives the server.
 pub fn server_and_site(paths: &Paths, grade: Grade) -> Result<PathBuf> {
     let binary = paths.server(grade.folder());
-    let stamp = binary.with_file_name(".minsheng-built");
+    let stamp = stamp(paths, grade);
     let wanted = hash::tree(&paths.root, &SOURCES)?;
     let built = binary.is_file() && front::is_built(paths, grade);
     if built && fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
         return Ok(binary);
     }
+    let log = browser(paths, grade)?;
+    let time = match grade {
+        Grade::Release => "about 10 minutes",
+        Grade::Test | Grade::Run => "about 8 minutes",
+    };
+    step(
+        &format!("building the server ({time} the first time)"),
+        || {
+            let mut server = cargo(paths)?;
+            server.args(["build", "--locked", "--bin", "minsheng"]);
+            server.args(["--profile", grade.profile()]);
+            must(&mut server, &log)
+        },
+    )?;
+    fs::write(stamp, wanted)?;
+    Ok(binary)
+}
+
+/// Builds the site alone, for whoever builds a server of its own beside it: the one that lies there is not what `server_and_site` made
+/// any more. Gives the log.
+pub fn browser(paths: &Paths, grade: Grade) -> Result<PathBuf> {
+    fs::remove_file(stamp(paths, grade)).ok();
     let log = paths.log(grade.profile());
     fs::remove_file(&log).ok();
     let where_to = log.display();
-    let (front, server) = match grade {
-        Grade::Release => ("several minutes", "about 10 minutes"),
-        Grade::Test | Grade::Run => ("about 4 minutes", "about 8 minutes"),
+    let time = match grade {
+        Grade::Release => "several minutes",
+        Grade::Test | Grade::Run => "about 4 minutes",
     };
-    let what =
-        format!("building the browser's part ({front} the first time; output in {where_to})");
+    let what = format!("building the browser's part ({time} the first time; output in {where_to})");
     step(&what, || front::build(paths, grade, &log))?;
-    let what = format!("building the server ({server} the first time)");
-    step(&what, || {
-        let mut server = cargo(paths)?;
-        server.args(["build", "--locked", "--bin", "minsheng"]);
-        server.args(["--profile", grade.profile()]);
-        must(&mut server, &log)
-    })?;
-    fs::write(stamp, wanted)?;
-    Ok(binary)
+    Ok(log)
+}
+
+/// Where it stands from which sources server and site were built.
+fn stamp(paths: &Paths, grade: Grade) -> PathBuf {
+    paths
+        .server(grade.folder())
+        .with_file_name(".minsheng-built")
 }

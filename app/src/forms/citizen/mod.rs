@@ -1,9 +1,12 @@
-//! The citizen's forms: filing (`file`), following and answering for the own ticket (`track`).
+//! The citizen's forms: filing (`file`), following and answering for the own ticket (`track`), signing in by a code (`account`).
 //! Not here: sign-in and language (`session`), the pages (`pages::citizen`).
 //! The rules are in `shared::ticket::rules`, asked by the services.
 
+mod account;
 mod file;
 mod track;
+
+pub use account::FORMS as ACCOUNT;
 
 use std::borrow::Cow;
 

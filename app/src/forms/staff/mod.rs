@@ -1,5 +1,5 @@
 //! The staff's forms: the verbs on cases of every kind (`verb`), the desk (`register`), the look at a citizen (`reveal`), filing
-//! applications (`approval`), accounts and sessions (`account`), roles and posts (`rights`), setting up (`setup`), the processes behind them (`process`), long jobs (`jobs`) and the office's
+//! applications (`approval`), accounts and sessions (`account`), roles and posts (`rights`), teams (`teams`), setting up (`setup`), the processes behind them (`process`), long jobs (`jobs`) and the office's
 //! lists (`lists`).
 //! Each reads its command, calls its service and goes back to the ticket; the rules are in `shared::ticket::rules`, asked by the services.
 //! Not here: pages (`pages::staff`).
@@ -37,6 +37,7 @@ mod reveal;
 mod rights;
 pub(super) mod setup;
 mod table;
+mod teams;
 pub mod verb;
 
 forms! {
@@ -55,6 +56,11 @@ forms! {
     "/set-up/decided", needs::ACCOUNTS, setup::mark;
     "/set-up/account", needs::RESETS, setup::account;
     "/set-up/grant", needs::ROLES, setup::grant;
+    "/office/teams", needs::ROLES, teams::make;
+    "/office/teams/{id}/rename", needs::ROLES, teams::rename;
+    "/office/teams/{id}/end", needs::ROLES, teams::end;
+    "/office/teams/{id}/join", needs::ROLES, teams::join;
+    "/office/teams/{id}/members/{no}/end", needs::ROLES, teams::leave;
     "/office/roles", needs::ROLES, rights::compose;
     "/office/roles/{code}/copy", needs::ROLES, rights::copy;
     "/office/roles/{code}/change", needs::ROLES, rights::change;

@@ -3,12 +3,14 @@
 //! A day that ends something is its last one: what is kept is the beginning of the next.
 
 use services::users::{self, roles};
-use shared::access::{Condition, Grants, Permission, Role, RoleCode, ScopeKind};
+use shared::access::{
+    Condition, Grants, Permission, PersonalField, Phase, Role, RoleCode, ScopeKind, Shown, Sight,
+};
 use shared::account::posts::{ComposeRole, GivePost};
 use shared::calendar::{self, Instant};
 use shared::fault::{Check, Code, Fault};
 
-use crate::forms::rights::{MAY, TASKS};
+use crate::forms::rights::{MAY, TASKS, shows};
 use crate::forms::{Call, Redirect, Refusal};
 
 const ROLES: &str = "/office/roles";
@@ -76,7 +78,7 @@ fn typed_code(call: &Call) -> Result<RoleCode, Fault> {
     if typed.is_empty() {
         return Err(Fault::field("code", Code::InputRequired));
     }
-    RoleCode::parse(&typed).ok_or_else(|| Fault::field("code", Code::InputCode))
+    RoleCode::parse(&typed).ok_or_else(|| Fault::field("code", Code::RoleCodeForm))
 }
 
 fn version(call: &Call) -> Result<i32, Fault> {
@@ -103,7 +105,22 @@ fn composed(call: &Call, code: Option<RoleCode>) -> Result<ComposeRole, Fault> {
         name_en: call.fields.text("name_en"),
         tasks: tasks.collect(),
         grants,
+        sight: Some(sight(call)),
     })
+}
+
+/// Field rights as the form sends them, one field for each class and phase; what is not sent stays as usual.
+fn sight(call: &Call) -> Sight {
+    let mut sight = Sight::default();
+    for field in PersonalField::ALL {
+        for phase in Phase::ALL {
+            let sent = call.fields.get(&shows(*field, *phase));
+            if let Some(shown) = sent.and_then(Shown::parse) {
+                sight = sight.with(*field, *phase, shown);
+            }
+        }
+    }
+    sight
 }
 
 fn post(call: &Call) -> Result<GivePost, Fault> {

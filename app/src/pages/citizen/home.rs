@@ -26,6 +26,7 @@ pub fn HomePage() -> impl IntoView {
                 <Door href="/track" icon=Icon::Search title=citizen::TRACK_DOOR help=citizen::TRACK_DOOR_HELP/>
                 <Door href="/questions" icon=Icon::Question title=citizen::QUESTIONS_DOOR help=citizen::QUESTIONS_DOOR_HELP still=true/>
             </nav>
+            <p><a href="/me" rel="external">{say(citizen::account::ALL_OF_NUMBER)}</a></p>
             <p class="danger-line">
                 <span>{say(citizen::DANGER)}</span>
                 <a href="tel:110">{say(citizen::POLICE)}</a>

@@ -2,6 +2,8 @@
 //! Sign-in is here as well, since a visitor sees it.
 //! Not here: the staff's pages (`pages::staff`), what the forms do (`forms::citizen`).
 
+#[cfg(feature = "staff")]
+mod account;
 mod file;
 mod filed;
 mod home;
@@ -14,6 +16,8 @@ mod rating;
 mod sign_in;
 mod track;
 
+#[cfg(feature = "staff")]
+pub use account::{CitizenAccountPage, CitizenSignInPage, MinePage, OwnRequestPage};
 #[cfg(feature = "staff")]
 pub use file::provide_kept_of;
 pub use file::{FilePage, Place};

@@ -16,13 +16,18 @@ use crate::components::ticket::{StateBadge, TicketNumber, When};
 use crate::components::timeline::{Timeline, TimelineItem};
 use crate::context::{say, use_locale, use_now, use_revision};
 
+/// Where a ticket is followed by number and code.
+const TICKET: &str = "/track/ticket";
+
 /// `/track/ticket`, and `/track/ticket/:verb` when a form came back.
 #[component]
 pub fn TicketPage() -> impl IntoView {
     let revision = use_revision();
     let resource = Resource::new_blocking(move || revision.get(), |_| followed());
     let show = |found: Option<OwnTicket>| match found {
-        Some(OwnTicket { ticket, own }) => view! { <Progress ticket own/> }.into_any(),
+        Some(OwnTicket { ticket, own }) => {
+            view! { <Progress ticket own base=TICKET.to_owned()/> }.into_any()
+        }
         None => view! { <NotFollowing/> }.into_any(),
     };
     view! {
@@ -43,8 +48,16 @@ fn NotFollowing() -> impl IntoView {
     }
 }
 
+/// A ticket as its citizen follows it.
 #[component]
-fn Progress(ticket: PublicTicket, own: String) -> impl IntoView {
+pub(super) fn Progress(
+    /// What is known of it.
+    ticket: PublicTicket,
+    /// What the citizen gave, as HTML of ours.
+    own: String,
+    /// Address of the page, below which its forms are.
+    base: String,
+) -> impl IntoView {
     let (locale, now) = (use_locale(), use_now());
     let due = ticket.due_at.filter(|_| ticket.state.is_open()).map(|due| {
         let provisional = ticket.provisional.then(|| say(common::PROVISIONAL));
@@ -64,7 +77,8 @@ fn Progress(ticket: PublicTicket, own: String) -> impl IntoView {
         }
     });
     // A rating is asked for, so it stands before the steps; what is only offered stands after them.
-    let actions = view! { <Actions ticket=ticket.clone()/> };
+    let by_code = base == TICKET;
+    let actions = view! { <Actions ticket=ticket.clone() base/> };
     let (asked, offered) = if ticket.may_rate {
         (Some(actions), None)
     } else {
@@ -93,7 +107,7 @@ fn Progress(ticket: PublicTicket, own: String) -> impl IntoView {
                 <Timeline items/>
             </section>
             {offered}
-            <p><a href="/track">{say(citizen::ANOTHER_TICKET)}</a></p>
+            {by_code.then(|| view! { <p><a href="/track">{say(citizen::ANOTHER_TICKET)}</a></p> })}
         </div>
     }
 }
@@ -128,21 +142,23 @@ fn DoneNote() -> impl IntoView {
 
 /// What can be done now, one fold each; the one that came back is open.
 #[component]
-fn Actions(ticket: PublicTicket) -> impl IntoView {
+fn Actions(ticket: PublicTicket, base: String) -> impl IntoView {
     let verb = use_params_map().with_untracked(|params| params.get("verb").unwrap_or_default());
     let nothing =
         !ticket.may_rate && !ticket.may_urge && !ticket.may_withdraw && ticket.rating.is_none();
     if nothing {
         return ().into_any();
     }
-    let rate = ticket
-        .may_rate
-        .then(|| view! { <Action title=citizen::RATE open=true><RateForm/></Action> });
+    let [rate_at, urge_at, withdraw_at] =
+        ["rate", "urge", "withdraw"].map(|verb| format!("{base}/{verb}"));
+    let rate = ticket.may_rate.then(|| {
+        view! { <Action title=citizen::RATE open=true><RateForm action=rate_at/></Action> }
+    });
     let urge = ticket.may_urge.then(|| {
         view! {
             <Action title=citizen::URGE open=verb == "urge">
                 <p class="help">{say(citizen::URGE_HELP)}</p>
-                <Form action="/track/ticket/urge" prefix="urge-" class="stack">
+                <Form action=urge_at prefix="urge-" class="stack">
                     <TextArea name="message" optional=true max=500 rows=3/>
                     <p><SubmitButton label=citizen::URGE_SEND/></p>
                 </Form>
@@ -153,7 +169,7 @@ fn Actions(ticket: PublicTicket) -> impl IntoView {
         view! {
             <Action title=citizen::WITHDRAW open=verb == "withdraw">
                 <p class="help">{say(citizen::WITHDRAW_HELP)}</p>
-                <Form action="/track/ticket/withdraw" prefix="withdraw-" class="stack">
+                <Form action=withdraw_at prefix="withdraw-" class="stack">
                     <TextArea name="reason" optional=true max=500 rows=3/>
                     <p><SubmitButton label=citizen::WITHDRAW_SEND class="danger"/></p>
                 </Form>

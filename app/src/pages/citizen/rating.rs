@@ -13,7 +13,10 @@ use crate::context::{say, use_locale};
 
 /// The form.
 #[component]
-pub fn RateForm() -> impl IntoView {
+pub fn RateForm(
+    /// Where it is posted.
+    action: String,
+) -> impl IntoView {
     let solved = [Solved::Yes, Solved::Partly, Solved::No]
         .map(|value| ChoiceItem::new(value.as_str(), value.text()));
     let levels = Satisfaction::ALL
@@ -22,7 +25,7 @@ pub fn RateForm() -> impl IntoView {
         .map(|level| ChoiceItem::new(level.as_str(), level.text()))
         .collect::<Vec<_>>();
     view! {
-        <Form action="/track/ticket/rate" prefix="rate-" class="stack">
+        <Form action=action.clone() prefix="rate-" class="stack">
             <Choices name="solved" items=solved.to_vec() legend=citizen::RATE_SOLVED layout="inline"/>
             <Choices name="satisfaction" items=levels legend=citizen::RATE_SATISFIED layout="inline"/>
             <TextArea name="words" optional=true max=1000 rows=3/>

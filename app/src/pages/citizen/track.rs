@@ -25,6 +25,7 @@ pub fn TrackPage() -> impl IntoView {
                     <SubmitButton label=citizen::LOOK_UP class="primary wide"/>
                 </Form>
                 <p class="muted">{say(citizen::CODE_LOST)}</p>
+                <p><a href="/me" rel="external">{say(citizen::account::ALL_OF_NUMBER)}</a></p>
             </section>
         </Page>
     }

@@ -254,7 +254,7 @@ fn Found(found: Vec<Related>) -> impl IntoView {
     let chosen = form.initial("repeat_of", None);
     // Agents may know of a colleague's ticket, but not open it.
     let scope = use_actor().and_then(|actor| needs::TICKETS.scope(&actor));
-    let sees_all = scope.is_some_and(|scope| !matches!(scope, Scope::Own(_)));
+    let sees_all = scope.is_some_and(|scope| !matches!(scope, Scope::Own(_) | Scope::Team(_)));
     let tile = |related: Related| {
         let number = related.ticket_no.to_string();
         let why = if related.why == "same_phone" {

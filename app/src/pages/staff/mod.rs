@@ -18,6 +18,7 @@ mod report;
 mod rights;
 mod setup;
 mod tasks;
+mod teams;
 mod ticket;
 
 pub use account::{
@@ -38,7 +39,8 @@ pub use notices::{NoticeSettingsPage, NoticesPage};
 pub use notifications::NotificationsPage;
 pub use processes::{ProcessPage, ProcessesPage};
 pub use report::ReportPage;
-pub use rights::{PeoplePage, PersonPage, RolePage, RolesPage};
+pub use rights::{PeoplePage, PersonPage, ReadersPage, RolePage, RolesPage};
 pub use setup::{ReadyPage, SetUpPage, StepsPage};
 pub use tasks::TasksPage;
+pub use teams::{TeamPage, TeamsPage};
 pub use ticket::TicketPage;

@@ -162,7 +162,7 @@ pub(crate) fn may_reveal(actor: &Actor, case: &ApprovalCase) -> bool {
         return false;
     };
     scope.parts().iter().any(|part| match part {
-        Scope::Own(_) => takes_part(actor, case),
+        Scope::Own(_) | Scope::Team(_) => takes_part(actor, case),
         Scope::Unit(_) | Scope::UnitTree(_) => {
             part.covers_unit(&approval.unit, &approval.unit_path) || holds_any(actor, case)
         }

@@ -319,6 +319,8 @@ pub struct Ctx {
     pub actor: Actor,
     /// The session, for signed-in people.
     pub session: Option<SessionId>,
+    /// Who a citizen is that has signed in by a code (`Actor::citizen` is the same account).
+    pub citizen: Option<Arc<crate::citizens::Known>>,
     /// Language of texts in the answer.
     pub locale: Locale,
     /// The caller's address, for the audit and rate limits.
@@ -372,6 +374,7 @@ impl Ctx {
             services: services.clone(),
             actor,
             session: None,
+            citizen: None,
             locale: Locale::Zh,
             ip: None,
             agent: None,

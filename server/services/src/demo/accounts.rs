@@ -149,6 +149,7 @@ fn user(ctx: &Ctx, post: &Post, name: String, password_hash: String) -> User {
         active: true,
         version: 1,
         posts: Vec::new(),
+        mates: Vec::new(),
         has_factor: false,
         created_at: now,
         updated_at: now,

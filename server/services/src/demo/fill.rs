@@ -258,11 +258,15 @@ impl Filling<'_> {
                 reply.public_reply = self.text(&reply.public_reply);
             }
             let handle = self.handle_limit(&a, &out);
-            let sign =
-                opening::deadline(self.reference, &self.ticket, Stage::Sign, a.dispatched_at);
+            let sign = opening::deadline_of(
+                self.reference,
+                &self.ticket,
+                (Stage::Sign, Some(&a.unit)),
+                a.dispatched_at,
+            );
             a.sign_due_at = sign.map(|sign| sign.due.at);
             let days = a.extended_days;
-            let due = handle.map(|h| self.extended(a.dispatched_at, h.limit, days));
+            let due = handle.map(|h| self.extended(&a, h.limit, days));
             (a.due_at, a.warn_at) = (due.map(|due| due.at), due.map(|due| due.warn_at));
             a.provisional = due.is_some_and(|due| due.provisional);
             (a.limit_rule, a.limit_value, a.limit_unit) = (
@@ -275,17 +279,18 @@ impl Filling<'_> {
         out
     }
 
-    fn extended(&self, from: Instant, limit: Limit, days: i32) -> Due {
-        self.reference.calendar.due_extended(from, limit, days)
+    fn extended(&self, of: &Assignment, limit: Limit, days: i32) -> Due {
+        let calendar = self.reference.hours.of_unit(&of.unit);
+        calendar.due_extended(of.dispatched_at, limit, days)
     }
 
     /// The table's limit, or half of the first one for a redo.
     fn handle_limit(&self, assignment: &Assignment, before: &[Assignment]) -> Option<Timed> {
         if assignment.cycle_no == 0 {
-            return opening::deadline(
+            return opening::deadline_of(
                 self.reference,
                 &self.ticket,
-                Stage::Handle,
+                (Stage::Handle, Some(&assignment.unit)),
                 assignment.dispatched_at,
             );
         }
@@ -295,7 +300,7 @@ impl Filling<'_> {
             .find(|a| a.cycle_no == 0 && a.role == SlotRole::Lead)?;
         let (value, unit) = first.limit_value.zip(first.limit_unit)?;
         let limit = limit::redo(Limit { value, unit });
-        let due: Due = self.reference.calendar.due(assignment.dispatched_at, limit);
+        let due = self.extended(assignment, limit, 0);
         Some(Timed {
             limit,
             rule: None,
@@ -311,7 +316,7 @@ impl Filling<'_> {
         let mut short: BTreeMap<AssignmentId, Due> = BTreeMap::new();
         for a in assignments.iter().filter(|a| a.extended_days > 0) {
             if let Some((value, unit)) = a.limit_value.zip(a.limit_unit) {
-                let due = self.extended(a.dispatched_at, Limit { value, unit }, 0);
+                let due = self.extended(a, Limit { value, unit }, 0);
                 short.insert(a.id, due);
             }
         }

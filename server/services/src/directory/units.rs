@@ -184,7 +184,7 @@ fn distance(unit: &Unit, region: &str) -> u8 {
 fn reaches(scope: &Scope, unit: &Unit) -> bool {
     match scope {
         Scope::Any(parts) => parts.iter().any(|part| reaches(part, unit)),
-        Scope::Own(_) => true,
+        Scope::Own(_) | Scope::Team(_) => true,
         Scope::Unit(code) => unit.code == *code || unit.path.contains(&format!("{code}/")),
         _ => scope.covers_region(&unit.region) || scope.covers_unit(&unit.code, &unit.path),
     }

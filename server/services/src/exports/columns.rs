@@ -1,21 +1,19 @@
 //! One ticket as a row of the export: always masked, free text without numbers, times in +08:00 (I12).
 //! The order of the columns is that of `shared::text::export::TICKET_COLUMNS`.
-//! Not here: which tickets (`mod`), what a spreadsheet would take for a formula (`cell`).
+//! Not here: masks and what a role hides (`views::sight`), which tickets (`mod`), what a spreadsheet would take for a formula (`cell`).
 
 use std::borrow::Cow;
 
-use shared::access::{Actor, Permission, Scope, needs};
+use shared::access::{Actor, Permission};
 use shared::calendar::{Instant, light};
-use shared::person;
 use shared::text::{Locale, Text, export};
 use shared::ticket::Satisfaction;
 use store::record::Ticket;
 
-use super::cell::{cell, without_numbers};
-use super::houses::without_houses;
+use super::cell::cell;
 use crate::reference::Reference;
 use crate::tickets::columns::Chosen;
-use crate::tickets::rights::{is_discreet, row_through};
+use crate::views::sight::Sight;
 
 /// The mark by which Excel knows UTF-8.
 pub const BOM: &[u8] = "\u{FEFF}".as_bytes();
@@ -51,18 +49,10 @@ impl Columns<'_> {
         live: bool,
         out: &mut csv::Writer<Vec<u8>>,
     ) -> csv::Result<()> {
-        let citizen = ticket
-            .citizen
-            .as_ref()
-            .filter(|_| live && self.may_see_citizen(ticket));
-        let name = citizen
-            .and_then(|c| c.name.as_deref())
-            .map(person::mask_name)
-            .unwrap_or_default();
-        let phone = citizen
-            .and_then(|c| c.phone.as_deref())
-            .map(person::mask_phone)
-            .unwrap_or_default();
+        let through = Permission::TicketExport;
+        let sight = Sight::of_row(self.actor, self.reference, ticket, through).masked();
+        let name = sight.name(ticket).filter(|_| live).unwrap_or_default();
+        let phone = sight.phone(ticket).filter(|_| live).unwrap_or_default();
         let done_at = if ticket.state.is_open() {
             None
         } else {
@@ -81,21 +71,14 @@ impl Columns<'_> {
             label(ticket.kind.text()).into(),
             label(ticket.channel.text()).into(),
             label(ticket.urgency.text()).into(),
-            words(&ticket.title),
-            words(&ticket.content),
+            safe(&sight.words(&ticket.title)),
+            safe(&sight.words(&ticket.content)),
             safe(&self.category(ticket)),
             safe(&self.reference.path_at(
                 ticket.street.as_deref().unwrap_or(&ticket.region),
                 ticket.closed_at,
             )),
-            safe(
-                &ticket
-                    .address
-                    .as_deref()
-                    .filter(|_| !(self.is_of_unit(ticket) && is_discreet(ticket)))
-                    .map(person::mask_address)
-                    .unwrap_or_default(),
-            ),
+            safe(&sight.address(ticket).unwrap_or_default()),
             safe(&name),
             safe(&phone),
             label(yes_no(ticket.anonymous)).into(),
@@ -122,17 +105,8 @@ impl Columns<'_> {
             label(satisfaction.text()).into(),
         ];
         let own = self.own.cells(ticket, live, self.locale);
-        let own: Vec<Cow<'_, str>> = own.iter().map(|text| words(text)).collect();
+        let own: Vec<Cow<'_, str>> = own.iter().map(|text| safe(&sight.words(text))).collect();
         out.write_record(cells.iter().chain(&own).map(|cell| cell.as_bytes()))
-    }
-
-    /// Whether the ticket is seen as a handling unit sees it; of other units than the lead the row does not know.
-    fn is_of_unit(&self, ticket: &Ticket) -> bool {
-        let scope = needs::EXPORT.scope(self.actor);
-        scope.is_some_and(|scope| {
-            let through = row_through(&scope, self.reference, ticket).map(Scope::is_of_unit);
-            through.unwrap_or_else(|| scope.has_unit())
-        })
     }
 
     fn category(&self, ticket: &Ticket) -> String {
@@ -154,25 +128,11 @@ impl Columns<'_> {
             },
         )
     }
-
-    /// Units see no citizen of a confidential ticket or a tip-off, and none of a ticket that another unit leads now.
-    fn may_see_citizen(&self, ticket: &Ticket) -> bool {
-        let scope = self.actor.scope(Permission::CitizenView);
-        scope.is_some_and(|scope| {
-            row_through(&scope, self.reference, ticket)
-                .is_some_and(|part| !(part.is_of_unit() && is_discreet(ticket)))
-        })
-    }
 }
 
 /// A cell with a text that people or their browsers made.
 fn safe(text: &str) -> Cow<'static, str> {
     Cow::Owned(cell(text).into_owned())
-}
-
-/// A cell with what somebody wrote: without numbers of people and of houses.
-fn words(text: &str) -> Cow<'static, str> {
-    safe(&without_houses(&without_numbers(text)))
 }
 
 const fn yes_no(value: bool) -> Text {

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use shared::access::{Permission, Scope, needs};
+use shared::access::{Actor, Permission, Scope, Sight, needs};
 use shared::fault::{Code, Fault};
 use shared::file::{FileKind, FileState, Hook};
 use shared::ids::{BlobId, FileId, TicketId, UserId};
@@ -41,6 +41,9 @@ struct Reach {
     tickets: Scope,
     /// Of the masked citizen.
     citizens: Option<Scope>,
+    /// Field rights of the posts, where they are not as usual.
+    #[serde(default)]
+    sights: Vec<(i32, Sight)>,
 }
 
 /// Where an export stands.
@@ -57,11 +60,17 @@ struct Report {
     rows: u32,
 }
 
+fn unusual(actor: &Actor) -> Vec<(i32, Sight)> {
+    let posts = actor.posts.iter().filter(|post| !post.sight.is_usual());
+    posts.map(|post| (post.no, post.sight.clone())).collect()
+}
+
 impl Reach {
     fn of(ctx: &Ctx) -> Result<Self, Fault> {
         Ok(Self {
             tickets: ctx.reach(needs::EXPORT)?,
             citizens: ctx.actor.scope(Permission::CitizenView),
+            sights: unusual(&ctx.actor),
         })
     }
 

@@ -32,6 +32,11 @@ use columns::Columns;
 pub(crate) use cell::cell;
 pub use columns::BOM;
 
+/// What somebody wrote, without numbers of people and of houses: free text where it is masked.
+pub(crate) fn without_private(text: &str) -> String {
+    houses::without_houses(&cell::without_numbers(text)).into_owned()
+}
+
 /// Most rows of one file; more needs an approval that comes later.
 pub const MAX_ROWS: u32 = 100_000;
 /// Rows of one page: enough that planning a page costs little beside reading it, few enough that two of them are small (about 2 MB).

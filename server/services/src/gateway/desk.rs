@@ -1,7 +1,7 @@
 //! Notifications that nobody could deliver, for whoever sees to them: send once more, or say how the person was told.
 //! Not here: sending (`send`). A list shows neither text nor whole number; who acts stands in the audit.
 
-use shared::access::{Scope, needs};
+use shared::access::{Permission, PersonalField, Scope, Shown, needs};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::notification::{Remedy, Undelivered, UndeliveredPage};
@@ -54,7 +54,7 @@ pub async fn list(ctx: &Ctx, cursor: Option<&str>, limit: u32) -> Result<Undeliv
     let month = outbox::spent(&db, month(ctx.now())).await;
     let view = |it: Failed| Undelivered {
         ticket_no: it.it.message.ticket_id.and_then(number),
-        ..view(it)
+        ..view(ctx, it)
     };
     Ok(UndeliveredPage {
         items: found.into_iter().map(view).collect(),
@@ -78,12 +78,21 @@ fn month(now: Instant) -> Instant {
     Instant::from_local(first.and_time(NaiveTime::MIN))
 }
 
-fn view(failed: Failed) -> Undelivered {
+fn view(ctx: &Ctx, failed: Failed) -> Undelivered {
     let message = failed.it.message;
-    let to = if message.channel == MAIL {
-        mask::mask_email(&message.to)
+    let by_mail = message.channel == MAIL;
+    let field = if by_mail {
+        PersonalField::Mail
     } else {
-        mask::mask_phone(&message.to)
+        PersonalField::Phone
+    };
+    let to = match ctx
+        .actor
+        .shows_anywhere(Permission::NotificationManage, field)
+    {
+        Shown::Hidden => String::new(),
+        _ if by_mail => mask::mask_email(&message.to),
+        _ => mask::mask_phone(&message.to),
     };
     Undelivered {
         id: message.id,

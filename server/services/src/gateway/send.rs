@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 use chrono::NaiveTime;
 use shared::calendar::Instant;
-use shared::notification::Trouble;
+use shared::citizen::CODE_MINUTES;
+use shared::notification::{About, Trouble};
 use shared::text::sms;
 use store::outbox::{self, Claim, Claimed, Outcome, Sent, Which};
+use store::record::OutboxMessage;
 use store::undelivered;
 
 use super::{Gateways, MAIL, Refusal, folder, messages_folder};
@@ -100,8 +102,11 @@ impl<'a> Round<'a> {
 
     async fn fate(&mut self, claimed: &Claimed) -> Result<Fate, Failure> {
         let message = &claimed.message;
-        let reader = self.services.store().reader();
-        if let Some(why) = undelivered::shunned(&reader, &message.to).await? {
+        if is_code(message) {
+            if self.now.0 - message.at.0 >= CODE_MINUTES * 60_000 {
+                return Ok(Fate::Tried(Outcome::GivenUp(Trouble::Late)));
+            }
+        } else if let Some(why) = self.shunned(message).await? {
             return Ok(Fate::Tried(Outcome::GivenUp(why)));
         }
         if !message.urgent {
@@ -130,6 +135,12 @@ impl<'a> Round<'a> {
                 })
             }
         })
+    }
+
+    /// Why the recipient is left alone. Whoever asks for a code asks for the message with it.
+    async fn shunned(&self, message: &OutboxMessage) -> Result<Option<Trouble>, Failure> {
+        let reader = self.services.store().reader();
+        Ok(undelivered::shunned(&reader, &message.to).await?)
     }
 
     async fn send(&self, claimed: &Claimed) -> Result<Result<Sent, Refusal>, Failure> {
@@ -172,10 +183,14 @@ async fn write(
     fate: Fate,
     now: Instant,
 ) -> Result<(), Failure> {
+    let code = is_code(&claimed.message);
     let (id, tries, to) = (claimed.message.id, claimed.tries, claimed.message.to);
     match &fate {
         Fate::Tried(Outcome::Again(_, why)) => {
             tracing::warn!(notification.id = %id, tries, why = why.code(), "a notification was not taken and will be tried again");
+        }
+        Fate::Tried(Outcome::GivenUp(why)) if code => {
+            tracing::info!(notification.id = %id, tries, why = why.code(), "a sign-in code could not be sent in time");
         }
         Fate::Tried(Outcome::GivenUp(why)) => {
             tracing::warn!(notification.id = %id, tries, why = why.code(), "a notification is given up; somebody has to see to it");
@@ -195,13 +210,22 @@ async fn write(
                         {
                             undelivered::shun(tx, &to, why, now).await?;
                         }
+                        let over = !matches!(outcome, Outcome::Again(..));
                         outbox::settle(tx, id, outcome, now).await?;
+                        if code && over {
+                            outbox::let_go(tx, id, now).await?;
+                        }
                     }
                 }
                 Ok(())
             })
         })
         .await
+}
+
+/// A sign-in code: it is good for minutes, and nobody but its reader has to see to it.
+fn is_code(message: &OutboxMessage) -> bool {
+    message.about == Some(About::SignInCode)
 }
 
 fn pause_after(now: Instant, tries: i32) -> Instant {

@@ -76,6 +76,11 @@ impl Call {
         let device = ctx.device_mac().filter(|_| !ctx.new_device);
         let owner = match (&ctx.actor.who, device) {
             (Who::Person(user), _) => user.to_string(),
+            (Who::Citizen, _) if ctx.actor.citizen.is_some() => ctx
+                .actor
+                .citizen
+                .map(|account| format!("citizen:{account}"))
+                .unwrap_or_default(),
             // A partner numbers its messages itself; what account it works under is not its partner's business.
             (Who::Partner { .. }, _) => ctx.actor_name().into_owned(),
             (_, Some(device)) => format!("{}:{}", ctx.actor_name(), hex::encode(&device[..16])),

@@ -2,7 +2,7 @@
 //! Each moved deadline gets an entry in the clock ledger; history keeps saying when the old one held.
 //! Not here: entering a notice (`calendar`), the counting (`shared::calendar`).
 
-use shared::calendar::{Due, Instant, WorkCalendar};
+use shared::calendar::{Calendars, Due, Instant};
 use shared::process::limit::Limit;
 use store::record::{ClockEntry, ClockKind};
 use store::tickets::Provisional;
@@ -36,7 +36,7 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
     if runs >= RUNS {
         return Ok(Done::default());
     }
-    let calendar = store::calendar::load(&db).await?;
+    let calendars = crate::reference::calendars(&db).await?;
     let mut count = 0;
     let mut after = None;
     loop {
@@ -45,7 +45,7 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
         after = Some(last.ticket_id);
         let mut moves: Vec<Move> = page
             .iter()
-            .filter_map(|clock| moved(&calendar, clock))
+            .filter_map(|clock| moved(&calendars, clock))
             .collect();
         // A ticket's clock follows those of its assignments.
         moves.sort_by_key(|one| one.clock.assignment_id.is_none());
@@ -70,11 +70,12 @@ struct Move {
 }
 
 /// The new deadline, when every year that it needs is known now.
-fn moved(calendar: &WorkCalendar, clock: &Provisional) -> Option<Move> {
+fn moved(calendars: &Calendars, clock: &Provisional) -> Option<Move> {
     let limit = Limit {
         value: clock.limit_value?,
         unit: clock.limit_unit?,
     };
+    let calendar = calendars.of_clock(clock.unit.as_deref(), &clock.region);
     let due = calendar.due_extended(clock.from, limit, clock.extended_days);
     (!due.provisional).then(|| Move {
         clock: clock.clone(),

@@ -32,7 +32,7 @@ pub use image::{MAX_PIXELS, MAX_SIDE};
 use incoming::Incoming;
 pub use incoming::MAX_BYTES;
 pub(crate) use open::of_ticket as sees_ticket;
-pub use open::{PhotoFile, Size, open, open_public, open_public_sized, open_sized};
+pub use open::{PhotoFile, Size, open, open_own, open_public, open_public_sized, open_sized};
 
 /// Photos of one form.
 pub const MAX_PHOTOS: usize = 9;

@@ -76,7 +76,7 @@ pub(crate) async fn of_ticket(ctx: &Ctx, ticket: TicketId, action: &str) -> Resu
     if !live.contains(&ticket) {
         return Err(Fault::missing());
     }
-    looked(ctx, action, &found).await
+    looked(ctx, action, &found, false).await
 }
 
 /// A photo of the ticket that number and code open.
@@ -102,6 +102,31 @@ pub async fn open_public_sized(
         return Err(Fault::missing());
     }
     read(&ctx.services, photo, size).await
+}
+
+/// A photo of a citizen's own ticket, for the citizen who has signed in.
+///
+/// # Errors
+/// `not_found` for a visitor and for what is none of theirs.
+pub async fn open_own(ctx: &Ctx, id: FileId, size: Size) -> Result<PhotoFile, Fault> {
+    let known = ctx.citizen.as_ref().ok_or_else(Fault::missing)?;
+    let photo = find(&ctx.services, id).await?;
+    let hook = &photo.0.hook;
+    let db = ctx.services.store().reader();
+    let is_own = match hook.case {
+        FileCase::Ticket => {
+            let claim = crate::citizens::claim(ctx, known);
+            store::tickets::case::is_own(&db, TicketId(hook.id), &claim)
+                .await
+                .settle(&ctx.services)?
+        }
+        _ => false,
+    };
+    if is_own {
+        read(&ctx.services, photo, size).await
+    } else {
+        Err(Fault::missing())
+    }
 }
 
 /// A photo; files of other kinds are never shown.

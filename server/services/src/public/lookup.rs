@@ -59,6 +59,14 @@ pub struct Own {
 /// As [`lookup`].
 pub async fn follow(ctx: &Ctx, lookup: &Lookup) -> Result<(PublicTicket, Own), Fault> {
     let (_, case) = spans::called(ctx, "public.follow", own_case(ctx, lookup)).await?;
+    seen(ctx, &case).await
+}
+
+/// A case as its citizen sees it, with what they gave.
+///
+/// # Errors
+/// Of the store.
+pub(crate) async fn seen(ctx: &Ctx, case: &TicketCase) -> Result<(PublicTicket, Own), Fault> {
     let reference = ctx.services.reference().await?;
     let photos = crate::photos::of_seen(&ctx.services, case.ticket.id).await?;
     let ticket = &case.ticket;
@@ -74,7 +82,7 @@ pub async fn follow(ctx: &Ctx, lookup: &Lookup) -> Result<(PublicTicket, Own), F
         content: ticket.content.clone(),
         photos,
     };
-    Ok((timeline::public_ticket(&case, &reference, ctx.now()), own))
+    Ok((timeline::public_ticket(case, &reference, ctx.now()), own))
 }
 
 /// The case behind number and code, with the claim that proves it.

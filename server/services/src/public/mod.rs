@@ -9,5 +9,6 @@ mod verbs;
 
 pub use figures::{NAME as FIGURES, figures};
 pub use lookup::{Own, follow, lookup};
-pub(crate) use lookup::{known_by, own_case};
-pub use verbs::{rate, urge, withdraw};
+pub(crate) use lookup::{known_by, own_case, seen};
+pub(crate) use verbs::OwnWithdraw;
+pub use verbs::{Reason, rate, urge, withdraw};

@@ -13,6 +13,7 @@ use shared::ticket::view::PublicTicket;
 
 use super::lookup::{lookup, own_case};
 use store::record::TicketCase;
+use store::tickets::case::Claim;
 
 use crate::context::Ctx;
 use crate::tickets::perform::{Order, Target, perform};
@@ -52,8 +53,9 @@ pub type Reason = Words<1, { length::REASON }>;
 
 /// The citizen does not know versions; whoever holds number and code may take it back whatever happened meanwhile.
 #[derive(Clone, Serialize)]
-struct OwnWithdraw {
-    reason: Option<Reason>,
+pub(crate) struct OwnWithdraw {
+    /// Why, where it is said.
+    pub(crate) reason: Option<Reason>,
 }
 
 impl Order for OwnWithdraw {
@@ -78,6 +80,11 @@ async fn act<O: Order<On = TicketCase>>(
     order: O,
 ) -> Result<PublicTicket, Fault> {
     let (proven, _) = own_case(ctx, &claim).await?;
-    perform(ctx, Target::Own(proven.no, proven.code_hash), order).await?;
+    perform(
+        ctx,
+        Target::Own(proven.no, Claim::Code(proven.code_hash)),
+        order,
+    )
+    .await?;
     lookup(ctx, claim).await
 }

@@ -32,10 +32,10 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
 /// Whether open tickets follow a revision.
 pub(super) fn is_followed(revision: &Revision) -> bool {
     match revision.list {
-        ListCode::Calendar | ListCode::Hours => true,
+        // Which hours a unit has follows from where it stands.
+        ListCode::Calendar | ListCode::Hours | ListCode::Units => true,
         ListCode::Limits => revision.open_too,
-        ListCode::Units
-        | ListCode::Categories
+        ListCode::Categories
         | ListCode::Duties
         | ListCode::Settings
         | ListCode::Templates

@@ -2,7 +2,7 @@
 //! clock ledger. The clocks of tickets and of their assignments move; those of single steps (dispatch, signing, review) end soon by themselves.
 //! A run begins anew after a stop and moves only what has not moved. Not here: the counting (`shared::calendar`).
 
-use shared::calendar::{Due, Instant, WorkCalendar};
+use shared::calendar::{Calendars, Due, Instant};
 use shared::ids::TicketId;
 use shared::process::limit::{self, Limit, LimitQuery, LimitRule, Stage};
 use shared::register::ListCode;
@@ -24,7 +24,7 @@ const LOOKED_AT: usize = 100_000;
 /// By what open clocks are measured.
 pub(super) struct Measure {
     pub(super) list: ListCode,
-    pub(super) calendar: WorkCalendar,
+    pub(super) calendars: Calendars,
     pub(super) limits: Vec<LimitRule>,
     /// From when the change holds.
     pub(super) at: Instant,
@@ -54,7 +54,8 @@ impl Measure {
         };
         let begin = clock.clock.from;
         let due = self
-            .calendar
+            .calendars
+            .of_clock(clock.clock.unit.as_deref(), &clock.clock.region)
             .due_extended(begin, limit, clock.clock.extended_days);
         let moves =
             Some(due.at) != clock.clock.due_at || due.provisional != clock.clock.provisional;
@@ -80,7 +81,7 @@ impl Measure {
             kind: clock.kind,
             category: clock.category.as_deref(),
             urgency: clock.urgency,
-            region: &clock.region,
+            region: &clock.clock.region,
             accepted: clock.accepted_at,
             at: self.at,
         };
@@ -130,7 +131,7 @@ pub(super) async fn run(services: &Services, revision: Revision) -> Result<u64, 
     let db = services.store().reader();
     let measure = Measure {
         list: revision.list,
-        calendar: store::calendar::load(&db).await?,
+        calendars: crate::reference::calendars(&db).await?,
         limits: store::limits::all(&db).await?,
         at: revision.valid_from.unwrap_or(began),
     };

@@ -138,8 +138,10 @@ fn scope_prefix(scope: &Scope) -> Option<&str> {
 }
 
 fn is_unit(scope: &Scope) -> bool {
-    scope
-        .parts()
-        .iter()
-        .all(|part| matches!(part, Scope::Unit(_) | Scope::UnitTree(_) | Scope::Own(_)))
+    scope.parts().iter().all(|part| {
+        matches!(
+            part,
+            Scope::Unit(_) | Scope::UnitTree(_) | Scope::Own(_) | Scope::Team(_)
+        )
+    })
 }

@@ -177,19 +177,27 @@ pub async fn program_by_name(services: &Services, username: &str) -> Result<Acto
     Ok(actor)
 }
 
+/// A unit as a place of somebody's posts.
+pub(crate) fn place_of(reference: &Reference, (user, now): (&User, Instant), code: &str) -> Place {
+    let unit = reference.units.get(code);
+    Place {
+        unit: code.to_owned(),
+        path: unit.map_or_else(String::new, |unit| unit.path.clone()),
+        region: unit.map_or_else(String::new, |unit| unit.region.clone()),
+        team: user
+            .mates
+            .iter()
+            .filter(|mate| mate.unit == code && mate.is_at(now))
+            .map(|mate| mate.user)
+            .collect(),
+    }
+}
+
 /// The actor for a person's record, in the posts that hold now: paths and regions come from the units.
 pub(crate) fn actor_of(reference: &Reference, user: &User, now: Instant) -> Actor {
     let unit = reference.units.get(&user.unit);
-    let place = |code: &str| {
-        let unit = reference.units.get(code);
-        Place {
-            unit: code.to_owned(),
-            path: unit.map_or_else(String::new, |unit| unit.path.clone()),
-            region: unit.map_or_else(String::new, |unit| unit.region.clone()),
-        }
-    };
     let posts = user.in_force(now);
-    let posts = posts.filter_map(|post| post.at(place(&post.row.unit)));
+    let posts = posts.filter_map(|post| post.at(place_of(reference, (user, now), &post.row.unit)));
     Actor {
         who: Who::Person(user.id),
         username: user.username.clone(),
@@ -201,5 +209,6 @@ pub(crate) fn actor_of(reference: &Reference, user: &User, now: Instant) -> Acto
         fresh: false,
         held: None,
         stands_for: Vec::new(),
+        citizen: None,
     }
 }

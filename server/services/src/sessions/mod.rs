@@ -21,8 +21,8 @@ use shared::access::Actor;
 use shared::calendar::Instant;
 use shared::ids::SessionId;
 
-pub(crate) use authenticate::actor_of;
 pub use authenticate::{Authenticated, RightsCache, actor_by_name, authenticate, program_by_name};
+pub(crate) use authenticate::{actor_of, place_of};
 pub(crate) use list::views;
 pub use list::{end_all_of, end_of, end_others, end_own, own};
 pub use password::Hasher;

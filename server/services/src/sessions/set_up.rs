@@ -88,6 +88,7 @@ pub(crate) async fn first_account(
         active: true,
         version: 1,
         posts: Vec::new(),
+        mates: Vec::new(),
         has_factor: false,
         created_at: now,
         updated_at: now,

@@ -2,7 +2,7 @@
 //! Not here: one ticket's answers and their masks (`own`), the statements (`store::tickets`).
 //! A row knows the lead unit alone: whoever may see it as a handling unit does is taken for one.
 
-use shared::access::{Actor, Permission, Scope};
+use shared::access::{Actor, Permission, PersonalField, Scope};
 use shared::fault::{Code, Fault, FieldFault};
 use shared::query::TicketFilter;
 use shared::register::{OwnClass, OwnField};
@@ -13,11 +13,12 @@ use store::record::Ticket;
 use super::own::{self, Reader};
 use super::rights::{is_discreet, row_through};
 use crate::reference::Reference;
+use crate::views::sight::Sight;
 
 /// Chosen columns for one reader.
 pub(crate) struct Chosen<'a> {
     reference: &'a Reference,
-    citizens: Option<Scope>,
+    actor: &'a Actor,
     scope: Option<Scope>,
     fields: Vec<OwnField>,
 }
@@ -26,14 +27,14 @@ impl<'a> Chosen<'a> {
     /// The columns of these codes; one that the office never had is left out.
     pub(crate) fn of(
         reference: &'a Reference,
-        (actor, scope): (&Actor, Option<Scope>),
+        (actor, scope): (&'a Actor, Option<Scope>),
         codes: &[String],
     ) -> Self {
         let known = codes.iter();
         let fields = known.filter_map(|code| reference.lists.own_field(code));
         Self {
             reference,
-            citizens: actor.scope(Permission::CitizenView),
+            actor,
             scope,
             fields: fields.collect(),
         }
@@ -54,13 +55,10 @@ impl<'a> Chosen<'a> {
         if self.fields.is_empty() || !live || is_of_unit && is_discreet(ticket) {
             return Vec::new();
         }
-        let sees_citizen = self.citizens.as_ref().is_some_and(|scope| {
-            let part = row_through(scope, self.reference, ticket);
-            part.is_some_and(|part| !(part.is_of_unit() && is_discreet(ticket)))
-        });
+        let sight = Sight::of_row(self.actor, self.reference, ticket, Permission::TicketView);
         let reader = Reader {
             of_unit: is_of_unit,
-            sees_citizen,
+            personal: sight.masked().of(PersonalField::Own),
         };
         let mut views = own::views(self.reference, ticket, reader);
         views.retain(|view| self.fields.iter().any(|field| field.code == view.code));

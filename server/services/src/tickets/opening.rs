@@ -104,11 +104,21 @@ pub(crate) fn due_of(
     }
 }
 
-/// The deadline of a stage for a ticket, counted from `from`.
+/// The deadline of a stage for a ticket, counted from `from` in the hours of its centre.
 pub fn deadline(
     reference: &Reference,
     ticket: &Ticket,
     stage: Stage,
+    from: Instant,
+) -> Option<Timed> {
+    deadline_of(reference, ticket, (stage, None), from)
+}
+
+/// The deadline of a stage for a ticket, counted from `from` in the hours of the unit that has the assignment, or of the centre.
+pub fn deadline_of(
+    reference: &Reference,
+    ticket: &Ticket,
+    (stage, unit): (Stage, Option<&str>),
     from: Instant,
 ) -> Option<Timed> {
     let query = LimitQuery {
@@ -121,7 +131,8 @@ pub fn deadline(
         accepted: ticket.accepted_at,
         at: from,
     };
-    reference.deadline(&query, from)
+    let calendar = reference.hours.of_clock(unit, &ticket.region);
+    reference.deadline(&query, from, calendar)
 }
 
 /// Starts or restarts the ticket's own clock. Restarting never shortens what was promised to the citizen.
@@ -185,11 +196,11 @@ pub(crate) fn assignment(
         Some(limit) => Some(Timed {
             limit,
             rule: None,
-            due: reference.calendar.due(now, limit),
+            due: reference.hours.of_unit(&unit.code).due(now, limit),
         }),
-        None => deadline(reference, ticket, Stage::Handle, now),
+        None => deadline_of(reference, ticket, (Stage::Handle, Some(&unit.code)), now),
     };
-    let sign = deadline(reference, ticket, Stage::Sign, now);
+    let sign = deadline_of(reference, ticket, (Stage::Sign, Some(&unit.code)), now);
     let id = AssignmentId(copy.new_id());
     let opened = Assignment {
         id,

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use shared::access::Shown;
 use shared::category::Category;
 use shared::command::Typed;
 use shared::fault::{Check, Code, Fault};
@@ -116,21 +117,26 @@ pub(crate) fn take(ticket: &mut Ticket, answers: Answers) {
 pub(crate) struct Reader {
     /// A handling unit, which does not see what is the centre's.
     pub of_unit: bool,
-    /// Not even the masked block.
-    pub sees_citizen: bool,
+    /// How answers about the person are shown.
+    pub personal: Shown,
 }
 
-/// The answers as somebody may see them, what is about a person masked.
+/// The answers as somebody may see them, what is about a person as its class is shown.
 pub(crate) fn views(reference: &Reference, ticket: &Ticket, reader: Reader) -> Vec<OwnView> {
     let plain = ticket.own.iter().filter_map(|(code, value)| {
         let field = known(reference, code);
         let hidden = field.class != OwnClass::Plain && reader.of_unit;
         (!hidden).then(|| view(&field, value.clone()))
     });
-    let citizen = ticket.citizen.as_ref().filter(|_| reader.sees_citizen);
+    let citizen = ticket.citizen.as_ref();
+    let citizen = citizen.filter(|_| reader.personal != Shown::Hidden);
+    let said = move |value: &String| match reader.personal {
+        Shown::Clear => value.clone(),
+        _ => person::mask_name(value),
+    };
     let personal = citizen.into_iter().flat_map(|citizen| {
         let all = citizen.own.iter();
-        all.map(|(code, value)| view(&known(reference, code), person::mask_name(value)))
+        all.map(move |(code, value)| view(&known(reference, code), said(value)))
     });
     plain.chain(personal).collect()
 }

@@ -10,6 +10,7 @@ use shared::ticket::verbs::{On, Tickets};
 use shared::ticket::view::{Acted, AssignmentState};
 use shared::ticket::{TicketNo, Verb};
 use store::record::{Assignment, AuditEntry, Event, Incident, TicketCase, TicketChange};
+use store::tickets::case::Claim;
 use store::{Conn, Decided, StoreError, Tx, Warrant};
 use uuid::Uuid;
 
@@ -35,8 +36,8 @@ pub(crate) enum Target {
     Assignment(AssignmentId),
     /// A ticket whose process stands still, for its owner.
     Stopped(TicketId),
-    /// The citizen's own ticket, proven by number and code.
-    Own(TicketNo, Vec<u8>),
+    /// The citizen's own ticket, with what proves that.
+    Own(TicketNo, Claim),
 }
 
 impl Host for Tickets {
@@ -88,9 +89,7 @@ impl Hosted for TicketCase {
         };
         let view = need.scope(&ctx.actor);
         Ok(match (target, view) {
-            (Target::Own(no, code_hash), _) => {
-                store::tickets::case::load_public(tx, no, code_hash).await?
-            }
+            (Target::Own(no, claim), _) => store::tickets::case::load_own(tx, no, claim).await?,
             (Target::Ticket(id) | Target::Stopped(id), Some(scope)) => {
                 store::tickets::case::load(tx, &scope, *id).await?
             }

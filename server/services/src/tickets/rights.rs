@@ -15,16 +15,24 @@ pub fn covers(scope: &Scope, case: &TicketCase) -> bool {
 
 /// The part of a scope through which the ticket is seen.
 pub fn through<'s>(scope: &'s Scope, case: &TicketCase) -> Option<&'s Scope> {
-    let units: Vec<(&str, &str)> = case
-        .assignments
-        .iter()
+    scope.through(seen(case, &units(case)))
+}
+
+/// Code and path of every unit that has or had a part in a case.
+pub fn units(case: &TicketCase) -> Vec<(&str, &str)> {
+    let parts = case.assignments.iter();
+    parts
         .map(|a| (a.unit.as_str(), a.unit_path.as_str()))
-        .collect();
-    scope.through(Seen {
+        .collect()
+}
+
+/// A case as scopes look at it.
+pub fn seen<'a>(case: &'a TicketCase, units: &'a [(&'a str, &'a str)]) -> Seen<'a> {
+    Seen {
         by: case.ticket.accepted_by,
         region: &case.ticket.region,
-        units: &units,
-    })
+        units,
+    }
 }
 
 /// The part of a scope through which the ticket is seen, as far as its row tells: of the units it knows the lead alone.

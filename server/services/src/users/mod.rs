@@ -6,10 +6,12 @@ pub mod life;
 mod look;
 mod password;
 mod posts;
+pub mod readers;
 mod reset;
 pub mod rights;
 pub mod roles;
 mod staff;
+pub mod teams;
 
 use serde::{Deserialize, Serialize};
 use shared::access::{Need, Permission, Role, RoleCode, Scope, needs};
@@ -103,6 +105,7 @@ pub async fn create(ctx: &Ctx, command: Create) -> Result<UserId, Fault> {
         active: true,
         version: 1,
         posts: Vec::new(),
+        mates: Vec::new(),
         has_factor: false,
         created_at: now,
         updated_at: now,
@@ -211,6 +214,7 @@ fn covers(scope: &Scope, user: &User, reference: &Reference) -> bool {
     match scope {
         Scope::All => true,
         Scope::Own(id) => user.id == *id,
+        Scope::Team(people) => people.contains(&user.id),
         _ => unit.is_some_and(of_unit),
     }
 }

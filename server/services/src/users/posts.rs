@@ -347,6 +347,7 @@ fn widest(scope: &Scope) -> ScopeKind {
         Scope::Region(_) => ScopeKind::City,
         Scope::UnitTree(_) => ScopeKind::UnitTree,
         Scope::Unit(_) => ScopeKind::Unit,
+        Scope::Team(_) => ScopeKind::Team,
         Scope::Own(_) | Scope::Any(_) => ScopeKind::Own,
     };
     let parts = scope.parts().iter().map(of);

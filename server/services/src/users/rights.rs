@@ -2,8 +2,10 @@
 //! Not here: deciding it (`shared::access`, by which this is put together), giving posts (`posts`).
 //! Rules that no post lifts (confidential tickets, what one filed oneself, returned parts) hold beside it, and the page says so.
 
-use shared::access::{Grants, Permission, PostState, needs};
-use shared::account::posts::{Barred, PersonPosts, PostView, RightView, RightWay, Rights};
+use shared::access::{Grants, Permission, PersonalField, Phase, PostState, needs};
+use shared::account::posts::{
+    Barred, FieldView, FieldWay, PersonPosts, PostView, RightView, RightWay, Rights,
+};
 use shared::fault::Fault;
 use shared::ticket::view::Named;
 use store::posts::HeldPost;
@@ -95,7 +97,7 @@ fn views(ctx: &Ctx, reference: &Reference, (user, all): (&User, &[HeldPost])) ->
     all.iter().map(view).collect()
 }
 
-fn name_of(ctx: &Ctx, post: &HeldPost) -> String {
+pub(super) fn name_of(ctx: &Ctx, post: &HeldPost) -> String {
     let code = || post.row.role.to_string();
     let spec = post.spec.as_ref();
     spec.map_or_else(code, |spec| spec.label(ctx.locale).to_owned())
@@ -163,8 +165,43 @@ pub async fn of(ctx: &Ctx, username: &str) -> Result<Rights, Fault> {
         })
     };
     let rights = Permission::ALL.iter().copied().filter_map(right);
+    let fields = PersonalField::ALL.iter().copied();
     Ok(Rights {
         rights: rights.collect(),
+        fields: fields
+            .filter_map(|field| field_right(ctx, &reference, &held, field))
+            .collect(),
         barred,
     })
+}
+
+/// How the posts show a class of personal field; absent where none of them shows anything of tickets.
+fn field_right(
+    ctx: &Ctx,
+    reference: &Reference,
+    held: &[(&HeldPost, Grants, PostState)],
+    field: PersonalField,
+) -> Option<FieldView> {
+    let needed = if field.is_of_citizen() {
+        Permission::CitizenView
+    } else {
+        Permission::TicketView
+    };
+    let showing = held
+        .iter()
+        .filter(|(_, grants, _)| grants.of(needed).is_some());
+    let ways: Vec<FieldWay> = showing
+        .filter_map(|(post, _, state)| {
+            let sight = &post.spec.as_ref()?.sight;
+            Some(FieldWay {
+                no: post.row.no,
+                role_name: name_of(ctx, post),
+                unit_name: reference.unit(&post.row.unit).name,
+                open: sight.of(field, Phase::Open),
+                closed: sight.of(field, Phase::Closed),
+                state: *state,
+            })
+        })
+        .collect();
+    (!ways.is_empty()).then_some(FieldView { field, ways })
 }

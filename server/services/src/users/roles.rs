@@ -116,6 +116,7 @@ fn composed(role: ComposeRole) -> RoleSpec {
         name,
         tasks,
         grants: role.grants,
+        sight: role.sight.unwrap_or_default(),
         stopped: false,
         version: 1,
     }
@@ -168,13 +169,14 @@ fn taken(error: store::StoreError) -> Failure {
     }
 }
 
-/// Changes a role of the office: names, tasks and what it gives.
+/// Changes a role of the office: names, tasks, what it gives and, where they are sent, its field rights.
 ///
 /// # Errors
 /// `access.denied`, `session.proof_needed`, `not_found`, `role.shipped`, `role.self` for a role that one has oneself, `version.stale`,
 /// `role.excluded` also where a holder's other posts exclude it, `role.last`.
 pub async fn change(ctx: &Ctx, role: ComposeRole, version: i32) -> Result<(), Fault> {
     asked(ctx, needs::ROLES).await?;
+    let keeps_sight = role.sight.is_none();
     let next = composed(role);
     check(&next)?;
     alter(ctx, next.code.clone(), version, move |old| RoleSpec {
@@ -182,6 +184,7 @@ pub async fn change(ctx: &Ctx, role: ComposeRole, version: i32) -> Result<(), Fa
         name_en: next.name_en.clone(),
         tasks: next.tasks.clone(),
         grants: next.grants.clone(),
+        sight: if keeps_sight { &old.sight } else { &next.sight }.clone(),
         ..old.clone()
     })
     .await
@@ -299,8 +302,12 @@ async fn holders_fit(
 fn said(spec: &RoleSpec) -> String {
     let tasks: Vec<&str> = spec.tasks.iter().map(|role| role.as_str()).collect();
     let stopped = if spec.stopped { "; stopped" } else { "" };
+    let sight = match spec.sight.text() {
+        text if text.is_empty() => text,
+        text => format!("; shows {text}"),
+    };
     format!(
-        "{}; tasks {}; {}{stopped}",
+        "{}; tasks {}; {}{sight}{stopped}",
         spec.name,
         tasks.join(" "),
         spec.grants.text()

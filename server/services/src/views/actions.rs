@@ -2,10 +2,9 @@
 //! A button that is shown works; a verb that is not shown is refused (I6 is kept by the runner, not by this list).
 //! Not here: the checks themselves (`tickets::flow`, `tickets::rights`).
 
-use shared::access::{Actor, needs};
 use shared::ticket::Verb;
 use shared::ticket::verbs::On;
-use store::record::{Assignment, Ticket, TicketCase};
+use store::record::{Assignment, TicketCase};
 
 use super::show::Eye;
 use crate::tickets::flow::{self, Today};
@@ -46,21 +45,4 @@ pub fn of_assignment(eye: &Eye<'_>, case: &TicketCase, assignment: &Assignment) 
         .into_iter()
         .filter(|verb| may(*verb) && flow::admits(*verb, case, Some(assignment), &today).is_ok())
         .collect()
-}
-
-/// Whether the actor may see the citizen in the clear, with a reason: never a unit on a confidential ticket or a tip-off,
-/// never a unit whose part was returned or recalled.
-pub fn may_reveal(actor: &Actor, case: &TicketCase) -> bool {
-    let Some(scope) = needs::REVEAL.scope(actor) else {
-        return false;
-    };
-    has_hidden(&case.ticket)
-        && rights::covers(&scope, case)
-        && !(rights::is_unit_view(&scope, case)
-            && (rights::is_discreet(&case.ticket) || rights::own_part_only(actor, case)))
-}
-
-/// Whether a look in the clear would show anything: a person, or a place that is shown as far as the street.
-pub fn has_hidden(ticket: &Ticket) -> bool {
-    ticket.citizen.is_some() || ticket.address.is_some() || ticket.lon.is_some()
 }

@@ -93,7 +93,7 @@ async fn choices(
 fn categories_with_limits(limits: &[LimitRule]) -> BTreeSet<Option<&str>> {
     let named = limits
         .iter()
-        .filter(|rule| matches!(rule.stage, Stage::Sign | Stage::Handle))
+        .filter(|rule| matches!(rule.stage, Stage::Sign | Stage::Contact | Stage::Handle))
         .map(|rule| rule.category.as_deref());
     std::iter::once(None).chain(named).collect()
 }
@@ -113,25 +113,32 @@ fn terms(
     let due = |stage| {
         view(
             eye,
-            opening::deadline(eye.reference, &ticket, stage, eye.now),
+            (
+                &ticket.region,
+                opening::deadline(eye.reference, &ticket, stage, eye.now),
+            ),
         )
     };
     DispatchTerms {
         category,
         urgency,
         sign_due: due(Stage::Sign),
+        contact_due: due(Stage::Contact),
         due: due(Stage::Handle),
     }
 }
 
-fn view(eye: &Eye<'_>, timed: Option<Timed>) -> DeadlineView {
-    eye.deadline(Clocked {
-        from: Some(eye.now),
-        due_at: timed.map(|timed| timed.due.at),
-        warn_at: timed.map(|timed| timed.due.warn_at),
-        provisional: timed.is_some_and(|timed| timed.due.provisional),
-        limit: timed.map(|timed| (timed.limit.value, timed.limit.unit)),
-        extended: 0,
-        done_at: None,
-    })
+fn view(eye: &Eye<'_>, (region, timed): (&str, Option<Timed>)) -> DeadlineView {
+    eye.deadline(
+        eye.reference.hours.of_place(region),
+        Clocked {
+            from: Some(eye.now),
+            due_at: timed.map(|timed| timed.due.at),
+            warn_at: timed.map(|timed| timed.due.warn_at),
+            provisional: timed.is_some_and(|timed| timed.due.provisional),
+            limit: timed.map(|timed| (timed.limit.value, timed.limit.unit)),
+            extended: 0,
+            done_at: None,
+        },
+    )
 }

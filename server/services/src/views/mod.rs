@@ -8,6 +8,7 @@ mod flow;
 mod read;
 mod related;
 pub mod show;
+pub(crate) mod sight;
 mod tasks;
 
 pub use dispatching::{dispatch_sheet, suggested};

@@ -17,6 +17,7 @@ use shared::ticket::view::{
 use store::record::{Event, Ticket, TicketCase};
 
 use super::show::{Eye, own_part_of};
+use super::sight::Sight;
 use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::reference::Reference;
@@ -216,7 +217,11 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
     let explained = match (deadline.from, deadline.limit_value, deadline.limit_unit) {
         (Some(from), Some(value), Some(unit)) => {
             let (limit, days) = (Limit { value, unit }, deadline.extended_days);
-            reference.calendar.explain_extended(from, limit, days)
+            let region = &case.ticket.region;
+            reference
+                .hours
+                .of_place(region)
+                .explain_extended(from, limit, days)
         }
         _ => Vec::new(),
     };
@@ -234,11 +239,12 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
 }
 
 /// A case inside the actor's scope, with the names to show it by. A look at a confidential ticket or a tip-off is recorded before it is
-/// shown, and so is a try outside the scope.
+/// shown, and so is one that shows something in the clear by role, and a try outside the scope.
 pub(super) async fn found(ctx: &Ctx, id: TicketId) -> Result<(Arc<Reference>, TicketCase), Fault> {
     let object = format!("ticket:{id}");
     let (reference, case) = watched(ctx, READ, object, loaded(ctx, id)).await?;
-    looked(ctx, READ, &case.ticket).await?;
+    let clears = Sight::of_case(&ctx.actor, &case).clears(&case.ticket);
+    looked(ctx, READ, &case.ticket, clears).await?;
     Ok((reference, case))
 }
 

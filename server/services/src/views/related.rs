@@ -2,7 +2,7 @@
 //! Reaches the agent's whole area, not only the agent's own tickets, and therefore shows number, title and state only, and never a
 //! confidential ticket or a tip-off. Who looks a number up says why and is recorded. Not here: linking (`tickets::register`, `repeat_of`).
 
-use shared::access::{Scope, needs};
+use shared::access::{Permission, PersonalField, Scope, Shown, needs};
 use shared::calendar::Instant;
 use shared::command::{Command as _, Sent};
 use shared::fault::{Code, Fault};
@@ -12,8 +12,10 @@ use shared::ticket::command::{Reveal, Why};
 use shared::ticket::view::Related;
 use store::record::Ticket;
 
+use super::sight::Sight;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::reference::Reference;
 use crate::watch::{alarm, watched};
 
 /// How far back the same phone counts.
@@ -65,11 +67,19 @@ async fn find(ctx: &Ctx, query: RelatedQuery) -> Result<Vec<Related>, Fault> {
     let phone = query
         .phone
         .as_deref()
-        .and_then(|phone| person::phone::check(phone).ok());
+        .and_then(|phone| person::phone::check(phone).ok())
+        // Whoever is not shown numbers is not told what stands under one.
+        .filter(|_| {
+            ctx.actor
+                .shows_anywhere(Permission::TicketRegister, PersonalField::Phone)
+                != Shown::Hidden
+        });
     if let Some(phone) = &phone {
         told_why(ctx, phone, &query).await?;
     }
     let db = ctx.services.store().reader();
+    let reference = ctx.services.reference().await?;
+    let row = |ticket: &Ticket, why: &str| row(ctx, &reference, ticket, why);
     let mut found = Vec::new();
     if let Some(phone) = phone {
         let earlier =
@@ -156,11 +166,12 @@ pub(crate) fn area(ctx: &Ctx) -> Result<Scope, Fault> {
     whole.or_else(region).ok_or_else(Fault::denied)
 }
 
-fn row(ticket: &Ticket, why: &str) -> Related {
+fn row(ctx: &Ctx, reference: &Reference, ticket: &Ticket, why: &str) -> Related {
+    let sight = Sight::of_row(&ctx.actor, reference, ticket, Permission::TicketRegister);
     Related {
         id: ticket.id,
         ticket_no: ticket.ticket_no.clone(),
-        title: ticket.title.clone(),
+        title: sight.words(&ticket.title),
         state: ticket.state,
         accepted_at: ticket.accepted_at,
         why: why.to_owned(),

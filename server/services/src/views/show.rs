@@ -2,18 +2,17 @@
 //! A unit that was returned or recalled keeps sight of its own part only; the citizen of a confidential ticket or a
 //! tip-off is absent for every unit. Not here: what may be done now (`actions`), loading (`read`).
 
-use shared::access::{Actor, ActorKind, Permission, needs};
-use shared::calendar::{Instant, light};
-use shared::person;
-use shared::ticket::command::Citizen;
+use shared::access::{Actor, ActorKind, Permission, PersonalField, needs};
+use shared::calendar::{Instant, WorkCalendar, light};
 use shared::ticket::view::{
-    ApplicationView, AssignmentView, AttachmentView, CitizenView, DeadlineView, FollowUpView,
-    HistoryEvent, Named, OwnView, RatingView, ReplyView, TicketDetail, TicketRow,
+    ApplicationView, AssignmentView, AttachmentView, DeadlineView, FollowUpView, HistoryEvent,
+    Named, OwnView, RatingView, ReplyView, TicketDetail, TicketRow,
 };
 use shared::ticket::{LimitUnit, Satisfaction, SubjectType, Verb};
 use store::record::{Application, Assignment, Event, FollowUp, Rating, Ticket, TicketCase};
 
 use super::actions;
+use super::sight::{self, Sight};
 use crate::applications::of_assignment;
 use crate::context::Ctx;
 use crate::process;
@@ -64,12 +63,12 @@ impl<'a> Eye<'a> {
 }
 
 impl Eye<'_> {
-    /// A deadline with its light and what is left of it.
-    pub fn deadline(&self, clock: Clocked) -> DeadlineView {
+    /// A deadline with its light and what is left of it in the hours in which it runs.
+    pub fn deadline(&self, calendar: &WorkCalendar, clock: Clocked) -> DeadlineView {
         let left = clock
             .due_at
             .filter(|_| clock.done_at.is_none())
-            .map(|due| self.reference.calendar.remaining(self.now, due));
+            .map(|due| calendar.remaining(self.now, due));
         DeadlineView {
             due_at: clock.due_at,
             light: light(self.now, clock.due_at, clock.warn_at, clock.done_at),
@@ -85,6 +84,11 @@ impl Eye<'_> {
 
     /// A row of a list.
     pub fn row(&self, ticket: &Ticket) -> TicketRow {
+        let sight = Sight::of_row(self.actor, self.reference, ticket, Permission::TicketView);
+        self.row_seen(ticket, &sight)
+    }
+
+    fn row_seen(&self, ticket: &Ticket, sight: &Sight) -> TicketRow {
         TicketRow {
             id: ticket.id,
             ticket_no: ticket.ticket_no.clone(),
@@ -94,7 +98,7 @@ impl Eye<'_> {
             channel: ticket.channel,
             state: ticket.state,
             urgency: ticket.urgency,
-            title: ticket.title.clone(),
+            title: sight.words(&ticket.title),
             category: ticket
                 .category
                 .as_deref()
@@ -112,19 +116,7 @@ impl Eye<'_> {
             accepted_at: ticket.accepted_at,
             updated_at: ticket.updated_at,
             closed_at: ticket.closed_at,
-            deadline: self.deadline(Clocked {
-                from: Some(ticket.accepted_at),
-                due_at: ticket.due_at,
-                warn_at: ticket.warn_at,
-                provisional: ticket.provisional,
-                limit: ticket.limit_value.zip(ticket.limit_unit),
-                extended: 0,
-                done_at: if ticket.state.is_open() {
-                    None
-                } else {
-                    ticket.closed_at.or(Some(ticket.updated_at))
-                },
-            }),
+            deadline: self.ticket_deadline(ticket),
             satisfaction: ticket.latest_satisfaction,
             urge_count: ticket.urge_count,
             tags: ticket
@@ -136,10 +128,27 @@ impl Eye<'_> {
         }
     }
 
+    fn ticket_deadline(&self, ticket: &Ticket) -> DeadlineView {
+        let clock = Clocked {
+            from: Some(ticket.accepted_at),
+            due_at: ticket.due_at,
+            warn_at: ticket.warn_at,
+            provisional: ticket.provisional,
+            limit: ticket.limit_value.zip(ticket.limit_unit),
+            extended: 0,
+            done_at: if ticket.state.is_open() {
+                None
+            } else {
+                ticket.closed_at.or(Some(ticket.updated_at))
+            },
+        };
+        self.deadline(self.reference.hours.of_place(&ticket.region), clock)
+    }
+
     /// The ticket's deadline with the arithmetic behind it: that of the lead's assignment, where the ticket's clock follows a redo or an extension.
     fn followed(&self, case: &TicketCase) -> DeadlineView {
         let ticket = &case.ticket;
-        let own = self.row(ticket).deadline;
+        let own = self.ticket_deadline(ticket);
         let lead = process::lead(case).filter(|lead| {
             (lead.extended_days > 0 || lead.cycle_no > 0) && lead.due_at == ticket.due_at
         });
@@ -165,15 +174,14 @@ impl Eye<'_> {
             .filter(|a| !own_part || is_own(self.actor, a))
             .collect();
         assignments.sort_by_key(|a| process::order(a));
-        // Where a tip-off comes from may tell who gave it.
         let of_unit = needs::TICKETS
             .scope(self.actor)
             .is_some_and(|scope| rights::is_unit_view(&scope, case));
-        let shows_place = !(of_unit && is_discreet(ticket));
+        let sight = Sight::of_case(self.actor, case);
         let ratings = |rating: Option<&Rating>| rating.filter(|_| !own_part).map(rating_view);
         let row = TicketRow {
             deadline: self.followed(case),
-            ..self.row(ticket)
+            ..self.row_seen(ticket, &sight)
         };
         let assignments: Vec<AssignmentView> = assignments
             .into_iter()
@@ -190,20 +198,17 @@ impl Eye<'_> {
             } else {
                 ticket.subject_type
             },
-            content: ticket.content.clone(),
-            address: ticket
-                .address
-                .as_deref()
-                .filter(|_| shows_place)
-                .map(person::mask_address),
-            lon: ticket.lon.filter(|_| shows_place).map(person::mask_degrees),
-            lat: ticket.lat.filter(|_| shows_place).map(person::mask_degrees),
+            content: sight.words(&ticket.content),
+            address: sight.address(ticket),
+            lon: sight.degrees(ticket.lon),
+            lat: sight.degrees(ticket.lat),
             occurred_at: ticket.occurred_at,
             reply_required: ticket.reply_required,
             source_system: ticket.source_system.clone(),
             external_no: ticket.external_no.clone(),
-            source_words: ticket.source_words.clone(),
-            citizen: self.citizen(case),
+            source_words: source_words(ticket, &sight),
+            citizen: sight.citizen(ticket),
+            hidden: sight.hidden(),
             attachments,
             assignments,
             follow_ups: if own_part {
@@ -217,45 +222,29 @@ impl Eye<'_> {
             decline_reason: ticket.decline_reason.filter(|_| !own_part),
             decline_explanation: ticket.decline_explanation.clone().filter(|_| !own_part),
             actions: verbs,
-            may_reveal: actions::may_reveal(self.actor, case),
+            may_reveal: sight::may_reveal(self.actor, case),
             reasons,
-            own: self.own(case, own_part || !shows_place),
+            own: self.own(case, &sight, own_part || (of_unit && is_discreet(ticket))),
         }
     }
 
     /// Answers to the office's own fields.
-    fn own(&self, case: &TicketCase, hidden: bool) -> Vec<OwnView> {
+    fn own(&self, case: &TicketCase, sight: &Sight, hidden: bool) -> Vec<OwnView> {
         if hidden {
             return Vec::new();
         }
         let scope = needs::TICKETS.scope(self.actor);
         let reader = own::Reader {
             of_unit: scope.is_some_and(|scope| scope.is_of_unit()),
-            sees_citizen: self.citizen(case).is_some(),
+            personal: sight.of(PersonalField::Own),
         };
         own::views(self.reference, &case.ticket, reader)
-    }
-
-    /// The masked citizen block; absent for anonymous tickets, for actors without the right, and for units when the
-    /// ticket is confidential or a tip-off.
-    pub fn citizen(&self, case: &TicketCase) -> Option<CitizenView> {
-        let scope = self.actor.scope(Permission::CitizenView)?;
-        let hidden = !rights::covers(&scope, case)
-            || (rights::is_unit_view(&scope, case) && is_discreet(&case.ticket))
-            || own_part_only(self.actor, case);
-        if hidden {
-            None
-        } else {
-            case.ticket
-                .citizen
-                .as_ref()
-                .map(|citizen| masked(case.ticket.subject_type, citizen))
-        }
     }
 
     /// One assignment.
     pub fn assignment(&self, case: &TicketCase, assignment: &Assignment) -> AssignmentView {
         let applications = of_assignment(case, assignment.id).rev();
+        let hours = self.reference.hours.of_unit(&assignment.unit);
         AssignmentView {
             id: assignment.id,
             version: assignment.version,
@@ -267,24 +256,30 @@ impl Eye<'_> {
             ),
             status: assignment.status,
             dispatched_at: assignment.dispatched_at,
-            sign_deadline: self.deadline(Clocked {
-                from: Some(assignment.dispatched_at),
-                due_at: assignment.sign_due_at,
-                warn_at: None,
-                provisional: assignment.provisional,
-                limit: None,
-                extended: 0,
-                done_at: assignment.signed_at.or(assignment.ended_at),
-            }),
-            deadline: self.deadline(Clocked {
-                from: Some(assignment.dispatched_at),
-                due_at: assignment.due_at,
-                warn_at: assignment.warn_at,
-                provisional: assignment.provisional,
-                limit: assignment.limit_value.zip(assignment.limit_unit),
-                extended: assignment.extended_days,
-                done_at: assignment.ended_at,
-            }),
+            sign_deadline: self.deadline(
+                hours,
+                Clocked {
+                    from: Some(assignment.dispatched_at),
+                    due_at: assignment.sign_due_at,
+                    warn_at: None,
+                    provisional: assignment.provisional,
+                    limit: None,
+                    extended: 0,
+                    done_at: assignment.signed_at.or(assignment.ended_at),
+                },
+            ),
+            deadline: self.deadline(
+                hours,
+                Clocked {
+                    from: Some(assignment.dispatched_at),
+                    due_at: assignment.due_at,
+                    warn_at: assignment.warn_at,
+                    provisional: assignment.provisional,
+                    limit: assignment.limit_value.zip(assignment.limit_unit),
+                    extended: assignment.extended_days,
+                    done_at: assignment.ended_at,
+                },
+            ),
             signed_at: assignment.signed_at,
             replied_at: assignment.replied_at,
             final_ruling: assignment.final_ruling,
@@ -373,70 +368,20 @@ impl Eye<'_> {
     }
 }
 
+/// The source's own words, without the names and numbers in them where the roles mask what citizens say.
+fn source_words(ticket: &Ticket, sight: &Sight) -> std::collections::BTreeMap<String, String> {
+    let words = ticket.source_words.iter();
+    words
+        .map(|(name, text)| (name.clone(), sight.words(text)))
+        .collect()
+}
+
 /// Whose a line without a name is, in histories of earlier releases.
 fn nameless(verb: Verb) -> ActorKind {
     match verb {
         Verb::Register | Verb::Urge | Verb::Rate | Verb::Withdraw => ActorKind::Citizen,
         verb if verb.is_of_process() => ActorKind::Process,
         _ => ActorKind::System,
-    }
-}
-
-/// The citizen block with masks (`domain.md` 1): enough to recognise, not enough to reach.
-pub fn masked(subject_type: SubjectType, citizen: &Citizen) -> CitizenView {
-    let contact = |text: &str| {
-        if text.contains('@') {
-            person::mask_email(text)
-        } else {
-            person::mask_phone(text)
-        }
-    };
-    CitizenView {
-        subject_type,
-        name: citizen.name.as_deref().map(person::mask_name),
-        phone: citizen.phone.as_deref().map(person::mask_phone),
-        backup_contact: citizen.backup_contact.as_deref().map(contact),
-        email: citizen.email.as_deref().map(person::mask_email),
-        id_number: citizen.id_number.as_deref().map(person::mask_id),
-        organisation: citizen
-            .organisation
-            .as_deref()
-            .map(person::mask_organisation),
-        credit_code: citizen.credit_code.as_deref().map(person::mask_credit_code),
-        address: None,
-        lon: None,
-        lat: None,
-        masked: true,
-        own: Vec::new(),
-    }
-}
-
-/// Citizen and exact place in the clear, after an audited reveal. Of an anonymous ticket only the place is there.
-pub fn revealed(reference: &Reference, ticket: &Ticket) -> CitizenView {
-    let Citizen {
-        name,
-        phone,
-        backup_contact,
-        email,
-        id_number,
-        organisation,
-        credit_code,
-        own: _,
-    } = ticket.citizen.clone().unwrap_or_default();
-    CitizenView {
-        subject_type: ticket.subject_type,
-        name,
-        phone,
-        backup_contact,
-        email,
-        id_number,
-        organisation,
-        credit_code,
-        address: ticket.address.clone(),
-        lon: ticket.lon,
-        lat: ticket.lat,
-        masked: false,
-        own: own::revealed(reference, ticket),
     }
 }
 

@@ -69,15 +69,20 @@ async fn page(ctx: &Ctx, query: TaskQuery) -> Result<TaskPage, Fault> {
             .split_whitespace()
             .filter_map(Verb::parse)
             .collect(),
-        due: eye.deadline(Clocked {
-            from: Some(task.opened_at),
-            due_at: task.due_at,
-            warn_at: task.warn_at,
-            provisional: task.provisional,
-            limit: None,
-            extended: 0,
-            done_at: None,
-        }),
+        due: eye.deadline(
+            reference
+                .hours
+                .of_clock(task.unit.as_deref(), &ticket.region),
+            Clocked {
+                from: Some(task.opened_at),
+                due_at: task.due_at,
+                warn_at: task.warn_at,
+                provisional: task.provisional,
+                limit: None,
+                extended: 0,
+                done_at: None,
+            },
+        ),
     };
     Ok(TaskPage {
         items: page.items.iter().map(row).collect(),

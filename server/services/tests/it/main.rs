@@ -3,6 +3,7 @@
 
 mod access;
 mod approvals;
+mod citizens;
 mod exports;
 mod files;
 mod host;

@@ -2,18 +2,22 @@
 //! Deliberately absent: the rules about them (`services::users`).
 //! What a role gives is written `permission:scope`, with blanks between, as everywhere.
 
+mod team;
+
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use services::Ctx;
+use services::users::readers::{self, LookAt};
 use services::users::{self, rights, roles};
-use shared::access::{Condition, Grants, Role as Shipped, RoleCode, ScopeKind};
+use shared::access::{Condition, Grants, Role as Shipped, RoleCode, ScopeKind, Sight};
 use shared::account::posts::{ComposeRole, GivePost, PostView, RoleRow};
 use shared::calendar::{self, Instant};
 use shared::fault::Fault;
 
 use super::{looker, owner, said};
 use crate::config::Settings;
+pub use team::Team;
 
 /// Look at roles and compose them, give posts and take them back
 #[derive(Debug, Args)]
@@ -77,10 +81,15 @@ enum Act {
         #[arg(long)]
         why: Option<String>,
     },
-    /// Show what an account can really see and do: permission, whether it may, and through which posts
+    /// Show what an account can really see and do: permission, whether it may, and through which posts; then how personal fields are shown
     Rights {
         /// Sign-in name
         username: String,
+    },
+    /// Show who can see a ticket: sign-in name, name, unit, whether now, through which posts, and what keeps out
+    Readers {
+        /// The ticket's number
+        ticket_no: String,
     },
 }
 
@@ -101,6 +110,9 @@ struct Composed {
     /// A permission with its scope, such as `ticket.view:city`; may be repeated
     #[arg(long = "may", value_name = "PERMISSION:SCOPE", value_parser = grant, required = true)]
     grants: Vec<String>,
+    /// How a class of personal field is shown, such as `phone:closed:hidden`; may be repeated, without it as it is
+    #[arg(long = "shows", value_name = "FIELD:PHASE:SHOWN", value_parser = shown)]
+    shows: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -140,9 +152,11 @@ impl Role {
     /// Does it.
     pub async fn run(self, settings: Settings) -> anyhow::Result<ExitCode> {
         let ctx = match self.act {
-            Act::List | Act::Show { .. } | Act::Posts { .. } | Act::Rights { .. } => {
-                looker(&settings).await?
-            }
+            Act::List
+            | Act::Show { .. }
+            | Act::Posts { .. }
+            | Act::Rights { .. }
+            | Act::Readers { .. } => looker(&settings).await?,
             _ => owner(&settings).await?,
         };
         let done = match self.act {
@@ -165,6 +179,7 @@ impl Role {
                 users::end_post(&ctx, &username, no, why.as_deref()).await
             }
             Act::Rights { username } => may(&ctx, &username).await,
+            Act::Readers { ticket_no } => see(&ctx, ticket_no).await,
         };
         done.map_err(|fault| said(&fault))?;
         ctx.services.store().close().await?;
@@ -189,6 +204,9 @@ fn show(row: &RoleRow) {
     println!("tasks of\t{}", tasks.join(" "));
     for (permission, scope) in spec.grants.iter() {
         println!("{permission}\t{scope}");
+    }
+    if !spec.sight.is_usual() {
+        println!("shows\t{}", spec.sight.text());
     }
 }
 
@@ -230,7 +248,44 @@ async fn may(ctx: &Ctx, username: &str) -> Result<(), Fault> {
         let may = if right.may { "yes" } else { "no" };
         println!("{}\t{may}\t{}", right.permission, ways.join(" "));
     }
+    for field in rights.fields {
+        let ways: Vec<String> = field
+            .ways
+            .iter()
+            .map(|way| format!("{}:{}:{}:{}", way.no, way.open, way.closed, way.state))
+            .collect();
+        println!("{}\t{}", field.field, ways.join(" "));
+    }
     Ok(())
+}
+
+async fn see(ctx: &Ctx, ticket_no: String) -> Result<(), Fault> {
+    let mut look = LookAt {
+        limit: readers::MOST,
+        ..LookAt::first(ticket_no)
+    };
+    loop {
+        let page = readers::page(ctx, look.clone()).await?;
+        for reader in page.items {
+            let ways: Vec<String> = reader
+                .ways
+                .iter()
+                .map(|way| format!("{}:{}:{}", way.no, way.scope, way.state))
+                .collect();
+            let rules: Vec<&str> = reader.kept_out.iter().map(|rule| rule.as_str()).collect();
+            let sees = if reader.sees { "yes" } else { "no" };
+            let (username, name, unit) = (reader.username, reader.name, reader.unit_name);
+            println!(
+                "{username}\t{name}\t{unit}\t{sees}\t{}\t{}",
+                ways.join(" "),
+                rules.join(" ")
+            );
+        }
+        if page.next_cursor.is_none() {
+            return Ok(());
+        }
+        look.cursor = page.next_cursor;
+    }
 }
 
 impl From<Composed> for ComposeRole {
@@ -241,6 +296,7 @@ impl From<Composed> for ComposeRole {
             name_en: it.name_en,
             tasks: it.tasks,
             grants: Grants::read(&it.grants.join(" ")),
+            sight: (!it.shows.is_empty()).then(|| Sight::read(&it.shows.join(" "))),
         }
     }
 }
@@ -272,6 +328,13 @@ fn grant(word: &str) -> Result<String, String> {
         Err("a permission and a scope, such as ticket.view:city".to_owned())
     } else {
         Ok(word.to_owned())
+    }
+}
+
+fn shown(word: &str) -> Result<String, String> {
+    match Sight::parse(word) {
+        Ok(_) => Ok(word.to_owned()),
+        Err(_) => Err("a field, open or closed, and hidden, masked or clear, such as phone:closed:hidden; words are never hidden".to_owned()),
     }
 }
 

@@ -85,7 +85,7 @@ pub struct Wanted {
     size: String,
 }
 
-/// `GET /photos/{id}`: to staff in scope, or to the citizen who follows the ticket.
+/// `GET /photos/{id}`: to staff in scope, to the citizen who follows the ticket, or to whose it is and who has signed in.
 #[allow(
     clippy::too_many_arguments,
     reason = "each is a part of the request that the framework hands in"
@@ -119,6 +119,11 @@ async fn find(
     // The citizen's ticket first: to look at the own one is no try outside a scope.
     if let Some(lookup) = visit::followed(web, headers)
         && let Ok(photo) = photos::open_public_sized(ctx, lookup, id, size).await
+    {
+        return Ok(photo);
+    }
+    if ctx.citizen.is_some()
+        && let Ok(photo) = photos::open_own(ctx, id, size).await
     {
         return Ok(photo);
     }

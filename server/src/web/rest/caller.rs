@@ -82,7 +82,8 @@ fn visitor(parts: &Parts, web: &Web) -> Result<Ctx, Refused> {
     })
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+/// The token that was sent.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = headers
         .get(header::AUTHORIZATION)?
         .to_str()

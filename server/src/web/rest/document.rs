@@ -39,6 +39,7 @@ use crate::web::dress::{Failure, FieldFailure};
         (name = "notices", description = "The caller's own notices, and how the caller is told"),
         (name = "notifications", description = "Messages that reached nobody, what is done about them, and the receipts of gateways"),
         (name = "public", description = "The citizen's side, without an account"),
+        (name = "citizens", description = "Citizens who sign in by a code, and their own requests"),
         (name = "reports", description = "Numbers"),
         (name = "registers", description = "The office's lists: rows, drafts, previews, publishing from a day"),
         (name = "directory", description = "Units, categories, divisions"),

@@ -4,6 +4,7 @@
 
 mod approvals;
 mod caller;
+mod citizens;
 mod document;
 mod doors;
 mod files;
@@ -117,6 +118,15 @@ fn described() -> Doors {
         .open(needs::JOBS, routes!(jobs::cancel))
         .open(needs::EXPORT, routes!(jobs::result))
         .open(Need::Code, routes!(public::lookup))
+        .open(Need::Nothing, routes!(citizens::code))
+        .open(Need::Nothing, routes!(citizens::sign_in))
+        .open(needs::CITIZEN, routes!(citizens::sign_out))
+        .open(needs::CITIZEN, routes!(citizens::account))
+        .open(needs::CITIZEN, routes!(citizens::list))
+        .open(needs::CITIZEN, routes!(citizens::get))
+        .open(needs::CITIZEN, routes!(citizens::urge))
+        .open(needs::CITIZEN, routes!(citizens::rate))
+        .open(needs::CITIZEN, routes!(citizens::withdraw))
         .open(needs::REPORT, routes!(reports::overview))
 }
 

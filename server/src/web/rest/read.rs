@@ -102,6 +102,11 @@ fn at_field(path: &str, error: &serde_json::Error) -> Fault {
             format!("{parent}.{name}")
         }
     };
+    // Types of the field's own say with a code what is wrong with a text.
+    let own = words.split(" at line ").next().and_then(Code::parse);
+    if let Some(code) = own {
+        return Fault::field(path, code);
+    }
     if words.starts_with("missing field") {
         Fault::field(&below(named), Code::InputRequired)
     } else if words.starts_with("unknown field") {
@@ -199,6 +204,33 @@ mod tests {
         assisting: Vec<UserId>,
         #[serde(default)]
         urgency: Option<Urgency>,
+    }
+
+    #[test]
+    fn types_of_their_own_say_what_is_wrong_with_a_text() {
+        let role = |code: &str, grants: &str| {
+            fault::<shared::account::posts::ComposeRole>(&format!(
+                r#"{{"code": "{code}", "name": "查看员", "grants": "{grants}"}}"#
+            ))
+            .1
+        };
+        let at = |field: &str, code| vec![(field.to_owned(), code)];
+        assert_eq!(role("X", "ticket.view:own"), at("code", Code::RoleCodeForm));
+        for grants in [
+            "ticket.view:own accounts.grant:all",
+            "ticket.view:galaxy",
+            "ticket.view",
+            "ticket.view:own ticket.view:all",
+        ] {
+            assert_eq!(
+                role("viewer", grants),
+                at("grants", Code::RoleGrants),
+                "{grants}"
+            );
+        }
+        let post = r#"{"role": "viewer", "until": "2026-12-01"}"#;
+        let post = fault::<shared::account::posts::GivePost>(post).1;
+        assert_eq!(post, at("until", Code::InputMoment));
     }
 
     fn fault<T: DeserializeOwned>(text: &str) -> (Code, Vec<(String, Code)>) {

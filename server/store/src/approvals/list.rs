@@ -10,7 +10,7 @@ use super::reach::within;
 use super::row;
 use crate::host::to_do;
 use crate::record::{Approval, Involved, Task};
-use crate::scope::{above, city_of};
+use crate::scope::{above, city_of, parts};
 use crate::sql::{Sql, vals};
 use crate::tickets::ListPage;
 use crate::{Conn, StoreError};
@@ -64,25 +64,54 @@ pub async fn list(
             );
             newest(conn, sql, "p.case_id", cursor, limit).await
         }
-        Shelf::All(scope, status) => {
-            let from = in_area(conn, scope, *status).await?;
-            newest(conn, from, "a.id", cursor, limit).await
-        }
+        Shelf::All(scope, status) => of_scope(conn, (scope, *status), cursor, limit).await,
     }
 }
 
-/// The statement of an area's first page, for measurements.
-pub(crate) async fn statement(
+/// The page of a scope; of several posts' scopes the page of each along its own index, and of these the page of all, each approval once.
+async fn of_scope(
+    conn: &dyn Conn,
+    (scope, status): (&Scope, Option<ApprovalStatus>),
+    cursor: Option<&str>,
+    limit: usize,
+) -> Result<ListPage<Listed>, StoreError> {
+    let (mut items, mut more) = (Vec::new(), false);
+    for part in parts(scope) {
+        let from = in_area(conn, part, status).await?;
+        let page = newest(conn, from, "a.id", cursor, limit).await?;
+        more |= page.next_cursor.is_some();
+        items.extend(page.items);
+    }
+    items.sort_by_key(|(approval, ..)| std::cmp::Reverse(approval.id));
+    items.dedup_by_key(|(approval, ..)| approval.id);
+    more |= items.len() > limit;
+    items.truncate(limit);
+    let next_cursor = cursor_of(&items, more);
+    Ok(ListPage { items, next_cursor })
+}
+
+/// Where the next page begins, if there is one.
+fn cursor_of(items: &[Listed], more: bool) -> Option<String> {
+    let (approval, ..) = items.last().filter(|_| more)?;
+    Some(approval.id.to_string())
+}
+
+/// The statements of a scope's first page, for measurements.
+pub(crate) async fn statements(
     conn: &dyn Conn,
     scope: &Scope,
     status: Option<ApprovalStatus>,
     limit: usize,
-) -> Result<Sql, StoreError> {
-    let mut sql = Sql::new("select a.id", vals![]);
-    sql.append(in_area(conn, scope, status).await?)
-        .text(" order by a.id desc");
-    sql.limit(limit);
-    Ok(sql)
+) -> Result<Vec<Sql>, StoreError> {
+    let mut all = Vec::new();
+    for part in parts(scope) {
+        let mut sql = Sql::new("select a.id", vals![]);
+        sql.append(in_area(conn, part, status).await?)
+            .text(" order by a.id desc");
+        sql.limit(limit);
+        all.push(sql);
+    }
+    Ok(all)
 }
 
 /// ` from … where …` of an area: its own index leads, for everything that of the status; the rest stands aside.
@@ -110,7 +139,7 @@ async fn in_area(
             sql.push(" and a.unit = ?", vals![unit]);
             rest.append(of_status);
         }
-        Scope::Own(_) | Scope::Any(_) => {
+        Scope::Own(_) | Scope::Team(_) | Scope::Any(_) => {
             sql.append(std::mem::take(&mut rest));
             rest.append(of_status);
         }
@@ -169,9 +198,6 @@ async fn newest(
             Ok((approval, None, steps))
         })
         .collect::<Result<Vec<Listed>, StoreError>>()?;
-    let next_cursor = items
-        .last()
-        .filter(|_| more)
-        .map(|(approval, ..)| approval.id.to_string());
+    let next_cursor = cursor_of(&items, more);
     Ok(ListPage { items, next_cursor })
 }

@@ -14,7 +14,7 @@ mod warned;
 
 pub(crate) use row::PLACE as SEALED;
 
-pub(crate) use list::statement as list_statement;
+pub(crate) use list::statements as list_statements;
 pub use list::{Shelf, list};
 pub use load::{history, id_of, load, load_unscoped};
 pub use number::draw;

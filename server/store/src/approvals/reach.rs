@@ -6,7 +6,7 @@
 use shared::access::{Actor, Area, Permission, Place, Scope};
 use shared::ids::UserId;
 
-use crate::scope::{above, any, city_of};
+use crate::scope::{above, among, any, city_of};
 use crate::sql::{Bind, Sql, vals};
 
 /// Whose reach, and how far the permission goes.
@@ -22,6 +22,12 @@ pub(super) fn within(scope: &Scope) -> Sql {
     match scope {
         Scope::All => return Sql::default(),
         Scope::Own(user) => sql.append(involved(*user)),
+        Scope::Team(people) => sql
+            .append(among(
+                "a.id in (select p.case_id from case_people p where p.user_id in ",
+                people,
+            ))
+            .text(")"),
         Scope::Unit(unit) => sql.push("a.unit = ?", vals![unit]),
         Scope::UnitTree(path) => sql.push(
             "(a.unit_path >= ? and a.unit_path < ?)",

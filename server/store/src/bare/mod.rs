@@ -108,9 +108,11 @@ impl Bare {
         digits: u8,
         now: Instant,
     ) -> Result<usize, StoreError> {
-        let [accepted, due] = reports::statements(scope, period, digits, (now, self.is_sqlite()));
-        let mut rows = self.reports.all(accepted, "tttiiiii").await?;
-        rows += self.reports.all(due, "ttii").await?;
+        let mut rows = 0;
+        for [accepted, due] in reports::statements(scope, period, digits, (now, self.is_sqlite())) {
+            rows += self.reports.all(accepted, "tttiiiii").await?;
+            rows += self.reports.all(due, "ttii").await?;
+        }
         Ok(rows)
     }
 
@@ -134,7 +136,8 @@ impl Bare {
         now: Instant,
     ) -> Result<Vec<String>, StoreError> {
         let mut lines = Vec::new();
-        for sql in reports::statements(scope, period, digits, (now, self.is_sqlite())) {
+        let all = reports::statements(scope, period, digits, (now, self.is_sqlite()));
+        for sql in all.into_iter().flatten() {
             lines.extend(self.reports.explain(sql).await?);
         }
         Ok(lines)

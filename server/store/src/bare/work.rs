@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use sea_orm::sqlx::{self, AssertSqlSafe};
 use sea_orm::{DbBackend, Value};
-use shared::access::{Actor, Scope};
+use shared::access::{Actor, Permission, RoleSpec, Scope};
 use shared::approval::ApprovalStatus;
 use shared::calendar::Instant;
 use shared::query::TicketQuery;
@@ -16,6 +16,7 @@ use super::Bare;
 use super::wire::{Pool, failed};
 use crate::database::read::bound;
 use crate::host::to_do;
+use crate::people::readers::{self, Reachable};
 use crate::reports::{self, Period};
 use crate::sql::Sql;
 use crate::tickets::list;
@@ -54,7 +55,7 @@ impl Bare {
         now: Instant,
     ) -> Result<Vec<Work>, StoreError> {
         let all = reports::statements(scope, period, digits, (now, self.is_sqlite()));
-        self.work(all.into()).await
+        self.work(all.into_iter().flatten().collect()).await
     }
 
     /// A to-do list's first page and its count.
@@ -67,7 +68,7 @@ impl Bare {
             .await
     }
 
-    /// The first page of the approvals in a scope.
+    /// The first page of the approvals in a scope, of each post's.
     pub async fn work_of_approvals(
         &self,
         scope: &Scope,
@@ -75,8 +76,8 @@ impl Bare {
         limit: usize,
     ) -> Result<Vec<Work>, StoreError> {
         let db = self.store.reader();
-        let sql = approvals::list_statement(&db, scope, status, limit).await?;
-        self.work(vec![sql]).await
+        let all = approvals::list_statements(&db, scope, status, limit).await?;
+        self.work(all).await
     }
 
     /// A statement that does not end by itself, on a connection for pages as every list uses it.
@@ -85,6 +86,18 @@ impl Bare {
             "with recursive n(i) as (select 1 union all select 1 from n) select count(*) from n";
         let db = self.store.reader();
         db.handle().number(Sql::new(sql, Vec::new())).await
+    }
+
+    /// A page of the people who have a post that reaches a thing.
+    pub async fn work_of_readers(
+        &self,
+        roles: &[RoleSpec],
+        thing: &Reachable,
+        page: (Option<&str>, u64),
+    ) -> Result<Vec<Work>, StoreError> {
+        let asked = (Permission::TicketView, roles);
+        let sql = readers::statement(asked, thing, page);
+        self.work(sql.into_iter().collect()).await
     }
 
     async fn work(&self, statements: Vec<Sql>) -> Result<Vec<Work>, StoreError> {

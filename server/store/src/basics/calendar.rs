@@ -8,10 +8,10 @@ use chrono::NaiveDate;
 use sea_orm::entity::prelude::{ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
-use shared::calendar::{DayKind, Decree, WorkCalendar, WorkPeriods};
+use shared::calendar::{DayKind, Decree, HourRule, Season, WorkCalendar, WorkPeriods};
 
 use crate::bulk::rows::Insert;
-use crate::entity::basics::{calendar_day, calendar_year, work_period};
+use crate::entity::basics::{calendar_day, calendar_year, work_hour, work_period};
 use crate::entity::{Col, table};
 use crate::{Conn, StoreError, Tx};
 
@@ -49,6 +49,49 @@ async fn periods(conn: &dyn Conn) -> Result<WorkPeriods, StoreError> {
     };
     let pairs = h.find(valid).await?.into_iter().map(minutes).collect();
     Ok(WorkPeriods::new(pairs).unwrap_or_default())
+}
+
+/// Working hours beyond the usual ones, each with the area of the part of the list that it came from.
+pub async fn hours(conn: &dyn Conn) -> Result<Vec<(String, HourRule)>, StoreError> {
+    let all = work_hour::Entity::find()
+        .order_by_asc(work_hour::Column::Area)
+        .order_by_asc(work_hour::Column::Position);
+    let rows = conn.handle().find(all).await?;
+    let read = |row: work_hour::Model| {
+        let season = row.season_from.zip(row.season_to);
+        let rule = HourRule {
+            region: row.region,
+            unit: row.unit,
+            day: row.day.0,
+            season: season.and_then(|(from, to)| Season::parse(&from, &to)),
+            from: row.from_minute.0.unsigned_abs(),
+            to: row.to_minute.0.unsigned_abs(),
+        };
+        (row.area, rule)
+    };
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// Sets what a part of the list says beyond the usual hours.
+pub async fn put_hours(tx: &Tx, area: &str, rules: &[HourRule]) -> Result<(), StoreError> {
+    let old = work_hour::Entity::delete_many().filter(work_hour::Column::Area.eq(area));
+    tx.handle().change(&old).await?;
+    let minute = |minute: u32| Col(i32::try_from(minute).unwrap_or(0));
+    let rows = (0_i64..).zip(rules).map(|(position, rule)| {
+        let season = rule.season.map(Season::texts);
+        table::values(&work_hour::Model {
+            area: area.to_owned(),
+            position,
+            region: rule.region.clone(),
+            unit: rule.unit.clone(),
+            day: rule.day.into(),
+            season_from: season.as_ref().map(|(from, _)| from.clone()),
+            season_to: season.map(|(_, to)| to),
+            from_minute: minute(rule.from),
+            to_minute: minute(rule.to),
+        })
+    });
+    table::put(tx, table::insert::<work_hour::Entity>(), rows).await
 }
 
 /// Years whose notice is known.

@@ -39,8 +39,8 @@ pub struct Rules<'a> {
     pub state: &'a (dyn Fn(&TicketCase) -> Option<TicketState> + Send + Sync),
     /// What of a running case's timers and listeners does not follow from its process.
     pub hung: &'a (dyn Fn(&TicketCase) -> Option<Mismatch> + Send + Sync),
-    /// The deadline of a limit that began at an instant and was extended by working days, and whether it is provisional.
-    pub due: &'a (dyn Fn(Instant, Limit, i32) -> (Instant, bool) + Send + Sync),
+    /// The deadline of a clock, and whether it is provisional.
+    pub due: &'a (dyn Fn(&Clock<'_>) -> (Instant, bool) + Send + Sync),
 }
 
 /// The result, for cases of any kind.
@@ -88,7 +88,7 @@ pub async fn page(
 ) -> Result<Option<TicketId>, StoreError> {
     // Text: what is counted beside each ticket.
     let mut sql = Sql::new(
-            "select t.id, t.state, t.is_open, t.accepted_at, t.due_at, t.limit_value, t.limit_unit, t.provisional,
+            "select t.id, t.state, t.is_open, t.region, t.accepted_at, t.due_at, t.limit_value, t.limit_unit, t.provisional,
              (select count(*) from events e where e.case_id = t.id) as events, (select max(e.seq) from events e where e.case_id = t.id) as last_seq,
              (select e.to_state from events e where e.case_id = t.id order by e.seq desc limit 1) as last_state,
              (select count(*) from tasks k where k.case_id = t.id) as tasks, (select count(*) from instances i where i.ticket_id = t.id) as instances,
@@ -107,7 +107,7 @@ pub async fn page(
     let mut running = Vec::new();
     let mut last = None;
     for row in &rows {
-        let seen = Seen::of(row);
+        let seen = Seen::of(row, batch.is_some());
         last = Some(TicketId(seen.id));
         found.cases += 1;
         seen.judge(rules, found);
@@ -118,7 +118,7 @@ pub async fn page(
     for some in running.chunks(TOGETHER) {
         derived(conn, some, rules, found).await?;
     }
-    assignments(conn, &rows, rules, found).await?;
+    assignments(conn, (&rows, batch.is_some()), rules, found).await?;
     Ok(last.filter(|_| rows.len() == PAGE))
 }
 
@@ -128,6 +128,7 @@ struct Row {
     id: Uuid,
     state: Col<TicketState>,
     is_open: bool,
+    region: String,
     accepted_at: Col<Instant>,
     due_at: Col<Option<Instant>>,
     limit_value: Col<Option<i32>>,
@@ -148,6 +149,9 @@ struct Seen {
     id: Uuid,
     state: TicketState,
     is_open: bool,
+    region: String,
+    /// Its deadline is to be what the calendar of today says: a closed one was counted by that of its time.
+    is_counted: bool,
     due_at: Option<Instant>,
     limit: Option<Limit>,
     provisional: bool,
@@ -164,12 +168,14 @@ struct Seen {
 }
 
 impl Seen {
-    fn of(row: &Row) -> Self {
+    fn of(row: &Row, is_of_batch: bool) -> Self {
         let limit = row.limit_value.0.zip(row.limit_unit.0);
         Self {
             id: row.id,
             state: row.state.0,
             is_open: row.is_open,
+            region: row.region.clone(),
+            is_counted: row.is_open || is_of_batch,
             due_at: row.due_at.0,
             limit: limit.map(|(value, unit)| Limit { value, unit }),
             provisional: row.provisional,
@@ -219,12 +225,15 @@ impl Seen {
         }
         if let (Some(limit), Some(due)) = (self.limit, self.due_at)
             && self.redone != Some(due)
+            && self.is_counted
         {
             deadline(
                 rules,
                 found,
-                Clock {
+                &Clock {
                     ticket: self.id,
+                    unit: None,
+                    region: &self.region,
                     from: self.from,
                     limit,
                     extended: 0,
@@ -236,18 +245,26 @@ impl Seen {
     }
 }
 
-struct Clock {
+/// A clock whose deadline is counted again.
+#[derive(Debug)]
+pub struct Clock<'a> {
     ticket: Uuid,
-    from: Instant,
-    limit: Limit,
+    /// The unit of an assignment.
+    pub unit: Option<&'a str>,
+    /// Division of the ticket; of an assignment, whose unit says more, nothing.
+    pub region: &'a str,
+    /// When it began.
+    pub from: Instant,
+    /// Its limit.
+    pub limit: Limit,
     /// Working days beyond the limit.
-    extended: i32,
+    pub extended: i32,
     due: Instant,
     provisional: bool,
 }
 
-fn deadline(rules: &Rules<'_>, found: &mut Findings, clock: Clock) {
-    let (due, provisional) = (rules.due)(clock.from, clock.limit, clock.extended);
+fn deadline(rules: &Rules<'_>, found: &mut Findings, clock: &Clock<'_>) {
+    let (due, provisional) = (rules.due)(clock);
     // A provisional deadline is moved by a job; until then it may be another one than now.
     let waits_for_job = clock.provisional && !provisional;
     if due != clock.due && !waits_for_job {
@@ -296,7 +313,7 @@ async fn derived(
 
 async fn assignments(
     conn: &dyn Conn,
-    rows: &[Row],
+    (rows, is_of_batch): (&[Row], bool),
     rules: &Rules<'_>,
     found: &mut Findings,
 ) -> Result<(), StoreError> {
@@ -305,10 +322,11 @@ async fn assignments(
     };
     let (first, last) = (TicketId(first.id), TicketId(last.id));
     let known: HashSet<Uuid> = rows.iter().map(|row| row.id).collect();
-    let clocks = assignment::Entity::find()
+    let mut clocks = assignment::Entity::find()
         .select_only()
         .columns([
             assignment::Column::TicketId,
+            assignment::Column::Unit,
             assignment::Column::DispatchedAt,
             assignment::Column::DueAt,
             assignment::Column::LimitValue,
@@ -318,6 +336,10 @@ async fn assignments(
         ])
         .filter(assignment::Column::TicketId.between(Col(first), Col(last)))
         .filter(assignment::Column::DueAt.is_not_null());
+    if !is_of_batch {
+        // What has ended was counted by the calendar of its time.
+        clocks = clocks.filter(assignment::Column::EndedAt.is_null());
+    }
     let h = conn.handle();
     let clocks = h
         .rows::<Counted>(Sql::built(clocks.build(h.backend())))
@@ -327,13 +349,15 @@ async fn assignments(
         if let Some((value, unit)) = limit {
             let clock = Clock {
                 ticket: clock.ticket_id,
+                unit: Some(&clock.unit),
+                region: "",
                 from: clock.dispatched_at.0,
                 limit: Limit { value, unit },
                 extended: clock.extended_days.0,
                 due: clock.due_at.0,
                 provisional: clock.provisional,
             };
-            deadline(rules, found, clock);
+            deadline(rules, found, &clock);
         }
     }
     Ok(())
@@ -343,6 +367,7 @@ async fn assignments(
 #[derive(FromQueryResult)]
 struct Counted {
     ticket_id: Uuid,
+    unit: String,
     dispatched_at: Col<Instant>,
     due_at: Col<Instant>,
     limit_value: Col<Option<i32>>,

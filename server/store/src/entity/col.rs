@@ -11,7 +11,7 @@ use shared::access::RoleCode;
 use shared::calendar::Instant;
 use shared::ids::{
     AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
-    DraftId, MigrationId, ReviewId, SessionId, StandInId, TicketId, UserId,
+    CitizenId, DraftId, MigrationId, ReviewId, SessionId, StandInId, TeamId, TicketId, UserId,
 };
 use shared::process::obstacle::Obstacle;
 use shared::ticket::TicketNo;
@@ -133,6 +133,8 @@ keeps! {
     ActivationId as Uuid, |v| Ok(Self(v));
     AccountRequestId as Uuid, |v| Ok(Self(v));
     StandInId as Uuid, |v| Ok(Self(v));
+    TeamId as Uuid, |v| Ok(Self(v));
+    CitizenId as Uuid, |v| Ok(Self(v));
     ReviewId as Uuid, |v| Ok(Self(v));
     RoleCode as String, |v| Self::parse(&v).ok_or_else(|| format!("{v} is no code of a role"));
     TicketNo as String, |v| Self::parse(&v).ok_or_else(|| format!("{v} is no ticket number"));

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use sea_orm::{EntityName as _, FromQueryResult, IdenStatic as _, Iterable as _};
 
 use super::{
-    approval, basics, case, change, file, installation, life, people, register, ticket, trail,
+    approval, basics, case, change, citizen, file, installation, life, people, register, ticket,
+    trail,
 };
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
@@ -47,6 +48,7 @@ fn entities() -> Tables {
         basics::set_up_mark,
         basics::setting,
         basics::unit,
+        basics::work_hour,
         basics::work_period,
         case::call,
         case::case_person,
@@ -62,6 +64,9 @@ fn entities() -> Tables {
         change::feed,
         change::feed_consumer,
         change::feed_head,
+        citizen::citizen,
+        citizen::citizen_code,
+        citizen::citizen_session,
         file::blob,
         file::file_reference,
         file::upload,
@@ -86,6 +91,8 @@ fn entities() -> Tables {
         people::session,
         people::stand_in,
         people::tally,
+        people::team,
+        people::team_member,
         people::user,
         people::user_role,
         people::unreachable,

@@ -109,6 +109,7 @@ pub(crate) mod approval;
 pub(crate) mod basics;
 pub(crate) mod case;
 pub(crate) mod change;
+pub(crate) mod citizen;
 mod col;
 pub(crate) mod file;
 mod fit;

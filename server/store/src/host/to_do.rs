@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::tasks;
 use crate::approvals::reach::{area as within_city, city};
 use crate::record::{Approval, CaseKind, Task, Ticket};
-use crate::scope::{Columns, above, area, root_of};
+use crate::scope::{Columns, above, among, area, root_of};
 use crate::sql::{Sql, vals};
 use crate::tickets::ListPage;
 use crate::{Conn, StoreError, approvals, tickets};
@@ -295,6 +295,15 @@ fn reach(scope: &Scope) -> (Sql, Sql) {
                 " and exists (select 1 from tickets o where o.id = k.case_id and o.accepted_by = ?)",
                 vals![*user],
             );
+            (Sql::default(), own)
+        }
+        Scope::Team(people) => {
+            let mut own = centre();
+            own.append(among(
+                " and exists (select 1 from tickets o where o.id = k.case_id and o.accepted_by in ",
+                people,
+            ))
+            .text(")");
             (Sql::default(), own)
         }
         Scope::Unit(unit) => (Sql::new(" and k.unit = ?", vals![unit]), Sql::default()),

@@ -121,6 +121,16 @@ const STEPS: &[(&str, &str)] = &[
     ),
     ("0038_notices", include_str!("sql/0038_notices.sql")),
     ("0039_tags", include_str!("sql/0039_tags.sql")),
+    (
+        "0040_field_rights",
+        include_str!("sql/0040_field_rights.sql"),
+    ),
+    ("0041_teams", include_str!("sql/0041_teams.sql")),
+    ("0042_citizens", include_str!("sql/0042_citizens.sql")),
+    (
+        "0044_working_hours",
+        include_str!("sql/0044_working_hours.sql"),
+    ),
     ("0046_own_answers", include_str!("sql/0046_own_answers.sql")),
     (
         "0047_notices_and_divisions",

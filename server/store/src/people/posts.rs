@@ -90,6 +90,7 @@ impl HeldPost {
             tasks: spec.tasks.clone(),
             place,
             grants: self.grants(),
+            sight: spec.sight.clone(),
         })
     }
 }

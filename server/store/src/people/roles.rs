@@ -9,7 +9,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{ExprTrait as _, Query};
 use sea_orm::{QueryOrder as _, QuerySelect as _};
-use shared::access::{Grants, Permission, Role, RoleCode, RoleOrigin, RoleSpec, ScopeKind};
+use shared::access::{Grants, Permission, Role, RoleCode, RoleOrigin, RoleSpec, ScopeKind, Sight};
 use shared::calendar::Instant;
 use shared::ids::UserId;
 
@@ -119,6 +119,7 @@ fn kept(row: Model, grants: Grants) -> KeptRole {
             name: row.name,
             name_en: row.name_en,
             grants,
+            sight: Sight::read(&row.sight),
             stopped: row.stopped != 0,
             version: row.version.0,
         },
@@ -138,6 +139,7 @@ pub async fn insert(tx: &Tx, spec: &RoleSpec, mark: &Mark) -> Result<(), StoreEr
         name_en: spec.name_en.clone(),
         tasks: words(&spec.tasks),
         stopped: i64::from(spec.stopped),
+        sight: spec.sight.text(),
         version: spec.version.into(),
         updated_at: mark.at.into(),
         updated_by: mark.by.into(),
@@ -155,6 +157,7 @@ pub async fn save(tx: &Tx, spec: &RoleSpec, mark: &Mark) -> Result<bool, StoreEr
         name_en: Set(spec.name_en.clone()),
         tasks: Set(words(&spec.tasks)),
         stopped: Set(i64::from(spec.stopped)),
+        sight: Set(spec.sight.text()),
         version: Set(spec.version.into()),
         updated_at: Set(mark.at.into()),
         updated_by: Set(mark.by.into()),

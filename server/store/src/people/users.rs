@@ -2,11 +2,13 @@
 //! Not here: hashing passwords (services), sessions (`sessions`), giving posts (`posts`).
 //! Nobody is deleted; an account is closed.
 
+use std::collections::BTreeMap;
+
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::{FromQueryResult, QueryOrder as _, QuerySelect as _};
-use shared::access::{PostState, Power, Role, RoleCode};
+use shared::access::{PostState, Power, Role, RoleCode, ScopeKind};
 use shared::account::life::AccountState;
 use shared::calendar::Instant;
 use shared::ids::UserId;
@@ -14,6 +16,7 @@ use shared::ids::UserId;
 use super::life;
 use super::posts::{self, HeldPost};
 use super::roles::Mark;
+use super::teams::{self, Mate};
 use crate::database::Handle;
 use crate::entity::people::factor;
 use crate::entity::people::user::{ActiveModel, Column, Entity, Model};
@@ -44,6 +47,8 @@ pub struct User {
     pub version: i32,
     /// Posts that were not taken back, those that sleep included.
     pub posts: Vec<HeldPost>,
+    /// Those with whom the person is in a team, where a post gives something in that scope; at any time.
+    pub mates: Vec<Mate>,
     /// Whether a second factor is set up.
     pub has_factor: bool,
     /// When the account was made.
@@ -163,6 +168,19 @@ pub async fn of_units(conn: &dyn Conn, path: &str, limit: u32) -> Result<Vec<Use
         .order_by_asc(Column::Unit)
         .order_by_asc(Column::Username);
     read(h, select).await
+}
+
+/// The accounts with these ids, in the order of sign-in names, closed ones included.
+pub(super) async fn with_ids(h: Handle<'_>, ids: Vec<UserId>) -> Result<Vec<User>, StoreError> {
+    let select = Entity::find()
+        .filter(Column::Id.is_in(ids.into_iter().map(Col)))
+        .order_by_asc(Column::Username);
+    read(h, select).await
+}
+
+/// The accounts with these ids, a few hundred at a time.
+pub async fn of_ids(conn: &dyn Conn, ids: Vec<UserId>) -> Result<Vec<User>, StoreError> {
+    with_ids(conn.handle(), ids).await
 }
 
 /// A page of accounts in the order of sign-in names, closed ones included.
@@ -304,20 +322,35 @@ async fn read(h: Handle<'_>, select: Select<Entity>) -> Result<Vec<User>, StoreE
     for rows in rows.chunks(TOGETHER) {
         let ids: Vec<UserId> = rows.iter().map(|row| row.id.0).collect();
         let mut held = posts::of_users(h, &ids).await?;
+        let mut mates = teams::mates(h, &of_teams(&held)).await?;
         let confirmed = factor::Entity::find()
             .filter(factor::Column::UserId.is_in(ids.into_iter().map(Col)))
             .filter(factor::Column::ConfirmedAt.is_not_null());
         let confirmed = h.find(confirmed).await?;
         users.extend(rows.iter().map(|row| {
             let has_factor = confirmed.iter().any(|factor| factor.user_id == row.id);
-            let posts = held.remove(&row.id.0).unwrap_or_default();
-            user(row.clone(), posts, has_factor)
+            User {
+                posts: held.remove(&row.id.0).unwrap_or_default(),
+                mates: mates.remove(&row.id.0).unwrap_or_default(),
+                has_factor,
+                ..user(row.clone())
+            }
         }));
     }
     Ok(users)
 }
 
-fn user(row: Model, posts: Vec<HeldPost>, has_factor: bool) -> User {
+/// Those of whom some post gives something in the scope of a team.
+fn of_teams(held: &BTreeMap<UserId, Vec<HeldPost>>) -> Vec<UserId> {
+    let of_team = |post: &HeldPost| {
+        let grants = post.grants();
+        grants.iter().any(|(_, scope)| scope == ScopeKind::Team)
+    };
+    let people = held.iter().filter(|(_, posts)| posts.iter().any(of_team));
+    people.map(|(user, _)| *user).collect()
+}
+
+fn user(row: Model) -> User {
     User {
         id: row.id.0,
         username: row.username,
@@ -328,8 +361,9 @@ fn user(row: Model, posts: Vec<HeldPost>, has_factor: bool) -> User {
         state: life::state_of(row.active, row.frozen),
         seen_at: row.seen_at.0,
         version: row.version.0,
-        posts,
-        has_factor,
+        posts: Vec::new(),
+        mates: Vec::new(),
+        has_factor: false,
         created_at: row.created_at.0,
         updated_at: row.updated_at.0,
         password_given: row.password_given != 0,

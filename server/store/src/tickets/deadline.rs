@@ -38,6 +38,10 @@ pub struct Provisional {
     pub extended_days: i32,
     /// Whether a year's notice was missing.
     pub provisional: bool,
+    /// The unit of an assignment, in whose hours it runs.
+    pub unit: Option<String>,
+    /// Division of the ticket.
+    pub region: String,
 }
 
 /// A running clock of an open ticket with what limits are looked up by.
@@ -49,7 +53,6 @@ pub struct OpenClock {
     pub kind: RequestKind,
     pub category: Option<String>,
     pub urgency: Urgency,
-    pub region: String,
     pub accepted_at: Instant,
 }
 
@@ -68,15 +71,15 @@ pub async fn open_clocks(
         vals![after, limit],
     );
     sql.text(if h.is_sqlite() {
-        "null as assignment_id"
+        "null as assignment_id, null as unit"
     } else {
-        "cast(null as uuid) as assignment_id"
+        "cast(null as uuid) as assignment_id, cast(null as text) as unit"
     });
     sql.text(
         ", coalesce((select max(c.at) from clock_entries c where c.case_id = t.id and c.assignment_id is null and c.kind = 'start'),
            t.accepted_at) as since, t.due_at, t.limit_rule, t.limit_value, t.limit_unit, 0 as extended_days, t.provisional,
            t.channel, t.kind, t.category, t.urgency, t.region, t.accepted_at from p join tickets t on t.id = p.id
-         union all select a.ticket_id, a.id, a.dispatched_at, a.due_at, a.limit_rule, a.limit_value, a.limit_unit, a.extended_days, a.provisional,
+         union all select a.ticket_id, a.id, a.unit, a.dispatched_at, a.due_at, a.limit_rule, a.limit_value, a.limit_unit, a.extended_days, a.provisional,
            t.channel, t.kind, t.category, t.urgency, t.region, t.accepted_at
            from p join tickets t on t.id = p.id join assignments a on a.ticket_id = p.id
            where a.ended_at is null and a.due_at is not null and a.limit_value is not null order by 1",
@@ -89,6 +92,7 @@ pub async fn open_clocks(
 struct RunningOpen {
     ticket_id: Col<TicketId>,
     assignment_id: Col<Option<AssignmentId>>,
+    unit: Option<String>,
     since: Col<Instant>,
     due_at: Col<Option<Instant>>,
     limit_rule: Option<i64>,
@@ -116,12 +120,13 @@ fn open_of(row: RunningOpen) -> OpenClock {
             limit_unit: row.limit_unit.0,
             extended_days: i32::try_from(row.extended_days).unwrap_or(i32::MAX),
             provisional: row.provisional,
+            unit: row.unit,
+            region: row.region,
         },
         channel: row.channel.0,
         kind: row.kind.0,
         category: row.category,
         urgency: row.urgency.0,
-        region: row.region,
         accepted_at: row.accepted_at.0,
     }
 }
@@ -143,14 +148,14 @@ pub async fn provisional(
         , vals![after, after, limit],
     );
     sql.text(if h.is_sqlite() {
-        "null as assignment_id"
+        "null as assignment_id, null as unit"
     } else {
-        "cast(null as uuid) as assignment_id"
+        "cast(null as uuid) as assignment_id, cast(null as text) as unit"
     });
     sql.text(
         ", coalesce((select max(c.at) from clock_entries c where c.case_id = t.id and c.assignment_id is null and c.kind = 'start'),
-           t.accepted_at) as since, t.due_at, t.limit_rule, t.limit_value, t.limit_unit, 0 as extended_days from p join tickets t on t.id = p.id where t.provisional
-         union all select a.ticket_id, a.id, a.dispatched_at, a.due_at, a.limit_rule, a.limit_value, a.limit_unit, a.extended_days from p join assignments a on a.ticket_id = p.id
+           t.accepted_at) as since, t.due_at, t.limit_rule, t.limit_value, t.limit_unit, 0 as extended_days, t.region from p join tickets t on t.id = p.id where t.provisional
+         union all select a.ticket_id, a.id, a.unit, a.dispatched_at, a.due_at, a.limit_rule, a.limit_value, a.limit_unit, a.extended_days, t.region from p join tickets t on t.id = p.id join assignments a on a.ticket_id = p.id
            where a.provisional and a.ended_at is null order by 1",
     );
     let rows = h.rows::<Running>(sql).await?;
@@ -161,12 +166,14 @@ pub async fn provisional(
 struct Running {
     ticket_id: Col<TicketId>,
     assignment_id: Col<Option<AssignmentId>>,
+    unit: Option<String>,
     since: Col<Instant>,
     due_at: Col<Option<Instant>>,
     limit_rule: Option<i64>,
     limit_value: Col<Option<i32>>,
     limit_unit: Col<Option<LimitUnit>>,
     extended_days: i64,
+    region: String,
 }
 
 fn provisional_of(row: Running) -> Provisional {
@@ -180,6 +187,8 @@ fn provisional_of(row: Running) -> Provisional {
         limit_unit: row.limit_unit.0,
         extended_days: i32::try_from(row.extended_days).unwrap_or(i32::MAX),
         provisional: true,
+        unit: row.unit,
+        region: row.region,
     }
 }
 

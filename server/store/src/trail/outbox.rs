@@ -226,6 +226,17 @@ pub async fn settle(tx: &Tx, id: Uuid, outcome: Outcome, now: Instant) -> Result
     tx.handle().change(&update).await.map(drop)
 }
 
+/// Empties one that is of no use to anybody any more, sent or given up: what it said is gone at once, and nobody has to see to it.
+pub async fn let_go(tx: &Tx, id: Uuid, now: Instant) -> Result<(), StoreError> {
+    let set = ActiveModel {
+        sealed: Set(Vec::new()),
+        settled_at: Set(Some(now).into()),
+        ..Default::default()
+    };
+    let update = Entity::update_many().set(set).filter(Column::Id.eq(id));
+    tx.handle().change(&update).await.map(drop)
+}
+
 /// One waits for the morning or for tomorrow's quota: that was no try.
 pub async fn put_off(
     tx: &Tx,

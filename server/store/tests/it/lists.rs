@@ -114,6 +114,7 @@ async fn pages_meet_without_gap_or_repeat(world: World) {
             12,
             "{sort}"
         );
+        several_posts(&world, *sort).await;
     }
     let query = TicketQuery {
         filter: TicketFilter::default(),
@@ -126,6 +127,33 @@ async fn pages_meet_without_gap_or_repeat(world: World) {
         store::tickets::list(&world.store.reader(), &Scope::All, &query, NOW).await,
         Err(store::StoreError::Cursor)
     ));
+}
+
+/// Two posts whose tickets overlap: all of them, each once, in the order of the list.
+async fn several_posts(world: &World, sort: Sort) {
+    let unit = Scope::Unit("3201-ZJJ".to_owned());
+    let posts = Scope::Any(vec![
+        unit.clone(),
+        Scope::UnitTree("JS/3201/".to_owned()),
+        Scope::Region("3202".to_owned()),
+    ]);
+    let everything = Scope::Any(vec![unit.clone(), Scope::All]);
+    for q in [None, Some("路灯".to_owned())] {
+        let filter = TicketFilter {
+            q,
+            ..TicketFilter::default()
+        };
+        let found = all(world, &posts, filter.clone(), sort, 5).await;
+        let of_unit = all(world, &unit, filter.clone(), sort, 5).await;
+        assert_eq!(ids(&found), ids(&of_unit), "{sort}");
+        let found = all(world, &everything, filter.clone(), sort, 4).await;
+        let of_all = all(world, &Scope::All, filter, sort, 4).await;
+        assert_eq!(ids(&found), ids(&of_all), "{sort}");
+    }
+}
+
+fn ids(tickets: &[Ticket]) -> Vec<shared::ids::TicketId> {
+    tickets.iter().map(|ticket| ticket.id).collect()
 }
 
 async fn scopes_reach_what_they_should(world: World) {
@@ -161,6 +189,13 @@ async fn scopes_reach_what_they_should(world: World) {
         (Scope::Region("320106001".to_owned()), &mine),
         (Scope::Region("3205".to_owned()), &theirs),
         (Scope::Own(UserId(Uuid::from_u128(77))), &theirs),
+        (
+            Scope::Team(vec![
+                UserId(Uuid::from_u128(76)),
+                UserId(Uuid::from_u128(77)),
+            ]),
+            &theirs,
+        ),
         (Scope::Unit("3201-CGJ".to_owned()), &mine),
         (Scope::Unit("3201".to_owned()), &vec![]),
         (Scope::UnitTree("JS/3201/".to_owned()), &mine),

@@ -1,11 +1,14 @@
 //! Accounts, sessions, wrong tries, units.
 
-use shared::access::{Grants, Role, RoleCode, RoleSpec};
+use sea_orm::ConnectionTrait as _;
+use shared::access::{Grants, Permission, Role, RoleCode, RoleSpec};
 use shared::calendar::Instant;
 use shared::ids::{SessionId, UserId};
 use shared::organisation::{Unit, UnitLevel};
+use store::bare::Bare;
 use store::lookups::{Limit, Lock};
 use store::posts::HeldPost;
+use store::readers::Reachable;
 use store::roles::Mark;
 use store::sessions::{Rotate, Session};
 use store::users::User;
@@ -13,7 +16,7 @@ use store::{Basics, StoreError};
 
 use crate::support::{HOUR, NOW, World, id};
 
-on_both! { people_hold_many_roles shipped_roles_are_what_the_policy_says a_refresh_token_is_good_once five_wrong_tries_lock units_are_a_tree }
+on_both! { people_hold_many_roles shipped_roles_are_what_the_policy_says a_refresh_token_is_good_once five_wrong_tries_lock units_are_a_tree who_can_see_a_ticket_is_found_among_twenty_thousand }
 
 async fn unit(world: &World, code: &str, parent: Option<&str>, path: &str) {
     let unit = Unit {
@@ -43,6 +46,7 @@ fn user(name: &str) -> User {
         active: true,
         version: 1,
         posts: Vec::new(),
+        mates: Vec::new(),
         has_factor: false,
         created_at: NOW,
         updated_at: NOW,
@@ -351,4 +355,114 @@ async fn units_are_a_tree(world: World) {
             .expect("counts"),
         1
     );
+}
+
+/// Accounts of a province: each with a post in one of four hundred units, mostly handlers.
+const PEOPLE: i64 = 20_000;
+
+async fn fill_people(world: &World) {
+    let raw = world.raw().await;
+    let sqlite = world.store.kind() == "sqlite";
+    let (numbers, id, yes) = if sqlite {
+        (
+            format!(
+                "with recursive n(i) as (select 1 union all select i + 1 from n where i < {PEOPLE})"
+            ),
+            "unhex(printf('%032x', i))",
+            "1",
+        )
+    } else {
+        (
+            format!("with n(i) as (select i::bigint from generate_series(1, {PEOPLE}) i)"),
+            "lpad(to_hex(i), 32, '0')::uuid",
+            "true",
+        )
+    };
+    let name = if sqlite {
+        "printf('p%05d', i)"
+    } else {
+        "'p' || lpad(i::text, 5, '0')"
+    };
+    for sql in [
+        format!(
+            "{numbers} insert into units (code, name, parent, path, level, region, active)
+             select 'U' || i, 'U' || i, 'JS', 'JS/U' || i || '/', 'department', '3201' || (10 + i % 20), {yes} from n where i <= 400"
+        ),
+        format!(
+            "{numbers} insert into users (id, username, name, password_hash, unit, active, version, wrong_tries, created_at, updated_at)
+             select {id}, {name}, '王五', 'x', 'U' || (1 + i % 400), {yes}, 1, 0, 0, 0 from n"
+        ),
+        format!(
+            "{numbers} insert into posts (user_id, no, role, unit, valid_from, condition, given_at)
+             select {id}, 1, case when i % 100 = 0 then 'dispatcher' when i % 1000 = 1 then 'provincial_manager' else 'handler' end,
+             'U' || (1 + i % 400), 0, 'none', 0 from n"
+        ),
+    ] {
+        raw.execute_unprepared(&sql)
+            .await
+            .unwrap_or_else(|e| panic!("{e}: {sql}"));
+    }
+    if !sqlite {
+        raw.execute_unprepared("vacuum analyze")
+            .await
+            .expect("counted");
+    }
+}
+
+async fn who_can_see_a_ticket_is_found_among_twenty_thousand(world: World) {
+    unit(&world, "JS", None, "JS/").await;
+    fill_people(&world).await;
+    let roles: Vec<RoleSpec> = Role::ALL
+        .iter()
+        .map(|role| RoleSpec::shipped(*role))
+        .collect();
+    let thing = Reachable {
+        by: Some(UserId(uuid::Uuid::from_u128(7))),
+        units: vec!["U7".to_owned()],
+        chain: vec!["JS".to_owned(), "U7".to_owned()],
+        regions: vec!["320117".to_owned()],
+    };
+    let db = world.store.reader();
+    let (mut after, mut found) = (None, Vec::new());
+    loop {
+        let asked = (Permission::TicketView, roles.as_slice());
+        let page = store::readers::page(&db, asked, &thing, (after.as_deref(), 51)).await;
+        let page = page.expect("found");
+        let Some(last) = page.last() else {
+            break;
+        };
+        after = Some(last.username.clone());
+        found.extend(page);
+    }
+    // Fifty of the unit, the province's twenty, and of the county's dispatchers those whose unit lies there.
+    let of = |role: &str| {
+        let mine = found.iter();
+        mine.filter(|user| user.posts[0].row.role.as_str() == role)
+            .count()
+    };
+    assert_eq!((of("handler"), of("provincial_manager")), (50, 20));
+    assert!(found.iter().all(|user| {
+        let post = &user.posts[0].row;
+        post.role.as_str() != "handler" || post.unit == "U7"
+    }));
+    assert!(found.is_sorted_by_key(|user| user.username.clone()));
+    for page in [(None, 51), (Some("p10000"), 51)] {
+        let all = Bare::of(&world.store)
+            .work_of_readers(&roles, &thing, page)
+            .await
+            .expect("counted");
+        // Every post once at most.
+        let most = if world.store.kind() == "sqlite" {
+            40 * PEOPLE as u64
+        } else {
+            4 * PEOPLE as u64
+        };
+        assert!(
+            all[0].visited <= most,
+            "{}: {}\n{}",
+            all[0].visited,
+            all[0].sql,
+            all[0].plan.join("\n")
+        );
+    }
 }

@@ -155,6 +155,10 @@ fn scopes() -> Vec<(&'static str, Scope)> {
     let region = |prefix: &str| Scope::Region(prefix.to_owned());
     vec![
         ("own", Scope::Own(UserId(Uuid::from_u128(77)))),
+        (
+            "team",
+            Scope::Team([76, 77, 78].map(|n| UserId(Uuid::from_u128(n))).to_vec()),
+        ),
         ("small unit", Scope::Unit("3201-A".to_owned())),
         ("unit", Scope::Unit("3201-B".to_owned())),
         ("tree of a unit", Scope::UnitTree("JS/3201-B/".to_owned())),
@@ -163,6 +167,17 @@ fn scopes() -> Vec<(&'static str, Scope)> {
         ("city", region("3201")),
         ("small city", region("3213")),
         ("province", region("32")),
+        (
+            "two posts",
+            Scope::Any(vec![
+                Scope::Unit("3201-A".to_owned()),
+                Scope::UnitTree("JS/3201-B/".to_owned()),
+            ]),
+        ),
+        (
+            "posts of a small unit and a city",
+            Scope::Any(vec![Scope::Unit("3201-A".to_owned()), region("3213")]),
+        ),
         ("all", Scope::All),
     ]
 }
@@ -263,12 +278,16 @@ async fn no_person_and_no_filter_makes_a_list_dear(world: World) {
                         .await
                         .unwrap_or_else(|e| panic!("{who} {filter} {sort}: {e}"));
                     // The first counts, up to ten thousand tickets, in an index of its own; the others are pages. A search counts its hits,
-                    // and looks only so many of them up.
+                    // and looks only so many of them up; for each post by itself.
                     let searches = filter.starts_with("q=");
+                    let posts = match &scope {
+                        Scope::Any(posts) => posts.len() as u64,
+                        _ => 1,
+                    };
                     for (at, work) in all.into_iter().enumerate() {
                         let most = match at {
-                            0 if !searches => COUNT,
-                            0 | 1 if searches => COUNT / 2,
+                            0 if !searches => posts * COUNT,
+                            0 | 1 if searches => posts * COUNT / 2,
                             _ => PAGE,
                         };
                         if work.visited > most || scans_table(&work) {

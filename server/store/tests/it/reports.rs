@@ -64,6 +64,11 @@ async fn every_cell_equals_its_list(world: World) {
         Scope::Region("3201".to_owned()),
         Scope::Unit("3201-ZJJ".to_owned()),
         Scope::UnitTree("JS/".to_owned()),
+        // Two posts whose tickets overlap.
+        Scope::Any(vec![
+            Scope::Unit("3201-ZJJ".to_owned()),
+            Scope::Region("3201".to_owned()),
+        ]),
     ] {
         for region in [None, Some("320100".to_owned())] {
             let period = Period {

@@ -59,7 +59,7 @@ async fn limits_are_drafted_looked_at_and_published_by_a_second_person() {
     assert!(all.contains("基础数据") && all.contains(LIMITS) && all.contains("未改动过"));
     let list = business.sees(LIMITS).await;
     assert!(
-        list.contains("工单办理") && list.contains("共 17 行"),
+        list.contains("工单办理") && list.contains("共 20 行"),
         "{list}"
     );
 
@@ -184,7 +184,9 @@ async fn a_table_in_gbk_is_looked_at_and_taken() {
     let csv = world.get(&format!("{hours}/rows.csv"), &headers).await;
     assert_eq!(csv.status, StatusCode::OK);
     assert!(
-        csv.text.starts_with("\u{feff}开始,结束\r\n08:30,11:30"),
+        csv.text.starts_with(
+            "\u{feff}单位,区划代码,哪些天,季节起,季节止,开始,结束\r\n,,,,,08:30,11:30"
+        ),
         "{}",
         csv.text
     );

@@ -14,6 +14,7 @@ use shared::verb::CaseVerb;
 use shared::{approval, ticket};
 
 use crate::{
+    citizens,
     person::Person,
     rest::complaint,
     support::{Answer, LEAD, World, request},
@@ -35,6 +36,17 @@ impl Caller {
             cookies: Person::signed_in(world, name).await.cookies().to_owned(),
             token: Some(world.token(name).await),
         }
+    }
+}
+
+impl Caller {
+    /// A citizen, by browser and program.
+    pub async fn citizen(world: &World, phone: &str) -> Self {
+        let signed_in = citizens::signs_in(world, phone).await;
+        // Both are one session: cookie and bearer are the same token.
+        let cookies = signed_in.cookies();
+        let token = cookies.split_once('=').map(|(_, token)| token.to_owned());
+        Self { cookies, token }
     }
 }
 
@@ -223,9 +235,12 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         "/fn/staff/list" | "/fn/staff/list-row" | "/fn/staff/list-preview" => {
             json!({"address": "list=hours&area=base"})
         }
-        "/fn/staff/account-request" | "/fn/staff/review" => json!({"id": ticket}),
+        "/fn/staff/account-request" | "/fn/staff/review" | "/fn/staff/team" => {
+            json!({"id": ticket})
+        }
         "/fn/staff/account" | "/fn/staff/person" => json!({"name": "second.handler"}),
         "/fn/staff/role" => json!({"code": "agent"}),
+        "/fn/citizen/request" => json!({"no": "3201002026030201000001"}),
         "/fn/staff/process" => json!({"address": "permit-sample"}),
         "/fn/divisions" => json!({"parent": ""}),
         "/fn/report/overview"
@@ -237,6 +252,9 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/accounts"
         | "/fn/staff/account-requests"
         | "/fn/staff/people"
+        | "/fn/staff/readers"
+        | "/fn/staff/teams"
+        | "/fn/citizen/requests"
         | "/fn/staff/jobs" => {
             json!({"query": ""})
         }
@@ -250,6 +268,7 @@ fn body(path: &str) -> Value {
     if let Some(body) = of_list(path)
         .or_else(|| of_life(path))
         .or_else(|| of_rights(path))
+        .or_else(|| of_team(path))
         .or_else(|| of_process(path))
         .or_else(|| of_verb(path))
     {
@@ -365,6 +384,20 @@ fn of_rights(path: &str) -> Option<Value> {
         }
         "roles" => role,
         _ => json!({"role": role, "version": 99}),
+    })
+}
+
+/// Teams: of a unit that is none, and of nobody.
+fn of_team(path: &str) -> Option<Value> {
+    if !path.contains("/teams") {
+        return None;
+    }
+    Some(match path.rsplit('/').next().unwrap_or_default() {
+        "rename" => json!({"name": "夜班", "version": 99}),
+        "end" if path.contains("members") => json!({}),
+        "end" => json!({"version": 99}),
+        "join" | "members" => json!({"username": "nobody"}),
+        _ => json!({"unit": "nowhere", "name": "夜班"}),
     })
 }
 

@@ -65,6 +65,26 @@ const WORDS: &[(&str, &str)] = &[
     ("role give", "role give agent follow_up"),
     ("role end", "role end agent 99"),
     ("role rights", "role rights agent"),
+    ("role readers", "role readers 3201002026030201000001"),
+    ("team list", "team list"),
+    (
+        "team show",
+        "team show 019b0000-0000-7000-8000-000000000000",
+    ),
+    ("team make", "team make 320100-ZX --name 夜班"),
+    (
+        "team rename",
+        "team rename 019b0000-0000-7000-8000-000000000000 --name 早班",
+    ),
+    ("team end", "team end 019b0000-0000-7000-8000-000000000000"),
+    (
+        "team join",
+        "team join 019b0000-0000-7000-8000-000000000000 agent",
+    ),
+    (
+        "team leave",
+        "team leave 019b0000-0000-7000-8000-000000000000 1",
+    ),
     ("keys list", "keys list"),
     ("keys rotate", "keys rotate"),
     ("audit verify", "audit verify"),

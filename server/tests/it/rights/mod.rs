@@ -9,6 +9,7 @@ mod heard;
 mod partners;
 mod posts;
 mod proofs;
+mod teams;
 
 use axum::http::StatusCode;
 use server::access::{self, Entry, Kind};
@@ -34,8 +35,20 @@ const PEOPLE: [(&str, Role); 12] = [
     ("system", Role::SystemAdmin),
 ];
 
+/// Who has signed in by a code.
+const CITIZEN: &str = "a citizen";
+/// What ends the sessions of its caller, who is somebody else each time.
+const LAST: [&str; 3] = [
+    "/me/account/everywhere",
+    "/me/account/close",
+    "DELETE /api/v1/citizen/sessions",
+];
+
 /// Somebody who meets the need, and somebody who is signed in and does not.
 fn people_for(need: Need) -> (Option<&'static str>, Option<&'static str>) {
+    if need == Need::Citizen {
+        return (Some(CITIZEN), Some(PEOPLE[0].0));
+    }
     let Some(permission) = need.permission() else {
         return (Some(PEOPLE[0].0), None);
     };
@@ -66,6 +79,10 @@ impl Trial<'_> {
     async fn call(&self, entry: &Entry, name: Option<&str>) -> (Answer, Vec<String>) {
         // What is done to the own sessions would end those of the other rows.
         let caller = match (entry.need, name) {
+            (Need::Citizen, Some(CITIZEN)) if LAST.contains(&entry.name.as_str()) => {
+                let at = LAST.iter().position(|name| *name == entry.name);
+                Caller::citizen(self.world, &format!("1380000000{}", at.unwrap_or(9))).await
+            }
             (Need::Begun | Need::Account, Some(_)) => Caller::of(self.world, "other.handler").await,
             _ => self.caller(name),
         };
@@ -87,7 +104,12 @@ impl Trial<'_> {
         let (with, without) = people_for(entry.need);
         let wants_somebody = matches!(
             entry.need,
-            Need::Begun | Need::Account | Need::SignedIn | Need::Permission(_) | Need::Fresh(_)
+            Need::Begun
+                | Need::Citizen
+                | Need::Account
+                | Need::SignedIn
+                | Need::Permission(_)
+                | Need::Fresh(_)
         );
         let (answer, asked) = self.call(entry, None).await;
         let sent_away = is_refused(entry, &answer, StatusCode::UNAUTHORIZED);
@@ -161,6 +183,7 @@ async fn every_row() {
     for (name, _) in PEOPLE {
         callers.push((name, Caller::of(&world, name).await));
     }
+    callers.push((CITIZEN, Caller::citizen(&world, "13912345678").await));
     let (heard, _guard) = Heard::begin();
     let mut trial = Trial {
         world: &world,
@@ -177,6 +200,7 @@ async fn every_row() {
             entry.need,
             Need::Nothing
                 | Need::Begun
+                | Need::Citizen
                 | Need::Account
                 | Need::SignedIn
                 | Need::Permission(_)
@@ -198,6 +222,7 @@ fn every_need_has_a_trial() {
         let tried = match entry.need {
             Need::Nothing
             | Need::Begun
+            | Need::Citizen
             | Need::Account
             | Need::SignedIn
             | Need::Permission(_)

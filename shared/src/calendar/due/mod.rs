@@ -2,7 +2,6 @@
 //! Not here: choosing the limit (`process::limit`), how much is left (`remaining`).
 //! Rules: `domain.md` 3.4, "Rules" and "Escalation ladder".
 
-use super::clock_time::at;
 use super::{Instant, WorkCalendar};
 use crate::process::limit::Limit;
 use crate::ticket::{Light, LimitUnit};
@@ -27,7 +26,8 @@ pub struct Due {
 
 impl WorkCalendar {
     /// When a limit that starts at `from` ends. n working days end with the working hours of the n-th working day after
-    /// the start day; n working hours run inside the working periods; hours and minutes run day and night.
+    /// the start day; n working hours or minutes run inside the working periods, and what begins outside them counts from the next
+    /// opening; hours and minutes run day and night.
     pub fn due(&self, from: Instant, limit: Limit) -> Due {
         let value = limit.value.max(0);
         match limit.unit {
@@ -44,8 +44,13 @@ impl WorkCalendar {
                     warn_at: Instant(from.0 + length * WARN_PERCENT / 100),
                 }
             }
-            LimitUnit::WorkingHours => {
-                let length = i64::from(value) * HOUR;
+            LimitUnit::WorkingHours | LimitUnit::WorkingMinutes => {
+                let of = if limit.unit == LimitUnit::WorkingMinutes {
+                    MINUTE
+                } else {
+                    HOUR
+                };
+                let length = i64::from(value) * of;
                 let end = self.add_working(from, length).unwrap_or(from);
                 let warn_at = self
                     .add_working(from, length * WARN_PERCENT / 100)
@@ -79,7 +84,7 @@ impl WorkCalendar {
     fn due_in_days(&self, from: Instant, days: i32) -> Due {
         let close = |n: i32| {
             self.nth(from.date(), n.unsigned_abs())
-                .map_or(from, |day| at(day, self.periods.close()).max(from))
+                .map_or(from, |day| self.close(day).max(from))
         };
         let end = close(days);
         let eighty = self.working_minutes_between(from, end) * 60_000 * WARN_PERCENT / 100;

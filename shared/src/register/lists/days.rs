@@ -1,6 +1,6 @@
-//! The working calendar: days off and make-up days by the yearly notice (放假安排), and the periods of a working day (作息时间).
-//! Not here: counting with them (`calendar`).
-//! Both are the whole installation's: a notice holds for the country.
+//! The working calendar: days off and make-up days by the yearly notice (放假安排).
+//! Not here: counting with them (`calendar`), the periods of a day (`hours`).
+//! It is the whole installation's: a notice holds for the country.
 
 use chrono::NaiveDate;
 
@@ -90,62 +90,4 @@ impl Day {
             ("notice_year", Some(self.year.to_string())),
         ])
     }
-}
-
-/// Periods of the working day.
-pub(super) static HOURS: List = List {
-    code: ListCode::Hours,
-    columns: &[
-        Column::new("from", text("开始", "From"), Kind::Time)
-            .key()
-            .needed()
-            .heads(&["开始时间", "上班"]),
-        Column::new("to", text("结束", "To"), Kind::Time)
-            .needed()
-            .heads(&["结束时间", "下班"]),
-    ],
-    has_supplements: false,
-    is_nearest: false,
-    needs_second: false,
-    removable: true,
-    check: in_order,
-};
-
-fn in_order(cells: &Cells, check: &mut Check) {
-    if let Some(row) = HourRow::of(cells)
-        && row.from >= row.to
-    {
-        check.add_with("to", Code::InputPeriod, &[("why", &"order")]);
-    }
-}
-
-/// A period of the working day in minutes since midnight.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct HourRow {
-    pub from: i32,
-    pub to: i32,
-}
-
-impl HourRow {
-    /// The row of cells that were read; `None` for others.
-    pub fn of(cells: &Cells) -> Option<Self> {
-        Some(Self {
-            from: minutes(cell(cells, "from"))?,
-            to: minutes(cell(cells, "to"))?,
-        })
-    }
-
-    /// Its cells.
-    pub fn cells(&self) -> Cells {
-        let shown = |minutes: i32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
-        of_pairs([
-            ("from", Some(shown(self.from))),
-            ("to", Some(shown(self.to))),
-        ])
-    }
-}
-
-fn minutes(time: &str) -> Option<i32> {
-    let (hours, minutes) = time.split_once(':')?;
-    Some(hours.parse::<i32>().ok()? * 60 + minutes.parse::<i32>().ok()?)
 }

@@ -82,7 +82,7 @@ fn check(cells: &Cells, check: &mut Check) {
     let most = match unit {
         LimitUnit::WorkingDays => MOST_DAYS,
         LimitUnit::WorkingHours | LimitUnit::Hours => MOST_DAYS * 24,
-        LimitUnit::Minutes => MOST_DAYS * 24 * 60,
+        LimitUnit::Minutes | LimitUnit::WorkingMinutes => MOST_DAYS * 24 * 60,
     };
     if value > most {
         check.add_with("value", Code::InputNumber, &[("min", &1), ("max", &most)]);

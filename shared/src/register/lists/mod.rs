@@ -7,6 +7,7 @@ mod categories;
 mod days;
 mod divisions;
 mod duties;
+mod hours;
 mod limits;
 mod own;
 mod reasons;
@@ -20,8 +21,9 @@ mod units;
 use super::{Cells, List, ListCode};
 
 pub use aliases::AliasRow;
-pub use days::{Day, HourRow};
+pub use days::Day;
 pub use duties::DutyRow;
+pub use hours::{cells_of_hours, hour_rule};
 pub use limits::{LimitRow, MOST_DAYS, key_of_limit};
 pub use own::{OwnAsk, OwnChoice, OwnClass, OwnField, OwnKind, OwnOf};
 pub use reasons::{ReasonFor, ReasonRow};
@@ -77,7 +79,7 @@ pub const fn list(code: ListCode) -> &'static List {
         ListCode::Duties => &duties::LIST,
         ListCode::Limits => &limits::LIST,
         ListCode::Calendar => &days::DAYS,
-        ListCode::Hours => &days::HOURS,
+        ListCode::Hours => &hours::HOURS,
         ListCode::Settings => &settings::LIST,
         ListCode::Templates => &templates::LIST,
         ListCode::Texts => &texts::LIST,

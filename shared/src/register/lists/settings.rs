@@ -88,8 +88,18 @@ impl Keep {
         bounds: (30, 730),
         usual: 180,
     };
+    /// Sessions of citizens that are not used.
+    pub const CITIZENS: Self = Self {
+        key: "keep.citizen_sessions",
+        name: text(
+            "市民登录多少天不用就失效",
+            "A citizen's session ends when it is not used for so many days",
+        ),
+        bounds: (1, 30),
+        usual: 30,
+    };
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::NOTICES, Self::SESSIONS, Self::DEVICES];
+    pub const ALL: [Self; 4] = [Self::NOTICES, Self::SESSIONS, Self::DEVICES, Self::CITIZENS];
 
     /// What the table of settings says; what is usual where it says nothing.
     pub fn of(&self, said: Option<&str>) -> i32 {

@@ -6,9 +6,12 @@ pub mod factor;
 pub mod keys;
 pub mod life;
 pub mod posts;
+pub mod readers;
+pub mod sight;
 #[cfg(feature = "staff")]
 pub mod staff;
 pub mod stand_in;
+pub mod teams;
 
 use super::{Locale, Text, text};
 

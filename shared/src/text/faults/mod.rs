@@ -12,6 +12,8 @@ use crate::ticket::{TicketState, Verb};
 mod accounts;
 mod fields;
 #[cfg(feature = "staff")]
+mod rights;
+#[cfg(feature = "staff")]
 mod staff;
 mod whole;
 
@@ -39,6 +41,7 @@ pub fn sentence(code: Code, facts: &BTreeMap<String, String>, locale: Locale) ->
     #[cfg(feature = "staff")]
     let found = found
         .or_else(|| accounts::sentence(code, &facts))
+        .or_else(|| rights::sentence(code, &facts))
         .or_else(|| staff::sentence(code, &facts));
     found.unwrap_or_else(|| code.to_string())
 }

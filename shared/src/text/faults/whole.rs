@@ -26,6 +26,15 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::LookupWrong => facts.say("工单编号或查询码不对，请核对短信。", "The ticket number or the code is wrong; please check the text message."),
         Code::LookupExpired => facts.say("查询已超过半小时，请重新输入工单编号和查询码。", "The half hour for this look-up is over; please enter the number and the code again."),
         Code::RateLimited => facts.say(format!("操作太频繁，请{}再试。", later(facts)), format!("Too many requests; try again {}.", later(facts))),
+        Code::InputMobile => facts.say("请填写能收短信的手机号码。", "Please give a mobile number that takes text messages."),
+        Code::CitizenCodeSoon => {
+            let seconds = facts.get("seconds").unwrap_or("60");
+            facts.say(format!("验证码刚发过，请 {seconds} 秒后再发。"), format!("A code was sent a moment ago; ask for another in {seconds} seconds."))
+        }
+        Code::CitizenCodeWrong => facts.say("验证码不对，请核对短信。", "This code is wrong; please check the text message."),
+        Code::CitizenCodeGone => facts.say("验证码已失效（已用过、超过 5 分钟或试错太多次），请重新获取。", "This code is good no longer (used, older than 5 minutes, or tried too often); ask for a new one."),
+        Code::CitizenAgree => facts.say("第一次登录，请先阅读并同意个人信息保护说明。", "The first time, please read the privacy statement and agree to it."),
+        Code::CitizenIsStaff => facts.say("这个浏览器里有工作人员登录着，请先退出，再以市民身份登录。", "Somebody of staff is signed in here; sign out first, then sign in as a citizen."),
         Code::Busy => facts.say("暂时连不上数据库，您的内容没有丢失，请稍后再试。", "The database does not answer just now. Nothing you typed is lost; please try again soon."),
         Code::Offline => facts.say("网络没有连上服务器。您填写的内容都在，网络恢复后请再试一次。", "The server was not reached; the network may be down. What you typed is kept; try again when it is back."),
         Code::Overloaded => facts.say("现在同时提交的人太多，服务器暂时接不下。您填写的内容没有丢失，请半分钟后再试。", "Too much is being sent at once for the server to take. Nothing you typed is lost; please try again in half a minute."),

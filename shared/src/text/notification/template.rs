@@ -28,6 +28,7 @@ codes! {
         Withdrawn = "withdrawn", "withdrawn", "撤回告知", "Withdrawn";
         Outcome = "outcome", "outcome", "办件办结告知", "Outcome of an application";
         OutcomeLicence = "outcome_licence", "outcome_licence", "办件办结告知（有许可）", "Outcome of an application, with a licence";
+        SignInCode = "sign_in_code", "sign_in_code", "市民登录验证码", "Sign-in code of a citizen";
         StaffAssigned = "staff_assigned", "staff_assigned", "工作提醒：新承办件", "To staff: new assignment";
         StaffAsked = "staff_asked", "staff_asked", "工作提醒：待裁定申请", "To staff: asks for a ruling";
         StaffRuled = "staff_ruled", "staff_ruled", "工作提醒：申请已裁定", "To staff: ruled on";
@@ -64,6 +65,7 @@ impl MessageCode {
             Self::Declined => &["no", "reason", "explanation", "link"],
             Self::Outcome => &["no", "title"],
             Self::OutcomeLicence => &["no", "title", "licence"],
+            Self::SignInCode => &["code", "minutes"],
             Self::StaffAssigned
             | Self::StaffAsked
             | Self::StaffRuled
@@ -82,6 +84,7 @@ impl MessageCode {
     pub const fn needs(self) -> &'static [&'static str] {
         match self {
             Self::Accepted => &["no", "code"],
+            Self::SignInCode => &["code"],
             Self::OutcomeLicence => &["no", "licence"],
             _ => &["no"],
         }
@@ -158,6 +161,10 @@ impl MessageCode {
             Self::OutcomeLicence => text(
                 "您申请的“{title}”（{no}）已办结，许可编号 {licence}。",
                 "Your application “{title}” ({no}) is done; the licence is {licence}.",
+            ),
+            Self::SignInCode => text(
+                "登录验证码{code}，{minutes}分钟内有效，只能用一次。如非本人操作请忽略，切勿告诉他人。",
+                "Your sign-in code is {code}, good for {minutes} minutes and once. If you did not ask for it, ignore it; tell it to nobody.",
             ),
             Self::StaffAssigned => text(
                 "工单{no}派给了您的单位，请及时签收。",

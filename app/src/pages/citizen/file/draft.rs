@@ -24,7 +24,8 @@ pub fn provide_kept() {
         let seed = crate::context::use_seed();
         let posted = !seed.left.get_untracked()
             && seed.with(|seed| seed.form.as_ref().is_some_and(|form| form.path == "/file"));
-        if posted {
+        // What somebody types who has signed in is theirs, and stays in no browser.
+        if posted || crate::context::has_citizen() {
             Vec::new()
         } else {
             crate::browser::draft::load(super::DRAFT).unwrap_or_default()

@@ -23,7 +23,7 @@ use crate::components::form::{
     ChoiceItem, Choices, Form, OwnFields, Select, SelectItem, SubmitButton, TextArea, use_form,
 };
 use crate::components::page::{Page, fixed};
-use crate::context::{say, use_locale, use_seed};
+use crate::context::{has_citizen, say, use_locale, use_seed};
 
 /// Element id of the section that holds the form; drafts read the form inside it.
 const FORM: &str = "file-form";
@@ -42,6 +42,7 @@ pub fn FilePage() -> impl IntoView {
     let closed = use_seed()
         .with(|seed| seed.is_closed)
         .then(|| view! { <p class="note warn">{say(citizen::CLOSED)} " " <a href="tel:12345">"12345"</a></p> });
+    let is_kept = !has_citizen();
     let notice = use_seed().with(|seed| seed.notice.clone());
     view! {
         <Page title=fixed(citizen::FILE_TITLE)>
@@ -49,7 +50,7 @@ pub fn FilePage() -> impl IntoView {
             <p class="muted prose">{notice}</p>
             <div id=FORM class="file-form">
                 <Form action="/file" class="stack" multipart=true on_done=on_done>
-                    <DraftNote/>
+                    {is_kept.then(|| view! { <DraftNote/> })}
                     <Section title=citizen::WHAT>
                         <What/>
                     </Section>
@@ -63,7 +64,7 @@ pub fn FilePage() -> impl IntoView {
                     <Section title=citizen::CONTACT>
                         <Contact/>
                     </Section>
-                    <DraftPlace/>
+                    {is_kept.then(|| view! { <DraftPlace/> })}
                     <div class="action-bar">
                         <SubmitButton label=citizen::SUBMIT/>
                     </div>

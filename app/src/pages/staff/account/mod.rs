@@ -127,6 +127,7 @@ fn Account(actor: Actor, unit: Option<String>) -> impl IntoView {
 const fn reach(scope: &Scope) -> Text {
     match scope {
         Scope::Own(_) => staff::REACH_OWN,
+        Scope::Team(_) => staff::REACH_TEAM,
         Scope::Unit(_) => staff::REACH_UNIT,
         Scope::UnitTree(_) => staff::REACH_TREE,
         Scope::Region(_) => staff::REACH_REGION,

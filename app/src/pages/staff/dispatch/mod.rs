@@ -184,7 +184,8 @@ fn Terms(
             let found = of_category(terms, urgency, &category)?;
             let sign = words(found.sign_due.due_at);
             let due = words(found.due.due_at);
-            let text = desk::terms(sign.as_deref(), due.as_deref(), locale);
+            let contact = words(found.contact_due.due_at);
+            let text = desk::terms(sign.as_deref(), contact.as_deref(), due.as_deref(), locale);
             let provisional = found.due.provisional.then(|| say(common::PROVISIONAL));
             Some(format!("{text} {}", provisional.unwrap_or_default()))
         })

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use shared::access::{Grants, Permission, Role, RoleSpec, ScopeKind};
 use shared::text::account::posts as words;
 
+use super::sight::SightFields;
 use crate::components::form::{FieldNotes, use_form};
 use crate::context::{say, use_locale};
 use crate::forms::rights::{MAY, TASKS};
@@ -52,6 +53,8 @@ pub(super) fn GrantFields(
     let form = use_form();
     let grants = spec.as_ref().map(|spec| spec.grants.clone());
     let grants = grants.unwrap_or_default();
+    let sight = spec.as_ref().map(|spec| spec.sight.clone());
+    let sight = sight.unwrap_or_default();
     let tasks = spec.map(|spec| spec.tasks).unwrap_or_default();
     let boxes = Role::ALL
         .iter()
@@ -77,6 +80,7 @@ pub(super) fn GrantFields(
                 </table>
             </div>
         </div>
+        <SightFields sight/>
     }
 }
 

@@ -5,11 +5,14 @@
 mod grants;
 mod people;
 mod person;
+mod readers;
 mod role;
 mod roles;
+mod sight;
 
 pub use people::PeoplePage;
 pub use person::PersonPage;
+pub use readers::ReadersPage;
 pub use role::RolePage;
 pub use roles::RolesPage;
 

@@ -35,6 +35,7 @@ fn Content() -> impl IntoView {
     view! {
         <div class="stack">
             <p class="muted">{say(words::PEOPLE_WHY)}</p>
+            <p><a href="/office/teams">{say(account::teams::TEAMS)}</a></p>
             <FindPeople path=PATH/>
             <Loaded resource show/>
         </div>

@@ -11,6 +11,7 @@ use shared::text::account::posts as words;
 use shared::text::staff;
 
 use super::DoneNote;
+use super::sight::PersonFields;
 use crate::api::rights::read_person;
 use crate::components::form::{Field, Form, Select, SelectItem, SubmitButton};
 use crate::components::page::{Loaded, fixed, of_address};
@@ -179,6 +180,8 @@ fn Give(person: PersonPosts, action: String) -> impl IntoView {
 #[component]
 fn RightsTable(rights: Rights) -> impl IntoView {
     let locale = use_locale();
+    let fields = rights.fields;
+    let fields = (!fields.is_empty()).then(|| view! { <PersonFields fields/> });
     let barred = rights.barred.map(|barred| {
         view! { <p class="note">{say(words::BARRED)} {barred.label(locale)}</p> }
     });
@@ -208,6 +211,7 @@ fn RightsTable(rights: Rights) -> impl IntoView {
             <h2 class="section-title">{say(words::RIGHTS)}</h2>
             {barred}
             {table}
+            {fields}
             <p class="muted">{say(words::ALWAYS)}</p>
         </section>
     }

@@ -10,6 +10,7 @@ use shared::text::account::posts as words;
 
 use super::DoneNote;
 use super::grants::{GrantFields, GrantTable};
+use super::sight::SightTable;
 use crate::api::rights::read_role;
 use crate::components::form::{Field, Form, Hidden, SubmitButton, use_form};
 use crate::components::page::{Loaded, fixed, of_address};
@@ -62,6 +63,7 @@ fn Sheet(row: RoleRow) -> impl IntoView {
         view! {
             <p class="note">{say(words::SHIPPED_NOTE)}</p>
             <GrantTable grants=spec.grants.clone()/>
+            <SightTable sight=spec.sight.clone()/>
         }
         .into_any()
     };
@@ -93,8 +95,10 @@ fn Sheet(row: RoleRow) -> impl IntoView {
 fn Change(spec: RoleSpec, base: String) -> impl IntoView {
     let version = Signal::stored(spec.version.to_string());
     let grants = spec.grants.clone();
+    let sight = spec.sight.clone();
     view! {
         <GrantTable grants/>
+        <SightTable sight/>
         <section class="card stack">
             <Form action=format!("{base}/change") prefix="change-" class="stack" label=say(words::CHANGE_HEAD)>
                 <Hidden name="version" value=version/>

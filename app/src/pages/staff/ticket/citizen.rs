@@ -1,9 +1,11 @@
-//! Who speaks: masked, with a button that asks for a reason and shows it in the clear for five minutes.
+//! Who speaks: as the reader's roles show it, with a button that asks for a reason and shows what is masked in the clear for five minutes.
 //! Not here: who may look and what is recorded (services, I12).
 //! A unit never gets the block of a confidential ticket or a tip-off; the page says why it is not there.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use shared::access::needs;
+use shared::text::account::{readers, sight};
 use shared::text::{common, fields, ticket};
 use shared::ticket::RequestKind;
 use shared::ticket::rules::length;
@@ -12,18 +14,23 @@ use shared::ticket::view::{CitizenView, TicketDetail};
 use super::facts::Fact;
 use crate::components::form::{Form, SubmitButton, TextArea};
 use crate::components::ticket::own_facts;
-use crate::context::{say, use_locale};
+use crate::context::{say, use_actor, use_locale};
 
 /// The block.
 #[component]
 pub fn CitizenBlock(detail: TicketDetail, revealed: Option<CitizenView>) -> impl IntoView {
     let locale = use_locale();
+    let looks = revealed.is_some();
     let shown = revealed.or_else(|| detail.citizen.clone());
+    let hidden = (!detail.hidden.is_empty()).then(|| {
+        let said = sight::hidden(&detail.hidden, locale);
+        view! { <p class="muted">{said}</p> }
+    });
     let content = if let Some(citizen) = shown {
         let in_clear = !citizen.masked;
-        let note = in_clear.then(|| view! { <p class="note warn">{say(ticket::REVEALED)}</p> });
-        let reveal = (detail.may_reveal && !in_clear)
-            .then(|| view! { <Reveal id=detail.row.id.to_string()/> });
+        let note = looks.then(|| view! { <p class="note warn">{say(ticket::REVEALED)}</p> });
+        let reveal =
+            (detail.may_reveal && !looks).then(|| view! { <Reveal id=detail.row.id.to_string()/> });
         let position = citizen
             .lon
             .zip(citizen.lat)
@@ -62,10 +69,17 @@ pub fn CitizenBlock(detail: TicketDetail, revealed: Option<CitizenView>) -> impl
             .then(|| view! { <Reveal id=detail.row.id.to_string()/> });
         view! { <p class="muted">{say(why)}</p> {reveal} }.into_any()
     };
+    let may_ask = use_actor().is_some_and(|actor| needs::READERS.is_met_by(&actor));
+    let readers = may_ask.then(|| {
+        let href = format!("/office/readers?no={}", detail.row.ticket_no);
+        view! { <p><a href=href>{say(readers::LINK)}</a></p> }
+    });
     view! {
         <section class="card stack tight citizen">
             <h2 class="section-title">{say(ticket::CITIZEN)}</h2>
             {content}
+            {hidden}
+            {readers}
         </section>
     }
 }

@@ -1,11 +1,11 @@
-//! The working calendar: notices of holidays, and the periods of a working day. Open tickets always follow both.
-//! Not here: counting (`shared::calendar`), moving open tickets (`follow`).
-//! Both tables are written anew as a whole; a year is known as long as its notice has a day.
+//! The working calendar: notices of holidays. Open tickets always follow them.
+//! Not here: counting (`shared::calendar`), moving open tickets (`follow`), the periods of a day (`hours`).
+//! The table is written anew as a whole; a year is known as long as its notice has a day.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use shared::calendar::{DayKind, Decree, Instant, WorkCalendar, WorkPeriods};
-use shared::register::{Cells, Day, Effect, Finding, FindingCode, HourRow, ListCode};
+use shared::calendar::{DayKind, Decree, WorkCalendar, WorkPeriods};
+use shared::register::{Cells, Day, Effect, Finding, FindingCode};
 use store::Tx;
 
 use super::{Projection, Whole, moved};
@@ -30,16 +30,6 @@ pub(super) async fn found(services: &Services) -> Result<Vec<Cells>, Failure> {
             .cells()
         })
         .collect())
-}
-
-pub(super) async fn found_hours(services: &Services) -> Result<Vec<Cells>, Failure> {
-    let calendar = store::calendar::load(&services.store().reader()).await?;
-    let minutes = |minutes: u32| i32::try_from(minutes).unwrap_or(0);
-    let rows = calendar.periods().pairs().iter().map(|(from, to)| HourRow {
-        from: minutes(*from),
-        to: minutes(*to),
-    });
-    Ok(rows.map(|row| row.cells()).collect())
 }
 
 fn days(rows: &BTreeMap<String, Cells>) -> Vec<Day> {
@@ -90,37 +80,15 @@ fn twice(whole: &Whole<'_>, days: &[Day], found: &mut Vec<Finding>) {
     }
 }
 
-pub(super) fn check_hours(whole: &Whole<'_>, found: &mut Vec<Finding>) {
-    let mut periods: Vec<(HourRow, &String)> = whole
-        .rows
-        .iter()
-        .filter_map(|(key, cells)| Some((HourRow::of(cells)?, key)))
-        .collect();
-    periods.sort_unstable();
-    if periods.is_empty() {
-        found.push(Finding::fault(FindingCode::Nothing, ""));
-    }
-    for pair in periods.windows(2) {
-        if pair[0].0.to > pair[1].0.from {
-            found.push(Finding::fault(FindingCode::Overlap, pair[1].1));
-        }
-    }
-}
-
 /// Open tickets whose deadline would move.
 pub(super) async fn reach(services: &Services, whole: &Whole<'_>) -> Result<Vec<Effect>, Failure> {
-    let known = store::calendar::load(&services.store().reader()).await?;
-    let calendar = if whole.part.list == ListCode::Hours {
-        let Some(periods) = periods(whole.rows.values()) else {
-            return Ok(Vec::new());
-        };
-        known.with_periods(periods)
-    } else {
-        calendar_of(known.periods().clone(), days(&whole.rows))
-    };
+    let db = services.store().reader();
+    let known = store::calendar::load(&db).await?;
+    let base = calendar_of(known.periods().clone(), days(&whole.rows));
+    let rules = store::calendar::hours(&db).await?;
     let measure = Measure {
         list: whole.part.list,
-        calendar,
+        calendars: crate::reference::hours(base, rules, &store::units::all(&db).await?),
         limits: Vec::new(),
         at: services.now(),
     };
@@ -130,14 +98,6 @@ pub(super) async fn reach(services: &Services, whole: &Whole<'_>) -> Result<Vec<
 fn calendar_of(periods: WorkPeriods, days: Vec<Day>) -> WorkCalendar {
     let years: BTreeSet<i32> = days.iter().map(|day| day.year).collect();
     WorkCalendar::new(periods, days.iter().map(|day| (day.date, day.kind)), years)
-}
-
-fn periods<'c>(rows: impl Iterator<Item = &'c Cells>) -> Option<WorkPeriods> {
-    let minutes = |minutes: i32| u32::try_from(minutes).ok();
-    let pairs = rows
-        .filter_map(HourRow::of)
-        .filter_map(|row| Some((minutes(row.from)?, minutes(row.to)?)));
-    WorkPeriods::new(pairs.collect())
 }
 
 pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Failure> {
@@ -154,12 +114,4 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
     });
     store::calendar::clear(tx).await?;
     Ok(store::calendar::put(tx, "register", decrees.collect::<Vec<_>>()).await?)
-}
-
-pub(super) async fn project_hours(tx: &Tx, projection: &Projection) -> Result<(), Failure> {
-    let mut rows: Vec<HourRow> = projection.rows.iter().filter_map(HourRow::of).collect();
-    rows.sort_unstable();
-    let pairs: Vec<(i32, i32)> = rows.iter().map(|row| (row.from, row.to)).collect();
-    let from = Instant(projection.at.0).date().to_string();
-    Ok(store::calendar::put_periods(tx, &from, &pairs).await?)
 }

@@ -100,7 +100,7 @@ pub(super) fn check(whole: &Whole<'_>, found: &mut Vec<Finding>) {
     }
     whole.doubled(FindingCode::BaseHas, found);
     if is_base {
-        for stage in Stage::ALL {
+        for stage in Stage::ALL.iter().filter(|stage| stage.is_needed()) {
             let holds_for_all = |row: &LimitRow| {
                 row.stage == *stage
                     && row.urgency.is_none()
@@ -182,7 +182,7 @@ pub(super) async fn reach(services: &Services, whole: &Whole<'_>) -> Result<Vec<
     let rules = store::limits::all(&db).await?;
     let measure = Measure {
         list: ListCode::Limits,
-        calendar: store::calendar::load(&db).await?,
+        calendars: crate::reference::calendars(&db).await?,
         limits: would_be(rules, &whole.changes, now.0, true),
         at: now,
     };

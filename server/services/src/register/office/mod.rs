@@ -6,6 +6,7 @@ mod categories;
 mod days;
 mod divisions;
 mod duties;
+mod hours;
 mod limits;
 mod plain;
 mod settings;
@@ -104,7 +105,7 @@ pub(super) async fn found(services: &Services, part: &Part) -> Result<Vec<Cells>
         ListCode::Duties => duties::found(services).await?,
         ListCode::Limits => limits::found(services).await?,
         ListCode::Calendar => days::found(services).await?,
-        ListCode::Hours => days::found_hours(services).await?,
+        ListCode::Hours => hours::found(services).await?,
         ListCode::Settings => settings::found(services).await?,
         ListCode::Templates
         | ListCode::Texts
@@ -198,8 +199,8 @@ pub(super) async fn judged(
             days::reach(services, whole).await?
         }
         ListCode::Hours => {
-            days::check_hours(whole, &mut found);
-            days::reach(services, whole).await?
+            hours::check(whole, &mut found);
+            hours::reach(services, whole).await?
         }
         ListCode::Settings => {
             settings::check(whole, &mut found);
@@ -298,7 +299,7 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
         ListCode::Duties => duties::project(tx, projection).await,
         ListCode::Limits => limits::project(tx, projection).await,
         ListCode::Calendar => days::project(tx, projection).await,
-        ListCode::Hours => days::project_hours(tx, projection).await,
+        ListCode::Hours => hours::project(tx, projection).await,
         ListCode::Settings => settings::project(tx, projection).await,
         ListCode::Templates
         | ListCode::Texts

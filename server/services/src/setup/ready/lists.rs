@@ -61,7 +61,7 @@ impl Look<'_> {
         let found = item(ReadyCode::Limits, "limits").fact("count", rules);
         let lacking: Vec<(Stage, &str)> = Stage::ALL
             .iter()
-            .filter(|stage| !self.has_general(**stage, now))
+            .filter(|stage| stage.is_needed() && !self.has_general(**stage, now))
             .flat_map(|stage| self.lacking(*stage, now))
             .collect();
         match lacking.first() {

@@ -109,7 +109,8 @@ fn give(copy: &mut WorkingCopy<'_>, id: AssignmentId, days: i32) -> Result<(), H
     let due = copy
         .scene
         .reference
-        .calendar
+        .hours
+        .of_unit(&old.unit)
         .due_extended(from, limit, extended);
     copy.change_assignment(id, |assignment| {
         assignment.extended_days = extended;

@@ -1,4 +1,4 @@
-//! Reveal (查看): citizen and exact place in the clear for one look, with a reason, always audited (I12).
+//! Reveal (查看): citizen and exact place in the clear for one look, with a reason, always audited (I12), but for what the actor's roles hide.
 //! Nothing changes on the ticket and nothing is remembered: the next look asks again.
 //! Not here: the masked block (`views`).
 
@@ -16,12 +16,12 @@ use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::reference::Reference;
 use crate::tickets::perform::record_denial;
-use crate::views::{actions, show};
+use crate::views::sight;
 
 /// Shows the citizen of a ticket in the clear.
 ///
 /// # Errors
-/// `access.denied` without the right on this ticket, and for units when the ticket is confidential or a tip-off;
+/// `access.denied` without the right on this ticket, for units when the ticket is confidential or a tip-off, and where all that is masked is hidden by role;
 /// `not_found` when there is nothing that is hidden.
 pub async fn reveal(ctx: &Ctx, id: TicketId, command: Reveal) -> Result<CitizenView, Fault> {
     let shown = look(ctx, id, command).await;
@@ -52,10 +52,10 @@ async fn unmask(
     let case = store::tickets::case::load(tx, &scope, id)
         .await?
         .ok_or_else(Fault::missing)?;
-    if !actions::has_hidden(&case.ticket) {
+    if !sight::has_hidden(&case.ticket) {
         return Err(Fault::missing().into());
     }
-    if !actions::may_reveal(&ctx.actor, &case) {
+    if !sight::may_reveal(&ctx.actor, &case) {
         return Err(Fault::denied().into());
     }
     let mut entry = ctx.audit(Verb::Reveal.as_str(), format!("ticket:{id}"), "ok");
@@ -66,5 +66,5 @@ async fn unmask(
         .erasable
         .insert("reason".to_owned(), command.reason.to_string());
     store::audit::append(tx, &[entry]).await?;
-    Ok(show::revealed(reference, &case.ticket))
+    Ok(sight::revealed(&ctx.actor, reference, &case))
 }

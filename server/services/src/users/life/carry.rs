@@ -119,6 +119,7 @@ async fn open(
         seen_at: None,
         version: 1,
         posts: Vec::new(),
+        mates: Vec::new(),
         has_factor: false,
         created_at: now,
         updated_at: now,

@@ -37,7 +37,7 @@ pub struct LookForRequests {
 pub(super) fn reaches(scope: &Scope, reference: &Reference, unit: &str) -> bool {
     match scope {
         Scope::All => true,
-        Scope::Own(_) => false,
+        Scope::Own(_) | Scope::Team(_) => false,
         _ => reference.units.get(unit).is_some_and(|unit| {
             scope.covers_region(&unit.region) || scope.covers_unit(&unit.code, &unit.path)
         }),

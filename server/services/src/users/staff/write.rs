@@ -122,6 +122,7 @@ fn new(
         seen_at: None,
         version: 1,
         posts: Vec::new(),
+        mates: Vec::new(),
         has_factor: false,
         created_at: now,
         updated_at: now,

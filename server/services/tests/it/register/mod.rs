@@ -5,6 +5,7 @@
 mod aliases;
 mod clocks;
 mod divisions;
+mod hours;
 pub mod own;
 mod own_lists;
 mod rules;

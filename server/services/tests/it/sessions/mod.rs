@@ -5,11 +5,14 @@
 mod accounts;
 mod ended;
 mod factor;
+mod field_rights;
 mod keys;
 mod passwords;
 mod posts;
+mod readers;
 mod roles;
 mod strangers;
+mod teams;
 
 use services::sessions::{self, SignIn, SignedIn};
 use services::users;

@@ -304,6 +304,7 @@ async fn hired(world: &World, username: &str) {
         active: true,
         version: 1,
         posts: Vec::new(),
+        mates: Vec::new(),
         has_factor: false,
         created_at: now,
         updated_at: now,

@@ -26,6 +26,7 @@ fn own(code: &str, grants: &str) -> ComposeRole {
         name_en: String::new(),
         tasks: Vec::new(),
         grants: Grants::read(grants),
+        sight: None,
     }
 }
 

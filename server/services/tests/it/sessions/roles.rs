@@ -49,19 +49,20 @@ pub(super) fn role(code: &str) -> RoleCode {
     RoleCode::parse(code).expect("a code")
 }
 
-fn night_desk(grants: &str) -> ComposeRole {
+pub(super) fn night_desk(grants: &str) -> ComposeRole {
     ComposeRole {
         code: role("night_desk"),
         name: "夜班派单".to_owned(),
         name_en: "Night desk".to_owned(),
         tasks: vec![Role::Dispatcher],
         grants: Grants::read(grants),
+        sight: None,
     }
 }
 
 const GRANTS: &str = "ticket.view:city ticket.dispatch:city ticket.export:city citizen.view:city";
 
-fn everything() -> TicketQuery {
+pub(super) fn everything() -> TicketQuery {
     TicketQuery {
         filter: TicketFilter::default(),
         sort: Sort::AcceptedDesc,
@@ -84,7 +85,7 @@ async fn waiting(ctx: &Ctx) -> usize {
     page.items.len()
 }
 
-async fn exported(ctx: &Ctx) -> Result<String, Fault> {
+pub(super) async fn exported(ctx: &Ctx) -> Result<String, Fault> {
     let parts = exports::tickets_csv(ctx, TicketFilter::default(), Sort::AcceptedAsc, &[]).await?;
     let parts: Vec<_> = parts.collect().await;
     let bytes = parts.into_iter().collect::<Result<Vec<_>, _>>()?.concat();

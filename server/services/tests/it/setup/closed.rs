@@ -26,6 +26,7 @@ pub async fn person(world: &World, username: &str) -> Ctx {
         unit: unit.code.clone(),
         path: unit.path.clone(),
         region: unit.region.clone(),
+        team: Vec::new(),
     };
     let held = user.posts.iter();
     let posts = held.filter_map(|post| post.at(place.clone())).collect();
@@ -38,6 +39,7 @@ pub async fn person(world: &World, username: &str) -> Ctx {
         region: Some(unit.region),
         posts,
         stands_for: Vec::new(),
+        citizen: None,
         fresh: true,
         held: None,
     })

@@ -182,6 +182,7 @@ impl World {
             active: true,
             version: 1,
             posts: Vec::new(),
+            mates: Vec::new(),
             has_factor: false,
             created_at: ctx.now(),
             updated_at: ctx.now(),

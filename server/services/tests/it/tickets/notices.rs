@@ -109,6 +109,7 @@ async fn an_own_role_is_told_what_those_are_whose_tasks_it_does() {
             name_en: "Night liaison".to_owned(),
             tasks: vec![Role::UnitLiaison],
             grants: Grants::read("ticket.view:unit assignment.sign:unit"),
+            sight: None,
         };
         let composed = users::roles::compose(&security, compose).await;
         composed.expect("composed");

@@ -1,4 +1,4 @@
-//! The office itself for programs: accounts and their life, roles and posts, keys, lists, its directory, messages that reached nobody, one's own notices.
+//! The office itself for programs: accounts and their life, roles, posts and teams, keys, lists, its directory, messages that reached nobody, one's own notices.
 //! Not here: cases and what is done with them (beside this folder). Which right a path asks stands where it is mounted (`rest::described`).
 
 mod account;
@@ -10,6 +10,7 @@ mod notifications;
 mod readiness;
 mod registers;
 mod rights;
+mod teams;
 
 use shared::access::{Need, needs};
 use utoipa_axum::routes;
@@ -18,7 +19,7 @@ use super::doors::Doors;
 
 /// Every path of the office with what it asks.
 pub fn doors(doors: Doors) -> Doors {
-    doors
+    of_rights(doors)
         .open(needs::RESETS, routes!(account::reset_factor))
         .open(needs::OWN, routes!(account::password))
         .open(needs::OWN, routes!(account::own))
@@ -44,16 +45,6 @@ pub fn doors(doors: Doors) -> Doors {
         .open(needs::REVIEWS, routes!(life::answer_review))
         .open(needs::ACCOUNTS, routes!(account::end_all_of))
         .open(needs::ACCOUNTS, routes!(account::end_of))
-        .open(needs::ROLE_LIST, routes!(rights::list))
-        .open(needs::ROLES, routes!(rights::compose))
-        .open(needs::ROLE_LIST, routes!(rights::get))
-        .open(needs::ROLES, routes!(rights::change))
-        .open(needs::ROLES, routes!(rights::copy))
-        .open(needs::ROLES, routes!(rights::stop))
-        .open(needs::ROLE_LIST, routes!(rights::posts))
-        .open(needs::ROLES, routes!(rights::give))
-        .open(needs::ROLES, routes!(rights::end))
-        .open(needs::ROLE_LIST, routes!(rights::of))
         .open(needs::KEYS, routes!(keys::list))
         .open(needs::ROTATION, routes!(keys::rotate))
         .open(needs::NOTICES, routes!(notices::list))
@@ -83,4 +74,27 @@ pub fn doors(doors: Doors) -> Doors {
         .open(needs::DIRECTORY, routes!(directory::units))
         .open(needs::DIRECTORY, routes!(directory::categories))
         .open(needs::DIRECTORY, routes!(directory::divisions))
+}
+
+/// Roles, posts, teams and who can see a ticket.
+fn of_rights(doors: Doors) -> Doors {
+    doors
+        .open(needs::ROLE_LIST, routes!(rights::list))
+        .open(needs::ROLES, routes!(rights::compose))
+        .open(needs::ROLE_LIST, routes!(rights::get))
+        .open(needs::ROLES, routes!(rights::change))
+        .open(needs::ROLES, routes!(rights::copy))
+        .open(needs::ROLES, routes!(rights::stop))
+        .open(needs::ROLE_LIST, routes!(rights::posts))
+        .open(needs::ROLES, routes!(rights::give))
+        .open(needs::ROLES, routes!(rights::end))
+        .open(needs::ROLE_LIST, routes!(rights::of))
+        .open(needs::READERS, routes!(rights::readers))
+        .open(needs::ROLE_LIST, routes!(teams::list))
+        .open(needs::ROLES, routes!(teams::make))
+        .open(needs::ROLE_LIST, routes!(teams::get))
+        .open(needs::ROLES, routes!(teams::rename))
+        .open(needs::ROLES, routes!(teams::end))
+        .open(needs::ROLES, routes!(teams::join))
+        .open(needs::ROLES, routes!(teams::leave))
 }

@@ -1,17 +1,26 @@
-//! Roles, the posts of accounts and what they give, for the security administrator's programs.
+//! Roles, the posts of accounts and what they give, and who can see a ticket, for the security administrator's programs.
 //! Deliberately absent: the rules (`services::users`), accounts themselves (`account`).
 //! Read next: `shared::account::posts`.
 
 use axum::{Json, extract::Path, http::StatusCode};
 use serde::{Deserialize, Serialize};
-use services::users::{self, rights, roles};
+use services::users::{
+    self,
+    readers::{self, LookAt},
+    rights, roles,
+};
 use shared::{
     access::RoleCode,
     account::posts::{ComposeRole, GivePost, PersonPosts, Rights, RoleRow},
-    fault::Fault,
+    account::readers::ReaderPage,
+    fault::{Code, Fault},
 };
 
-use crate::web::rest::{Answer, Refused, caller::Caller, read::Body};
+use crate::web::rest::{
+    Answer, Refused,
+    caller::Caller,
+    read::{Body, Pairs},
+};
 
 /// A role of the office as it becomes.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
@@ -240,6 +249,35 @@ pub async fn end(
 pub async fn of(caller: Caller, Path(username): Path<String>) -> Answer<Rights> {
     let of = rights::of(&caller.0, &username).await;
     of.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// Who can see a ticket, and why
+///
+/// People with a post that reaches it, by sign-in name, with the rules that keep somebody out. Of the ticket only number and state are told.
+#[utoipa::path(
+    get, path = "/ticket-readers", tag = "rights", params(
+        ("ticket_no" = String, Query, description = "The ticket's number"),
+        ("limit" = Option<u32>, Query, description = "1 to 200, 50 when absent"),
+        ("cursor" = Option<String>, Query, description = "next_cursor of the page before"),
+    ),
+    responses((status = 200, description = "A page of people", body = ReaderPage))
+)]
+pub async fn readers(caller: Caller, pairs: Pairs) -> Answer<ReaderPage> {
+    let page = async {
+        let [ticket_no, limit, cursor] = pairs.single(["ticket_no", "limit", "cursor"])?;
+        let limit = match limit.map(|text| text.parse()) {
+            None => readers::PAGE,
+            Some(Ok(limit)) => limit,
+            Some(Err(_)) => return Err(Fault::field("limit", Code::InputNumber)),
+        };
+        let look = LookAt {
+            ticket_no: ticket_no.unwrap_or_default(),
+            cursor,
+            limit,
+        };
+        readers::page(&caller.0, look).await
+    };
+    page.await.map(Json).map_err(|fault| caller.refuse(fault))
 }
 
 /// A code in a path; an unreadable one does not exist.

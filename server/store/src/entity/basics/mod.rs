@@ -13,4 +13,5 @@ pub(crate) mod limit_rule;
 pub(crate) mod set_up_mark;
 pub(crate) mod setting;
 pub(crate) mod unit;
+pub(crate) mod work_hour;
 pub(crate) mod work_period;

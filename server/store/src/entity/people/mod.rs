@@ -14,6 +14,8 @@ pub(crate) mod role_permission;
 pub(crate) mod session;
 pub(crate) mod stand_in;
 pub(crate) mod tally;
+pub(crate) mod team;
+pub(crate) mod team_member;
 pub(crate) mod unreachable;
 pub(crate) mod user;
 pub(crate) mod user_role;

@@ -21,6 +21,8 @@ pub struct Model {
     pub tasks: String,
     /// 1: its posts sleep.
     pub stopped: i64,
+    /// Field rights, only what is not as usual.
+    pub sight: String,
     pub version: Col<i32>,
     pub updated_at: Col<Instant>,
     pub updated_by: Col<Option<UserId>>,

@@ -96,7 +96,7 @@ async fn live_of(
             " and a.unit_path >= ? and a.unit_path < ?",
             vals![path, above(path)],
         ),
-        Scope::Own(_) | Scope::Region(_) | Scope::Any(_) | Scope::All => {
+        Scope::Own(_) | Scope::Team(_) | Scope::Region(_) | Scope::Any(_) | Scope::All => {
             return Ok(tickets.iter().copied().collect());
         }
     };

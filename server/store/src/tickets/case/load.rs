@@ -153,7 +153,7 @@ pub async fn history(conn: &dyn Conn, id: TicketId) -> Result<Vec<Event>, StoreE
     events::of_case(conn, id.into()).await
 }
 
-async fn find(
+pub(super) async fn find(
     h: Handle<'_>,
     from: &'static str,
     condition: Sql,

@@ -10,9 +10,9 @@ use super::super::filter::{Leave, conditions, words_of};
 use super::super::search::{self, found, matching};
 use super::drive::{Asked, from, rid_bounds};
 use super::lead::Reading;
-use super::way::{Way, small_set, way};
+use super::way::{small_set, way};
 use crate::database::Handle;
-use crate::scope::{reaches, unit_known, within};
+use crate::scope::{parts, reaches, unit_known, within};
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
 
@@ -39,9 +39,23 @@ pub async fn count_capped(
     now: Instant,
 ) -> Result<i64, StoreError> {
     let h = conn.handle();
-    let way = way(h, scope, filter, None).await?;
-    let asked = asked(h, scope, filter, now);
-    h.number(counting(&way, asked, cap)).await
+    let froms = ways(h, scope, filter, now).await?;
+    h.number(up_to(&froms, cap, h.is_sqlite())).await
+}
+
+/// ` from … where …` along the way of each part of the scope.
+async fn ways(
+    h: Handle<'_>,
+    scope: &Scope,
+    filter: &TicketFilter,
+    now: Instant,
+) -> Result<Vec<Sql>, StoreError> {
+    let mut froms = Vec::new();
+    for part in parts(scope) {
+        let way = way(h, part, filter, None).await?;
+        froms.push(from(&way.drive, asked(h, part, filter, now), Reading::Any));
+    }
+    Ok(froms)
 }
 
 /// The same for a page, in a time that does not grow with the number of tickets in which a searched word stands.
@@ -62,11 +76,12 @@ pub async fn tally(
     };
     let most = looked(h.is_sqlite());
     let hits = h.number(hits_up_to(h, (filter, q), most)).await?;
-    let sql = searched(h, asked(h, scope, filter, now), (q, hits)).await?;
-    let n = h.number(sql.up_to(cap)).await?;
+    let searched = searches(h, asked(h, scope, filter, now), (q, hits)).await?;
+    let sql = up_to(&searched.froms, cap.saturating_add(1), h.is_sqlite());
+    let n = h.number(sql).await?;
     Ok(Tally {
         n: n.min(cap),
-        more: n > cap || (sql.is_partial && hits >= as_number(most)),
+        more: n > cap || (searched.is_partial && hits >= as_number(most)),
     })
 }
 
@@ -87,52 +102,83 @@ fn as_number(rows: usize) -> i64 {
     i64::try_from(rows).unwrap_or(i64::MAX)
 }
 
-/// The statement that counts up to `cap`.
-pub(super) fn counting(way: &Way, asked: Asked<'_>, cap: i64) -> Sql {
-    let mut sql = Sql::new("select count(*) from (select 1", vals![]);
-    sql.append(from(&way.drive, asked, Reading::Any));
+/// The statement that counts up to `cap` what is reached on these ways, each ticket once.
+fn up_to(froms: &[Sql], cap: i64, sqlite: bool) -> Sql {
+    let mut sql = Sql::new("select count(*) from (", vals![]);
+    if let [one] = froms {
+        sql.text("select 1").append(one.clone());
+    } else {
+        sql.text("select * from (");
+        for (index, from) in froms.iter().enumerate() {
+            sql.text(if index > 0 { " union " } else { "" })
+                .text("select * from (select ")
+                // Every index has the row number on SQLite, and few the id.
+                .text(if sqlite { "t.rid" } else { "t.id" })
+                .append(from.clone())
+                .push(" limit ?) u", vals![cap]);
+        }
+        sql.text(") m");
+    }
     sql.push(" limit ?) x", vals![cap]);
     sql
 }
 
+/// The statements of a count for a page, the ways that are chosen for them: for the test on plans.
+pub(super) async fn statements(
+    h: Handle<'_>,
+    scope: &Scope,
+    filter: &TicketFilter,
+    now: Instant,
+) -> Result<Vec<Sql>, StoreError> {
+    let Some(q) = words_of(filter).filter(|q| search::is_searchable(q)) else {
+        let froms = ways(h, scope, filter, now).await?;
+        return Ok(vec![up_to(&froms, 10_001, h.is_sqlite())]);
+    };
+    let hits = hits_up_to(h, (filter, q), 10_000);
+    let known = h.number(hits.clone()).await?;
+    let searched = searches(h, asked(h, scope, filter, now), (q, known)).await?;
+    Ok(vec![hits, up_to(&searched.froms, 10_001, h.is_sqlite())])
+}
+
 /// What a search finds, to be counted.
-pub(super) struct Searched {
-    /// ` from … where …`.
-    from: Sql,
+struct Searched {
+    /// ` from … where …` of each part of the scope.
+    froms: Vec<Sql>,
     /// Only so many hits are looked up.
     is_partial: bool,
 }
 
-impl Searched {
-    /// The statement that counts one more than `cap`.
-    pub(super) fn up_to(&self, cap: i64) -> Sql {
-        let mut sql = Sql::new("select count(*) from (select 1", vals![]);
-        sql.append(self.from.clone());
-        sql.limit(usize::try_from(cap).unwrap_or(0).saturating_add(1));
-        sql.text(") x");
-        sql
+/// The ways to what a search finds in each part of the scope.
+async fn searches(
+    h: Handle<'_>,
+    asked: Asked<'_>,
+    (q, hits): (&str, i64),
+) -> Result<Searched, StoreError> {
+    let (mut froms, mut is_partial) = (Vec::new(), false);
+    for scope in parts(asked.scope) {
+        let (from, partial) = searched(h, Asked { scope, ..asked }, (q, hits)).await?;
+        froms.push(from);
+        is_partial |= partial;
     }
+    Ok(Searched { froms, is_partial })
 }
 
 /// Counts the hits themselves, from the index alone.
-pub(super) fn hits_up_to(h: Handle<'_>, (filter, q): (&TicketFilter, &str), most: usize) -> Sql {
+fn hits_up_to(h: Handle<'_>, (filter, q): (&TicketFilter, &str), most: usize) -> Sql {
     let mut sql = Sql::new("select count(*) from (", vals![]);
     sql.append(hits(h.is_sqlite(), (filter, q), most));
     sql.text(") x");
     sql
 }
 
-/// The way to what a search finds: through the tickets of a set smaller than the hits, or through the hits.
-pub(super) async fn searched(
+/// The way to what a search finds: through the tickets of a set smaller than the hits, or through the hits, of which only so many are looked up.
+async fn searched(
     h: Handle<'_>,
     asked: Asked<'_>,
     (q, hits): (&str, i64),
-) -> Result<Searched, StoreError> {
+) -> Result<(Sql, bool), StoreError> {
     let Some(set) = small_set(h, asked, hits).await? else {
-        return Ok(Searched {
-            from: through_hits(asked, q),
-            is_partial: true,
-        });
+        return Ok((through_hits(asked, q), true));
     };
     let rest = TicketFilter {
         q: None,
@@ -152,10 +198,7 @@ pub(super) async fn searched(
     } else {
         from.append(matching(q));
     }
-    Ok(Searched {
-        from,
-        is_partial: false,
-    })
+    Ok((from, false))
 }
 
 /// Row numbers or ids of the tickets in which the words stand, in the order of the index.

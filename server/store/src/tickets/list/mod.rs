@@ -1,10 +1,11 @@
 //! Pages of tickets inside a scope.
-//! Not here: what the filter means (`filter`), single tickets (`find`), numbers (`count`), the way to the rows (`way`, `drive`), the order (`order`), searches by day (`days`).
+//! Not here: what the filter means (`filter`), single tickets (`find`), numbers (`count`), the way to the rows (`way`, `drive`), the order (`order`), several posts (`joined`), searches by day (`days`).
 //! Texts: the way to a page is chosen for every person alike. A page reads one row more than asked for, to know whether another page follows; no page counts.
 
 mod count;
 mod days;
 pub(crate) mod drive;
+mod joined;
 pub(crate) mod lead;
 mod order;
 mod way;
@@ -15,9 +16,9 @@ use shared::access::Scope;
 use shared::calendar::Instant;
 use shared::query::{Sort, TicketFilter, TicketQuery};
 
-use self::count::{counting, hits_up_to, searched};
 use self::days::{found_on, is_search, newest_day, windows};
 use self::drive::{Asked, Drive, from, reading};
+use self::joined::joined;
 use self::lead::{Area, Reading};
 use self::order::{Phase, Place, order, phases};
 use self::way::{Way, way};
@@ -26,6 +27,7 @@ use super::filter::words_of;
 use super::{row, search};
 use crate::database::Handle;
 use crate::record::Ticket;
+use crate::scope::parts;
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
 
@@ -53,13 +55,41 @@ pub async fn list(
     query: &TicketQuery,
     now: Instant,
 ) -> Result<ListPage<Ticket>, StoreError> {
-    let h = conn.handle();
-    let limit = query.limit.clamp(1, PAGE) as usize;
     let cursor = query
         .cursor
         .as_deref()
         .map(|text| Cursor::decode(text, query.sort))
         .transpose()?;
+    let Rows { found, more } = match parts(scope) {
+        [one] => rows(conn.handle(), one, query, (now, cursor)).await?,
+        several => joined(conn.handle(), several, query, (now, cursor)).await?,
+    };
+    let last = found.last().filter(|_| more);
+    let next_cursor = last.map(|(place, _)| place.encode(query.sort));
+    let items = found.into_iter().map(|(_, ticket)| ticket).collect();
+    Ok(ListPage { items, next_cursor })
+}
+
+/// The rows of a page in its order, each with its place.
+struct Rows {
+    found: Vec<(Cursor, Ticket)>,
+    /// Others follow.
+    more: bool,
+}
+
+/// How many rows a page has.
+fn limit_of(query: &TicketQuery) -> usize {
+    query.limit.clamp(1, PAGE) as usize
+}
+
+/// The page of one scope.
+async fn rows(
+    h: Handle<'_>,
+    scope: &Scope,
+    query: &TicketQuery,
+    (now, cursor): (Instant, Option<Cursor>),
+) -> Result<Rows, StoreError> {
+    let limit = limit_of(query);
     let way = way(h, scope, &query.filter, Some(query.sort)).await?;
     let mut rows = Vec::new();
     let mut rest = query.clone();
@@ -98,16 +128,12 @@ pub async fn list(
     }
     let more = rows.len() > limit;
     rows.truncate(limit);
-    let items = rows
-        .iter()
-        .map(|r| row::read(r, h.seal()))
-        .collect::<Result<Vec<_>, _>>()?;
-    let next_cursor = if more {
-        last_cursor(&rows, &items, &way.drive, query.sort)?
-    } else {
-        None
-    };
-    Ok(ListPage { items, next_cursor })
+    let mut found = Vec::with_capacity(rows.len());
+    for r in &rows {
+        let ticket = row::read(r, h.seal())?;
+        found.push((place_of(r, &ticket, &way.drive, query.sort)?, ticket));
+    }
+    Ok(Rows { found, more })
 }
 
 /// The statement of a list's first page, for measurements.
@@ -139,30 +165,23 @@ pub(crate) async fn statements(
     query: &TicketQuery,
     now: Instant,
 ) -> Result<Vec<Sql>, StoreError> {
-    let sqlite = h.is_sqlite();
-    let asked = Asked {
-        scope,
-        filter: &query.filter,
-        now,
-        sqlite,
-    };
-    let counted = way(h, scope, &query.filter, None).await?;
-    let listed = way(h, scope, &query.filter, Some(query.sort)).await?;
-    let mut all = match words_of(&query.filter).filter(|q| search::is_searchable(q)) {
-        Some(q) => {
-            let hits = hits_up_to(h, (&query.filter, q), 10_000);
-            let known = h.number(hits.clone()).await?;
-            vec![hits, searched(h, asked, (q, known)).await?.up_to(10_000)]
-        }
-        None => vec![counting(&counted, asked, 10_001)],
-    };
-    for phase in phases(query.sort, None) {
-        let at = Place {
-            phase,
-            cursor: None,
-            limit: query.limit as usize + 1,
+    let mut all = count::statements(h, scope, &query.filter, now).await?;
+    for part in parts(scope) {
+        let asked = Asked {
+            scope: part,
+            filter: &query.filter,
+            now,
+            sqlite: h.is_sqlite(),
         };
-        all.push(ordered(&listed, asked, query.sort, at));
+        let listed = way(h, part, &query.filter, Some(query.sort)).await?;
+        for phase in phases(query.sort, None) {
+            let at = Place {
+                phase,
+                cursor: None,
+                limit: query.limit as usize + 1,
+            };
+            all.push(ordered(&listed, asked, query.sort, at));
+        }
     }
     Ok(all)
 }
@@ -252,15 +271,13 @@ fn by_state(way: &Way, asked: Asked<'_>, sort: Sort, at: Place) -> Sql {
     sql
 }
 
-fn last_cursor(
-    rows: &[sea_orm::QueryResult],
-    items: &[Ticket],
+/// Where a row stands in a list.
+fn place_of(
+    row: &sea_orm::QueryResult,
+    ticket: &Ticket,
     drive: &Drive,
     sort: Sort,
-) -> Result<Option<String>, StoreError> {
-    let (Some(row), Some(ticket)) = (rows.last(), items.last()) else {
-        return Ok(None);
-    };
+) -> Result<Cursor, StoreError> {
     let key = match (drive, sort) {
         (Drive::Hits(_), Sort::AcceptedDesc | Sort::AcceptedAsc) => {
             Some(row.try_get("", "rowid").map_err(StoreError::from)?)
@@ -269,11 +286,8 @@ fn last_cursor(
         (_, Sort::UpdatedDesc) => Some(ticket.updated_at.0),
         _ => None,
     };
-    Ok(Some(
-        Cursor {
-            key,
-            id: ticket.id.0,
-        }
-        .encode(sort),
-    ))
+    Ok(Cursor {
+        key,
+        id: ticket.id.0,
+    })
 }

@@ -11,6 +11,7 @@ use super::drive::{Asked, Drive, unit_of};
 use super::lead::{Area, open};
 use crate::StoreError;
 use crate::database::Handle;
+use crate::scope::among;
 use crate::sql::{Sql, vals};
 
 /// A set up to this size is read whole and sorted. Beyond it, a walk in the list's order meets one of the set's tickets soon enough: at a
@@ -138,6 +139,12 @@ fn sets(scope: &Scope, filter: &TicketFilter) -> Vec<Set> {
     if let Scope::Own(user) = scope {
         let own = Sql::new(" and t.accepted_by = ?", vals![*user]);
         sets.push(ordered(Drive::Led(own)));
+    }
+    if let Scope::Team(people) = scope {
+        sets.push(Set {
+            drive: Drive::Led(among(" and t.accepted_by in ", people)),
+            ordered: false,
+        });
     }
     match Area::of(scope, filter.region.as_deref()) {
         Area::Street(code) => sets.push(ordered(Drive::Led(Sql::new(

@@ -2,6 +2,8 @@
 //! Not here: common questions (`questions`), labels of code lists and of fields (`fields`).
 //! Add a constant where the page that shows it lives.
 
+pub mod account;
+
 use super::{Locale, Text, text};
 use crate::measure::Rate;
 

@@ -1,0 +1,126 @@
+//! The own requests of a citizen who has signed in: those whose contact is the verified number. Followed, urged, rated and taken back as by number
+//! and query code, with the same verbs.
+//! Of one that is confidential or a tip-off the list tells number and state, and the rest wants its query code: a number may come into other hands.
+//! Not here: what a citizen sees of a ticket (`public`).
+
+use shared::citizen::{OwnPage, OwnRow};
+use shared::fault::{Code, Fault};
+use shared::ids::TicketId;
+use shared::ticket::TicketNo;
+use shared::ticket::verbs::{Rate, Urge};
+use shared::ticket::view::PublicTicket;
+use store::citizens;
+use store::record::{Ticket, TicketCase};
+use store::tickets::case::{self, Claim};
+
+use super::{Known, myself};
+use crate::context::Ctx;
+use crate::fault::Settle;
+use crate::public::{self, Own, OwnWithdraw, Reason};
+use crate::tickets::perform::{Order, Target, perform};
+use crate::tickets::rights::is_discreet;
+
+/// Requests of a page.
+pub const PAGE: u32 = 20;
+
+/// What proves that a ticket is a citizen's own.
+pub(crate) fn claim(ctx: &Ctx, known: &Known) -> Claim {
+    let db = ctx.services.store().reader();
+    Claim::Phone(citizens::phone_hash(&db, &known.account.phone))
+}
+
+/// The newest of them, behind a cursor.
+///
+/// # Errors
+/// `session.signed_out`, `input.cursor`; of the store.
+pub async fn list(ctx: &Ctx, cursor: Option<&str>) -> Result<OwnPage, Fault> {
+    let known = myself(ctx)?;
+    let before = cursor.map(position).transpose()?;
+    let db = ctx.services.store().reader();
+    let hash = citizens::phone_hash(&db, &known.account.phone);
+    let found = citizens::of_phone(&db, &hash, before, PAGE + 1).await;
+    Ok(page(found.settle(&ctx.services)?))
+}
+
+fn position(cursor: &str) -> Result<TicketId, Fault> {
+    let id = cursor.parse();
+    id.map_err(|_| Fault::field("cursor", Code::InputCursor))
+}
+
+/// A page of what was found, which is one more than a page has.
+fn page(mut found: Vec<Ticket>) -> OwnPage {
+    let has_more = found.len() > PAGE as usize;
+    found.truncate(PAGE as usize);
+    let last = found.last().filter(|_| has_more);
+    OwnPage {
+        next_cursor: last.map(|ticket| ticket.id.to_string()),
+        items: found.iter().map(row).collect(),
+    }
+}
+
+fn row(ticket: &Ticket) -> OwnRow {
+    let open = !is_discreet(ticket);
+    OwnRow {
+        ticket_no: ticket.ticket_no.clone(),
+        title: open.then(|| ticket.title.clone()),
+        kind: open.then_some(ticket.kind),
+        state: ticket.state,
+        accepted_at: ticket.accepted_at,
+        due_at: ticket.due_at.filter(|_| ticket.state.is_open()),
+    }
+}
+
+/// One of them with what the citizen gave.
+///
+/// # Errors
+/// `not_found` for one that is not the citizen's, and for a discreet one.
+pub async fn follow(ctx: &Ctx, no: &TicketNo) -> Result<(PublicTicket, Own), Fault> {
+    let known = myself(ctx)?;
+    let db = ctx.services.store().reader();
+    let found = case::load_own(&db, no, &claim(ctx, &known)).await;
+    let found = found.settle(&ctx.services)?.ok_or_else(Fault::missing)?;
+    public::seen(ctx, &found).await
+}
+
+/// Urges it, once per working day.
+///
+/// # Errors
+/// As [`follow`], and those of the verb.
+pub async fn urge(ctx: &Ctx, no: TicketNo, command: Urge) -> Result<PublicTicket, Fault> {
+    act(ctx, no, command).await
+}
+
+/// Rates the handling.
+///
+/// # Errors
+/// As [`follow`], and those of the verb.
+pub async fn rate(ctx: &Ctx, no: TicketNo, command: Rate) -> Result<PublicTicket, Fault> {
+    act(ctx, no, command).await
+}
+
+/// Takes it back before a unit has answered.
+///
+/// # Errors
+/// As [`follow`], and those of the verb.
+pub async fn withdraw(
+    ctx: &Ctx,
+    no: TicketNo,
+    reason: Option<Reason>,
+) -> Result<PublicTicket, Fault> {
+    act(ctx, no, OwnWithdraw { reason }).await
+}
+
+async fn act<O: Order<On = TicketCase>>(
+    ctx: &Ctx,
+    no: TicketNo,
+    order: O,
+) -> Result<PublicTicket, Fault> {
+    let known = myself(ctx)?;
+    let target = Target::Own(no.clone(), claim(ctx, &known));
+    perform(ctx, target, order).await?;
+    let db = ctx.services.store().reader();
+    let found = case::load_own(&db, &no, &claim(ctx, &known)).await;
+    let found = found.settle(&ctx.services)?.ok_or_else(Fault::missing)?;
+    let (ticket, _) = public::seen(ctx, &found).await?;
+    Ok(ticket)
+}

@@ -1,0 +1,188 @@
+//! Working hours of units and areas: whose clocks run in which, what a draft is refused for, and what a change moves.
+//! Not here: counting (`shared::calendar`).
+
+use services::register;
+use services::tickets;
+use shared::calendar::Instant;
+use shared::fault::Fault;
+use shared::register::{Cells, EffectCode, FindingCode, ListCode, RevisionView};
+
+use super::{BASE, drafted, drafter, promptly, published, row};
+use crate::support::{Filed, World, ZJJ, on_each_database};
+
+fn hours(of: &[(&str, &str)], from: &str, to: &str) -> Cells {
+    let mut cells = row(of);
+    cells.insert("from".to_owned(), from.to_owned());
+    cells.insert("to".to_owned(), to.to_owned());
+    cells
+}
+
+/// Publishes rows at once.
+async fn set(world: &World, rows: &[Cells]) -> Result<RevisionView, Fault> {
+    let mut version = 0;
+    for cells in rows {
+        version = drafted(world, ListCode::Hours, None, cells).await;
+    }
+    published(world, ListCode::Hours, version, None, false).await
+}
+
+/// Deadlines of the ticket and of its first assignment.
+async fn dues(world: &World, filed: &Filed) -> (Instant, Option<Instant>) {
+    let seen = tickets::get(&world.dispatcher(), filed.id).await;
+    let seen = seen.expect("sees it");
+    let first = seen.assignments.first();
+    (
+        seen.row.deadline.due_at.expect("a deadline"),
+        first.and_then(|part| part.deadline.due_at),
+    )
+}
+
+fn at(text: &str) -> Instant {
+    Instant::parse(&format!("{text}:00+08:00")).expect("a time")
+}
+
+async fn nothing_is_wrong(world: &World) {
+    let left = services::consistency::check_all(&world.services).await;
+    let left = left.expect("checks");
+    assert_eq!(left.count, 0, "{left:?}");
+}
+
+#[tokio::test]
+async fn an_assignment_runs_in_the_hours_of_its_unit_and_the_ticket_in_its_centres() {
+    on_each_database(|world| async move {
+        world.time("2026-03-02T10:00");
+        set(
+            &world,
+            &[
+                hours(
+                    &[("unit", "320100-12345"), ("day", "每天（含节假日）")],
+                    "00:00",
+                    "24:00",
+                ),
+                hours(&[("unit", ZJJ), ("day", "工作日")], "08:00", "16:00"),
+            ],
+        )
+        .await
+        .expect("published");
+        let mut filed = world.files(promptly()).await;
+        world.dispatches(&mut filed, ZJJ, &[]).await;
+        let (ticket, part) = dues(&world, &filed).await;
+        assert_eq!(ticket, at("2026-03-10T00:00"), "five days, round the clock");
+        assert_eq!(
+            part,
+            Some(at("2026-03-09T16:00")),
+            "the unit closes at four"
+        );
+        nothing_is_wrong(&world).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn open_clocks_follow_and_ended_ones_stay() {
+    on_each_database(|world| async move {
+        world.time("2026-03-02T10:00");
+        let mut filed = world.files(promptly()).await;
+        world.dispatches(&mut filed, ZJJ, &[]).await;
+        let before = dues(&world, &filed).await;
+        assert_eq!(before.1, Some(at("2026-03-09T17:30")));
+        let version = drafted(
+            &world,
+            ListCode::Hours,
+            None,
+            &hours(
+                &[
+                    ("unit", ZJJ),
+                    ("season_from", "3月1日"),
+                    ("season_to", "4-30"),
+                ],
+                "08:00",
+                "15:00",
+            ),
+        )
+        .await;
+        let ctx = drafter(&world);
+        let preview = register::preview(&ctx, ListCode::Hours, BASE)
+            .await
+            .expect("a preview");
+        assert_eq!(preview.faults, 0, "{preview:?}");
+        let effects: Vec<_> = preview
+            .effects
+            .iter()
+            .map(|it| (it.code, it.count))
+            .collect();
+        assert_eq!(effects, [(EffectCode::MovedAssignments, 1)], "{preview:?}");
+        published(&world, ListCode::Hours, version, None, false)
+            .await
+            .expect("published");
+        let after = dues(&world, &filed).await;
+        assert_eq!(after, (before.0, Some(at("2026-03-09T15:00"))));
+        nothing_is_wrong(&world).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_cannot_hold_is_refused() {
+    on_each_database(|world| async move {
+        let draft = [
+            hours(&[("unit", "320100-NONE")], "08:00", "12:00"),
+            hours(&[("region", "320106")], "08:00", "12:00"),
+            hours(&[("region", "320106")], "11:00", "14:00"),
+            hours(
+                &[
+                    ("unit", ZJJ),
+                    ("season_from", "05-01"),
+                    ("season_to", "09-30"),
+                ],
+                "08:00",
+                "12:00",
+            ),
+            hours(
+                &[
+                    ("unit", ZJJ),
+                    ("season_from", "09-30"),
+                    ("season_to", "12-31"),
+                ],
+                "08:00",
+                "12:00",
+            ),
+        ];
+        for cells in &draft {
+            drafted(&world, ListCode::Hours, None, cells).await;
+        }
+        let ctx = drafter(&world);
+        let preview = register::preview(&ctx, ListCode::Hours, BASE)
+            .await
+            .expect("a preview");
+        let mut found: Vec<FindingCode> = preview.findings.iter().map(|it| it.code).collect();
+        found.sort_unstable();
+        assert_eq!(
+            found,
+            [
+                FindingCode::Unit,
+                FindingCode::Overlap,
+                FindingCode::Overlap
+            ],
+            "{preview:?}"
+        );
+        let draft = register::begin(&ctx, ListCode::Hours, BASE)
+            .await
+            .expect("a draft");
+        for bad in [
+            hours(&[("unit", ZJJ), ("region", "320106")], "08:00", "12:00"),
+            hours(&[("season_from", "05-01")], "08:00", "12:00"),
+            hours(
+                &[("season_from", "02-30"), ("season_to", "03-01")],
+                "08:00",
+                "12:00",
+            ),
+            hours(&[], "12:00", "12:00"),
+        ] {
+            let refused =
+                register::put_row(&ctx, (ListCode::Hours, BASE), draft.version, (None, &bad)).await;
+            assert_eq!(refused.expect_err("refused").fields.len(), 1, "{bad:?}");
+        }
+    })
+    .await;
+}

@@ -1,0 +1,249 @@
+//! A citizen's account for programs such as a city's app: the code, the session, the own requests and what is done with them.
+//! Deliberately absent: filing and the look-up by query code (`public`), staff's tokens, which open nothing here.
+//! A token of a citizen opens nothing of staff.
+
+use axum::{
+    Json,
+    extract::{FromRequest as _, FromRequestParts, Request, State},
+    http::{StatusCode, request::Parts},
+};
+use serde::Serialize;
+use services::{
+    Ctx, citizens,
+    tries::{self, Try},
+};
+use shared::{
+    calendar::Instant,
+    citizen::{AskCode, CitizenSignIn, CitizenView, OwnPage, OwnRequest},
+    command::Sent,
+    fault::{Check, Code, Fault},
+    ticket::{
+        TicketNo,
+        verbs::{Rate, Urge},
+        view::PublicTicket,
+    },
+};
+
+use super::{
+    Answer, Refused,
+    caller::{Visitor, bearer},
+    doors,
+    read::{Body, Id, Pairs, Read},
+};
+use crate::web::{Web, locale};
+
+/// A citizen with a good token.
+pub struct Citizen(pub Ctx);
+
+impl Citizen {
+    fn refuse(&self, fault: Fault) -> Refused {
+        Refused::new(fault, self.0.locale)
+    }
+}
+
+impl FromRequestParts<Web> for Citizen {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Refused> {
+        let refused = |fault: Fault| Refused::new(fault, locale::wished(&parts.headers));
+        let token = bearer(&parts.headers).ok_or_else(|| refused(Fault::new(Code::SignedOut)))?;
+        let known = citizens::authenticate(&web.services, token).await;
+        let known = known.map_err(refused)?;
+        // A good token of staff is none of a citizen's, and is told so.
+        let staff = match known {
+            Some(_) => None,
+            None => services::sessions::authenticate(&web.services, token)
+                .await
+                .ok(),
+        };
+        let Visitor(mut ctx) = Visitor::from_request_parts(parts, web).await?;
+        match (known, staff) {
+            (Some(known), _) => ctx.of_citizen(known),
+            (None, Some(staff)) => {
+                ctx.actor = staff.actor;
+                ctx.session = Some(staff.session);
+            }
+            (None, None) => {}
+        }
+        let refused = |fault: Fault| Refused::new(fault, ctx.locale);
+        doors::ask(parts, &ctx).await.map_err(refused)?;
+        Ok(Self(ctx))
+    }
+}
+
+/// Send a code
+///
+/// Six digits by text message, good for five minutes, five tries and once. The answer is the same for every number; another one is sent after a
+/// minute at the earliest.
+#[utoipa::path(
+    post, path = "/citizen/codes", tag = "citizens", request_body = AskCode, security(()),
+    responses((status = 204, description = "It is on its way"))
+)]
+pub async fn code(
+    Visitor(ctx): Visitor,
+    State(web): State<Web>,
+    request: Request,
+) -> Result<StatusCode, Refused> {
+    let refused = |fault| Refused::new(fault, ctx.locale);
+    tries::count(&ctx, Try::SignIn).await.map_err(refused)?;
+    let Read(command) = Read::<AskCode>::from_request(request, &web).await?;
+    citizens::ask(&ctx, command).await.map_err(refused)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// A token for the header `Authorization: Bearer …`.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct CitizenToken {
+    /// The bearer token.
+    access_token: String,
+    /// When it ends if it is not used; each use begins that time anew.
+    expires_at: Instant,
+}
+
+/// Sign in with a code
+///
+/// The first time with `agree`: without it the answer is `citizen.agree`, and the code stays good.
+#[utoipa::path(
+    post, path = "/citizen/sessions", tag = "citizens", request_body = CitizenSignIn, security(()),
+    responses((status = 201, description = "Signed in", body = CitizenToken))
+)]
+pub async fn sign_in(
+    Visitor(ctx): Visitor,
+    State(web): State<Web>,
+    request: Request,
+) -> Result<(StatusCode, Json<CitizenToken>), Refused> {
+    let refused = |fault| Refused::new(fault, ctx.locale);
+    tries::count(&ctx, Try::SignIn).await.map_err(refused)?;
+    let Read(command) = Read::<CitizenSignIn>::from_request(request, &web).await?;
+    let signed_in = citizens::sign_in(&ctx, command).await.map_err(refused)?;
+    let token = CitizenToken {
+        access_token: signed_in.token,
+        expires_at: signed_in.ends_at,
+    };
+    Ok((StatusCode::CREATED, Json(token)))
+}
+
+/// Sign out
+///
+/// Ends the session of the token.
+#[utoipa::path(
+    delete, path = "/citizen/sessions", tag = "citizens",
+    responses((status = 204, description = "It has ended"))
+)]
+pub async fn sign_out(citizen: Citizen) -> Result<StatusCode, Refused> {
+    let done = citizens::sign_out(&citizen.0).await;
+    done.map_err(|fault| citizen.refuse(fault))?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The account
+///
+/// Its number masked, and how many sessions it has.
+#[utoipa::path(
+    get, path = "/citizen/account", tag = "citizens",
+    responses((status = 200, description = "The account", body = CitizenView))
+)]
+pub async fn account(citizen: Citizen) -> Answer<CitizenView> {
+    let found = citizens::view(&citizen.0).await;
+    found.map(Json).map_err(|fault| citizen.refuse(fault))
+}
+
+/// List the own requests
+///
+/// Those whose contact is the account's number, the newest first. Of a confidential one number and state alone.
+#[utoipa::path(
+    get, path = "/citizen/requests", tag = "citizens",
+    params(("cursor" = Option<String>, Query, description = "next_cursor of the page before")),
+    responses((status = 200, description = "A page of them", body = OwnPage))
+)]
+pub async fn list(citizen: Citizen, pairs: Pairs) -> Answer<OwnPage> {
+    let page = async {
+        let [cursor] = pairs.single(["cursor"])?;
+        citizens::list(&citizen.0, cursor.as_deref()).await
+    };
+    page.await.map(Json).map_err(|fault| citizen.refuse(fault))
+}
+
+/// One of the own requests
+///
+/// As the citizen sees it. A confidential one is found by its query code alone (`POST /public/lookup`).
+#[utoipa::path(
+    get, path = "/citizen/requests/{no}", tag = "citizens",
+    params(("no" = String, Path, description = "The ticket's number")),
+    responses((status = 200, description = "The request", body = OwnRequest))
+)]
+pub async fn get(citizen: Citizen, Id(no): Id<TicketNo>) -> Answer<OwnRequest> {
+    let found = citizens::follow(&citizen.0, &no).await;
+    let view = found.map(|(ticket, own)| OwnRequest {
+        ticket,
+        place: own.place,
+        content: own.content,
+    });
+    view.map(Json).map_err(|fault| citizen.refuse(fault))
+}
+
+/// Urge
+///
+/// Once per working day.
+#[utoipa::path(
+    post, path = "/citizen/requests/{no}/urge", tag = "citizens", request_body = Urge,
+    params(("no" = String, Path, description = "The ticket's number")),
+    responses((status = 200, description = "The request", body = PublicTicket))
+)]
+pub async fn urge(
+    citizen: Citizen,
+    Id(no): Id<TicketNo>,
+    Read(command): Read<Urge>,
+) -> Answer<PublicTicket> {
+    let done = citizens::urge(&citizen.0, no, command).await;
+    done.map(Json).map_err(|fault| citizen.refuse(fault))
+}
+
+/// Rate
+///
+/// The first and the latest answer are kept.
+#[utoipa::path(
+    post, path = "/citizen/requests/{no}/rate", tag = "citizens", request_body = Rate,
+    params(("no" = String, Path, description = "The ticket's number")),
+    responses((status = 200, description = "The request", body = PublicTicket))
+)]
+pub async fn rate(
+    citizen: Citizen,
+    Id(no): Id<TicketNo>,
+    Read(command): Read<Rate>,
+) -> Answer<PublicTicket> {
+    let done = citizens::rate(&citizen.0, no, command).await;
+    done.map(Json).map_err(|fault| citizen.refuse(fault))
+}
+
+/// Why a request is taken back.
+#[derive(Debug, serde::Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TakeBack {
+    /// In the citizen's words, at most 500 characters.
+    #[serde(default)]
+    reason: Option<String>,
+}
+
+/// Take back
+///
+/// Before a unit has answered.
+#[utoipa::path(
+    post, path = "/citizen/requests/{no}/withdraw", tag = "citizens", request_body = TakeBack,
+    params(("no" = String, Path, description = "The ticket's number")),
+    responses((status = 200, description = "The request", body = PublicTicket))
+)]
+pub async fn withdraw(
+    citizen: Citizen,
+    Id(no): Id<TicketNo>,
+    Body(said): Body<TakeBack>,
+) -> Answer<PublicTicket> {
+    let done = async {
+        let pairs = [("reason".to_owned(), said.reason.unwrap_or_default())];
+        let mut check = Check::default();
+        let reason = Sent::form(&pairs).field("reason", &mut check);
+        check.finish()?;
+        citizens::withdraw(&citizen.0, no, reason.flatten()).await
+    };
+    done.await.map(Json).map_err(|fault| citizen.refuse(fault))
+}

@@ -1,0 +1,21 @@
+//! Citizens who sign in by a code: accounts, codes, sessions, and the list of the own requests.
+//! Not here: how often a code is sent and what it is (services), one request in full (`tickets::case::load_own`).
+//! Numbers are found by the hash that tickets keep, and stand nowhere in the clear.
+
+mod accounts;
+mod codes;
+mod requests;
+mod sessions;
+
+pub use accounts::{Account, by_phone, find, forget, put, rename, seen};
+pub use codes::{Open, offer, take, try_once};
+pub use requests::of_phone;
+pub(crate) use sessions::end_everybody;
+pub use sessions::{Session, Standing, begin, count, end, end_all, purge, standing, touch};
+
+use crate::Conn;
+
+/// The hash under which a number is found, however it was typed.
+pub fn phone_hash(conn: &dyn Conn, phone: &str) -> Vec<u8> {
+    crate::tickets::row::phone_hash(conn.handle().seal(), phone)
+}
