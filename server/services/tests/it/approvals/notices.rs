@@ -90,12 +90,11 @@ async fn whoever_goes_on_with_an_approval_is_told_of_it_once() {
 async fn a_task_that_is_handed_on_or_nearly_due_is_told() {
     on_each_database(|world| async move {
         let office = Office::open(&world).await;
-        let other = super::story::hire(&world, shared::access::Role::Handler, crate::support::ZJJ);
-        let other = other.await;
-        told(&world, &other).await;
+        let other = &office.decider;
+        told(&world, other).await;
         let mut case = office.files("one").await;
-        assert_eq!(told(&world, &other).await, [Task], "the role's");
-        told(&world, &office.intake).await;
+        assert!(told(&world, other).await.is_empty());
+        assert_eq!(told(&world, &office.intake).await, [Task], "the role's");
         let task = case.task_of(&office.intake, "intake").await;
         let transfer = Transfer {
             version: Version(case.version()),
@@ -105,11 +104,11 @@ async fn a_task_that_is_handed_on_or_nearly_due_is_told() {
             note: Some(said("外出")),
         };
         case.took(approvals::act(&office.intake, case.id(), transfer).await);
-        assert_eq!(told(&world, &other).await, [Task], "now hers alone");
+        assert_eq!(told(&world, other).await, [Task], "now hers");
         let due = task.deadline.due_at.expect("a limit");
         world.time(&due.local().format("%Y-%m-%dT%H:%M").to_string());
-        assert_eq!(told(&world, &other).await, [Due]);
-        assert!(told(&world, &other).await.is_empty(), "once");
+        assert_eq!(told(&world, other).await, [Due]);
+        assert!(told(&world, other).await.is_empty(), "once");
         assert!(told(&world, &office.intake).await.is_empty());
     })
     .await;

@@ -61,7 +61,7 @@ async fn an_approval_is_asked_what_the_office_asks_and_shows_it_as_far_as_one_ma
         let refused = approvals::read_start(&office.initiator, sent).await;
         let refused = refused.expect_err("wrong").fields;
         let at = |name: &str| refused.iter().any(|field| field.field == name);
-        assert!(at("title") && at("applicant") && at("own.area"), "{refused:?}");
+        assert!(at("title") && at("fields.applicant") && at("own.area"), "{refused:?}");
 
         let lacking = approvals::start(&office.initiator, sample(&office, "one")).await;
         let field = lacking.expect_err("asked").fields.remove(0);
