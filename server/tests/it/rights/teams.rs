@@ -146,7 +146,9 @@ async fn a_team_is_made_joined_and_left_by_pages_and_programs() {
         "{}",
         renamed.text
     );
-    let to = security.does(&one, "/end", &[("version", "2")]).await;
+    let to = security
+        .does(&one, &format!("{one}/end"), &[("version", "2")])
+        .await;
     assert!(security.sees(&to).await.contains("还没有班组"));
     let agent = Person::signed_in(&world, "agent").await;
     assert_eq!(agent.reads(teams).await.status, StatusCode::FORBIDDEN);
