@@ -50,9 +50,9 @@ pub(crate) fn among(condition: &'static str, people: &[UserId]) -> Sql {
 
 /// What each has a way of its own: the scopes of several posts, or the one.
 pub(crate) fn parts(scope: &Scope) -> &[Scope] {
-    match scope {
-        Scope::Any(parts) if !parts.is_empty() => parts,
-        one => std::slice::from_ref(one),
+    match scope.parts() {
+        [] => std::slice::from_ref(scope),
+        parts => parts,
     }
 }
 

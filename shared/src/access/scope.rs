@@ -164,6 +164,12 @@ impl Scope {
         }
     }
 
+    /// Whether it reaches, in one part at least, what somebody of these people registered, wherever that lies.
+    pub fn has_people(&self) -> bool {
+        let mut parts = self.parts().iter();
+        parts.any(|part| matches!(part, Self::Own(_) | Self::Team(_)))
+    }
+
     /// Whether the scope is the unit's, or that of a unit above it.
     pub fn covers_unit(&self, code: &str, path: &str) -> bool {
         match self {

@@ -10,6 +10,7 @@ use shared::fault::{Code, Fault};
 use shared::ids::AssignmentId;
 use shared::notice::NoticeKind;
 use shared::organisation::Unit;
+use shared::place;
 use shared::process::limit::{self, Limit, LimitQuery, Stage};
 use shared::ticket::{AssignmentStatus, SlotRole};
 use store::record::{Assignment, CaseKind, ClockKind, Task, Ticket};
@@ -189,7 +190,7 @@ pub(crate) fn assignment(
     new: NewAssignment<'_>,
 ) -> Result<AssignmentId, Failure> {
     let reference = copy.scene.reference;
-    let unit = handling_unit(copy.scene, new.unit, new.field)?;
+    let unit = handling_unit(copy.scene, &copy.case.ticket, (new.unit, new.field))?;
     let now = copy.now();
     let ticket = &copy.case.ticket;
     let handle = match new.limit {
@@ -251,14 +252,20 @@ pub fn redo_limit(first: &Assignment) -> Option<Limit> {
         .map(|(value, unit)| limit::redo(Limit { value, unit }))
 }
 
-/// A unit that may get assignments: known, active, no centre, and in the area of whoever dispatches. A follow-up caller,
-/// who may not dispatch, only gives work back to the unit that had it.
-fn handling_unit<'r>(scene: Scene<'r>, code: &str, field: &str) -> Result<&'r Unit, Failure> {
+/// A unit that may get assignments: known, active, no centre, and in the area of whoever dispatches; who dispatches what the own people
+/// registered has no area of the own, and reaches the ticket's city. A follow-up caller, who may not dispatch, only gives work back to the
+/// unit that had it.
+fn handling_unit<'r>(
+    scene: Scene<'r>,
+    ticket: &Ticket,
+    (code, field): (&str, &str),
+) -> Result<&'r Unit, Failure> {
     let scope = needs::DISPATCHING.scope(scene.actor);
+    let is_of_city = |unit: &Unit| place::city(&unit.region) == place::city(&ticket.region);
     let reached = |unit: &Unit| {
-        scope
-            .as_ref()
-            .is_none_or(|scope| scope.covers_region(&unit.region))
+        scope.as_ref().is_none_or(|scope| {
+            scope.covers_region(&unit.region) || (scope.has_people() && is_of_city(unit))
+        })
     };
     let found = scene
         .reference

@@ -7,6 +7,7 @@ use crate::access::{Power, ScopeKind};
 use crate::fault::Code;
 
 /// The sentence for a code of this file.
+#[allow(clippy::too_many_lines, reason = "a table: one line a code")]
 pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
     let text = match code {
         Code::PasswordWeak => weak(facts),

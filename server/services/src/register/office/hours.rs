@@ -42,10 +42,12 @@ pub(super) async fn found(services: &Services) -> Result<Vec<Cells>, Failure> {
 
 /// Whose days they are; seasons are compared beside it.
 type Whose = (Option<String>, Option<String>, HourDay);
+/// A row with its season and key.
+type Keyed<'w> = (Option<Season>, HourRule, &'w String);
 
 pub(super) fn check(whole: &Whole<'_>, found: &mut Vec<Finding>) {
     let is_base = whole.part.area.is_empty();
-    let mut groups: BTreeMap<Whose, Vec<(Option<Season>, HourRule, &String)>> = BTreeMap::new();
+    let mut groups: BTreeMap<Whose, Vec<Keyed<'_>>> = BTreeMap::new();
     for (key, cells) in &whole.rows {
         let Some(rule) = hour_rule(cells) else {
             continue;

@@ -19,7 +19,7 @@ pub(super) fn check(whole: &Whole<'_>, found: &mut Vec<Finding>) {
         whole.doubled(FindingCode::Doubled, found);
     }
     if code == ListCode::Own {
-        for (key, field) in whole.rows.iter() {
+        for (key, field) in &whole.rows {
             let field = OwnField::of(field);
             let codes = field.into_iter().flat_map(|field| field.categories);
             let unknown = codes.filter(|it| !whole.reference.categories.contains_key(it));
@@ -54,7 +54,7 @@ fn aliases(whole: &Whole<'_>, found: &mut Vec<Finding>) {
         rows.values().filter_map(AliasRow::of).collect()
     });
     let mut before: Vec<AliasRow> = Vec::new();
-    for (key, row) in whole.rows.iter() {
+    for (key, row) in &whole.rows {
         let Some(row) = AliasRow::of(row) else {
             continue;
         };

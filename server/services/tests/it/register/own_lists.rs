@@ -6,7 +6,7 @@ use futures::StreamExt as _;
 use services::{Ctx, exports, tickets};
 use shared::command::{Ticked, Typed, Version};
 use shared::fault::Code;
-use shared::query::{Sort, TicketQuery};
+use shared::query::{Sort, TicketFilter, TicketQuery};
 use shared::ticket::command::Register;
 use shared::ticket::verbs::Dispatch;
 use shared::ticket::view::TicketPage;
@@ -157,7 +157,12 @@ async fn own_fields_are_columns_and_filters_as_far_as_each_reader_may() {
         );
 
         let columns = ["floor", "house", "owner"].map(str::to_owned);
-        let parts = exports::tickets_csv(&centre, Default::default(), Sort::AcceptedAsc, &columns);
+        let parts = exports::tickets_csv(
+            &centre,
+            TicketFilter::default(),
+            Sort::AcceptedAsc,
+            &columns,
+        );
         let parts: Vec<_> = parts.await.expect("exported").collect().await;
         let parts: Result<Vec<_>, _> = parts.into_iter().collect();
         let text = String::from_utf8(parts.expect("whole").concat()).expect("UTF-8");

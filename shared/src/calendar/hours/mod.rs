@@ -258,8 +258,11 @@ impl WorkCalendar {
     }
 }
 
+/// The days of a scope for which periods are given.
+type OfDays = (Scope, HourDay, Option<Season>);
+
 fn layers(rules: &[HourRule]) -> BTreeMap<Scope, Layer> {
-    let mut pairs: BTreeMap<(Scope, HourDay, Option<Season>), Vec<(u32, u32)>> = BTreeMap::new();
+    let mut pairs: BTreeMap<OfDays, Vec<(u32, u32)>> = BTreeMap::new();
     for rule in rules {
         let scope = match (&rule.unit, &rule.region) {
             (Some(unit), _) => Scope::Unit(unit.clone()),
