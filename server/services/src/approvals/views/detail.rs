@@ -32,6 +32,7 @@ use crate::host::Hosted as _;
 use crate::host::denied::recorded;
 use crate::host::library::name_in;
 use crate::host::people::People;
+use crate::reference::Reference;
 use crate::tickets::own;
 use crate::views::show::{Clocked, Eye};
 
@@ -53,10 +54,12 @@ pub(crate) async fn in_clear(ctx: &Ctx, id: ApprovalId) -> Result<ApprovalDetail
     read(ctx, id, true).await
 }
 
-/// Whether somebody sees approvals as a unit does, at any of his places.
-fn of_unit(ctx: &Ctx) -> bool {
+/// Whether somebody sees approvals as a unit does, at any of his places: by the reach, or because the own ones are all that a unit's person sees.
+fn of_unit(ctx: &Ctx, reference: &Reference) -> bool {
     let scope = needs::APPROVALS.scope(&ctx.actor);
-    scope.is_none_or(|scope| scope.has_unit())
+    let unit = ctx.actor.unit.as_deref();
+    let unit = unit.and_then(|code| reference.units.get(code));
+    scope.is_none_or(|scope| scope.has_unit()) || unit.is_some_and(|it| !it.level.is_centre())
 }
 
 #[allow(clippy::too_many_lines, reason = "one view, put together in one place")]
@@ -133,7 +136,7 @@ async fn read(ctx: &Ctx, id: ApprovalId, in_clear: bool) -> Result<ApprovalDetai
         own: own::views_of(
             &reference,
             &case.approval.inside.own,
-            (of_unit(ctx), in_clear),
+            (of_unit(ctx, &reference), in_clear),
         ),
         copies: case
             .hung

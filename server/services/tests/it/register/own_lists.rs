@@ -157,8 +157,9 @@ async fn own_fields_are_columns_and_filters_as_far_as_each_reader_may() {
         );
 
         let columns = ["floor", "house", "owner"].map(str::to_owned);
+        let exporting = world.supervisor();
         let parts = exports::tickets_csv(
-            &centre,
+            &exporting,
             TicketFilter::default(),
             Sort::AcceptedAsc,
             &columns,
