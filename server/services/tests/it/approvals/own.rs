@@ -4,12 +4,11 @@
 
 use serde_json::json;
 use services::approvals;
-use shared::access::Role;
 use shared::command::Sent;
 use shared::fault::Code;
 use shared::ticket::command::Reveal;
 
-use super::story::{Office, fields, hire, sample};
+use super::story::{Office, fields, sample};
 use crate::register::own::has_fields;
 use crate::support::{on_each_database, said};
 
@@ -78,8 +77,7 @@ async fn an_approval_is_asked_what_the_office_asks_and_shows_it_as_far_as_one_ma
                 .collect::<Vec<_>>()
         };
         assert_eq!(shown(&office.initiator).await, ["area=12", "contact=李*"]);
-        let centre = hire(&world, Role::ProvincialManager, "320000-12345").await;
-        assert_eq!(shown(&centre).await, ["area=12", "contact=李*", "risk=人流密集"]);
+        assert_eq!(shown(&office.owner).await, ["area=12", "contact=李*", "risk=人流密集"]);
         let detail = approvals::views::get(&office.intake, filed.id).await.expect("seen");
         if detail.may_reveal {
             let reason = Reveal { reason: said("核对现场联系人") };
