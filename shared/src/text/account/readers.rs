@@ -6,7 +6,7 @@ use super::super::{Locale, Text, text};
 use crate::access::{PersonalField, ScopeKind, Shown};
 use crate::account::readers::ShownField;
 
-pub const TITLE: Text = text("谁能看到工单", "Who can see a ticket");
+pub const TITLE: Text = text("谁能看到工单", "Who sees a ticket");
 pub const LINK: Text = text("谁能看到这张工单", "Who can see this ticket");
 pub const WHY: Text = text(
     "按工单编号列出有岗位能看到它的人、经由哪个岗位、为什么，以及哪些规定使人看不到。不显示工单内容。",
