@@ -55,6 +55,16 @@ codes! {
     }
 }
 
+codes! {
+    /// Why an assignment is suspended (挂起原因).
+    SuspensionReason {
+        Supplement = "1", "supplement", "等诉求人补充材料", "The citizen has to hand something in";
+        Appraisal = "2", "appraisal", "等鉴定、听证或检测", "An appraisal, a hearing or a test";
+        Superior = "3", "superior", "等上级答复", "The reply of a higher authority";
+        ForceMajeure = "4", "force_majeure", "不可抗力", "Force majeure";
+    }
+}
+
 /// How much more time a unit may be given for one assignment; a row of the settings, since it differs from place to place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExtensionCaps {

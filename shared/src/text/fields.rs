@@ -91,6 +91,12 @@ const LABELS: &[(&str, Text)] = &[
         "contacted",
         text("是否联系到诉求人", "Was the citizen reached"),
     ),
+    ("way", text("方式", "How")),
+    (
+        "reached",
+        text("是否联系上", "Was the citizen reached"),
+    ),
+    ("note", text("备注", "Note")),
     (
         "contact_tries",
         text("联系次数", "Tries to reach the citizen"),

@@ -157,6 +157,7 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::Rule => "裁定退单",
         Verb::Extend => "申请延期，等派单员裁定",
         Verb::RuleExtension => "裁定延期",
+        Verb::Contact => "记录联系",
         Verb::Reply => "提交答复，等单位审核",
         Verb::UnitReview | Verb::Review => "完成审核",
         Verb::FollowUp => "记录回访",
@@ -206,6 +207,19 @@ pub const FACT_TRUE: Text = text("诉求属实", "Facts");
 pub const SOLVED: Text = text("解决情况", "Solved");
 pub const CONTACTED: Text = text("联系诉求人", "Citizen reached");
 pub const NOT_REACHED: Text = text("未联系上", "Not reached");
+pub const CONTACTS: Text = text("联系记录", "Tries to reach the citizen");
+pub const CONTACT_BY: Text = text("首次联系期限", "First call by");
+pub const CONTACT_CLOCK: Text = text("首次联系", "First call");
+pub const CONTACT_REACHED: Text = text("联系上了", "Reached");
+pub const CONTACT_HELP: Text = text(
+    "每次联系都记一笔；联系上，或第三次没有联系上，首次联系即完成。",
+    "Each try is a line; reaching the citizen, or the third try, ends the limit of the first call.",
+);
+pub const CONTACT_NOTE_HELP: Text = text(
+    "写拨打的号码后四位，或谈了什么、约了什么时间。",
+    "The last digits of the number, or what was said and agreed.",
+);
+pub const CONTACT_SEND: Text = text("记录联系", "Record the try");
 pub const UNSOLVED: Text = text("未解决原因", "Why not solved");
 pub const BASIS: Text = text("依据", "Basis");
 pub const PASSED: Text = text("单位已审核", "Passed by the unit");

@@ -12,8 +12,9 @@ pub mod verbs;
 pub mod view;
 
 pub use codes::{
-    Channel, DeclineReason, ExemptReason, HandleResult, Light, LimitUnit, RatingSource,
-    RequestKind, ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, Urgency, VisitChannel,
+    Channel, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, Light, LimitUnit,
+    RatingSource, RequestKind, ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, Urgency,
+    VisitChannel,
 };
 pub use number::TicketNo;
 pub use state::{AssignmentStatus, TicketState};

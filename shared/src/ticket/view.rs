@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AssignmentStatus, Channel, HandleResult, Light, LimitUnit, RatingSource, RequestKind,
+    AssignmentStatus, Channel, ContactWay, HandleResult, Light, LimitUnit, RatingSource, RequestKind,
     ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, TicketNo, TicketState, Urgency,
     Verb, VisitChannel,
 };
@@ -170,6 +170,10 @@ views! {
         advice: Option<String>,
         /// What was asked for about it, newest first.
         applications: Vec<ApplicationView>,
+        /// By when the citizen is first called; done once reached, or tried for the third time. Of a lead's.
+        contact_deadline: DeadlineView,
+        /// Tries of the unit to reach the citizen, oldest first.
+        contacts: Vec<ContactView>,
         reply: Option<ReplyView>,
         /// What the actor may do with it now.
         actions: Vec<Verb>,
@@ -195,6 +199,18 @@ views! {
         /// Working days that were granted.
         granted_days: Option<i32>,
         opinion: Option<String>,
+    }
+
+    /// A try of a unit to reach the citizen.
+    ContactView {
+        /// When it was entered.
+        at: Instant,
+        /// When it was made, where it was entered later than that.
+        done_at: Option<Instant>,
+        by: Option<String>,
+        way: ContactWay,
+        reached: bool,
+        note: Option<String>,
     }
 
     /// What a unit answered.

@@ -265,6 +265,15 @@ impl Filling<'_> {
                 a.dispatched_at,
             );
             a.sign_due_at = sign.map(|sign| sign.due.at);
+            let contact = opening::deadline_of(
+                self.reference,
+                &self.ticket,
+                (Stage::Contact, Some(&a.unit)),
+                a.dispatched_at,
+            );
+            a.contact_due_at = contact
+                .filter(|_| a.role == SlotRole::Lead)
+                .map(|contact| contact.due.at);
             let days = a.extended_days;
             let due = handle.map(|h| self.extended(&a, h.limit, days));
             (a.due_at, a.warn_at) = (due.map(|due| due.at), due.map(|due| due.warn_at));

@@ -5,9 +5,10 @@
 use shared::application::{ApplicationSort, ApplicationStatus, ExtensionCaps};
 use shared::calendar::{Instant, WorkCalendar};
 use shared::fault::{Code, Fault};
+use shared::ids::AssignmentId;
 use shared::ticket::rules::flow as table;
 use shared::ticket::{RatingSource, RequestKind, Solved, TicketState, Verb, VisitChannel};
-use store::record::{Assignment, TicketCase};
+use store::record::{Assignment, Contact, TicketCase};
 
 use crate::applications::{of_assignment, pending};
 use crate::process;
@@ -91,6 +92,7 @@ pub fn admits(
         Verb::Rule => rule((verb, ApplicationSort::SendBack), case, assignment),
         Verb::Extend => extend(case, assignment, today),
         Verb::RuleExtension => rule((verb, ApplicationSort::Extend), case, assignment),
+        Verb::Contact => Ok(()),
         Verb::Recall => recall(case),
         Verb::Redo => redo(case),
         Verb::Close => close(case),
@@ -262,6 +264,12 @@ pub fn is_redo_justified(case: &TicketCase) -> bool {
         .rev()
         .find(|rating| rating.cycle_no == cycle);
     bad_call || rating.is_some_and(is_bad)
+}
+
+/// The tries of an assignment's unit to reach the citizen.
+pub fn contacts(case: &TicketCase, assignment: AssignmentId) -> impl Iterator<Item = &Contact> {
+    let all = case.contacts.iter();
+    all.filter(move |it| it.assignment_id == assignment)
 }
 
 /// Whether a rating offers a redo.

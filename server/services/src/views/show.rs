@@ -5,11 +5,11 @@
 use shared::access::{Actor, ActorKind, Permission, PersonalField, needs};
 use shared::calendar::{Instant, WorkCalendar, light};
 use shared::ticket::view::{
-    ApplicationView, AssignmentView, AttachmentView, DeadlineView, FollowUpView, HistoryEvent,
+    ApplicationView, AssignmentView, AttachmentView, ContactView, DeadlineView, FollowUpView, HistoryEvent,
     Named, OwnView, RatingView, ReplyView, TicketDetail, TicketRow,
 };
 use shared::ticket::{LimitUnit, Satisfaction, SubjectType, Verb};
-use store::record::{Application, Assignment, Event, FollowUp, Rating, Ticket, TicketCase};
+use store::record::{Application, Assignment, Contact, Event, FollowUp, Rating, Ticket, TicketCase};
 
 use super::actions;
 use super::sight::{self, Sight};
@@ -17,6 +17,7 @@ use crate::applications::of_assignment;
 use crate::context::Ctx;
 use crate::process;
 use crate::reference::Reference;
+use crate::tickets::flow;
 use crate::tickets::office;
 use crate::tickets::own;
 use crate::tickets::rights::{self, is_discreet, is_own, own_part_only};
@@ -280,6 +281,21 @@ impl Eye<'_> {
                     done_at: assignment.ended_at,
                 },
             ),
+            contact_deadline: self.deadline(
+                hours,
+                Clocked {
+                    from: Some(assignment.dispatched_at),
+                    due_at: assignment.contact_due_at,
+                    warn_at: None,
+                    provisional: assignment.provisional,
+                    limit: None,
+                    extended: 0,
+                    done_at: assignment.contacted_at.or(assignment.ended_at),
+                },
+            ),
+            contacts: flow::contacts(case, assignment.id)
+                .map(contact_view)
+                .collect(),
             signed_at: assignment.signed_at,
             replied_at: assignment.replied_at,
             final_ruling: assignment.final_ruling,
@@ -407,6 +423,17 @@ fn reply_view(reply: &store::record::Reply, assignment: &Assignment) -> ReplyVie
         basis: reply.basis.clone(),
         replied_at: assignment.replied_at.unwrap_or(assignment.updated_at),
         passed: assignment.reply_passed,
+    }
+}
+
+fn contact_view(contact: &Contact) -> ContactView {
+    ContactView {
+        at: contact.at,
+        done_at: contact.done_at,
+        by: contact.by_name.clone(),
+        way: contact.way,
+        reached: contact.reached,
+        note: contact.note.clone(),
     }
 }
 

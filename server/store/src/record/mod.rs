@@ -25,6 +25,7 @@ pub use crate::entity::people::team::Team;
 pub use crate::entity::people::team_member::TeamMember;
 pub use crate::entity::ticket::application::Application;
 pub use crate::entity::ticket::assignment::Assignment;
+pub use crate::entity::ticket::contact::Contact;
 pub use crate::entity::ticket::follow_up::FollowUp;
 pub use crate::entity::ticket::instance::Instance;
 pub use crate::entity::ticket::rating::Rating;

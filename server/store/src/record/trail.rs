@@ -16,6 +16,7 @@ shared::codes! {
         Stop = "stop", "stop", "停止", "Stopped";
         Recompute = "recompute", "recompute", "重算", "Recomputed";
         Extend = "extend", "extend", "延期", "Extended";
+        Contact = "contact", "contact", "首次联系", "First contact";
         Overdue = "overdue", "overdue", "超期", "Overdue";
     }
 }

@@ -28,6 +28,7 @@ codes! {
         Rule = "rule", "rule", "裁定退单", "Rule on the return";
         Extend = "extend", "extend", "申请延期", "Ask for more time";
         RuleExtension = "rule-extension", "rule-extension", "裁定延期", "Rule on an extension";
+        Contact = "contact", "contact", "联系诉求人", "Contact the citizen";
         Reply = "reply", "reply", "提交答复", "Send reply";
         UnitReview = "unit-review", "unit-review", "单位审核", "Unit review";
         Review = "review", "review", "办结审核", "Closing review";
@@ -146,6 +147,7 @@ verbs! {
     answer Answer,
     close Close,
     confirm_decline ConfirmDecline,
+    contact Contact,
     decline Decline,
     dispatch Dispatch,
     extend Extend RuleExtension,

@@ -5,12 +5,14 @@
 use leptos::prelude::*;
 use shared::application::ApplicationSort;
 use shared::text::{common, ticket};
-use shared::ticket::view::{ApplicationView, AssignmentView, ReplyView, TicketDetail};
+use shared::ticket::view::{
+    ApplicationView, AssignmentView, ContactView, ReplyView, TicketDetail,
+};
 use shared::ticket::{AssignmentStatus, SlotRole};
 
 use super::facts::Fact;
 use crate::components::light::LightChip;
-use crate::components::ticket::{StatusBadge, When};
+use crate::components::ticket::{Done, StatusBadge, When};
 use crate::context::{say, use_locale};
 
 /// All parts, the current ones first.
@@ -70,6 +72,9 @@ fn Part(part: AssignmentView) -> impl IntoView {
     let sign = part.signed_at.is_none().then(|| {
         view! { <div><dt>{say(ticket::SIGN_BY)}</dt><dd><LightChip deadline=part.sign_deadline.clone() clock=Some(ticket::SIGN_CLOCK)/></dd></div> }
     });
+    let contact = (part.contact_deadline.due_at.is_some() && part.reply.is_none()).then(|| {
+        view! { <div><dt>{say(ticket::CONTACT_BY)}</dt><dd><LightChip deadline=part.contact_deadline.clone() clock=Some(ticket::CONTACT_CLOCK)/></dd></div> }
+    });
     let asked = part
         .applications
         .into_iter()
@@ -95,15 +100,48 @@ fn Part(part: AssignmentView) -> impl IntoView {
             <dl class="facts compact">
                 <div><dt>{say(ticket::DISPATCHED)}</dt><dd><When at=part.dispatched_at/></dd></div>
                 {sign}
+                {contact}
                 {part.signed_at.map(|at| view! { <div><dt>{say(ticket::SIGNED)}</dt><dd><When at/></dd></div> })}
                 {part.replied_at.map(|at| view! { <div><dt>{say(ticket::REPLIED)}</dt><dd><When at/></dd></div> })}
                 <Fact name=ticket::ADVICE value=part.advice chinese=true/>
             </dl>
             {ruled}
+            <Contacts contacts=part.contacts/>
             {asked}
             {part.reply.map(|reply| view! { <UnitReply reply/> })}
         </section>
     }
+}
+
+/// The tries to reach the citizen.
+#[component]
+fn Contacts(contacts: Vec<ContactView>) -> impl IntoView {
+    let locale = use_locale();
+    let lines = contacts
+        .into_iter()
+        .map(|it| {
+            let came_to = if it.reached {
+                ticket::CONTACT_REACHED
+            } else {
+                ticket::NOT_REACHED
+            };
+            view! {
+                <li>
+                    {it.way.label(locale)} " · " {say(came_to)} " · " <Done at=it.at done_at=it.done_at/>
+                    {it.by.map(|by| view! { " · " <span lang="zh-CN">{by}</span> })}
+                    {it.note.map(|note| view! { <p class="prose" lang="zh-CN">{note}</p> })}
+                </li>
+            }
+        })
+        .collect_view();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <div class="sub-block">
+                <b>{say(ticket::CONTACTS)}</b>
+                <ul class="plain">{lines}</ul>
+            </div>
+        }
+    })
 }
 
 /// What was asked for about the part, with its ruling.

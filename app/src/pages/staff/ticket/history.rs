@@ -8,7 +8,7 @@ use shared::process::limit::Stage;
 use shared::text::{Locale, file, ticket};
 use shared::ticket::view::HistoryEvent;
 use shared::ticket::{
-    DeclineReason, ExemptReason, HandleResult, ReturnReason, Satisfaction, Solved, Verb,
+    ContactWay, DeclineReason, ExemptReason, HandleResult, ReturnReason, Satisfaction, Solved, Verb,
 };
 
 use crate::components::ticket::{Done, StateBadge};
@@ -109,6 +109,8 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
             "uphold" => Some(yes(value, ticket::RULE_UPHOLD, ticket::RULE_REDISPATCH).get(locale)),
             "confirm" => Some(yes(value, ticket::CONFIRM_YES, ticket::CONFIRM_NO).get(locale)),
             "connected" => Some(yes(value, ticket::CONNECTED, ticket::NOT_CONNECTED).get(locale)),
+            "way" => ContactWay::parse(value).map(|it| it.label(locale)),
+            "reached" => Some(yes(value, ticket::CONTACT_REACHED, ticket::NOT_REACHED).get(locale)),
             "stage" => Stage::parse(value).map(|it| it.label(locale)),
             "final_ruling" if value == "true" => Some(ticket::RULE_FINAL.get(locale)),
             _ => None,

@@ -4,6 +4,7 @@
 
 mod answer;
 mod close;
+mod contact;
 mod decline;
 pub(crate) mod dispatch;
 mod extend;

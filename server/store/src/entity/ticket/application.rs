@@ -2,10 +2,12 @@
 //! Not here: the assignment (`assignment`), what hangs on it as on every case (`entity::case`), who decides (services).
 //! Each sort has columns for its facts and leaves those of the others empty.
 
-use shared::application::{ApplicationSort, ApplicationStatus, ExtensionReason};
+use shared::application::{
+    ApplicationSort, ApplicationStatus, ExtensionReason, SuspensionReason,
+};
 use shared::calendar::Instant;
 use shared::ids::{ApplicationId, AssignmentId, TicketId, UserId};
-use shared::ticket::ReturnReason;
+use shared::ticket::{DeclineReason, ReturnReason};
 
 use crate::entity::prelude::*;
 
@@ -40,6 +42,14 @@ entity! {
         pub extension_reason: Option<ExtensionReason>,
         /// Of an extension: the working days that are asked for.
         pub days: Option<i32>,
+        /// Of a suspension: why.
+        pub suspension_reason: Option<SuspensionReason>,
+        /// Of a termination: why.
+        pub termination_reason: Option<DeclineReason>,
+        /// Of a suspension and of an interim reply: the day on which it goes on.
+        pub until: Option<Instant>,
+        /// What the citizen reads once it is granted.
+        pub public_words: Option<String>,
     }
     moves {
         /// Raised with every change.

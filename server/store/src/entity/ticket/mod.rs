@@ -1,9 +1,10 @@
-//! Tickets and what only they have: keys, units, assignments, applications, calls, ratings, process.
+//! Tickets and what only they have: keys, units, assignments, applications, contacts, calls, ratings, process.
 //! Not here: what hangs on every kind of case (`case`).
 //! `ticket_search` has no entity: it is a full-text table on SQLite and a vector on PostgreSQL (`tickets::search`).
 
 pub(crate) mod application;
 pub(crate) mod assignment;
+pub(crate) mod contact;
 pub(crate) mod external_key;
 pub(crate) mod follow_up;
 pub(crate) mod instance;

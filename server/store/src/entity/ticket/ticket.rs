@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use shared::calendar::Instant;
 use shared::ids::{BatchId, TicketId, UserId};
 use shared::ticket::{
-    Channel, DeclineReason, ExemptReason, LimitUnit, RequestKind, Satisfaction, Solved,
+    Channel, DeclineReason, ExemptReason, Hold, LimitUnit, RequestKind, Satisfaction, Solved,
     SubjectType, TicketNo, TicketState, Urgency, command::Citizen,
 };
 
@@ -83,6 +83,17 @@ entity! {
         /// A declining has been proposed and waits for the dispatcher.
         pub decline_proposed: bool,
         pub exempt_reason: Option<ExemptReason>,
+        /// Whether it is suspended, or waits for a promised day.
+        pub hold: Option<Hold>,
+        pub held_since: Option<Instant>,
+        /// When it goes on by itself.
+        pub held_until: Option<Instant>,
+        /// What the citizen reads of it.
+        pub hold_words: Option<String>,
+        /// The unit was told that the day is near.
+        pub hold_told: bool,
+        /// Minutes for which its own clock stood still, in the unit of its limit.
+        pub paused_minutes: i32,
         /// The source's own words for place, type and category still to be completed: keys `region`, `kind`, `category`.
         pub source_words: BTreeMap<String, String>,
         /// Codes of the office's tags.

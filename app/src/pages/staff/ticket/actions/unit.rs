@@ -1,4 +1,4 @@
-//! Forms of a unit's part: sign, reply, unit review, send back, ask for more time, and the dispatcher's rulings on both.
+//! Forms of a unit's part: sign, contact, reply, unit review, send back, ask for more time, and the dispatcher's rulings on both.
 //! Not here: closing (`closing`).
 //! The reply has two texts: what was done stays inside, the answer is what the citizen reads.
 
@@ -8,7 +8,7 @@ use shared::text::{Text, ticket};
 use shared::ticket::Verb;
 use shared::ticket::rules::length;
 use shared::ticket::view::{Named, ReplyView};
-use shared::ticket::{HandleResult, ReturnReason, Solved};
+use shared::ticket::{ContactWay, HandleResult, ReturnReason, Solved};
 
 use super::{Act, Cause, VerbForm};
 use crate::components::form::{
@@ -25,6 +25,7 @@ pub fn form(act: &Act, units: &[Named]) -> Option<AnyView> {
         Verb::Rule => rule(act, units.to_vec()),
         Verb::Extend => extend(act),
         Verb::RuleExtension => rule_extension(act),
+        Verb::Contact => contact(act),
         Verb::Reply => reply(act),
         Verb::UnitReview => review(act),
         _ => return None,
@@ -40,7 +41,30 @@ fn sign(act: &Act) -> AnyView {
     .into_any()
 }
 
+fn contact(act: &Act) -> AnyView {
+    let ways = ContactWay::ALL
+        .iter()
+        .map(|it| ChoiceItem::new(it.as_str(), it.text()))
+        .collect();
+    view! {
+        <VerbForm act=act.clone() help=ticket::CONTACT_HELP>
+            <Choices name="way" items=ways layout="inline"/>
+            <Choices name="reached" items=yes_no() layout="inline"/>
+            <TextArea name="note" optional=true help=ticket::CONTACT_NOTE_HELP max=length::REASON as u32 rows=2/>
+            <p><SubmitButton label=ticket::CONTACT_SEND/></p>
+        </VerbForm>
+    }
+    .into_any()
+}
+
 fn reply(act: &Act) -> AnyView {
+    let locale = use_locale();
+    // What the log says already; the reply may say otherwise.
+    let logged = act.part.as_ref().map(|part| part.contacts.len());
+    let logged = logged.and_then(|n| i32::try_from(n).ok()).filter(|n| *n > 0);
+    let logged = logged.map(|n| {
+        view! { <p class="help">{say(ticket::CONTACTS)} " " {ticket::tries(n, locale)}</p> }
+    });
     let facts = HandleResult::ALL
         .iter()
         .map(|it| ChoiceItem::new(it.as_str(), it.text()))
@@ -56,6 +80,7 @@ fn reply(act: &Act) -> AnyView {
             <Choices name="fact_true" items=facts layout="inline"/>
             <Choices name="solved" items=solved layout="inline"/>
             <TextArea name="unsolved_reason" optional=true help=ticket::REPLY_UNSOLVED_HELP max=length::REASON as u32 rows=2/>
+            {logged}
             <Choices name="contacted" items=yes_no() layout="inline"/>
             <Field name="contact_tries" kind="number" inputmode="numeric" optional=true help=ticket::REPLY_TRIES_HELP/>
             <TextArea name="basis" optional=true max=length::REASON as u32 rows=2/>
