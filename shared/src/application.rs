@@ -9,6 +9,10 @@ codes! {
     ApplicationSort {
         SendBack = "B", "send_back", "退单", "Send back";
         Extend = "E", "extend", "延期", "Extension";
+        Suspend = "S", "suspend", "挂起", "Suspension";
+        Interim = "I", "interim", "阶段答复", "Interim reply";
+        Terminate = "T", "terminate", "终止", "Termination";
+        Reopen = "R", "reopen", "重新打开", "Reopening";
     }
 }
 
@@ -21,6 +25,18 @@ codes! {
         Lapsed = "L", "lapsed", "失效", "Lapsed";
     }
 }
+
+impl ApplicationSort {
+    /// Whether the dispatcher decides it; else the closing reviewer does.
+    pub const fn is_the_dispatchers(self) -> bool {
+        matches!(self, Self::SendBack | Self::Extend | Self::Reopen)
+    }
+}
+
+/// Days for which a ticket may be suspended at once (`domain.md` 3.2, row 13).
+pub const SUSPENDED_DAYS: u64 = 30;
+/// Days ahead on which something may be promised.
+pub const PROMISED_DAYS: u64 = 180;
 
 impl ApplicationStatus {
     /// Whether it still waits for a decision.

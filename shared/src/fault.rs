@@ -100,6 +100,8 @@ fault_codes! {
     InputDate = "input.date", Input;
     /// No time of day.
     InputTime = "input.time", Input;
+    /// A day within bounds is wanted. Facts: `min`, `max`.
+    InputDay = "input.day", Input;
     InputFutureDate = "input.future_date", Input;
     /// A date with a time of day is wanted.
     InputMoment = "input.moment", Input;
@@ -259,6 +261,12 @@ fault_codes! {
     ReturnPending = "assignment.return.pending", Conflict;
     ExtensionPending = "assignment.extension.pending", Conflict;
     ExtensionLate = "assignment.extension.late", Conflict;
+    /// An application of this kind waits for its ruling already. Facts: `sort`.
+    AskedAlready = "assignment.ask.pending", Conflict;
+    /// The deadline has passed, or the day that was asked for has come.
+    AskLate = "assignment.ask.late", Conflict;
+    /// The ticket was closed too long ago. Facts: `days`.
+    ReopenLate = "ticket.reopen.late", Conflict;
     ExtensionExhausted = "assignment.extension.exhausted", Conflict;
     FollowUpMissing = "ticket.follow_up.missing", Conflict;
     RedoNotJustified = "ticket.redo.not_justified", Conflict;

@@ -18,6 +18,8 @@ codes! {
         Returned = "returned", "returned", "答复被退回", "Reply returned";
         Urged = "urged", "urged", "诉求人催办", "Urged by the citizen";
         Overdue = "overdue", "overdue", "承办件超期", "Overdue";
+        Promised = "promised", "promised", "承诺日期临近", "A promised day is near";
+        GoesOn = "goes_on", "goes_on", "挂起或跟踪到期", "The work goes on";
         Task = "task", "task", "办件新任务", "Approval: a task";
         SentBack = "sent_back", "sent_back", "办件退回", "Approval: sent back";
         Corrected = "corrected", "corrected", "办件已补正", "Approval: corrected";
@@ -45,6 +47,8 @@ impl NoticeKind {
             Self::Returned => MessageCode::StaffReturned,
             Self::Urged => MessageCode::StaffUrged,
             Self::Overdue => MessageCode::StaffOverdue,
+            Self::Promised => MessageCode::StaffPromised,
+            Self::GoesOn => MessageCode::StaffGoesOn,
             Self::Task => MessageCode::StaffTask,
             Self::SentBack => MessageCode::StaffSentBack,
             Self::Corrected => MessageCode::StaffCorrected,

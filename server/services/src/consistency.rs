@@ -55,7 +55,7 @@ pub(crate) async fn some(
     };
     let due = |clock: &Clock<'_>| {
         let calendar = reference.hours.of_clock(clock.unit, clock.region);
-        let due = calendar.due_extended(clock.from, clock.limit, clock.extended);
+        let due = calendar.due_with(clock.from, clock.limit, clock.added);
         (due.at, due.provisional)
     };
     let rules = Rules {

@@ -13,12 +13,13 @@ codes! {
         TicketDispatch = "ticket.dispatch", "ticket.dispatch", "派单", "Dispatch";
         TicketRecall = "ticket.recall", "ticket.recall", "撤派改派", "Recall and redispatch";
         TicketWithdraw = "ticket.withdraw", "ticket.withdraw", "代诉求人撤回", "Withdraw for the citizen";
+        TicketResume = "ticket.resume", "ticket.resume", "恢复办理", "Resume";
         AssignmentSign = "assignment.sign", "assignment.sign", "签收", "Sign for";
-        AssignmentSendBack = "assignment.send_back", "assignment.send_back", "退单、申请延期", "Send back or ask for more time";
-        AssignmentRule = "assignment.rule", "assignment.rule", "裁定退单和延期", "Rule on returns and extensions";
+        AssignmentSendBack = "assignment.send_back", "assignment.send_back", "退单，申请延期、挂起、阶段答复和终止", "Send back, or ask for more time, a suspension, an interim reply or the end";
+        AssignmentRule = "assignment.rule", "assignment.rule", "裁定退单、延期和重新打开", "Rule on returns, extensions and reopening";
         AssignmentReply = "assignment.reply", "assignment.reply", "提交答复", "Reply";
         AssignmentReview = "assignment.review", "assignment.review", "单位审核", "Review replies";
-        TicketReview = "ticket.review", "ticket.review", "办结审核", "Closing review";
+        TicketReview = "ticket.review", "ticket.review", "办结审核，裁定挂起、阶段答复和终止", "Closing review; rule on suspensions, interim replies and ends";
         TicketFollowUp = "ticket.follow_up", "ticket.follow_up", "回访", "Follow up";
         TicketRedo = "ticket.redo", "ticket.redo", "重办", "Order a redo";
         TicketClose = "ticket.close", "ticket.close", "办结", "Close";

@@ -97,6 +97,12 @@ const LABELS: &[(&str, Text)] = &[
         text("是否联系上", "Was the citizen reached"),
     ),
     ("note", text("备注", "Note")),
+    ("until", text("日期", "Day")),
+    (
+        "public_words",
+        text("给诉求人的话", "What the citizen reads"),
+    ),
+    ("fact", text("新的情况", "What is new")),
     (
         "contact_tries",
         text("联系次数", "Tries to reach the citizen"),

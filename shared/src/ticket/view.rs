@@ -5,12 +5,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AssignmentStatus, Channel, ContactWay, HandleResult, Light, LimitUnit, RatingSource, RequestKind,
+    AssignmentStatus, Channel, ContactWay, HandleResult, Hold, Light, LimitUnit, RatingSource, RequestKind,
     ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, TicketNo, TicketState, Urgency,
     Verb, VisitChannel,
 };
 use crate::access::{ActorKind, PersonalField};
-use crate::application::{ApplicationSort, ApplicationStatus, ExtensionReason};
+use crate::application::{
+    ApplicationSort, ApplicationStatus, ExtensionReason, SuspensionReason,
+};
 use crate::calendar::{ExplainStep, Instant};
 use crate::file::{FileState, FileView};
 use crate::ids::{ApplicationId, AssignmentId, FileId, TicketId};
@@ -86,6 +88,10 @@ views! {
         limit_unit: Option<LimitUnit>,
         /// Working days by which it was extended.
         extended_days: i32,
+        /// Minutes for which the clock stood still, of an assignment's handling.
+        paused_minutes: i32,
+        /// The end of a promised day, which the deadline is not before.
+        promised_at: Option<Instant>,
         /// When the clock began.
         from: Option<Instant>,
     }
@@ -194,6 +200,14 @@ views! {
         suggested_unit: Option<Named>,
         /// Working days asked for, where more time is needed.
         days: Option<i32>,
+        /// Why it should be suspended.
+        suspension_reason: Option<SuspensionReason>,
+        /// Why it should be terminated.
+        termination_reason: Option<super::DeclineReason>,
+        /// The day on which it goes on, or that is promised.
+        until: Option<Instant>,
+        /// What the citizen reads once it is granted.
+        public_words: Option<String>,
         asked_at: Instant,
         status: ApplicationStatus,
         /// Working days that were granted.
@@ -211,6 +225,24 @@ views! {
         way: ContactWay,
         reached: bool,
         note: Option<String>,
+    }
+
+    /// What an open ticket waits for.
+    HoldView {
+        kind: Hold,
+        /// When it goes on by itself; of a promise the promised day.
+        until: Instant,
+        /// Of a suspension: why.
+        reason: Option<SuspensionReason>,
+        /// Of a promise: what the citizen reads.
+        words: Option<String>,
+    }
+
+    /// What a citizen asked for who brought a new fact after the closing.
+    ReopeningView {
+        status: ApplicationStatus,
+        /// Why it is the same matter, where it is.
+        words: Option<String>,
     }
 
     /// What a unit answered.
@@ -290,6 +322,8 @@ views! {
         /// Classes of personal fields that the reader's roles hide.
         hidden: Vec<PersonalField>,
         attachments: Vec<AttachmentView>,
+        /// What it waits for.
+        hold: Option<HoldView>,
         assignments: Vec<AssignmentView>,
         follow_ups: Vec<FollowUpView>,
         first_rating: Option<RatingView>,
@@ -345,7 +379,7 @@ views! {
 
     /// A step of the public timeline.
     TrackStep {
-        /// Stage word: `registered`, `dispatched`, `signed`, `handling`, `replied`, `reviewed`, `followed_up`, `closed`, `withdrawn`, `declined`.
+        /// Stage word: `registered`, `dispatched`, `signed`, `handling`, `replied`, `reviewed`, `followed_up`, `closed`, `withdrawn`, `declined`, `terminated`.
         stage: String,
         at: Option<Instant>,
         unit: Option<String>,
@@ -366,6 +400,12 @@ views! {
         steps: Vec<TrackStep>,
         /// The public reply, once the centre has passed it.
         reply: Option<String>,
+        /// What it waits for.
+        hold: Option<HoldView>,
+        /// What came of the last request to open it again.
+        reopening: Option<ReopeningView>,
+        /// Whether it can be asked for that it be opened again.
+        may_reopen: bool,
         may_urge: bool,
         may_withdraw: bool,
         may_rate: bool,

@@ -42,6 +42,13 @@ pub const FORMS: &[FormRoute] = &[
         run: |call| -> Answer { Box::pin(track::urge(call)) },
     },
     FormRoute {
+        pattern: Cow::Borrowed("/track/ticket/reopen"),
+        need: Need::Code,
+        files: Files::None,
+        tries: Some(Try::LookUp),
+        run: |call| -> Answer { Box::pin(track::reopen(call)) },
+    },
+    FormRoute {
         pattern: Cow::Borrowed("/track/ticket/withdraw"),
         need: Need::Code,
         files: Files::None,

@@ -5,12 +5,15 @@
 
 use bpmn::{Correlation, StartAt};
 use shared::access::Role;
-use shared::application::{ApplicationSort, ApplicationStatus, ApplicationVerb, ExtensionReason};
+use shared::application::{
+    ApplicationSort, ApplicationStatus, ApplicationVerb, ExtensionReason, SuspensionReason,
+};
+use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::{ApplicationId, AssignmentId};
 use shared::notice::{Audience, NoticeKind};
 use shared::process::limit::Stage;
-use shared::ticket::{ReturnReason, Verb};
+use shared::ticket::{DeclineReason, ReturnReason, Verb};
 use store::record::{Application, ApplicationCase, TicketCase};
 
 use crate::fault::Failure;
@@ -26,10 +29,20 @@ pub(crate) struct Asked<'a> {
     pub sort: ApplicationSort,
     pub assignment: AssignmentId,
     pub explanation: &'a str,
+    pub facts: Facts<'a>,
+}
+
+/// What only one sort or another has.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Facts<'a> {
     pub return_reason: Option<ReturnReason>,
     pub suggested_unit: Option<&'a str>,
     pub extension_reason: Option<ExtensionReason>,
     pub days: Option<i32>,
+    pub suspension_reason: Option<SuspensionReason>,
+    pub termination_reason: Option<DeclineReason>,
+    pub until: Option<Instant>,
+    pub public_words: Option<&'a str>,
 }
 
 /// What somebody else decides about it.
@@ -67,7 +80,8 @@ impl WorkingCopy<'_> {
     pub fn ask(&mut self, asked: &Asked<'_>) -> Result<(), Halt> {
         let case = ApplicationCase::of(self.application(asked)?);
         let sort = asked.sort;
-        if let Some(dispatcher) = self.assignment(asked.assignment)?.dispatched_by {
+        let dispatcher = self.assignment(asked.assignment)?.dispatched_by;
+        if let Some(dispatcher) = dispatcher.filter(|_| sort.is_the_dispatchers()) {
             self.tell(NoticeKind::Asked, &Audience::Person(dispatcher));
         }
         self.beside(case, true, |one| {
@@ -86,6 +100,7 @@ impl WorkingCopy<'_> {
         let actor = self.scene.actor;
         let timed = opening::deadline(self.scene.reference, ticket, Stage::Rule, now);
         let nth = self.case.applications.len() + 1;
+        let facts = asked.facts;
         Ok(Application {
             id: ApplicationId(self.new_id()),
             application_no: format!("{}-{nth}", ticket.ticket_no),
@@ -101,14 +116,14 @@ impl WorkingCopy<'_> {
             due_at: timed.map(|timed| timed.due.at),
             warn_at: timed.map(|timed| timed.due.warn_at),
             provisional: timed.is_some_and(|timed| timed.due.provisional),
-            return_reason: asked.return_reason,
-            suggested_unit: asked.suggested_unit.map(str::to_owned),
-            extension_reason: asked.extension_reason,
-            days: asked.days,
-            suspension_reason: None,
-            termination_reason: None,
-            until: None,
-            public_words: None,
+            return_reason: facts.return_reason,
+            suggested_unit: facts.suggested_unit.map(str::to_owned),
+            extension_reason: facts.extension_reason,
+            days: facts.days,
+            suspension_reason: facts.suspension_reason,
+            termination_reason: facts.termination_reason,
+            until: facts.until,
+            public_words: facts.public_words.map(str::to_owned),
             version: 1,
             status: ApplicationStatus::Open,
             updated_at: now,
@@ -146,7 +161,12 @@ impl WorkingCopy<'_> {
             let mut parts = self.case.assignments.iter();
             let part = parts.find(|part| part.id == application.assignment_id);
             let cycle = self.case.ticket.cycle_no;
-            !self.case.ticket.state.is_open()
+            let is_open = self.case.ticket.state.is_open();
+            if application.sort == ApplicationSort::Reopen {
+                // It was opened again without it.
+                return is_open || part.is_none_or(|part| part.cycle_no != cycle);
+            }
+            !is_open
                 || part.is_none_or(|part| !part.status.is_open() || part.cycle_no != cycle)
         };
         let open = self.case.applications.iter().filter(|it| it.is_open());

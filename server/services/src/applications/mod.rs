@@ -9,7 +9,7 @@ mod perform;
 mod process;
 mod settle;
 
-pub(crate) use hang::{Asked, Decision, of_assignment, pending};
+pub(crate) use hang::{Asked, Decision, Facts, of_assignment, pending};
 pub(crate) use process::Versions;
-pub use process::{KEY, SHIPPED};
+pub use process::{KEY, SHIPPED, VERSIONS};
 pub(crate) use settle::settle;

@@ -10,7 +10,7 @@ mod sessions;
 pub use account::{close, rename, view};
 pub use codes::{SignedIn, ask, sign_in};
 pub(crate) use requests::claim;
-pub use requests::{PAGE, follow, list, rate, urge, withdraw};
+pub use requests::{PAGE, follow, list, rate, reopen, urge, withdraw};
 pub use sessions::{Known, authenticate, sign_out, sign_out_everywhere};
 
 use shared::access::needs;

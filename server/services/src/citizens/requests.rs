@@ -7,7 +7,7 @@ use shared::citizen::{OwnPage, OwnRow};
 use shared::fault::{Code, Fault};
 use shared::ids::TicketId;
 use shared::ticket::TicketNo;
-use shared::ticket::verbs::{Rate, Urge};
+use shared::ticket::verbs::{Rate, Reopen, Urge};
 use shared::ticket::view::PublicTicket;
 use store::citizens;
 use store::record::{Ticket, TicketCase};
@@ -87,6 +87,14 @@ pub async fn follow(ctx: &Ctx, no: &TicketNo) -> Result<(PublicTicket, Own), Fau
 /// # Errors
 /// As [`follow`], and those of the verb.
 pub async fn urge(ctx: &Ctx, no: TicketNo, command: Urge) -> Result<PublicTicket, Fault> {
+    act(ctx, no, command).await
+}
+
+/// Asks for it to be opened again, with a new fact.
+///
+/// # Errors
+/// As [`follow`], and those of the verb.
+pub async fn reopen(ctx: &Ctx, no: TicketNo, command: Reopen) -> Result<PublicTicket, Fault> {
     act(ctx, no, command).await
 }
 

@@ -92,6 +92,11 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::host::jobs::ring(services)),
     },
     Job {
+        name: "holds",
+        every: Duration::from_secs(20),
+        run: |services| Box::pin(crate::tickets::holds::run(services)),
+    },
+    Job {
         name: "services",
         every: Duration::from_millis(250),
         run: |services| Box::pin(crate::host::serve::serve(services)),

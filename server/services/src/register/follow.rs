@@ -56,7 +56,7 @@ impl Measure {
         let due = self
             .calendars
             .of_clock(clock.clock.unit.as_deref(), &clock.clock.region)
-            .due_extended(begin, limit, clock.clock.extended_days);
+            .due_with(begin, limit, clock.clock.added);
         let moves =
             Some(due.at) != clock.clock.due_at || due.provisional != clock.clock.provisional;
         let renamed = rule.is_some_and(|(id, _)| Some(id) != clock.clock.limit_rule);

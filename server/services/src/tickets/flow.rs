@@ -7,7 +7,9 @@ use shared::calendar::{Instant, WorkCalendar};
 use shared::fault::{Code, Fault};
 use shared::ids::AssignmentId;
 use shared::ticket::rules::flow as table;
-use shared::ticket::{RatingSource, RequestKind, Solved, TicketState, Verb, VisitChannel};
+use shared::ticket::{
+    RatingSource, RequestKind, SlotRole, Solved, TicketState, Verb, VisitChannel,
+};
 use store::record::{Assignment, Contact, TicketCase};
 
 use crate::applications::{of_assignment, pending};
@@ -44,6 +46,8 @@ pub struct Today {
     pub now: Instant,
     /// How much more time a unit may be given.
     pub extension: ExtensionCaps,
+    /// Days after the closing in which a citizen may ask for it to be opened again.
+    pub reopen_days: i32,
 }
 
 impl Today {
@@ -53,6 +57,7 @@ impl Today {
             day: Day::of(&reference.calendar, now),
             now,
             extension: reference.extension,
+            reopen_days: reference.reopen_days,
         }
     }
 }
@@ -92,7 +97,15 @@ pub fn admits(
         Verb::Rule => rule((verb, ApplicationSort::SendBack), case, assignment),
         Verb::Extend => extend(case, assignment, today),
         Verb::RuleExtension => rule((verb, ApplicationSort::Extend), case, assignment),
-        Verb::Contact => Ok(()),
+        Verb::Contact | Verb::Resume => Ok(()),
+        Verb::Suspend => asks(ApplicationSort::Suspend, verb, case, (assignment, today)),
+        Verb::Interim => asks(ApplicationSort::Interim, verb, case, (assignment, today)),
+        Verb::Terminate => asks(ApplicationSort::Terminate, verb, case, (assignment, today)),
+        Verb::RuleSuspension => rule((verb, ApplicationSort::Suspend), case, assignment),
+        Verb::RuleInterim => rule((verb, ApplicationSort::Interim), case, assignment),
+        Verb::RuleTermination => rule((verb, ApplicationSort::Terminate), case, assignment),
+        Verb::Reopen => reopen(case, today),
+        Verb::RuleReopening => rule((verb, ApplicationSort::Reopen), case, assignment),
         Verb::Recall => recall(case),
         Verb::Redo => redo(case),
         Verb::Close => close(case),
@@ -197,6 +210,47 @@ fn extend(case: &TicketCase, assignment: Option<&Assignment>, today: &Today) -> 
         return Err(Fault::new(Code::ExtensionExhausted)
             .fact("most", caps.most)
             .fact("sum", caps.sum));
+    }
+    Ok(())
+}
+
+/// Only who leads asks for what is about the whole ticket; not while it asks to be relieved, not twice at once, and what moves a deadline
+/// before that has passed (`domain.md` 3.2, rows 13, 16 and 21).
+fn asks(
+    sort: ApplicationSort,
+    verb: Verb,
+    case: &TicketCase,
+    (assignment, today): (Option<&Assignment>, &Today),
+) -> Result<(), Fault> {
+    let assignment = assignment.ok_or_else(Fault::missing)?;
+    if assignment.role != SlotRole::Lead {
+        return Err(Fault::new(Code::AssignmentNotAllowed)
+            .fact("status", assignment.status)
+            .fact("verb", verb));
+    }
+    if pending(case, assignment.id, ApplicationSort::SendBack).is_some() {
+        return Err(Fault::new(Code::ReturnPending));
+    }
+    if pending(case, assignment.id, sort).is_some() {
+        return Err(Fault::new(Code::AskedAlready).fact("sort", sort));
+    }
+    let is_late = assignment.due_at.is_some_and(|due| due <= today.now);
+    if is_late && sort != ApplicationSort::Terminate {
+        return Err(Fault::new(Code::AskLate));
+    }
+    Ok(())
+}
+
+/// A new fact is heard for some days after the closing, one at a time (`domain.md` 3.2, row 24).
+fn reopen(case: &TicketCase, today: &Today) -> Result<(), Fault> {
+    let lead = process::lead(case).ok_or_else(|| refused(Verb::Reopen, case))?;
+    if pending(case, lead.id, ApplicationSort::Reopen).is_some() {
+        return Err(Fault::new(Code::AskedAlready).fact("sort", ApplicationSort::Reopen));
+    }
+    let days = i64::from(today.reopen_days);
+    let closed = case.ticket.closed_at.unwrap_or(today.now);
+    if (today.now.date() - closed.date()).num_days() > days {
+        return Err(Fault::new(Code::ReopenLate).fact("days", days));
     }
     Ok(())
 }

@@ -3,12 +3,14 @@
 //! tip-off is absent for every unit. Not here: what may be done now (`actions`), loading (`read`).
 
 use shared::access::{Actor, ActorKind, Permission, PersonalField, needs};
-use shared::calendar::{Instant, WorkCalendar, light};
+use shared::application::SuspensionReason;
+use shared::calendar::{Added, Instant, WorkCalendar, light};
 use shared::ticket::view::{
-    ApplicationView, AssignmentView, AttachmentView, ContactView, DeadlineView, FollowUpView, HistoryEvent,
+    ApplicationView, AssignmentView, AttachmentView, ContactView, DeadlineView, FollowUpView,
+    HistoryEvent, HoldView,
     Named, OwnView, RatingView, ReplyView, TicketDetail, TicketRow,
 };
-use shared::ticket::{LimitUnit, Satisfaction, SubjectType, Verb};
+use shared::ticket::{Hold, LimitUnit, Satisfaction, SubjectType, Verb};
 use store::record::{Application, Assignment, Contact, Event, FollowUp, Rating, Ticket, TicketCase};
 
 use super::actions;
@@ -17,6 +19,7 @@ use crate::applications::of_assignment;
 use crate::context::Ctx;
 use crate::process;
 use crate::reference::Reference;
+use crate::tickets::clocks;
 use crate::tickets::flow;
 use crate::tickets::office;
 use crate::tickets::own;
@@ -79,6 +82,8 @@ impl Eye<'_> {
             limit_value: clock.limit.map(|(value, _)| value),
             limit_unit: clock.limit.map(|(_, unit)| unit),
             extended_days: clock.extended,
+            paused_minutes: 0,
+            promised_at: None,
             from: clock.from,
         }
     }
@@ -151,15 +156,21 @@ impl Eye<'_> {
         let ticket = &case.ticket;
         let own = self.ticket_deadline(ticket);
         let lead = process::lead(case).filter(|lead| {
-            (lead.extended_days > 0 || lead.cycle_no > 0) && lead.due_at == ticket.due_at
+            let is_moved = clocks::added(lead) != Added::default() || lead.cycle_no > 0;
+            is_moved && lead.due_at == ticket.due_at
         });
         match lead {
-            None => own,
+            None => DeadlineView {
+                paused_minutes: ticket.paused_minutes,
+                ..own
+            },
             Some(lead) => DeadlineView {
                 from: Some(lead.dispatched_at),
                 limit_value: lead.limit_value,
                 limit_unit: lead.limit_unit,
                 extended_days: lead.extended_days,
+                paused_minutes: lead.paused_minutes,
+                promised_at: lead.promised_at,
                 ..own
             },
         }
@@ -211,6 +222,7 @@ impl Eye<'_> {
             citizen: sight.citizen(ticket),
             hidden: sight.hidden(),
             attachments,
+            hold: hold_view(ticket).filter(|_| !own_part),
             assignments,
             follow_ups: if own_part {
                 Vec::new()
@@ -269,18 +281,7 @@ impl Eye<'_> {
                     done_at: assignment.signed_at.or(assignment.ended_at),
                 },
             ),
-            deadline: self.deadline(
-                hours,
-                Clocked {
-                    from: Some(assignment.dispatched_at),
-                    due_at: assignment.due_at,
-                    warn_at: assignment.warn_at,
-                    provisional: assignment.provisional,
-                    limit: assignment.limit_value.zip(assignment.limit_unit),
-                    extended: assignment.extended_days,
-                    done_at: assignment.ended_at,
-                },
-            ),
+            deadline: self.handling(hours, assignment),
             contact_deadline: self.deadline(
                 hours,
                 Clocked {
@@ -312,6 +313,24 @@ impl Eye<'_> {
         }
     }
 
+    /// The clock of an assignment's handling.
+    fn handling(&self, hours: &WorkCalendar, assignment: &Assignment) -> DeadlineView {
+        let clock = Clocked {
+            from: Some(assignment.dispatched_at),
+            due_at: assignment.due_at,
+            warn_at: assignment.warn_at,
+            provisional: assignment.provisional,
+            limit: assignment.limit_value.zip(assignment.limit_unit),
+            extended: assignment.extended_days,
+            done_at: assignment.ended_at,
+        };
+        DeadlineView {
+            paused_minutes: assignment.paused_minutes,
+            promised_at: assignment.promised_at,
+            ..self.deadline(hours, clock)
+        }
+    }
+
     fn application(&self, application: &Application) -> ApplicationView {
         ApplicationView {
             id: application.id,
@@ -325,6 +344,10 @@ impl Eye<'_> {
                 .as_deref()
                 .map(|code| self.reference.unit(code)),
             days: application.days,
+            suspension_reason: application.suspension_reason,
+            termination_reason: application.termination_reason,
+            until: application.until,
+            public_words: application.public_words.clone(),
             asked_at: application.asked_at,
             status: application.status,
             granted_days: application.granted_days,
@@ -424,6 +447,22 @@ fn reply_view(reply: &store::record::Reply, assignment: &Assignment) -> ReplyVie
         replied_at: assignment.replied_at.unwrap_or(assignment.updated_at),
         passed: assignment.reply_passed,
     }
+}
+
+/// What an open ticket waits for.
+pub fn hold_view(ticket: &Ticket) -> Option<HoldView> {
+    let (kind, until) = ticket.hold.zip(ticket.held_until)?;
+    let words = ticket.hold_words.as_deref();
+    Some(HoldView {
+        kind,
+        until,
+        reason: words
+            .filter(|_| kind == Hold::Suspended)
+            .and_then(SuspensionReason::parse),
+        words: words
+            .filter(|_| kind == Hold::Tracking)
+            .map(str::to_owned),
+    })
 }
 
 fn contact_view(contact: &Contact) -> ContactView {

@@ -19,7 +19,7 @@ use shared::{
     fault::{Check, Code, Fault},
     ticket::{
         TicketNo,
-        verbs::{Rate, Urge},
+        verbs::{Rate, Reopen, Urge},
         view::PublicTicket,
     },
 };
@@ -196,6 +196,23 @@ pub async fn urge(
     Read(command): Read<Urge>,
 ) -> Answer<PublicTicket> {
     let done = citizens::urge(&citizen.0, no, command).await;
+    done.map(Json).map_err(|fault| citizen.refuse(fault))
+}
+
+/// Ask to reopen
+///
+/// With a new fact, within some days after the closing.
+#[utoipa::path(
+    post, path = "/citizen/requests/{no}/reopen", tag = "citizens", request_body = Reopen,
+    params(("no" = String, Path, description = "The ticket's number")),
+    responses((status = 200, description = "The request", body = PublicTicket))
+)]
+pub async fn reopen(
+    citizen: Citizen,
+    Id(no): Id<TicketNo>,
+    Read(command): Read<Reopen>,
+) -> Answer<PublicTicket> {
+    let done = citizens::reopen(&citizen.0, no, command).await;
     done.map(Json).map_err(|fault| citizen.refuse(fault))
 }
 

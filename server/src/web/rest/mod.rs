@@ -125,6 +125,7 @@ fn described() -> Doors {
         .open(needs::CITIZEN, routes!(citizens::list))
         .open(needs::CITIZEN, routes!(citizens::get))
         .open(needs::CITIZEN, routes!(citizens::urge))
+        .open(needs::CITIZEN, routes!(citizens::reopen))
         .open(needs::CITIZEN, routes!(citizens::rate))
         .open(needs::CITIZEN, routes!(citizens::withdraw))
         .open(needs::REPORT, routes!(reports::overview))

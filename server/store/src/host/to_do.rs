@@ -253,16 +253,14 @@ fn arms(actor: &Actor, sqlite: bool) -> Vec<Sql> {
                 .append(aside.aside(sqlite));
             arms.push(arm);
         }
-        let decides = actor.scope_of(post, Permission::AssignmentRule);
-        let decided = decides.iter().flat_map(|scope| {
-            post.tasks.iter().map(move |role| {
-                let (lead, aside) = reach(scope);
-                let mut arm = Sql::new(OF_APPLICATIONS, vals![]);
-                arm.push(" and k.role = ?", vals![*role])
-                    .append(lead)
-                    .append(aside.aside(sqlite));
-                arm
-            })
+        let decided = post.tasks.iter().filter_map(|role| {
+            let scope = actor.scope_of(post, decides(*role))?;
+            let (lead, aside) = reach(&scope);
+            let mut arm = Sql::new(OF_APPLICATIONS, vals![]);
+            arm.push(" and k.role = ?", vals![*role])
+                .append(lead)
+                .append(aside.aside(sqlite));
+            Some(arm)
         });
         arms.extend(decided);
         if let Scope::UnitTree(path) = &scope {
@@ -270,6 +268,14 @@ fn arms(actor: &Actor, sqlite: bool) -> Vec<Sql> {
         }
     }
     arms
+}
+
+/// The right with which a role decides applications.
+const fn decides(role: Role) -> Permission {
+    match role {
+        Role::ClosingReviewer => Permission::TicketReview,
+        _ => Permission::AssignmentRule,
+    }
 }
 
 /// The tasks of a subtree, for all roles at once: no index has them in the order of time left, so they are sorted.

@@ -98,8 +98,24 @@ impl Keep {
         bounds: (1, 30),
         usual: 30,
     };
+    /// Closed tickets, for a citizen who brings a new fact.
+    pub const REOPENING: Self = Self {
+        key: "reopen.days",
+        name: text(
+            "办结后多少天内可申请重新打开",
+            "A closed ticket can be opened again for so many days",
+        ),
+        bounds: (1, 365),
+        usual: 30,
+    };
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::NOTICES, Self::SESSIONS, Self::DEVICES, Self::CITIZENS];
+    pub const ALL: [Self; 5] = [
+        Self::NOTICES,
+        Self::SESSIONS,
+        Self::DEVICES,
+        Self::CITIZENS,
+        Self::REOPENING,
+    ];
 
     /// What the table of settings says; what is usual where it says nothing.
     pub fn of(&self, said: Option<&str>) -> i32 {

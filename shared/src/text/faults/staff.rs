@@ -24,6 +24,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::RedoNotJustified => facts.say("回访结果不支持重办：群众已认可办理情况。", "The follow-up does not support a redo: the citizen accepted the result."),
         Code::ExtensionPending => facts.say("延期申请正在等待裁定，不能重复申请。", "A request for more time waits for its ruling already."),
         Code::ExtensionLate => facts.say("办理期限已过，不能再申请延期。", "The deadline has passed; more time cannot be asked for any more."),
+        Code::AskLate => facts.say("办理期限已过，或所选日期已到，不能再这样办理。", "The deadline has passed, or the day that was asked for has come; this cannot be done any more."),
         Code::ExtensionExhausted => facts.say("延期次数或天数已用完，不能再申请。", "The extensions of this assignment are used up."),
         Code::RedoExhausted => facts.say("已经重办过两次，不能再重办，请转督办。", "It was redone twice already; please hand it to supervision."),
         Code::CalendarMissing => {
@@ -123,6 +124,10 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "日期或时间读不出来，请写成 2026-11-22 或 2026-11-22T14:05:00+08:00。",
             "This date cannot be read; write 2026-11-22 or 2026-11-22T14:05:00+08:00.",
         ),
+        Code::InputDay => {
+            let (min, max) = (facts.get("min").unwrap_or_default(), facts.get("max").unwrap_or_default());
+            facts.say(format!("请选择 {min} 至 {max} 之间的日期。"), format!("Choose a day from {min} to {max}."))
+        }
         Code::InputMoment => facts.say(
             "请写明日期和时间，例如 2026-11-28 16:00。",
             "Give the date and the time, such as 2026-11-28 16:00.",

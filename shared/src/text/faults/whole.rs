@@ -20,6 +20,11 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::VersionStale => stale(facts),
         Code::FlowNotAllowed => flow(facts),
         Code::UrgedToday => facts.say("今天已经催办过，下一个工作日可以再催。", "You have urged today; you can urge again on the next working day."),
+        Code::AskedAlready => facts.say("同样的申请正在等待裁定，不能重复提出。", "The same was asked for already and waits for its ruling."),
+        Code::ReopenLate => {
+            let days = facts.get("days").unwrap_or("30");
+            facts.say(format!("办结已超过 {days} 天，不能重新打开；有新情况请重新提交诉求。"), format!("It was closed more than {days} days ago and cannot be opened again; please file what is new as another request."))
+        }
         Code::FilingClosed => facts.say("网上暂停提交诉求，请拨打 12345。您填写的内容都在。", "Requests are not taken on the web just now; please call 12345. What you typed is kept."),
         Code::AlreadyRated => facts.say("现在不能评价，或本次办理已经评价过；重办后可以再评。", "It cannot be rated now, or this handling was rated already; after a redo it can be rated again."),
         Code::LookupLocked => facts.say(format!("查询码错误次数过多，请{}再试。", later(facts)), format!("Too many wrong codes; try again {}.", later(facts))),

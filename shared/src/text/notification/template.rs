@@ -26,6 +26,13 @@ codes! {
         Declined = "declined", "declined", "不予受理告知", "Declined";
         DeclinedDiscreet = "declined_discreet", "declined_discreet", "不予受理告知（保密件）", "Declined, confidential";
         Withdrawn = "withdrawn", "withdrawn", "撤回告知", "Withdrawn";
+        Suspended = "suspended", "suspended", "挂起告知", "Suspended";
+        Promised = "promised", "promised", "阶段答复告知", "Interim reply";
+        PromisedDiscreet = "promised_discreet", "promised_discreet", "阶段答复告知（保密件）", "Interim reply, confidential";
+        Terminated = "terminated", "terminated", "终止办理告知", "Terminated";
+        TerminatedDiscreet = "terminated_discreet", "terminated_discreet", "终止办理告知（保密件）", "Terminated, confidential";
+        SameMatter = "same_matter", "same_matter", "不重新打开告知", "Not opened again";
+        SameMatterDiscreet = "same_matter_discreet", "same_matter_discreet", "不重新打开告知（保密件）", "Not opened again, confidential";
         Outcome = "outcome", "outcome", "办件办结告知", "Outcome of an application";
         OutcomeLicence = "outcome_licence", "outcome_licence", "办件办结告知（有许可）", "Outcome of an application, with a licence";
         SignInCode = "sign_in_code", "sign_in_code", "市民登录验证码", "Sign-in code of a citizen";
@@ -35,6 +42,8 @@ codes! {
         StaffReturned = "staff_returned", "staff_returned", "工作提醒：答复被退回", "To staff: reply returned";
         StaffUrged = "staff_urged", "staff_urged", "工作提醒：诉求人催办", "To staff: urged";
         StaffOverdue = "staff_overdue", "staff_overdue", "工作提醒：承办件超期", "To staff: overdue";
+        StaffPromised = "staff_promised", "staff_promised", "工作提醒：承诺日期临近", "To staff: a promised day is near";
+        StaffGoesOn = "staff_goes_on", "staff_goes_on", "工作提醒：挂起或跟踪到期", "To staff: the work goes on";
         StaffTask = "staff_task", "staff_task", "工作提醒：办件新任务", "To staff: a task of an approval";
         StaffSentBack = "staff_sent_back", "staff_sent_back", "工作提醒：办件退回", "To staff: an approval came back";
         StaffCorrected = "staff_corrected", "staff_corrected", "工作提醒：办件已补正", "To staff: a correction came in";
@@ -53,16 +62,24 @@ impl MessageCode {
             Self::Accepted => &["no", "code", "link"],
             Self::Dispatched => &["no", "unit", "day", "link"],
             Self::DispatchedUndated => &["no", "unit", "link"],
-            Self::DispatchedDiscreet | Self::Extended | Self::Redone => &["no", "day", "link"],
+            Self::DispatchedDiscreet
+            | Self::Extended
+            | Self::Redone
+            | Self::Suspended
+            | Self::PromisedDiscreet => &["no", "day", "link"],
+            Self::Promised => &["no", "day", "words", "link"],
+            Self::SameMatter => &["no", "words", "link"],
             Self::DispatchedDiscreetUndated
             | Self::RepliedDiscreet
             | Self::AnsweredDiscreet
             | Self::RedoneUndated
             | Self::DeclinedDiscreet
+            | Self::TerminatedDiscreet
+            | Self::SameMatterDiscreet
             | Self::Withdrawn => &["no", "link"],
             Self::Replied => &["no", "reply", "link"],
             Self::Answered => &["no", "answer", "link"],
-            Self::Declined => &["no", "reason", "explanation", "link"],
+            Self::Declined | Self::Terminated => &["no", "reason", "explanation", "link"],
             Self::Outcome => &["no", "title"],
             Self::OutcomeLicence => &["no", "title", "licence"],
             Self::SignInCode => &["code", "minutes"],
@@ -72,6 +89,8 @@ impl MessageCode {
             | Self::StaffReturned
             | Self::StaffUrged
             | Self::StaffOverdue
+            | Self::StaffPromised
+            | Self::StaffGoesOn
             | Self::StaffTask
             | Self::StaffSentBack
             | Self::StaffCorrected
@@ -154,6 +173,34 @@ impl MessageCode {
                 "工单{no}已按您的要求撤回。",
                 "Ticket {no} was withdrawn as you asked.",
             ),
+            Self::Suspended => text(
+                "工单{no}需等待有关事项，暂停计时，预计{day}恢复办理。详情请凭查询码查看：{link}",
+                "Ticket {no} has to wait and goes on on {day}. Read why with your query code: {link}",
+            ),
+            Self::Promised => text(
+                "工单{no}阶段答复：{words} 承诺{day}前办结。",
+                "Ticket {no}, interim reply: {words} It is promised by {day}.",
+            ),
+            Self::PromisedDiscreet => text(
+                "工单{no}已有阶段答复，承诺{day}前办结，请凭查询码查看：{link}",
+                "Ticket {no} has an interim reply and is promised by {day}; read it with your query code: {link}",
+            ),
+            Self::Terminated => text(
+                "工单{no}已终止办理。原因：{reason}。{explanation}",
+                "Ticket {no} was terminated. Reason: {reason}. {explanation}",
+            ),
+            Self::TerminatedDiscreet => text(
+                "工单{no}已终止办理，原因请凭查询码查看：{link}",
+                "Ticket {no} was terminated; read why with your query code: {link}",
+            ),
+            Self::SameMatter => text(
+                "您申请重新打开的工单{no}经核为同一事项，结果此前已告知。{words}",
+                "Ticket {no}, which you asked to open again, is the same matter of which you know the result. {words}",
+            ),
+            Self::SameMatterDiscreet => text(
+                "您申请重新打开的工单{no}已有结论，请凭查询码查看：{link}",
+                "It was decided whether ticket {no} is opened again; read it with your query code: {link}",
+            ),
             Self::Outcome => text(
                 "您申请的“{title}”（{no}）已办结。",
                 "Your application “{title}” ({no}) is done.",
@@ -189,6 +236,14 @@ impl MessageCode {
             Self::StaffOverdue => text(
                 "工单{no}已超过办理期限。",
                 "Ticket {no} is past its deadline.",
+            ),
+            Self::StaffPromised => text(
+                "工单{no}向诉求人承诺的日期临近，请按期办结。",
+                "The day that was promised about ticket {no} is near; please be done by then.",
+            ),
+            Self::StaffGoesOn => text(
+                "工单{no}的挂起或跟踪已到期，请继续办理。",
+                "Ticket {no} goes on; please take it up again.",
             ),
             Self::StaffTask => text(
                 "办件{no}有任务等您办理。",

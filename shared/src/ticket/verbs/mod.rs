@@ -28,6 +28,15 @@ codes! {
         Rule = "rule", "rule", "裁定退单", "Rule on the return";
         Extend = "extend", "extend", "申请延期", "Ask for more time";
         RuleExtension = "rule-extension", "rule-extension", "裁定延期", "Rule on an extension";
+        Suspend = "suspend", "suspend", "申请挂起", "Ask to suspend";
+        RuleSuspension = "rule-suspension", "rule-suspension", "裁定挂起", "Rule on a suspension";
+        Resume = "resume", "resume", "恢复办理", "Resume";
+        Interim = "interim", "interim", "申请阶段答复", "Propose an interim reply";
+        RuleInterim = "rule-interim", "rule-interim", "审核阶段答复", "Rule on an interim reply";
+        Terminate = "terminate", "terminate", "申请终止", "Ask to terminate";
+        RuleTermination = "rule-termination", "rule-termination", "裁定终止", "Rule on a termination";
+        Reopen = "reopen", "reopen", "申请重新打开", "Ask to reopen";
+        RuleReopening = "rule-reopening", "rule-reopening", "裁定重新打开", "Rule on reopening";
         Contact = "contact", "contact", "联系诉求人", "Contact the citizen";
         Reply = "reply", "reply", "提交答复", "Send reply";
         UnitReview = "unit-review", "unit-review", "单位审核", "Unit review";
@@ -152,13 +161,17 @@ verbs! {
     dispatch Dispatch,
     extend Extend RuleExtension,
     follow_up FollowUp,
+    interim Interim RuleInterim,
     recall Recall,
     redo Redo,
+    reopen Reopen RuleReopening,
     reply Reply,
     review Review,
     rule Rule,
     send_back SendBack,
     sign Sign,
+    suspend Suspend RuleSuspension Resume,
+    terminate Terminate RuleTermination,
     unit_review UnitReview,
     urge Urge,
     withdraw Withdraw,

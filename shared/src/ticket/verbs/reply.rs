@@ -47,7 +47,7 @@ impl CaseVerb for Reply {
         verb: Verb::Reply,
         need: Need::Permission(Permission::AssignmentReply),
         on: On::Assignment,
-        states: &[T::Dispatched, T::Handling],
+        states: &[T::Dispatched, T::Handling, T::Tracking],
         statuses: &[A::Signed, A::Handling],
         rank: 1,
     };

@@ -4,16 +4,16 @@
 
 use leptos::prelude::*;
 use shared::application::ApplicationSort;
-use shared::text::{common, ticket};
+use shared::text::{clock, common, ticket, time};
 use shared::ticket::view::{
-    ApplicationView, AssignmentView, ContactView, ReplyView, TicketDetail,
+    ApplicationView, AssignmentView, ContactView, HoldView, ReplyView, TicketDetail,
 };
 use shared::ticket::{AssignmentStatus, SlotRole};
 
 use super::facts::Fact;
 use crate::components::light::LightChip;
 use crate::components::ticket::{Done, StatusBadge, When};
-use crate::context::{say, use_locale};
+use crate::context::{say, use_locale, use_now};
 
 /// All parts, the current ones first.
 #[component]
@@ -23,6 +23,7 @@ pub fn Assignments(detail: TicketDetail) -> impl IntoView {
     } else {
         ticket::NEVER_ASSIGNED
     };
+    let held = detail.hold.map(|hold| view! { <Held hold/> });
     let mut parts = detail.assignments;
     parts.sort_by_key(|part| is_past(part.status));
     let cards = parts
@@ -37,8 +38,22 @@ pub fn Assignments(detail: TicketDetail) -> impl IntoView {
     view! {
         <section class="stack tight" aria-labelledby="assignments">
             <h2 class="section-title" id="assignments">{say(ticket::ASSIGNMENTS)}</h2>
+            {held}
             {content}
         </section>
+    }
+}
+
+/// What the ticket waits for.
+#[component]
+fn Held(hold: HoldView) -> impl IntoView {
+    let (locale, now) = (use_locale(), use_now());
+    let reason = hold.reason.map(|reason| reason.label(locale));
+    view! {
+        <div class="note">
+            <p><b>{ticket::held(hold.kind, hold.until, now, locale)}</b> " " {reason}</p>
+            {hold.words.map(|words| view! { <p class="prose" lang="zh-CN">{words}</p> })}
+        </div>
     }
 }
 
@@ -84,6 +99,11 @@ fn Part(part: AssignmentView) -> impl IntoView {
         let days = ticket::working_days(part.deadline.extended_days, locale);
         view! { <span class="flag">{say(ticket::EXTENDED)} " " {days}</span> }
     });
+    let paused = (part.deadline.paused_minutes > 0).then(|| {
+        let stood = i64::from(part.deadline.paused_minutes);
+        let stood = time::hours_and_minutes(stood, locale);
+        view! { <span class="flag">{say(ticket::PAUSED)} " " {stood}</span> }
+    });
     view! {
         <section class=class>
             <div class="row between">
@@ -95,6 +115,7 @@ fn Part(part: AssignmentView) -> impl IntoView {
                 {cycle}
                 {returns}
                 {extended}
+                {paused}
                 <LightChip deadline=part.deadline.clone() clock=Some(ticket::REPLY_CLOCK)/>
             </div>
             <dl class="facts compact">
@@ -147,13 +168,26 @@ fn Contacts(contacts: Vec<ContactView>) -> impl IntoView {
 /// What was asked for about the part, with its ruling.
 #[component]
 fn Asked(application: ApplicationView) -> impl IntoView {
-    let locale = use_locale();
+    let (locale, now) = (use_locale(), use_now());
     let title = match application.sort {
         ApplicationSort::SendBack => ticket::RETURN_ASKED,
         ApplicationSort::Extend => ticket::EXTENSION_ASKED,
+        ApplicationSort::Suspend => ticket::SUSPENSION_ASKED,
+        ApplicationSort::Interim => ticket::INTERIM_ASKED,
+        ApplicationSort::Terminate => ticket::TERMINATION_ASKED,
+        ApplicationSort::Reopen => ticket::REOPENING_ASKED,
     };
     let returned = application.return_reason.map(|it| it.label(locale));
     let extended = application.extension_reason.map(|it| it.label(locale));
+    let suspended = application.suspension_reason.map(|it| it.label(locale));
+    let terminated = application.termination_reason.map(|it| it.label(locale));
+    let reason = returned.or(extended).or(suspended).or(terminated);
+    let day_name = if application.sort == ApplicationSort::Interim {
+        ticket::PROMISED
+    } else {
+        ticket::GOES_ON
+    };
+    let day = application.until.map(|at| clock::date(at.date(), now, locale));
     let days = |days: Option<i32>| days.map(|days| ticket::working_days(days, locale));
     view! {
         <div class="sub-block">
@@ -161,11 +195,13 @@ fn Asked(application: ApplicationView) -> impl IntoView {
                 <b>{say(title)}</b>
                 <span class="badge">{application.status.label(locale)}</span>
             </div>
-            <p>{returned.or(extended)} " · " <When at=application.asked_at/></p>
+            <p>{reason.map(|reason| view! { {reason} " · " })} <When at=application.asked_at/></p>
             <p class="prose" lang="zh-CN">{application.explanation}</p>
             <dl class="facts compact">
                 <Fact name=ticket::SUGGESTED value=application.suggested_unit.map(|unit| unit.name) chinese=true/>
                 <Fact name=ticket::ASKED_FOR value=days(application.days)/>
+                <Fact name=day_name value=day/>
+                <Fact name=ticket::FOR_CITIZEN value=application.public_words chinese=true/>
                 <Fact name=ticket::GIVEN value=days(application.granted_days)/>
                 <Fact name=ticket::RULING value=application.opinion chinese=true/>
             </dl>

@@ -3,12 +3,12 @@
 //! Long histories can be narrowed to one kind of step, in the browser.
 
 use leptos::prelude::*;
-use shared::application::ExtensionReason;
+use shared::application::{ExtensionReason, SuspensionReason};
 use shared::process::limit::Stage;
 use shared::text::{Locale, file, ticket};
 use shared::ticket::view::HistoryEvent;
 use shared::ticket::{
-    ContactWay, DeclineReason, ExemptReason, HandleResult, ReturnReason, Satisfaction, Solved, Verb,
+    ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, ReturnReason, Satisfaction, Solved, Verb,
 };
 
 use crate::components::ticket::{Done, StateBadge};
@@ -109,6 +109,9 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
             "uphold" => Some(yes(value, ticket::RULE_UPHOLD, ticket::RULE_REDISPATCH).get(locale)),
             "confirm" => Some(yes(value, ticket::CONFIRM_YES, ticket::CONFIRM_NO).get(locale)),
             "connected" => Some(yes(value, ticket::CONNECTED, ticket::NOT_CONNECTED).get(locale)),
+            "suspension_reason" => SuspensionReason::parse(value).map(|it| it.label(locale)),
+            "hold" => Hold::parse(value).map(|it| it.label(locale)),
+            "agreed" => Some(yes(value, ticket::AGREED, ticket::NOT_AGREED).get(locale)),
             "way" => ContactWay::parse(value).map(|it| it.label(locale)),
             "reached" => Some(yes(value, ticket::CONTACT_REACHED, ticket::NOT_REACHED).get(locale)),
             "stage" => Stage::parse(value).map(|it| it.label(locale)),

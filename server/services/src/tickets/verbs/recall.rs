@@ -15,6 +15,7 @@ use crate::applications::{self, Decision};
 use crate::host::Decide;
 use crate::process;
 use crate::process::said::Note;
+use crate::tickets::holds;
 use crate::tickets::opening::{self, NewAssignment};
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
 
@@ -25,6 +26,8 @@ impl Decide for Recall {
         if to.is_none() && old.role == SlotRole::Lead {
             return Err(Fault::field("to", Code::InputRequired).into());
         }
+        // Another unit begins at once.
+        holds::go_on(copy)?;
         settle_pending(copy, &old, &self.reason)?;
         copy.end_assignment(old.id, |assignment| {
             assignment.status = AssignmentStatus::Recalled;

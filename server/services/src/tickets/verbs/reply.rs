@@ -10,7 +10,7 @@ use store::record;
 
 use crate::host::Decide;
 use crate::process::said::Saying;
-use crate::tickets::flow;
+use crate::tickets::{flow, holds};
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
 
 impl Decide for Reply {
@@ -60,6 +60,8 @@ impl Decide for UnitReview {
                 assignment.replied_at = Some(now);
             })?;
             if copy.assignment(id)?.role == SlotRole::Lead {
+                // What was promised is answered.
+                holds::go_on(copy)?;
                 copy.ticket().replied_at = Some(now);
             }
         } else {

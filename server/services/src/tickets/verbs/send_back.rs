@@ -10,7 +10,7 @@ use shared::ticket::verbs::{Rule, SendBack};
 use shared::ticket::{AssignmentStatus, Verb};
 
 use super::recall::{Replacement, replace};
-use crate::applications::{self, Asked, Decision};
+use crate::applications::{self, Asked, Decision, Facts};
 use crate::host::Decide;
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
 
@@ -27,10 +27,11 @@ impl Decide for SendBack {
             sort: ApplicationSort::SendBack,
             assignment: id,
             explanation: &self.explanation,
-            return_reason: Some(self.reason),
-            suggested_unit: suggested,
-            extension_reason: None,
-            days: None,
+            facts: Facts {
+                return_reason: Some(self.reason),
+                suggested_unit: suggested,
+                ..Facts::default()
+            },
         })?;
         copy.change_assignment(id, |assignment| assignment.return_count += 1)?;
         let told = Told::default()

@@ -20,7 +20,7 @@ use crate::fault::Failure;
 use crate::host::deliver::FROM;
 use crate::host::{About, Deadline, Head, Kind, Library, Lines, number};
 use crate::process::{self, TICKET_MAIN};
-use crate::tickets::{opening, timers};
+use crate::tickets::{holds, opening, timers};
 
 impl Kind for TicketCase {
     type Verb = Verb;
@@ -113,6 +113,9 @@ impl Kind for TicketCase {
         if copy.instance().is_some_and(|it| !it.is_ended()) {
             let library = copy.scene.library;
             copy.case.ticket.state = process::derive_state(&library.main, &copy.case);
+        }
+        if !copy.case.ticket.state.is_open() {
+            holds::go_on(copy)?;
         }
         let at = copy.recorded_at();
         let was_open = copy.before().is_none_or(|it| it.ticket.state.is_open());

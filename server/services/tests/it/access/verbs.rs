@@ -6,7 +6,10 @@ use services::tickets::Act;
 use services::{Ctx, tickets};
 use shared::access::{Role, scope_for};
 use shared::fault::{Code, Fault};
-use shared::ticket::verbs::{self, Decline, Extend, On, Reply, SendBack, Sign, TicketVerb};
+use shared::ticket::verbs::{
+    self, Close, Decline, Extend, Interim, On, Reopen, Reply, RuleSuspension, SendBack, Sign,
+    Suspend, Terminate, TicketVerb,
+};
 use shared::ticket::view::Acted;
 use shared::ticket::{AssignmentStatus, Satisfaction, Solved, TicketState, Verb};
 use uuid::Uuid;
@@ -76,6 +79,9 @@ async fn ready(world: &World, verb: Verb) -> Filed {
         filed.took(asked);
         return filed;
     }
+    if asked_first(world, verb, &mut filed).await {
+        return filed;
+    }
     if at(TicketState::Dispatched) {
         let waits = |status| descriptor.statuses.contains(&status);
         let reviews = descriptor.statuses == [AssignmentStatus::UnitReview];
@@ -95,7 +101,7 @@ async fn ready(world: &World, verb: Verb) -> Filed {
     }
     world.centre_passes(&mut filed).await;
     let call = match verb {
-        Verb::Close => Some((Satisfaction::Satisfied, Solved::Yes)),
+        Verb::Close | Verb::Reopen | Verb::RuleReopening => Some((Satisfaction::Satisfied, Solved::Yes)),
         Verb::Redo => Some((Satisfaction::VeryDissatisfied, Solved::No)),
         _ => None,
     };
@@ -104,7 +110,40 @@ async fn ready(world: &World, verb: Verb) -> Filed {
             .citizen_answers_call(&mut filed, satisfaction, solved)
             .await;
     }
+    if matches!(verb, Verb::Reopen | Verb::RuleReopening) {
+        let closed = done::<Close>(&insider(world, Verb::Close), &filed).await;
+        filed.took(closed);
+    }
+    if verb == Verb::RuleReopening {
+        let asked = done::<Reopen>(&insider(world, Verb::Reopen), &filed).await;
+        filed.took(asked);
+    }
     filed
+}
+
+/// Brings a ticket to where a ruling on what a unit asks about all of it waits, or the end of what was granted; whether the verb is one of those.
+async fn asked_first(world: &World, verb: Verb, filed: &mut Filed) -> bool {
+    let asks = match verb {
+        Verb::RuleSuspension | Verb::Resume => Verb::Suspend,
+        Verb::RuleInterim => Verb::Interim,
+        Verb::RuleTermination => Verb::Terminate,
+        _ => return false,
+    };
+    let signed = done::<Sign>(&insider(world, Verb::Sign), filed).await;
+    filed.took(signed);
+    let unit = insider(world, asks);
+    let asked = match asks {
+        Verb::Suspend => done::<Suspend>(&unit, filed).await,
+        Verb::Interim => done::<Interim>(&unit, filed).await,
+        _ => done::<Terminate>(&unit, filed).await,
+    };
+    filed.took(asked);
+    if verb == Verb::Resume {
+        let reviewer = insider(world, Verb::RuleSuspension);
+        let granted = done::<RuleSuspension>(&reviewer, filed).await;
+        filed.took(granted);
+    }
+    true
 }
 
 fn code(result: Result<Acted, Fault>) -> Option<Code> {

@@ -1,9 +1,10 @@
 //! Exactly what this person may do with the ticket now, one fold per verb with its form; the first one is open.
-//! A form that came back is open with what was typed. Forms by stage: `gate`, `unit`, `closing`.
+//! A form that came back is open with what was typed. Forms by stage: `gate`, `unit`, `life`, `closing`.
 //! A new verb has its form in the file of its stage and in that file's `form`. Not here: whether it may be done (services, I6).
 
 mod closing;
 mod gate;
+mod life;
 mod unit;
 
 use leptos::prelude::*;
@@ -184,6 +185,7 @@ fn Fold(
     }
     let form = gate::form(&act, &detail, &units)
         .or_else(|| unit::form(&act, &units))
+        .or_else(|| life::form(&act))
         .or_else(|| closing::form(&act, &detail));
     let Some(form) = form else {
         return ().into_any();
