@@ -141,12 +141,12 @@ impl WorkingCopy<'_> {
     /// Decides what waits.
     pub fn decide_on(&mut self, id: ApplicationId, decision: &Decision<'_>) -> Result<(), Halt> {
         let case = self.known(id)?;
-        let unit = case.application.unit.clone();
-        self.tell_unit(
-            NoticeKind::Ruled,
-            &unit,
-            &[Role::UnitLiaison, Role::Handler],
-        );
+        // What the citizen asked for is nothing that a unit waits for.
+        if case.application.sort != ApplicationSort::Reopen {
+            let unit = case.application.unit.clone();
+            let roles = [Role::UnitLiaison, Role::Handler];
+            self.tell_unit(NoticeKind::Ruled, &unit, &roles);
+        }
         // One that was asked for before applications had processes waits in its ticket's.
         if case.application.process.is_none() {
             let assignment = Some(case.application.assignment_id);

@@ -19,11 +19,13 @@ use crate::support::{CGJ, Filed, World, ZJJ, a_complaint, a_reply, at, on_each_d
 async fn signed(world: &World, assisting: &[&str]) -> Filed {
     let mut filed = world.files(a_complaint()).await;
     world.dispatches(&mut filed, ZJJ, assisting).await;
-    let (id, version) = filed.at_unit(ZJJ);
-    let sign = Sign {
-        version: Version(version),
-    };
-    filed.took(tickets::act(&world.liaison(ZJJ), id, sign).await);
+    for unit in std::iter::once(&ZJJ).chain(assisting) {
+        let (id, version) = filed.at_unit(unit);
+        let sign = Sign {
+            version: Version(version),
+        };
+        filed.took(tickets::act(&world.liaison(unit), id, sign).await);
+    }
     filed
 }
 
