@@ -92,10 +92,7 @@ const LABELS: &[(&str, Text)] = &[
         text("是否联系到诉求人", "Was the citizen reached"),
     ),
     ("way", text("方式", "How")),
-    (
-        "reached",
-        text("是否联系上", "Was the citizen reached"),
-    ),
+    ("reached", text("是否联系上", "Was the citizen reached")),
     ("note", text("备注", "Note")),
     ("until", text("日期", "Day")),
     (

@@ -4,8 +4,8 @@
 
 use super::{Locale, Text, text};
 use crate::access::ActorKind;
-use crate::job::JobKind;
 use crate::calendar::Instant;
+use crate::job::JobKind;
 use crate::ticket::{Hold, Verb};
 
 // Head.
@@ -164,9 +164,9 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::Rule => "裁定退单",
         Verb::Extend => "申请延期，等派单员裁定",
         Verb::RuleExtension => "裁定延期",
-        Verb::Suspend => "申请挂起，等中心裁定",
+        Verb::SuspendWork => "申请挂起，等中心裁定",
         Verb::RuleSuspension => "裁定挂起",
-        Verb::Resume => "恢复办理",
+        Verb::ResumeWork => "恢复办理",
         Verb::Interim => "提交阶段答复，等中心审核",
         Verb::RuleInterim => "审核阶段答复",
         Verb::Terminate => "申请终止，等中心裁定",

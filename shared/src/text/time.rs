@@ -86,7 +86,10 @@ pub fn explain_words(step: &ExplainStep, now: Instant, locale: Locale) -> String
             format!("{date}: extended by {days}")
         }
         (StepKind::Paused, Locale::Zh) => {
-            format!("{date}挂起期间不计，顺延{}", hours_and_minutes(step.counted, locale))
+            format!(
+                "{date}挂起期间不计，顺延{}",
+                hours_and_minutes(step.counted, locale)
+            )
         }
         (StepKind::Paused, Locale::En) => {
             let time = hours_and_minutes(step.counted, locale);

@@ -5,14 +5,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AssignmentStatus, Channel, ContactWay, HandleResult, Hold, Light, LimitUnit, RatingSource, RequestKind,
-    ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, TicketNo, TicketState, Urgency,
-    Verb, VisitChannel,
+    AssignmentStatus, Channel, ContactWay, HandleResult, Hold, Light, LimitUnit, RatingSource,
+    RequestKind, ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, TicketNo, TicketState,
+    Urgency, Verb, VisitChannel,
 };
 use crate::access::{ActorKind, PersonalField};
-use crate::application::{
-    ApplicationSort, ApplicationStatus, ExtensionReason, SuspensionReason,
-};
+use crate::application::{ApplicationSort, ApplicationStatus, ExtensionReason, SuspensionReason};
 use crate::calendar::{ExplainStep, Instant};
 use crate::file::{FileState, FileView};
 use crate::ids::{ApplicationId, AssignmentId, FileId, TicketId};

@@ -7,7 +7,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use shared::application::ApplicationStatus;
 use shared::calendar::Instant;
 use shared::text::{Locale, Text, citizen, clock, common};
-use shared::ticket::view::{HoldView, PublicTicket, TrackStep};
+use shared::ticket::view::{HoldView, PublicTicket, ReopeningView, TrackStep};
 
 use super::rating::{GivenRating, RateForm};
 use crate::api::public::{OwnTicket, followed};
@@ -65,20 +65,10 @@ pub(super) fn Progress(
         view! { <p class="note"><b>{clock::answer_by(due, now, locale)}</b> " " {provisional}</p> }
     });
     let held = ticket.hold.clone().map(|hold| view! { <Held hold/> });
-    let reopening = ticket.reopening.clone().and_then(|asked| {
-        let words = match asked.status {
-            ApplicationStatus::Open => citizen::REOPENING_WAITS,
-            ApplicationStatus::Granted => citizen::REOPENING_GRANTED,
-            ApplicationStatus::Refused => citizen::REOPENING_REFUSED,
-            ApplicationStatus::Lapsed => return None,
-        };
-        Some(view! {
-            <div class="note">
-                <p>{say(words)}</p>
-                {asked.words.map(|words| view! { <p class="prose" lang="zh-CN">{words}</p> })}
-            </div>
-        })
-    });
+    let reopening = ticket
+        .reopening
+        .clone()
+        .map(|asked| view! { <Reopening asked/> });
     let items = ticket
         .steps
         .iter()
@@ -128,6 +118,25 @@ pub(super) fn Progress(
             {by_code.then(|| view! { <p><a href="/track">{say(citizen::ANOTHER_TICKET)}</a></p> })}
         </div>
     }
+}
+
+/// What came of asking to open it again.
+#[component]
+fn Reopening(asked: ReopeningView) -> impl IntoView {
+    let words = match asked.status {
+        ApplicationStatus::Open => Some(citizen::REOPENING_WAITS),
+        ApplicationStatus::Granted => Some(citizen::REOPENING_GRANTED),
+        ApplicationStatus::Refused => Some(citizen::REOPENING_REFUSED),
+        ApplicationStatus::Lapsed => None,
+    };
+    words.map(|words| {
+        view! {
+            <div class="note">
+                <p>{say(words)}</p>
+                {asked.words.map(|words| view! { <p class="prose" lang="zh-CN">{words}</p> })}
+            </div>
+        }
+    })
 }
 
 /// What it waits for, in words.
@@ -226,7 +235,8 @@ fn Actions(ticket: PublicTicket, base: String) -> impl IntoView {
         .rating
         .clone()
         .map(|rating| view! { <GivenRating rating/> });
-    view! { <div class="actions stack tight">{given} {rate} {urge} {reopen} {withdraw}</div> }.into_any()
+    view! { <div class="actions stack tight">{given} {rate} {urge} {reopen} {withdraw}</div> }
+        .into_any()
 }
 
 #[component]

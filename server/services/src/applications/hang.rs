@@ -166,8 +166,7 @@ impl WorkingCopy<'_> {
                 // It was opened again without it.
                 return is_open || part.is_none_or(|part| part.cycle_no != cycle);
             }
-            !is_open
-                || part.is_none_or(|part| !part.status.is_open() || part.cycle_no != cycle)
+            !is_open || part.is_none_or(|part| !part.status.is_open() || part.cycle_no != cycle)
         };
         let open = self.case.applications.iter().filter(|it| it.is_open());
         let over: Vec<ApplicationCase> = open

@@ -7,11 +7,12 @@ use shared::application::SuspensionReason;
 use shared::calendar::{Added, Instant, WorkCalendar, light};
 use shared::ticket::view::{
     ApplicationView, AssignmentView, AttachmentView, ContactView, DeadlineView, FollowUpView,
-    HistoryEvent, HoldView,
-    Named, OwnView, RatingView, ReplyView, TicketDetail, TicketRow,
+    HistoryEvent, HoldView, Named, OwnView, RatingView, ReplyView, TicketDetail, TicketRow,
 };
 use shared::ticket::{Hold, LimitUnit, Satisfaction, SubjectType, Verb};
-use store::record::{Application, Assignment, Contact, Event, FollowUp, Rating, Ticket, TicketCase};
+use store::record::{
+    Application, Assignment, Contact, Event, FollowUp, Rating, Ticket, TicketCase,
+};
 
 use super::actions;
 use super::sight::{self, Sight};
@@ -459,9 +460,7 @@ pub fn hold_view(ticket: &Ticket) -> Option<HoldView> {
         reason: words
             .filter(|_| kind == Hold::Suspended)
             .and_then(SuspensionReason::parse),
-        words: words
-            .filter(|_| kind == Hold::Tracking)
-            .map(str::to_owned),
+        words: words.filter(|_| kind == Hold::Tracking).map(str::to_owned),
     })
 }
 

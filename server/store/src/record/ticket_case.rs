@@ -4,7 +4,8 @@
 
 use super::change::{Change, Hung, Kept};
 use super::{
-    ApplicationCase, ApplicationChange, Assignment, Contact, Event, FollowUp, Instance, Rating, Ticket,
+    ApplicationCase, ApplicationChange, Assignment, Contact, Event, FollowUp, Instance, Rating,
+    Ticket,
 };
 
 /// Everything a verb needs to decide.

@@ -152,10 +152,12 @@ pub async fn held(
         .column(ticket::Column::Id)
         .filter(ticket::Column::HeldUntil.is_not_null())
         .filter(
-            ticket::Column::HeldUntil.lte(Col(now)).or(ticket::Column::Hold
-                .eq(Col(Hold::Tracking))
-                .and(ticket::Column::HoldTold.eq(false))
-                .and(ticket::Column::HeldUntil.lte(Col(near)))),
+            ticket::Column::HeldUntil
+                .lte(Col(now))
+                .or(ticket::Column::Hold
+                    .eq(Col(Hold::Tracking))
+                    .and(ticket::Column::HoldTold.eq(false))
+                    .and(ticket::Column::HeldUntil.lte(Col(near)))),
         )
         .order_by_asc(ticket::Column::HeldUntil)
         .limit(u64::from(limit));

@@ -28,9 +28,9 @@ codes! {
         Rule = "rule", "rule", "裁定退单", "Rule on the return";
         Extend = "extend", "extend", "申请延期", "Ask for more time";
         RuleExtension = "rule-extension", "rule-extension", "裁定延期", "Rule on an extension";
-        Suspend = "suspend", "suspend", "申请挂起", "Ask to suspend";
+        SuspendWork = "suspend", "suspend", "申请挂起", "Ask to suspend";
         RuleSuspension = "rule-suspension", "rule-suspension", "裁定挂起", "Rule on a suspension";
-        Resume = "resume", "resume", "恢复办理", "Resume";
+        ResumeWork = "resume", "resume", "恢复办理", "Resume";
         Interim = "interim", "interim", "申请阶段答复", "Propose an interim reply";
         RuleInterim = "rule-interim", "rule-interim", "审核阶段答复", "Rule on an interim reply";
         Terminate = "terminate", "terminate", "申请终止", "Ask to terminate";
@@ -156,22 +156,18 @@ verbs! {
     answer Answer,
     close Close,
     confirm_decline ConfirmDecline,
-    contact Contact,
     decline Decline,
     dispatch Dispatch,
     extend Extend RuleExtension,
     follow_up FollowUp,
-    interim Interim RuleInterim,
+    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening,
     recall Recall,
     redo Redo,
-    reopen Reopen RuleReopening,
     reply Reply,
     review Review,
     rule Rule,
     send_back SendBack,
     sign Sign,
-    suspend Suspend RuleSuspension Resume,
-    terminate Terminate RuleTermination,
     unit_review UnitReview,
     urge Urge,
     withdraw Withdraw,

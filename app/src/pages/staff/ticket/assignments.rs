@@ -187,7 +187,9 @@ fn Asked(application: ApplicationView) -> impl IntoView {
     } else {
         ticket::GOES_ON
     };
-    let day = application.until.map(|at| clock::date(at.date(), now, locale));
+    let day = application
+        .until
+        .map(|at| clock::date(at.date(), now, locale));
     let days = |days: Option<i32>| days.map(|days| ticket::working_days(days, locale));
     view! {
         <div class="sub-block">

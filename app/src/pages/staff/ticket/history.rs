@@ -8,7 +8,8 @@ use shared::process::limit::Stage;
 use shared::text::{Locale, file, ticket};
 use shared::ticket::view::HistoryEvent;
 use shared::ticket::{
-    ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, ReturnReason, Satisfaction, Solved, Verb,
+    ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, ReturnReason, Satisfaction,
+    Solved, Verb,
 };
 
 use crate::components::ticket::{Done, StateBadge};

@@ -12,8 +12,8 @@ use store::record::{Assignment, ClockKind};
 
 use crate::applications::{self, Asked, Decision, Facts};
 use crate::host::Decide;
-use crate::tickets::{clocks, opening};
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
+use crate::tickets::{clocks, opening};
 use shared::text::sms::Notice;
 
 impl Decide for Extend {

@@ -4,26 +4,21 @@
 
 mod answer;
 mod close;
-mod contact;
 mod decline;
 pub(crate) mod dispatch;
 mod extend;
 mod follow_up;
-mod interim;
+mod life;
 mod rate;
 mod recall;
 mod redo;
 pub(crate) mod register;
-mod reopen;
 mod reply;
 mod reveal;
 mod review;
-mod ruling;
 mod send_back;
 mod settle;
 mod sign;
-mod suspend;
-mod terminate;
 mod urge;
 pub(crate) mod withdraw;
 

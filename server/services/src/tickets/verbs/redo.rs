@@ -30,10 +30,7 @@ impl Decide for Redo {
 }
 
 /// Opens the next cycle with the unit that led the last one, which has to begin anew.
-pub(super) fn next_cycle(
-    copy: &mut WorkingCopy<'_>,
-    advice: &str,
-) -> Result<AssignmentId, Halt> {
+pub(super) fn next_cycle(copy: &mut WorkingCopy<'_>, advice: &str) -> Result<AssignmentId, Halt> {
     let last = process::lead(&copy.case)
         .cloned()
         .ok_or_else(|| copy.not_allowed(Verb::Redo))?;

@@ -10,8 +10,8 @@ use store::record;
 
 use crate::host::Decide;
 use crate::process::said::Saying;
-use crate::tickets::{flow, holds};
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
+use crate::tickets::{flow, holds};
 
 impl Decide for Reply {
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {

@@ -8,7 +8,7 @@ use shared::access::{Role, scope_for};
 use shared::fault::{Code, Fault};
 use shared::ticket::verbs::{
     self, Close, Decline, Extend, Interim, On, Reopen, Reply, RuleSuspension, SendBack, Sign,
-    Suspend, Terminate, TicketVerb,
+    SuspendWork, Terminate, TicketVerb,
 };
 use shared::ticket::view::Acted;
 use shared::ticket::{AssignmentStatus, Satisfaction, Solved, TicketState, Verb};
@@ -101,7 +101,9 @@ async fn ready(world: &World, verb: Verb) -> Filed {
     }
     world.centre_passes(&mut filed).await;
     let call = match verb {
-        Verb::Close | Verb::Reopen | Verb::RuleReopening => Some((Satisfaction::Satisfied, Solved::Yes)),
+        Verb::Close | Verb::Reopen | Verb::RuleReopening => {
+            Some((Satisfaction::Satisfied, Solved::Yes))
+        }
         Verb::Redo => Some((Satisfaction::VeryDissatisfied, Solved::No)),
         _ => None,
     };
@@ -124,7 +126,7 @@ async fn ready(world: &World, verb: Verb) -> Filed {
 /// Brings a ticket to where a ruling on what a unit asks about all of it waits, or the end of what was granted; whether the verb is one of those.
 async fn asked_first(world: &World, verb: Verb, filed: &mut Filed) -> bool {
     let asks = match verb {
-        Verb::RuleSuspension | Verb::Resume => Verb::Suspend,
+        Verb::RuleSuspension | Verb::ResumeWork => Verb::SuspendWork,
         Verb::RuleInterim => Verb::Interim,
         Verb::RuleTermination => Verb::Terminate,
         _ => return false,
@@ -133,12 +135,12 @@ async fn asked_first(world: &World, verb: Verb, filed: &mut Filed) -> bool {
     filed.took(signed);
     let unit = insider(world, asks);
     let asked = match asks {
-        Verb::Suspend => done::<Suspend>(&unit, filed).await,
+        Verb::SuspendWork => done::<SuspendWork>(&unit, filed).await,
         Verb::Interim => done::<Interim>(&unit, filed).await,
         _ => done::<Terminate>(&unit, filed).await,
     };
     filed.took(asked);
-    if verb == Verb::Resume {
+    if verb == Verb::ResumeWork {
         let reviewer = insider(world, Verb::RuleSuspension);
         let granted = done::<RuleSuspension>(&reviewer, filed).await;
         filed.took(granted);

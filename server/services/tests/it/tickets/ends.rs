@@ -4,13 +4,9 @@ use services::{Ctx, consistency, public, tickets};
 use shared::application::ApplicationStatus;
 use shared::command::Version;
 use shared::fault::Code;
-use shared::ticket::verbs::{
-    Close, Redo, Reopen, RuleReopening, RuleTermination, Sign, Terminate,
-};
+use shared::ticket::verbs::{Close, Redo, Reopen, RuleReopening, RuleTermination, Sign, Terminate};
 use shared::ticket::view::PublicTicket;
-use shared::ticket::{
-    AssignmentStatus, DeclineReason, Satisfaction, Solved, TicketState, Verb,
-};
+use shared::ticket::{AssignmentStatus, DeclineReason, Satisfaction, Solved, TicketState, Verb};
 
 use crate::support::{Filed, World, ZJJ, a_complaint, on_each_database, said};
 
@@ -54,11 +50,15 @@ async fn what_is_terminated_is_over_and_says_why() {
         };
         filed.took(tickets::act(&world.liaison(ZJJ), id, sign).await);
         terminates(&world, &mut filed, false).await;
-        let going = tickets::get(&world.dispatcher(), filed.id).await.expect("seen");
+        let going = tickets::get(&world.dispatcher(), filed.id)
+            .await
+            .expect("seen");
         assert_eq!(going.row.state, TicketState::Handling);
         terminates(&world, &mut filed, true).await;
         fits(&world).await;
-        let over = tickets::get(&world.dispatcher(), filed.id).await.expect("seen");
+        let over = tickets::get(&world.dispatcher(), filed.id)
+            .await
+            .expect("seen");
         assert_eq!(over.row.state, TicketState::Terminated);
         assert_eq!(over.decline_reason, Some(DeclineReason::Litigation));
         assert!(over.row.closed_at.is_some());
@@ -126,7 +126,9 @@ async fn a_new_fact_opens_the_next_cycle() {
         assert_eq!(verbs, [[Verb::RuleReopening]]);
         rules(&world, &world.dispatcher(), &mut filed, true).await;
         fits(&world).await;
-        let again = tickets::get(&world.dispatcher(), filed.id).await.expect("seen");
+        let again = tickets::get(&world.dispatcher(), filed.id)
+            .await
+            .expect("seen");
         assert_eq!(
             (again.row.state, again.row.cycle_no),
             (TicketState::Dispatched, 1)
@@ -145,7 +147,11 @@ async fn a_new_fact_opens_the_next_cycle() {
 async fn the_same_matter_is_said_to_be_the_same_and_what_is_long_over_stays_so() {
     on_each_database(|world| async move {
         let mut filed = closed(&world).await;
-        let asked = tickets::act(&world.person(shared::access::Role::ShiftLead, crate::support::CENTRE), filed.id, a_fact());
+        let asked = tickets::act(
+            &world.person(shared::access::Role::ShiftLead, crate::support::CENTRE),
+            filed.id,
+            a_fact(),
+        );
         filed.took(asked.await);
         rules(&world, &world.dispatcher(), &mut filed, false).await;
         let public = followed(&world, &filed).await;
@@ -168,7 +174,9 @@ async fn a_redo_leaves_nothing_to_decide() {
         let mut filed = closed(&world).await;
         let asked = public::reopen(&world.visitor(), filed.claim.clone(), a_fact()).await;
         asked.expect("it is taken");
-        let detail = tickets::get(&world.dispatcher(), filed.id).await.expect("seen");
+        let detail = tickets::get(&world.dispatcher(), filed.id)
+            .await
+            .expect("seen");
         let redo = Redo {
             version: Version(detail.row.version),
             reason: said("屋面仍在漏水，请重新维修"),
@@ -176,7 +184,10 @@ async fn a_redo_leaves_nothing_to_decide() {
         };
         filed.took(tickets::act(&world.caller(), filed.id, redo).await);
         let public = followed(&world, &filed).await;
-        assert_eq!(public.reopening.map(|it| it.status), Some(ApplicationStatus::Lapsed));
+        assert_eq!(
+            public.reopening.map(|it| it.status),
+            Some(ApplicationStatus::Lapsed)
+        );
         fits(&world).await;
     })
     .await;

@@ -8,7 +8,7 @@ use shared::calendar::{Instant, WorkCalendar};
 use shared::command::Version;
 use shared::fault::{Code, Fault};
 use shared::notice::NoticeKind;
-use shared::ticket::verbs::{Interim, Resume, RuleInterim, RuleSuspension, Sign, Suspend};
+use shared::ticket::verbs::{Interim, ResumeWork, RuleInterim, RuleSuspension, Sign, SuspendWork};
 use shared::ticket::view::{Acted, AssignmentView, PublicTicket, TicketDetail};
 use shared::ticket::{Hold, Light, TicketState, Verb};
 use store::outbox::{Claim, Which};
@@ -52,7 +52,7 @@ async fn fits(world: &World) {
 
 async fn suspends(world: &World, filed: &Filed, until: &str) -> Result<Acted, Fault> {
     let (id, version) = filed.at_unit(ZJJ);
-    let suspend = Suspend {
+    let suspend = SuspendWork {
         version: Version(version),
         reason: SuspensionReason::Appraisal,
         until: said(until),
@@ -121,13 +121,24 @@ fn moved(due: Instant, (from, to): (Instant, Instant)) -> Instant {
 async fn what_is_suspended_stands_still_and_goes_on_on_its_day() {
     on_each_database(|world| async move {
         let mut filed = signed(&world, &[CGJ]).await;
-        let due = part(&world, &filed).await.deadline.due_at.expect("a deadline");
+        let due = part(&world, &filed)
+            .await
+            .deadline
+            .due_at
+            .expect("a deadline");
         let of_ticket = seen(&world, &filed).await.row.deadline.due_at;
         let of_ticket = of_ticket.expect("a deadline");
         filed.took(suspends(&world, &filed, "2026-03-16").await);
-        assert_eq!(code(suspends(&world, &filed, "2026-03-17").await), Code::AskedAlready);
+        assert_eq!(
+            code(suspends(&world, &filed, "2026-03-17").await),
+            Code::AskedAlready
+        );
         assert_eq!(waiting(&world).await, [[Verb::RuleSuspension]]);
-        assert_eq!(part(&world, &filed).await.deadline.due_at, Some(due), "not yet");
+        assert_eq!(
+            part(&world, &filed).await.deadline.due_at,
+            Some(due),
+            "not yet"
+        );
         fits(&world).await;
 
         world.time("2026-03-03T10:00");
@@ -138,11 +149,20 @@ async fn what_is_suspended_stands_still_and_goes_on_on_its_day() {
         let detail = seen(&world, &filed).await;
         assert_eq!(detail.row.state, TicketState::Suspended);
         let hold = detail.hold.expect("it waits");
-        assert_eq!((hold.kind, hold.reason), (Hold::Suspended, Some(SuspensionReason::Appraisal)));
+        assert_eq!(
+            (hold.kind, hold.reason),
+            (Hold::Suspended, Some(SuspensionReason::Appraisal))
+        );
         let public = followed(&world, &filed).await;
-        assert_eq!(public.hold.map(|hold| hold.until), Some(at("2026-03-16T00:00:00+08:00")));
+        assert_eq!(
+            public.hold.map(|hold| hold.until),
+            Some(at("2026-03-16T00:00:00+08:00"))
+        );
         let sent = messages(&world).await;
-        assert!(sent.iter().any(|body| body.contains("3月16日恢复办理")), "{sent:#?}");
+        assert!(
+            sent.iter().any(|body| body.contains("3月16日恢复办理")),
+            "{sent:#?}"
+        );
         let (id, version) = filed.at_unit(ZJJ);
         let early = tickets::act(&world.handler(ZJJ), id, a_reply(version)).await;
         assert_eq!(code(early), Code::FlowNotAllowed);
@@ -156,17 +176,29 @@ async fn what_is_suspended_stands_still_and_goes_on_on_its_day() {
         world.time("2026-03-16T00:01");
         jobs::once(&world.services).await.expect("the jobs run");
         let detail = seen(&world, &filed).await;
-        assert_eq!((detail.row.state, detail.hold), (TicketState::Handling, None));
+        assert_eq!(
+            (detail.row.state, detail.hold),
+            (TicketState::Handling, None)
+        );
         let span = (since, at("2026-03-16T00:00:00+08:00"));
-        assert_eq!(part(&world, &filed).await.deadline.due_at, Some(moved(due, span)));
+        assert_eq!(
+            part(&world, &filed).await.deadline.due_at,
+            Some(moved(due, span))
+        );
         let later = moved(of_ticket, span).max(moved(due, span));
         assert_eq!(detail.row.deadline.due_at, Some(later));
         fits(&world).await;
         let [pause, resume] = [ClockKind::Pause, ClockKind::Resume];
-        assert_eq!(kinds(&world, &filed).await, [pause, pause, pause, resume, resume, resume]);
+        assert_eq!(
+            kinds(&world, &filed).await,
+            [pause, pause, pause, resume, resume, resume]
+        );
         let history = tickets::history(&world.dispatcher(), filed.id).await;
         let rang = history.expect("seen").pop().expect("a line");
-        assert_eq!((rang.verb, rang.to_state), (Verb::Ring, TicketState::Handling));
+        assert_eq!(
+            (rang.verb, rang.to_state),
+            (Verb::Ring, TicketState::Handling)
+        );
     })
     .await;
 }
@@ -175,23 +207,35 @@ async fn what_is_suspended_stands_still_and_goes_on_on_its_day() {
 async fn who_resumes_early_gets_back_the_time_that_was_really_waited() {
     on_each_database(|world| async move {
         let mut filed = signed(&world, &[]).await;
-        let due = part(&world, &filed).await.deadline.due_at.expect("a deadline");
+        let due = part(&world, &filed)
+            .await
+            .deadline
+            .due_at
+            .expect("a deadline");
         for (until, field) in [("2026-03-02", "until"), ("2026-04-02", "until")] {
-            let wrong = suspends(&world, &filed, until).await.expect_err("no day of those");
-            assert_eq!((wrong.fields[0].field.as_str(), wrong.fields[0].code), (field, Code::InputDay));
+            let wrong = suspends(&world, &filed, until)
+                .await
+                .expect_err("no day of those");
+            assert_eq!(
+                (wrong.fields[0].field.as_str(), wrong.fields[0].code),
+                (field, Code::InputDay)
+            );
         }
         filed.took(suspends(&world, &filed, "2026-03-20").await);
         world.time("2026-03-03T10:00");
         filed.took(rules(&world, &filed, true).await);
         world.time("2026-03-05T11:00");
         let (id, version) = filed.at_unit(ZJJ);
-        let resume = Resume {
+        let resume = ResumeWork {
             version: Version(version),
             reason: Some(said("鉴定报告已出具")),
         };
         filed.took(tickets::act(&world.liaison(ZJJ), id, resume).await);
         fits(&world).await;
-        let span = (at("2026-03-03T10:00:00+08:00"), at("2026-03-05T11:00:00+08:00"));
+        let span = (
+            at("2026-03-03T10:00:00+08:00"),
+            at("2026-03-05T11:00:00+08:00"),
+        );
         let given = part(&world, &filed).await;
         assert_eq!(given.deadline.due_at, Some(moved(due, span)));
         assert_eq!(
@@ -201,8 +245,15 @@ async fn who_resumes_early_gets_back_the_time_that_was_really_waited() {
         assert_eq!(seen(&world, &filed).await.row.state, TicketState::Handling);
         world.time("2026-03-20T09:00");
         jobs::once(&world.services).await.expect("the jobs run");
-        assert_eq!(part(&world, &filed).await.deadline.light, Light::Red, "nothing waits any more");
-        assert_eq!(code(suspends(&world, &filed, "2026-03-27").await), Code::AskLate);
+        assert_eq!(
+            part(&world, &filed).await.deadline.light,
+            Light::Red,
+            "nothing waits any more"
+        );
+        assert_eq!(
+            code(suspends(&world, &filed, "2026-03-27").await),
+            Code::AskLate
+        );
         fits(&world).await;
     })
     .await;
@@ -263,9 +314,15 @@ async fn a_promise_is_told_reminded_of_and_due_on_its_day() {
         assert_eq!(part(&world, &filed).await.deadline.due_at, Some(due));
         assert_eq!(detail.row.deadline.due_at, Some(due), "the ticket follows");
         let hold = followed(&world, &filed).await.hold.expect("it waits");
-        assert_eq!(hold.words.as_deref(), Some("屋面整体翻修已列入计划，正在公示。"));
+        assert_eq!(
+            hold.words.as_deref(),
+            Some("屋面整体翻修已列入计划，正在公示。")
+        );
         let sent = messages(&world).await;
-        assert!(sent.iter().any(|body| body.contains("承诺3月27日前办结")), "{sent:#?}");
+        assert!(
+            sent.iter().any(|body| body.contains("承诺3月27日前办结")),
+            "{sent:#?}"
+        );
 
         let told = || async {
             jobs::once(&world.services).await.expect("the jobs run");
@@ -299,7 +356,10 @@ async fn who_keeps_the_promise_early_answers_as_usual() {
         world.time("2026-03-24T10:00");
         world.unit_replies(&mut filed, ZJJ).await;
         let detail = seen(&world, &filed).await;
-        assert_eq!((detail.row.state, detail.hold), (TicketState::ToReview, None));
+        assert_eq!(
+            (detail.row.state, detail.hold),
+            (TicketState::ToReview, None)
+        );
         let reviewed = part(&world, &filed).await;
         assert_eq!(reviewed.deadline.light, Light::Green, "in time");
         world.centre_passes(&mut filed).await;

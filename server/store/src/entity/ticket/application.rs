@@ -2,9 +2,7 @@
 //! Not here: the assignment (`assignment`), what hangs on it as on every case (`entity::case`), who decides (services).
 //! Each sort has columns for its facts and leaves those of the others empty.
 
-use shared::application::{
-    ApplicationSort, ApplicationStatus, ExtensionReason, SuspensionReason,
-};
+use shared::application::{ApplicationSort, ApplicationStatus, ExtensionReason, SuspensionReason};
 use shared::calendar::Instant;
 use shared::ids::{ApplicationId, AssignmentId, TicketId, UserId};
 use shared::ticket::{DeclineReason, ReturnReason};

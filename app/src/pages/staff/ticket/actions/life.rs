@@ -17,8 +17,8 @@ use crate::context::use_locale;
 /// The form of a verb of this stage.
 pub fn form(act: &Act) -> Option<AnyView> {
     Some(match act.verb {
-        Verb::Suspend => suspend(act),
-        Verb::Resume => resume(act),
+        Verb::SuspendWork => suspend(act),
+        Verb::ResumeWork => resume(act),
         Verb::Interim => interim(act),
         Verb::Terminate => terminate(act),
         Verb::Reopen => reopen(act),
@@ -116,10 +116,7 @@ fn reopen(act: &Act) -> AnyView {
 }
 
 fn ruling(act: &Act, [grant, refuse]: [Text; 2], help: Text) -> AnyView {
-    let items = vec![
-        ChoiceItem::new("yes", grant),
-        ChoiceItem::new("no", refuse),
-    ];
+    let items = vec![ChoiceItem::new("yes", grant), ChoiceItem::new("no", refuse)];
     let optional = act.verb != Verb::RuleReopening;
     view! {
         <VerbForm act=act.clone()>

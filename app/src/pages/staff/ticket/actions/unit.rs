@@ -61,7 +61,9 @@ fn reply(act: &Act) -> AnyView {
     let locale = use_locale();
     // What the log says already; the reply may say otherwise.
     let logged = act.part.as_ref().map(|part| part.contacts.len());
-    let logged = logged.and_then(|n| i32::try_from(n).ok()).filter(|n| *n > 0);
+    let logged = logged
+        .and_then(|n| i32::try_from(n).ok())
+        .filter(|n| *n > 0);
     let logged = logged.map(|n| {
         view! { <p class="help">{say(ticket::CONTACTS)} " " {ticket::tries(n, locale)}</p> }
     });

@@ -1,5 +1,12 @@
-//! What rulings on applications of a unit have in common: what waits is decided, and the history says how.
-//! Not here: what follows of each (`suspend`, `interim`, `terminate`, `reopen`).
+//! Verbs between dispatch and closing that are no station of the main road, and the one after it: contact, suspend and resume, interim reply, terminate,
+//! reopen. What rulings on applications have in common stands here: what waits is decided, and the history says how.
+//! Not here: more time and sending back, which came before (`extend`, `send_back`).
+
+mod contact;
+mod interim;
+mod reopen;
+mod suspend;
+mod terminate;
 
 use shared::application::ApplicationSort;
 use shared::fault::{Code, Fault};
@@ -10,21 +17,18 @@ use crate::applications::{self, Decision};
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
 
 /// A ruling.
-pub(super) struct Ruled<'a> {
-    pub verb: Verb,
-    pub sort: ApplicationSort,
-    pub grant: bool,
-    pub opinion: Option<&'a str>,
+struct Ruled<'a> {
+    verb: Verb,
+    sort: ApplicationSort,
+    grant: bool,
+    opinion: Option<&'a str>,
 }
 
 /// Decides what waits, gives it as it was asked, and what the history says.
 ///
 /// # Errors
 /// `assignment.ask.late` where it is granted for a day that has come.
-pub(super) fn rule(
-    copy: &mut WorkingCopy<'_>,
-    ruled: &Ruled<'_>,
-) -> Result<(Application, Told), Halt> {
+fn rule(copy: &mut WorkingCopy<'_>, ruled: &Ruled<'_>) -> Result<(Application, Told), Halt> {
     let id = copy.aimed()?;
     let waits = applications::pending(&copy.case, id, ruled.sort).cloned();
     let waits = waits.ok_or_else(|| copy.not_allowed(ruled.verb))?;

@@ -10,7 +10,7 @@ use crate::ticket::AssignmentStatus as A;
 use crate::ticket::TicketState as T;
 use crate::ticket::Verb;
 
-use super::{CaseVerb, Descriptor, On, Tickets};
+use crate::ticket::verbs::{CaseVerb, Descriptor, On, Tickets};
 
 command! {
     /// Ask to reopen

@@ -13,7 +13,7 @@ use crate::ticket::AssignmentStatus as A;
 use crate::ticket::TicketState as T;
 use crate::ticket::Verb;
 
-use super::{CaseVerb, Descriptor, On, Tickets};
+use crate::ticket::verbs::{CaseVerb, Descriptor, On, Tickets, opinion};
 
 command! {
     /// Propose an interim reply
@@ -77,6 +77,6 @@ impl CaseVerb for RuleInterim {
 
 impl Together for RuleInterim {
     fn check(sent: &Sent, check: &mut Check) {
-        super::opinion(sent, check, "grant");
+        opinion(sent, check, "grant");
     }
 }

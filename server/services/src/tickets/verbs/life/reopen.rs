@@ -7,11 +7,11 @@ use shared::text::sms::Notice;
 use shared::ticket::Verb;
 use shared::ticket::verbs::{Reopen, RuleReopening};
 
-use super::redo::next_cycle;
-use super::ruling::{Ruled, rule};
+use super::{Ruled, rule};
 use crate::applications::{Asked, Facts};
 use crate::host::Decide;
 use crate::process;
+use crate::tickets::verbs::redo::next_cycle;
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
 
 impl Decide for Reopen {

@@ -14,13 +14,13 @@ use crate::ticket::AssignmentStatus as A;
 use crate::ticket::TicketState as T;
 use crate::ticket::Verb;
 
-use super::{CaseVerb, Descriptor, On, Tickets};
+use crate::ticket::verbs::{CaseVerb, Descriptor, On, Tickets, opinion};
 
 command! {
     /// Ask to suspend
     ///
     /// With a cause, evidence and the day on which the work goes on; the closing reviewer decides.
-    Suspend {
+    SuspendWork {
         /// The version that the sender saw.
         version: Version,
         /// Why.
@@ -32,12 +32,12 @@ command! {
     }
 }
 
-impl CaseVerb for Suspend {
+impl CaseVerb for SuspendWork {
     type Of = Tickets;
 
     const EXAMPLE: &'static str = r#"{"version": 1, "reason": "appraisal", "until": "2026-03-20", "explanation": "已委托房屋安全鉴定，受理单号 2026-0318，等鉴定报告。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
-        verb: Verb::Suspend,
+        verb: Verb::SuspendWork,
         need: Need::Permission(Permission::AssignmentSendBack),
         on: On::Assignment,
         states: &[T::Dispatched, T::Handling],
@@ -46,7 +46,7 @@ impl CaseVerb for Suspend {
     };
 }
 
-impl Together for Suspend {}
+impl Together for SuspendWork {}
 
 command! {
     /// Rule on a suspension
@@ -78,7 +78,7 @@ impl CaseVerb for RuleSuspension {
 
 impl Together for RuleSuspension {
     fn check(sent: &Sent, check: &mut Check) {
-        super::opinion(sent, check, "grant");
+        opinion(sent, check, "grant");
     }
 }
 
@@ -86,7 +86,7 @@ command! {
     /// Resume
     ///
     /// What was waited for is there before its day.
-    Resume {
+    ResumeWork {
         /// The version that the sender saw.
         version: Version,
         /// At most 500 characters.
@@ -94,12 +94,12 @@ command! {
     }
 }
 
-impl CaseVerb for Resume {
+impl CaseVerb for ResumeWork {
     type Of = Tickets;
 
     const EXAMPLE: &'static str = r#"{"version": 1, "reason": "鉴定报告已出具，恢复办理。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
-        verb: Verb::Resume,
+        verb: Verb::ResumeWork,
         need: Need::Permission(Permission::TicketResume),
         on: On::Assignment,
         states: &[T::Suspended],
@@ -108,4 +108,4 @@ impl CaseVerb for Resume {
     };
 }
 
-impl Together for Resume {}
+impl Together for ResumeWork {}

@@ -6,15 +6,15 @@ use shared::application::{ApplicationSort, SUSPENDED_DAYS};
 use shared::calendar::Instant;
 use shared::text::sms::Notice;
 use shared::ticket::Verb;
-use shared::ticket::verbs::{Resume, RuleSuspension, Suspend};
+use shared::ticket::verbs::{ResumeWork, RuleSuspension, SuspendWork};
 
-use super::ruling::{Ruled, rule};
+use super::{Ruled, rule};
 use crate::applications::{Asked, Facts};
 use crate::host::Decide;
 use crate::tickets::holds;
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
 
-impl Decide for Suspend {
+impl Decide for SuspendWork {
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
         let id = copy.aimed()?;
         let until = holds::ahead(copy.now(), self.until, SUSPENDED_DAYS)?;
@@ -35,7 +35,7 @@ impl Decide for Suspend {
             .note(Some(&*self.explanation))
             .fact("suspension_reason", self.reason)
             .fact("until", self.until);
-        copy.event(Verb::Suspend, told);
+        copy.event(Verb::SuspendWork, told);
         Ok(())
     }
 }
@@ -63,11 +63,11 @@ impl Decide for RuleSuspension {
     }
 }
 
-impl Decide for Resume {
+impl Decide for ResumeWork {
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
         let id = copy.aimed()?;
         if !holds::go_on(copy)? {
-            return Err(copy.not_allowed(Verb::Resume).into());
+            return Err(copy.not_allowed(Verb::ResumeWork).into());
         }
         copy.change_assignment(id, |_| ())?;
         let due = copy.assignment(id)?.due_at;
@@ -75,7 +75,7 @@ impl Decide for Resume {
             .of(id)
             .note(self.reason.as_deref())
             .fact("due_at", due.map_or_else(String::new, Instant::rfc3339));
-        copy.event(Verb::Resume, told);
+        copy.event(Verb::ResumeWork, told);
         Ok(())
     }
 }

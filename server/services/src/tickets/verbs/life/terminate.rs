@@ -8,10 +8,10 @@ use shared::text::sms::Notice;
 use shared::ticket::verbs::{RuleTermination, Terminate};
 use shared::ticket::{DeclineReason, TicketState, Verb};
 
-use super::ruling::{Ruled, rule};
-use super::withdraw::end_all;
+use super::{Ruled, rule};
 use crate::applications::{Asked, Facts};
 use crate::host::Decide;
+use crate::tickets::verbs::withdraw::end_all;
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
 
 impl Decide for Terminate {

@@ -7,7 +7,7 @@ use shared::text::sms::Notice;
 use shared::ticket::Verb;
 use shared::ticket::verbs::{Interim, RuleInterim};
 
-use super::ruling::{Ruled, rule};
+use super::{Ruled, rule};
 use crate::applications::{Asked, Facts};
 use crate::host::Decide;
 use crate::tickets::holds;

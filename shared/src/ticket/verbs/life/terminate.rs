@@ -11,7 +11,7 @@ use crate::ticket::AssignmentStatus as A;
 use crate::ticket::TicketState as T;
 use crate::ticket::{DeclineReason, Verb};
 
-use super::{CaseVerb, Descriptor, On, Tickets};
+use crate::ticket::verbs::{CaseVerb, Descriptor, On, Tickets, opinion};
 
 command! {
     /// Ask to terminate
@@ -75,6 +75,6 @@ impl CaseVerb for RuleTermination {
 
 impl Together for RuleTermination {
     fn check(sent: &Sent, check: &mut Check) {
-        super::opinion(sent, check, "grant");
+        opinion(sent, check, "grant");
     }
 }
