@@ -334,6 +334,7 @@ impl Work {
         Ok(store::tickets::is_nameable(tx, &scope, no).await?)
     }
 
+    #[allow(clippy::too_many_lines, reason = "a table: a field a line")]
     fn ticket(
         &self,
         no: TicketNo,
