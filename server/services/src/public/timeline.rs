@@ -96,10 +96,8 @@ fn steps(case: &TicketCase, reference: &Reference) -> Vec<TrackStep> {
 
 /// What came of the citizen's last request to open it again. What a granted one says is the unit's.
 fn reopening(case: &TicketCase) -> Option<ReopeningView> {
-    let asked = case.applications.iter().map(|it| &it.application);
-    let last = asked
-        .filter(|it| it.sort == ApplicationSort::Reopen)
-        .next_back()?;
+    let mut asked = case.applications.iter().map(|it| &it.application);
+    let last = asked.rfind(|it| it.sort == ApplicationSort::Reopen)?;
     let is_refused = last.status == ApplicationStatus::Refused;
     Some(ReopeningView {
         status: last.status,
