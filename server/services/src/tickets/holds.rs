@@ -6,18 +6,16 @@
 use shared::access::Role;
 use shared::calendar::{Instant, day_start};
 use shared::fault::{Code, Fault, FieldFault};
-use shared::ids::{AssignmentId, TicketId};
+use shared::ids::AssignmentId;
 use shared::notice::NoticeKind;
 use shared::ticket::{Hold, Verb};
 use store::record::{ClockKind, TicketCase};
 
 use super::clocks;
 use super::working_copy::{Halt, Told, WorkingCopy};
-use crate::context::{Ctx, Services};
+use crate::context::Services;
 use crate::fault::Failure;
-use crate::host::people::People;
-use crate::host::perform::given;
-use crate::host::{Hosted, Scene};
+use crate::host::jobs;
 use crate::jobs::Done;
 
 /// Tickets of one run.
@@ -185,40 +183,13 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
     let more = due.len() == BATCH as usize;
     let mut count = 0;
     for id in due {
-        count += u64::from(one(services, id).await?);
+        let has_done = jobs::by_itself::<TicketCase>(services, id.into(), ring).await?;
+        count += u64::from(has_done);
     }
     Ok(Done {
         count,
         more: more && count > 0,
     })
-}
-
-/// Does what is due of one ticket; false when another server was faster.
-async fn one(services: &Services, id: TicketId) -> Result<bool, Failure> {
-    let ctx = Ctx::process(services);
-    services
-        .store()
-        .write(move |tx| {
-            let ctx = ctx.clone();
-            Box::pin(async move {
-                let warrant = ctx.services.machinery().warrant();
-                let Some(case) = TicketCase::load_any(warrant, tx, id.into()).await? else {
-                    return Ok(false);
-                };
-                let reference = ctx.services.reference().await?;
-                let library = case.library(&ctx.services, tx, &reference).await?;
-                let people = People::default();
-                let scene = Scene::of(&ctx, &reference, &library, &people);
-                let mut copy = WorkingCopy::open(scene, case)?;
-                if !ring(&mut copy)? {
-                    return Ok(false);
-                }
-                let change = given(&ctx, tx, copy).await?;
-                TicketCase::save(tx, &change).await?;
-                Ok::<bool, Failure>(true)
-            })
-        })
-        .await
 }
 
 /// What the moment brings; nothing where it is not there any more.
