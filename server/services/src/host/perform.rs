@@ -102,7 +102,10 @@ pub(crate) trait Hosted: Kind + Sized {
         id: CaseId,
     ) -> impl Future<Output = Result<Option<Self>, Failure>> + Send;
 
-    /// The definition that it runs on, with what that may call.
+    /// In whose working hours its timers run.
+    fn whose(&self) -> Whose;
+
+    /// The definition that it runs on, with what that may call, in those hours.
     fn library(
         &self,
         services: &Services,

@@ -19,6 +19,7 @@ use super::{flow, rights};
 use crate::context::{Ctx, Services};
 use crate::fault::Failure;
 use crate::host::library::Pins;
+use crate::host::time::Whose;
 use crate::host::{Host, Hosted, Library};
 use crate::process::TICKET_MAIN;
 use crate::reference::Reference;
@@ -108,6 +109,10 @@ impl Hosted for TicketCase {
         Ok(store::tickets::case::load_unscoped(conn, warrant, TicketId(id.0)).await?)
     }
 
+    fn whose(&self) -> Whose {
+        Whose::Place(self.ticket.region.clone())
+    }
+
     async fn library(
         &self,
         services: &Services,
@@ -115,15 +120,16 @@ impl Hosted for TicketCase {
         reference: &Arc<Reference>,
     ) -> Result<Library, Failure> {
         let now = services.now();
-        match (reference.process.of_case(self, now), &self.instance) {
-            (Ok(version), _) => Ok(Library::alone(version, reference, now)),
+        let library = match (reference.process.of_case(self, now), &self.instance) {
+            (Ok(version), _) => Library::alone(version, reference, now),
             // Another server has deployed it a moment ago.
             (Err(_), Some(instance)) => {
                 let version = (TICKET_MAIN, instance.definition_version);
-                services.library(conn, version, &Pins::new()).await
+                services.library(conn, version, &Pins::new()).await?
             }
-            (Err(failure), None) => Err(failure),
-        }
+            (Err(failure), None) => return Err(failure),
+        };
+        Ok(library.in_hours_of(self.whose()))
     }
 
     fn reach(&self, ctx: &Ctx, target: &Target, need: Need) -> Result<(), Fault> {

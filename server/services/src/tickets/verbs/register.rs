@@ -23,6 +23,7 @@ use store::record::{ClockKind, Ticket, TicketCase};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::host::people::People;
+use crate::host::time::Whose;
 use crate::host::{self, Library, entered, idempotency};
 use crate::photos;
 use crate::process::choice::Asking;
@@ -124,7 +125,8 @@ impl Work {
                 .reference
                 .process
                 .in_force(&Asking::of(&ticket, ticket.accepted_at))?;
-            let library = Library::alone(version, &self.reference, now);
+            let library = Library::alone(version, &self.reference, now)
+                .in_hours_of(Whose::Place(ticket.region.clone()));
             let people = People::default();
             let scene = Scene::of(ctx, &self.reference, &library, &people);
             let mut copy = WorkingCopy::fresh(scene, TicketCase::of(ticket));
