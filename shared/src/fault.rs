@@ -345,6 +345,8 @@ fault_codes! {
     RegisterSecond = "register.second", Conflict;
     /// The day lies before one that is past or published already. Facts: `from`.
     RegisterDate = "register.date", Input;
+    /// Whoever asked to dismiss a finding does not decide on it.
+    QualitySecond = "quality.second", Conflict;
     /// Only what waits for its day can be taken back.
     RegisterNotComing = "register.not_coming", Conflict;
     /// Rows of this list end and do not go.
