@@ -195,7 +195,7 @@ async fn over(services: &Services, report: Report) -> Result<Effect, Failure> {
         let unit = unit.and_then(|code| reference.units.get(&code));
         let of = unit.map(|unit| (unit.code.clone(), unit.path.clone()));
         // The centre's are all of its place.
-        for (unit, unit_path) in of.into_iter().chain([Default::default()]) {
+        for (unit, unit_path) in of.into_iter().chain([(String::new(), String::new())]) {
             let row = rows.entry((region.clone(), unit.clone()));
             let row = row.or_insert_with(|| QualityCount {
                 region: region.clone(),
