@@ -76,6 +76,7 @@ fn draft(fields: &Fields) -> Option<DraftId> {
 fn has(name: &str) -> bool {
     let own = [
         "kind", "content", "category", "address", "lon", "lat", "identity", "no_reply", "draft",
+        "subject_type",
     ];
     own.contains(&name) || name.starts_with("citizen.") || name.starts_with("own.")
 }
