@@ -7,7 +7,8 @@ use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
-    Text, account, approval, citizen, common, desk, job, notice, notification, quality, staff, ticket,
+    Text, account, approval, citizen, common, desk, job, notice, notification, quality, staff,
+    ticket,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -289,9 +290,9 @@ pub fn Pages() -> impl IntoView {
         FactorPage, FileApprovalPage, FlowPage, ImportStaffPage, JobsPage, KeysPage, ListPage,
         ListPreviewPage, ListRowPage, ListsPage, NoticeSettingsPage, NoticesPage,
         NotificationsPage, OfficeListPage, OneAccountPage, PasswordPage, PeoplePage, PersonPage,
-        ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage,
-        RolePage, RolesPage, SessionsPage, SetUpPage, StandInsPage, StepsPage, TasksPage, TeamPage,
-        TeamsPage, TicketPage as StaffTicketPage,
+        ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage,
+        ReviewsPage, RolePage, RolesPage, SessionsPage, SetUpPage, StandInsPage, StepsPage,
+        TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>

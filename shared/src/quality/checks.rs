@@ -88,7 +88,11 @@ fn order(facts: &Facts) -> Option<Hit> {
         .or_else(|| first_disorder(&visited))
         .or_else(|| facts.parts.iter().find_map(of_part));
     let (earlier, later) = found?;
-    Some(Hit::of(Q::V05).fact("earlier", earlier).fact("later", later))
+    Some(
+        Hit::of(Q::V05)
+            .fact("earlier", earlier)
+            .fact("later", later),
+    )
 }
 
 /// What the calendar says of the deadline, the store compares; here only what holds without one.
@@ -124,7 +128,9 @@ fn lead(facts: &Facts) -> Option<Hit> {
         return Some(Hit::of(Q::V08).fact("count", leads.len()));
     }
     let assists = |unit: &str| {
-        here().any(|part| part.role == SlotRole::Assist && part.unit == unit && part.cycle == facts.cycle)
+        here().any(|part| {
+            part.role == SlotRole::Assist && part.unit == unit && part.cycle == facts.cycle
+        })
     };
     if let Some(both) = leads.iter().find(|part| assists(&part.unit)) {
         return Some(Hit::of(Q::V08).fact("unit", &both.unit));

@@ -87,8 +87,12 @@ fn each_rule_finds_its_own_fault_and_no_other() {
     let cases: [(Q, Change); 25] = [
         (Q::V01, |f| f.known.place = false),
         (Q::V02, |f| f.phone = Some("1381234567".to_owned())),
-        (Q::V03, |f| f.id_number = Some("110105194912310021".to_owned())),
-        (Q::V04, |f| f.credit_code = Some("91350100M000100Y44".to_owned())),
+        (Q::V03, |f| {
+            f.id_number = Some("110105194912310021".to_owned())
+        }),
+        (Q::V04, |f| {
+            f.credit_code = Some("91350100M000100Y44".to_owned())
+        }),
         (Q::V05, |f| f.reviewed_at = Some(hour(9))),
         (Q::V05, |f| f.closed_at = Some(hour(13))),
         (Q::V05, |f| f.parts[1].signed_at = Some(hour(0))),
@@ -116,9 +120,13 @@ fn each_rule_finds_its_own_fault_and_no_other() {
             f.content = "楼道里有燃气泄漏的味道".to_owned();
         }),
         (Q::V16, |f| reply(f).handling = "已处理".to_owned()),
-        (Q::V16, |f| (reply(f).contacted, reply(f).tries) = (false, 2)),
+        (Q::V16, |f| {
+            (reply(f).contacted, reply(f).tries) = (false, 2)
+        }),
         (Q::V17, |f| reply(f).likest = 96),
-        (Q::V18, |f| reply(f).public_reply = "请联系王先生 138 1234 5678".to_owned()),
+        (Q::V18, |f| {
+            reply(f).public_reply = "请联系王先生 138 1234 5678".to_owned()
+        }),
         (Q::V19, |f| f.answered = false),
         (Q::V19, |f| f.reviewed_at = None),
         (Q::V19, |f| (f.visits, f.rated) = (Vec::new(), false)),
@@ -142,7 +150,10 @@ fn what_only_looks_like_a_fault_is_none() {
         // Nobody is called where nobody wants an answer.
         |f| (f.visits, f.exempt) = (Vec::new(), true),
         // Danger that was graded as such, and one that is over.
-        |f| (f.urgency, f.state, f.content) = (Urgency::Critical, TicketState::Handling, "起火".to_owned()),
+        |f| {
+            (f.urgency, f.state, f.content) =
+                (Urgency::Critical, TicketState::Handling, "起火".to_owned())
+        },
         |f| f.content = "起火".to_owned(),
     ];
     for (n, change) in fine.into_iter().enumerate() {
@@ -156,7 +167,10 @@ fn every_rule_stands_in_the_register_once_and_says_what_to_do() {
     for (row, code) in RULES.iter().zip(QualityRule::ALL) {
         assert_eq!(row.code, *code);
         let words = row.words;
-        assert!(!words.wrong.zh.is_empty() && !words.wrong.en.is_empty(), "{code}");
+        assert!(
+            !words.wrong.zh.is_empty() && !words.wrong.en.is_empty(),
+            "{code}"
+        );
         let looked = row.standing == Standing::Looked;
         // What is not looked at says why, and what is says what to do.
         assert_eq!(looked, !words.todo.zh.is_empty(), "{code}");
@@ -169,11 +183,26 @@ fn every_rule_stands_in_the_register_once_and_says_what_to_do() {
 fn replies_are_alike_when_nearly_every_pair_of_letters_is_in_both() {
     let one = "经现场核实，该路段路灯损坏，已安排维修人员于当日更换，现已恢复照明，感谢您的监督。";
     assert_eq!(similarity(one, one), 100);
-    assert_eq!(similarity(one, &one.replace('，', " ")), 100, "signs do not count");
+    assert_eq!(
+        similarity(one, &one.replace('，', " ")),
+        100,
+        "signs do not count"
+    );
     let day = one.replace("当日", "次日");
-    assert!((80..=TOO_SIMILAR).contains(&similarity(one, &day)), "{}", similarity(one, &day));
+    assert!(
+        (80..=TOO_SIMILAR).contains(&similarity(one, &day)),
+        "{}",
+        similarity(one, &day)
+    );
     assert!(similarity(one, "您咨询的公积金提取条件，请携带身份证到窗口办理。") < 20);
-    assert_eq!((similarity("", ""), similarity("好", "好"), similarity("好", "坏")), (0, 100, 0));
+    assert_eq!(
+        (
+            similarity("", ""),
+            similarity("好", "好"),
+            similarity("好", "坏")
+        ),
+        (0, 100, 0)
+    );
 }
 
 #[test]

@@ -39,7 +39,10 @@ pub const REASON: Text = text("理由", "Why");
 pub const ASKED: Text = text("提出不作为问题", "Asked to dismiss it");
 pub const AGREE: Text = text("同意", "Agree");
 pub const REFUSE: Text = text("不同意", "Do not agree");
-pub const FIX_DONE: Text = text("已记下。下一次检查会复核。", "Noted. The next look will tell.");
+pub const FIX_DONE: Text = text(
+    "已记下。下一次检查会复核。",
+    "Noted. The next look will tell.",
+);
 pub const DISMISS_DONE: Text = text("已提出，等待第二人确认。", "It waits for a second person.");
 pub const DECIDE_DONE: Text = text("已确认。", "Decided.");
 pub const SCORES: Text = text("各单位得分", "Scores");
@@ -120,13 +123,22 @@ mod tests {
         let hit = Hit::of(QualityRule::V05)
             .fact("earlier", Step::Reviewed)
             .fact("later", Step::Closed);
-        assert_eq!(facts(&hit.facts, Locale::Zh), "前一环节：审核，后一环节：办结");
+        assert_eq!(
+            facts(&hit.facts, Locale::Zh),
+            "前一环节：审核，后一环节：办结"
+        );
         assert_eq!(
             facts(&hit.facts, Locale::En),
             "earlier step: reviewed, later step: closed"
         );
         let hit = Hit::of(QualityRule::V20).because(&Mismatch::Stray);
-        assert!(!facts(&hit.facts, Locale::En).contains("stray\""), "no code");
-        assert_eq!((percent(Some(987)), percent(None)), ("98.7 %".to_owned(), "—".to_owned()));
+        assert!(
+            !facts(&hit.facts, Locale::En).contains("stray\""),
+            "no code"
+        );
+        assert_eq!(
+            (percent(Some(987)), percent(None)),
+            ("98.7 %".to_owned(), "—".to_owned())
+        );
     }
 }

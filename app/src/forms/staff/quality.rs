@@ -22,9 +22,15 @@ const fn route(pattern: &'static str, run: fn(Call) -> Answer) -> FormRoute {
 
 /// The forms of this file.
 pub const FORMS: &[FormRoute] = &[
-    route("/office/quality/{id}/fix", |call| -> Answer { Box::pin(fix(call)) }),
-    route("/office/quality/{id}/dismiss", |call| -> Answer { Box::pin(dismiss(call)) }),
-    route("/office/quality/{id}/decide", |call| -> Answer { Box::pin(decide(call)) }),
+    route("/office/quality/{id}/fix", |call| -> Answer {
+        Box::pin(fix(call))
+    }),
+    route("/office/quality/{id}/dismiss", |call| -> Answer {
+        Box::pin(dismiss(call))
+    }),
+    route("/office/quality/{id}/decide", |call| -> Answer {
+        Box::pin(decide(call))
+    }),
 ];
 
 /// What was done.

@@ -191,7 +191,8 @@ fn Matter() -> impl IntoView {
 fn Danger(clues: Clues) -> impl IntoView {
     let locale = use_locale();
     let told = move || {
-        let is_graded = Urgency::parse(&clues.urgency.get()).is_some_and(|it| it != Urgency::Normal);
+        let is_graded =
+            Urgency::parse(&clues.urgency.get()).is_some_and(|it| it != Urgency::Normal);
         let word = clues.content.with(|content| urgent_word(content));
         word.filter(|_| !is_graded)
             .map(|word| view! { <p class="note warn">{desk::urgent_word(word, locale)}</p> })

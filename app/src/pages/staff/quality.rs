@@ -214,10 +214,10 @@ fn Line(it: QualityFindingView) -> impl IntoView {
     let facts = words::facts(&it.facts, locale);
     let facts =
         (!facts.is_empty()).then(|| view! { <br/><span class="muted small">{facts}</span> });
-    let unit = it.unit.clone().map_or_else(
-        || say(words::CENTRE).to_owned(),
-        |unit| unit.name,
-    );
+    let unit = it
+        .unit
+        .clone()
+        .map_or_else(|| say(words::CENTRE).to_owned(), |unit| unit.name);
     let until = it.closed_at.unwrap_or(it.due_at);
     let said_of_it = it.note.clone().or_else(|| it.reason.clone());
     let who = it.closed_by.clone().or_else(|| it.asked_by.clone());

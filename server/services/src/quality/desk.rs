@@ -47,7 +47,8 @@ impl Asked {
         let code = |name: &str| Fault::field(name, Code::InputCode);
         let rule = self.rule.as_deref().map(QualityRule::parse);
         let state = self.state.as_deref().map(FindingState::parse);
-        let is_place = |it: &str| (2..=9).contains(&it.len()) && it.bytes().all(|b| b.is_ascii_digit());
+        let is_place =
+            |it: &str| (2..=9).contains(&it.len()) && it.bytes().all(|b| b.is_ascii_digit());
         if self.region.as_deref().is_some_and(|it| !is_place(it)) {
             return Err(Fault::field("region", Code::InputPlace));
         }
@@ -286,7 +287,10 @@ pub async fn scores(ctx: &Ctx) -> Result<ScoresView, Fault> {
     let reference = ctx.services.reference().await?;
     // A unit wherever its tickets lie; a centre by its city.
     let key = |region: &str, unit: &str| match unit {
-        "" => (shared::place::city(region).unwrap_or(region).to_owned(), String::new()),
+        "" => (
+            shared::place::city(region).unwrap_or(region).to_owned(),
+            String::new(),
+        ),
         unit => (String::new(), unit.to_owned()),
     };
     let mut rows: BTreeMap<(String, String), (i64, Open)> = BTreeMap::new();

@@ -98,7 +98,11 @@ impl Beside<'_> {
             rated: ticket.latest_satisfaction != Satisfaction::Unrated,
             visits: visits.map(|call| call.at).collect(),
             voices: case.follow_ups.len() + case.ratings.len(),
-            parts: case.assignments.iter().map(|part| self.part(part)).collect(),
+            parts: case
+                .assignments
+                .iter()
+                .map(|part| self.part(part))
+                .collect(),
             asked: asked.collect(),
         }
     }

@@ -9,9 +9,7 @@ use shared::ids::{AssignmentId, TicketId};
 use shared::process::CaseKind;
 use shared::process::limit::Limit;
 use shared::process::mismatch::{Inconsistent, Mismatch};
-use shared::quality::{
-    FindingState, Hit, Owner, QualityRule, Severity, judge, rule, similarity,
-};
+use shared::quality::{FindingState, Hit, Owner, QualityRule, Severity, judge, rule, similarity};
 use shared::ticket::{LimitUnit, TicketState};
 use store::consistency::Findings;
 use store::quality::{Like, Standing};
@@ -94,7 +92,13 @@ pub(super) async fn page(
     };
     for case in &cases {
         let found = hits.remove(&case.ticket.id).unwrap_or_default();
-        settle(services, &reference, (&case.ticket, found), &standing, &mut outcome);
+        settle(
+            services,
+            &reference,
+            (&case.ticket, found),
+            &standing,
+            &mut outcome,
+        );
     }
     Ok(outcome)
 }

@@ -27,5 +27,5 @@ pub(crate) async fn broken(
     }
 }
 
-pub use job::{Report, last};
 pub(crate) use job::{LOOK, nightly};
+pub use job::{Report, last};

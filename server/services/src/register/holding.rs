@@ -5,7 +5,8 @@
 use shared::calendar::Instant;
 use shared::quality::{QualityRule, Severity, rule};
 use shared::register::{
-    AliasRow, Held, ListCode, OwnField, OwnOf, QualityRow, ReasonFor, ReasonRow, TagRow, TextCode, shipped,
+    AliasRow, Held, ListCode, OwnField, OwnOf, QualityRow, ReasonFor, ReasonRow, TagRow, TextCode,
+    shipped,
 };
 use shared::text::Locale;
 use shared::text::notification::template::Wordings;

@@ -88,7 +88,10 @@ pub async fn page(
     rules: &Rules<'_>,
     found: &mut Findings,
 ) -> Result<Option<TicketId>, StoreError> {
-    let mut which = Sql::new(" where t.id > ?", vals![after.map_or(Uuid::nil(), |id| id.0)]);
+    let mut which = Sql::new(
+        " where t.id > ?",
+        vals![after.map_or(Uuid::nil(), |id| id.0)],
+    );
     if let Some(batch) = batch {
         which.push(" and t.batch_id = ?", vals![batch]);
     }

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use sea_orm::{EntityName as _, FromQueryResult, IdenStatic as _, Iterable as _};
 
 use super::{
-    approval, basics, case, change, citizen, file, installation, life, people, quality, register, ticket,
-    trail,
+    approval, basics, case, change, citizen, file, installation, life, people, quality, register,
+    ticket, trail,
 };
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};

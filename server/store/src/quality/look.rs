@@ -13,7 +13,9 @@ use shared::ticket::TicketNo;
 
 use crate::entity::Col;
 use crate::entity::ticket::{application, assignment, follow_up, rating};
-use crate::record::{Application, ApplicationCase, Assignment, FollowUp, Rating, Reply, TicketCase};
+use crate::record::{
+    Application, ApplicationCase, Assignment, FollowUp, Rating, Reply, TicketCase,
+};
 use crate::sql::{Bind as _, Sql, vals};
 use crate::tickets::row;
 use crate::{Conn, StoreError};
@@ -109,10 +111,7 @@ struct Twice {
 }
 
 /// Open tickets whose number asked about the same category within a week before, and that are not linked to an earlier one.
-pub async fn duplicates(
-    conn: &dyn Conn,
-    ids: &[TicketId],
-) -> Result<Vec<Duplicate>, StoreError> {
+pub async fn duplicates(conn: &dyn Conn, ids: &[TicketId]) -> Result<Vec<Duplicate>, StoreError> {
     let mut sql = Sql::new(
         "select t.id, min(o.ticket_no) as earlier from tickets t join tickets o on o.phone_hmac = t.phone_hmac and o.category = t.category
          and o.accepted_at < t.accepted_at and o.accepted_at >= t.accepted_at - ? where t.is_open and t.phone_hmac is not null and t.repeat_of is null

@@ -38,7 +38,9 @@ pub async fn standing(conn: &dyn Conn, ids: &[TicketId]) -> Result<Standing, Sto
         .filter(Column::State.eq(Col(FindingState::Dismissed)));
     let mut standing = Standing::default();
     for finding in h.records::<_, QualityFinding>(open).await? {
-        standing.open.insert((finding.case_id, finding.rule), finding);
+        standing
+            .open
+            .insert((finding.case_id, finding.rule), finding);
     }
     for finding in h.records::<_, QualityFinding>(gone).await? {
         let known = standing.dismissed.entry((finding.case_id, finding.rule));

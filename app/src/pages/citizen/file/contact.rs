@@ -7,9 +7,7 @@ use leptos::prelude::*;
 use shared::text::{Text, citizen};
 use shared::ticket::SubjectType;
 
-use crate::components::form::{
-    Check, ChoiceItem, Choices, Field, Select, SelectItem, use_form,
-};
+use crate::components::form::{Check, ChoiceItem, Choices, Field, Select, SelectItem, use_form};
 use crate::context::{say, use_locale, use_seed};
 
 /// The last group of the form.
@@ -67,9 +65,7 @@ pub fn MoreContact(
     subject: bool,
 ) -> impl IntoView {
     let form = use_form();
-    let filled = MORE
-        .iter()
-        .any(|name| !form.initial(name, None).is_empty());
+    let filled = MORE.iter().any(|name| !form.initial(name, None).is_empty());
     let open = move || filled || MORE.iter().any(|name| form.error(name).is_some());
     let locale = use_locale();
     let items: Vec<SelectItem> = SubjectType::ALL
