@@ -94,6 +94,8 @@ fault_codes! {
     /// The bytes are no UTF-8.
     InputEncoding = "input.encoding", Input;
     InputPhone = "input.phone", Input;
+    /// A mobile or identity number stands in words for the public.
+    InputPersonal = "input.personal", Input;
     InputIdNumber = "input.id_number", Input;
     InputCreditCode = "input.credit_code", Input;
     InputEmail = "input.email", Input;

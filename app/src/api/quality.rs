@@ -38,7 +38,7 @@ pub async fn read_quality(query: String) -> Result<QualityWords, AppError> {
         limit: desk::PAGE,
     };
     let read = async {
-        Ok(QualityWords {
+        Ok::<_, shared::fault::Fault>(QualityWords {
             page: desk::list(&ctx, asked).await?,
             scores: desk::scores(&ctx).await?,
             rules: desk::rules(&ctx).await?,

@@ -153,7 +153,7 @@ pub static RULES: [Rule; 30] = [
     looked(Q::V18, S::Block, Owner::Unit, (
         text("公开答复中有手机号或证件号", "A mobile or identity number stands in the public reply"),
         text("请删去个人信息后重新答复", "Take it out and reply again"),
-    )),
+    )).at(text("提交答复时先提示，勾选“仍然发送”才发出", "A reply is sent only when “send it anyway” is ticked")),
     looked(Q::V19, S::Block, Owner::Centre, (
         text("已办结的工单缺答复、审核、办结时间或回访", "A closed ticket lacks answer, review, closing time or follow-up"),
         text("请补齐，或注明免回访原因", "Complete it, or say why nobody was called"),

@@ -60,6 +60,7 @@ const LABELS: &[(&str, Text)] = &[
     ("token", text("设置链接", "Set-up link")),
     ("answer", text("答复内容", "Answer")),
     ("reason", text("理由", "Reason")),
+    ("anyway", text("仍然发送", "Send it anyway")),
     ("note", text("做了什么", "What was done")),
     ("agreed", text("是否同意", "Whether you agree")),
     ("cause", text("理由条目", "Reason from the list")),
