@@ -9,13 +9,14 @@ use sea_orm::QueryOrder as _;
 use sea_orm::entity::prelude::*;
 use shared::calendar::Instant;
 use shared::ids::{AssignmentId, TicketId};
-use shared::ticket::TicketNo;
+use shared::ticket::{RequestKind, TicketNo};
 
 use crate::entity::Col;
 use crate::entity::ticket::{application, assignment, follow_up, rating};
 use crate::record::{
     Application, ApplicationCase, Assignment, FollowUp, Rating, Reply, TicketCase,
 };
+use crate::scope::not_discreet;
 use crate::sql::{Bind as _, Sql, vals};
 use crate::tickets::row;
 use crate::{Conn, StoreError};
@@ -110,14 +111,16 @@ struct Twice {
     earlier: Col<TicketNo>,
 }
 
-/// Open tickets whose number asked about the same category within a week before, and that are not linked to an earlier one.
+/// Open tickets whose number asked about the same category in the same division within a week before, and that are not linked to an earlier one.
+/// Of confidential tickets and tip-offs nothing is told, nor by them of another.
 pub async fn duplicates(conn: &dyn Conn, ids: &[TicketId]) -> Result<Vec<Duplicate>, StoreError> {
     let mut sql = Sql::new(
         "select t.id, min(o.ticket_no) as earlier from tickets t join tickets o on o.phone_hmac = t.phone_hmac and o.category = t.category
-         and o.accepted_at < t.accepted_at and o.accepted_at >= t.accepted_at - ? where t.is_open and t.phone_hmac is not null and t.repeat_of is null
-         and o.state <> 'RE' and t.id in ",
-        vals![WEEK],
+         and o.region = t.region and o.accepted_at < t.accepted_at and o.accepted_at >= t.accepted_at - ? and o.state <> 'RE'
+         and not o.confidential and o.kind <> ? where t.is_open and t.phone_hmac is not null and t.repeat_of is null",
+        vals![WEEK, RequestKind::TipOff],
     );
+    sql.append(not_discreet()).text(" and t.id in ");
     sql.list(ids.iter().map(|id| id.bind()).collect());
     sql.text(" group by t.id");
     let rows = conn.handle().rows::<Twice>(sql).await?;
