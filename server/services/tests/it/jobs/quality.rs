@@ -211,7 +211,7 @@ async fn a_finding_is_fixed_by_a_person_or_dismissed_by_two() {
         night(&world, "2026-03-03").await;
         let first = world.person(Role::ProvincialManager, "320000-12345");
         let second = world.person(Role::CentreLeader, "320000-12345");
-        let id = async |rule| {
+        let id = async |rule: QualityRule| {
             let found = listed(&first, None).await;
             found.iter().find(|it| it.rule == rule).map(|it| it.id)
         };
