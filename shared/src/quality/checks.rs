@@ -115,9 +115,10 @@ fn extensions(facts: &Facts) -> Option<Hit> {
 }
 
 fn lead(facts: &Facts) -> Option<Hit> {
+    let cycle = facts.cycle;
     let here = || {
         let parts = facts.parts.iter();
-        parts.filter(|part| part.cycle == facts.cycle && part.is_in_force())
+        parts.filter(move |part| part.cycle == cycle && part.is_in_force())
     };
     let leads: Vec<&PartFacts> = here().filter(|part| part.role == SlotRole::Lead).collect();
     let needs_one = matches!(
@@ -127,11 +128,8 @@ fn lead(facts: &Facts) -> Option<Hit> {
     if leads.len() > 1 || needs_one && leads.is_empty() {
         return Some(Hit::of(Q::V08).fact("count", leads.len()));
     }
-    let assists = |unit: &str| {
-        here().any(|part| {
-            part.role == SlotRole::Assist && part.unit == unit && part.cycle == facts.cycle
-        })
-    };
+    let assists =
+        |unit: &str| here().any(|part| part.role == SlotRole::Assist && part.unit == unit);
     if let Some(both) = leads.iter().find(|part| assists(&part.unit)) {
         return Some(Hit::of(Q::V08).fact("unit", &both.unit));
     }
