@@ -7,7 +7,8 @@ use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
-    Text, account, approval, citizen, common, desk, job, notice, notification, staff, ticket,
+    Text, account, approval, citizen, common, desk, job, notice, notification, quality, staff,
+    ticket,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -201,6 +202,12 @@ pub const PAGES: &[PageRow] = &[
         notification::UNDELIVERED,
         needs::UNDELIVERED,
     ),
+    of("/office/quality", quality::QUALITY, needs::QUALITY),
+    of(
+        "/office/quality/:id/:verb",
+        quality::QUALITY,
+        needs::QUALITY,
+    ),
     of("/staff/jobs", job::JOBS, needs::JOBS),
     of("/staff/jobs/:id/:verb", job::JOBS, needs::JOBS),
     of("/office/lists", staff::LISTS, needs::REGISTER),
@@ -283,9 +290,9 @@ pub fn Pages() -> impl IntoView {
         FactorPage, FileApprovalPage, FlowPage, ImportStaffPage, JobsPage, KeysPage, ListPage,
         ListPreviewPage, ListRowPage, ListsPage, NoticeSettingsPage, NoticesPage,
         NotificationsPage, OfficeListPage, OneAccountPage, PasswordPage, PeoplePage, PersonPage,
-        ProcessPage, ProcessesPage, ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage,
-        RolePage, RolesPage, SessionsPage, SetUpPage, StandInsPage, StepsPage, TasksPage, TeamPage,
-        TeamsPage, TicketPage as StaffTicketPage,
+        ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage,
+        ReviewsPage, RolePage, RolesPage, SessionsPage, SetUpPage, StandInsPage, StepsPage,
+        TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -358,6 +365,8 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/account/notices") view=NoticeSettingsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/notifications") view=NotificationsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/notifications/:id/:verb") view=NotificationsPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/quality") view=QualityPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/quality/:id/:verb") view=QualityPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/jobs") view=JobsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/jobs/:id/:verb") view=JobsPage ssr=SsrMode::Async/>
         <Route path=path!("/office/lists") view=ListsPage ssr=SsrMode::Async/>

@@ -94,6 +94,8 @@ fault_codes! {
     /// The bytes are no UTF-8.
     InputEncoding = "input.encoding", Input;
     InputPhone = "input.phone", Input;
+    /// A mobile or identity number stands in words for the public.
+    InputPersonal = "input.personal", Input;
     InputIdNumber = "input.id_number", Input;
     InputCreditCode = "input.credit_code", Input;
     InputEmail = "input.email", Input;
@@ -345,6 +347,8 @@ fault_codes! {
     RegisterSecond = "register.second", Conflict;
     /// The day lies before one that is past or published already. Facts: `from`.
     RegisterDate = "register.date", Input;
+    /// Whoever asked to dismiss a finding does not decide on it.
+    QualitySecond = "quality.second", Conflict;
     /// Only what waits for its day can be taken back.
     RegisterNotComing = "register.not_coming", Conflict;
     /// Rows of this list end and do not go.

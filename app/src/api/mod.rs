@@ -16,6 +16,7 @@ pub mod photos;
 pub mod places;
 pub mod processes;
 pub mod public;
+pub mod quality;
 pub mod report;
 pub mod rights;
 pub mod setup;
@@ -79,6 +80,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/set-up", needs::READY),
     ("/fn/staff/ready", needs::READY),
     ("/fn/staff/notifications", needs::UNDELIVERED),
+    ("/fn/staff/quality", needs::QUALITY),
     ("/fn/staff/notice-count", needs::NOTICES),
     ("/fn/staff/notices", needs::NOTICES),
     ("/fn/staff/notice-settings", needs::NOTICES),

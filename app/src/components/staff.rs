@@ -7,7 +7,7 @@ use std::future::Future;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::access::{Actor, Permission as P, needs};
-use shared::text::{Text, account, approval, job, notification, staff};
+use shared::text::{Text, account, approval, job, notification, quality, staff};
 
 use super::access::Guarded;
 use super::icon::{Draw, Icon};
@@ -86,7 +86,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 18] = [
+const DOORS: [Door; 19] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -126,6 +126,11 @@ const DOORS: [Door; 18] = [
         path: "/reports/overview",
         word: staff::REPORT,
         icon: Icon::Chart,
+    },
+    Door {
+        path: "/office/quality",
+        word: quality::QUALITY,
+        icon: Icon::Tick,
     },
     Door {
         path: "/staff/notifications",

@@ -82,6 +82,7 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
         super::staff::notices::FORMS,
         super::staff::notifications::FORMS,
         super::staff::process::FORMS,
+        super::staff::quality::FORMS,
     ]
     .into_iter()
     .flatten()

@@ -28,6 +28,7 @@ mod outages;
 pub mod photos;
 pub mod process;
 pub mod public;
+pub mod quality;
 pub mod reference;
 pub mod register;
 pub mod reports;

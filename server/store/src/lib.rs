@@ -21,6 +21,7 @@ pub mod installation;
 pub mod jobs;
 mod migration;
 mod people;
+pub mod quality;
 pub mod record;
 pub mod register;
 pub mod reports;

@@ -132,6 +132,8 @@ pub mod needs {
     pub const OTHERS_JOBS: Need = Need::Permission(P::JobManage);
     /// Notifications that were not delivered, in one's area.
     pub const UNDELIVERED: Need = Need::Permission(P::NotificationManage);
+    /// What the rules of quality find, the scores, and seeing to a finding.
+    pub const QUALITY: Need = Need::Permission(P::QualityManage);
     /// The overview report.
     pub const REPORT: Need = Need::Permission(P::ReportView);
     /// Shelves, counts, one approval and its drawn process.

@@ -38,6 +38,7 @@ codes! {
         RegisterPublish = "register.publish", "register.publish", "发布基础数据", "Publish the office's lists";
         OfficeReady = "office.ready", "office.ready", "查看开办情况", "See whether the office is ready";
         NotificationManage = "notification.manage", "notification.manage", "处理未送达通知", "See to undelivered notifications";
+        QualityManage = "quality.manage", "quality.manage", "处理数据质量问题", "See to the quality of data";
         JobManage = "job.manage", "job.manage", "查看和停止他人的长任务", "See and stop others' long jobs";
         AccountApply = "account.apply", "account.apply", "提出账号申请", "Ask for accounts and posts";
         AccountApprove = "account.approve", "account.approve", "审批账号申请", "Approve requests about accounts";

@@ -23,6 +23,7 @@ pub mod notification;
 pub mod obstacle;
 pub mod process_check;
 pub mod process_owner;
+pub mod quality;
 pub mod questions;
 #[cfg(feature = "staff")]
 pub mod register;

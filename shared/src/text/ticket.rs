@@ -374,6 +374,10 @@ pub const REPLY_HELP: Text = text(
     "写明做了什么、依据什么，不少于 20 个字。",
     "What was done and on what grounds, at least 20 characters.",
 );
+pub const REPLY_ANYWAY: Text = text(
+    "仍然发送：号码确需告知诉求人",
+    "Send it anyway: the citizen needs the number",
+);
 pub const REPLY_PUBLIC_HELP: Text = text(
     "诉求人会看到这段话：逐点回应，通俗易懂，不写他人隐私。",
     "The citizen reads this: answer each point, in plain words, without other people's data.",

@@ -32,6 +32,7 @@ pub mod lists;
 pub mod notices;
 pub mod notifications;
 pub mod process;
+pub mod quality;
 mod register;
 mod reveal;
 mod rights;

@@ -392,6 +392,7 @@ fn reply(step: usize) -> Reply {
         contact_tries: Some(1),
         unsolved_reason: None,
         basis: None,
+        anyway: Ticked(false),
     }
 }
 

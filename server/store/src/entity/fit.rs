@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use sea_orm::{EntityName as _, FromQueryResult, IdenStatic as _, Iterable as _};
 
 use super::{
-    approval, basics, case, change, citizen, file, installation, life, people, register, ticket,
-    trail,
+    approval, basics, case, change, citizen, file, installation, life, people, quality, register,
+    ticket, trail,
 };
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
@@ -97,6 +97,8 @@ fn entities() -> Tables {
         people::user_role,
         people::unreachable,
         people::wrong_try,
+        quality::quality_count,
+        quality::quality_finding,
         register::register_change,
         register::register_revision,
         register::register_row,

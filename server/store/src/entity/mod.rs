@@ -116,6 +116,7 @@ mod fit;
 pub(crate) mod installation;
 pub(crate) mod life;
 pub(crate) mod people;
+pub(crate) mod quality;
 pub(crate) mod register;
 pub(crate) mod table;
 pub(crate) mod ticket;

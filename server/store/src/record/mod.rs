@@ -23,6 +23,8 @@ pub use crate::entity::case::timer::Timer;
 pub use crate::entity::people::post::PostRow;
 pub use crate::entity::people::team::Team;
 pub use crate::entity::people::team_member::TeamMember;
+pub use crate::entity::quality::quality_count::QualityCount;
+pub use crate::entity::quality::quality_finding::QualityFinding;
 pub use crate::entity::ticket::application::Application;
 pub use crate::entity::ticket::assignment::Assignment;
 pub use crate::entity::ticket::follow_up::FollowUp;

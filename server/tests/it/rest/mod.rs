@@ -1,8 +1,9 @@
 //! The programs' entrance: a ticket from registering to closing, and what is the same for all paths.
-//! Deliberately absent: bad bodies (`input`).
+//! Deliberately absent: bad bodies (`input`), findings (`quality`).
 //! Read next: `support`.
 
 mod input;
+mod quality;
 
 use axum::{body::Body, http::StatusCode};
 use serde_json::{Value, json};

@@ -249,6 +249,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/approvals"
         | "/fn/staff/lists"
         | "/fn/staff/notifications"
+        | "/fn/staff/quality"
         | "/fn/staff/accounts"
         | "/fn/staff/account-requests"
         | "/fn/staff/people"
@@ -270,6 +271,7 @@ fn body(path: &str) -> Value {
         .or_else(|| of_rights(path))
         .or_else(|| of_team(path))
         .or_else(|| of_process(path))
+        .or_else(|| of_finding(path))
         .or_else(|| of_verb(path))
     {
         return body;
@@ -298,6 +300,17 @@ fn body(path: &str) -> Value {
         "grant" => json!({"username": "nobody", "role": "agent"}),
         "settle" => json!({"how": "phoned"}),
         _ => json!({}),
+    }
+}
+
+/// What is said about a finding.
+fn of_finding(path: &str) -> Option<Value> {
+    let is_one = path.contains("/quality/") || path.contains("/findings/");
+    match path.rsplit('/').next().filter(|_| is_one)? {
+        "fix" => Some(json!({"note": "号码已与诉求人核对并改正。"})),
+        "dismiss" => Some(json!({"reason": "号码是诉求人单位的总机。"})),
+        "decide" => Some(json!({"agreed": true})),
+        _ => None,
     }
 }
 

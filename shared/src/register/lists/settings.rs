@@ -234,6 +234,10 @@ const fn second_words(code: ListCode) -> Text {
             "行政区划：发布须第二人复核",
             "Divisions: a second person publishes",
         ),
+        ListCode::Quality => text(
+            "质量规则：发布须第二人复核",
+            "Rules of quality: a second person publishes",
+        ),
     }
 }
 

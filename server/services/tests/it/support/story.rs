@@ -66,6 +66,7 @@ pub fn a_reply(version: i32) -> Reply {
         contact_tries: Some(1),
         unsolved_reason: None,
         basis: Some(said("《江苏省物业管理条例》")),
+        anyway: Ticked(false),
     }
 }
 

@@ -7,6 +7,7 @@ mod keys;
 mod life;
 mod notices;
 mod notifications;
+mod quality;
 mod readiness;
 mod registers;
 mod rights;
@@ -55,6 +56,12 @@ pub fn doors(doors: Doors) -> Doors {
         .open(needs::UNDELIVERED, routes!(notifications::undelivered))
         .open(needs::UNDELIVERED, routes!(notifications::again))
         .open(needs::UNDELIVERED, routes!(notifications::settle))
+        .open(needs::QUALITY, routes!(quality::list))
+        .open(needs::QUALITY, routes!(quality::rules))
+        .open(needs::QUALITY, routes!(quality::scores))
+        .open(needs::QUALITY, routes!(quality::fix))
+        .open(needs::QUALITY, routes!(quality::dismiss))
+        .open(needs::QUALITY, routes!(quality::decide))
         .open(Need::Signature, routes!(notifications::receipts))
         .open(needs::READY, routes!(readiness::readiness))
         .open(needs::REGISTER, routes!(registers::heads))

@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 use shared::application::ExtensionReason;
+use shared::fault::Code;
 use shared::text::{Text, ticket};
 use shared::ticket::Verb;
 use shared::ticket::rules::length;
@@ -12,7 +13,7 @@ use shared::ticket::{HandleResult, ReturnReason, Solved};
 
 use super::{Act, Cause, VerbForm};
 use crate::components::form::{
-    Check, ChoiceItem, Choices, Field, Select, SelectItem, SubmitButton, TextArea, yes_no,
+    Check, ChoiceItem, Choices, Field, Select, SelectItem, SubmitButton, TextArea, use_form, yes_no,
 };
 use crate::components::unit_select::UnitSelect;
 use crate::context::{say, use_locale};
@@ -53,6 +54,7 @@ fn reply(act: &Act) -> AnyView {
         <VerbForm act=act.clone()>
             <TextArea name="handling" help=ticket::REPLY_HELP max=length::ANSWER as u32 rows=4/>
             <TextArea name="public_reply" help=ticket::REPLY_PUBLIC_HELP max=length::ANSWER as u32 rows=5/>
+            <Anyway/>
             <Choices name="fact_true" items=facts layout="inline"/>
             <Choices name="solved" items=solved layout="inline"/>
             <TextArea name="unsolved_reason" optional=true help=ticket::REPLY_UNSOLVED_HELP max=length::REASON as u32 rows=2/>
@@ -63,6 +65,20 @@ fn reply(act: &Act) -> AnyView {
         </VerbForm>
     }
     .into_any()
+}
+
+/// Offered once a number was found in the answer for the citizen.
+#[component]
+fn Anyway() -> impl IntoView {
+    let form = use_form();
+    let is_asked = move || {
+        form.state.with(|state| {
+            let fault = state.field_fault("public_reply");
+            fault.is_some_and(|fault| fault.code == Code::InputPersonal)
+                || state.value("anyway").is_some()
+        })
+    };
+    move || is_asked().then(|| view! { <Check name="anyway" label=ticket::REPLY_ANYWAY/> })
 }
 
 fn review(act: &Act) -> AnyView {
