@@ -34,7 +34,7 @@ pub fn Ceremony(
             <FieldNotes name/>
             <p class="muted" role="status">{status}</p>
             {without_script}
-            <input type="hidden" name=name id=form.id(&answer_of(name))/>
+            <input type="hidden" name=name id=form.id(&answer_of(name)) value=""/>
         </div>
     }
 }
