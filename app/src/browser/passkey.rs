@@ -72,11 +72,7 @@ async fn answer(asked: &str) -> Result<String, Text> {
         unpack(&passkey, "id");
     }
     let made = ask(&call, if is_new { "create" } else { "get" }).await?;
-    let answer = if is_new {
-        new(&made)
-    } else {
-        signed(&made)
-    };
+    let answer = if is_new { new(&made) } else { signed(&made) };
     answer.ok_or(words::PASSKEY_GAVE_UP)
 }
 

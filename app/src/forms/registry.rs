@@ -14,8 +14,8 @@ use shared::fault::{Code, Fault};
 use shared::ids::DraftId;
 
 use super::{
-    Fields, FormFault, KEY, PASSKEY, PROOF, PROOF_OPTIONS, PROOF_PASSKEY, PROOF_WAY, PROVED, Posted,
-    Redirect, Refusal,
+    Fields, FormFault, KEY, PASSKEY, PROOF, PROOF_OPTIONS, PROOF_PASSKEY, PROOF_WAY, PROVED,
+    Posted, Redirect, Refusal,
 };
 
 /// What a form may carry beside its fields.

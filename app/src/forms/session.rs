@@ -11,7 +11,8 @@ use shared::text::Locale;
 
 use super::staff::account::Typed;
 use super::{
-    Answer, Call, Files, FormRoute, Keep, PASSKEY, PASSKEY_OPTIONS, Redirect, Refusal, WAY, local_path,
+    Answer, Call, Files, FormRoute, Keep, PASSKEY, PASSKEY_OPTIONS, Redirect, Refusal, WAY,
+    local_path,
 };
 
 /// The forms of this file.

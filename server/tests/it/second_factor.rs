@@ -178,7 +178,11 @@ async fn a_passkey_needs_script_and_a_name_of_the_installation() {
         .submit("/account/passkeys", agent.cookies(), &[])
         .await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.text.contains("现在的公开地址是"), "{}", refused.text);
+    assert!(
+        refused.text.contains("现在的公开地址是"),
+        "{}",
+        refused.text
+    );
 
     let world = World::with(|settings| {
         settings.web.public_url = "http://localhost:3000".to_owned();
@@ -194,6 +198,10 @@ async fn a_passkey_needs_script_and_a_name_of_the_installation() {
         .submit("/account/passkeys", agent.cookies(), &wrong)
         .await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.text.contains("通行密钥没有通过核对"), "{}", wrong.text);
+    assert!(
+        wrong.text.contains("通行密钥没有通过核对"),
+        "{}",
+        wrong.text
+    );
     assert!(wrong.text.contains("电脑"), "what was typed is kept");
 }

@@ -13,9 +13,9 @@ use super::SubmitButton;
 #[cfg(feature = "staff")]
 use super::sign_in_again::SignInAgain;
 use super::{FieldNames, FormContext, use_form};
-use crate::context::{say, use_locale};
 #[cfg(feature = "staff")]
 use crate::components::passkey::Ceremony;
+use crate::context::{say, use_locale};
 #[cfg(feature = "staff")]
 use crate::forms::{PROOF, PROOF_OPTIONS, PROOF_PASSKEY, PROOF_WAY, PROVED};
 

@@ -121,10 +121,7 @@ pub(super) async fn remove_factor(call: Call) -> Result<Redirect, Refusal> {
 /// Adds a passkey: first the browser is asked to make one, then it comes with the same form. With the first factor recovery codes come back
 /// in it, and are shown this once.
 pub(super) async fn add_passkey(call: Call) -> Result<Redirect, Refusal> {
-    let (name, answer) = (
-        call.fields.text("passkey_name"),
-        call.fields.text(PASSKEY),
-    );
+    let (name, answer) = (call.fields.text("passkey_name"), call.fields.text(PASSKEY));
     if answer.is_empty() {
         let options = passkey::begin_add(&call.ctx, &name).await?;
         return Err(Refusal::Again(vec![

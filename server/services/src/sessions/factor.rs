@@ -276,12 +276,7 @@ pub async fn reset_of(ctx: &Ctx, username: &str) -> Result<(), Fault> {
     forget(ctx, user.id, None, true).await
 }
 
-async fn forget(
-    ctx: &Ctx,
-    user: UserId,
-    keep: Option<SessionId>,
-    all: bool,
-) -> Result<(), Fault> {
+async fn forget(ctx: &Ctx, user: UserId, keep: Option<SessionId>, all: bool) -> Result<(), Fault> {
     let now = ctx.now();
     let audit = ctx.audit("user.factor_reset", format!("user:{user}"), "ok");
     ctx.services

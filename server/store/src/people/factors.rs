@@ -118,12 +118,7 @@ pub async fn take_step(tx: &Tx, user: UserId, step: i64) -> Result<bool, StoreEr
 
 /// Forgets the app of somebody, and the recovery codes with the last factor; false when there was none.
 pub async fn remove(tx: &Tx, user: UserId, now: Instant) -> Result<bool, StoreError> {
-    if tx
-        .handle()
-        .change(&Entity::delete_by_id(Col(user)))
-        .await?
-        == 0
-    {
+    if tx.handle().change(&Entity::delete_by_id(Col(user))).await? == 0 {
         return Ok(false);
     }
     after_removal(tx, user, now).await?;
@@ -132,10 +127,7 @@ pub async fn remove(tx: &Tx, user: UserId, now: Instant) -> Result<bool, StoreEr
 
 /// Forgets everything that somebody could give after the password; false when there was nothing.
 pub async fn remove_all(tx: &Tx, user: UserId, now: Instant) -> Result<bool, StoreError> {
-    let app = tx
-        .handle()
-        .change(&Entity::delete_by_id(Col(user)))
-        .await?;
+    let app = tx.handle().change(&Entity::delete_by_id(Col(user))).await?;
     let passkeys = super::passkeys::remove_all(tx, user).await?;
     if app + passkeys == 0 {
         return Ok(false);

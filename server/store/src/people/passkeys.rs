@@ -136,12 +136,7 @@ pub async fn add(tx: &Tx, passkey: &Passkey) -> Result<(), StoreError> {
 }
 
 /// Gives one of somebody's another name; false when there is none of this id.
-pub async fn rename(
-    tx: &Tx,
-    user: UserId,
-    id: PasskeyId,
-    name: &str,
-) -> Result<bool, StoreError> {
+pub async fn rename(tx: &Tx, user: UserId, id: PasskeyId, name: &str) -> Result<bool, StoreError> {
     let update = Entity::update_many()
         .set(ActiveModel {
             name: Set(name.to_owned()),
@@ -171,8 +166,7 @@ pub async fn remove(
 
 /// Forgets all of somebody with what they were asked; how many there were.
 pub(super) async fn remove_all(tx: &Tx, user: UserId) -> Result<u64, StoreError> {
-    let asked =
-        challenge::Entity::delete_many().filter(challenge::Column::UserId.eq(Col(user)));
+    let asked = challenge::Entity::delete_many().filter(challenge::Column::UserId.eq(Col(user)));
     tx.handle().change(&asked).await?;
     let gone = Entity::delete_many().filter(Column::UserId.eq(Col(user)));
     tx.handle().change(&gone).await
@@ -239,7 +233,6 @@ pub async fn take(
 
 /// Forgets challenges that nobody has answered in time.
 pub async fn purge(tx: &Tx, now: Instant) -> Result<u64, StoreError> {
-    let gone = challenge::Entity::delete_many()
-        .filter(challenge::Column::ExpiresAt.lt(Col(now)));
+    let gone = challenge::Entity::delete_many().filter(challenge::Column::ExpiresAt.lt(Col(now)));
     tx.handle().change(&gone).await
 }

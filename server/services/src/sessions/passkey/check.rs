@@ -268,18 +268,32 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_nothing() {
-        let client = URL_SAFE_NO_PAD.encode(r#"{"type":"webauthn.get","challenge":"AQI","origin":"x","new":1}"#);
+        let client = URL_SAFE_NO_PAD
+            .encode(r#"{"type":"webauthn.get","challenge":"AQI","origin":"x","new":1}"#);
         let text = |id: &str, client: &str| {
-            format!(r#"{{"id":"{id}","type":"public-key","response":{{"clientDataJSON":"{client}","authenticatorData":"","signature":"","userHandle":null}}}}"#)
+            format!(
+                r#"{{"id":"{id}","type":"public-key","response":{{"clientDataJSON":"{client}","authenticatorData":"","signature":"","userHandle":null}}}}"#
+            )
         };
         let good = read::<Signed>(&text("AQID", &client)).expect("read");
-        assert_eq!((good.credential, good.challenge), (vec![1, 2, 3], vec![1, 2]));
+        assert_eq!(
+            (good.credential, good.challenge),
+            (vec![1, 2, 3], vec![1, 2])
+        );
         let long = "A".repeat(4 * LONGEST);
-        for (id, client) in [("", client.as_str()), ("!", &client), ("AQID", "AQID"), (&long, &client)] {
+        for (id, client) in [
+            ("", client.as_str()),
+            ("!", &client),
+            ("AQID", "AQID"),
+            (&long, &client),
+        ] {
             assert!(read::<Signed>(&text(id, client)).is_none());
         }
         for text in ["", "null", "{}", "[]", r#"{"id":"AQID"}"#] {
-            assert!(read::<Signed>(text).is_none() && read::<Made>(text).is_none(), "{text}");
+            assert!(
+                read::<Signed>(text).is_none() && read::<Made>(text).is_none(),
+                "{text}"
+            );
         }
     }
 }

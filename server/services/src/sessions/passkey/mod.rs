@@ -15,12 +15,12 @@ use shared::ids::SessionId;
 use store::passkeys::{Challenge, Passkey, Purpose};
 use store::users::User;
 
-pub use own::{begin_add, finish_add, remove, rename};
 pub(super) use own::views;
+pub use own::{begin_add, finish_add, remove, rename};
 
 use self::site::Site;
-use super::factor::{count, myself, note_wrong, waiting, whole};
 use super::SignedIn;
+use super::factor::{count, myself, note_wrong, waiting, whole};
 use super::prove::keep as keep_proof;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
@@ -140,9 +140,9 @@ async fn take(ctx: &Ctx, asked: (SessionId, Purpose), bytes: Vec<u8>) -> Result<
     ctx.services
         .store()
         .write::<_, Failure, _>(move |tx| {
-            Box::pin(async move {
-                Ok(store::passkeys::take(tx, session, purpose, &bytes, now).await?)
-            })
+            Box::pin(
+                async move { Ok(store::passkeys::take(tx, session, purpose, &bytes, now).await?) },
+            )
         })
         .await
         .settle(&ctx.services)

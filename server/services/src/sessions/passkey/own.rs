@@ -133,12 +133,7 @@ async fn checked(ctx: &Ctx, answer: &str) -> Result<(Vec<u8>, New), Fault> {
     Ok((read.credential, new))
 }
 
-async fn keep(
-    ctx: &Ctx,
-    user: User,
-    key: Passkey,
-    counter: Vec<u8>,
-) -> Result<Vec<String>, Fault> {
+async fn keep(ctx: &Ctx, user: User, key: Passkey, counter: Vec<u8>) -> Result<Vec<String>, Fault> {
     let (id, now, stays) = (user.id, ctx.now(), ctx.session);
     // Beside another factor the codes that were written down stay good.
     let (codes, hashes) = if user.has_factor {

@@ -59,13 +59,29 @@ mod tests {
     fn a_site_is_a_name_over_https_or_this_machine() {
         let known = |address: &str| Site::of(address).map(|site| (site.id, site.origin));
         for (address, id, origin) in [
-            ("https://12345.example", "12345.example", "https://12345.example"),
-            ("https://12345.Example:443/", "12345.example", "https://12345.example"),
+            (
+                "https://12345.example",
+                "12345.example",
+                "https://12345.example",
+            ),
+            (
+                "https://12345.Example:443/",
+                "12345.example",
+                "https://12345.example",
+            ),
             ("https://minsheng:8443", "minsheng", "https://minsheng:8443"),
-            ("http://localhost:3000", "localhost", "http://localhost:3000"),
+            (
+                "http://localhost:3000",
+                "localhost",
+                "http://localhost:3000",
+            ),
             ("http://a.localhost", "a.localhost", "http://a.localhost"),
         ] {
-            assert_eq!(known(address), Some((id.to_owned(), origin.to_owned())), "{address}");
+            assert_eq!(
+                known(address),
+                Some((id.to_owned(), origin.to_owned())),
+                "{address}"
+            );
         }
         for address in [
             "",

@@ -167,7 +167,10 @@ async fn a_passkey_is_added_and_signs_in_once_for_each_question() {
         assert_eq!(half.actor.held, Some(Held::Factor));
         let ways = factor::ways(&half).await.expect("told");
         assert!(ways.passkey && !ways.app);
-        assert_eq!(code(passkey::begin_add(&half, "").await), Code::FactorNeeded);
+        assert_eq!(
+            code(passkey::begin_add(&half, "").await),
+            Code::FactorNeeded
+        );
         let options = passkey::begin(&half).await.expect("asked");
         let answer = phone.signs(&options);
         let whole = passkey::second(&half, &answer).await.expect("signed in");
@@ -184,7 +187,9 @@ async fn a_passkey_is_added_and_signs_in_once_for_each_question() {
             at_field(passkey::second(&half, &answer).await),
             Code::PasskeyLate
         );
-        factor::second(&half, &codes[3]).await.expect("a recovery code");
+        factor::second(&half, &codes[3])
+            .await
+            .expect("a recovery code");
         assert_eq!(world.audited("user.passkey").await.len(), 1);
     })
     .await;
@@ -205,7 +210,9 @@ async fn an_answer_that_is_not_what_was_asked_is_refused() {
             let told = comes_in(&world, "wang", &mut phone).await;
             assert_eq!(at_field(told), expected);
             phone.forgets(count + 1);
-            comes_in(&world, "wang", &mut phone).await.expect("as asked");
+            comes_in(&world, "wang", &mut phone)
+                .await
+                .expect("as asked");
         };
         refused(|it| it.origin = "https://evil.example", Code::PasskeyOrigin).await;
         refused(|it| it.origin = "http://12345.example", Code::PasskeyOrigin).await;
@@ -264,7 +271,10 @@ async fn five_wrong_answers_lock_codes_as_well() {
         let codes = adds(&arrives(&world, "wang").await, &mut phone, "").await;
         let half = arrives(&world, "wang").await;
         for _ in 0..4 {
-            assert_eq!(at_field(passkey::second(&half, "x").await), Code::PasskeyWrong);
+            assert_eq!(
+                at_field(passkey::second(&half, "x").await),
+                Code::PasskeyWrong
+            );
         }
         assert_eq!(
             at_field(factor::second(&half, "000000").await),
@@ -272,11 +282,19 @@ async fn five_wrong_answers_lock_codes_as_well() {
         );
         let options = passkey::begin(&half).await.expect("asked");
         let answer = phone.signs(&options);
-        assert_eq!(code(passkey::second(&half, &answer).await), Code::SignInLocked);
-        assert_eq!(code(factor::second(&half, &codes[0]).await), Code::SignInLocked);
+        assert_eq!(
+            code(passkey::second(&half, &answer).await),
+            Code::SignInLocked
+        );
+        assert_eq!(
+            code(factor::second(&half, &codes[0]).await),
+            Code::SignInLocked
+        );
         assert!(!world.audited("session.second").await.is_empty());
         world.clock.advance_minutes(16);
-        comes_in(&world, "wang", &mut phone).await.expect("signed in");
+        comes_in(&world, "wang", &mut phone)
+            .await
+            .expect("signed in");
     })
     .await;
 }
@@ -288,7 +306,9 @@ async fn more_of_them_ask_for_a_proof_and_a_removed_one_is_dead() {
         set(&world, "handler").await;
         let (mut phone, mut stick) = (Device::new(7), Device::new(8));
         adds(&arrives(&world, "wang").await, &mut phone, "手机").await;
-        let whole = comes_in(&world, "wang", &mut phone).await.expect("signed in");
+        let whole = comes_in(&world, "wang", &mut phone)
+            .await
+            .expect("signed in");
         let own = ctx(&world, &whole);
         let mut stale = own.clone();
         stale.actor.fresh = false;
@@ -305,14 +325,19 @@ async fn more_of_them_ask_for_a_proof_and_a_removed_one_is_dead() {
         let twice = passkey::prove(&stale, &phone.signs(&options)).await;
         assert_eq!(at_field(twice), Code::PasskeyLate);
         world.clock.advance_minutes(1);
-        assert!(adds(&own, &mut stick, "U盾").await.is_empty(), "the codes stay");
+        assert!(
+            adds(&own, &mut stick, "U盾").await.is_empty(),
+            "the codes stay"
+        );
         let again = passkey::begin_add(&own, "").await.expect("asked");
         let told = passkey::finish_add(&own, "", &stick.makes(&again)).await;
         assert_eq!(at_field(told), Code::PasskeyTaken);
 
         let keys = factor::own(&own).await.expect("shown").passkeys;
         assert_eq!(keys.len(), 2);
-        passkey::rename(&own, keys[1].id, "备用").await.expect("named");
+        passkey::rename(&own, keys[1].id, "备用")
+            .await
+            .expect("named");
         let empty = passkey::rename(&own, keys[1].id, " ").await;
         assert_eq!(at_field(empty), Code::InputRequired);
         assert_eq!(
@@ -330,10 +355,15 @@ async fn more_of_them_ask_for_a_proof_and_a_removed_one_is_dead() {
         passkey::remove(&own, keys[0].id).await.expect("removed");
         let told = comes_in(&world, "wang", &mut phone).await;
         assert_eq!(at_field(told), Code::PasskeyUnknown);
-        let whole = comes_in(&world, "wang", &mut stick).await.expect("the other");
+        let whole = comes_in(&world, "wang", &mut stick)
+            .await
+            .expect("the other");
         let own = ctx(&world, &whole);
         let view = factor::own(&own).await.expect("shown");
-        assert_eq!((view.passkeys[0].name.as_str(), view.codes_left), ("备用", 10));
+        assert_eq!(
+            (view.passkeys[0].name.as_str(), view.codes_left),
+            ("备用", 10)
+        );
         passkey::remove(&own, keys[1].id).await.expect("removed");
         let led = arrives(&world, "wang").await;
         assert_eq!(led.actor.held, Some(Held::Enrolment), "to be set up anew");
@@ -348,13 +378,25 @@ async fn an_administrator_resets_passkeys_too() {
         has_account(&world, "wang", &[Role::Handler]).await;
         let mut phone = Device::new(7);
         let codes = adds(&arrives(&world, "wang").await, &mut phone, "").await;
-        let whole = comes_in(&world, "wang", &mut phone).await.expect("signed in");
+        let whole = comes_in(&world, "wang", &mut phone)
+            .await
+            .expect("signed in");
         let half = arrives(&world, "wang").await;
         let options = passkey::begin(&half).await.expect("asked");
         let owner = Ctx::system(&world.services);
-        assert!(users::sheet(&owner, "wang").await.expect("shown").has_factor);
+        assert!(
+            users::sheet(&owner, "wang")
+                .await
+                .expect("shown")
+                .has_factor
+        );
         factor::reset_of(&owner, "wang").await.expect("reset");
-        assert!(!users::sheet(&owner, "wang").await.expect("shown").has_factor);
+        assert!(
+            !users::sheet(&owner, "wang")
+                .await
+                .expect("shown")
+                .has_factor
+        );
         assert_eq!(
             code(sessions::authenticate(&world.services, &whole.access_token).await),
             Code::SignedOut
@@ -364,7 +406,10 @@ async fn an_administrator_resets_passkeys_too() {
         let free = arrives(&world, "wang").await;
         assert_ne!(free.actor.held, Some(Held::Factor), "nothing is asked");
         assert_eq!(at_field(passkey::begin(&free).await), Code::PasskeyUnknown);
-        assert_eq!(code(factor::second(&free, &codes[0]).await), Code::AccessDenied);
+        assert_eq!(
+            code(factor::second(&free, &codes[0]).await),
+            Code::AccessDenied
+        );
         assert_eq!(
             code(factor::reset_of(&owner, "wang").await),
             Code::FactorState
