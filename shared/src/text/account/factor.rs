@@ -67,7 +67,7 @@ pub const NO_PASSKEYS: Text = text("还没有通行密钥。", "There is no pass
 pub const PASSKEY_NAME: Text = text("通行密钥的名称", "Name of the passkey");
 pub const PASSKEY_NAME_HELP: Text = text(
     "自己认得的名称，如“办公室电脑”；不填时按浏览器命名。",
-    "A name that you know it by, such as “office computer”; without one it is named after the browser.",
+    "A name that you know it by, such as: office computer. Without one it is named after the browser.",
 );
 pub const ADD_PASSKEY: Text = text("添加通行密钥", "Add a passkey");
 pub const USE_PASSKEY: Text = text("用通行密钥验证", "Use a passkey");
@@ -84,7 +84,7 @@ pub const REMOVE_PASSKEY: Text = text("移除", "Remove");
 pub const PASSKEY_ADDED: Text = text("通行密钥已添加。", "The passkey was added.");
 pub const PASSKEY_WAITS: Text = text(
     "请按浏览器或设备的提示操作……",
-    "Please follow your browser or device …",
+    "Please follow your browser or device.",
 );
 pub const PASSKEY_GAVE_UP: Text = text(
     "没有完成：设备没有应答、已取消，或没有可用的通行密钥。可再试一次，或换一种方式。",

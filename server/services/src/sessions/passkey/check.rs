@@ -1,5 +1,5 @@
 //! When a browser's answer is good: WebAuthn's list of what to compare (7.1 and 7.2), for passkeys without attestation as a second factor.
-//! Written here over the cryptography that is linked already, since every library for it is unfit ([decision 11](docs/decisions/0011-passkeys.md)).
+//! Written here over the cryptography that is linked already, since every library for it is unfit (decision 11).
 //! Pure. Not here: whether the challenge was asked, and of whom the passkey is (`mod`).
 
 use aws_lc_rs::digest::{SHA256, digest};
