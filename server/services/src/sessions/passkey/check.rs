@@ -182,7 +182,8 @@ fn here(said: &Client, kind: &str, site: &Site) -> Result<(), Code> {
 fn head(data: &[u8], site: &Site, flags: u8) -> Result<i64, Code> {
     let head: &[u8; HEAD] = data.first_chunk().ok_or(Code::PasskeyWrong)?;
     let (of, rest) = head.split_at(SITE);
-    if of != digest(&SHA256, site.id.as_bytes()).as_ref() {
+    let ours = digest(&SHA256, site.id.as_bytes());
+    if of != AsRef::<[u8]>::as_ref(&ours) {
         return Err(Code::PasskeyOrigin);
     }
     let (has, count) = rest.split_first().ok_or(Code::PasskeyWrong)?;

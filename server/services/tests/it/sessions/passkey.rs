@@ -73,7 +73,7 @@ impl Device {
         data.extend([0_u8; 16]);
         data.extend(u16::try_from(self.id.len()).expect("short").to_be_bytes());
         data.extend(&self.id);
-        let point = self.key.public_key().as_ref();
+        let point: &[u8] = self.key.public_key().as_ref();
         // The key as COSE: a map of kind, algorithm, curve and both coordinates.
         data.extend([0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21, 0x58, 0x20]);
         data.extend(&point[1..33]);
@@ -94,7 +94,7 @@ impl Device {
         let client = self.client("webauthn.get", options);
         let data = self.data(0);
         let mut message = data.clone();
-        message.extend(digest(&SHA256, &client).as_ref());
+        message.extend_from_slice(digest(&SHA256, &client).as_ref());
         let signature = self
             .key
             .sign(&SystemRandom::new(), &message)
