@@ -66,6 +66,12 @@ pub const PAGES: &[PageRow] = &[
     of("/sign-in/code", account::factor::ASK, needs::SECOND),
     of("/account/factor", account::factor::FACTOR, needs::OWN),
     of("/account/factor/:verb", account::factor::FACTOR, needs::OWN),
+    of("/account/passkeys", account::factor::FACTOR, needs::OWN),
+    of(
+        "/account/passkeys/:id/:verb",
+        account::factor::FACTOR,
+        needs::OWN,
+    ),
     of("/account/password", account::PASSWORD, needs::OWN),
     of("/account/sessions", account::SESSIONS, needs::OWN),
     of("/account/sessions/:verb", account::SESSIONS, needs::OWN),
@@ -313,6 +319,8 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/sign-in/code") view=CodePage ssr=SsrMode::Async/>
         <Route path=path!("/account/factor") view=FactorPage ssr=SsrMode::Async/>
         <Route path=path!("/account/factor/:verb") view=FactorPage ssr=SsrMode::Async/>
+        <Route path=path!("/account/passkeys") view=FactorPage ssr=SsrMode::Async/>
+        <Route path=path!("/account/passkeys/:id/:verb") view=FactorPage ssr=SsrMode::Async/>
         <Route path=path!("/account/password") view=PasswordPage ssr=SsrMode::Async/>
         <Route path=path!("/account/sessions") view=SessionsPage ssr=SsrMode::Async/>
         <Route path=path!("/account/sessions/:verb") view=SessionsPage ssr=SsrMode::Async/>

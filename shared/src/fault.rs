@@ -176,6 +176,22 @@ fault_codes! {
     FactorWrong = "session.factor_wrong", Input;
     /// There is a second factor already, or none that is being set up.
     FactorState = "session.factor_state", Conflict;
+    /// The browser's answer of a passkey cannot be read, or its signature is wrong.
+    PasskeyWrong = "session.passkey_wrong", Input;
+    /// The passkey was used at another address than the installation's own.
+    PasskeyOrigin = "session.passkey_origin", Input;
+    /// What the passkey signed was asked too long ago, was answered already, or was asked in another session.
+    PasskeyLate = "session.passkey_late", Input;
+    /// The account has no such passkey, or none at all.
+    PasskeyUnknown = "session.passkey_unknown", Input;
+    /// By its own count it has signed before what it signs now: there is a copy of it.
+    PasskeyCopied = "session.passkey_copied", Input;
+    /// The passkey is an account's already.
+    PasskeyTaken = "session.passkey_taken", Input;
+    /// Facts: `max`.
+    PasskeyMany = "session.passkey_many", Input;
+    /// The installation is reached by a number or without encryption, where browsers know no passkeys. Facts: `address`.
+    PasskeyAddress = "session.passkey_address", Input;
     /// The act asks for a proof of the person that is not older than `minutes`: the password, once more.
     ProofNeeded = "session.proof_needed", Denied;
     /// The present password, which is asked for, is another one.

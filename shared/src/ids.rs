@@ -63,6 +63,8 @@ id! {
     StandInId;
     /// A team of a unit.
     TeamId;
+    /// A passkey of an account.
+    PasskeyId;
     /// A review of who has an account in a unit.
     ReviewId;
     /// A long job.

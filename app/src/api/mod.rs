@@ -61,6 +61,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/teams", needs::ROLE_LIST),
     ("/fn/staff/team", needs::ROLE_LIST),
     ("/fn/staff/own-factor", needs::OWN),
+    ("/fn/staff/second-ways", needs::SECOND),
     ("/fn/staff/session-keys", needs::KEYS),
     ("/fn/staff/related", needs::DESK),
     ("/fn/staff/desk", needs::DESK),

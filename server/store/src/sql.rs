@@ -6,7 +6,8 @@ use sea_orm::{DbBackend, DbErr, QueryResult, Statement, TryGetable, Value};
 use shared::calendar::Instant;
 use shared::ids::{
     AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
-    CitizenId, DraftId, MigrationId, ReviewId, SessionId, StandInId, TeamId, TicketId, UserId,
+    CitizenId, DraftId, MigrationId, PasskeyId, ReviewId, SessionId, StandInId, TeamId, TicketId,
+    UserId,
 };
 use uuid::Uuid;
 
@@ -264,6 +265,7 @@ binds! {
     ActivationId => Uuid, |v| v.0;
     AccountRequestId => Uuid, |v| v.0;
     StandInId => Uuid, |v| v.0;
+    PasskeyId => Uuid, |v| v.0;
     TeamId => Uuid, |v| v.0;
     CitizenId => Uuid, |v| v.0;
     ReviewId => Uuid, |v| v.0;

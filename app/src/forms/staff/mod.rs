@@ -49,6 +49,9 @@ forms! {
     "/account/factor", needs::OWN, account::begin_factor;
     "/account/factor/confirm", needs::OWN, account::confirm_factor;
     "/account/factor/remove", needs::OWN, account::remove_factor;
+    "/account/passkeys", needs::OWN, account::add_passkey;
+    "/account/passkeys/{id}/rename", needs::OWN, account::rename_passkey;
+    "/account/passkeys/{id}/remove", needs::OWN, account::remove_passkey;
     "/staff/accounts/{name}/factor", needs::RESETS, account::reset_factor;
     "/staff/accounts/{name}/end", needs::ACCOUNTS, account::end_all;
     "/staff/accounts/{name}/sessions/{id}/end", needs::ACCOUNTS, account::end_of;

@@ -11,7 +11,8 @@ use shared::access::RoleCode;
 use shared::calendar::Instant;
 use shared::ids::{
     AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
-    CitizenId, DraftId, MigrationId, ReviewId, SessionId, StandInId, TeamId, TicketId, UserId,
+    CitizenId, DraftId, MigrationId, PasskeyId, ReviewId, SessionId, StandInId, TeamId, TicketId,
+    UserId,
 };
 use shared::process::obstacle::Obstacle;
 use shared::ticket::TicketNo;
@@ -133,6 +134,7 @@ keeps! {
     ActivationId as Uuid, |v| Ok(Self(v));
     AccountRequestId as Uuid, |v| Ok(Self(v));
     StandInId as Uuid, |v| Ok(Self(v));
+    PasskeyId as Uuid, |v| Ok(Self(v));
     TeamId as Uuid, |v| Ok(Self(v));
     CitizenId as Uuid, |v| Ok(Self(v));
     ReviewId as Uuid, |v| Ok(Self(v));

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use sea_orm::{EntityName as _, FromQueryResult, IdenStatic as _, Iterable as _};
 
 use super::{
-    approval, basics, case, change, citizen, file, installation, life, people, quality, register,
+    approval, basics, case, change, citizen, file, installation, life, passkeys, people, quality,
+    register,
     ticket, trail,
 };
 use crate::sql::{Sql, vals};
@@ -78,6 +79,8 @@ fn entities() -> Tables {
         life::account_request,
         life::account_review,
         life::account_review_row,
+        passkeys::challenge,
+        passkeys::passkey,
         people::factor,
         people::known_device,
         people::post,

@@ -115,6 +115,7 @@ pub(crate) mod file;
 mod fit;
 pub(crate) mod installation;
 pub(crate) mod life;
+pub(crate) mod passkeys;
 pub(crate) mod people;
 pub(crate) mod quality;
 pub(crate) mod register;

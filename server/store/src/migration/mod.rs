@@ -103,6 +103,7 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("sql/0030_notifications.sql"),
     ),
     ("0031_roles", include_str!("sql/0031_roles.sql")),
+    ("0032_passkeys", include_str!("sql/0032_passkeys.sql")),
     (
         "0033_account_life",
         include_str!("sql/0033_account_life.sql"),

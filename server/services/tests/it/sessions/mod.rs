@@ -7,6 +7,7 @@ mod ended;
 mod factor;
 mod field_rights;
 mod keys;
+mod passkey;
 mod passwords;
 mod posts;
 mod readers;
