@@ -284,6 +284,12 @@ fault_codes! {
     CitizenAgree = "citizen.agree", Input;
     /// Somebody of staff is signed in here.
     CitizenIsStaff = "citizen.is_staff", Conflict;
+    /// The citizen files for no such organisation now. Facts: `why` (`anonymous`).
+    MandateUnusable = "mandate.unusable", Input;
+    /// It cannot be asked for. Facts: `why` (`open`, `many`, `long`), `max` (days).
+    MandateAsk = "mandate.ask", Input;
+    /// Nobody decides it so. Facts: `why` (`own`, `ended`).
+    MandateDecide = "mandate.decide", Conflict;
     /// Facts: `year`.
     CalendarMissing = "calendar.missing_year", Conflict;
     /// Facts: `max`.

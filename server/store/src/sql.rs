@@ -6,7 +6,8 @@ use sea_orm::{DbBackend, DbErr, QueryResult, Statement, TryGetable, Value};
 use shared::calendar::Instant;
 use shared::ids::{
     AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
-    CitizenId, DraftId, MigrationId, ReviewId, SessionId, StandInId, TeamId, TicketId, UserId,
+    CitizenId, DraftId, MandateId, MigrationId, ReviewId, SessionId, StandInId, TeamId, TicketId,
+    UserId,
 };
 use uuid::Uuid;
 
@@ -266,6 +267,7 @@ binds! {
     StandInId => Uuid, |v| v.0;
     TeamId => Uuid, |v| v.0;
     CitizenId => Uuid, |v| v.0;
+    MandateId => Uuid, |v| v.0;
     ReviewId => Uuid, |v| v.0;
 }
 
@@ -307,6 +309,8 @@ code_binds!(
     shared::approval::EventKind,
     shared::approval::IncidentKind,
     shared::approval::Part,
+    shared::citizen::mandate::MandateRole,
+    shared::citizen::mandate::MandateState,
     shared::notice::NoticeKind,
     shared::notification::About,
     shared::notification::Remedy,

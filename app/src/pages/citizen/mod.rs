@@ -17,7 +17,7 @@ mod sign_in;
 mod track;
 
 #[cfg(feature = "staff")]
-pub use account::{CitizenAccountPage, CitizenSignInPage, MinePage, OwnRequestPage};
+pub use account::{CitizenAccountPage, CitizenSignInPage, MandatesPage, MinePage, OwnRequestPage};
 #[cfg(feature = "staff")]
 pub use file::provide_kept_of;
 pub use file::{FilePage, Place};

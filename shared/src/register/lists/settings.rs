@@ -48,7 +48,7 @@ impl Cap {
     ];
 }
 
-/// How long something is kept, in days.
+/// How long something is kept or holds, in days.
 pub struct Keep {
     /// Its key.
     pub key: &'static str,
@@ -98,8 +98,24 @@ impl Keep {
         bounds: (1, 30),
         usual: 30,
     };
+    /// How long somebody acts for an organisation who does not represent it by law.
+    pub const MANDATES: Self = Self {
+        key: "mandate.agent_days",
+        name: text(
+            "代理人、经办人代单位办事最长天数",
+            "Whoever acts for an organisation by its letter does so for so many days at most",
+        ),
+        bounds: (1, 1_825),
+        usual: 730,
+    };
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::NOTICES, Self::SESSIONS, Self::DEVICES, Self::CITIZENS];
+    pub const ALL: [Self; 5] = [
+        Self::NOTICES,
+        Self::SESSIONS,
+        Self::DEVICES,
+        Self::CITIZENS,
+        Self::MANDATES,
+    ];
 
     /// What the table of settings says; what is usual where it says nothing.
     pub fn of(&self, said: Option<&str>) -> i32 {
