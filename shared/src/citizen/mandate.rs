@@ -93,7 +93,7 @@ command! {
         /// The last day.
         valid_until: NaiveDate,
         /// Number and date of the letter of authority; needed of all but the legal representative.
-        evidence: Option<Line<2, EVIDENCE>>,
+        evidence: Option<Line<2, { EVIDENCE }>>,
     }
 }
 

@@ -213,7 +213,7 @@ impl Act {
     }
 
     /// How it has to stand before.
-    const fn from(self) -> MandateState {
+    const fn before(self) -> MandateState {
         match self {
             Self::Approve | Self::Refuse => MandateState::Asked,
             Self::End => MandateState::Holds,
@@ -272,7 +272,7 @@ async fn found(
     let found = citizens::mandate_in(tx, &scope, id).await?;
     let mandate = found.ok_or_else(Fault::missing)?;
     let stands = mandate.state.at(mandate.ends_at, ctx.now());
-    if mandate.version != version || stands != act.from() {
+    if mandate.version != version || stands != act.before() {
         return Err(over().into());
     }
     let account = citizens::find(tx, mandate.citizen).await?;
