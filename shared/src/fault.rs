@@ -233,7 +233,10 @@ fault_codes! {
     /// The post was taken back already.
     PostEnded = "post.ended", Conflict;
     /// It would end before it begins, or has ended already.
+    /// Or, with `max` (days), too late.
     PostSpan = "post.span", Input;
+    /// Once the office is at work, one asks for a post and another grants it.
+    PostSecond = "post.second", Conflict;
     /// The person belongs to the team already.
     TeamThere = "team.there", Input;
     /// The team has as many people as one may have. Facts: `max`.

@@ -108,13 +108,24 @@ impl Keep {
         bounds: (1, 1_825),
         usual: 730,
     };
+    /// How long a post is given for that one security administrator asks another for.
+    pub const POSTS: Self = Self {
+        key: "post.most_days",
+        name: text(
+            "安全管理员授予的岗位最长天数",
+            "A post that security administrators give holds for so many days at most",
+        ),
+        bounds: (1, 3_650),
+        usual: 92,
+    };
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::NOTICES,
         Self::SESSIONS,
         Self::DEVICES,
         Self::CITIZENS,
         Self::MANDATES,
+        Self::POSTS,
     ];
 
     /// What the table of settings says; what is usual where it says nothing.
