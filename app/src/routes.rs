@@ -57,6 +57,17 @@ pub const PAGES: &[PageRow] = &[
         citizen::account::ACCOUNT,
         needs::CITIZEN,
     ),
+    of("/me/mandates", citizen::mandate::MANDATES, needs::CITIZEN),
+    of(
+        "/me/mandates/:verb",
+        citizen::mandate::MANDATES,
+        needs::CITIZEN,
+    ),
+    of(
+        "/me/mandates/:id/:verb",
+        citizen::mandate::MANDATES,
+        needs::CITIZEN,
+    ),
     open("/sign-in", common::SIGN_IN),
     open("/set-up", common::SET_UP),
     of("/set-up/:verb", staff::STEPS, needs::READY),
@@ -214,6 +225,12 @@ pub const PAGES: &[PageRow] = &[
         quality::QUALITY,
         needs::QUALITY,
     ),
+    of("/staff/mandates", citizen::mandate::TITLE, needs::MANDATES),
+    of(
+        "/staff/mandates/:id/:verb",
+        citizen::mandate::TITLE,
+        needs::MANDATES,
+    ),
     of("/staff/jobs", job::JOBS, needs::JOBS),
     of("/staff/jobs/:id/:verb", job::JOBS, needs::JOBS),
     of("/office/lists", staff::LISTS, needs::REGISTER),
@@ -287,8 +304,8 @@ macro_rules! pages {
 #[allow(clippy::too_many_lines, reason = "a list, one line a page")]
 pub fn Pages() -> impl IntoView {
     use crate::pages::citizen::{
-        CitizenAccountPage, CitizenSignInPage, CodePage, HomePage, MinePage, OwnRequestPage,
-        PrivacyPage, QuestionsPage, ResetPage, SignInPage,
+        CitizenAccountPage, CitizenSignInPage, CodePage, HomePage, MandatesPage, MinePage,
+        OwnRequestPage, PrivacyPage, QuestionsPage, ResetPage, SignInPage,
     };
     use crate::pages::staff::{
         AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, ApprovalFlowPage,
@@ -298,7 +315,7 @@ pub fn Pages() -> impl IntoView {
         NotificationsPage, OfficeListPage, OneAccountPage, PasswordPage, PeoplePage, PersonPage,
         ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage,
         ReviewsPage, RolePage, RolesPage, SessionsPage, SetUpPage, StandInsPage, StepsPage,
-        TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage,
+        TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage, WhoActsPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -310,6 +327,9 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/me/requests/:no/:verb") view=OwnRequestPage ssr=SsrMode::Async/>
         <Route path=path!("/me/account") view=CitizenAccountPage ssr=SsrMode::Async/>
         <Route path=path!("/me/account/:verb") view=CitizenAccountPage ssr=SsrMode::Async/>
+        <Route path=path!("/me/mandates") view=MandatesPage ssr=SsrMode::Async/>
+        <Route path=path!("/me/mandates/:verb") view=MandatesPage ssr=SsrMode::Async/>
+        <Route path=path!("/me/mandates/:id/:verb") view=MandatesPage ssr=SsrMode::Async/>
         <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
         <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async/>
         <Route path=path!("/set-up/:verb") view=StepsPage ssr=SsrMode::Async/>
@@ -375,6 +395,8 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/staff/notifications/:id/:verb") view=NotificationsPage ssr=SsrMode::Async/>
         <Route path=path!("/office/quality") view=QualityPage ssr=SsrMode::Async/>
         <Route path=path!("/office/quality/:id/:verb") view=QualityPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/mandates") view=WhoActsPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/mandates/:id/:verb") view=WhoActsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/jobs") view=JobsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/jobs/:id/:verb") view=JobsPage ssr=SsrMode::Async/>
         <Route path=path!("/office/lists") view=ListsPage ssr=SsrMode::Async/>

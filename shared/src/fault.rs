@@ -251,7 +251,10 @@ fault_codes! {
     /// The post was taken back already.
     PostEnded = "post.ended", Conflict;
     /// It would end before it begins, or has ended already.
+    /// Or, with `max` (days), too late.
     PostSpan = "post.span", Input;
+    /// Once the office is at work, one asks for a post and another grants it.
+    PostSecond = "post.second", Conflict;
     /// The person belongs to the team already.
     TeamThere = "team.there", Input;
     /// The team has as many people as one may have. Facts: `max`.
@@ -302,6 +305,12 @@ fault_codes! {
     CitizenAgree = "citizen.agree", Input;
     /// Somebody of staff is signed in here.
     CitizenIsStaff = "citizen.is_staff", Conflict;
+    /// The citizen files for no such organisation now. Facts: `why` (`anonymous`).
+    MandateUnusable = "mandate.unusable", Input;
+    /// It cannot be asked for. Facts: `why` (`open`, `many`, `long`), `max` (days).
+    MandateAsk = "mandate.ask", Input;
+    /// Nobody decides it so. Facts: `why` (`own`, `ended`).
+    MandateDecide = "mandate.decide", Conflict;
     /// Facts: `year`.
     CalendarMissing = "calendar.missing_year", Conflict;
     /// Facts: `max`.

@@ -45,6 +45,8 @@ id! {
     SessionId;
     /// A citizen who signs in by a code.
     CitizenId;
+    /// That a citizen acts for an organisation.
+    MandateId;
     /// A form that is being filled in; photos hang on it until the form is sent.
     DraftId;
     /// One run of an import.

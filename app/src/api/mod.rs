@@ -10,6 +10,7 @@ pub mod citizen;
 pub mod forms;
 pub mod jobs;
 pub mod lists;
+pub mod mandates;
 pub mod notices;
 pub mod notifications;
 pub mod photos;
@@ -36,6 +37,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/citizen/requests", needs::CITIZEN),
     ("/fn/citizen/request", needs::CITIZEN),
     ("/fn/citizen/account", needs::CITIZEN),
+    ("/fn/citizen/mandates", needs::CITIZEN),
     ("/fn/staff/tasks", needs::TO_DO),
     ("/fn/staff/task-count", needs::TO_DO),
     ("/fn/staff/tickets", needs::TICKETS),
@@ -82,6 +84,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/ready", needs::READY),
     ("/fn/staff/notifications", needs::UNDELIVERED),
     ("/fn/staff/quality", needs::QUALITY),
+    ("/fn/staff/mandates", needs::MANDATES),
     ("/fn/staff/notice-count", needs::NOTICES),
     ("/fn/staff/notices", needs::NOTICES),
     ("/fn/staff/notice-settings", needs::NOTICES),

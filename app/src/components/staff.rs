@@ -7,7 +7,7 @@ use std::future::Future;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::access::{Actor, Permission as P, needs};
-use shared::text::{Text, account, approval, job, notification, quality, staff};
+use shared::text::{Text, account, approval, citizen, job, notification, quality, staff};
 
 use super::access::Guarded;
 use super::icon::{Draw, Icon};
@@ -136,6 +136,11 @@ const DOORS: [Door; 19] = [
         path: "/staff/notifications",
         word: notification::UNDELIVERED,
         icon: Icon::Letter,
+    },
+    Door {
+        path: "/staff/mandates",
+        word: citizen::mandate::TITLE,
+        icon: Icon::Stamp,
     },
     Door {
         path: "/staff/jobs",

@@ -6,7 +6,8 @@ use sea_orm::{DbBackend, DbErr, QueryResult, Statement, TryGetable, Value};
 use shared::calendar::Instant;
 use shared::ids::{
     AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
-    CitizenId, DraftId, MigrationId, PasskeyId, ReviewId, SessionId, StandInId, TeamId, TicketId,
+    CitizenId, DraftId, MandateId, MigrationId, PasskeyId, ReviewId, SessionId, StandInId, TeamId,
+    TicketId,
     UserId,
 };
 use uuid::Uuid;
@@ -268,6 +269,7 @@ binds! {
     PasskeyId => Uuid, |v| v.0;
     TeamId => Uuid, |v| v.0;
     CitizenId => Uuid, |v| v.0;
+    MandateId => Uuid, |v| v.0;
     ReviewId => Uuid, |v| v.0;
 }
 
@@ -309,6 +311,8 @@ code_binds!(
     shared::approval::EventKind,
     shared::approval::IncidentKind,
     shared::approval::Part,
+    shared::citizen::mandate::MandateRole,
+    shared::citizen::mandate::MandateState,
     shared::notice::NoticeKind,
     shared::notification::About,
     shared::notification::Remedy,

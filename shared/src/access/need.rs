@@ -112,6 +112,9 @@ pub mod needs {
     /// The account of a citizen: the own requests, and what is done with them.
     pub const CITIZEN: Need = Need::Citizen;
 
+    /// Who asks to act for an organisation, and the answer.
+    pub const MANDATES: Need = Need::Permission(P::CitizenMandates);
+
     /// Lists, counts, one ticket, its history and drawn process, its photos.
     pub const TICKETS: Need = Need::Permission(P::TicketView);
     /// One's own to-dos; for people without any the list is empty.

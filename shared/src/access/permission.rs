@@ -24,6 +24,7 @@ codes! {
         TicketClose = "ticket.close", "ticket.close", "办结", "Close";
         CitizenView = "citizen.view", "citizen.view", "查看脱敏身份", "See the masked citizen";
         CitizenReveal = "citizen.reveal", "citizen.reveal", "查看明文身份", "Reveal the citizen";
+        CitizenMandates = "citizen.mandates", "citizen.mandates", "审批市民代单位办事", "Decide who acts for an organisation";
         TicketExport = "ticket.export", "ticket.export", "导出工单", "Export tickets";
         ReportView = "report.view", "report.view", "查看报表", "View reports";
         ApprovalView = "approval.view", "approval.view", "查看办件", "View approvals";

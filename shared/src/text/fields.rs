@@ -41,6 +41,24 @@ const LABELS: &[(&str, Text)] = &[
         "citizen.credit_code",
         text("统一社会信用代码", "Social credit code"),
     ),
+    ("mandate", text("为谁提交", "For whom")),
+    (
+        "credit_code",
+        text("统一社会信用代码", "Social credit code"),
+    ),
+    (
+        "organisation",
+        text("单位登记名称", "Name of the organisation as registered"),
+    ),
+    ("acts_as", text("您在单位的身份", "What you are there")),
+    ("valid_until", text("有效期至", "Until")),
+    (
+        "evidence",
+        text(
+            "授权委托书编号和日期",
+            "Number and date of the letter of authority",
+        ),
+    ),
     ("identity", text("您的身份", "Your identity")),
     ("no_reply", text("不需要答复", "No reply needed")),
     ("lookup_reason", text("查询理由", "Why you look it up")),

@@ -81,6 +81,7 @@ fn has(name: &str) -> bool {
         "address",
         "lon",
         "lat",
+        "mandate",
         "identity",
         "no_reply",
         "draft",

@@ -29,6 +29,7 @@ pub mod approval;
 pub mod jobs;
 pub mod life;
 pub mod lists;
+pub mod mandates;
 pub mod notices;
 pub mod notifications;
 pub mod process;

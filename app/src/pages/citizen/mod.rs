@@ -17,7 +17,7 @@ mod sign_in;
 mod track;
 
 #[cfg(feature = "staff")]
-pub use account::{CitizenAccountPage, CitizenSignInPage, MinePage, OwnRequestPage};
+pub use account::{CitizenAccountPage, CitizenSignInPage, MandatesPage, MinePage, OwnRequestPage};
 pub use file::{FilePage, Place};
 #[cfg(feature = "staff")]
 pub use file::{MoreContact, provide_kept_of};

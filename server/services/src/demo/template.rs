@@ -479,6 +479,7 @@ pub(crate) fn blank(
         urge_count: 0,
         last_urged_on: None,
         repeat_of: None,
+        mandate: None,
         first_satisfaction: Satisfaction::Unrated,
         latest_satisfaction: Satisfaction::Unrated,
         solved: None,

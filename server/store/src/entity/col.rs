@@ -11,7 +11,8 @@ use shared::access::RoleCode;
 use shared::calendar::Instant;
 use shared::ids::{
     AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
-    CitizenId, DraftId, MigrationId, PasskeyId, ReviewId, SessionId, StandInId, TeamId, TicketId,
+    CitizenId, DraftId, MandateId, MigrationId, PasskeyId, ReviewId, SessionId, StandInId, TeamId,
+    TicketId,
     UserId,
 };
 use shared::process::obstacle::Obstacle;
@@ -137,6 +138,7 @@ keeps! {
     PasskeyId as Uuid, |v| Ok(Self(v));
     TeamId as Uuid, |v| Ok(Self(v));
     CitizenId as Uuid, |v| Ok(Self(v));
+    MandateId as Uuid, |v| Ok(Self(v));
     ReviewId as Uuid, |v| Ok(Self(v));
     RoleCode as String, |v| Self::parse(&v).ok_or_else(|| format!("{v} is no code of a role"));
     TicketNo as String, |v| Self::parse(&v).ok_or_else(|| format!("{v} is no ticket number"));

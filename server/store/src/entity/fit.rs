@@ -68,6 +68,7 @@ fn entities() -> Tables {
         citizen::citizen,
         citizen::citizen_code,
         citizen::citizen_session,
+        citizen::mandate,
         file::blob,
         file::file_reference,
         file::upload,

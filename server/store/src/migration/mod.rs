@@ -128,6 +128,7 @@ const STEPS: &[(&str, &str)] = &[
     ),
     ("0041_teams", include_str!("sql/0041_teams.sql")),
     ("0042_citizens", include_str!("sql/0042_citizens.sql")),
+    ("0043_mandates", include_str!("sql/0043_mandates.sql")),
     (
         "0044_working_hours",
         include_str!("sql/0044_working_hours.sql"),

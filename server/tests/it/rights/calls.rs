@@ -250,6 +250,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/lists"
         | "/fn/staff/notifications"
         | "/fn/staff/quality"
+        | "/fn/staff/mandates"
         | "/fn/staff/accounts"
         | "/fn/staff/account-requests"
         | "/fn/staff/people"
@@ -372,6 +373,10 @@ fn of_life(path: &str) -> Option<Value> {
         }
         "decide" if path.contains("account-requests") => json!({"version": 99, "agrees": true}),
         "withdraw" if path.contains("account-requests") => json!({"version": 99}),
+        "decide" if path.contains("mandates") => json!({"version": 99, "agrees": true}),
+        "end" if path.contains("/mandates/") => {
+            json!({"version": 99, "reason": "委托已撤销"})
+        }
         "freeze" => json!({"version": 99, "reason": "手机遗失"}),
         "import" => json!({"text": "from,to"}),
         "stand-ins" => json!({"username": "nobody", "from": "2026-03-02", "until": "2026-03-04"}),

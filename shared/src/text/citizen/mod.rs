@@ -3,6 +3,7 @@
 //! Add a constant where the page that shows it lives.
 
 pub mod account;
+pub mod mandate;
 
 use super::{Locale, Text, text};
 use crate::measure::Rate;

@@ -113,6 +113,17 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         ),
         Code::PostThere => facts.say("此人在该单位已有这个角色。", "This person has the role at that unit already."),
         Code::PostEnded => facts.say("这个岗位已经收回。", "This post was taken back already."),
+        Code::PostSpan if facts.get("max").is_some() => {
+            let max = facts.get("max").unwrap_or("92");
+            facts.say(
+                format!("岗位最长 {max} 天，到期前可以再申请。"),
+                format!("A post holds for {max} days at most; ask for the next one before it ends."),
+            )
+        }
+        Code::PostSecond => facts.say(
+            "开办之后，岗位由一位安全管理员在“岗位与权限”提出，另一位批准。",
+            "Once the office is at work, one security administrator asks for a post on the page of posts, and another grants it.",
+        ),
         Code::PostSpan => facts.say("截止时间应晚于开始时间和现在。", "The end has to lie behind the beginning, and behind now."),
         Code::TeamThere => facts.say("此人已在这个班组。", "This person belongs to the team already."),
         Code::TeamFull => {

@@ -108,6 +108,10 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "证件号码不正确，请核对：身份证 18 位，末位可为 X；也可填居住证、永久居留证、通行证或护照号码。",
             "This number is not right; please check it: an identity card has 18 characters. Residence permits, travel permits and passports are taken as well.",
         ),
+        Code::InputCreditCode if facts.get("length") == Some("18") => facts.say(
+            "统一社会信用代码不正确，请对照营业执照核对 18 位代码。",
+            "This social credit code is not right; please check its 18 characters with the licence.",
+        ),
         Code::InputCreditCode => facts.say(
             "统一社会信用代码不正确，请核对 18 位代码（没有的可填 9 位组织机构代码）。",
             "This social credit code is not right; please check its 18 characters (or give the organisation code of 9).",

@@ -1,9 +1,11 @@
 //! How to reach the citizen, and who will see who they are.
 //! Not here: what is kept of an anonymous form (nothing; `forms::citizen::file`).
 //! Of a citizen who has signed in, name and number stand there already; another number makes it somebody else's request.
+//! Who acts for an organisation chooses it here; its name and code are then taken from what staff has looked at.
 //! With script the name and phone fade out for anonymous forms; without it they are simply not kept.
 
 use leptos::prelude::*;
+use shared::text::citizen::mandate;
 use shared::text::{Text, citizen};
 use shared::ticket::SubjectType;
 
@@ -24,14 +26,20 @@ pub fn Contact() -> impl IntoView {
     ];
     let anonymous = RwSignal::new(use_form().initial("identity", None) == "anonymous");
     let on_change = Callback::new(move |value: String| anonymous.set(value == "anonymous"));
-    let (phone, name) = use_seed().with(|seed| {
-        let citizen = seed.citizen.clone().unwrap_or_default();
-        (
-            citizen.phone.unwrap_or_default(),
-            citizen.name.unwrap_or_default(),
-        )
+    let citizen = use_seed().with(|seed| seed.citizen.clone().unwrap_or_default());
+    let phone = citizen.phone.unwrap_or_default();
+    let name = citizen.name.unwrap_or_default();
+    let organisations: Vec<SelectItem> = citizen
+        .acts_for
+        .into_iter()
+        .map(|it| SelectItem::chinese(it.id.to_string(), it.organisation))
+        .collect();
+    let for_whom = (!organisations.is_empty()).then(|| {
+        let items = Signal::stored(organisations);
+        view! { <Select name="mandate" help=mandate::FOR_HELP items empty=mandate::MYSELF optional=true/> }
     });
     view! {
+        {for_whom}
         <Choices name="identity" items legend=citizen::IDENTITY value="open" on_change=on_change/>
         <div class="grid-2" hidden=move || anonymous.get()>
             <Field name="citizen.phone" kind="tel" inputmode="tel" autocomplete="tel" help=citizen::PHONE_HELP value=phone/>

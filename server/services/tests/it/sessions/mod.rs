@@ -12,6 +12,7 @@ mod passwords;
 mod posts;
 mod readers;
 mod roles;
+mod second;
 mod strangers;
 mod teams;
 
