@@ -55,6 +55,34 @@ codes! {
     }
 }
 
+codes! {
+    /// How a dispute about whose matter a ticket is gets decided: by its place among those that were ruled on before (`domain.md` 3.2, row 9).
+    DisputeStage {
+        Ruling = "1", "ruling", "派单员裁定", "Ruling";
+        Meeting = "2", "meeting", "会商裁定", "Meeting";
+        Designation = "3", "designation", "直接指定", "Final designation";
+    }
+}
+
+/// A meeting (会商) about whose matter a ticket is, as whoever ruled after it recorded it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Meeting {
+    /// The day on which it was held, `yyyy-mm-dd`.
+    pub held_on: String,
+    /// Who took part, at least [`Meeting::PARTIES`].
+    pub parties: Vec<String>,
+    /// What was said there.
+    pub minutes: String,
+}
+
+impl Meeting {
+    /// Parties at least: the units that dispute, and somebody beside them.
+    pub const PARTIES: usize = 3;
+    /// Parties at most.
+    pub const MOST: usize = 20;
+}
+
 /// How much more time a unit may be given for one assignment; a row of the settings, since it differs from place to place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExtensionCaps {

@@ -301,6 +301,7 @@ code_binds!(
     shared::application::ApplicationSort,
     shared::application::ApplicationStatus,
     shared::application::ApplicationVerb,
+    shared::application::DisputeStage,
     shared::application::ExtensionReason,
     shared::approval::ApprovalStatus,
     shared::approval::ApprovalVerb,

@@ -10,8 +10,11 @@ use super::{
     Verb, VisitChannel,
 };
 use crate::access::{ActorKind, PersonalField};
-use crate::application::{ApplicationSort, ApplicationStatus, ExtensionReason};
+use crate::application::{
+    ApplicationSort, ApplicationStatus, DisputeStage, ExtensionReason, Meeting,
+};
 use crate::calendar::{ExplainStep, Instant};
+use crate::fault::Code;
 use crate::file::{FileState, FileView};
 use crate::ids::{ApplicationId, AssignmentId, FileId, TicketId};
 use crate::organisation::UnitLevel;
@@ -170,9 +173,30 @@ views! {
         advice: Option<String>,
         /// What was asked for about it, newest first.
         applications: Vec<ApplicationView>,
+        /// Who may send it back, or would rule on that, is told how a send-back stands.
+        dispute: Option<DisputeView>,
         reply: Option<ReplyView>,
         /// What the actor may do with it now.
         actions: Vec<Verb>,
+    }
+
+    /// A row of the areas of responsibility (权责清单).
+    DutyView {
+        unit: Named,
+        /// A category of any level.
+        category: Option<CategoryView>,
+        place: Named,
+    }
+
+    /// How a unit's part stands in a dispute about whose matter it is.
+    DisputeView {
+        /// How the send-back that waits is decided, or the next one would be.
+        stage: DisputeStage,
+        /// Whether one waits.
+        waits: bool,
+        /// Why the unit may not send it back now.
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+        refused: Option<Code>,
     }
 
     /// An application about an assignment, with its decision.
@@ -195,6 +219,18 @@ views! {
         /// Working days that were granted.
         granted_days: Option<i32>,
         opinion: Option<String>,
+        /// What a send-back relies on, as it was written.
+        legal_basis: Option<String>,
+        /// The row of the areas of responsibility that it relies on.
+        duty: Option<DutyView>,
+        /// How a send-back is decided.
+        stage: Option<DisputeStage>,
+        /// The unit that has it since the ruling on a send-back; absent for who is not to know.
+        ruled_unit: Option<Named>,
+        /// Whether that unit may not send it back.
+        is_final: bool,
+        /// The meeting that decided a send-back.
+        meeting: Option<Meeting>,
     }
 
     /// What a unit answered.
@@ -371,6 +407,10 @@ views! {
         led_lately: i64,
         /// It serves the ticket's own street or district.
         of_place: bool,
+        /// Send-backs of such matters of the city by it that were upheld in the last year.
+        returned: i64,
+        /// Such matters that were ruled to be its own in the last year.
+        ruled: i64,
     }
 
     /// The deadlines that a dispatch with an urgency would set, counted from now.

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use shared::category::{Category, CategoryNode};
 use shared::place::PlaceChoice;
 use shared::ticket::view::{
-    CitizenView, DispatchSheet, FlowView, Named, OwnAskView, Related, TagView, TaskPage,
+    CitizenView, DispatchSheet, DutyView, FlowView, Named, OwnAskView, Related, TagView, TaskPage,
     TicketPage, TicketSheet, UnitChoice,
 };
 
@@ -72,6 +72,8 @@ pub struct Sheet {
     pub filed: Option<FiledView>,
     /// Units that a ruling or a recall may choose; empty when neither can be done now.
     pub units: Vec<Named>,
+    /// Rows of the areas of responsibility that a send-back may rely on; empty where none can be asked for.
+    pub duties: Vec<DutyView>,
 }
 
 /// The dispatch page.

@@ -5,7 +5,9 @@
 
 use bpmn::{Correlation, StartAt};
 use shared::access::Role;
-use shared::application::{ApplicationSort, ApplicationStatus, ApplicationVerb, ExtensionReason};
+use shared::application::{
+    ApplicationSort, ApplicationStatus, ApplicationVerb, DisputeStage, ExtensionReason, Meeting,
+};
 use shared::fault::{Code, Fault};
 use shared::ids::{ApplicationId, AssignmentId};
 use shared::notice::{Audience, NoticeKind};
@@ -28,8 +30,19 @@ pub(crate) struct Asked<'a> {
     pub explanation: &'a str,
     pub return_reason: Option<ReturnReason>,
     pub suggested_unit: Option<&'a str>,
+    /// Of a send-back: what it relies on, and how it is decided.
+    pub dispute: Option<Dispute<'a>>,
     pub extension_reason: Option<ExtensionReason>,
     pub days: Option<i32>,
+}
+
+/// What only a send-back says.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Dispute<'a> {
+    pub legal_basis: Option<&'a str>,
+    /// A row of the areas of responsibility: category, division, unit.
+    pub duty: Option<&'a str>,
+    pub stage: DisputeStage,
 }
 
 /// What somebody else decides about it.
@@ -40,6 +53,17 @@ pub(crate) struct Decision<'a> {
     pub is_granted: bool,
     pub opinion: Option<&'a str>,
     pub granted_days: Option<i32>,
+    /// Of a send-back: how it was ruled.
+    pub verdict: Option<Verdict<'a>>,
+}
+
+/// What only a ruling on a send-back says.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Verdict<'a> {
+    /// The unit that has it now; none where nobody got it.
+    pub unit: Option<&'a str>,
+    pub is_final: bool,
+    pub meeting: Option<&'a Meeting>,
 }
 
 /// What was asked for about an assignment, in this order.
@@ -86,6 +110,7 @@ impl WorkingCopy<'_> {
         let actor = self.scene.actor;
         let timed = opening::deadline(self.scene.reference, ticket, Stage::Rule, now);
         let nth = self.case.applications.len() + 1;
+        let dispute = asked.dispute;
         Ok(Application {
             id: ApplicationId(self.new_id()),
             application_no: format!("{}-{nth}", ticket.ticket_no),
@@ -105,6 +130,11 @@ impl WorkingCopy<'_> {
             suggested_unit: asked.suggested_unit.map(str::to_owned),
             extension_reason: asked.extension_reason,
             days: asked.days,
+            category: dispute.and_then(|_| ticket.category.clone()),
+            street: dispute.and_then(|_| ticket.street.clone()),
+            legal_basis: dispute.and_then(|it| it.legal_basis.map(str::to_owned)),
+            duty: dispute.and_then(|it| it.duty.map(str::to_owned)),
+            stage: dispute.map(|it| it.stage),
             version: 1,
             status: ApplicationStatus::Open,
             updated_at: now,
@@ -116,6 +146,9 @@ impl WorkingCopy<'_> {
             decided_by_name: None,
             opinion: None,
             granted_days: None,
+            ruled_unit: None,
+            is_final: false,
+            meeting: None,
         })
     }
 
@@ -204,13 +237,23 @@ fn decide(one: &mut OfOne<'_>, decision: &Decision<'_>) -> Result<(), Halt> {
     application.decided_by_name = actor.signature();
     application.opinion = decision.opinion.map(str::to_owned);
     application.granted_days = decision.granted_days;
+    if let Some(verdict) = decision.verdict {
+        application.ruled_unit = verdict.unit.map(str::to_owned);
+        application.is_final = verdict.is_final;
+        application.meeting = verdict.meeting.cloned();
+    }
     let told = Told::default()
         .of(application.assignment_id)
         .note(decision.opinion)
         .fact("granted", decision.is_granted);
-    let mut waiting = one.case.hung.tasks.iter();
-    let task = waiting.find(|task| waits_for(task, decision.verb));
-    let task = task.map(|task| task.task_no);
+    let waiting = |verb| {
+        let mut tasks = one.case.hung.tasks.iter();
+        tasks.find(|task| waits_for(task, verb))
+    };
+    // The first version of the process knows one verb for every ruling on a send-back.
+    let task = waiting(decision.verb)
+        .or_else(|| waiting(Verb::Rule).filter(|_| decision.verb == Verb::Confer))
+        .map(|task| task.task_no);
     if let Some(task) = task {
         let is_granted = decision.is_granted.into();
         one.complete_task(task, vars([("is_granted", is_granted)]))?;

@@ -12,6 +12,7 @@ use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::{CaseId, UserId};
 use store::record::{AuditEntry, Change, Incident, Kept};
+use store::duties::Duty;
 use store::{Decided, StoreError, Tx, Warrant};
 use tracing::{Instrument as _, Span};
 
@@ -33,6 +34,9 @@ pub(crate) trait Order: Serialize + Clone + Send + Sync + 'static {
 
     /// Whether it looks at the history of the case.
     const LOOKS_BACK: bool = false;
+
+    /// Whether it looks at whose areas of responsibility the case falls into.
+    const LOOKS_AT_DUTIES: bool = false;
 
     /// The version that the person saw; `None` for verbs that check none.
     fn version(&self) -> Option<i32>;
@@ -128,6 +132,16 @@ pub(crate) trait Hosted: Kind + Sized {
     /// Its history, for verbs that look at it.
     fn history(&self, tx: &Tx) -> impl Future<Output = Result<Vec<Self::Line>, StoreError>> + Send {
         let _ = tx;
+        std::future::ready(Ok(Vec::new()))
+    }
+
+    /// Rows of the areas of responsibility into which it falls, for verbs that look at them.
+    fn duties(
+        &self,
+        tx: &Tx,
+        reference: &Reference,
+    ) -> impl Future<Output = Result<Vec<Duty>, Failure>> + Send {
+        let _ = (tx, reference);
         std::future::ready(Ok(Vec::new()))
     }
 
@@ -342,6 +356,11 @@ impl<O: Order> Work<O> {
         } else {
             Vec::new()
         };
+        let duties = if O::LOOKS_AT_DUTIES {
+            case.duties(tx, &self.reference).await?
+        } else {
+            Vec::new()
+        };
         let people = self.people(tx, &history).await?;
         let scene = Scene::of(ctx, &self.reference, &library, &people);
         case.admits(verb, target, &scene)?;
@@ -350,7 +369,7 @@ impl<O: Order> Work<O> {
         let id = head.id;
         let entry = case.entry(ctx, verb, target);
         let mut copy = WorkingCopy::open(scene, case)?;
-        copy.history = history;
+        (copy.history, copy.duties) = (history, duties);
         O::On::aim(&mut copy, target);
         let decided = self.order.decide(&mut copy);
         decided.map_err(|halt| Trouble::of(id, halt))?;

@@ -9,6 +9,7 @@ use shared::approval::{EventKind, IncidentKind};
 use shared::calendar::Instant;
 use shared::ids::{AssignmentId, UserId};
 use shared::process::obstacle::Obstacle;
+use store::duties::Duty;
 use store::record::{
     AuditEntry, CasePerson, Change, ClockEntry, Delivery, Event, Incident, Involved, OutboxMessage,
 };
@@ -72,6 +73,8 @@ pub(crate) struct WorkingCopy<'a, C: Kind> {
     pub case: C,
     /// What has happened to it before, where the verb looks at it.
     pub history: Vec<C::Line>,
+    /// Rows of the areas of responsibility into which it falls, where the verb looks at them.
+    pub duties: Vec<Duty>,
     /// The assignment that the verb is about.
     pub part: Option<AssignmentId>,
     /// How many events led to this change without a person or a clock between.
@@ -111,6 +114,7 @@ impl<'a, C: Kind> WorkingCopy<'a, C> {
             before: None,
             case,
             history: Vec::new(),
+            duties: Vec::new(),
             part: None,
             hops: 0,
             instance: None,

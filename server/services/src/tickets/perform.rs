@@ -10,6 +10,7 @@ use shared::ticket::verbs::{On, Tickets};
 use shared::ticket::view::{Acted, AssignmentState};
 use shared::ticket::{TicketNo, Verb};
 use store::record::{Assignment, AuditEntry, Event, Incident, TicketCase, TicketChange};
+use store::duties::Duty;
 use store::tickets::case::Claim;
 use store::{Conn, Decided, StoreError, Tx, Warrant};
 use uuid::Uuid;
@@ -17,6 +18,7 @@ use uuid::Uuid;
 use super::working_copy::{Scene, WorkingCopy};
 use super::{flow, rights};
 use crate::context::{Ctx, Services};
+use crate::directory;
 use crate::fault::Failure;
 use crate::host::library::Pins;
 use crate::host::{Host, Hosted, Library};
@@ -173,6 +175,12 @@ impl Hosted for TicketCase {
 
     async fn history(&self, tx: &Tx) -> Result<Vec<Event>, StoreError> {
         store::tickets::case::history(tx, self.ticket.id).await
+    }
+
+    async fn duties(&self, tx: &Tx, reference: &Reference) -> Result<Vec<Duty>, Failure> {
+        let ticket = &self.ticket;
+        let of = (ticket.category.as_deref(), ticket.region.as_str());
+        directory::responsible(tx, reference, of).await
     }
 
     fn admits(&self, verb: Verb, target: &Target, scene: &Scene<'_>) -> Result<(), Fault> {

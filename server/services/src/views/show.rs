@@ -5,16 +5,17 @@
 use shared::access::{Actor, ActorKind, Permission, PersonalField, needs};
 use shared::calendar::{Instant, WorkCalendar, light};
 use shared::ticket::view::{
-    ApplicationView, AssignmentView, AttachmentView, DeadlineView, FollowUpView, HistoryEvent,
-    Named, OwnView, RatingView, ReplyView, TicketDetail, TicketRow,
+    ApplicationView, AssignmentView, AttachmentView, DeadlineView, DisputeView, FollowUpView,
+    HistoryEvent, Named, OwnView, RatingView, ReplyView, TicketDetail, TicketRow,
 };
 use shared::ticket::{LimitUnit, Satisfaction, SubjectType, Verb};
 use store::record::{Application, Assignment, Event, FollowUp, Rating, Ticket, TicketCase};
 
 use super::actions;
 use super::sight::{self, Sight};
-use crate::applications::of_assignment;
+use crate::applications::{may_send_back, of_assignment, stage_of, waiting_stage};
 use crate::context::Ctx;
+use crate::directory::duty_view;
 use crate::process;
 use crate::reference::Reference;
 use crate::tickets::office;
@@ -286,8 +287,9 @@ impl Eye<'_> {
             return_count: assignment.return_count,
             advice: assignment.advice.clone(),
             applications: applications
-                .map(|application| self.application(application))
+                .map(|application| self.application(case, application))
                 .collect(),
+            dispute: self.dispute(case, assignment),
             reply: assignment
                 .reply
                 .as_ref()
@@ -296,7 +298,33 @@ impl Eye<'_> {
         }
     }
 
-    fn application(&self, application: &Application) -> ApplicationView {
+    /// How a part stands in a dispute, for who may send it back or rule on that.
+    fn dispute(&self, case: &TicketCase, assignment: &Assignment) -> Option<DisputeView> {
+        let concerns = [Verb::SendBack, Verb::Rule].into_iter().any(|verb| {
+            let scope = verb.need().scope(self.actor);
+            scope.is_some_and(|scope| rights::covers_assignment(&scope, case, assignment))
+        });
+        let is_live = assignment.status.is_open() && case.ticket.state.is_open();
+        (concerns && is_live).then(|| {
+            let waits = waiting_stage(case, assignment);
+            DisputeView {
+                stage: waits.unwrap_or_else(|| stage_of(case, assignment)),
+                waits: waits.is_some(),
+                refused: may_send_back(case, assignment).err(),
+            }
+        })
+    }
+
+    fn application(&self, case: &TicketCase, application: &Application) -> ApplicationView {
+        let named = |code: &String| self.reference.unit(code);
+        // Who was relieved is not told who has it now.
+        let is_told = |unit: &&String| {
+            **unit == application.unit || !own_part_only(self.actor, case)
+        };
+        let duty = application.duty.as_deref().and_then(|key| {
+            let mut parts = key.splitn(3, '/');
+            Some((parts.next()?, parts.next()?, parts.next()?))
+        });
         ApplicationView {
             id: application.id,
             application_no: application.application_no.clone(),
@@ -304,15 +332,18 @@ impl Eye<'_> {
             return_reason: application.return_reason,
             extension_reason: application.extension_reason,
             explanation: application.explanation.clone(),
-            suggested_unit: application
-                .suggested_unit
-                .as_deref()
-                .map(|code| self.reference.unit(code)),
+            suggested_unit: application.suggested_unit.as_ref().map(named),
             days: application.days,
             asked_at: application.asked_at,
             status: application.status,
             granted_days: application.granted_days,
             opinion: application.opinion.clone(),
+            legal_basis: application.legal_basis.clone(),
+            duty: duty.map(|row| duty_view(self.reference, row)),
+            stage: application.stage,
+            ruled_unit: application.ruled_unit.as_ref().filter(is_told).map(named),
+            is_final: application.is_final,
+            meeting: application.meeting.clone(),
         }
     }
 

@@ -4,8 +4,10 @@
 
 mod load;
 mod save;
+mod verdicts;
 
 pub(crate) use load::of_ticket;
 pub use load::{history, load, load_unscoped, standing};
 pub(crate) use save::{INSERT, write};
 pub use save::{note_incident, save};
+pub use verdicts::{Matter, Verdict, verdicts};

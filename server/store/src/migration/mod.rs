@@ -136,6 +136,7 @@ const STEPS: &[(&str, &str)] = &[
         "0047_notices_and_divisions",
         include_str!("sql/0047_notices_and_divisions.sql"),
     ),
+    ("0049_returns", include_str!("sql/0049_returns.sql")),
 ];
 
 /// How the database's schema stands to this program.

@@ -307,6 +307,11 @@ fn application(ticket: &Ticket, of: &Assignment) -> ApplicationCase {
         suggested_unit: Some("3201-JTJ".to_owned()),
         extension_reason: None,
         days: None,
+        category: None,
+        street: None,
+        legal_basis: None,
+        duty: None,
+        stage: None,
         version: 1,
         status: ApplicationStatus::Open,
         updated_at: NOW,
@@ -318,6 +323,9 @@ fn application(ticket: &Ticket, of: &Assignment) -> ApplicationCase {
         decided_by_name: None,
         opinion: None,
         granted_days: None,
+        ruled_unit: None,
+        is_final: false,
+        meeting: None,
     })
 }
 

@@ -2,13 +2,17 @@
 //! Not here: what can be done with a part (`actions`).
 //! Parts that ended stay, pale: a unit that got the ticket wrongly is part of its story.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
-use shared::application::ApplicationSort;
-use shared::text::{common, ticket};
-use shared::ticket::view::{ApplicationView, AssignmentView, ReplyView, TicketDetail};
+use shared::application::{ApplicationSort, Meeting};
+use shared::text::{common, dispute as words, faults, ticket};
+use shared::ticket::view::{
+    ApplicationView, AssignmentView, DisputeView, ReplyView, TicketDetail,
+};
 use shared::ticket::{AssignmentStatus, SlotRole};
 
-use super::facts::Fact;
+use super::facts::{Fact, path};
 use crate::components::light::LightChip;
 use crate::components::ticket::{StatusBadge, When};
 use crate::context::{say, use_locale};
@@ -70,6 +74,7 @@ fn Part(part: AssignmentView) -> impl IntoView {
     let sign = part.signed_at.is_none().then(|| {
         view! { <div><dt>{say(ticket::SIGN_BY)}</dt><dd><LightChip deadline=part.sign_deadline.clone() clock=Some(ticket::SIGN_CLOCK)/></dd></div> }
     });
+    let dispute = part.dispute.map(|dispute| view! { <Dispute dispute/> });
     let asked = part
         .applications
         .into_iter()
@@ -100,10 +105,30 @@ fn Part(part: AssignmentView) -> impl IntoView {
                 <Fact name=ticket::ADVICE value=part.advice chinese=true/>
             </dl>
             {ruled}
+            {dispute}
             {asked}
             {part.reply.map(|reply| view! { <UnitReply reply/> })}
         </section>
     }
+}
+
+/// Which dispute it would be or is, and why it cannot be sent back now.
+#[component]
+fn Dispute(dispute: DisputeView) -> impl IntoView {
+    let locale = use_locale();
+    let DisputeView {
+        stage,
+        waits,
+        refused,
+    } = dispute;
+    let words = match refused.filter(|_| !waits) {
+        None => words::stands(stage, waits, locale),
+        Some(code) => {
+            let why = faults::sentence(code, &BTreeMap::new(), locale);
+            format!("{}{why}", say(words::NOT_NOW))
+        }
+    };
+    view! { <p class="small muted">{words}</p> }
 }
 
 /// What was asked for about the part, with its ruling.
@@ -117,6 +142,17 @@ fn Asked(application: ApplicationView) -> impl IntoView {
     let returned = application.return_reason.map(|it| it.label(locale));
     let extended = application.extension_reason.map(|it| it.label(locale));
     let days = |days: Option<i32>| days.map(|days| ticket::working_days(days, locale));
+    let duty = application.duty.as_ref().map(|duty| {
+        let category = duty.category.as_ref().map(|it| path(it, locale));
+        let parts = [Some(&*duty.unit.name), category, Some(&*duty.place.name)];
+        let parts: Vec<&str> = parts.into_iter().flatten().collect();
+        parts.join(" · ")
+    });
+    let stage = application.stage.map(|it| it.label(locale).to_owned());
+    let ruled = application.ruled_unit.map(|unit| unit.name);
+    let last = application
+        .is_final
+        .then(|| say(words::IS_FINAL).to_owned());
     view! {
         <div class="sub-block">
             <div class="row between">
@@ -126,12 +162,33 @@ fn Asked(application: ApplicationView) -> impl IntoView {
             <p>{returned.or(extended)} " · " <When at=application.asked_at/></p>
             <p class="prose" lang="zh-CN">{application.explanation}</p>
             <dl class="facts compact">
+                <Fact name=words::BY_DUTY value=duty chinese=true/>
+                <Fact name=words::LEGAL_BASIS value=application.legal_basis chinese=true/>
                 <Fact name=ticket::SUGGESTED value=application.suggested_unit.map(|unit| unit.name) chinese=true/>
+                <Fact name=words::STAGE value=stage/>
                 <Fact name=ticket::ASKED_FOR value=days(application.days)/>
                 <Fact name=ticket::GIVEN value=days(application.granted_days)/>
                 <Fact name=ticket::RULING value=application.opinion chinese=true/>
+                <Fact name=words::RULED_UNIT value=ruled chinese=true/>
+                <Fact name=ticket::RULE_FINAL value=last/>
             </dl>
+            {application.meeting.map(|meeting| view! { <Met meeting/> })}
         </div>
+    }
+}
+
+/// The meeting that decided it.
+#[component]
+fn Met(meeting: Meeting) -> impl IntoView {
+    view! {
+        <details class="fold">
+            <summary><b>{say(words::MEETING)}</b> " " <span class="muted num">{meeting.held_on}</span></summary>
+            <dl class="facts compact">
+                <Fact name=words::PARTIES value=Some(meeting.parties.join("、")) chinese=true/>
+            </dl>
+            <p class="small-title">{say(words::MINUTES)}</p>
+            <p class="prose" lang="zh-CN">{meeting.minutes}</p>
+        </details>
     }
 }
 

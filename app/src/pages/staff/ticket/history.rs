@@ -3,7 +3,7 @@
 //! Long histories can be narrowed to one kind of step, in the browser.
 
 use leptos::prelude::*;
-use shared::application::ExtensionReason;
+use shared::application::{DisputeStage, ExtensionReason};
 use shared::process::limit::Stage;
 use shared::text::{Locale, file, ticket};
 use shared::ticket::view::HistoryEvent;
@@ -109,6 +109,7 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
             "uphold" => Some(yes(value, ticket::RULE_UPHOLD, ticket::RULE_REDISPATCH).get(locale)),
             "confirm" => Some(yes(value, ticket::CONFIRM_YES, ticket::CONFIRM_NO).get(locale)),
             "connected" => Some(yes(value, ticket::CONNECTED, ticket::NOT_CONNECTED).get(locale)),
+            "dispute" => DisputeStage::parse(value).map(|it| it.label(locale)),
             "stage" => Stage::parse(value).map(|it| it.label(locale)),
             "final_ruling" if value == "true" => Some(ticket::RULE_FINAL.get(locale)),
             _ => None,

@@ -57,6 +57,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
         revealed,
         filed,
         units,
+        duties,
     } = sheet;
     let detail = whole.detail;
     let within = format!("/tickets/{}/", detail.row.id);
@@ -78,7 +79,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
                 </div>
                 <div class="stack side-part">
                     <DoneNote filed/>
-                    <Actions detail=detail.clone() units/>
+                    <Actions detail=detail.clone() units duties/>
                     <Assignments detail=detail.clone()/>
                 </div>
                 <div class="stack below-part">

@@ -31,6 +31,7 @@ impl Decide for Extend {
             explanation: &self.explanation,
             return_reason: None,
             suggested_unit: None,
+            dispute: None,
             extension_reason: Some(self.reason),
             days: Some(days),
         })?;
@@ -66,6 +67,7 @@ impl Decide for RuleExtension {
                 is_granted: self.grant,
                 opinion,
                 granted_days: self.grant.then_some(given),
+                verdict: None,
             },
         )?;
         let told = Told::default()

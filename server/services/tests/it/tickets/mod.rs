@@ -3,6 +3,7 @@
 mod citizen;
 mod codes;
 mod conflicts;
+mod court;
 mod extensions;
 mod flow;
 mod gate;

@@ -2,7 +2,9 @@
 //! Not here: the assignment (`assignment`), what hangs on it as on every case (`entity::case`), who decides (services).
 //! Each sort has columns for its facts and leaves those of the others empty.
 
-use shared::application::{ApplicationSort, ApplicationStatus, ExtensionReason};
+use shared::application::{
+    ApplicationSort, ApplicationStatus, DisputeStage, ExtensionReason, Meeting,
+};
 use shared::calendar::Instant;
 use shared::ids::{ApplicationId, AssignmentId, TicketId, UserId};
 use shared::ticket::ReturnReason;
@@ -40,6 +42,16 @@ entity! {
         pub extension_reason: Option<ExtensionReason>,
         /// Of an extension: the working days that are asked for.
         pub days: Option<i32>,
+        /// Of a send-back: the ticket's category when it was asked for.
+        pub category: Option<String>,
+        /// Of a send-back: nine digits of the ticket's street, where it is known.
+        pub street: Option<String>,
+        /// Of a send-back: the law or decision that it relies on, as it was written.
+        pub legal_basis: Option<String>,
+        /// Of a send-back: the row of the areas of responsibility that it relies on, `category/division/unit`.
+        pub duty: Option<String>,
+        /// Of a send-back: how it is decided.
+        pub stage: Option<DisputeStage>,
     }
     moves {
         /// Raised with every change.
@@ -58,5 +70,11 @@ entity! {
         pub opinion: Option<String>,
         /// Of an extension: the working days that are given.
         pub granted_days: Option<i32>,
+        /// Of a send-back: the unit that has it since the ruling.
+        pub ruled_unit: Option<String>,
+        /// Of a send-back: whether that unit may not send it back.
+        pub is_final: bool,
+        /// Of a send-back that a meeting decided.
+        pub meeting: Option<Meeting>,
     }
 }
