@@ -267,6 +267,10 @@ fault_codes! {
     ReturnOwnUnit = "assignment.return.own_unit", Input;
     /// Fewer parties than a meeting has. Facts: `min`.
     MeetingParties = "assignment.meeting.parties", Input;
+    /// A directive about the part waits already.
+    DirectivePending = "assignment.directive.pending", Conflict;
+    /// No ticket of that number in which the unit has a part.
+    DirectiveTicket = "assignment.directive.ticket", Input;
     ExtensionPending = "assignment.extension.pending", Conflict;
     ExtensionLate = "assignment.extension.late", Conflict;
     ExtensionExhausted = "assignment.extension.exhausted", Conflict;

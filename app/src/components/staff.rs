@@ -7,7 +7,7 @@ use std::future::Future;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::access::{Actor, Permission as P, needs};
-use shared::text::{Text, account, approval, job, notification, staff};
+use shared::text::{Text, account, approval, directive, job, notification, staff};
 
 use super::access::Guarded;
 use super::icon::{Draw, Icon};
@@ -86,7 +86,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 18] = [
+const DOORS: [Door; 19] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -101,6 +101,11 @@ const DOORS: [Door; 18] = [
         path: "/tickets",
         word: staff::TICKETS,
         icon: Icon::List,
+    },
+    Door {
+        path: "/directives",
+        word: directive::DIRECTIVES,
+        icon: Icon::Alert,
     },
     Door {
         path: "/approvals",

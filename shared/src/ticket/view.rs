@@ -11,7 +11,8 @@ use super::{
 };
 use crate::access::{ActorKind, PersonalField};
 use crate::application::{
-    ApplicationSort, ApplicationStatus, DisputeStage, ExtensionReason, Meeting,
+    ApplicationSort, ApplicationStatus, DirectiveCause, DirectiveLevel, DirectiveState,
+    DisputeStage, ExtensionReason, Meeting,
 };
 use crate::calendar::{ExplainStep, Instant};
 use crate::fault::Code;
@@ -231,6 +232,54 @@ views! {
         is_final: bool,
         /// The meeting that decided a send-back.
         meeting: Option<Meeting>,
+        /// What only a directive has.
+        directive: Option<DirectiveView>,
+    }
+
+    /// How a directive (督办单) stands.
+    DirectiveView {
+        state: DirectiveState,
+        cause: DirectiveCause,
+        level: DirectiveLevel,
+        /// Until when the unit answers.
+        due: DeadlineView,
+        /// Numbers of the tickets that it is about beside its own.
+        also: Vec<String>,
+        answer: Option<String>,
+        answered_at: Option<Instant>,
+        answered_by: Option<String>,
+        /// How often a better answer was asked for.
+        returned: i32,
+    }
+
+    /// A directive in a list, and on the pages of the tickets that it is about.
+    DirectiveRow {
+        id: ApplicationId,
+        /// Its number: the ticket's, and the place among its applications.
+        application_no: String,
+        ticket: TicketId,
+        ticket_no: String,
+        assignment: AssignmentId,
+        unit: Named,
+        issued_at: Instant,
+        /// Who issued it.
+        issued_by: Option<String>,
+        directive: DirectiveView,
+    }
+
+    /// A page of the list of directives.
+    DirectivePage { items: Vec<DirectiveRow>, next_cursor: Option<String>, }
+
+    /// A directive whole, as its printed form has it.
+    DirectiveSheet {
+        row: DirectiveRow,
+        /// The ticket's title; absent where it is not to be shown.
+        title: Option<String>,
+        demand: String,
+        /// What was said when it was closed, cancelled or given back.
+        opinion: Option<String>,
+        decided_at: Option<Instant>,
+        decided_by: Option<String>,
     }
 
     /// What a unit answered.

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use shared::category::{Category, CategoryNode};
 use shared::place::PlaceChoice;
 use shared::ticket::view::{
-    CitizenView, DispatchSheet, DutyView, FlowView, Named, OwnAskView, Related, TagView, TaskPage,
+    CitizenView, DirectiveRow, DispatchSheet, DutyView, FlowView, Named, OwnAskView, Related, TagView, TaskPage,
     TicketPage, TicketSheet, UnitChoice,
 };
 
@@ -74,6 +74,8 @@ pub struct Sheet {
     pub units: Vec<Named>,
     /// Rows of the areas of responsibility that a send-back may rely on; empty where none can be asked for.
     pub duties: Vec<DutyView>,
+    /// Directives about it.
+    pub directives: Vec<DirectiveRow>,
 }
 
 /// The dispatch page.

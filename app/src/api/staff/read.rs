@@ -125,12 +125,14 @@ pub async fn sheet(ctx: &Ctx, visit: &Visit, id: &str) -> Result<Sheet, Fault> {
         Vec::new()
     };
     let duties = duties(ctx, &ticket).await?;
+    let directives = services::directives::of_ticket(ctx, id).await?;
     Ok(Sheet {
         ticket,
         revealed,
         filed,
         units,
         duties,
+        directives,
     })
 }
 

@@ -3,6 +3,7 @@
 //! Not here: what each sort asks and what follows when it is granted (`tickets/send_back`, `tickets/extend`), its table (`store::applications`).
 //! Read next: `hang` (from the ticket's side; `dispute` for send-backs), `kind` and `perform` (from the house's side).
 
+mod directive;
 mod dispute;
 mod hang;
 mod kind;
@@ -10,8 +11,9 @@ mod perform;
 mod process;
 mod settle;
 
+pub(crate) use directive::due;
 pub(crate) use dispute::{may_send_back, stage_of, waiting_stage};
-pub(crate) use hang::{Asked, Decision, Dispute, Verdict, of_assignment, pending};
+pub(crate) use hang::{Asked, Decision, Directive, Dispute, Verdict, of_assignment, pending};
 pub(crate) use process::Versions;
 pub use process::{KEY, SHIPPED};
 pub(crate) use settle::settle;

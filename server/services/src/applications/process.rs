@@ -82,6 +82,15 @@ mod tests {
             let known = |verb: &str| Verb::parse(verb).is_some();
             assert!(verb.split(' ').all(known), "{verb}");
         }
+        for (task, role, verb) in [
+            ("answer_directive", Role::UnitReviewer, "answer-directive"),
+            ("judge_directive", Role::Supervisor, "judge-directive"),
+        ] {
+            let element = definition.element(task).expect(task);
+            assert_eq!(element.attr("role").and_then(Role::parse), Some(role));
+            assert_eq!(element.attr("verb"), Some(verb));
+            assert!(Verb::parse(verb).is_some(), "{verb}");
+        }
         for end in ["granted", "refused", "lapsed"] {
             let element = definition.element(end).expect(end);
             let state = element.attr("state").and_then(ApplicationStatus::parse);

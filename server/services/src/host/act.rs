@@ -60,6 +60,11 @@ pub(crate) trait Decide: CaseVerb<Of: Host> {
         Vec::new()
     }
 
+    /// Numbers of other tickets in the command.
+    fn tickets(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// People whom it may give a task back to, known by their ids.
     fn users(&self, history: &[<CaseOf<Self> as store::record::Kept>::Line]) -> Vec<UserId> {
         let _ = history;
@@ -100,6 +105,10 @@ impl<V: Decide> Order for V {
 
     fn names(&self) -> Vec<String> {
         Decide::names(self)
+    }
+
+    fn tickets(&self) -> Vec<String> {
+        Decide::tickets(self)
     }
 
     fn users(&self, history: &[<CaseOf<V> as store::record::Kept>::Line]) -> Vec<UserId> {

@@ -18,7 +18,7 @@ use tracing::{Instrument as _, Span};
 
 use super::idempotency::{self, KeyTaken};
 use super::people::People;
-use super::{Halt, Kind, Library, Scene, WorkingCopy};
+use super::{Halt, Kind, Library, Other, Scene, WorkingCopy};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle, version_stale};
 use crate::reference::Reference;
@@ -52,6 +52,11 @@ pub(crate) trait Order: Serialize + Clone + Send + Sync + 'static {
 
     /// Sign-in names in the command.
     fn names(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Numbers of other tickets in the command.
+    fn tickets(&self) -> Vec<String> {
         Vec::new()
     }
 
@@ -142,6 +147,16 @@ pub(crate) trait Hosted: Kind + Sized {
         reference: &Reference,
     ) -> impl Future<Output = Result<Vec<Duty>, Failure>> + Send {
         let _ = (tx, reference);
+        std::future::ready(Ok(Vec::new()))
+    }
+
+    /// Other tickets in the actor's reach, by their numbers.
+    fn others(
+        ctx: &Ctx,
+        tx: &Tx,
+        numbers: &[String],
+    ) -> impl Future<Output = Result<Vec<Other>, Failure>> + Send {
+        let _ = (ctx, tx, numbers);
         std::future::ready(Ok(Vec::new()))
     }
 
@@ -361,6 +376,7 @@ impl<O: Order> Work<O> {
         } else {
             Vec::new()
         };
+        let others = O::On::others(ctx, tx, &self.order.tickets()).await?;
         let people = self.people(tx, &history).await?;
         let scene = Scene::of(ctx, &self.reference, &library, &people);
         case.admits(verb, target, &scene)?;
@@ -369,7 +385,7 @@ impl<O: Order> Work<O> {
         let id = head.id;
         let entry = case.entry(ctx, verb, target);
         let mut copy = WorkingCopy::open(scene, case)?;
-        (copy.history, copy.duties) = (history, duties);
+        (copy.history, copy.duties, copy.others) = (history, duties, others);
         O::On::aim(&mut copy, target);
         let decided = self.order.decide(&mut copy);
         decided.map_err(|halt| Trouble::of(id, halt))?;

@@ -2,7 +2,9 @@
 //! what has happened before. The runner asks it before deciding, the views ask it for the actions shown: one answer for both.
 //! Not here: who may (`rights`), what the verb's data must be (`shared::ticket::rules`).
 
-use shared::application::{ApplicationSort, ApplicationStatus, DisputeStage, ExtensionCaps};
+use shared::application::{
+    ApplicationSort, ApplicationStatus, DirectiveState, DisputeStage, ExtensionCaps,
+};
 use shared::calendar::{Instant, WorkCalendar};
 use shared::fault::{Code, Fault};
 use shared::ticket::rules::flow as table;
@@ -69,7 +71,12 @@ pub fn admits(
     table::ticket(verb, case.ticket.state)?;
     if let Some(assignment) = assignment {
         table::assignment(verb, assignment.status)?;
-        if assignment.cycle_no != case.ticket.cycle_no {
+        // What was asked of the unit in an earlier cycle is answered all the same.
+        let goes_on = matches!(
+            verb,
+            Verb::AnswerDirective | Verb::JudgeDirective | Verb::CancelDirective
+        );
+        if assignment.cycle_no != case.ticket.cycle_no && !goes_on {
             return Err(Fault::new(Code::AssignmentNotAllowed)
                 .fact("status", assignment.status)
                 .fact("verb", verb));
@@ -91,6 +98,9 @@ pub fn admits(
         Verb::Rule | Verb::Confer => rule_on_return(verb, case, assignment),
         Verb::Extend => extend(case, assignment, today),
         Verb::RuleExtension => rule((verb, ApplicationSort::Extend), case, assignment),
+        Verb::Supervise | Verb::AnswerDirective | Verb::JudgeDirective | Verb::CancelDirective => {
+            directive(verb, case, assignment)
+        }
         Verb::Recall => recall(case),
         Verb::Redo => redo(case),
         Verb::Close => close(case),
@@ -218,6 +228,31 @@ fn rule(
         None => Err(Fault::new(Code::AssignmentNotAllowed)
             .fact("status", assignment.status)
             .fact("verb", verb)),
+    }
+}
+
+/// One directive about a part at a time; what the verb does next to it.
+fn directive(
+    verb: Verb,
+    case: &TicketCase,
+    assignment: Option<&Assignment>,
+) -> Result<(), Fault> {
+    let assignment = assignment.ok_or_else(Fault::missing)?;
+    let waits = pending(case, assignment.id, ApplicationSort::Supervise);
+    let state = waits.and_then(|waits| waits.directive);
+    let fits = match verb {
+        Verb::Supervise if waits.is_some() => return Err(Fault::new(Code::DirectivePending)),
+        Verb::Supervise => true,
+        Verb::AnswerDirective => state.is_some_and(DirectiveState::waits_for_unit),
+        Verb::JudgeDirective => state == Some(DirectiveState::Answered),
+        _ => state.is_some_and(DirectiveState::is_open),
+    };
+    if fits {
+        Ok(())
+    } else {
+        Err(Fault::new(Code::AssignmentNotAllowed)
+            .fact("status", assignment.status)
+            .fact("verb", verb))
     }
 }
 

@@ -21,7 +21,7 @@ use crate::context::{Ctx, Services};
 use crate::directory;
 use crate::fault::Failure;
 use crate::host::library::Pins;
-use crate::host::{Host, Hosted, Library};
+use crate::host::{Host, Hosted, Library, Other};
 use crate::process::TICKET_MAIN;
 use crate::reference::Reference;
 use crate::watch;
@@ -181,6 +181,27 @@ impl Hosted for TicketCase {
         let ticket = &self.ticket;
         let of = (ticket.category.as_deref(), ticket.region.as_str());
         directory::responsible(tx, reference, of).await
+    }
+
+    async fn others(ctx: &Ctx, tx: &Tx, numbers: &[String]) -> Result<Vec<Other>, Failure> {
+        let mut out = Vec::new();
+        let Some(scope) = needs::TICKETS.scope(&ctx.actor) else {
+            return Ok(out);
+        };
+        for no in numbers.iter().filter_map(|no| TicketNo::parse(no)) {
+            let Some(id) = store::tickets::find_by_no(tx, &scope, &no).await? else {
+                continue;
+            };
+            if let Some(case) = store::tickets::case::load(tx, &scope, id).await? {
+                let units = rights::units(&case).into_iter();
+                out.push(Other {
+                    no: no.to_string(),
+                    id,
+                    units: units.map(|(code, _)| code.to_owned()).collect(),
+                });
+            }
+        }
+        Ok(out)
     }
 
     fn admits(&self, verb: Verb, target: &Target, scene: &Scene<'_>) -> Result<(), Fault> {

@@ -5,7 +5,7 @@
 use shared::access::{Actor, ActorKind, Permission, PersonalField, needs};
 use shared::calendar::{Instant, WorkCalendar, light};
 use shared::ticket::view::{
-    ApplicationView, AssignmentView, AttachmentView, DeadlineView, DisputeView, FollowUpView,
+    ApplicationView, AssignmentView, AttachmentView, DeadlineView, DirectiveView, DisputeView, FollowUpView,
     HistoryEvent, Named, OwnView, RatingView, ReplyView, TicketDetail, TicketRow,
 };
 use shared::ticket::{LimitUnit, Satisfaction, SubjectType, Verb};
@@ -344,7 +344,38 @@ impl Eye<'_> {
             ruled_unit: application.ruled_unit.as_ref().filter(is_told).map(named),
             is_final: application.is_final,
             meeting: application.meeting.clone(),
+            directive: self.directive(application),
         }
+    }
+
+    /// What only a directive has.
+    pub fn directive(&self, application: &Application) -> Option<DirectiveView> {
+        let state = application.directive?;
+        let clock = Clocked {
+            from: Some(application.asked_at),
+            due_at: application.due_at,
+            warn_at: application.warn_at,
+            provisional: application.provisional,
+            limit: application.days.map(|days| (days, LimitUnit::WorkingDays)),
+            extended: 0,
+            done_at: if state.waits_for_unit() {
+                None
+            } else {
+                application.answered_at.or(Some(application.updated_at))
+            },
+        };
+        let hours = self.reference.hours.of_unit(&application.unit);
+        Some(DirectiveView {
+            state,
+            cause: application.cause?,
+            level: application.level?,
+            due: self.deadline(hours, clock),
+            also: application.linked.keys().cloned().collect(),
+            answer: application.answer.clone(),
+            answered_at: application.answered_at,
+            answered_by: application.answered_by_name.clone(),
+            returned: application.returned,
+        })
     }
 
     /// The history as this actor may see it.

@@ -137,6 +137,7 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("sql/0047_notices_and_divisions.sql"),
     ),
     ("0049_returns", include_str!("sql/0049_returns.sql")),
+    ("0050_directives", include_str!("sql/0050_directives.sql")),
 ];
 
 /// How the database's schema stands to this program.

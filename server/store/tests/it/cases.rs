@@ -312,6 +312,9 @@ fn application(ticket: &Ticket, of: &Assignment) -> ApplicationCase {
         legal_basis: None,
         duty: None,
         stage: None,
+        cause: None,
+        level: None,
+        linked: BTreeMap::new(),
         version: 1,
         status: ApplicationStatus::Open,
         updated_at: NOW,
@@ -326,6 +329,12 @@ fn application(ticket: &Ticket, of: &Assignment) -> ApplicationCase {
         ruled_unit: None,
         is_final: false,
         meeting: None,
+        directive: None,
+        answer: None,
+        answered_at: None,
+        answered_by: None,
+        answered_by_name: None,
+        returned: 0,
     })
 }
 

@@ -28,6 +28,8 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             let min = facts.get("min").unwrap_or("3").to_owned();
             facts.say(format!("会商至少要有 {min} 方参加，请每行写一方。"), format!("A meeting has at least {min} parties; write each on a line of its own."))
         }
+        Code::DirectivePending => facts.say("这家单位对这件工单还有一张督办单没有审结。", "A directive to this unit about this ticket is still open."),
+        Code::DirectiveTicket => facts.say("有的工单编号不对，或不是这家单位承办的，请核对。", "A number is wrong, or the unit has no part in that ticket; please check."),
         Code::FollowUpMissing => facts.say("还没有回访记录，请先回访。", "There is no follow-up call yet; please call first."),
         Code::RedoNotJustified => facts.say("回访结果不支持重办：群众已认可办理情况。", "The follow-up does not support a redo: the citizen accepted the result."),
         Code::ExtensionPending => facts.say("延期申请正在等待裁定，不能重复申请。", "A request for more time waits for its ruling already."),

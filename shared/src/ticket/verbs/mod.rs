@@ -29,6 +29,10 @@ codes! {
         Confer = "confer", "confer", "会商裁定", "Rule after a meeting";
         Extend = "extend", "extend", "申请延期", "Ask for more time";
         RuleExtension = "rule-extension", "rule-extension", "裁定延期", "Rule on an extension";
+        Supervise = "supervise", "supervise", "督办", "Supervise";
+        AnswerDirective = "answer-directive", "answer-directive", "答复督办单", "Answer a directive";
+        JudgeDirective = "judge-directive", "judge-directive", "审结督办单", "Judge the answer to a directive";
+        CancelDirective = "cancel-directive", "cancel-directive", "撤销督办单", "Cancel a directive";
         Reply = "reply", "reply", "提交答复", "Send reply";
         UnitReview = "unit-review", "unit-review", "单位审核", "Unit review";
         Review = "review", "review", "办结审核", "Closing review";
@@ -157,6 +161,7 @@ verbs! {
     review Review,
     send_back SendBack Rule Confer,
     sign Sign,
+    supervise Supervise AnswerDirective JudgeDirective CancelDirective,
     unit_review UnitReview,
     urge Urge,
     withdraw Withdraw,

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use shared::application::{ApplicationSort, Meeting};
-use shared::text::{common, dispute as words, faults, ticket};
+use shared::ids::ApplicationId;
+use shared::text::{common, directive, dispute as words, faults, ticket};
 use shared::ticket::view::{
-    ApplicationView, AssignmentView, DisputeView, ReplyView, TicketDetail,
+    ApplicationView, AssignmentView, DirectiveView, DisputeView, ReplyView, TicketDetail,
 };
 use shared::ticket::{AssignmentStatus, SlotRole};
 
@@ -138,9 +139,21 @@ fn Asked(application: ApplicationView) -> impl IntoView {
     let title = match application.sort {
         ApplicationSort::SendBack => ticket::RETURN_ASKED,
         ApplicationSort::Extend => ticket::EXTENSION_ASKED,
+        ApplicationSort::Supervise => directive::DIRECTIVE,
+    };
+    let days_word = if application.directive.is_some() {
+        directive::DUE
+    } else {
+        ticket::ASKED_FOR
     };
     let returned = application.return_reason.map(|it| it.label(locale));
     let extended = application.extension_reason.map(|it| it.label(locale));
+    let supervised = application.directive.as_ref();
+    let badge = supervised.map_or_else(
+        || application.status.label(locale),
+        |it| it.state.label(locale),
+    );
+    let supervised = supervised.map(|it| it.cause.label(locale));
     let days = |days: Option<i32>| days.map(|days| ticket::working_days(days, locale));
     let duty = application.duty.as_ref().map(|duty| {
         let category = duty.category.as_ref().map(|it| path(it, locale));
@@ -157,23 +170,46 @@ fn Asked(application: ApplicationView) -> impl IntoView {
         <div class="sub-block">
             <div class="row between">
                 <b>{say(title)}</b>
-                <span class="badge">{application.status.label(locale)}</span>
+                <span class="badge">{badge}</span>
             </div>
-            <p>{returned.or(extended)} " · " <When at=application.asked_at/></p>
+            <p>{returned.or(extended).or(supervised)} " · " <When at=application.asked_at/></p>
             <p class="prose" lang="zh-CN">{application.explanation}</p>
             <dl class="facts compact">
                 <Fact name=words::BY_DUTY value=duty chinese=true/>
                 <Fact name=words::LEGAL_BASIS value=application.legal_basis chinese=true/>
                 <Fact name=ticket::SUGGESTED value=application.suggested_unit.map(|unit| unit.name) chinese=true/>
                 <Fact name=words::STAGE value=stage/>
-                <Fact name=ticket::ASKED_FOR value=days(application.days)/>
+                <Fact name=days_word value=days(application.days)/>
                 <Fact name=ticket::GIVEN value=days(application.granted_days)/>
                 <Fact name=ticket::RULING value=application.opinion chinese=true/>
                 <Fact name=words::RULED_UNIT value=ruled chinese=true/>
                 <Fact name=ticket::RULE_FINAL value=last/>
             </dl>
             {application.meeting.map(|meeting| view! { <Met meeting/> })}
+            {application.directive.map(|it| view! { <Supervised it id=application.id/> })}
         </div>
+    }
+}
+
+/// What only a directive has.
+#[component]
+fn Supervised(it: DirectiveView, id: ApplicationId) -> impl IntoView {
+    let locale = use_locale();
+    let href = format!("/directives/{id}");
+    let returned = (it.returned > 0).then(|| directive::returned(it.returned, locale));
+    let also = (!it.also.is_empty()).then(|| it.also.join("、"));
+    view! {
+        <div class="row">
+            <span class="flag">{it.level.label(locale)}</span>
+            <LightChip deadline=it.due clock=Some(directive::CLOCK)/>
+        </div>
+        <dl class="facts compact">
+            <Fact name=directive::ALSO value=also/>
+            <Fact name=directive::ANSWER value=it.answer chinese=true/>
+            <Fact name=directive::ANSWERED_BY value=it.answered_by chinese=true/>
+            <Fact name=directive::BACK value=returned/>
+        </dl>
+        <p><a href=href>{say(directive::PRINTED)}</a></p>
     }
 }
 

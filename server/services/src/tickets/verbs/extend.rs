@@ -34,6 +34,7 @@ impl Decide for Extend {
             dispute: None,
             extension_reason: Some(self.reason),
             days: Some(days),
+            directive: None,
         })?;
         // Whoever looks at the assignment has to look again.
         copy.change_assignment(id, |_| ())?;

@@ -38,6 +38,7 @@ impl Decide for SendBack {
             }),
             extension_reason: None,
             days: None,
+            directive: None,
         })?;
         copy.change_assignment(id, |assignment| assignment.return_count += 1)?;
         let told = Told::default()

@@ -6,7 +6,9 @@ use services::tickets::Act;
 use services::{Ctx, tickets};
 use shared::access::{Role, scope_for};
 use shared::fault::{Code, Fault};
-use shared::ticket::verbs::{self, Decline, Extend, On, Reply, Rule, SendBack, Sign, TicketVerb};
+use shared::ticket::verbs::{
+    self, AnswerDirective, Decline, Extend, On, Reply, Rule, SendBack, Sign, Supervise, TicketVerb,
+};
 use shared::ticket::view::Acted;
 use shared::ticket::{AssignmentStatus, Satisfaction, Solved, TicketState, Verb};
 use uuid::Uuid;
@@ -69,6 +71,19 @@ async fn ready(world: &World, verb: Verb) -> Filed {
         return filed;
     }
     world.dispatches(&mut filed, ZJJ, &[]).await;
+    if matches!(
+        verb,
+        Verb::AnswerDirective | Verb::JudgeDirective | Verb::CancelDirective
+    ) {
+        let issued = done::<Supervise>(&insider(world, Verb::Supervise), &filed).await;
+        filed.took(issued);
+        if verb == Verb::JudgeDirective {
+            let leader = insider(world, Verb::AnswerDirective);
+            let answered = done::<AnswerDirective>(&leader, &filed).await;
+            filed.took(answered);
+        }
+        return filed;
+    }
     if verb == Verb::Rule {
         let asked = done::<SendBack>(&insider(world, Verb::SendBack), &filed).await;
         filed.took(asked);

@@ -4,6 +4,7 @@ mod citizen;
 mod codes;
 mod conflicts;
 mod court;
+mod directives;
 mod extensions;
 mod flow;
 mod gate;

@@ -2,8 +2,11 @@
 //! Not here: the assignment (`assignment`), what hangs on it as on every case (`entity::case`), who decides (services).
 //! Each sort has columns for its facts and leaves those of the others empty.
 
+use std::collections::BTreeMap;
+
 use shared::application::{
-    ApplicationSort, ApplicationStatus, DisputeStage, ExtensionReason, Meeting,
+    ApplicationSort, ApplicationStatus, DirectiveCause, DirectiveLevel, DirectiveState,
+    DisputeStage, ExtensionReason, Meeting,
 };
 use shared::calendar::Instant;
 use shared::ids::{ApplicationId, AssignmentId, TicketId, UserId};
@@ -30,17 +33,13 @@ entity! {
         pub asked_by: Option<UserId>,
         pub asked_by_name: Option<String>,
         pub explanation: String,
-        /// Until when it should be decided.
-        pub due_at: Option<Instant>,
-        pub warn_at: Option<Instant>,
-        pub provisional: bool,
         /// Of a send-back: why.
         pub return_reason: Option<ReturnReason>,
         /// Of a send-back: the unit that should have it.
         pub suggested_unit: Option<String>,
         /// Of an extension: why.
         pub extension_reason: Option<ExtensionReason>,
-        /// Of an extension: the working days that are asked for.
+        /// Of an extension: the working days that are asked for; of a directive: those until the answer.
         pub days: Option<i32>,
         /// Of a send-back: the ticket's category when it was asked for.
         pub category: Option<String>,
@@ -52,8 +51,18 @@ entity! {
         pub duty: Option<String>,
         /// Of a send-back: how it is decided.
         pub stage: Option<DisputeStage>,
+        /// Of a directive: why.
+        pub cause: Option<DirectiveCause>,
+        /// Of a directive: how serious.
+        pub level: Option<DirectiveLevel>,
+        /// Of a directive: the tickets that it is about beside its own, their ids by their numbers.
+        pub linked: BTreeMap<String, String>,
     }
     moves {
+        /// Until when it should be decided, or a directive answered.
+        pub due_at: Option<Instant>,
+        pub warn_at: Option<Instant>,
+        pub provisional: bool,
         /// Raised with every change.
         pub version: i32,
         pub status: ApplicationStatus,
@@ -76,5 +85,14 @@ entity! {
         pub is_final: bool,
         /// Of a send-back that a meeting decided.
         pub meeting: Option<Meeting>,
+        /// Of a directive: how it stands.
+        pub directive: Option<DirectiveState>,
+        /// Of a directive: what the unit answered last.
+        pub answer: Option<String>,
+        pub answered_at: Option<Instant>,
+        pub answered_by: Option<UserId>,
+        pub answered_by_name: Option<String>,
+        /// Of a directive: how often a better answer was asked for.
+        pub returned: i32,
     }
 }

@@ -1,10 +1,11 @@
 //! Exactly what this person may do with the ticket now, one fold per verb with its form; the first one is open.
-//! A form that came back is open with what was typed. Forms by stage: `gate`, `unit`, `dispute`, `closing`.
+//! A form that came back is open with what was typed. Forms by stage: `gate`, `unit`, `dispute`, `closing`, `supervise`.
 //! A new verb has its form in the file of its stage and in that file's `form`. Not here: whether it may be done (services, I6).
 
 mod closing;
 mod dispute;
 mod gate;
+mod supervise;
 mod unit;
 
 use leptos::prelude::*;
@@ -189,6 +190,7 @@ fn Fold(
     let form = gate::form(&act, &detail, &units)
         .or_else(|| unit::form(&act))
         .or_else(|| dispute::form(&act, &units, &duties))
+        .or_else(|| supervise::form(&act))
         .or_else(|| closing::form(&act, &detail));
     let Some(form) = form else {
         return ().into_any();
