@@ -7,7 +7,8 @@ use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
-    Text, account, approval, citizen, common, desk, directive, job, notice, notification, staff, ticket,
+    Text, account, approval, citizen, common, desk, directive, job, notice, notification, staff,
+    ticket,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -282,13 +283,12 @@ pub fn Pages() -> impl IntoView {
     use crate::pages::staff::{
         AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, ApprovalFlowPage,
         ApprovalPage, ApprovalsPage, AskAccountPage, ChooseProcessPage, DeskPage, DirectivePage,
-        DirectivesPage, DispatchPage,
-        FactorPage, FileApprovalPage, FlowPage, ImportStaffPage, JobsPage, KeysPage, ListPage,
-        ListPreviewPage, ListRowPage, ListsPage, NoticeSettingsPage, NoticesPage,
-        NotificationsPage, OfficeListPage, OneAccountPage, PasswordPage, PeoplePage, PersonPage,
-        ProcessPage, ProcessesPage, ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage,
-        RolePage, RolesPage, SessionsPage, SetUpPage, StandInsPage, StepsPage, TasksPage, TeamPage,
-        TeamsPage, TicketPage as StaffTicketPage,
+        DirectivesPage, DispatchPage, FactorPage, FileApprovalPage, FlowPage, ImportStaffPage,
+        JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, NoticeSettingsPage,
+        NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage, PasswordPage, PeoplePage,
+        PersonPage, ProcessPage, ProcessesPage, ReadersPage, ReadyPage, ReportPage, ReviewPage,
+        ReviewsPage, RolePage, RolesPage, SessionsPage, SetUpPage, StandInsPage, StepsPage,
+        TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>

@@ -35,10 +35,7 @@ pub const NO_ANSWER: Text = text("尚未答复", "Not answered yet");
 pub const RESULT: Text = text("审结意见", "Decision");
 pub const DECIDED: Text = text("审结时间", "Decided");
 pub const DECIDED_BY: Text = text("审结人", "Decided by");
-pub const SIGNED_UNIT: Text = text(
-    "单位负责人（签字）：",
-    "Head of the unit (signature):",
-);
+pub const SIGNED_UNIT: Text = text("单位负责人（签字）：", "Head of the unit (signature):");
 pub const PRINT_HELP: Text = text(
     "用浏览器的打印功能打印本页。",
     "Print this page with your browser.",

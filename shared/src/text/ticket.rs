@@ -28,7 +28,9 @@ pub const fn clock_of(verb: Verb) -> Option<Text> {
         Verb::Review | Verb::UnitReview => text("审核", "Review"),
         Verb::AnswerDirective => text("督办", "Directive"),
         Verb::FollowUp => text("回访", "Call"),
-        Verb::Rule | Verb::Confer | Verb::RuleExtension | Verb::ConfirmDecline => text("裁定", "Rule"),
+        Verb::Rule | Verb::Confer | Verb::RuleExtension | Verb::ConfirmDecline => {
+            text("裁定", "Rule")
+        }
         _ => return None,
     })
 }

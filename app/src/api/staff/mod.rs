@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 use shared::category::{Category, CategoryNode};
 use shared::place::PlaceChoice;
 use shared::ticket::view::{
-    CitizenView, DirectiveRow, DispatchSheet, DutyView, FlowView, Named, OwnAskView, Related, TagView, TaskPage,
-    TicketPage, TicketSheet, UnitChoice,
+    CitizenView, DirectiveRow, DispatchSheet, DutyView, FlowView, Named, OwnAskView, Related,
+    TagView, TaskPage, TicketPage, TicketSheet, UnitChoice,
 };
 
 use crate::api::public::FiledView;

@@ -140,11 +140,12 @@ pub async fn sheet(ctx: &Ctx, visit: &Visit, id: &str) -> Result<Sheet, Fault> {
 fn chooses_units(ticket: &TicketSheet) -> bool {
     let detail = &ticket.detail;
     let of_assignments = detail.assignments.iter().flat_map(|one| one.actions.iter());
-    detail
-        .actions
-        .iter()
-        .chain(of_assignments)
-        .any(|verb| matches!(verb, Verb::Recall | Verb::Rule | Verb::Confer | Verb::SendBack))
+    detail.actions.iter().chain(of_assignments).any(|verb| {
+        matches!(
+            verb,
+            Verb::Recall | Verb::Rule | Verb::Confer | Verb::SendBack
+        )
+    })
 }
 
 /// What a unit that may send the ticket back can rely on: rows of other units.

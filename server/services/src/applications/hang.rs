@@ -160,7 +160,9 @@ impl WorkingCopy<'_> {
             stage: dispute.map(|it| it.stage),
             cause: asked.directive.map(|it| it.cause),
             level: asked.directive.map(|it| it.level),
-            linked: asked.directive.map_or_else(BTreeMap::new, |it| it.linked.clone()),
+            linked: asked
+                .directive
+                .map_or_else(BTreeMap::new, |it| it.linked.clone()),
             version: 1,
             status: ApplicationStatus::Open,
             updated_at: now,

@@ -11,8 +11,8 @@ use shared::access::Need;
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::{CaseId, UserId};
-use store::record::{AuditEntry, Change, Incident, Kept};
 use store::duties::Duty;
+use store::record::{AuditEntry, Change, Incident, Kept};
 use store::{Decided, StoreError, Tx, Warrant};
 use tracing::{Instrument as _, Span};
 

@@ -2,12 +2,10 @@
 //! what has happened before. The runner asks it before deciding, the views ask it for the actions shown: one answer for both.
 //! Not here: who may (`rights`), what the verb's data must be (`shared::ticket::rules`).
 
-use shared::application::{
-    ApplicationSort, ApplicationStatus, DirectiveState, DisputeStage, ExtensionCaps,
-};
+use shared::application::{ApplicationSort, ApplicationStatus, DisputeStage, ExtensionCaps};
 use shared::calendar::{Instant, WorkCalendar};
 use shared::fault::{Code, Fault};
-use shared::ticket::rules::flow as table;
+use shared::ticket::rules::{self, flow as table};
 use shared::ticket::{RatingSource, RequestKind, Solved, TicketState, Verb, VisitChannel};
 use store::record::{Assignment, TicketCase};
 
@@ -231,28 +229,15 @@ fn rule(
     }
 }
 
-/// One directive about a part at a time; what the verb does next to it.
-fn directive(
-    verb: Verb,
-    case: &TicketCase,
-    assignment: Option<&Assignment>,
-) -> Result<(), Fault> {
+/// One directive about a part at a time; what comes next follows from how it stands.
+fn directive(verb: Verb, case: &TicketCase, assignment: Option<&Assignment>) -> Result<(), Fault> {
     let assignment = assignment.ok_or_else(Fault::missing)?;
-    let waits = pending(case, assignment.id, ApplicationSort::Supervise);
-    let state = waits.and_then(|waits| waits.directive);
-    let fits = match verb {
-        Verb::Supervise if waits.is_some() => return Err(Fault::new(Code::DirectivePending)),
-        Verb::Supervise => true,
-        Verb::AnswerDirective => state.is_some_and(DirectiveState::waits_for_unit),
-        Verb::JudgeDirective => state == Some(DirectiveState::Answered),
-        _ => state.is_some_and(DirectiveState::is_open),
-    };
-    if fits {
-        Ok(())
-    } else {
-        Err(Fault::new(Code::AssignmentNotAllowed)
+    let open = pending(case, assignment.id, ApplicationSort::Supervise);
+    match rules::directive::fits(verb, open.and_then(|open| open.directive)) {
+        Err(Code::AssignmentNotAllowed) => Err(Fault::new(Code::AssignmentNotAllowed)
             .fact("status", assignment.status)
-            .fact("verb", verb))
+            .fact("verb", verb)),
+        other => other.map_err(Fault::new),
     }
 }
 

@@ -54,9 +54,7 @@ pub async fn suggested(ctx: &Ctx, id: TicketId, category: &str) -> Result<Vec<Un
     let (reference, case) = found(ctx, id).await?;
     let category = Some(category.to_owned()).filter(|code| !code.is_empty());
     let mut units = choices(ctx, &reference, &case.ticket, category).await?;
-    units.retain(|unit| {
-        unit.by_duty || unit.led_lately > 0 || unit.of_place || unit.ruled > 0
-    });
+    units.retain(|unit| unit.by_duty || unit.led_lately > 0 || unit.of_place || unit.ruled > 0);
     units.truncate(SUGGESTED);
     Ok(units)
 }

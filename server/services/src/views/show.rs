@@ -5,8 +5,8 @@
 use shared::access::{Actor, ActorKind, Permission, PersonalField, needs};
 use shared::calendar::{Instant, WorkCalendar, light};
 use shared::ticket::view::{
-    ApplicationView, AssignmentView, AttachmentView, DeadlineView, DirectiveView, DisputeView, FollowUpView,
-    HistoryEvent, Named, OwnView, RatingView, ReplyView, TicketDetail, TicketRow,
+    ApplicationView, AssignmentView, AttachmentView, DeadlineView, DirectiveView, DisputeView,
+    FollowUpView, HistoryEvent, Named, OwnView, RatingView, ReplyView, TicketDetail, TicketRow,
 };
 use shared::ticket::{LimitUnit, Satisfaction, SubjectType, Verb};
 use store::record::{Application, Assignment, Event, FollowUp, Rating, Ticket, TicketCase};
@@ -318,9 +318,8 @@ impl Eye<'_> {
     fn application(&self, case: &TicketCase, application: &Application) -> ApplicationView {
         let named = |code: &String| self.reference.unit(code);
         // Who was relieved is not told who has it now.
-        let is_told = |unit: &&String| {
-            **unit == application.unit || !own_part_only(self.actor, case)
-        };
+        let is_told =
+            |unit: &&String| **unit == application.unit || !own_part_only(self.actor, case);
         let duty = application.duty.as_deref().and_then(|key| {
             let mut parts = key.splitn(3, '/');
             Some((parts.next()?, parts.next()?, parts.next()?))

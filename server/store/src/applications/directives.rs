@@ -68,7 +68,12 @@ pub async fn directives(
     }
     sql.text(" order by q.asked_at desc, q.id desc");
     sql.limit(wanted.limit as usize);
-    let ids: Vec<Uuid> = h.rows::<Found>(sql).await?.into_iter().map(|row| row.id).collect();
+    let ids: Vec<Uuid> = h
+        .rows::<Found>(sql)
+        .await?
+        .into_iter()
+        .map(|row| row.id)
+        .collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }

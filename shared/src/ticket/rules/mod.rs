@@ -3,6 +3,7 @@
 //! Not here: who may (`access`), what exists (units, places and categories are looked up by the services).
 
 mod chars;
+pub mod directive;
 pub mod dispute;
 pub mod flow;
 mod title;

@@ -10,9 +10,9 @@ use crate::application::Meeting;
 use crate::command;
 use crate::command::{Line, RowCode, Sent, Several, Together, UnitCode, Version, Words};
 use crate::fault::{Check, Code};
-use crate::ticket::rules::length;
 use crate::ticket::AssignmentStatus as A;
 use crate::ticket::TicketState as T;
+use crate::ticket::rules::length;
 use crate::ticket::{ReturnReason, Verb};
 
 use super::{CaseVerb, Descriptor, On, Tickets};
@@ -83,7 +83,8 @@ command! {
 impl CaseVerb for Rule {
     type Of = Tickets;
 
-    const EXAMPLE: &'static str = r#"{"version": 1, "uphold": true, "opinion": "职责清楚，维持派单。"}"#;
+    const EXAMPLE: &'static str =
+        r#"{"version": 1, "uphold": true, "opinion": "职责清楚，维持派单。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Rule,
         need: Need::Permission(Permission::AssignmentRule),
@@ -157,7 +158,9 @@ impl CaseVerb for Confer {
 impl Together for Confer {
     fn settle(sent: &mut Sent) {
         settle(sent);
-        sent.divide("parties", |sign| matches!(sign, '\n' | '\r' | '、' | '；' | ';'));
+        sent.divide("parties", |sign| {
+            matches!(sign, '\n' | '\r' | '、' | '；' | ';')
+        });
     }
 
     fn check(sent: &Sent, check: &mut Check) {

@@ -74,10 +74,7 @@ fn States() -> impl IntoView {
         view! { <a class="chip" href=href aria-current=here>{word}</a> }
     };
     let states = DirectiveState::ALL.iter().copied().map(Some);
-    let links = std::iter::once(None)
-        .chain(states)
-        .map(link)
-        .collect_view();
+    let links = std::iter::once(None).chain(states).map(link).collect_view();
     view! { <nav class="row" aria-label=say(words::FILTER)>{links}</nav> }
 }
 
@@ -93,9 +90,7 @@ fn List(page: view::DirectivePage) -> impl IntoView {
     let (state, later) =
         query.with_untracked(|query| (query.get("state"), query.get("cursor").is_some()));
     let first = later.then(|| address(state.clone(), None));
-    let next = page
-        .next_cursor
-        .map(|cursor| address(state, Some(cursor)));
+    let next = page.next_cursor.map(|cursor| address(state, Some(cursor)));
     let lines = page
         .items
         .into_iter()

@@ -56,11 +56,7 @@ impl Decide for SendBack {
 }
 
 /// The row of the areas of responsibility that is named: one into which the ticket falls, of another unit.
-fn duty(
-    command: &SendBack,
-    copy: &WorkingCopy<'_>,
-    own: &str,
-) -> Result<Option<String>, Fault> {
+fn duty(command: &SendBack, copy: &WorkingCopy<'_>, own: &str) -> Result<Option<String>, Fault> {
     let Some(unit) = command.duty.as_ref().map(UnitCode::as_str) else {
         return Ok(None);
     };

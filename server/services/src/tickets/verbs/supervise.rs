@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use shared::application::{ApplicationSort, DIRECTIVE_DAYS};
 use shared::fault::{Code, Fault};
 use shared::ids::{ApplicationId, AssignmentId};
-use shared::ticket::{TicketNo, Verb};
 use shared::ticket::verbs::{AnswerDirective, CancelDirective, JudgeDirective, Supervise};
+use shared::ticket::{TicketNo, Verb};
 
 use crate::applications::{self, Asked, Directive};
 use crate::host::Decide;

@@ -135,7 +135,10 @@ async fn the_second_dispute_is_a_meetings_and_the_third_ends_it() {
         let waits = part(&world, &filed, CGJ).await;
         assert_eq!(waits.actions, [Verb::Confer]);
         let dispute = waits.dispute.expect("it is disputed");
-        assert_eq!((dispute.stage, dispute.waits), (DisputeStage::Meeting, true));
+        assert_eq!(
+            (dispute.stage, dispute.waits),
+            (DisputeStage::Meeting, true)
+        );
         let (id, version) = filed.at_unit(CGJ);
         let alone = tickets::act(&world.dispatcher(), id, rule(version, None)).await;
         assert_eq!(alone.expect_err("a meeting").code, Code::ReturnMeeting);
@@ -191,7 +194,10 @@ async fn relies(world: &World, filed: &mut Filed) {
         };
         let tried = tickets::act(&world.liaison(ZJJ), id, tried).await;
         let fault = tried.expect_err(field);
-        assert_eq!((&*fault.fields[0].field, fault.fields[0].code), (field, code));
+        assert_eq!(
+            (&*fault.fields[0].field, fault.fields[0].code),
+            (field, code)
+        );
     }
     let by_list = SendBack {
         duty: Some(said(CGJ)),
@@ -245,7 +251,10 @@ async fn each_unit_is_heard_once_in_a_round_and_never_after_its_answer() {
         let mut filed = world.files(a_complaint()).await;
         world.dispatches(&mut filed, ZJJ, &[CGJ]).await;
         let offered = part(&world, &filed, ZJJ).await.dispute.expect("it may");
-        assert_eq!((offered.stage, offered.refused), (DisputeStage::Ruling, None));
+        assert_eq!(
+            (offered.stage, offered.refused),
+            (DisputeStage::Ruling, None)
+        );
         sends_back(&world, &mut filed, ZJJ).await;
         assert_eq!(refused(&world, &filed, ZJJ).await, Code::ReturnPending);
         let (id, version) = filed.at_unit(ZJJ);

@@ -7,9 +7,7 @@ use shared::application::{DirectiveCause, DirectiveLevel, DirectiveState};
 use shared::command::Version;
 use shared::fault::Code;
 use shared::notice::NoticeKind;
-use shared::ticket::verbs::{
-    AnswerDirective, CancelDirective, JudgeDirective, Recall, Supervise,
-};
+use shared::ticket::verbs::{AnswerDirective, CancelDirective, JudgeDirective, Recall, Supervise};
 use shared::ticket::view::{AssignmentView, DirectiveRow, DirectiveView};
 use shared::ticket::{Light, Satisfaction, Solved, TicketState, Verb};
 
@@ -112,7 +110,10 @@ async fn a_unit_answers_and_the_centre_asks_for_a_better_answer_and_closes() {
         delivered(&world).await;
         let before = kinds(&leader).await.len();
         let (id, version) = filed.at_unit(ZJJ);
-        for wrong in [number(&world, &foreign).await, "JS00000000000000".to_owned()] {
+        for wrong in [
+            number(&world, &foreign).await,
+            "JS00000000000000".to_owned(),
+        ] {
             let tried = supervise(version, &[&wrong]);
             let tried = tickets::act(&world.supervisor(), id, tried).await;
             let fault = tried.expect_err("not a ticket of the unit");
@@ -157,10 +158,20 @@ async fn a_unit_answers_and_the_centre_asks_for_a_better_answer_and_closes() {
         assert_eq!(stands(&world, &filed, ZJJ).await.due.light, Light::Red);
         answers(&world, &mut filed, ZJJ).await;
         judges(&world, &mut filed, ZJJ, true).await;
-        assert_eq!(stands(&world, &filed, ZJJ).await.state, DirectiveState::Closed);
+        assert_eq!(
+            stands(&world, &filed, ZJJ).await.state,
+            DirectiveState::Closed
+        );
         let supervisor = world.supervisor();
-        assert!(seen(&supervisor, Some(DirectiveState::Issued)).await.is_empty());
-        assert_eq!(seen(&supervisor, Some(DirectiveState::Closed)).await.len(), 1);
+        assert!(
+            seen(&supervisor, Some(DirectiveState::Issued))
+                .await
+                .is_empty()
+        );
+        assert_eq!(
+            seen(&supervisor, Some(DirectiveState::Closed)).await.len(),
+            1
+        );
         fits(&world).await;
     })
     .await;
@@ -204,7 +215,10 @@ async fn one_is_cancelled_and_one_ends_with_the_part() {
             reason: said("派发有误，另行督办"),
         };
         filed.took(tickets::act(&world.supervisor(), id, cancel).await);
-        assert_eq!(stands(&world, &filed, ZJJ).await.state, DirectiveState::Cancelled);
+        assert_eq!(
+            stands(&world, &filed, ZJJ).await.state,
+            DirectiveState::Cancelled
+        );
         let (assisting, _) = filed.at_unit(CGJ);
         let recall = Recall {
             version: Version(filed.version),
@@ -240,7 +254,10 @@ async fn paged(world: &World) {
     assert_eq!(units, [CGJ, ZJJ]);
     query.cursor = Some("nonsense".to_owned());
     let tried = directives::page(&world.supervisor(), query).await;
-    assert_eq!(tried.expect_err("not ours").fields[0].code, Code::InputCursor);
+    assert_eq!(
+        tried.expect_err("not ours").fields[0].code,
+        Code::InputCursor
+    );
 }
 
 #[tokio::test]
@@ -259,12 +276,24 @@ async fn a_unit_is_held_to_its_answer_after_the_ticket_was_closed() {
             ..crate::support::example::<shared::ticket::verbs::Close>(filed.version)
         };
         filed.took(tickets::act(&world.caller(), filed.id, close).await);
-        assert_eq!(filed.acted.as_ref().expect("acted").state, TicketState::Closed);
-        assert_eq!(stands(&world, &filed, ZJJ).await.state, DirectiveState::Issued);
+        assert_eq!(
+            filed.acted.as_ref().expect("acted").state,
+            TicketState::Closed
+        );
+        assert_eq!(
+            stands(&world, &filed, ZJJ).await.state,
+            DirectiveState::Issued
+        );
         answers(&world, &mut filed, ZJJ).await;
         judges(&world, &mut filed, ZJJ, true).await;
-        assert_eq!(stands(&world, &filed, ZJJ).await.state, DirectiveState::Closed);
-        assert_eq!(filed.acted.as_ref().expect("acted").state, TicketState::Closed);
+        assert_eq!(
+            stands(&world, &filed, ZJJ).await.state,
+            DirectiveState::Closed
+        );
+        assert_eq!(
+            filed.acted.as_ref().expect("acted").state,
+            TicketState::Closed
+        );
         fits(&world).await;
     })
     .await;
