@@ -115,13 +115,15 @@ impl WorkingCopy<'_> {
         } else if let Some(dispatcher) = dispatcher {
             self.tell(NoticeKind::Asked, &Audience::Person(dispatcher));
         }
+        let stage = asked.dispute.map_or("", |it| it.stage.as_str());
         self.beside(case, true, |one| {
             let told = Told::default()
                 .of(asked.assignment)
                 .note(Some(asked.explanation))
                 .fact("sort", sort);
             one.event(ApplicationVerb::Ask, told);
-            one.begin(StartAt::None, vars([("sort", sort.as_str().into())]))
+            let known = [("sort", sort.as_str().into()), ("stage", stage.into())];
+            one.begin(StartAt::None, vars(known))
         })
     }
 

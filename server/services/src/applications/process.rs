@@ -66,7 +66,8 @@ mod tests {
     fn the_shipped_definition_speaks_our_words() {
         let definition = Definition::parse(SHIPPED).expect("the shipped definition is read");
         for (task, verb) in [
-            ("rule_on_return", "rule confer"),
+            ("rule_on_return", "rule"),
+            ("rule_by_meeting", "confer"),
             ("rule_on_extension", "rule-extension"),
         ] {
             let element = definition.element(task).expect(task);
@@ -79,8 +80,7 @@ mod tests {
                 Some(Stage::Rule)
             );
             assert_eq!(element.attr("verb"), Some(verb));
-            let known = |verb: &str| Verb::parse(verb).is_some();
-            assert!(verb.split(' ').all(known), "{verb}");
+            assert!(Verb::parse(verb).is_some(), "{verb}");
         }
         for (task, role, verb) in [
             ("answer_directive", Role::UnitReviewer, "answer-directive"),
