@@ -134,6 +134,9 @@ async fn the_second_dispute_is_a_meetings_and_the_third_ends_it() {
         sends_back(&world, &mut filed, CGJ).await;
         let waits = part(&world, &filed, CGJ).await;
         assert_eq!(waits.actions, [Verb::Confer]);
+        let to_do = tickets::tasks(&world.dispatcher(), tickets::TaskQuery::default()).await;
+        let rows = to_do.expect("to-dos").items;
+        assert!(rows.iter().any(|row| row.verbs == [Verb::Confer]));
         let dispute = waits.dispute.expect("it is disputed");
         assert_eq!(
             (dispute.stage, dispute.waits),
