@@ -18,7 +18,7 @@ fn of_matter(case: &TicketCase) -> impl Iterator<Item = (&Application, &Assignme
         .filter(|it| it.sort == ApplicationSort::SendBack)
         // Those of before categories were kept with them are taken for the same.
         .filter(move |it| it.category.is_none() || it.category == *now);
-    same.filter_map(|it| {
+    same.filter_map(move |it| {
         let mut parts = case.assignments.iter();
         let part = parts.find(|part| part.id == it.assignment_id)?;
         Some((it, part))
