@@ -244,7 +244,10 @@ impl Eye<'_> {
 
     /// One assignment.
     pub fn assignment(&self, case: &TicketCase, assignment: &Assignment) -> AssignmentView {
-        let applications = of_assignment(case, assignment.id).rev();
+        let is_told = self.is_told_of_directives(case, assignment);
+        let applications = of_assignment(case, assignment.id)
+            .rev()
+            .filter(|it| it.directive.is_none() || is_told);
         let hours = self.reference.hours.of_unit(&assignment.unit);
         AssignmentView {
             id: assignment.id,
@@ -296,6 +299,12 @@ impl Eye<'_> {
                 .map(|reply| reply_view(reply, assignment)),
             actions: actions::of_assignment(self, case, assignment),
         }
+    }
+
+    /// Whether the actor is told what the centre demands of the unit that has the part: no other unit is.
+    fn is_told_of_directives(&self, case: &TicketCase, assignment: &Assignment) -> bool {
+        let scope = needs::TICKETS.scope(self.actor);
+        scope.is_some_and(|scope| rights::covers_assignment(&scope, case, assignment))
     }
 
     /// How a part stands in a dispute, for who may send it back or rule on that.
@@ -386,6 +395,12 @@ impl Eye<'_> {
             .filter(|a| is_own(self.actor, a))
             .filter_map(|a| a.ended_at)
             .max();
+        let is_told = |event: &Event| {
+            let mut parts = case.assignments.iter();
+            let part = parts.find(|part| Some(part.id) == event.assignment_id);
+            !event.verb.is_of_directive()
+                || part.is_some_and(|part| self.is_told_of_directives(case, part))
+        };
         let seen = |event: &Event| {
             !own_part
                 || event.assignment_id.is_some_and(|id| {
@@ -397,7 +412,7 @@ impl Eye<'_> {
         };
         events
             .iter()
-            .filter(|event| seen(event))
+            .filter(|event| seen(event) && is_told(event))
             .map(|event| self.event(case, event))
             .collect()
     }

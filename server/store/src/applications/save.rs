@@ -49,7 +49,10 @@ async fn insert(tx: &Tx, application: &Application) -> Result<(), StoreError> {
     let mut sql = Sql::new(INSERT.head, vals![]);
     sql.list(application.values(Beside {}));
     tx.handle().insert(sql, "application_no").await?;
-    let linked = application.linked.values().filter_map(|id| id.parse::<TicketId>().ok());
+    let linked = application
+        .linked
+        .values()
+        .filter_map(|id| id.parse::<TicketId>().ok());
     let rows = linked.map(|ticket| {
         table::values(&directive_ticket::Model {
             ticket_id: Col(ticket),

@@ -69,6 +69,14 @@ impl Verb {
             .filter(|verb| !verb.is_of_process())
     }
 
+    /// Whether it is about a directive, of which the unit hears to which it was issued, and no other.
+    pub const fn is_of_directive(self) -> bool {
+        matches!(
+            self,
+            Self::Supervise | Self::AnswerDirective | Self::JudgeDirective | Self::CancelDirective
+        )
+    }
+
     /// Whether it is a file that came or went: the case stays as it was.
     pub const fn is_of_file(self) -> bool {
         matches!(self, Self::AddFile | Self::RemoveFile)

@@ -101,13 +101,22 @@ struct Ruling<'a> {
     meeting: Option<&'a Meeting>,
 }
 
+/// The unit that gets it now, where the dispatch does not stand.
+fn given_to(uphold: bool, to: Option<&UnitCode>) -> Result<Option<&UnitCode>, Fault> {
+    match (uphold, to) {
+        (true, _) => Ok(None),
+        (false, Some(unit)) => Ok(Some(unit)),
+        (false, None) => Err(Fault::field("to", Code::InputRequired)),
+    }
+}
+
 impl Decide for Rule {
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
         let id = copy.aimed()?;
         let stage = applications::waiting_stage(&copy.case, copy.assignment(id)?);
         let ruling = Ruling {
             verb: Verb::Rule,
-            to: self.to.as_ref().filter(|_| !self.uphold),
+            to: given_to(self.uphold, self.to.as_ref())?,
             opinion: &self.opinion,
             is_final: self.final_ruling.unwrap_or_default()
                 || stage == Some(DisputeStage::Designation),
@@ -130,7 +139,7 @@ impl Decide for Confer {
         };
         let ruling = Ruling {
             verb: Verb::Confer,
-            to: self.to.as_ref().filter(|_| !self.uphold),
+            to: given_to(self.uphold, self.to.as_ref())?,
             opinion: &self.opinion,
             is_final: false,
             meeting: Some(&meeting),

@@ -197,6 +197,20 @@ async fn in_reach(world: &World, filed: &Filed, other: &Filed) {
     assert_eq!(sheet.row.directive.also, [number(world, other).await]);
     let foreign = directives::one(&world.unit_reviewer(CGJ), beside[0].id).await;
     assert_eq!(foreign.expect_err("another unit's").code, Code::NotFound);
+    for (ctx, is_told) in [
+        (world.unit_reviewer(ZJJ), true),
+        (world.unit_reviewer(CGJ), false),
+    ] {
+        let detail = tickets::get(&ctx, filed.id).await.expect("its ticket");
+        let mut all = detail
+            .assignments
+            .iter()
+            .flat_map(|part| &part.applications);
+        assert_eq!(all.any(|it| it.directive.is_some()), is_told);
+        let history = tickets::history(&ctx, filed.id).await.expect("a history");
+        let told = history.iter().any(|line| line.verb == Verb::Supervise);
+        assert_eq!(told, is_told);
+    }
     let nobody = directives::page(&world.visitor(), DirectiveQuery::default()).await;
     assert_eq!(nobody.expect_err("nobody").code, Code::SignedOut);
 }
