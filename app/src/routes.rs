@@ -7,7 +7,8 @@ use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
-    Text, account, approval, citizen, common, desk, job, notice, notification, quality, staff,
+    Text, account, approval, citizen, common, desk, directive, job, notice, notification, quality,
+    staff,
     ticket,
 };
 
@@ -184,6 +185,8 @@ pub const PAGES: &[PageRow] = &[
     ),
     of("/tasks", staff::TASKS, needs::TO_DO),
     of("/desk", desk::TITLE, needs::DESK),
+    of("/directives", directive::DIRECTIVES, needs::TICKETS),
+    of("/directives/:id", directive::DIRECTIVE, needs::TICKETS),
     of("/tickets", staff::LIST_TITLE, needs::TICKETS),
     of("/tickets/:id", staff::TICKETS, needs::TICKETS),
     of("/tickets/:id/dispatch", desk::DISPATCH, needs::DISPATCHING),
@@ -309,13 +312,13 @@ pub fn Pages() -> impl IntoView {
     };
     use crate::pages::staff::{
         AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, ApprovalFlowPage,
-        ApprovalPage, ApprovalsPage, AskAccountPage, ChooseProcessPage, DeskPage, DispatchPage,
-        FactorPage, FileApprovalPage, FlowPage, ImportStaffPage, JobsPage, KeysPage, ListPage,
-        ListPreviewPage, ListRowPage, ListsPage, NoticeSettingsPage, NoticesPage,
-        NotificationsPage, OfficeListPage, OneAccountPage, PasswordPage, PeoplePage, PersonPage,
-        ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage,
-        ReviewsPage, RolePage, RolesPage, SessionsPage, SetUpPage, StandInsPage, StepsPage,
-        TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage, WhoActsPage,
+        ApprovalPage, ApprovalsPage, AskAccountPage, ChooseProcessPage, DeskPage, DirectivePage,
+        DirectivesPage, DispatchPage, FactorPage, FileApprovalPage, FlowPage, ImportStaffPage,
+        JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, NoticeSettingsPage,
+        NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage, PasswordPage, PeoplePage,
+        PersonPage, ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage, ReportPage,
+        ReviewPage, ReviewsPage, RolePage, RolesPage, SessionsPage, SetUpPage, StandInsPage,
+        StepsPage, TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage, WhoActsPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -374,6 +377,8 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/office/people/:name/posts/:no/:verb") view=PersonPage ssr=SsrMode::Async/>
         <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async/>
         <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
+        <Route path=path!("/directives") view=DirectivesPage ssr=SsrMode::Async/>
+        <Route path=path!("/directives/:id") view=DirectivePage ssr=SsrMode::Async/>
         <Route path=path!("/tickets") view=ListPage ssr=SsrMode::Async/>
         <Route path=path!("/tickets/:id") view=StaffTicketPage ssr=SsrMode::Async/>
         <Route path=path!("/tickets/:id/dispatch") view=DispatchPage ssr=SsrMode::Async/>

@@ -278,6 +278,20 @@ fault_codes! {
     UrgedToday = "ticket.urge.once_per_day", Conflict;
     ReturnFinal = "assignment.return.final", Conflict;
     ReturnPending = "assignment.return.pending", Conflict;
+    /// The unit has answered the ticket.
+    ReturnAnswered = "assignment.return.answered", Conflict;
+    /// The unit was heard about the matter in this cycle.
+    ReturnHeard = "assignment.return.heard", Conflict;
+    /// The second dispute is decided by a meeting.
+    ReturnMeeting = "assignment.return.meeting", Conflict;
+    /// A unit names itself as the one that should have it.
+    ReturnOwnUnit = "assignment.return.own_unit", Input;
+    /// Fewer parties than a meeting has. Facts: `min`.
+    MeetingParties = "assignment.meeting.parties", Input;
+    /// A directive about the part waits already.
+    DirectivePending = "assignment.directive.pending", Conflict;
+    /// No ticket of that number in which the unit has a part.
+    DirectiveTicket = "assignment.directive.ticket", Input;
     ExtensionPending = "assignment.extension.pending", Conflict;
     ExtensionLate = "assignment.extension.late", Conflict;
     ExtensionExhausted = "assignment.extension.exhausted", Conflict;

@@ -7,6 +7,7 @@ use shared::access::{Need, needs};
 pub mod account;
 pub mod approvals;
 pub mod citizen;
+pub mod directives;
 pub mod forms;
 pub mod jobs;
 pub mod lists;
@@ -60,6 +61,8 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/people", needs::ROLE_LIST),
     ("/fn/staff/person", needs::ROLE_LIST),
     ("/fn/staff/readers", needs::READERS),
+    ("/fn/staff/directives", needs::TICKETS),
+    ("/fn/staff/directive", needs::TICKETS),
     ("/fn/staff/teams", needs::ROLE_LIST),
     ("/fn/staff/team", needs::ROLE_LIST),
     ("/fn/staff/own-factor", needs::OWN),

@@ -7,7 +7,9 @@ use std::future::Future;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::access::{Actor, Permission as P, needs};
-use shared::text::{Text, account, approval, citizen, job, notification, quality, staff};
+use shared::text::{
+    Text, account, approval, citizen, directive, job, notification, quality, staff,
+};
 
 use super::access::Guarded;
 use super::icon::{Draw, Icon};
@@ -101,6 +103,11 @@ const DOORS: [Door; 19] = [
         path: "/tickets",
         word: staff::TICKETS,
         icon: Icon::List,
+    },
+    Door {
+        path: "/directives",
+        word: directive::DIRECTIVES,
+        icon: Icon::Alert,
     },
     Door {
         path: "/approvals",

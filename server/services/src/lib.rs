@@ -13,6 +13,7 @@ pub mod clock;
 pub mod consistency;
 pub mod context;
 pub mod demo;
+pub mod directives;
 pub mod directory;
 pub mod exports;
 pub mod fault;

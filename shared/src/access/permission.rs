@@ -22,6 +22,7 @@ codes! {
         TicketFollowUp = "ticket.follow_up", "ticket.follow_up", "回访", "Follow up";
         TicketRedo = "ticket.redo", "ticket.redo", "重办", "Order a redo";
         TicketClose = "ticket.close", "ticket.close", "办结", "Close";
+        TicketSupervise = "ticket.supervise", "ticket.supervise", "督办", "Supervise units";
         CitizenView = "citizen.view", "citizen.view", "查看脱敏身份", "See the masked citizen";
         CitizenReveal = "citizen.reveal", "citizen.reveal", "查看明文身份", "Reveal the citizen";
         CitizenMandates = "citizen.mandates", "citizen.mandates", "审批市民代单位办事", "Decide who acts for an organisation";

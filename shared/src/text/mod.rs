@@ -11,6 +11,8 @@ pub mod citizen;
 pub mod clock;
 pub mod common;
 pub mod desk;
+pub mod directive;
+pub mod dispute;
 pub mod edge;
 pub mod export;
 pub mod faults;

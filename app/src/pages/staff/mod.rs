@@ -5,6 +5,7 @@
 mod account;
 mod approvals;
 mod desk;
+mod directives;
 mod dispatch;
 mod drawing;
 mod flow;
@@ -32,6 +33,7 @@ pub use approvals::{
     ApprovalFlowPage, ApprovalPage, ApprovalsPage, ChooseProcessPage, FileApprovalPage,
 };
 pub use desk::DeskPage;
+pub use directives::{DirectivePage, DirectivesPage};
 pub use dispatch::DispatchPage;
 pub use flow::FlowPage;
 pub use jobs::JobsPage;

@@ -253,6 +253,8 @@ impl Stage0<'_> {
                 version,
                 reason: ReturnReason::WrongDuty,
                 explanation: text(step),
+                duty: None,
+                basis: Some(Words::marked("部门“三定”规定".to_owned())),
                 suggested_unit: Some(unit(3)),
                 cause: None,
             }

@@ -9,6 +9,7 @@ use shared::ids::{AssignmentId, CaseId, TicketId};
 use shared::ticket::verbs::{On, Tickets};
 use shared::ticket::view::{Acted, AssignmentState};
 use shared::ticket::{TicketNo, Verb};
+use store::duties::Duty;
 use store::record::{Assignment, AuditEntry, Event, Incident, TicketCase, TicketChange};
 use store::tickets::case::Claim;
 use store::{Conn, Decided, StoreError, Tx, Warrant};
@@ -17,10 +18,11 @@ use uuid::Uuid;
 use super::working_copy::{Scene, WorkingCopy};
 use super::{flow, rights};
 use crate::context::{Ctx, Services};
+use crate::directory;
 use crate::fault::Failure;
 use crate::host::library::Pins;
 use crate::host::time::Whose;
-use crate::host::{Host, Hosted, Library};
+use crate::host::{Host, Hosted, Library, Other};
 use crate::process::TICKET_MAIN;
 use crate::reference::Reference;
 use crate::watch;
@@ -179,6 +181,33 @@ impl Hosted for TicketCase {
 
     async fn history(&self, tx: &Tx) -> Result<Vec<Event>, StoreError> {
         store::tickets::case::history(tx, self.ticket.id).await
+    }
+
+    async fn duties(&self, tx: &Tx, reference: &Reference) -> Result<Vec<Duty>, Failure> {
+        let ticket = &self.ticket;
+        let of = (ticket.category.as_deref(), ticket.region.as_str());
+        directory::responsible(tx, reference, of).await
+    }
+
+    async fn others(ctx: &Ctx, tx: &Tx, numbers: &[String]) -> Result<Vec<Other>, Failure> {
+        let mut out = Vec::new();
+        let Some(scope) = needs::TICKETS.scope(&ctx.actor) else {
+            return Ok(out);
+        };
+        for no in numbers.iter().filter_map(|no| TicketNo::parse(no)) {
+            let Some(id) = store::tickets::find_by_no(tx, &scope, &no).await? else {
+                continue;
+            };
+            if let Some(case) = store::tickets::case::load(tx, &scope, id).await? {
+                let units = rights::units(&case).into_iter();
+                out.push(Other {
+                    no: no.to_string(),
+                    id,
+                    units: units.map(|(code, _)| code.to_owned()).collect(),
+                });
+            }
+        }
+        Ok(out)
     }
 
     fn admits(&self, verb: Verb, target: &Target, scene: &Scene<'_>) -> Result<(), Fault> {

@@ -5,6 +5,7 @@
 mod approvals;
 mod caller;
 mod citizens;
+mod directives;
 mod document;
 mod doors;
 mod files;
@@ -85,6 +86,8 @@ fn described() -> Doors {
         .open(needs::TICKETS, routes!(tickets::history))
         .open(V::Reveal.need(), routes!(tickets::reveal))
         .open(needs::TO_DO, routes!(tickets::tasks))
+        .open(needs::TICKETS, routes!(directives::list))
+        .open(needs::TICKETS, routes!(directives::get))
         .open(needs::FILING, routes!(approvals::startable))
         .open(needs::APPROVALS, routes!(approvals::list))
         .open(A::Start.need(), routes!(approvals::start))

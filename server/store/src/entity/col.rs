@@ -8,6 +8,7 @@ use sea_orm::sea_query::{ArrayType, ColumnType, Nullable, ValueType, ValueTypeEr
 use sea_orm::{ColIdx, DbErr, QueryResult, TryFromU64, TryGetError, TryGetable, Value};
 use serde::de::DeserializeOwned;
 use shared::access::RoleCode;
+use shared::application::Meeting;
 use shared::calendar::Instant;
 use shared::ids::{
     AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
@@ -143,6 +144,7 @@ keeps! {
     RoleCode as String, |v| Self::parse(&v).ok_or_else(|| format!("{v} is no code of a role"));
     TicketNo as String, |v| Self::parse(&v).ok_or_else(|| format!("{v} is no ticket number"));
     Reply as String, |v| json(&v);
+    Meeting as String, |v| json(&v);
     Obstacle as String, |v| Ok(Self::stored(&v));
     // An empty one is kept as such; rows of earlier releases have nothing in its place.
     BTreeMap<String, String> as Option<String>, |v| v.map_or_else(|| Ok(Self::default()), |v| json(&v));
@@ -178,6 +180,16 @@ impl Bind for Obstacle {
     }
     fn bind(self) -> Value {
         self.to_json().bind()
+    }
+}
+
+impl Bind for Meeting {
+    fn null() -> Value {
+        Value::String(None)
+    }
+    fn bind(self) -> Value {
+        // Texts always have a JSON.
+        serde_json::to_string(&self).ok().bind()
     }
 }
 

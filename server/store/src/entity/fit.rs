@@ -108,6 +108,7 @@ fn entities() -> Tables {
         register::register_row,
         ticket::application,
         ticket::assignment,
+        ticket::directive_ticket,
         ticket::external_key,
         ticket::follow_up,
         ticket::instance,

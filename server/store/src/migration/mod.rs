@@ -138,6 +138,8 @@ const STEPS: &[(&str, &str)] = &[
         "0047_notices_and_divisions",
         include_str!("sql/0047_notices_and_divisions.sql"),
     ),
+    ("0049_returns", include_str!("sql/0049_returns.sql")),
+    ("0050_directives", include_str!("sql/0050_directives.sql")),
     ("0051_quality", include_str!("sql/0051_quality.sql")),
 ];
 

@@ -35,6 +35,7 @@ codes! {
         StaffAssigned = "staff_assigned", "staff_assigned", "工作提醒：新承办件", "To staff: new assignment";
         StaffAsked = "staff_asked", "staff_asked", "工作提醒：待裁定申请", "To staff: asks for a ruling";
         StaffRuled = "staff_ruled", "staff_ruled", "工作提醒：申请已裁定", "To staff: ruled on";
+        StaffSupervised = "staff_supervised", "staff_supervised", "工作提醒：督办单", "To staff: a directive";
         StaffReturned = "staff_returned", "staff_returned", "工作提醒：答复被退回", "To staff: reply returned";
         StaffUrged = "staff_urged", "staff_urged", "工作提醒：诉求人催办", "To staff: urged";
         StaffOverdue = "staff_overdue", "staff_overdue", "工作提醒：承办件超期", "To staff: overdue";
@@ -74,6 +75,7 @@ impl MessageCode {
             Self::StaffAssigned
             | Self::StaffAsked
             | Self::StaffRuled
+            | Self::StaffSupervised
             | Self::StaffReturned
             | Self::StaffUrged
             | Self::StaffOverdue
@@ -195,6 +197,10 @@ impl MessageCode {
             Self::StaffRuled => text(
                 "您单位就工单{no}提出的申请已有裁定。",
                 "What your unit asked for about ticket {no} was ruled on.",
+            ),
+            Self::StaffSupervised => text(
+                "工单{no}有督办单，请单位负责人按期答复。",
+                "A directive about ticket {no} waits for the answer of the unit's leader.",
             ),
             Self::StaffReturned => text(
                 "工单{no}的答复被退回，请按意见修改。",
