@@ -73,6 +73,7 @@ mod tests {
         let (dispatcher, reviewer) = (Role::Dispatcher, Role::ClosingReviewer);
         for (task, verb, role) in [
             ("rule_on_return", "rule", dispatcher),
+            ("rule_by_meeting", "confer", dispatcher),
             ("rule_on_extension", "rule-extension", dispatcher),
             ("rule_on_suspension", "rule-suspension", reviewer),
             ("rule_on_interim", "rule-interim", reviewer),
@@ -85,6 +86,15 @@ mod tests {
                 element.attr("limit").and_then(Stage::parse),
                 Some(Stage::Rule)
             );
+            assert_eq!(element.attr("verb"), Some(verb));
+            assert!(Verb::parse(verb).is_some(), "{verb}");
+        }
+        for (task, role, verb) in [
+            ("answer_directive", Role::UnitReviewer, "answer-directive"),
+            ("judge_directive", Role::Supervisor, "judge-directive"),
+        ] {
+            let element = definition.element(task).expect(task);
+            assert_eq!(element.attr("role").and_then(Role::parse), Some(role));
             assert_eq!(element.attr("verb"), Some(verb));
             assert!(Verb::parse(verb).is_some(), "{verb}");
         }

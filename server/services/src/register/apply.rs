@@ -44,6 +44,7 @@ pub(super) fn is_followed(revision: &Revision) -> bool {
         | ListCode::Tags
         | ListCode::Own
         | ListCode::Aliases
+        | ListCode::Quality
         | ListCode::Divisions => false,
     }
 }

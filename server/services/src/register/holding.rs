@@ -3,8 +3,10 @@
 //! Of a list of which nothing was ever published, the shipped rows hold.
 
 use shared::calendar::Instant;
+use shared::quality::{QualityRule, Severity, rule};
 use shared::register::{
-    AliasRow, Held, ListCode, OwnField, OwnOf, ReasonFor, ReasonRow, TagRow, TextCode, shipped,
+    AliasRow, Held, ListCode, OwnField, OwnOf, QualityRow, ReasonFor, ReasonRow, TagRow, TextCode,
+    shipped,
 };
 use shared::text::Locale;
 use shared::text::notification::template::Wordings;
@@ -14,13 +16,14 @@ use super::cells;
 use crate::fault::Failure;
 
 /// The lists that are read from the register itself.
-const READ: [ListCode; 6] = [
+const READ: [ListCode; 7] = [
     ListCode::Templates,
     ListCode::Texts,
     ListCode::Reasons,
     ListCode::Tags,
     ListCode::Own,
     ListCode::Aliases,
+    ListCode::Quality,
 ];
 
 /// What they hold.
@@ -32,6 +35,7 @@ pub struct Lists {
     tags: Held,
     own: Held,
     aliases: Held,
+    quality: Held,
 }
 
 impl Lists {
@@ -55,6 +59,7 @@ impl Lists {
             tags: of(ListCode::Tags)?,
             own: of(ListCode::Own)?,
             aliases: of(ListCode::Aliases)?,
+            quality: of(ListCode::Quality)?,
         })
     }
 
@@ -102,6 +107,17 @@ impl Lists {
     pub fn category_called(&self, region: &str, word: &str) -> Option<String> {
         let mut rows = self.aliases.at(region).filter_map(AliasRow::of);
         rows.find(|row| row.is(word)).map(|row| row.category)
+    }
+
+    /// How much a broken rule weighs at a place; `None` where it is switched off.
+    pub fn quality(&self, region: &str, code: QualityRule) -> Option<Severity> {
+        let set = self.quality.get(region, code.as_str());
+        let set = set.and_then(QualityRow::of);
+        match set {
+            Some(row) if !row.is_on => None,
+            Some(row) => Some(row.severity.unwrap_or(rule(code).severity)),
+            None => Some(rule(code).severity),
+        }
     }
 
     /// The office's own fields for tickets of a place.

@@ -228,7 +228,7 @@ fn keys(
 
 /// What every arm of tickets begins with: whatever is open waits, for whoever has the role.
 const OF_TICKETS: &str = " where k.case_kind = 'T' and k.active and k.assignee is null";
-/// The same of applications, which only a centre decides: of each role that may.
+/// The same of applications: of each role that may.
 const OF_APPLICATIONS: &str = " where k.case_kind = 'Q' and k.active and k.assignee is null";
 
 /// ` and …` for every post of the actor and every role whose tasks it covers; what does not lead to an index stands aside.
@@ -270,10 +270,11 @@ fn arms(actor: &Actor, sqlite: bool) -> Vec<Sql> {
     arms
 }
 
-/// The right with which a role decides applications.
+/// The right with which a role does tasks of applications.
 const fn decides(role: Role) -> Permission {
     match role {
         Role::ClosingReviewer => Permission::TicketReview,
+        Role::UnitReviewer => Permission::AssignmentReview,
         _ => Permission::AssignmentRule,
     }
 }

@@ -3,9 +3,12 @@
 //! Long histories can be narrowed to one kind of step, in the browser.
 
 use leptos::prelude::*;
-use shared::application::{ExtensionReason, SuspensionReason};
+use shared::application::{
+    DirectiveCause, DirectiveLevel, DisputeStage, ExtensionReason, SuspensionReason,
+};
+use shared::citizen::mandate::MandateRole;
 use shared::process::limit::Stage;
-use shared::text::{Locale, file, ticket};
+use shared::text::{Locale, directive, file, ticket};
 use shared::ticket::view::HistoryEvent;
 use shared::ticket::{
     ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, ReturnReason, Satisfaction,
@@ -115,6 +118,11 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
             "agreed" => Some(yes(value, ticket::AGREED, ticket::NOT_AGREED).get(locale)),
             "way" => ContactWay::parse(value).map(|it| it.label(locale)),
             "reached" => Some(yes(value, ticket::CONTACT_REACHED, ticket::NOT_REACHED).get(locale)),
+            "acts_as" => MandateRole::parse(value).map(|it| it.label(locale)),
+            "directive_cause" => DirectiveCause::parse(value).map(|it| it.label(locale)),
+            "level" => DirectiveLevel::parse(value).map(|it| it.label(locale)),
+            "accept" => Some(yes(value, directive::ACCEPT, directive::BACK).get(locale)),
+            "dispute" => DisputeStage::parse(value).map(|it| it.label(locale)),
             "stage" => Stage::parse(value).map(|it| it.label(locale)),
             "final_ruling" if value == "true" => Some(ticket::RULE_FINAL.get(locale)),
             _ => None,

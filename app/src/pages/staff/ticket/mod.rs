@@ -5,6 +5,7 @@
 mod actions;
 mod assignments;
 mod citizen;
+mod directives;
 mod facts;
 mod head;
 mod history;
@@ -20,6 +21,7 @@ use shared::ticket::{TicketNo, Verb};
 use self::actions::{Actions, MainAction};
 use self::assignments::Assignments;
 pub use self::citizen::CitizenBlock;
+use self::directives::OpenDirectives;
 pub use self::facts::{Facts, Wrote};
 pub use self::head::Head;
 use self::history::History;
@@ -57,6 +59,8 @@ fn Whole(sheet: Sheet) -> impl IntoView {
         revealed,
         filed,
         units,
+        duties,
+        directives,
     } = sheet;
     let detail = whole.detail;
     let within = format!("/tickets/{}/", detail.row.id);
@@ -68,6 +72,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
     view! {
         <article class="ticket">
             <Head detail=detail.clone() explained=whole.explained/>
+            <OpenDirectives rows=directives/>
             <KeptForm offered within/>
             <div class="columns ticket-columns">
                 <div class="stack main-part">
@@ -78,7 +83,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
                 </div>
                 <div class="stack side-part">
                     <DoneNote filed/>
-                    <Actions detail=detail.clone() units/>
+                    <Actions detail=detail.clone() units duties/>
                     <Assignments detail=detail.clone()/>
                 </div>
                 <div class="stack below-part">

@@ -112,6 +112,7 @@ pub(super) async fn found(services: &Services, part: &Part) -> Result<Vec<Cells>
         | ListCode::Reasons
         | ListCode::Tags
         | ListCode::Own
+        | ListCode::Quality
         | ListCode::Aliases => plain::found(part.list),
     };
     let theirs = supplements(services, part.list).await?;
@@ -211,6 +212,7 @@ pub(super) async fn judged(
         | ListCode::Reasons
         | ListCode::Tags
         | ListCode::Own
+        | ListCode::Quality
         | ListCode::Aliases => {
             plain::check(whole, &mut found);
             plain::reach()
@@ -306,6 +308,7 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
         | ListCode::Reasons
         | ListCode::Tags
         | ListCode::Own
+        | ListCode::Quality
         | ListCode::Aliases => Ok(()),
     }
 }

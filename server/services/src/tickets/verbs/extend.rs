@@ -66,6 +66,7 @@ impl Decide for RuleExtension {
                 is_granted: self.grant,
                 opinion,
                 granted_days: self.grant.then_some(given),
+                verdict: None,
             },
         )?;
         let told = Told::default()

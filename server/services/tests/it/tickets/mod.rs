@@ -5,6 +5,8 @@ mod codes;
 mod conflicts;
 mod contacts;
 mod ends;
+mod court;
+mod directives;
 mod extensions;
 mod flow;
 mod gate;

@@ -42,6 +42,7 @@ fn rule(copy: &mut WorkingCopy<'_>, ruled: &Ruled<'_>) -> Result<(Application, T
             is_granted: ruled.grant,
             opinion: ruled.opinion,
             granted_days: None,
+            verdict: None,
         },
     )?;
     // Whoever looks at the assignment has to look again.
