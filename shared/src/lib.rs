@@ -7,6 +7,8 @@ mod codes;
 #[macro_use]
 pub mod verb;
 
+mod check;
+
 pub mod access;
 pub mod account;
 pub mod application;

@@ -1,6 +1,6 @@
 //! Asks the browser for a passkey (WebAuthn) and sends the form around with its answer.
 //! Called by name instead of through types of web-sys, which have no part that old browsers lack and new ones have; bytes are base64url.
-//! Not here: the place in the form (`components::passkey`), what is asked and when an answer is good (services).
+//! Not here: the place in the form (`components::form`), what is asked and when an answer is good (services).
 
 use js_sys::{Array, Function, JSON, Promise, Reflect, Uint8Array};
 use leptos::prelude::*;
@@ -12,8 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlFormElement, HtmlInputElement};
 
-use crate::components::form::{FORM, FormContext};
-use crate::components::passkey::answer_of;
+use crate::components::form::{FORM, FormContext, answer_of};
 
 /// Asks whenever the form comes back with something to ask.
 pub fn watch(

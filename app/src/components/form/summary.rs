@@ -9,12 +9,10 @@ use shared::text::account;
 use shared::text::{Locale, common, faults};
 
 #[cfg(feature = "staff")]
-use super::SubmitButton;
-#[cfg(feature = "staff")]
 use super::sign_in_again::SignInAgain;
-use super::{FieldNames, FormContext, use_form};
 #[cfg(feature = "staff")]
-use crate::components::passkey::Ceremony;
+use super::{Ceremony, SubmitButton};
+use super::{FieldNames, FormContext, use_form};
 use crate::context::{say, use_locale};
 #[cfg(feature = "staff")]
 use crate::forms::{PROOF, PROOF_OPTIONS, PROOF_PASSKEY, PROOF_WAY, PROVED};

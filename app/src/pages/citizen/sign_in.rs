@@ -10,10 +10,10 @@ use shared::text::{Text, account, citizen, common};
 
 use crate::api::account::read_second_ways;
 use crate::components::access::Guarded;
+#[cfg(feature = "staff")]
+use crate::components::form::Ceremony;
 use crate::components::form::{Field, Form, Hidden, SubmitButton};
 use crate::components::page::{Loaded, Page, fixed, of_address};
-#[cfg(feature = "staff")]
-use crate::components::passkey::Ceremony;
 use crate::context::say;
 use crate::forms::local_path;
 #[cfg(feature = "staff")]

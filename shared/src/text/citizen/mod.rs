@@ -133,7 +133,7 @@ pub const PHONE_HELP: Text = text(
     "承办单位会打这个电话了解情况。",
     "The unit in charge calls this number to learn more.",
 );
-pub const MORE: Text = text(
+pub const MORE_CONTACT: Text = text(
     "单位、企业或其他联系方式",
     "For an organisation, or another way to reach you",
 );

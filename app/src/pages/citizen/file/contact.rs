@@ -46,7 +46,7 @@ pub fn Contact() -> impl IntoView {
             <Field name="citizen.name" autocomplete="name" optional=true value=name/>
         </div>
         <div hidden=move || anonymous.get()>
-            <MoreContact title=citizen::MORE id_help=citizen::ID_HELP subject=true/>
+            <MoreContact title=citizen::MORE_CONTACT id_help=citizen::ID_HELP subject=true/>
         </div>
         <Check name="no_reply" label=citizen::NO_REPLY help=citizen::NO_REPLY_HELP/>
     }

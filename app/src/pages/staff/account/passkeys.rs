@@ -1,5 +1,5 @@
 //! The own passkeys on the page of the second factor: those that there are, each with its name and the button that removes it, and adding one.
-//! Not here: what a browser is asked (`components::passkey`), using one (`pages::citizen::sign_in`, the proof in `form::summary`).
+//! Not here: what a browser is asked (`components::form`), using one (`pages::citizen::sign_in`, the proof in `form::summary`).
 //! Names and removing work without script; adding needs it, and says so.
 
 use leptos::prelude::*;
@@ -8,8 +8,7 @@ use shared::account::passkey::PasskeyView;
 use shared::text::account::factor as words;
 
 use super::factor::Recovery;
-use crate::components::form::{Field, Form, SubmitButton};
-use crate::components::passkey::Ceremony;
+use crate::components::form::{Ceremony, Field, Form, SubmitButton};
 use crate::components::ticket::When;
 use crate::context::{say, use_locale};
 use crate::forms::{PASSKEY, PASSKEY_OPTIONS};

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use shared::text::Text;
 use shared::text::account::factor as words;
 
-use crate::components::form::{FieldNotes, use_form};
+use super::{FieldNotes, use_form};
 use crate::context::say;
 
 /// The place of a passkey in the form around it.
