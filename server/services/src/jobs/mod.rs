@@ -127,6 +127,11 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::gateway::inside::run(services)),
     },
     Job {
+        name: "ladder",
+        every: Duration::from_secs(1),
+        run: |services| Box::pin(crate::tickets::ladder::run(services)),
+    },
+    Job {
         name: "approvals_due",
         every: Duration::from_mins(1),
         run: |services| Box::pin(crate::approvals::notices::warn(services)),

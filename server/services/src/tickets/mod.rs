@@ -4,6 +4,7 @@
 
 pub(crate) mod columns;
 pub mod flow;
+pub(crate) mod ladder;
 mod moves;
 pub(crate) mod office;
 pub mod opening;

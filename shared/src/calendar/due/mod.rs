@@ -81,6 +81,11 @@ impl WorkCalendar {
         }
     }
 
+    /// The end of working hours on the n-th working day after an instant's day, or of that day itself; nothing beyond the calendar's range.
+    pub fn day_closes(&self, after: Instant, n: u32) -> Option<Instant> {
+        self.nth(after.date(), n).map(|day| self.close(day))
+    }
+
     fn due_in_days(&self, from: Instant, days: i32) -> Due {
         let close = |n: i32| {
             self.nth(from.date(), n.unsigned_abs())

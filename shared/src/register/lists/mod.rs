@@ -8,6 +8,7 @@ mod days;
 mod divisions;
 mod duties;
 mod hours;
+mod ladder;
 mod limits;
 mod own;
 mod reasons;
@@ -59,6 +60,7 @@ pub fn shipped(code: ListCode) -> Vec<Cells> {
         ListCode::Reasons => reasons::shipped(),
         ListCode::Tags => tags::shipped(),
         ListCode::Own => own::shipped(),
+        ListCode::Ladder => ladder::shipped(),
         ListCode::Units
         | ListCode::Categories
         | ListCode::Divisions
@@ -88,6 +90,7 @@ pub const fn list(code: ListCode) -> &'static List {
         ListCode::Own => &own::LIST,
         ListCode::Aliases => &aliases::LIST,
         ListCode::Divisions => &divisions::LIST,
+        ListCode::Ladder => &ladder::LIST,
     }
 }
 

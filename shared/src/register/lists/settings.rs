@@ -234,6 +234,10 @@ const fn second_words(code: ListCode) -> Text {
             "行政区划：发布须第二人复核",
             "Divisions: a second person publishes",
         ),
+        ListCode::Ladder => text(
+            "督办阶梯：发布须第二人复核",
+            "Escalation ladder: a second person publishes",
+        ),
     }
 }
 

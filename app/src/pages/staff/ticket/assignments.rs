@@ -5,17 +5,18 @@
 use leptos::prelude::*;
 use shared::application::ApplicationSort;
 use shared::text::{common, ticket};
-use shared::ticket::view::{ApplicationView, AssignmentView, ReplyView, TicketDetail};
+use shared::ticket::view::{ApplicationView, AssignmentView, LadderView, ReplyView, TicketDetail};
 use shared::ticket::{AssignmentStatus, SlotRole};
 
 use super::facts::Fact;
+use super::ladder::{self, Ladder};
 use crate::components::light::LightChip;
 use crate::components::ticket::{StatusBadge, When};
 use crate::context::{say, use_locale};
 
 /// All parts, the current ones first.
 #[component]
-pub fn Assignments(detail: TicketDetail) -> impl IntoView {
+pub fn Assignments(detail: TicketDetail, ladders: Vec<LadderView>) -> impl IntoView {
     let none = if detail.row.state.is_open() {
         ticket::NO_ASSIGNMENTS
     } else {
@@ -25,7 +26,10 @@ pub fn Assignments(detail: TicketDetail) -> impl IntoView {
     parts.sort_by_key(|part| is_past(part.status));
     let cards = parts
         .into_iter()
-        .map(|part| view! { <Part part/> })
+        .map(|part| {
+            let ladder = ladder::of(&ladders, Some(part.id));
+            view! { <Part part ladder/> }
+        })
         .collect_view();
     let content = if cards.is_empty() {
         view! { <p class="muted">{say(none)}</p> }.into_any()
@@ -48,7 +52,7 @@ const fn is_past(status: AssignmentStatus) -> bool {
 }
 
 #[component]
-fn Part(part: AssignmentView) -> impl IntoView {
+fn Part(part: AssignmentView, ladder: Option<LadderView>) -> impl IntoView {
     let locale = use_locale();
     let class = if is_past(part.status) {
         "assignment past"
@@ -92,6 +96,7 @@ fn Part(part: AssignmentView) -> impl IntoView {
                 {extended}
                 <LightChip deadline=part.deadline.clone() clock=Some(ticket::REPLY_CLOCK)/>
             </div>
+            <Ladder ladder/>
             <dl class="facts compact">
                 <div><dt>{say(ticket::DISPATCHED)}</dt><dd><When at=part.dispatched_at/></dd></div>
                 {sign}

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use shared::calendar::ExplainStep;
 use shared::process::limit::Limit;
 use shared::text::{clock, common, staff, ticket, time};
-use shared::ticket::view::{DeadlineView, TicketDetail};
+use shared::ticket::view::{DeadlineView, LadderView, TicketDetail};
 
+use super::ladder::Ladder;
 use crate::components::light::LightChip;
 use crate::components::row::Flags;
 use crate::components::ticket::{StateBadge, TicketNumber};
@@ -15,7 +16,13 @@ use crate::context::{say, use_locale, use_now};
 
 /// The head.
 #[component]
-pub fn Head(detail: TicketDetail, explained: Vec<ExplainStep>) -> impl IntoView {
+pub fn Head(
+    detail: TicketDetail,
+    explained: Vec<ExplainStep>,
+    /// How the ticket's own clock stands on its ladder.
+    #[prop(default = None)]
+    ladder: Option<LadderView>,
+) -> impl IntoView {
     let row = detail.row;
     let no_reply = (!detail.reply_required && !row.anonymous)
         .then(|| view! { <span class="flag">{say(staff::NO_REPLY)}</span> });
@@ -29,6 +36,7 @@ pub fn Head(detail: TicketDetail, explained: Vec<ExplainStep>) -> impl IntoView 
             <Flags ticket=row/>
             {no_reply}
             <h1 lang="zh-CN">{title}</h1>
+            <Ladder ladder/>
             <Why deadline explained/>
         </header>
     }

@@ -8,6 +8,7 @@ mod citizen;
 mod facts;
 mod head;
 mod history;
+mod ladder;
 mod results;
 
 use leptos::prelude::*;
@@ -67,7 +68,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
     }
     view! {
         <article class="ticket">
-            <Head detail=detail.clone() explained=whole.explained/>
+            <Head detail=detail.clone() explained=whole.explained ladder=ladder::of(&whole.ladders, None)/>
             <KeptForm offered within/>
             <div class="columns ticket-columns">
                 <div class="stack main-part">
@@ -79,7 +80,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
                 <div class="stack side-part">
                     <DoneNote filed/>
                     <Actions detail=detail.clone() units/>
-                    <Assignments detail=detail.clone()/>
+                    <Assignments detail=detail.clone() ladders=whole.ladders/>
                 </div>
                 <div class="stack below-part">
                     <Results detail=detail.clone()/>

@@ -6,6 +6,7 @@ mod conflicts;
 mod extensions;
 mod flow;
 mod gate;
+mod ladder;
 mod main_road;
 mod messages;
 mod notices;
