@@ -108,9 +108,7 @@ impl RunningClock {
             (Trigger::Percent, true) => {
                 Instant(self.from.0 + (self.due.0 - self.from.0) * value / 100)
             }
-            (Trigger::Percent, false) => {
-                calendar.after_working_minutes(self.from, total * value / 100)
-            }
+            (Trigger::Percent, false) => calendar.after_share(self.from, self.due, value),
             (Trigger::HoursLeft, true) => Instant(self.due.0 - value * HOUR),
             (Trigger::HoursLeft, false) if total > value * 60 => {
                 calendar.after_working_minutes(self.from, total - value * 60)
@@ -209,7 +207,10 @@ pub fn standing<'r>(
     let new = steps.iter().take(passed).skip(first);
     Standing {
         new: new.filter(|step| step.at > told).copied().collect(),
-        reached: passed.checked_sub(1).and_then(|last| steps.get(last)).copied(),
+        reached: passed
+            .checked_sub(1)
+            .and_then(|last| steps.get(last))
+            .copied(),
         next: steps.get(passed).copied(),
     }
 }

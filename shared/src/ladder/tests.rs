@@ -45,7 +45,10 @@ fn pairs<const N: usize>(pairs: [(&str, &str); N]) -> Vec<(String, String)> {
 fn eight_rungs_are_shipped_and_each_tells_somebody() {
     let all = rungs();
     assert_eq!(all.len(), 8);
-    assert!(all.iter().all(|rung| rung.is_on && !rung.receivers.is_empty()));
+    assert!(
+        all.iter()
+            .all(|rung| rung.is_on && !rung.receivers.is_empty())
+    );
     let colours: Vec<Colour> = all.iter().map(|rung| rung.colour).collect();
     assert!(colours.is_sorted(), "{colours:?}");
 }
@@ -74,19 +77,28 @@ fn the_last_working_day_is_yellow_where_it_comes_first_and_the_limit_is_long() {
     // Monday 17:00 to Thursday's close: 21.5 working hours, 80 % of which are 17.2, on Thursday morning; Wednesday's close is earlier.
     let three = clock("2026-03-02T17:00", 3, LimitUnit::WorkingDays);
     let found = walked(&rungs(), &three);
-    assert_eq!(found[1], ("last_day".to_owned(), "2026-03-04T17:30".to_owned()));
+    assert_eq!(
+        found[1],
+        ("last_day".to_owned(), "2026-03-04T17:30".to_owned())
+    );
     assert!(found.iter().all(|(code, _)| code != "most"), "{found:?}");
     // Two days: the last one is no step.
     let two = clock("2026-03-02T17:00", 2, LimitUnit::WorkingDays);
     let found = walked(&rungs(), &two);
-    assert!(found.iter().all(|(code, _)| code != "last_day"), "{found:?}");
+    assert!(
+        found.iter().all(|(code, _)| code != "last_day"),
+        "{found:?}"
+    );
 }
 
 #[test]
 fn four_hours_before_the_end_are_orange_only_where_the_limit_is_a_day() {
     let short = clock("2026-03-02T09:00", 6, LimitUnit::WorkingHours);
     let found = walked(&rungs(), &short);
-    assert!(found.iter().all(|(code, _)| code != "last_hours"), "{found:?}");
+    assert!(
+        found.iter().all(|(code, _)| code != "last_hours"),
+        "{found:?}"
+    );
     let long = clock("2026-03-02T09:00", 8, LimitUnit::WorkingHours);
     let found = walked(&rungs(), &long);
     assert!(
@@ -122,7 +134,10 @@ fn a_rung_that_is_off_is_no_step() {
     let five = clock("2026-03-02T09:00", 5, LimitUnit::WorkingDays);
     let found = walked(&all, &five);
     // The other condition of yellow comes in its place.
-    assert_eq!(found[1], ("last_day".to_owned(), "2026-03-06T17:30".to_owned()));
+    assert_eq!(
+        found[1],
+        ("last_day".to_owned(), "2026-03-06T17:30".to_owned())
+    );
 }
 
 fn codes(standing: &Standing<'_>) -> (Vec<String>, Option<String>, Option<String>) {
@@ -136,7 +151,10 @@ fn codes(standing: &Standing<'_>) -> (Vec<String>, Option<String>, Option<String
 
 #[test]
 fn what_was_told_is_not_told_again_and_what_was_missed_is_told_in_order() {
-    let (rungs, five) = (rungs(), clock("2026-03-02T09:00", 5, LimitUnit::WorkingDays));
+    let (rungs, five) = (
+        rungs(),
+        clock("2026-03-02T09:00", 5, LimitUnit::WorkingDays),
+    );
     let steps = steps(&rungs, &five, &WorkCalendar::shipped());
     let begin = five.from;
     let some = |code: &str| Some(code.to_owned());
@@ -147,7 +165,11 @@ fn what_was_told_is_not_told_again_and_what_was_missed_is_told_in_order() {
     assert_eq!(
         codes(&missed),
         (
-            vec!["most".to_owned(), "last_hours".to_owned(), "overdue".to_owned()],
+            vec![
+                "most".to_owned(),
+                "last_hours".to_owned(),
+                "overdue".to_owned()
+            ],
             some("overdue"),
             some("phone")
         )
@@ -158,9 +180,19 @@ fn what_was_told_is_not_told_again_and_what_was_missed_is_told_in_order() {
     let over = standing(&steps, None, later, later);
     assert_eq!(codes(&over), (vec![], some("overdue"), some("phone")));
     // The list has the rung no more.
-    let gone = standing(&steps, Some(("other", at("2026-03-06T17:00"))), begin, later);
+    let gone = standing(
+        &steps,
+        Some(("other", at("2026-03-06T17:00"))),
+        begin,
+        later,
+    );
     assert_eq!(codes(&gone).0, ["last_hours", "overdue"]);
-    let end = standing(&steps, Some(("listed", later)), begin, at("2026-04-01T09:00"));
+    let end = standing(
+        &steps,
+        Some(("listed", later)),
+        begin,
+        at("2026-04-01T09:00"),
+    );
     assert_eq!(codes(&end), (vec![], some("listed"), None));
 }
 
@@ -172,6 +204,45 @@ fn a_deadline_that_moves_away_takes_rungs_back() {
     let now = at("2026-03-09T15:00");
     let moved = standing(&steps, Some(("last_hours", now)), ten.from, now);
     assert!(moved.new.is_empty());
-    assert_eq!(moved.reached.map(|step| step.rung.colour), Some(Colour::Blue));
-    assert_eq!(moved.next.map(|step| step.rung.trigger), Some(Trigger::Percent));
+    assert_eq!(
+        moved.reached.map(|step| step.rung.colour),
+        Some(Colour::Blue)
+    );
+    assert_eq!(
+        moved.next.map(|step| step.rung.trigger),
+        Some(Trigger::Percent)
+    );
+}
+
+#[test]
+fn the_shipped_ladder_turns_yellow_when_the_light_of_lists_does() {
+    let (rungs, calendar) = (rungs(), WorkCalendar::shipped());
+    let units = [
+        (LimitUnit::WorkingDays, 15),
+        (LimitUnit::WorkingHours, 30),
+        (LimitUnit::Hours, 50),
+    ];
+    for hour in (0..24 * 10).step_by(5) {
+        let from = Instant(at("2026-02-11T00:07").0 + hour * 3_600_000);
+        for (unit, most) in units {
+            for value in 1..=most {
+                let due = calendar.due(from, Limit { value, unit });
+                let clock = RunningClock {
+                    from,
+                    due: due.at,
+                    unit,
+                    at_once: true,
+                };
+                let steps = steps(&rungs, &clock, &calendar);
+                let yellow = steps.iter().find(|step| step.rung.colour == Colour::Yellow);
+                let yellow = yellow.expect("a yellow rung").at;
+                assert_eq!(
+                    yellow,
+                    due.warn_at,
+                    "{value} {unit} from {}",
+                    from.rfc3339()
+                );
+            }
+        }
+    }
 }

@@ -14,8 +14,8 @@ use shared::ids::{AssignmentId, TicketId};
 use shared::ticket::{LimitUnit, TicketState, Urgency};
 
 use crate::bulk::rows::Insert;
-use crate::entity::ticket::ladder_clock::{ActiveModel, Beside, Column, Entity};
 use crate::entity::ticket::ladder_call;
+use crate::entity::ticket::ladder_clock::{ActiveModel, Beside, Column, Entity};
 use crate::entity::{Col, table};
 use crate::record::{Assignment, LadderCall, LadderClock, Ticket, TicketCase};
 use crate::sql::{Sql, vals};
@@ -45,7 +45,12 @@ fn running(ticket: &Ticket, assignments: &[Assignment]) -> BTreeMap<Uuid, Instan
 }
 
 /// A row that is looked at at once.
-const fn armed(ticket_id: TicketId, clock_id: Uuid, due_at: Instant, since: Instant) -> LadderClock {
+const fn armed(
+    ticket_id: TicketId,
+    clock_id: Uuid,
+    due_at: Instant,
+    since: Instant,
+) -> LadderClock {
     LadderClock {
         ticket_id,
         clock_id,
@@ -187,26 +192,34 @@ const COLUMNS: &str = "select c.ticket_id, c.clock_id, c.since, c.due_at as arme
  coalesce(a.dispatched_at, (select max(e.at) from clock_entries e where e.case_id = t.id and e.assignment_id is null and e.kind = 'start'), t.accepted_at) as began_at,
  a.unit, case when a.id is null then t.limit_unit else a.limit_unit end as limit_unit, coalesce(a.extended_days, 0) as extended_days, t.region, t.urgency from ";
 
-async fn found(conn: &dyn Conn, inner: Sql) -> Result<Vec<Armed>, StoreError> {
+fn statement(inner: Sql) -> Sql {
     let mut sql = Sql::new(COLUMNS, vals![]);
     sql.text("(").append(inner).text(")").text(BEHIND);
+    sql
+}
+
+async fn found(conn: &dyn Conn, sql: Sql) -> Result<Vec<Armed>, StoreError> {
     let rows = conn.handle().rows::<Row>(sql).await?;
     Ok(rows.into_iter().map(Armed::from).collect())
 }
 
-/// Clocks that are to be looked at, in the order of their times.
-pub async fn due(conn: &dyn Conn, now: Instant, limit: u32) -> Result<Vec<Armed>, StoreError> {
-    let inner = Sql::new(
+/// The walk along the index of what is due.
+pub(crate) fn due_statement(now: Instant, limit: u32) -> Sql {
+    statement(Sql::new(
         "select * from ladder_clocks where at is not null and at <= ? order by at, ticket_id, clock_id limit ?",
         vals![now, limit],
-    );
-    found(conn, inner).await
+    ))
+}
+
+/// Clocks that are to be looked at, in the order of their times.
+pub async fn due(conn: &dyn Conn, now: Instant, limit: u32) -> Result<Vec<Armed>, StoreError> {
+    found(conn, due_statement(now, limit)).await
 }
 
 /// The clocks of a ticket; the caller has loaded it inside a scope before.
 pub async fn of_ticket(conn: &dyn Conn, id: TicketId) -> Result<Vec<Armed>, StoreError> {
     let inner = Sql::new("select * from ladder_clocks where ticket_id = ?", vals![id]);
-    found(conn, inner).await
+    found(conn, statement(inner)).await
 }
 
 /// Keeps how a clock stands after a look at it, if it still stands as it was looked at; a clock that runs no more is taken away.

@@ -59,18 +59,33 @@ pub(super) static LIST: List = List {
                 "Of rungs of one colour before the deadline the earliest counts",
             )),
         told("assigned", text("告知经办人", "Tells who has the task")),
-        told("liaison", text("告知单位联络员", "Tells the unit's liaison")),
-        told("reviewer", text("告知单位审核人", "Tells the unit's reviewer")),
+        told(
+            "liaison",
+            text("告知单位联络员", "Tells the unit's liaison"),
+        ),
+        told(
+            "reviewer",
+            text("告知单位审核人", "Tells the unit's reviewer"),
+        ),
         told("above", text("告知上级单位审核人", "Tells the unit above")),
         told("supervisor", text("告知中心督办员", "Tells the supervisor")),
         told("leader", text("告知中心领导", "Tells the centre's leader")),
-        Column::new("text_zh", text("中文提醒", "Words in Chinese"), Kind::Line(LONGEST))
-            .needed()
-            .help(text(
-                "{no} 为工单号（多件时为前几件），{count} 为件数",
-                "{no} stands for the tickets' numbers (the first of many), {count} for how many",
-            )),
-        Column::new("text_en", text("英文提醒", "Words in English"), Kind::Line(LONGEST)).needed(),
+        Column::new(
+            "text_zh",
+            text("中文提醒", "Words in Chinese"),
+            Kind::Line(LONGEST),
+        )
+        .needed()
+        .help(text(
+            "{no} 为工单号（多件时为前几件），{count} 为件数",
+            "{no} stands for the tickets' numbers (the first of many), {count} for how many",
+        )),
+        Column::new(
+            "text_en",
+            text("英文提醒", "Words in English"),
+            Kind::Line(LONGEST),
+        )
+        .needed(),
         Column::new("on", text("启用", "On"), Kind::Choice(yes)).needed(),
     ],
     has_supplements: true,

@@ -79,6 +79,7 @@ fn Part(part: AssignmentView, ladder: Option<LadderView>) -> impl IntoView {
         .into_iter()
         .map(|application| view! { <Asked application/> })
         .collect_view();
+    let colour = ladder::colour(ladder.as_ref());
     let extended = (part.deadline.extended_days > 0).then(|| {
         let days = ticket::working_days(part.deadline.extended_days, locale);
         view! { <span class="flag">{say(ticket::EXTENDED)} " " {days}</span> }
@@ -94,7 +95,7 @@ fn Part(part: AssignmentView, ladder: Option<LadderView>) -> impl IntoView {
                 {cycle}
                 {returns}
                 {extended}
-                <LightChip deadline=part.deadline.clone() clock=Some(ticket::REPLY_CLOCK)/>
+                <LightChip deadline=part.deadline.clone() clock=Some(ticket::REPLY_CLOCK) colour/>
             </div>
             <Ladder ladder/>
             <dl class="facts compact">

@@ -8,7 +8,7 @@ use shared::process::limit::Limit;
 use shared::text::{clock, common, staff, ticket, time};
 use shared::ticket::view::{DeadlineView, LadderView, TicketDetail};
 
-use super::ladder::Ladder;
+use super::ladder::{self, Ladder};
 use crate::components::light::LightChip;
 use crate::components::row::Flags;
 use crate::components::ticket::{StateBadge, TicketNumber};
@@ -28,11 +28,12 @@ pub fn Head(
         .then(|| view! { <span class="flag">{say(staff::NO_REPLY)}</span> });
     let title = row.title.clone();
     let deadline = row.deadline.clone();
+    let colour = ladder::colour(ladder.as_ref());
     view! {
         <header class="ticket-head">
             <TicketNumber ticket_no=row.ticket_no.clone()/>
             <StateBadge state=row.state/>
-            <LightChip deadline=deadline.clone() clock=Some(ticket::REPLY_CLOCK)/>
+            <LightChip deadline=deadline.clone() clock=Some(ticket::REPLY_CLOCK) colour/>
             <Flags ticket=row/>
             {no_reply}
             <h1 lang="zh-CN">{title}</h1>

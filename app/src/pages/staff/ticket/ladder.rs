@@ -17,6 +17,11 @@ pub fn of(ladders: &[LadderView], assignment: Option<AssignmentId>) -> Option<La
     all.find(|it| it.assignment == assignment).cloned()
 }
 
+/// The colour of what it has reached.
+pub fn colour(ladder: Option<&LadderView>) -> Option<Colour> {
+    ladder?.reached.as_ref().map(|rung| rung.colour)
+}
+
 /// What it has reached and what comes next; nothing for a clock that does not run.
 #[component]
 pub fn Ladder(ladder: Option<LadderView>) -> impl IntoView {

@@ -50,7 +50,8 @@ async fn sheet(world: &World, filed: &Filed) -> TicketSheet {
 async fn rungs(world: &World, filed: &Filed, of_unit: bool) -> Vec<String> {
     let history = sheet(world, filed).await.history.into_iter();
     let rung = history.filter(|it| it.verb == Verb::Ring && it.unit.is_some() == of_unit);
-    rung.filter_map(|it| it.facts.get("rung").cloned()).collect()
+    rung.filter_map(|it| it.facts.get("rung").cloned())
+        .collect()
 }
 
 /// How the unit's clock stands.
@@ -112,7 +113,11 @@ async fn a_clock_of_five_working_days_walks_the_whole_ladder() {
             let reached = part(&world, &filed).await.reached.expect("a rung");
             assert_eq!(reached.code, code);
         }
-        assert_eq!(rungs(&world, &filed, false).await, known, "the ticket's own");
+        assert_eq!(
+            rungs(&world, &filed, false).await,
+            known,
+            "the ticket's own"
+        );
         let end = part(&world, &filed).await;
         assert_eq!(end.reached.map(|it| it.colour), Some(Colour::Red));
         assert!(end.next.is_none());
@@ -197,7 +202,11 @@ async fn ten_tickets_of_one_person_are_one_message() {
         let notices = told(&handler).await;
         assert_eq!(notices.len(), 1);
         assert_eq!(notices[0].tickets.len(), 10);
-        assert!(notices[0].words.contains("等 10 件"), "{}", notices[0].words);
+        assert!(
+            notices[0].words.contains("等 10 件"),
+            "{}",
+            notices[0].words
+        );
         let now = world.services.now();
         let claim = Claim {
             which: Which::Outside,
