@@ -219,7 +219,7 @@ fn the_shipped_ladder_turns_yellow_when_the_light_of_lists_does() {
     let (rungs, calendar) = (rungs(), WorkCalendar::shipped());
     let units = [
         (LimitUnit::WorkingDays, 15),
-        (LimitUnit::WorkingHours, 30),
+        (LimitUnit::WorkingHours, 20),
         (LimitUnit::Hours, 50),
     ];
     for hour in (0..24 * 10).step_by(5) {

@@ -249,6 +249,20 @@ pub async fn look_again(tx: &Tx, from: Instant) -> Result<(), StoreError> {
     tx.handle().change(&update).await.map(drop)
 }
 
+/// Takes over running clocks that have no row, as they stand: those of a server that runs a release without the ladder. How many there were.
+pub async fn take_over(tx: &Tx) -> Result<u64, StoreError> {
+    // Texts: sets of rows from the indexes of what is open. The number is `AS_IT_STANDS`.
+    let own = "insert into ladder_clocks (ticket_id, clock_id, since, due_at, at)
+        select t.id, t.id, 9223372036854775807, t.due_at, 0 from tickets t where t.is_open and t.due_at is not null and t.state <> 'SU'
+        and not exists (select 1 from ladder_clocks c where c.ticket_id = t.id and c.clock_id = t.id) on conflict do nothing";
+    let parts = "insert into ladder_clocks (ticket_id, clock_id, since, due_at, at)
+        select a.ticket_id, a.id, 9223372036854775807, a.due_at, 0 from tickets t join assignments a on a.ticket_id = t.id
+        where t.is_open and t.state <> 'SU' and a.ended_at is null and a.due_at is not null
+        and not exists (select 1 from ladder_clocks c where c.ticket_id = a.ticket_id and c.clock_id = a.id) on conflict do nothing";
+    let h = tx.handle();
+    Ok(h.run(Sql::new(own, vals![])).await? + h.run(Sql::new(parts, vals![])).await?)
+}
+
 /// Keeps what was reached until people are told.
 pub async fn call(tx: &Tx, calls: &[LadderCall]) -> Result<(), StoreError> {
     let rows = calls.iter().map(|it| it.values(ladder_call::Beside {}));

@@ -16,7 +16,7 @@ use store::tickets::ladder::{AS_IT_STANDS, Armed};
 
 use crate::reference::Reference;
 
-pub(crate) use ring::run;
+pub(crate) use ring::{run, take_over};
 pub(crate) use show::views;
 pub(crate) use tell::words;
 

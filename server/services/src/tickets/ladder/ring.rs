@@ -73,6 +73,15 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
     }
 }
 
+/// Takes over clocks that have no row yet.
+pub(crate) async fn take_over(services: &Services) -> Result<Done, Failure> {
+    let count = services
+        .store()
+        .write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(ladder::take_over(tx).await?) }))
+        .await?;
+    Ok(Done { count, more: false })
+}
+
 /// Moves the rows of clocks that have reached nothing new.
 async fn keep(services: &Services, quiet: Vec<(Armed, LadderClock)>) -> Result<u64, Failure> {
     if quiet.is_empty() {

@@ -360,14 +360,37 @@ async fn a_clock_that_has_ended_or_stands_still_rings_no_more() {
     .await;
 }
 
+#[tokio::test]
+async fn a_clock_of_a_release_without_the_ladder_is_taken_over_as_it_stands() {
+    on_each_database(|world| async move {
+        let handler = world.hires(Role::Handler, ZJJ).await;
+        let filed = dispatched(&world).await;
+        written(&world, "delete from ladder_clocks").await;
+        world.time("2026-03-05T10:00");
+        assert_eq!(runs(&world, "ladder_clocks").await, 2);
+        assert_eq!(runs(&world, "ladder_clocks").await, 0);
+        runs(&world, "ladder").await;
+        assert!(told(&handler).await.is_empty(), "half was long ago");
+        let reached = part(&world, &filed).await.reached;
+        assert_eq!(reached.map(|it| it.colour), Some(Colour::Blue));
+        at_time(&world, "2026-03-06T16:06").await;
+        assert_eq!(rungs(&world, &filed, true).await, ["most"]);
+    })
+    .await;
+}
+
 /// The ticket stands still: its clocks do not run.
 async fn suspended(world: &World, filed: &Filed) {
     let no = filed.claim.ticket_no.to_string();
+    let sql = format!("update tickets set state = 'SU' where ticket_no = '{no}'");
+    written(world, &sql).await;
+}
+
+async fn written(world: &World, sql: &str) {
     let url = &world.services.config().database_url;
     let connection = sea_orm::Database::connect(url).await.expect("connects");
-    let sql = format!("update tickets set state = 'SU' where ticket_no = '{no}'");
-    sea_orm::ConnectionTrait::execute_unprepared(&connection, &sql)
+    sea_orm::ConnectionTrait::execute_unprepared(&connection, sql)
         .await
-        .expect("the state is set");
+        .expect("written");
     connection.close().await.expect("closes");
 }
