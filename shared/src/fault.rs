@@ -94,6 +94,8 @@ fault_codes! {
     /// The bytes are no UTF-8.
     InputEncoding = "input.encoding", Input;
     InputPhone = "input.phone", Input;
+    /// A mobile or identity number stands in words for the public.
+    InputPersonal = "input.personal", Input;
     InputIdNumber = "input.id_number", Input;
     InputCreditCode = "input.credit_code", Input;
     InputEmail = "input.email", Input;
@@ -174,6 +176,22 @@ fault_codes! {
     FactorWrong = "session.factor_wrong", Input;
     /// There is a second factor already, or none that is being set up.
     FactorState = "session.factor_state", Conflict;
+    /// The browser's answer of a passkey cannot be read, or its signature is wrong.
+    PasskeyWrong = "session.passkey_wrong", Input;
+    /// The passkey was used at another address than the installation's own.
+    PasskeyOrigin = "session.passkey_origin", Input;
+    /// What the passkey signed was asked too long ago, was answered already, or was asked in another session.
+    PasskeyLate = "session.passkey_late", Input;
+    /// The account has no such passkey, or none at all.
+    PasskeyUnknown = "session.passkey_unknown", Input;
+    /// By its own count it has signed before what it signs now: there is a copy of it.
+    PasskeyCopied = "session.passkey_copied", Input;
+    /// The passkey is an account's already.
+    PasskeyTaken = "session.passkey_taken", Input;
+    /// Facts: `max`.
+    PasskeyMany = "session.passkey_many", Input;
+    /// The installation is reached by a number or without encryption, where browsers know no passkeys. Facts: `address`.
+    PasskeyAddress = "session.passkey_address", Input;
     /// The act asks for a proof of the person that is not older than `minutes`: the password, once more.
     ProofNeeded = "session.proof_needed", Denied;
     /// The present password, which is asked for, is another one.
@@ -233,7 +251,10 @@ fault_codes! {
     /// The post was taken back already.
     PostEnded = "post.ended", Conflict;
     /// It would end before it begins, or has ended already.
+    /// Or, with `max` (days), too late.
     PostSpan = "post.span", Input;
+    /// Once the office is at work, one asks for a post and another grants it.
+    PostSecond = "post.second", Conflict;
     /// The person belongs to the team already.
     TeamThere = "team.there", Input;
     /// The team has as many people as one may have. Facts: `max`.
@@ -257,6 +278,20 @@ fault_codes! {
     UrgedToday = "ticket.urge.once_per_day", Conflict;
     ReturnFinal = "assignment.return.final", Conflict;
     ReturnPending = "assignment.return.pending", Conflict;
+    /// The unit has answered the ticket.
+    ReturnAnswered = "assignment.return.answered", Conflict;
+    /// The unit was heard about the matter in this cycle.
+    ReturnHeard = "assignment.return.heard", Conflict;
+    /// The second dispute is decided by a meeting.
+    ReturnMeeting = "assignment.return.meeting", Conflict;
+    /// A unit names itself as the one that should have it.
+    ReturnOwnUnit = "assignment.return.own_unit", Input;
+    /// Fewer parties than a meeting has. Facts: `min`.
+    MeetingParties = "assignment.meeting.parties", Input;
+    /// A directive about the part waits already.
+    DirectivePending = "assignment.directive.pending", Conflict;
+    /// No ticket of that number in which the unit has a part.
+    DirectiveTicket = "assignment.directive.ticket", Input;
     ExtensionPending = "assignment.extension.pending", Conflict;
     ExtensionLate = "assignment.extension.late", Conflict;
     ExtensionExhausted = "assignment.extension.exhausted", Conflict;
@@ -284,6 +319,12 @@ fault_codes! {
     CitizenAgree = "citizen.agree", Input;
     /// Somebody of staff is signed in here.
     CitizenIsStaff = "citizen.is_staff", Conflict;
+    /// The citizen files for no such organisation now. Facts: `why` (`anonymous`).
+    MandateUnusable = "mandate.unusable", Input;
+    /// It cannot be asked for. Facts: `why` (`open`, `many`, `long`), `max` (days).
+    MandateAsk = "mandate.ask", Input;
+    /// Nobody decides it so. Facts: `why` (`own`, `ended`).
+    MandateDecide = "mandate.decide", Conflict;
     /// Facts: `year`.
     CalendarMissing = "calendar.missing_year", Conflict;
     /// Facts: `max`.
@@ -345,6 +386,8 @@ fault_codes! {
     RegisterSecond = "register.second", Conflict;
     /// The day lies before one that is past or published already. Facts: `from`.
     RegisterDate = "register.date", Input;
+    /// Whoever asked to dismiss a finding does not decide on it.
+    QualitySecond = "quality.second", Conflict;
     /// Only what waits for its day can be taken back.
     RegisterNotComing = "register.not_coming", Conflict;
     /// Rows of this list end and do not go.

@@ -29,6 +29,7 @@ pub mod organisation;
 pub mod person;
 pub mod place;
 pub mod process;
+pub mod quality;
 pub mod query;
 pub mod register;
 pub mod search;

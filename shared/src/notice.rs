@@ -15,6 +15,7 @@ codes! {
         Assigned = "assigned", "assigned", "新承办件", "New assignment";
         Asked = "asked", "asked", "待裁定申请", "Asks for a ruling";
         Ruled = "ruled", "ruled", "申请已裁定", "Ruled on";
+        Supervised = "supervised", "supervised", "督办单", "A directive";
         Returned = "returned", "returned", "答复被退回", "Reply returned";
         Urged = "urged", "urged", "诉求人催办", "Urged by the citizen";
         Near = "near", "near", "临期提醒", "The deadline is near";
@@ -43,6 +44,7 @@ impl NoticeKind {
             Self::Assigned => MessageCode::StaffAssigned,
             Self::Asked => MessageCode::StaffAsked,
             Self::Ruled => MessageCode::StaffRuled,
+            Self::Supervised => MessageCode::StaffSupervised,
             Self::Returned => MessageCode::StaffReturned,
             Self::Urged => MessageCode::StaffUrged,
             Self::Near => MessageCode::StaffNear,

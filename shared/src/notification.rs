@@ -21,6 +21,7 @@ codes! {
         Outcome = "outcome", "outcome", "办结告知", "Outcome of an application";
         Staff = "staff", "staff", "工作提醒", "Notice to staff";
         SignInCode = "sign_in_code", "sign_in_code", "登录验证码", "Sign-in code";
+        Mandate = "mandate", "mandate", "代单位办事审批告知", "Acting for an organisation";
     }
 }
 

@@ -18,6 +18,8 @@ pub mod light;
 pub mod on_page;
 pub mod page;
 pub mod pager;
+#[cfg(feature = "staff")]
+pub mod passkey;
 pub mod photos;
 pub mod place_choice;
 pub mod row;

@@ -22,8 +22,10 @@ codes! {
         TicketFollowUp = "ticket.follow_up", "ticket.follow_up", "回访", "Follow up";
         TicketRedo = "ticket.redo", "ticket.redo", "重办", "Order a redo";
         TicketClose = "ticket.close", "ticket.close", "办结", "Close";
+        TicketSupervise = "ticket.supervise", "ticket.supervise", "督办", "Supervise units";
         CitizenView = "citizen.view", "citizen.view", "查看脱敏身份", "See the masked citizen";
         CitizenReveal = "citizen.reveal", "citizen.reveal", "查看明文身份", "Reveal the citizen";
+        CitizenMandates = "citizen.mandates", "citizen.mandates", "审批市民代单位办事", "Decide who acts for an organisation";
         TicketExport = "ticket.export", "ticket.export", "导出工单", "Export tickets";
         ReportView = "report.view", "report.view", "查看报表", "View reports";
         ApprovalView = "approval.view", "approval.view", "查看办件", "View approvals";
@@ -38,6 +40,7 @@ codes! {
         RegisterPublish = "register.publish", "register.publish", "发布基础数据", "Publish the office's lists";
         OfficeReady = "office.ready", "office.ready", "查看开办情况", "See whether the office is ready";
         NotificationManage = "notification.manage", "notification.manage", "处理未送达通知", "See to undelivered notifications";
+        QualityManage = "quality.manage", "quality.manage", "处理数据质量问题", "See to the quality of data";
         JobManage = "job.manage", "job.manage", "查看和停止他人的长任务", "See and stop others' long jobs";
         AccountApply = "account.apply", "account.apply", "提出账号申请", "Ask for accounts and posts";
         AccountApprove = "account.approve", "account.approve", "审批账号申请", "Approve requests about accounts";

@@ -11,6 +11,8 @@ pub mod citizen;
 pub mod clock;
 pub mod common;
 pub mod desk;
+pub mod directive;
+pub mod dispute;
 pub mod edge;
 pub mod export;
 pub mod faults;
@@ -24,6 +26,7 @@ pub mod notification;
 pub mod obstacle;
 pub mod process_check;
 pub mod process_owner;
+pub mod quality;
 pub mod questions;
 #[cfg(feature = "staff")]
 pub mod register;

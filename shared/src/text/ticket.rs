@@ -26,8 +26,11 @@ pub const fn clock_of(verb: Verb) -> Option<Text> {
         Verb::Sign => SIGN_CLOCK,
         Verb::Reply | Verb::Answer | Verb::Redo => REPLY_CLOCK,
         Verb::Review | Verb::UnitReview => text("审核", "Review"),
+        Verb::AnswerDirective => text("督办", "Directive"),
         Verb::FollowUp => text("回访", "Call"),
-        Verb::Rule | Verb::RuleExtension | Verb::ConfirmDecline => text("裁定", "Rule"),
+        Verb::Rule | Verb::Confer | Verb::RuleExtension | Verb::ConfirmDecline => {
+            text("裁定", "Rule")
+        }
         _ => return None,
     })
 }
@@ -155,8 +158,13 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::Sign => "签收",
         Verb::SendBack => "申请退单，等派单员裁定",
         Verb::Rule => "裁定退单",
+        Verb::Confer => "会商裁定",
         Verb::Extend => "申请延期，等派单员裁定",
         Verb::RuleExtension => "裁定延期",
+        Verb::Supervise => "发出督办单",
+        Verb::AnswerDirective => "答复督办单，等中心审结",
+        Verb::JudgeDirective => "审核督办答复",
+        Verb::CancelDirective => "撤销督办单",
         Verb::Reply => "提交答复，等单位审核",
         Verb::UnitReview | Verb::Review => "完成审核",
         Verb::FollowUp => "记录回访",
@@ -340,11 +348,11 @@ pub const RECALL_WHICH: Text = text("撤回哪个单位", "Which unit's part");
 pub const SIGN_HELP: Text = text("签收后开始办理。", "After signing, handling begins.");
 pub const SIGN_SEND: Text = text("签收", "Sign for it");
 pub const SEND_BACK_HELP: Text = text(
-    "不归本单位办理时申请退单，由派单员裁定。等待期间时限照常计算。",
-    "When it is not your unit's matter. The dispatcher rules; the clock goes on meanwhile.",
+    "不归本单位办理时申请退单，每轮只能退一次。等待裁定期间时限照常计算。",
+    "When it is not your unit's matter, once in a round. The clock goes on until it is ruled on.",
 );
 pub const SEND_BACK_SEND: Text = text("申请退单", "Ask to send back");
-pub const SEND_BACK_EXPLAIN: Text = text("写明依据和事实。", "Give the legal basis and the facts.");
+pub const SEND_BACK_EXPLAIN: Text = text("写明事实和理由。", "Give the facts and the reasons.");
 pub const RULE_UPHOLD: Text = text("维持原派单", "The dispatch stands");
 pub const RULE_REDISPATCH: Text = text("同意退单，改派", "Send it to another unit");
 pub const RULE_FINAL: Text = text("终局裁定", "Final ruling");
@@ -373,6 +381,10 @@ pub const REPLY_SEND: Text = text("提交答复", "Send reply");
 pub const REPLY_HELP: Text = text(
     "写明做了什么、依据什么，不少于 20 个字。",
     "What was done and on what grounds, at least 20 characters.",
+);
+pub const REPLY_ANYWAY: Text = text(
+    "仍然发送：号码确需告知诉求人",
+    "Send it anyway: the citizen needs the number",
 );
 pub const REPLY_PUBLIC_HELP: Text = text(
     "诉求人会看到这段话：逐点回应，通俗易懂，不写他人隐私。",

@@ -10,8 +10,12 @@ use super::{
     Verb, VisitChannel,
 };
 use crate::access::{ActorKind, PersonalField};
-use crate::application::{ApplicationSort, ApplicationStatus, ExtensionReason};
+use crate::application::{
+    ApplicationSort, ApplicationStatus, DirectiveCause, DirectiveLevel, DirectiveState,
+    DisputeStage, ExtensionReason, Meeting,
+};
 use crate::calendar::{ExplainStep, Instant};
+use crate::fault::Code;
 use crate::file::{FileState, FileView};
 use crate::ids::{ApplicationId, AssignmentId, FileId, TicketId};
 use crate::ladder::Colour;
@@ -171,9 +175,30 @@ views! {
         advice: Option<String>,
         /// What was asked for about it, newest first.
         applications: Vec<ApplicationView>,
+        /// Who may send it back, or would rule on that, is told how a send-back stands.
+        dispute: Option<DisputeView>,
         reply: Option<ReplyView>,
         /// What the actor may do with it now.
         actions: Vec<Verb>,
+    }
+
+    /// A row of the areas of responsibility (权责清单).
+    DutyView {
+        unit: Named,
+        /// A category of any level.
+        category: Option<CategoryView>,
+        place: Named,
+    }
+
+    /// How a unit's part stands in a dispute about whose matter it is.
+    DisputeView {
+        /// How the send-back that waits is decided, or the next one would be.
+        stage: DisputeStage,
+        /// Whether one waits.
+        waits: bool,
+        /// Why the unit may not send it back now.
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+        refused: Option<Code>,
     }
 
     /// An application about an assignment, with its decision.
@@ -196,6 +221,66 @@ views! {
         /// Working days that were granted.
         granted_days: Option<i32>,
         opinion: Option<String>,
+        /// What a send-back relies on, as it was written.
+        legal_basis: Option<String>,
+        /// The row of the areas of responsibility that it relies on.
+        duty: Option<DutyView>,
+        /// How a send-back is decided.
+        stage: Option<DisputeStage>,
+        /// The unit that has it since the ruling on a send-back; absent for who is not to know.
+        ruled_unit: Option<Named>,
+        /// Whether that unit may not send it back.
+        is_final: bool,
+        /// The meeting that decided a send-back.
+        meeting: Option<Meeting>,
+        /// What only a directive has.
+        directive: Option<DirectiveView>,
+    }
+
+    /// How a directive (督办单) stands.
+    DirectiveView {
+        state: DirectiveState,
+        cause: DirectiveCause,
+        level: DirectiveLevel,
+        /// Until when the unit answers.
+        due: DeadlineView,
+        /// Numbers of the tickets that it is about beside its own.
+        also: Vec<String>,
+        answer: Option<String>,
+        answered_at: Option<Instant>,
+        answered_by: Option<String>,
+        /// How often a better answer was asked for.
+        returned: i32,
+    }
+
+    /// A directive in a list, and on the pages of the tickets that it is about.
+    DirectiveRow {
+        id: ApplicationId,
+        /// Its number: the ticket's, and the place among its applications.
+        application_no: String,
+        ticket: TicketId,
+        ticket_no: String,
+        assignment: AssignmentId,
+        unit: Named,
+        issued_at: Instant,
+        /// Who issued it.
+        issued_by: Option<String>,
+        directive: DirectiveView,
+    }
+
+    /// A page of the list of directives.
+    DirectivePage { items: Vec<DirectiveRow>, next_cursor: Option<String>, }
+
+    /// A directive whole, as its printed form has it.
+    DirectiveSheet {
+        row: DirectiveRow,
+        /// The ticket's title; absent where it is not to be shown.
+        title: Option<String>,
+        demand: String,
+        /// What was said when it was closed, cancelled or given back.
+        opinion: Option<String>,
+        decided_at: Option<Instant>,
+        decided_by: Option<String>,
     }
 
     /// What a unit answered.
@@ -372,6 +457,10 @@ views! {
         led_lately: i64,
         /// It serves the ticket's own street or district.
         of_place: bool,
+        /// Send-backs of such matters of the city by it that were upheld in the last year.
+        returned: i64,
+        /// Such matters that were ruled to be its own in the last year.
+        ruled: i64,
     }
 
     /// The deadlines that a dispatch with an urgency would set, counted from now.

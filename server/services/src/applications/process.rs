@@ -67,6 +67,7 @@ mod tests {
         let definition = Definition::parse(SHIPPED).expect("the shipped definition is read");
         for (task, verb) in [
             ("rule_on_return", "rule"),
+            ("rule_by_meeting", "confer"),
             ("rule_on_extension", "rule-extension"),
         ] {
             let element = definition.element(task).expect(task);
@@ -78,6 +79,15 @@ mod tests {
                 element.attr("limit").and_then(Stage::parse),
                 Some(Stage::Rule)
             );
+            assert_eq!(element.attr("verb"), Some(verb));
+            assert!(Verb::parse(verb).is_some(), "{verb}");
+        }
+        for (task, role, verb) in [
+            ("answer_directive", Role::UnitReviewer, "answer-directive"),
+            ("judge_directive", Role::Supervisor, "judge-directive"),
+        ] {
+            let element = definition.element(task).expect(task);
+            assert_eq!(element.attr("role").and_then(Role::parse), Some(role));
             assert_eq!(element.attr("verb"), Some(verb));
             assert!(Verb::parse(verb).is_some(), "{verb}");
         }

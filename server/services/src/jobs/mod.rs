@@ -177,6 +177,11 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(host::nightly(services)),
     },
     Job {
+        name: "quality",
+        every: Duration::from_mins(10),
+        run: |services| Box::pin(crate::quality::nightly(services)),
+    },
+    Job {
         name: "host",
         every: Duration::from_secs(1),
         run: |services| Box::pin(host::run(services)),

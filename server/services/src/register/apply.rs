@@ -45,6 +45,7 @@ pub(super) fn is_followed(revision: &Revision) -> bool {
         | ListCode::Tags
         | ListCode::Own
         | ListCode::Aliases
+        | ListCode::Quality
         | ListCode::Divisions
         | ListCode::Ladder => false,
     }

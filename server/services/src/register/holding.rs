@@ -4,8 +4,10 @@
 
 use shared::calendar::Instant;
 use shared::ladder::Rung;
+use shared::quality::{QualityRule, Severity, rule};
 use shared::register::{
-    AliasRow, Held, ListCode, OwnField, OwnOf, ReasonFor, ReasonRow, TagRow, TextCode, shipped,
+    AliasRow, Held, ListCode, OwnField, OwnOf, QualityRow, ReasonFor, ReasonRow, TagRow, TextCode,
+    shipped,
 };
 use shared::text::Locale;
 use shared::text::notification::template::Wordings;
@@ -15,7 +17,7 @@ use super::cells;
 use crate::fault::Failure;
 
 /// The lists that are read from the register itself.
-const READ: [ListCode; 7] = [
+const READ: [ListCode; 8] = [
     ListCode::Templates,
     ListCode::Texts,
     ListCode::Reasons,
@@ -23,6 +25,7 @@ const READ: [ListCode; 7] = [
     ListCode::Own,
     ListCode::Aliases,
     ListCode::Ladder,
+    ListCode::Quality,
 ];
 
 /// What they hold.
@@ -35,6 +38,7 @@ pub struct Lists {
     own: Held,
     aliases: Held,
     ladder: Held,
+    quality: Held,
 }
 
 impl Lists {
@@ -59,6 +63,7 @@ impl Lists {
             own: of(ListCode::Own)?,
             aliases: of(ListCode::Aliases)?,
             ladder: of(ListCode::Ladder)?,
+            quality: of(ListCode::Quality)?,
         })
     }
 
@@ -116,6 +121,17 @@ impl Lists {
     pub fn category_called(&self, region: &str, word: &str) -> Option<String> {
         let mut rows = self.aliases.at(region).filter_map(AliasRow::of);
         rows.find(|row| row.is(word)).map(|row| row.category)
+    }
+
+    /// How much a broken rule weighs at a place; `None` where it is switched off.
+    pub fn quality(&self, region: &str, code: QualityRule) -> Option<Severity> {
+        let set = self.quality.get(region, code.as_str());
+        let set = set.and_then(QualityRow::of);
+        match set {
+            Some(row) if !row.is_on => None,
+            Some(row) => Some(row.severity.unwrap_or(rule(code).severity)),
+            None => Some(rule(code).severity),
+        }
     }
 
     /// The office's own fields for tickets of a place.

@@ -2,14 +2,14 @@
 //! what has happened before. The runner asks it before deciding, the views ask it for the actions shown: one answer for both.
 //! Not here: who may (`rights`), what the verb's data must be (`shared::ticket::rules`).
 
-use shared::application::{ApplicationSort, ApplicationStatus, ExtensionCaps};
+use shared::application::{ApplicationSort, ApplicationStatus, DisputeStage, ExtensionCaps};
 use shared::calendar::{Instant, WorkCalendar};
 use shared::fault::{Code, Fault};
-use shared::ticket::rules::flow as table;
+use shared::ticket::rules::{self, flow as table};
 use shared::ticket::{RatingSource, RequestKind, Solved, TicketState, Verb, VisitChannel};
 use store::record::{Assignment, TicketCase};
 
-use crate::applications::{of_assignment, pending};
+use crate::applications::{may_send_back, of_assignment, pending, waiting_stage};
 use crate::process;
 use crate::reference::Reference;
 
@@ -69,7 +69,12 @@ pub fn admits(
     table::ticket(verb, case.ticket.state)?;
     if let Some(assignment) = assignment {
         table::assignment(verb, assignment.status)?;
-        if assignment.cycle_no != case.ticket.cycle_no {
+        // What was asked of the unit in an earlier cycle is answered all the same.
+        let goes_on = matches!(
+            verb,
+            Verb::AnswerDirective | Verb::JudgeDirective | Verb::CancelDirective
+        );
+        if assignment.cycle_no != case.ticket.cycle_no && !goes_on {
             return Err(Fault::new(Code::AssignmentNotAllowed)
                 .fact("status", assignment.status)
                 .fact("verb", verb));
@@ -88,9 +93,12 @@ pub fn admits(
         Verb::Rate => rate(case),
         Verb::Urge => urge(case, &today.day),
         Verb::SendBack => send_back(case, assignment),
-        Verb::Rule => rule((verb, ApplicationSort::SendBack), case, assignment),
+        Verb::Rule | Verb::Confer => rule_on_return(verb, case, assignment),
         Verb::Extend => extend(case, assignment, today),
         Verb::RuleExtension => rule((verb, ApplicationSort::Extend), case, assignment),
+        Verb::Supervise | Verb::AnswerDirective | Verb::JudgeDirective | Verb::CancelDirective => {
+            directive(verb, case, assignment)
+        }
         Verb::Recall => recall(case),
         Verb::Redo => redo(case),
         Verb::Close => close(case),
@@ -149,21 +157,28 @@ fn urge(case: &TicketCase, today: &Day) -> Result<(), Fault> {
     }
 }
 
-/// Not after a final ruling, not after a reply, not while one is being ruled on (`domain.md` 3.2, row 8).
+/// Not after a final ruling, not after a reply, not while one is being ruled on, once a cycle (`domain.md` 3.2, row 8).
 fn send_back(case: &TicketCase, assignment: Option<&Assignment>) -> Result<(), Fault> {
     let assignment = assignment.ok_or_else(Fault::missing)?;
-    if assignment.final_ruling {
-        return Err(Fault::new(Code::ReturnFinal));
+    may_send_back(case, assignment).map_err(Fault::new)
+}
+
+/// A ruling on the send-back that waits: after a meeting where it is the second, and nowhere else.
+fn rule_on_return(
+    verb: Verb,
+    case: &TicketCase,
+    assignment: Option<&Assignment>,
+) -> Result<(), Fault> {
+    rule((verb, ApplicationSort::SendBack), case, assignment)?;
+    let stage = assignment.and_then(|assignment| waiting_stage(case, assignment));
+    let by_meeting = stage == Some(DisputeStage::Meeting);
+    match verb {
+        Verb::Rule if by_meeting => Err(Fault::new(Code::ReturnMeeting)),
+        Verb::Confer if !by_meeting => Err(Fault::new(Code::AssignmentNotAllowed)
+            .fact("status", assignment.map_or("", |a| a.status.as_str()))
+            .fact("verb", verb)),
+        _ => Ok(()),
     }
-    if pending(case, assignment.id, ApplicationSort::SendBack).is_some() {
-        return Err(Fault::new(Code::ReturnPending));
-    }
-    if assignment.reply.is_some() || assignment.cycle_no > 0 {
-        return Err(Fault::new(Code::AssignmentNotAllowed)
-            .fact("status", assignment.status)
-            .fact("verb", Verb::SendBack));
-    }
-    Ok(())
 }
 
 /// A unit that asks to be relieved does not answer before the ruling.
@@ -211,6 +226,18 @@ fn rule(
         None => Err(Fault::new(Code::AssignmentNotAllowed)
             .fact("status", assignment.status)
             .fact("verb", verb)),
+    }
+}
+
+/// One directive about a part at a time; what comes next follows from how it stands.
+fn directive(verb: Verb, case: &TicketCase, assignment: Option<&Assignment>) -> Result<(), Fault> {
+    let assignment = assignment.ok_or_else(Fault::missing)?;
+    let open = pending(case, assignment.id, ApplicationSort::Supervise);
+    match rules::directive::fits(verb, open.and_then(|open| open.directive)) {
+        Err(Code::AssignmentNotAllowed) => Err(Fault::new(Code::AssignmentNotAllowed)
+            .fact("status", assignment.status)
+            .fact("verb", verb)),
+        other => other.map_err(Fault::new),
     }
 }
 

@@ -5,16 +5,17 @@
 use shared::access::{Actor, ActorKind, Permission, PersonalField, needs};
 use shared::calendar::{Instant, WorkCalendar, light};
 use shared::ticket::view::{
-    ApplicationView, AssignmentView, AttachmentView, DeadlineView, FollowUpView, HistoryEvent,
-    Named, OwnView, RatingView, ReplyView, TicketDetail, TicketRow,
+    ApplicationView, AssignmentView, AttachmentView, DeadlineView, DirectiveView, DisputeView,
+    FollowUpView, HistoryEvent, Named, OwnView, RatingView, ReplyView, TicketDetail, TicketRow,
 };
 use shared::ticket::{LimitUnit, Satisfaction, SubjectType, Verb};
 use store::record::{Application, Assignment, Event, FollowUp, Rating, Ticket, TicketCase};
 
 use super::actions;
 use super::sight::{self, Sight};
-use crate::applications::of_assignment;
+use crate::applications::{may_send_back, of_assignment, stage_of, waiting_stage};
 use crate::context::Ctx;
+use crate::directory::duty_view;
 use crate::process;
 use crate::reference::Reference;
 use crate::tickets::office;
@@ -243,7 +244,10 @@ impl Eye<'_> {
 
     /// One assignment.
     pub fn assignment(&self, case: &TicketCase, assignment: &Assignment) -> AssignmentView {
-        let applications = of_assignment(case, assignment.id).rev();
+        let is_told = self.is_told_of_directives(case, assignment);
+        let applications = of_assignment(case, assignment.id)
+            .rev()
+            .filter(|it| it.directive.is_none() || is_told);
         let hours = self.reference.hours.of_unit(&assignment.unit);
         AssignmentView {
             id: assignment.id,
@@ -286,8 +290,9 @@ impl Eye<'_> {
             return_count: assignment.return_count,
             advice: assignment.advice.clone(),
             applications: applications
-                .map(|application| self.application(application))
+                .map(|application| self.application(case, application))
                 .collect(),
+            dispute: self.dispute(case, assignment),
             reply: assignment
                 .reply
                 .as_ref()
@@ -296,7 +301,38 @@ impl Eye<'_> {
         }
     }
 
-    fn application(&self, application: &Application) -> ApplicationView {
+    /// Whether the actor is told what the centre demands of the unit that has the part: no other unit is.
+    fn is_told_of_directives(&self, case: &TicketCase, assignment: &Assignment) -> bool {
+        let scope = needs::TICKETS.scope(self.actor);
+        scope.is_some_and(|scope| rights::covers_assignment(&scope, case, assignment))
+    }
+
+    /// How a part stands in a dispute, for who may send it back or rule on that.
+    fn dispute(&self, case: &TicketCase, assignment: &Assignment) -> Option<DisputeView> {
+        let concerns = [Verb::SendBack, Verb::Rule].into_iter().any(|verb| {
+            let scope = verb.need().scope(self.actor);
+            scope.is_some_and(|scope| rights::covers_assignment(&scope, case, assignment))
+        });
+        let is_live = assignment.status.is_open() && case.ticket.state.is_open();
+        (concerns && is_live).then(|| {
+            let waits = waiting_stage(case, assignment);
+            DisputeView {
+                stage: waits.unwrap_or_else(|| stage_of(case, assignment)),
+                waits: waits.is_some(),
+                refused: may_send_back(case, assignment).err(),
+            }
+        })
+    }
+
+    fn application(&self, case: &TicketCase, application: &Application) -> ApplicationView {
+        let named = |code: &String| self.reference.unit(code);
+        // Who was relieved is not told who has it now.
+        let is_told =
+            |unit: &&String| **unit == application.unit || !own_part_only(self.actor, case);
+        let duty = application.duty.as_deref().and_then(|key| {
+            let mut parts = key.splitn(3, '/');
+            Some((parts.next()?, parts.next()?, parts.next()?))
+        });
         ApplicationView {
             id: application.id,
             application_no: application.application_no.clone(),
@@ -304,16 +340,50 @@ impl Eye<'_> {
             return_reason: application.return_reason,
             extension_reason: application.extension_reason,
             explanation: application.explanation.clone(),
-            suggested_unit: application
-                .suggested_unit
-                .as_deref()
-                .map(|code| self.reference.unit(code)),
+            suggested_unit: application.suggested_unit.as_ref().map(named),
             days: application.days,
             asked_at: application.asked_at,
             status: application.status,
             granted_days: application.granted_days,
             opinion: application.opinion.clone(),
+            legal_basis: application.legal_basis.clone(),
+            duty: duty.map(|row| duty_view(self.reference, row)),
+            stage: application.stage,
+            ruled_unit: application.ruled_unit.as_ref().filter(is_told).map(named),
+            is_final: application.is_final,
+            meeting: application.meeting.clone(),
+            directive: self.directive(application),
         }
+    }
+
+    /// What only a directive has.
+    pub fn directive(&self, application: &Application) -> Option<DirectiveView> {
+        let state = application.directive?;
+        let clock = Clocked {
+            from: Some(application.asked_at),
+            due_at: application.due_at,
+            warn_at: application.warn_at,
+            provisional: application.provisional,
+            limit: application.days.map(|days| (days, LimitUnit::WorkingDays)),
+            extended: 0,
+            done_at: if state.waits_for_unit() {
+                None
+            } else {
+                application.answered_at.or(Some(application.updated_at))
+            },
+        };
+        let hours = self.reference.hours.of_unit(&application.unit);
+        Some(DirectiveView {
+            state,
+            cause: application.cause?,
+            level: application.level?,
+            due: self.deadline(hours, clock),
+            also: application.linked.keys().cloned().collect(),
+            answer: application.answer.clone(),
+            answered_at: application.answered_at,
+            answered_by: application.answered_by_name.clone(),
+            returned: application.returned,
+        })
     }
 
     /// The history as this actor may see it.
@@ -325,6 +395,12 @@ impl Eye<'_> {
             .filter(|a| is_own(self.actor, a))
             .filter_map(|a| a.ended_at)
             .max();
+        let is_told = |event: &Event| {
+            let mut parts = case.assignments.iter();
+            let part = parts.find(|part| Some(part.id) == event.assignment_id);
+            !event.verb.is_of_directive()
+                || part.is_some_and(|part| self.is_told_of_directives(case, part))
+        };
         let seen = |event: &Event| {
             !own_part
                 || event.assignment_id.is_some_and(|id| {
@@ -336,7 +412,7 @@ impl Eye<'_> {
         };
         events
             .iter()
-            .filter(|event| seen(event))
+            .filter(|event| seen(event) && is_told(event))
             .map(|event| self.event(case, event))
             .collect()
     }

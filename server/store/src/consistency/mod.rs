@@ -19,7 +19,7 @@ use shared::ticket::{LimitUnit, TicketState};
 use crate::entity::Col;
 use crate::entity::ticket::assignment;
 use crate::record::TicketCase;
-use crate::sql::{Sql, vals};
+use crate::sql::{Bind as _, Sql, vals};
 use crate::tickets::case::{load_for_check, load_running_for_check};
 use crate::{Conn, StoreError};
 
@@ -52,12 +52,14 @@ pub struct Findings {
     pub count: i64,
     /// The first of them.
     pub first: Vec<Inconsistent>,
+    /// All of them are listed, not only the first.
+    pub all: bool,
 }
 
 impl Findings {
     fn add(&mut self, case: CaseKind, id: Uuid, what: Mismatch) {
         self.count += 1;
-        if self.first.len() < MOST {
+        if self.all || self.first.len() < MOST {
             self.first.push(Inconsistent { case, id, what });
         }
     }
@@ -86,6 +88,38 @@ pub async fn page(
     rules: &Rules<'_>,
     found: &mut Findings,
 ) -> Result<Option<TicketId>, StoreError> {
+    let mut which = Sql::new(
+        " where t.id > ?",
+        vals![after.map_or(Uuid::nil(), |id| id.0)],
+    );
+    if let Some(batch) = batch {
+        which.push(" and t.batch_id = ?", vals![batch]);
+    }
+    which.push(" order by t.id limit ?", vals![PAGE]);
+    let (last, rows) = look(conn, (which, batch.is_some()), rules, found).await?;
+    Ok(last.filter(|_| rows == PAGE))
+}
+
+/// Checks these tickets.
+pub async fn these(
+    conn: &dyn Conn,
+    ids: &[TicketId],
+    rules: &Rules<'_>,
+    found: &mut Findings,
+) -> Result<(), StoreError> {
+    let mut which = Sql::new(" where t.id in ", vals![]);
+    which.list(ids.iter().map(|id| id.bind()).collect());
+    which.text(" order by t.id");
+    look(conn, (which, false), rules, found).await.map(drop)
+}
+
+/// Checks some tickets; the last of them, and how many they were.
+async fn look(
+    conn: &dyn Conn,
+    (which, is_of_batch): (Sql, bool),
+    rules: &Rules<'_>,
+    found: &mut Findings,
+) -> Result<(Option<TicketId>, usize), StoreError> {
     // Text: what is counted beside each ticket.
     let mut sql = Sql::new(
             "select t.id, t.state, t.is_open, t.region, t.accepted_at, t.due_at, t.limit_value, t.limit_unit, t.provisional,
@@ -96,18 +130,15 @@ pub async fn page(
                + (select count(*) from listeners l where l.case_id = t.id) as waits,
              (select c.at from clock_entries c where c.case_id = t.id and c.assignment_id is null and c.kind = 'start' order by c.n desc limit 1) as started_at,
              (select max(a.due_at) from assignments a where a.ticket_id = t.id and (a.cycle_no > 0 or a.extended_days > 0)) as redone
-             from tickets t where t.id > ?",
-            vals![after.map_or(Uuid::nil(), |id| id.0)],
+             from tickets t",
+            vals![],
     );
-    if let Some(batch) = batch {
-        sql.push(" and t.batch_id = ?", vals![batch]);
-    }
-    sql.push(" order by t.id limit ?", vals![PAGE]);
+    sql.append(which);
     let rows = conn.handle().rows::<Row>(sql).await?;
     let mut running = Vec::new();
     let mut last = None;
     for row in &rows {
-        let seen = Seen::of(row, batch.is_some());
+        let seen = Seen::of(row, is_of_batch);
         last = Some(TicketId(seen.id));
         found.cases += 1;
         seen.judge(rules, found);
@@ -118,8 +149,8 @@ pub async fn page(
     for some in running.chunks(TOGETHER) {
         derived(conn, some, rules, found).await?;
     }
-    assignments(conn, (&rows, batch.is_some()), rules, found).await?;
-    Ok(last.filter(|_| rows.len() == PAGE))
+    assignments(conn, (&rows, is_of_batch), rules, found).await?;
+    Ok((last, rows.len()))
 }
 
 /// What is read of a ticket.

@@ -11,6 +11,7 @@ mod hours;
 mod ladder;
 mod limits;
 mod own;
+mod quality;
 mod reasons;
 mod rules;
 mod settings;
@@ -27,6 +28,7 @@ pub use duties::DutyRow;
 pub use hours::{cells_of_hours, hour_rule};
 pub use limits::{LimitRow, MOST_DAYS, key_of_limit};
 pub use own::{OwnAsk, OwnChoice, OwnClass, OwnField, OwnKind, OwnOf};
+pub use quality::QualityRow;
 pub use reasons::{ReasonFor, ReasonRow};
 pub use rules::{Rule, RuleKind};
 pub use settings::{Cap, Keep, Seconds, Switch, setting_of};
@@ -69,6 +71,7 @@ pub fn shipped(code: ListCode) -> Vec<Cells> {
         | ListCode::Limits
         | ListCode::Calendar
         | ListCode::Hours
+        | ListCode::Quality
         | ListCode::Settings => Vec::new(),
     }
 }
@@ -91,6 +94,7 @@ pub const fn list(code: ListCode) -> &'static List {
         ListCode::Aliases => &aliases::LIST,
         ListCode::Divisions => &divisions::LIST,
         ListCode::Ladder => &ladder::LIST,
+        ListCode::Quality => &quality::LIST,
     }
 }
 

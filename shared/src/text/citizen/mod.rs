@@ -3,6 +3,7 @@
 //! Add a constant where the page that shows it lives.
 
 pub mod account;
+pub mod mandate;
 
 use super::{Locale, Text, text};
 use crate::measure::Rate;
@@ -129,6 +130,26 @@ pub const CONTACT: Text = text("怎么联系您", "How to reach you");
 pub const PHONE_HELP: Text = text(
     "承办单位会打这个电话了解情况。",
     "The unit in charge calls this number to learn more.",
+);
+pub const MORE_CONTACT: Text = text(
+    "单位、企业或其他联系方式",
+    "For an organisation, or another way to reach you",
+);
+pub const MORE_HELP: Text = text(
+    "都可以不填。加密保存，只有经办人员说明理由才能看到全文。",
+    "All of it may stay empty. It is kept encrypted; staff see it in full only for a reason.",
+);
+pub const BACKUP_HELP: Text = text(
+    "电话打不通时用，例如另一个电话或微信号。",
+    "For when the number does not answer: another number, for example.",
+);
+pub const ID_HELP: Text = text(
+    "一般不用填；办理事项依法需要核对身份时才填。",
+    "Usually not needed; only where the law asks who you are.",
+);
+pub const CREDIT_HELP: Text = text(
+    "营业执照上的 18 位统一社会信用代码。",
+    "The 18 characters on the business licence.",
 );
 pub const IDENTITY: Text = text("谁能看到您是谁", "Who sees who you are");
 pub const OPEN: Text = text("实名", "Open");

@@ -29,9 +29,13 @@ codes! {
         Outcome = "outcome", "outcome", "办件办结告知", "Outcome of an application";
         OutcomeLicence = "outcome_licence", "outcome_licence", "办件办结告知（有许可）", "Outcome of an application, with a licence";
         SignInCode = "sign_in_code", "sign_in_code", "市民登录验证码", "Sign-in code of a citizen";
+        MandateApproved = "mandate_approved", "mandate_approved", "代单位办事：已批准", "Acts for an organisation: approved";
+        MandateRefused = "mandate_refused", "mandate_refused", "代单位办事：不同意", "Acts for an organisation: refused";
+        MandateEnded = "mandate_ended", "mandate_ended", "代单位办事：已终止", "Acts for an organisation: ended";
         StaffAssigned = "staff_assigned", "staff_assigned", "工作提醒：新承办件", "To staff: new assignment";
         StaffAsked = "staff_asked", "staff_asked", "工作提醒：待裁定申请", "To staff: asks for a ruling";
         StaffRuled = "staff_ruled", "staff_ruled", "工作提醒：申请已裁定", "To staff: ruled on";
+        StaffSupervised = "staff_supervised", "staff_supervised", "工作提醒：督办单", "To staff: a directive";
         StaffReturned = "staff_returned", "staff_returned", "工作提醒：答复被退回", "To staff: reply returned";
         StaffUrged = "staff_urged", "staff_urged", "工作提醒：诉求人催办", "To staff: urged";
         StaffNear = "staff_near", "staff_near", "工作提醒：临期", "To staff: the deadline is near";
@@ -67,9 +71,12 @@ impl MessageCode {
             Self::Outcome => &["no", "title"],
             Self::OutcomeLicence => &["no", "title", "licence"],
             Self::SignInCode => &["code", "minutes"],
+            Self::MandateApproved => &["organisation", "day", "link"],
+            Self::MandateRefused | Self::MandateEnded => &["organisation", "reason", "link"],
             Self::StaffAssigned
             | Self::StaffAsked
             | Self::StaffRuled
+            | Self::StaffSupervised
             | Self::StaffReturned
             | Self::StaffUrged
             | Self::StaffNear
@@ -87,6 +94,7 @@ impl MessageCode {
         match self {
             Self::Accepted => &["no", "code"],
             Self::SignInCode => &["code"],
+            Self::MandateApproved | Self::MandateRefused | Self::MandateEnded => &["organisation"],
             Self::OutcomeLicence => &["no", "licence"],
             _ => &["no"],
         }
@@ -168,6 +176,18 @@ impl MessageCode {
                 "登录验证码{code}，{minutes}分钟内有效，只能用一次。如非本人操作请忽略，切勿告诉他人。",
                 "Your sign-in code is {code}, good for {minutes} minutes and once. If you did not ask for it, ignore it; tell it to nobody.",
             ),
+            Self::MandateApproved => text(
+                "您代“{organisation}”办事的申请已批准，有效期至{day}。提交诉求时可以选择代该单位提交。",
+                "You may act for “{organisation}” until {day}; choose it when you file a request.",
+            ),
+            Self::MandateRefused => text(
+                "您代“{organisation}”办事的申请没有批准。原因：{reason} 查看：{link}",
+                "You may not act for “{organisation}”. Reason: {reason} See {link}",
+            ),
+            Self::MandateEnded => text(
+                "您代“{organisation}”办事的资格已终止。原因：{reason} 查看：{link}",
+                "You no longer act for “{organisation}”. Reason: {reason} See {link}",
+            ),
             Self::StaffAssigned => text(
                 "工单{no}派给了您的单位，请及时签收。",
                 "Ticket {no} came to your unit; please sign for it.",
@@ -179,6 +199,10 @@ impl MessageCode {
             Self::StaffRuled => text(
                 "您单位就工单{no}提出的申请已有裁定。",
                 "What your unit asked for about ticket {no} was ruled on.",
+            ),
+            Self::StaffSupervised => text(
+                "工单{no}有督办单，请单位负责人按期答复。",
+                "A directive about ticket {no} waits for the answer of the unit's leader.",
             ),
             Self::StaffReturned => text(
                 "工单{no}的答复被退回，请按意见修改。",

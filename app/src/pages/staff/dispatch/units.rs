@@ -3,7 +3,7 @@
 //! and suggestions follow the category that is chosen. Not here: their order (services).
 
 use leptos::prelude::*;
-use shared::text::{Locale, desk, staff};
+use shared::text::{Locale, desk, dispute, staff};
 use shared::ticket::view::UnitChoice;
 
 use crate::api::staff::read_suggested;
@@ -120,6 +120,12 @@ fn reasons(choice: &UnitChoice, locale: Locale) -> String {
     }
     if choice.of_place {
         why.push(desk::OF_PLACE.get(locale).to_owned());
+    }
+    if choice.ruled > 0 {
+        why.push(dispute::ruled(choice.ruled, locale));
+    }
+    if choice.returned > 0 {
+        why.push(dispute::returned(choice.returned, locale));
     }
     why.join(" · ")
 }

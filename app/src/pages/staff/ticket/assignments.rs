@@ -2,13 +2,19 @@
 //! Not here: what can be done with a part (`actions`).
 //! Parts that ended stay, pale: a unit that got the ticket wrongly is part of its story.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
-use shared::application::ApplicationSort;
-use shared::text::{common, ticket};
-use shared::ticket::view::{ApplicationView, AssignmentView, LadderView, ReplyView, TicketDetail};
+use shared::application::{ApplicationSort, Meeting};
+use shared::ids::ApplicationId;
+use shared::text::{common, directive, dispute as words, faults, ticket};
+use shared::ticket::view::{
+    ApplicationView, AssignmentView, DirectiveView, DisputeView, LadderView, ReplyView,
+    TicketDetail,
+};
 use shared::ticket::{AssignmentStatus, SlotRole};
 
-use super::facts::Fact;
+use super::facts::{Fact, path};
 use super::ladder::{self, Ladder};
 use crate::components::light::LightChip;
 use crate::components::ticket::{StatusBadge, When};
@@ -74,6 +80,7 @@ fn Part(part: AssignmentView, ladder: Option<LadderView>) -> impl IntoView {
     let sign = part.signed_at.is_none().then(|| {
         view! { <div><dt>{say(ticket::SIGN_BY)}</dt><dd><LightChip deadline=part.sign_deadline.clone() clock=Some(ticket::SIGN_CLOCK)/></dd></div> }
     });
+    let dispute = part.dispute.map(|dispute| view! { <Dispute dispute/> });
     let asked = part
         .applications
         .into_iter()
@@ -106,10 +113,30 @@ fn Part(part: AssignmentView, ladder: Option<LadderView>) -> impl IntoView {
                 <Fact name=ticket::ADVICE value=part.advice chinese=true/>
             </dl>
             {ruled}
+            {dispute}
             {asked}
             {part.reply.map(|reply| view! { <UnitReply reply/> })}
         </section>
     }
+}
+
+/// Which dispute it would be or is, and why it cannot be sent back now.
+#[component]
+fn Dispute(dispute: DisputeView) -> impl IntoView {
+    let locale = use_locale();
+    let DisputeView {
+        stage,
+        waits,
+        refused,
+    } = dispute;
+    let words = match refused.filter(|_| !waits) {
+        None => words::stands(stage, waits, locale),
+        Some(code) => {
+            let why = faults::sentence(code, &BTreeMap::new(), locale);
+            format!("{}{why}", say(words::NOT_NOW))
+        }
+    };
+    view! { <p class="small muted">{words}</p> }
 }
 
 /// What was asked for about the part, with its ruling.
@@ -119,25 +146,92 @@ fn Asked(application: ApplicationView) -> impl IntoView {
     let title = match application.sort {
         ApplicationSort::SendBack => ticket::RETURN_ASKED,
         ApplicationSort::Extend => ticket::EXTENSION_ASKED,
+        ApplicationSort::Supervise => directive::DIRECTIVE,
+    };
+    let days_word = if application.directive.is_some() {
+        directive::DUE
+    } else {
+        ticket::ASKED_FOR
     };
     let returned = application.return_reason.map(|it| it.label(locale));
     let extended = application.extension_reason.map(|it| it.label(locale));
+    let supervised = application.directive.as_ref();
+    let badge = supervised.map_or_else(
+        || application.status.label(locale),
+        |it| it.state.label(locale),
+    );
+    let supervised = supervised.map(|it| it.cause.label(locale));
     let days = |days: Option<i32>| days.map(|days| ticket::working_days(days, locale));
+    let duty = application.duty.as_ref().map(|duty| {
+        let category = duty.category.as_ref().map(|it| path(it, locale));
+        let parts = [Some(&*duty.unit.name), category, Some(&*duty.place.name)];
+        let parts: Vec<&str> = parts.into_iter().flatten().collect();
+        parts.join(" · ")
+    });
+    let stage = application.stage.map(|it| it.label(locale).to_owned());
+    let ruled = application.ruled_unit.map(|unit| unit.name);
+    let last = application
+        .is_final
+        .then(|| say(words::IS_FINAL).to_owned());
     view! {
         <div class="sub-block">
             <div class="row between">
                 <b>{say(title)}</b>
-                <span class="badge">{application.status.label(locale)}</span>
+                <span class="badge">{badge}</span>
             </div>
-            <p>{returned.or(extended)} " · " <When at=application.asked_at/></p>
+            <p>{returned.or(extended).or(supervised)} " · " <When at=application.asked_at/></p>
             <p class="prose" lang="zh-CN">{application.explanation}</p>
             <dl class="facts compact">
+                <Fact name=words::BY_DUTY value=duty chinese=true/>
+                <Fact name=words::LEGAL_BASIS value=application.legal_basis chinese=true/>
                 <Fact name=ticket::SUGGESTED value=application.suggested_unit.map(|unit| unit.name) chinese=true/>
-                <Fact name=ticket::ASKED_FOR value=days(application.days)/>
+                <Fact name=words::STAGE value=stage/>
+                <Fact name=days_word value=days(application.days)/>
                 <Fact name=ticket::GIVEN value=days(application.granted_days)/>
                 <Fact name=ticket::RULING value=application.opinion chinese=true/>
+                <Fact name=words::RULED_UNIT value=ruled chinese=true/>
+                <Fact name=ticket::RULE_FINAL value=last/>
             </dl>
+            {application.meeting.map(|meeting| view! { <Met meeting/> })}
+            {application.directive.map(|it| view! { <Supervised it id=application.id/> })}
         </div>
+    }
+}
+
+/// What only a directive has.
+#[component]
+fn Supervised(it: DirectiveView, id: ApplicationId) -> impl IntoView {
+    let locale = use_locale();
+    let href = format!("/directives/{id}");
+    let returned = (it.returned > 0).then(|| directive::returned(it.returned, locale));
+    let also = (!it.also.is_empty()).then(|| it.also.join("、"));
+    view! {
+        <div class="row">
+            <span class="flag">{it.level.label(locale)}</span>
+            <LightChip deadline=it.due clock=Some(directive::CLOCK)/>
+        </div>
+        <dl class="facts compact">
+            <Fact name=directive::ALSO value=also/>
+            <Fact name=directive::ANSWER value=it.answer chinese=true/>
+            <Fact name=directive::ANSWERED_BY value=it.answered_by chinese=true/>
+            <Fact name=directive::BACK value=returned/>
+        </dl>
+        <p><a href=href>{say(directive::PRINTED)}</a></p>
+    }
+}
+
+/// The meeting that decided it.
+#[component]
+fn Met(meeting: Meeting) -> impl IntoView {
+    view! {
+        <details class="fold">
+            <summary><b>{say(words::MEETING)}</b> " " <span class="muted num">{meeting.held_on}</span></summary>
+            <dl class="facts compact">
+                <Fact name=words::PARTIES value=Some(meeting.parties.join("、")) chinese=true/>
+            </dl>
+            <p class="small-title">{say(words::MINUTES)}</p>
+            <p class="prose" lang="zh-CN">{meeting.minutes}</p>
+        </details>
     }
 }
 

@@ -3,9 +3,10 @@
 //! Long histories can be narrowed to one kind of step, in the browser.
 
 use leptos::prelude::*;
-use shared::application::ExtensionReason;
+use shared::application::{DirectiveCause, DirectiveLevel, DisputeStage, ExtensionReason};
+use shared::citizen::mandate::MandateRole;
 use shared::process::limit::Stage;
-use shared::text::{Locale, file, ticket};
+use shared::text::{Locale, directive, file, ticket};
 use shared::ticket::view::HistoryEvent;
 use shared::ticket::{
     DeclineReason, ExemptReason, HandleResult, ReturnReason, Satisfaction, Solved, Verb,
@@ -109,6 +110,11 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
             "uphold" => Some(yes(value, ticket::RULE_UPHOLD, ticket::RULE_REDISPATCH).get(locale)),
             "confirm" => Some(yes(value, ticket::CONFIRM_YES, ticket::CONFIRM_NO).get(locale)),
             "connected" => Some(yes(value, ticket::CONNECTED, ticket::NOT_CONNECTED).get(locale)),
+            "acts_as" => MandateRole::parse(value).map(|it| it.label(locale)),
+            "directive_cause" => DirectiveCause::parse(value).map(|it| it.label(locale)),
+            "level" => DirectiveLevel::parse(value).map(|it| it.label(locale)),
+            "accept" => Some(yes(value, directive::ACCEPT, directive::BACK).get(locale)),
+            "dispute" => DisputeStage::parse(value).map(|it| it.label(locale)),
             "stage" => Stage::parse(value).map(|it| it.label(locale)),
             "final_ruling" if value == "true" => Some(ticket::RULE_FINAL.get(locale)),
             _ => None,

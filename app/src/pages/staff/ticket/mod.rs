@@ -5,6 +5,7 @@
 mod actions;
 mod assignments;
 mod citizen;
+mod directives;
 mod facts;
 mod head;
 mod history;
@@ -21,6 +22,7 @@ use shared::ticket::{TicketNo, Verb};
 use self::actions::{Actions, MainAction};
 use self::assignments::Assignments;
 pub use self::citizen::CitizenBlock;
+use self::directives::OpenDirectives;
 pub use self::facts::{Facts, Wrote};
 pub use self::head::Head;
 use self::history::History;
@@ -58,6 +60,8 @@ fn Whole(sheet: Sheet) -> impl IntoView {
         revealed,
         filed,
         units,
+        duties,
+        directives,
     } = sheet;
     let detail = whole.detail;
     let within = format!("/tickets/{}/", detail.row.id);
@@ -69,6 +73,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
     view! {
         <article class="ticket">
             <Head detail=detail.clone() explained=whole.explained ladder=ladder::of(&whole.ladders, None)/>
+            <OpenDirectives rows=directives/>
             <KeptForm offered within/>
             <div class="columns ticket-columns">
                 <div class="stack main-part">
@@ -79,7 +84,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
                 </div>
                 <div class="stack side-part">
                     <DoneNote filed/>
-                    <Actions detail=detail.clone() units/>
+                    <Actions detail=detail.clone() units duties/>
                     <Assignments detail=detail.clone() ladders=whole.ladders/>
                 </div>
                 <div class="stack below-part">

@@ -112,6 +112,7 @@ pub(super) async fn found(services: &Services, part: &Part) -> Result<Vec<Cells>
         | ListCode::Reasons
         | ListCode::Tags
         | ListCode::Own
+        | ListCode::Quality
         | ListCode::Aliases
         | ListCode::Ladder => plain::found(part.list),
     };
@@ -212,6 +213,7 @@ pub(super) async fn judged(
         | ListCode::Reasons
         | ListCode::Tags
         | ListCode::Own
+        | ListCode::Quality
         | ListCode::Aliases
         | ListCode::Ladder => {
             plain::check(whole, &mut found);
@@ -308,6 +310,7 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
         | ListCode::Reasons
         | ListCode::Tags
         | ListCode::Own
+        | ListCode::Quality
         | ListCode::Aliases
         | ListCode::Ladder => Ok(()),
     }

@@ -31,8 +31,10 @@ impl Decide for Extend {
             explanation: &self.explanation,
             return_reason: None,
             suggested_unit: None,
+            dispute: None,
             extension_reason: Some(self.reason),
             days: Some(days),
+            directive: None,
         })?;
         // Whoever looks at the assignment has to look again.
         copy.change_assignment(id, |_| ())?;
@@ -66,6 +68,7 @@ impl Decide for RuleExtension {
                 is_granted: self.grant,
                 opinion,
                 granted_days: self.grant.then_some(given),
+                verdict: None,
             },
         )?;
         let told = Told::default()

@@ -18,6 +18,7 @@ mod review;
 mod send_back;
 mod settle;
 mod sign;
+mod supervise;
 mod urge;
 pub(crate) mod withdraw;
 

@@ -6,13 +6,15 @@ use services::tickets::Act;
 use services::{Ctx, tickets};
 use shared::access::{Role, scope_for};
 use shared::fault::{Code, Fault};
-use shared::ticket::verbs::{self, Decline, Extend, On, Reply, SendBack, Sign, TicketVerb};
+use shared::ticket::verbs::{
+    self, AnswerDirective, Decline, Extend, On, Reply, Rule, SendBack, Sign, Supervise, TicketVerb,
+};
 use shared::ticket::view::Acted;
 use shared::ticket::{AssignmentStatus, Satisfaction, Solved, TicketState, Verb};
 use uuid::Uuid;
 
 use crate::support::{
-    CENTRE, CGJ, Filed, SUZHOU_CENTRE, World, ZJJ, a_complaint, example, on_each_database,
+    CENTRE, CGJ, Filed, SUZHOU_CENTRE, World, ZJJ, a_complaint, example, on_each_database, said,
 };
 
 /// Somebody who may do the verb: in a unit where it is a unit's, else in a centre.
@@ -64,7 +66,24 @@ async fn ready(world: &World, verb: Verb) -> Filed {
     if at(TicketState::ToDispatch) {
         return filed;
     }
+    if verb == Verb::Confer {
+        disputed_twice(world, &mut filed).await;
+        return filed;
+    }
     world.dispatches(&mut filed, ZJJ, &[]).await;
+    if matches!(
+        verb,
+        Verb::AnswerDirective | Verb::JudgeDirective | Verb::CancelDirective
+    ) {
+        let issued = done::<Supervise>(&insider(world, Verb::Supervise), &filed).await;
+        filed.took(issued);
+        if verb == Verb::JudgeDirective {
+            let leader = insider(world, Verb::AnswerDirective);
+            let answered = done::<AnswerDirective>(&leader, &filed).await;
+            filed.took(answered);
+        }
+        return filed;
+    }
     if verb == Verb::Rule {
         let asked = done::<SendBack>(&insider(world, Verb::SendBack), &filed).await;
         filed.took(asked);
@@ -105,6 +124,26 @@ async fn ready(world: &World, verb: Verb) -> Filed {
             .await;
     }
     filed
+}
+
+/// Another unit had it and was relieved; the one that has it now sends it back as well.
+async fn disputed_twice(world: &World, filed: &mut Filed) {
+    world.dispatches(filed, CGJ, &[]).await;
+    let (id, version) = filed.at_unit(CGJ);
+    let back = SendBack {
+        suggested_unit: None,
+        ..example::<SendBack>(version)
+    };
+    filed.took(tickets::act(&world.liaison(CGJ), id, back).await);
+    let (_, version) = filed.at_unit(CGJ);
+    let rule = Rule {
+        uphold: false,
+        to: Some(said(ZJJ)),
+        ..example::<Rule>(version)
+    };
+    filed.took(tickets::act(&world.dispatcher(), id, rule).await);
+    let asked = done::<SendBack>(&insider(world, Verb::SendBack), filed).await;
+    filed.took(asked);
 }
 
 fn code(result: Result<Acted, Fault>) -> Option<Code> {

@@ -3,6 +3,8 @@
 mod citizen;
 mod codes;
 mod conflicts;
+mod court;
+mod directives;
 mod extensions;
 mod flow;
 mod gate;

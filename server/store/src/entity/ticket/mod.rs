@@ -4,6 +4,7 @@
 
 pub(crate) mod application;
 pub(crate) mod assignment;
+pub(crate) mod directive_ticket;
 pub(crate) mod external_key;
 pub(crate) mod follow_up;
 pub(crate) mod instance;

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use shared::calendar::Instant;
-use shared::ids::{BatchId, TicketId, UserId};
+use shared::ids::{BatchId, MandateId, TicketId, UserId};
 use shared::ticket::{
     Channel, DeclineReason, ExemptReason, LimitUnit, RequestKind, Satisfaction, Solved,
     SubjectType, TicketNo, TicketState, Urgency, command::Citizen,
@@ -35,6 +35,9 @@ entity! {
         pub accepted_at: Instant,
         pub accepted_by: Option<UserId>,
         pub repeat_of: Option<TicketNo>,
+        /// Under which it was filed for an organisation; `None` for whoever files for himself.
+        #[sea_orm(column_name = "mandate_id")]
+        pub mandate: Option<MandateId>,
         pub content: String,
     }
     moves {
