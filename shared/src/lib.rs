@@ -23,6 +23,7 @@ pub mod ids;
 pub mod import;
 pub mod input;
 pub mod job;
+pub mod ladder;
 pub mod measure;
 pub mod notice;
 pub mod notification;

@@ -44,6 +44,7 @@ codes! {
         Own = "own", "own", "自有字段", "Own fields";
         Aliases = "aliases", "aliases", "事项别名", "Aliases of categories";
         Divisions = "divisions", "divisions", "行政区划", "Divisions";
+        Ladder = "ladder", "ladder", "督办阶梯", "Escalation ladder";
         Quality = "quality", "quality", "质量规则", "Rules of quality";
     }
 }

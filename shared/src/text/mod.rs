@@ -21,6 +21,7 @@ pub mod file;
 #[cfg(feature = "staff")]
 pub mod import;
 pub mod job;
+pub mod ladder;
 pub mod notification;
 pub mod obstacle;
 pub mod process_check;

@@ -18,6 +18,7 @@ use crate::calendar::{ExplainStep, Instant};
 use crate::fault::Code;
 use crate::file::{FileState, FileView};
 use crate::ids::{ApplicationId, AssignmentId, FileId, TicketId};
+use crate::ladder::Colour;
 use crate::organisation::UnitLevel;
 use crate::register::{OwnKind, ReasonFor};
 use crate::text::Locale;
@@ -549,6 +550,21 @@ views! {
         svg: Option<String>,
     }
 
+    /// A rung of the escalation ladder.
+    RungView { code: String, zh: String, en: String, colour: Colour, }
+
+    /// How a running clock stands on its ladder.
+    LadderView {
+        /// The assignment; absent for the ticket's own clock.
+        assignment: Option<AssignmentId>,
+        /// The highest rung that it has reached.
+        reached: Option<RungView>,
+        reached_at: Option<Instant>,
+        /// The next one, and when it comes unless the clock ends or moves before.
+        next: Option<RungView>,
+        next_at: Option<Instant>,
+    }
+
     /// A page of a list.
     TicketPage { items: Vec<TicketRow>, next_cursor: Option<String>, }
 
@@ -569,9 +585,21 @@ pub struct TicketSheet {
     pub files: Vec<FileView>,
     /// Whether this person may put files to the ticket's own papers.
     pub may_add_files: bool,
+    /// The clocks that run, on their ladders.
+    pub ladders: Vec<LadderView>,
 }
 
 impl TagView {
+    /// Its name in a language.
+    pub fn name(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::Zh => &self.zh,
+            Locale::En => &self.en,
+        }
+    }
+}
+
+impl RungView {
     /// Its name in a language.
     pub fn name(&self, locale: Locale) -> &str {
         match locale {

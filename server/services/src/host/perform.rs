@@ -18,6 +18,7 @@ use tracing::{Instrument as _, Span};
 
 use super::idempotency::{self, KeyTaken};
 use super::people::People;
+use super::time::Whose;
 use super::{Halt, Kind, Library, Other, Scene, WorkingCopy};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle, version_stale};

@@ -132,6 +132,16 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::gateway::inside::run(services)),
     },
     Job {
+        name: "ladder",
+        every: Duration::from_secs(1),
+        run: |services| Box::pin(crate::tickets::ladder::run(services)),
+    },
+    Job {
+        name: "ladder_clocks",
+        every: Duration::from_hours(1),
+        run: |services| Box::pin(crate::tickets::ladder::take_over(services)),
+    },
+    Job {
         name: "approvals_due",
         every: Duration::from_mins(1),
         run: |services| Box::pin(crate::approvals::notices::warn(services)),

@@ -17,7 +17,7 @@ use crate::fault::Failure;
 /// Tickets of one step.
 const BATCH: u32 = 500;
 /// Another server may count with a snapshot of half a minute ago; a run that begins later than this finds what it wrote meanwhile.
-const SETTLED: i64 = 45_000;
+pub(super) const SETTLED: i64 = 45_000;
 /// Clocks that a preview looks at.
 const LOOKED_AT: usize = 100_000;
 

@@ -3,6 +3,7 @@
 //! Of a list of which nothing was ever published, the shipped rows hold.
 
 use shared::calendar::Instant;
+use shared::ladder::Rung;
 use shared::quality::{QualityRule, Severity, rule};
 use shared::register::{
     AliasRow, Held, ListCode, OwnField, OwnOf, QualityRow, ReasonFor, ReasonRow, TagRow, TextCode,
@@ -16,13 +17,14 @@ use super::cells;
 use crate::fault::Failure;
 
 /// The lists that are read from the register itself.
-const READ: [ListCode; 7] = [
+const READ: [ListCode; 8] = [
     ListCode::Templates,
     ListCode::Texts,
     ListCode::Reasons,
     ListCode::Tags,
     ListCode::Own,
     ListCode::Aliases,
+    ListCode::Ladder,
     ListCode::Quality,
 ];
 
@@ -35,6 +37,7 @@ pub struct Lists {
     tags: Held,
     own: Held,
     aliases: Held,
+    ladder: Held,
     quality: Held,
 }
 
@@ -59,6 +62,7 @@ impl Lists {
             tags: of(ListCode::Tags)?,
             own: of(ListCode::Own)?,
             aliases: of(ListCode::Aliases)?,
+            ladder: of(ListCode::Ladder)?,
             quality: of(ListCode::Quality)?,
         })
     }
@@ -96,6 +100,16 @@ impl Lists {
     /// What a tag is called, wherever it is used.
     pub fn tag(&self, code: &str) -> Option<TagRow> {
         TagRow::of(self.tags.named(code)?)
+    }
+
+    /// The rungs of the escalation ladder at a place.
+    pub fn ladder(&self, region: &str) -> Vec<Rung> {
+        self.ladder.at(region).filter_map(Rung::of).collect()
+    }
+
+    /// One of them.
+    pub fn rung(&self, region: &str, code: &str) -> Option<Rung> {
+        Rung::of(self.ladder.get(region, code)?)
     }
 
     /// What categories are called at a place beside their names.

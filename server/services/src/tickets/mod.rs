@@ -6,6 +6,7 @@ pub(crate) mod clocks;
 pub(crate) mod columns;
 pub mod flow;
 pub(crate) mod holds;
+pub(crate) mod ladder;
 mod moves;
 pub(crate) mod office;
 pub mod opening;

@@ -231,6 +231,7 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
         }
         _ => Vec::new(),
     };
+    let ladders = crate::tickets::ladder::views(ctx, &reference, &detail).await?;
     let mut history = eye.history(&case, &events);
     if !rights::is_discreet(&case.ticket) {
         crate::files::history::named(&mut history, &files);
@@ -241,6 +242,7 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
         detail,
         files,
         may_add_files,
+        ladders,
     })
 }
 

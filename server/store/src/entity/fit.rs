@@ -113,6 +113,8 @@ fn entities() -> Tables {
         ticket::external_key,
         ticket::follow_up,
         ticket::instance,
+        ticket::ladder_call,
+        ticket::ladder_clock,
         ticket::rating,
         ticket::search_rebuild,
         ticket::ticket,

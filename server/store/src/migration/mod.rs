@@ -133,6 +133,7 @@ const STEPS: &[(&str, &str)] = &[
         "0044_working_hours",
         include_str!("sql/0044_working_hours.sql"),
     ),
+    ("0045_ladder", include_str!("sql/0045_ladder.sql")),
     ("0046_own_answers", include_str!("sql/0046_own_answers.sql")),
     (
         "0047_notices_and_divisions",

@@ -7,6 +7,7 @@ mod cursor;
 mod deadline;
 pub(crate) mod filter;
 mod find;
+pub mod ladder;
 pub(crate) mod list;
 pub mod reindex;
 pub(crate) mod row;

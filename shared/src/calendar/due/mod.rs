@@ -141,14 +141,24 @@ impl WorkCalendar {
         }
     }
 
+    /// The end of working hours on the n-th working day after an instant's day, or of that day itself; nothing beyond the calendar's range.
+    pub fn day_closes(&self, after: Instant, n: u32) -> Option<Instant> {
+        self.nth(after.date(), n).map(|day| self.close(day))
+    }
+
+    /// When a share of the working time from one instant to another has passed, in percent.
+    pub fn after_share(&self, from: Instant, to: Instant, percent: i64) -> Instant {
+        let share = self.working_minutes_between(from, to) * MINUTE * percent / 100;
+        self.add_working(from, share).unwrap_or(from)
+    }
+
     fn due_in_days(&self, from: Instant, days: i32) -> Due {
         let close = |n: i32| {
             self.nth(from.date(), n.unsigned_abs())
                 .map_or(from, |day| self.close(day).max(from))
         };
         let end = close(days);
-        let eighty = self.working_minutes_between(from, end) * 60_000 * WARN_PERCENT / 100;
-        let mut warn_at = self.add_working(from, eighty).unwrap_or(from);
+        let mut warn_at = self.after_share(from, end, WARN_PERCENT);
         if days >= LONG_LIMIT {
             warn_at = warn_at.min(close(days - 1));
         }

@@ -8,6 +8,7 @@ mod days;
 mod divisions;
 mod duties;
 mod hours;
+mod ladder;
 mod limits;
 mod own;
 mod quality;
@@ -61,6 +62,7 @@ pub fn shipped(code: ListCode) -> Vec<Cells> {
         ListCode::Reasons => reasons::shipped(),
         ListCode::Tags => tags::shipped(),
         ListCode::Own => own::shipped(),
+        ListCode::Ladder => ladder::shipped(),
         ListCode::Units
         | ListCode::Categories
         | ListCode::Divisions
@@ -91,6 +93,7 @@ pub const fn list(code: ListCode) -> &'static List {
         ListCode::Own => &own::LIST,
         ListCode::Aliases => &aliases::LIST,
         ListCode::Divisions => &divisions::LIST,
+        ListCode::Ladder => &ladder::LIST,
         ListCode::Quality => &quality::LIST,
     }
 }

@@ -272,6 +272,10 @@ const fn second_words(code: ListCode) -> Text {
             "行政区划：发布须第二人复核",
             "Divisions: a second person publishes",
         ),
+        ListCode::Ladder => text(
+            "督办阶梯：发布须第二人复核",
+            "Escalation ladder: a second person publishes",
+        ),
         ListCode::Quality => text(
             "质量规则：发布须第二人复核",
             "Rules of quality: a second person publishes",

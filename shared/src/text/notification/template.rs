@@ -45,6 +45,7 @@ codes! {
         StaffSupervised = "staff_supervised", "staff_supervised", "工作提醒：督办单", "To staff: a directive";
         StaffReturned = "staff_returned", "staff_returned", "工作提醒：答复被退回", "To staff: reply returned";
         StaffUrged = "staff_urged", "staff_urged", "工作提醒：诉求人催办", "To staff: urged";
+        StaffNear = "staff_near", "staff_near", "工作提醒：临期", "To staff: the deadline is near";
         StaffOverdue = "staff_overdue", "staff_overdue", "工作提醒：承办件超期", "To staff: overdue";
         StaffPromised = "staff_promised", "staff_promised", "工作提醒：承诺日期临近", "To staff: a promised day is near";
         StaffGoesOn = "staff_goes_on", "staff_goes_on", "工作提醒：挂起或跟踪到期", "To staff: the work goes on";
@@ -95,6 +96,7 @@ impl MessageCode {
             | Self::StaffSupervised
             | Self::StaffReturned
             | Self::StaffUrged
+            | Self::StaffNear
             | Self::StaffOverdue
             | Self::StaffPromised
             | Self::StaffGoesOn
@@ -257,6 +259,10 @@ impl MessageCode {
                 "诉求人催办工单{no}。",
                 "The citizen urges about ticket {no}.",
             ),
+            Self::StaffNear => text(
+                "工单{no}快到办理期限。",
+                "The deadline of ticket {no} is near.",
+            ),
             Self::StaffOverdue => text(
                 "工单{no}已超过办理期限。",
                 "Ticket {no} is past its deadline.",
@@ -321,8 +327,12 @@ impl<'a> Wordings<'a> {
 
     /// The message as it is sent, with the signature in front.
     pub fn message(&self, code: MessageCode, values: &Values<'_>, locale: Locale) -> String {
+        self.signed(&fill(self.template(code, locale), values), locale)
+    }
+
+    /// Words as they are sent, with the signature in front.
+    pub fn signed(&self, filled: &str, locale: Locale) -> String {
         let signature = self.signature(locale);
-        let filled = fill(self.template(code, locale), values);
         match locale {
             Locale::Zh => format!("【{signature}】{filled}"),
             Locale::En => format!("[{signature}] {filled}"),
@@ -368,6 +378,16 @@ pub fn fill(template: &str, values: &Values<'_>) -> String {
 
 /// Looks whether a text has the variables that it must have, and none that its message does not offer.
 pub fn check(code: MessageCode, column: &str, template: &str, check: &mut Check) {
+    check_words((code.offers(), code.needs()), column, template, check);
+}
+
+/// The same of a text that offers these variables and must have those.
+pub fn check_words(
+    (offered, needed): (&[&str], &[&str]),
+    column: &str,
+    template: &str,
+    check: &mut Check,
+) {
     let mut named = Vec::new();
     let mut is_broken = false;
     for part in parts(template) {
@@ -380,8 +400,8 @@ pub fn check(code: MessageCode, column: &str, template: &str, check: &mut Check)
         let names = names.iter().map(|name| format!("{{{name}}}"));
         names.collect::<Vec<_>>().join(" ")
     };
-    let offers = shown(code.offers());
-    let foreign = named.iter().find(|name| !code.offers().contains(name));
+    let offers = shown(offered);
+    let foreign = named.iter().find(|name| !offered.contains(name));
     if let Some(name) = foreign {
         check.add_with(
             column,
@@ -394,7 +414,7 @@ pub fn check(code: MessageCode, column: &str, template: &str, check: &mut Check)
             Code::InputVariable,
             &[("value", &"{ }"), ("offers", &offers)],
         );
-    } else if let Some(missing) = code.needs().iter().find(|name| !named.contains(name)) {
+    } else if let Some(missing) = needed.iter().find(|name| !named.contains(name)) {
         check.add_with(
             column,
             Code::InputVariableMissing,

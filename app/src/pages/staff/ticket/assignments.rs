@@ -9,19 +9,20 @@ use shared::application::{ApplicationSort, Meeting};
 use shared::ids::ApplicationId;
 use shared::text::{Locale, clock, common, directive, dispute as words, faults, ticket, time};
 use shared::ticket::view::{
-    ApplicationView, AssignmentView, ContactView, DirectiveView, DisputeView, HoldView, ReplyView,
-    TicketDetail,
+    ApplicationView, AssignmentView, ContactView, DirectiveView, DisputeView, HoldView, LadderView,
+    ReplyView, TicketDetail,
 };
 use shared::ticket::{AssignmentStatus, SlotRole};
 
 use super::facts::{Fact, path};
+use super::ladder::{self, Ladder};
 use crate::components::light::LightChip;
 use crate::components::ticket::{Done, StatusBadge, When};
 use crate::context::{say, use_locale, use_now};
 
 /// All parts, the current ones first.
 #[component]
-pub fn Assignments(detail: TicketDetail) -> impl IntoView {
+pub fn Assignments(detail: TicketDetail, ladders: Vec<LadderView>) -> impl IntoView {
     let none = if detail.row.state.is_open() {
         ticket::NO_ASSIGNMENTS
     } else {
@@ -32,7 +33,10 @@ pub fn Assignments(detail: TicketDetail) -> impl IntoView {
     parts.sort_by_key(|part| is_past(part.status));
     let cards = parts
         .into_iter()
-        .map(|part| view! { <Part part/> })
+        .map(|part| {
+            let ladder = ladder::of(&ladders, Some(part.id));
+            view! { <Part part ladder/> }
+        })
         .collect_view();
     let content = if cards.is_empty() {
         view! { <p class="muted">{say(none)}</p> }.into_any()
@@ -69,7 +73,7 @@ const fn is_past(status: AssignmentStatus) -> bool {
 }
 
 #[component]
-fn Part(part: AssignmentView) -> impl IntoView {
+fn Part(part: AssignmentView, ladder: Option<LadderView>) -> impl IntoView {
     let locale = use_locale();
     let class = if is_past(part.status) {
         "assignment past"
@@ -100,6 +104,7 @@ fn Part(part: AssignmentView) -> impl IntoView {
         .into_iter()
         .map(|application| view! { <Asked application/> })
         .collect_view();
+    let colour = ladder::colour(ladder.as_ref());
     let extended = (part.deadline.extended_days > 0).then(|| {
         let days = ticket::working_days(part.deadline.extended_days, locale);
         view! { <span class="flag">{say(ticket::EXTENDED)} " " {days}</span> }
@@ -121,8 +126,9 @@ fn Part(part: AssignmentView) -> impl IntoView {
                 {returns}
                 {extended}
                 {paused}
-                <LightChip deadline=part.deadline.clone() clock=Some(ticket::REPLY_CLOCK)/>
+                <LightChip deadline=part.deadline.clone() clock=Some(ticket::REPLY_CLOCK) colour/>
             </div>
+            <Ladder ladder/>
             <dl class="facts compact">
                 <div><dt>{say(ticket::DISPATCHED)}</dt><dd><When at=part.dispatched_at/></dd></div>
                 {sign}

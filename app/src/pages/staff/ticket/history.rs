@@ -133,13 +133,14 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
         .facts
         .iter()
         .filter_map(|(name, value)| word(name, value).map(ToOwned::to_owned));
-    // The office's own reason, in its words of then.
-    let cause = match locale {
-        Locale::Zh => "cause_zh",
-        Locale::En => "cause_en",
+    // The office's own reason or rung of the ladder, in its words of then.
+    let (cause, rung) = match locale {
+        Locale::Zh => ("cause_zh", "rung_zh"),
+        Locale::En => ("cause_en", "rung_en"),
     };
-    let cause = event.facts.get(cause).cloned();
-    let words: Vec<String> = words.chain(cause).chain(of_file).collect();
+    let own = [cause, rung].into_iter();
+    let own = own.filter_map(|name| event.facts.get(name).cloned());
+    let words: Vec<String> = words.chain(own).chain(of_file).collect();
     words.join(" · ")
 }
 

@@ -9,6 +9,7 @@ mod directives;
 mod facts;
 mod head;
 mod history;
+mod ladder;
 mod results;
 
 use leptos::prelude::*;
@@ -71,7 +72,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
     }
     view! {
         <article class="ticket">
-            <Head detail=detail.clone() explained=whole.explained/>
+            <Head detail=detail.clone() explained=whole.explained ladder=ladder::of(&whole.ladders, None)/>
             <OpenDirectives rows=directives/>
             <KeptForm offered within/>
             <div class="columns ticket-columns">
@@ -84,7 +85,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
                 <div class="stack side-part">
                     <DoneNote filed/>
                     <Actions detail=detail.clone() units duties/>
-                    <Assignments detail=detail.clone()/>
+                    <Assignments detail=detail.clone() ladders=whole.ladders/>
                 </div>
                 <div class="stack below-part">
                     <Results detail=detail.clone()/>

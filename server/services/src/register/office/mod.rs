@@ -113,7 +113,8 @@ pub(super) async fn found(services: &Services, part: &Part) -> Result<Vec<Cells>
         | ListCode::Tags
         | ListCode::Own
         | ListCode::Quality
-        | ListCode::Aliases => plain::found(part.list),
+        | ListCode::Aliases
+        | ListCode::Ladder => plain::found(part.list),
     };
     let theirs = supplements(services, part.list).await?;
     rows.retain(|cells| {
@@ -213,7 +214,8 @@ pub(super) async fn judged(
         | ListCode::Tags
         | ListCode::Own
         | ListCode::Quality
-        | ListCode::Aliases => {
+        | ListCode::Aliases
+        | ListCode::Ladder => {
             plain::check(whole, &mut found);
             plain::reach()
         }
@@ -309,7 +311,8 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
         | ListCode::Tags
         | ListCode::Own
         | ListCode::Quality
-        | ListCode::Aliases => Ok(()),
+        | ListCode::Aliases
+        | ListCode::Ladder => Ok(()),
     }
 }
 

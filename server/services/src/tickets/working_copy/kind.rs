@@ -8,7 +8,6 @@ use shared::access::Role;
 use shared::approval::IncidentKind;
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
-use shared::notice::NoticeKind;
 use shared::process::limit::Stage;
 use shared::process::obstacle::Obstacle;
 use shared::ticket::{TicketState, Verb};
@@ -187,12 +186,8 @@ impl Kind for TicketCase {
             limit_rule: assignment.map_or(ticket.limit_rule, |it| it.limit_rule),
             provisional: false,
         };
-        let unit = assignment.map(|it| it.unit.clone());
+        // Who is told of it stands in the ladder (`tickets::ladder`).
         copy.ledger(entry);
-        if let Some(unit) = unit {
-            let roles = [Role::UnitLiaison, Role::Handler, Role::UnitReviewer];
-            copy.tell_unit(NoticeKind::Overdue, &unit, &roles);
-        }
     }
 
     /// The task that waits for the verb, on the whole or on the part that is named; without one a part's dispatch.

@@ -11,6 +11,7 @@ mod extensions;
 mod flow;
 mod gate;
 mod holds;
+mod ladder;
 mod main_road;
 mod messages;
 mod notices;
