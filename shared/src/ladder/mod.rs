@@ -76,6 +76,8 @@ pub struct RunningClock {
     pub due: Instant,
     /// How its limit is counted; working days where it has none.
     pub unit: LimitUnit,
+    /// Minutes for which it stood still, as its deadline has them.
+    pub paused: i64,
     /// Rungs are reached at any hour: of what is urgent.
     pub at_once: bool,
 }
@@ -83,6 +85,17 @@ pub struct RunningClock {
 impl RunningClock {
     const fn is_natural(&self) -> bool {
         matches!(self.unit, LimitUnit::Hours | LimitUnit::Minutes)
+    }
+
+    /// Where a clock would have begun that never stood still: shares of the limit are counted from there.
+    fn start(&self, calendar: &WorkCalendar) -> Instant {
+        if self.paused <= 0 {
+            self.from
+        } else if self.is_natural() {
+            Instant(self.from.0 + self.paused * MINUTE)
+        } else {
+            calendar.after_working_minutes(self.from, self.paused)
+        }
     }
 
     /// Whether its limit is at least so many working days long; of a limit by the hour a day is one of the clock, or one of working hours.
@@ -106,9 +119,12 @@ impl RunningClock {
         let total = calendar.working_minutes_between(self.from, self.due);
         let at = match (rung.trigger, self.is_natural()) {
             (Trigger::Percent, true) => {
-                Instant(self.from.0 + (self.due.0 - self.from.0) * value / 100)
+                let start = self.start(calendar);
+                Instant(start.0 + (self.due.0 - start.0) * value / 100)
             }
-            (Trigger::Percent, false) => calendar.after_share(self.from, self.due, value),
+            (Trigger::Percent, false) => {
+                calendar.after_share(self.start(calendar), self.due, value)
+            }
             (Trigger::HoursLeft, true) => Instant(self.due.0 - value * HOUR),
             (Trigger::HoursLeft, false) if total > value * 60 => {
                 calendar.after_working_minutes(self.from, total - value * 60)
@@ -137,7 +153,8 @@ impl RunningClock {
     }
 }
 
-const HOUR: i64 = 3_600_000;
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
 /// A rung on the way of one clock.

@@ -22,6 +22,7 @@ fn clock(from: &str, value: i32, unit: LimitUnit) -> RunningClock {
         from,
         due,
         unit,
+        paused: 0,
         at_once: false,
     }
 }
@@ -231,6 +232,7 @@ fn the_shipped_ladder_turns_yellow_when_the_light_of_lists_does() {
                     from,
                     due: due.at,
                     unit,
+                    paused: 0,
                     at_once: true,
                 };
                 let steps = steps(&rungs, &clock, &calendar);
@@ -245,4 +247,18 @@ fn the_shipped_ladder_turns_yellow_when_the_light_of_lists_does() {
             }
         }
     }
+}
+
+#[test]
+fn what_a_clock_stood_still_is_no_part_of_its_limit() {
+    // Five working days from Monday with two whole days of standing still: half of the limit lies two days later, and 80 % too.
+    let five = clock("2026-03-02T09:00", 5, LimitUnit::WorkingDays);
+    let held = RunningClock {
+        due: at("2026-03-11T17:30"),
+        paused: 2 * 7 * 60,
+        ..five
+    };
+    let found = walked(&rungs(), &held);
+    assert_eq!(found[0], ("half".to_owned(), "2026-03-06T17:30".to_owned()));
+    assert_eq!(found[1], ("most".to_owned(), "2026-03-10T16:06".to_owned()));
 }

@@ -130,6 +130,8 @@ pub struct Armed {
     pub limit_unit: Option<LimitUnit>,
     /// Working days by which it was extended.
     pub extended_days: i64,
+    /// Minutes for which it stood still.
+    pub paused_minutes: i64,
     /// Division of the ticket.
     pub region: String,
     pub urgency: Urgency,
@@ -157,6 +159,7 @@ struct Row {
     unit: Option<String>,
     limit_unit: Col<Option<LimitUnit>>,
     extended_days: i64,
+    paused_minutes: i64,
     region: String,
     urgency: Col<Urgency>,
 }
@@ -178,6 +181,7 @@ impl From<Row> for Armed {
             unit: row.unit,
             limit_unit: row.limit_unit.0,
             extended_days: row.extended_days,
+            paused_minutes: row.paused_minutes,
             region: row.region,
             urgency: row.urgency.0,
         }
@@ -190,7 +194,7 @@ const BEHIND: &str = " c join tickets t on t.id = c.ticket_id
 const COLUMNS: &str = "select c.ticket_id, c.clock_id, c.since, c.due_at as armed_for, c.at, c.rung, c.reached_at,
  case when not t.is_open or t.state = 'SU' then null when c.clock_id = c.ticket_id then t.due_at when a.ended_at is null then a.due_at end as due_at,
  coalesce(a.dispatched_at, (select max(e.at) from clock_entries e where e.case_id = t.id and e.assignment_id is null and e.kind = 'start'), t.accepted_at) as began_at,
- a.unit, case when a.id is null then t.limit_unit else a.limit_unit end as limit_unit, coalesce(a.extended_days, 0) as extended_days, t.region, t.urgency from ";
+ a.unit, case when a.id is null then t.limit_unit else a.limit_unit end as limit_unit, coalesce(a.extended_days, 0) as extended_days, coalesce(a.paused_minutes, t.paused_minutes) as paused_minutes, t.region, t.urgency from ";
 
 fn statement(inner: Sql) -> Sql {
     let mut sql = Sql::new(COLUMNS, vals![]);

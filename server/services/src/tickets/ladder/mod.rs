@@ -32,6 +32,7 @@ fn stands<'r>(
         from: armed.from,
         due: armed.due?,
         unit: unit.unwrap_or(LimitUnit::WorkingDays),
+        paused: armed.paused_minutes,
         at_once: armed.urgency != Urgency::Normal,
     };
     let unit = armed.unit.as_deref();
