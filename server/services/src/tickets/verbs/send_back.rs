@@ -134,7 +134,7 @@ impl Decide for Confer {
         }
         let meeting = Meeting {
             held_on: day(self.held_on),
-            parties: self.parties.iter().map(ToString::to_string).collect(),
+            parties: self.parties.iter().map(|it| (**it).to_owned()).collect(),
             minutes: self.minutes.to_string(),
         };
         let ruling = Ruling {
