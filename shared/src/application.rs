@@ -83,6 +83,7 @@ codes! {
     }
 }
 
+codes! {
     /// How a dispute about whose matter a ticket is gets decided: by its place among those that were ruled on before (`domain.md` 3.2, row 9).
     DisputeStage {
         Ruling = "1", "ruling", "派单员裁定", "Ruling";
