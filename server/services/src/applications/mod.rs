@@ -13,7 +13,9 @@ mod settle;
 
 pub(crate) use directive::due;
 pub(crate) use dispute::{may_send_back, stage_of, waiting_stage};
-pub(crate) use hang::{Asked, Decision, Directive, Dispute, Facts, Verdict, of_assignment, pending};
+pub(crate) use hang::{
+    Asked, Decision, Directive, Dispute, Facts, Verdict, of_assignment, pending,
+};
 pub(crate) use process::Versions;
 pub use process::{KEY, SHIPPED, VERSIONS};
 pub(crate) use settle::settle;
