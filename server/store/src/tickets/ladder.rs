@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::{FromQueryResult, QueryOrder as _, QuerySelect as _};
 use shared::calendar::Instant;
 use shared::ids::{AssignmentId, TicketId};
