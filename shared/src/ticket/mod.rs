@@ -4,6 +4,7 @@
 
 pub mod codes;
 pub mod command;
+mod directive_view;
 pub mod number;
 pub mod query_code;
 pub mod rules;

@@ -11,17 +11,19 @@ use super::{
 };
 use crate::access::{ActorKind, PersonalField};
 use crate::application::{
-    ApplicationSort, ApplicationStatus, DirectiveCause, DirectiveLevel, DirectiveState,
-    DisputeStage, ExtensionReason, Meeting, SuspensionReason,
+    ApplicationSort, ApplicationStatus, DisputeStage, ExtensionReason, Meeting, SuspensionReason,
 };
 use crate::calendar::{ExplainStep, Instant};
-use crate::fault::Code;
 use crate::file::{FileState, FileView};
 use crate::ids::{ApplicationId, AssignmentId, FileId, TicketId};
 use crate::ladder::Colour;
 use crate::organisation::UnitLevel;
 use crate::register::{OwnKind, ReasonFor};
 use crate::text::Locale;
+
+pub use super::directive_view::{
+    DirectivePage, DirectiveRow, DirectiveSheet, DirectiveView, DisputeView, DutyView,
+};
 
 macro_rules! views {
     ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $ty:ty,)* })+) => {$(
@@ -190,25 +192,6 @@ views! {
         actions: Vec<Verb>,
     }
 
-    /// A row of the areas of responsibility (权责清单).
-    DutyView {
-        unit: Named,
-        /// A category of any level.
-        category: Option<CategoryView>,
-        place: Named,
-    }
-
-    /// How a unit's part stands in a dispute about whose matter it is.
-    DisputeView {
-        /// How the send-back that waits is decided, or the next one would be.
-        stage: DisputeStage,
-        /// Whether one waits.
-        waits: bool,
-        /// Why the unit may not send it back now.
-        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
-        refused: Option<Code>,
-    }
-
     /// An application about an assignment, with its decision.
     ApplicationView {
         id: ApplicationId,
@@ -251,52 +234,6 @@ views! {
         meeting: Option<Meeting>,
         /// What only a directive has.
         directive: Option<DirectiveView>,
-    }
-
-    /// How a directive (督办单) stands.
-    DirectiveView {
-        state: DirectiveState,
-        cause: DirectiveCause,
-        level: DirectiveLevel,
-        /// Until when the unit answers.
-        due: DeadlineView,
-        /// Numbers of the tickets that it is about beside its own.
-        also: Vec<String>,
-        answer: Option<String>,
-        answered_at: Option<Instant>,
-        answered_by: Option<String>,
-        /// How often a better answer was asked for.
-        returned: i32,
-    }
-
-    /// A directive in a list, and on the pages of the tickets that it is about.
-    DirectiveRow {
-        id: ApplicationId,
-        /// Its number: the ticket's, and the place among its applications.
-        application_no: String,
-        ticket: TicketId,
-        ticket_no: String,
-        assignment: AssignmentId,
-        unit: Named,
-        issued_at: Instant,
-        /// Who issued it.
-        issued_by: Option<String>,
-        directive: DirectiveView,
-    }
-
-    /// A page of the list of directives.
-    DirectivePage { items: Vec<DirectiveRow>, next_cursor: Option<String>, }
-
-    /// A directive whole, as its printed form has it.
-    DirectiveSheet {
-        row: DirectiveRow,
-        /// The ticket's title; absent where it is not to be shown.
-        title: Option<String>,
-        demand: String,
-        /// What was said when it was closed, cancelled or given back.
-        opinion: Option<String>,
-        decided_at: Option<Instant>,
-        decided_by: Option<String>,
     }
 
     /// A try of a unit to reach the citizen.
