@@ -145,20 +145,33 @@ async fn in_transaction<C: Hosted>(
     id: CaseId,
     act: fn(&mut WorkingCopy<'_, C>) -> Result<bool, Failure>,
 ) -> Result<bool, Failure> {
+    let did = |copy: &mut WorkingCopy<'_, C>| -> Result<Option<()>, Failure> {
+        Ok(act(copy)?.then_some(()))
+    };
+    Ok(beside::<C, ()>(ctx, tx, id, did).await?.is_some())
+}
+
+/// The same in a transaction that writes other things beside the case: what `act` came to; nothing where it found nothing to do any more.
+pub(crate) async fn beside<C: Hosted, T: Send>(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: CaseId,
+    act: impl FnOnce(&mut WorkingCopy<'_, C>) -> Result<Option<T>, Failure> + Send,
+) -> Result<Option<T>, Failure> {
     let Some(case) = C::load_any(ctx.services.machinery().warrant(), tx, id).await? else {
-        return Ok(false);
+        return Ok(None);
     };
     let reference = ctx.services.reference().await?;
     let library = case.library(&ctx.services, tx, &reference).await?;
     let people = People::default();
     let scene = Scene::of(ctx, &reference, &library, &people);
     let mut copy = WorkingCopy::open(scene, case)?;
-    if !act(&mut copy)? {
-        return Ok(false);
-    }
+    let Some(done) = act(&mut copy)? else {
+        return Ok(None);
+    };
     let change = given(ctx, tx, copy).await?;
     C::save(tx, &change).await?;
-    Ok(true)
+    Ok(Some(done))
 }
 
 /// What the history says of a timer that rang.

@@ -18,9 +18,8 @@ use super::receivers::audiences;
 use super::{after, stands, tell};
 use crate::context::{Ctx, Services};
 use crate::fault::Failure;
-use crate::host::people::People;
-use crate::host::perform::given;
-use crate::host::{Hosted as _, Scene, Told, WorkingCopy};
+use crate::host::jobs::beside;
+use crate::host::{Told, WorkingCopy};
 use crate::jobs::Done;
 use crate::reference::Reference;
 
@@ -135,22 +134,22 @@ async fn ring_all(services: &Services, loud: BTreeMap<TicketId, Vec<Armed>>) -> 
 /// One clock; false when another server was faster or a verb has moved it.
 async fn ring_one(services: &Services, armed: Armed) -> Result<bool, Failure> {
     let ctx = Ctx::process(services);
-    services
+    let rung = services
         .store()
         .write(move |tx| {
             let (ctx, armed) = (ctx.clone(), armed.clone());
             Box::pin(async move { ring_in(&ctx, tx, &armed).await })
         })
-        .await
+        .await;
+    match rung {
+        Err(Failure::Store(StoreError::Conflict { .. })) => Ok(false),
+        other => other,
+    }
 }
 
 async fn ring_in(ctx: &Ctx, tx: &Tx, seen: &Armed) -> Result<bool, Failure> {
     let now = ctx.now();
     let id = seen.clock.ticket_id;
-    let warrant = ctx.services.machinery().warrant();
-    let Some(case) = TicketCase::load_any(warrant, tx, id.into()).await? else {
-        return Ok(false);
-    };
     let is_it = |it: &Armed| {
         it.clock.clock_id == seen.clock.clock_id && it.clock.at.is_some_and(|at| at <= now)
     };
@@ -164,24 +163,24 @@ async fn ring_in(ctx: &Ctx, tx: &Tx, seen: &Armed) -> Result<bool, Failure> {
     let Some(standing) = standing.filter(|it| !it.new.is_empty()) else {
         return Ok(false);
     };
-    let reached = standing.new.iter();
-    let calls: Vec<LadderCall> = reached
-        .map(|step| call(ctx, &reference, (&case, &armed), step))
-        .collect();
-    let library = case.library(&ctx.services, tx, &reference).await?;
-    let people = People::default();
-    let scene = Scene::of(ctx, &reference, &library, &people);
-    let mut copy = WorkingCopy::open(scene, case)?;
-    for step in &standing.new {
-        copy.event(Verb::Ring, told(&armed, step));
-    }
-    let change = given(ctx, tx, copy).await?;
-    TicketCase::save(tx, &change).await?;
+    let rings = |copy: &mut WorkingCopy<'_, TicketCase>| -> Result<_, Failure> {
+        let reached = standing.new.iter();
+        let calls: Vec<LadderCall> = reached
+            .map(|step| call(ctx, &reference, (&copy.case, &armed), step))
+            .collect();
+        for step in &standing.new {
+            copy.event(Verb::Ring, told(&armed, step));
+        }
+        Ok(Some(calls))
+    };
+    let Some(calls) = beside::<TicketCase, _>(ctx, tx, id.into(), rings).await? else {
+        return Ok(false);
+    };
     ladder::call(tx, &calls).await?;
     if ladder::keep(tx, &armed, &after(&standing, &armed, now)).await? {
         return Ok(true);
     }
-    // The deadline was computed anew at this very moment: nothing has rung, the next run looks again.
+    // Another server has told it, or the deadline was computed anew at this very moment: nothing has rung, the next run looks again.
     Err(StoreError::Conflict {
         object: format!("ladder:{}", armed.clock.clock_id),
         expected: 0,
