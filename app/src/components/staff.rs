@@ -88,7 +88,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 19] = [
+const DOORS: [Door; 21] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,

@@ -238,6 +238,8 @@ mod tests {
             by_duty: false,
             led_lately,
             of_place,
+            returned: 0,
+            ruled: 0,
         };
         let groups = groups(
             vec![unit("a", 3, true), unit("b", 0, true), unit("c", 0, false)],
