@@ -1,6 +1,7 @@
 //! Ends before the end, and beginnings after it: terminated by the centre at the word of the unit, and opened again for a new fact.
 
 use services::{Ctx, consistency, public, tickets};
+use shared::access::Role;
 use shared::application::ApplicationStatus;
 use shared::command::Version;
 use shared::fault::Code;
@@ -8,7 +9,7 @@ use shared::ticket::verbs::{Close, Redo, Reopen, RuleReopening, RuleTermination,
 use shared::ticket::view::PublicTicket;
 use shared::ticket::{AssignmentStatus, DeclineReason, Satisfaction, Solved, TicketState, Verb};
 
-use crate::support::{Filed, World, ZJJ, a_complaint, on_each_database, said};
+use crate::support::{CENTRE, Filed, World, ZJJ, a_complaint, on_each_database, said};
 
 async fn fits(world: &World) {
     let found = consistency::check_all(&world.services).await;
@@ -147,12 +148,8 @@ async fn a_new_fact_opens_the_next_cycle() {
 async fn the_same_matter_is_said_to_be_the_same_and_what_is_long_over_stays_so() {
     on_each_database(|world| async move {
         let mut filed = closed(&world).await;
-        let asked = tickets::act(
-            &world.person(shared::access::Role::ShiftLead, crate::support::CENTRE),
-            filed.id,
-            a_fact(),
-        );
-        filed.took(asked.await);
+        let lead = world.person(Role::ShiftLead, CENTRE);
+        filed.took(tickets::act(&lead, filed.id, a_fact()).await);
         rules(&world, &world.dispatcher(), &mut filed, false).await;
         let public = followed(&world, &filed).await;
         assert_eq!(public.state, TicketState::Closed);
