@@ -108,10 +108,9 @@ pub fn run(wish: &args::Bench) -> Result<ExitCode> {
 
 fn build(paths: &Paths, with_site: bool) -> Result<()> {
     let mut build = site::cargo(paths)?;
-    // Both at once, so that what they share is built once for both.
-    build.args(["build", "--release", "--locked", "-p", "minsheng-server"]);
-    build.args(["-p", "minsheng-bench", "--bin", "minsheng-bench"]);
-    build.args(["--bin", "minsheng"]);
+    // Both at once and of the whole workspace, as `package` builds, so that what they share is built once for all three.
+    build.args(["build", "--release", "--locked", "--bin", "minsheng"]);
+    build.args(["--bin", "minsheng-bench"]);
     if with_site {
         setup::for_build(paths)?;
         site::browser(paths, Grade::Release)?;
