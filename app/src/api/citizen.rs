@@ -50,7 +50,7 @@ pub async fn own_account() -> Result<CitizenView, AppError> {
 
 /// For which organisations the citizen acts or asks to act.
 #[server(prefix = "/fn", endpoint = "citizen/mandates", input = Json, output = Json)]
-pub async fn own_mandates() -> Result<OwnMandates, AppError> {
+pub async fn organisations_acted_for() -> Result<OwnMandates, AppError> {
     let ctx = crate::context::use_ctx()?;
     crate::error::settle(services::citizens::mandates::mine(&ctx).await)
 }

@@ -10,7 +10,7 @@ use shared::text::citizen::mandate as words;
 use shared::text::clock;
 use shared::ticket::view::Named;
 
-use crate::api::citizen::own_mandates;
+use crate::api::citizen::organisations_acted_for;
 use crate::components::access::Guarded;
 use crate::components::empty::Empty;
 use crate::components::form::{Field, Form, Select, SelectItem, SubmitButton};
@@ -43,7 +43,7 @@ fn Content() -> impl IntoView {
         _ => None,
     };
     let revision = use_revision();
-    let resource = Resource::new_blocking(move || revision.get(), |_| own_mandates());
+    let resource = Resource::new_blocking(move || revision.get(), |_| organisations_acted_for());
     let show = |mine: OwnMandates| view! { <Whole mine/> };
     view! {
         <div class="stack">
