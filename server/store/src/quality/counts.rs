@@ -5,7 +5,6 @@
 use std::sync::LazyLock;
 
 use sea_orm::FromQueryResult;
-use sea_orm::entity::prelude::*;
 use shared::access::Scope;
 use shared::quality::Severity;
 
