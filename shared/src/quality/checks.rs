@@ -205,7 +205,9 @@ fn unrated(facts: &Facts) -> Option<Hit> {
 }
 
 fn overdue(facts: &Facts) -> Option<Hit> {
-    let due = facts.due_at.filter(|_| facts.state.is_open())?;
+    let due = facts
+        .due_at
+        .filter(|_| facts.state.is_open() && !facts.supervised)?;
     let days = (facts.now.0 - due.0) / DAY;
     (days > LONG).then(|| Hit::of(Q::V30).fact("days", days))
 }

@@ -46,6 +46,8 @@ pub struct Facts {
     /// Follow-ups and ratings of all cycles together.
     pub voices: usize,
     pub parts: Vec<PartFacts>,
+    /// There is a directive about it.
+    pub supervised: bool,
     pub asked: Vec<AskedFacts>,
 }
 

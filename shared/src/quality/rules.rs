@@ -199,7 +199,7 @@ pub static RULES: [Rule; 30] = [
         text("报表、导出和清单用同一公式；测试逐格核对", "Reports, exports and lists have one formula; tests compare them"),
     )),
     looked(Q::V30, S::Note, Owner::Unit, (
-        text("超期超过 30 天仍未办结", "Overdue for more than 30 days and still open"),
-        text("请督促办理", "Press for it to be handled"),
-    )).at(text("系统尚无督办记录，超过 30 天的都会列出", "Supervision is not kept yet: every one of more than 30 days is listed")),
+        text("超期超过 30 天仍未办结，也没有督办", "Overdue for more than 30 days, still open, and without a directive"),
+        text("请督办", "Issue a directive"),
+    )),
 ];

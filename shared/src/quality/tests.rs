@@ -61,6 +61,7 @@ fn whole() -> Facts {
         visits: vec![hour(14)],
         voices: 1,
         parts: vec![part("A", SlotRole::Lead), part("B", SlotRole::Assist)],
+        supervised: false,
         asked: Vec::new(),
     }
 }
@@ -143,7 +144,11 @@ fn each_rule_finds_its_own_fault_and_no_other() {
 
 #[test]
 fn what_only_looks_like_a_fault_is_none() {
-    let fine: [fn(&mut Facts); 6] = [
+    let fine: [fn(&mut Facts); 7] = [
+        |f| {
+            (f.state, f.supervised) = (TicketState::Handling, true);
+            f.now = Instant(hour(50).0 + 31 * 24 * HOUR);
+        },
         |f| f.parts[0].extended_days = 10,
         |f| (reply(f).contacted, reply(f).tries) = (false, 3),
         |f| reply(f).likest = 95,

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use shared::application::ApplicationSort;
 use shared::calendar::Instant;
 use shared::ids::AssignmentId;
 use shared::quality::{AskedFacts, Facts, Known, PartFacts, ReplyFacts};
@@ -76,6 +77,9 @@ impl Beside<'_> {
                 due_at: part.due_at,
             })
         });
+        let all = case.applications.iter();
+        let mut directives =
+            all.filter(|asked| asked.application.sort == ApplicationSort::Supervise);
         Facts {
             now: self.now,
             known: self.known(ticket),
@@ -103,6 +107,7 @@ impl Beside<'_> {
                 .iter()
                 .map(|part| self.part(part))
                 .collect(),
+            supervised: directives.next().is_some(),
             asked: asked.collect(),
         }
     }

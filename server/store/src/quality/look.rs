@@ -12,7 +12,7 @@ use shared::ids::{AssignmentId, TicketId};
 use shared::ticket::{RequestKind, TicketNo};
 
 use crate::entity::Col;
-use crate::entity::ticket::{application, assignment, follow_up, rating};
+use crate::entity::ticket::{application, assignment, directive_ticket, follow_up, rating};
 use crate::record::{
     Application, ApplicationCase, Assignment, FollowUp, Rating, Reply, TicketCase,
 };
@@ -79,6 +79,21 @@ pub async fn cases(conn: &dyn Conn, ids: &[TicketId]) -> Result<Vec<TicketCase>,
     for asked in h.records::<_, Application>(asked).await? {
         if let Some(case) = cases.get_mut(&asked.ticket_id) {
             case.applications.push(ApplicationCase::of(asked));
+        }
+    }
+    // Directives that are about several tickets stand beside each.
+    let beside =
+        directive_ticket::Entity::find().filter(directive_ticket::Column::TicketId.is_in(known()));
+    let beside = h.find(beside).await?;
+    let directives = application::Entity::find()
+        .filter(application::Column::Id.is_in(beside.iter().map(|row| row.application_id)));
+    for directive in h.records::<_, Application>(directives).await? {
+        let of = |row: &&directive_ticket::Model| row.application_id.0 == directive.id;
+        for row in beside.iter().filter(of) {
+            if let Some(case) = cases.get_mut(&row.ticket_id.0) {
+                case.applications
+                    .push(ApplicationCase::of(directive.clone()));
+            }
         }
     }
     let calls = follow_up::Entity::find().filter(follow_up::Column::TicketId.is_in(known()));
