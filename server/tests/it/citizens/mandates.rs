@@ -30,7 +30,7 @@ fn wish(code: &str) -> Vec<(&str, &str)> {
 async fn it_is_asked_for_decided_and_chosen_without_script() {
     let world = World::new().await;
     let cookie = signs_in(&world, PHONE).await.cookies();
-    let reads = |path: &'static str| world.get(path, &[("cookie", &cookie)]);
+    let reads = async |path: &str| world.get(path, &[("cookie", &cookie)]).await;
     let page = reads("/me/mandates").await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text);
     assert!(page.text.contains("name=\"credit_code\""), "{}", page.text);
