@@ -8,8 +8,7 @@ use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
     Text, account, approval, citizen, common, desk, directive, job, notice, notification, quality,
-    staff,
-    ticket,
+    staff, ticket,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};

@@ -7,8 +7,7 @@ use shared::calendar::Instant;
 use shared::ids::{
     AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
     CitizenId, DraftId, MandateId, MigrationId, PasskeyId, ReviewId, SessionId, StandInId, TeamId,
-    TicketId,
-    UserId,
+    TicketId, UserId,
 };
 use uuid::Uuid;
 

@@ -11,8 +11,6 @@ pub mod citizen;
 pub mod clock;
 pub mod common;
 pub mod desk;
-pub mod directive;
-pub mod dispute;
 pub mod edge;
 pub mod export;
 pub mod faults;
@@ -21,7 +19,6 @@ pub mod file;
 #[cfg(feature = "staff")]
 pub mod import;
 pub mod job;
-pub mod ladder;
 pub mod notification;
 pub mod obstacle;
 pub mod process_check;
@@ -34,6 +31,7 @@ pub mod report;
 #[cfg(feature = "staff")]
 pub mod setup;
 pub use notification::{notice, sms};
+pub use ticket::{directive, dispute, ladder};
 pub mod staff;
 pub mod ticket;
 pub mod time;

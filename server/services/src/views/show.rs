@@ -346,7 +346,7 @@ impl Eye<'_> {
 
     /// How a part stands in a dispute, for who may send it back or rule on that.
     fn dispute(&self, case: &TicketCase, assignment: &Assignment) -> Option<DisputeView> {
-        let concerns = [Verb::SendBack, Verb::Rule].into_iter().any(|verb| {
+        let concerns = [Verb::SendBack, Verb::Confer].into_iter().any(|verb| {
             let scope = verb.need().scope(self.actor);
             scope.is_some_and(|scope| rights::covers_assignment(&scope, case, assignment))
         });

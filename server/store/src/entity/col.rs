@@ -13,8 +13,7 @@ use shared::calendar::Instant;
 use shared::ids::{
     AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
     CitizenId, DraftId, MandateId, MigrationId, PasskeyId, ReviewId, SessionId, StandInId, TeamId,
-    TicketId,
-    UserId,
+    TicketId, UserId,
 };
 use shared::process::obstacle::Obstacle;
 use shared::ticket::TicketNo;

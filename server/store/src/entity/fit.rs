@@ -8,8 +8,7 @@ use sea_orm::{EntityName as _, FromQueryResult, IdenStatic as _, Iterable as _};
 
 use super::{
     approval, basics, case, change, citizen, file, installation, life, passkeys, people, quality,
-    register,
-    ticket, trail,
+    register, ticket, trail,
 };
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};

@@ -160,7 +160,7 @@ mod tests {
     fn codes_of_an_event_become_words_and_numbers_stay_away() {
         let event = HistoryEvent {
             seq: 4,
-            verb: Verb::Rule,
+            verb: Verb::Confer,
             at: Instant(0),
             done_at: None,
             actor: ActorKind::Person,

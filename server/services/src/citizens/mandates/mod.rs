@@ -51,10 +51,10 @@ pub(crate) async fn held(ctx: &Ctx, tx: &Tx, id: MandateId) -> Result<Option<Man
 
 /// What kind of organisation speaks, by the first two characters of its credit code: the office that registered it, and as what.
 pub(crate) fn subject(mandate: &Mandate) -> SubjectType {
-    match mandate.words.credit_code.get(..2) {
-        Some("92") => SubjectType::SelfEmployed,
-        Some(of) if of.starts_with('5') => SubjectType::Association,
-        Some(of) if of.starts_with('1') => SubjectType::PublicBody,
+    match mandate.words.credit_code.as_bytes() {
+        [b'9', b'2', ..] => SubjectType::SelfEmployed,
+        [b'5', ..] => SubjectType::Association,
+        [b'1', ..] => SubjectType::PublicBody,
         _ => SubjectType::Enterprise,
     }
 }

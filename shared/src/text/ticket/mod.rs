@@ -2,6 +2,10 @@
 //! Not here: names of fields (`fields`), labels of code lists, sentences for faults (`faults`).
 //! Add a constant where the part of the page that shows it lives.
 
+pub mod directive;
+pub mod dispute;
+pub mod ladder;
+
 use super::{Locale, Text, text};
 use crate::access::ActorKind;
 use crate::calendar::Instant;

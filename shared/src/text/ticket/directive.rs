@@ -2,7 +2,7 @@
 //! Not here: names of the verbs (`ticket::verbs`), of states, causes and levels (`application`).
 //! Sentences with numbers are functions.
 
-use super::{Locale, Text, text};
+use crate::text::{Locale, Text, text};
 
 pub const DIRECTIVES: Text = text("督办单", "Directives");
 pub const DIRECTIVE: Text = text("督办单", "Directive");

@@ -2,9 +2,9 @@
 //! Not here: names and words of rungs, which are rows of a list (`register::lists::ladder`).
 //! Functions take `now`, since nobody here reads a clock.
 
-use super::clock::date_time;
-use super::{Locale, Text, text};
 use crate::calendar::Instant;
+use crate::text::clock::date_time;
+use crate::text::{Locale, Text, text};
 
 pub const LADDER: Text = text("督办阶梯", "Escalation");
 pub const REACHED: Text = text("已到", "Reached");

@@ -2,8 +2,8 @@
 //! Not here: names of the verbs (`ticket::verbs`), why one is refused (`faults`).
 //! Sentences with numbers are functions.
 
-use super::{Locale, Text, text};
 use crate::application::DisputeStage;
+use crate::text::{Locale, Text, text};
 
 pub const LEGAL_BASIS: Text = text("退单依据", "Relies on");
 pub const BY_DUTY: Text = text("权责清单", "Areas of responsibility");
