@@ -2,7 +2,7 @@
 -- promised day, since when, until when and what the citizen reads of it; what that adds to a limit; and what is asked for about it.
 create table contacts (
   id {uuid} primary key,
-  ticket_id {uuid} not null references tickets (id),
+  ticket_id {uuid} not null,
   assignment_id {uuid} not null,
   cycle_no {int} not null,
   at {int} not null,
