@@ -178,8 +178,9 @@ async fn a_passkey_needs_script_and_a_name_of_the_installation() {
         .submit("/account/passkeys", agent.cookies(), &[])
         .await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // The form does not stand there, so that the page says it in its place.
     assert!(
-        refused.text.contains("现在的公开地址是"),
+        refused.text.contains("通行密钥要求用域名"),
         "{}",
         refused.text
     );
