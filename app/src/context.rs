@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::access::Actor;
 use shared::calendar::Instant;
+use shared::citizen::mandate::ActsFor;
 use shared::fault::Fault;
 use shared::register::TextCode;
 use shared::text::{Locale, Text};
@@ -51,6 +52,8 @@ pub struct CitizenSeed {
     pub phone: Option<String>,
     /// The name.
     pub name: Option<String>,
+    /// The organisations for which they file.
+    pub acts_for: Vec<ActsFor>,
 }
 
 impl Seed {
@@ -274,11 +277,15 @@ mod server {
 
         /// The citizen who has signed in; what the form begins with where the form is.
         fn citizen(&self) -> Option<CitizenSeed> {
-            let account = &self.ctx.citizen.as_ref()?.account;
-            let filled = self.path == "/file";
+            let known = self.ctx.citizen.as_ref()?;
+            let account = &known.account;
+            if self.path != "/file" {
+                return Some(CitizenSeed::default());
+            }
             Some(CitizenSeed {
-                phone: filled.then(|| account.phone.clone()),
-                name: account.name.clone().filter(|_| filled),
+                phone: Some(account.phone.clone()),
+                name: account.name.clone(),
+                acts_for: known.acts_for.clone(),
             })
         }
 

@@ -7,7 +7,8 @@ use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
-    Text, account, approval, citizen, common, desk, job, notice, notification, staff, ticket,
+    Text, account, approval, citizen, common, desk, directive, job, notice, notification, quality,
+    staff, ticket,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -56,6 +57,17 @@ pub const PAGES: &[PageRow] = &[
         citizen::account::ACCOUNT,
         needs::CITIZEN,
     ),
+    of("/me/mandates", citizen::mandate::MANDATES, needs::CITIZEN),
+    of(
+        "/me/mandates/:verb",
+        citizen::mandate::MANDATES,
+        needs::CITIZEN,
+    ),
+    of(
+        "/me/mandates/:id/:verb",
+        citizen::mandate::MANDATES,
+        needs::CITIZEN,
+    ),
     open("/sign-in", common::SIGN_IN),
     open("/set-up", common::SET_UP),
     of("/set-up/:verb", staff::STEPS, needs::READY),
@@ -65,6 +77,12 @@ pub const PAGES: &[PageRow] = &[
     of("/sign-in/code", account::factor::ASK, needs::SECOND),
     of("/account/factor", account::factor::FACTOR, needs::OWN),
     of("/account/factor/:verb", account::factor::FACTOR, needs::OWN),
+    of("/account/passkeys", account::factor::FACTOR, needs::OWN),
+    of(
+        "/account/passkeys/:id/:verb",
+        account::factor::FACTOR,
+        needs::OWN,
+    ),
     of("/account/password", account::PASSWORD, needs::OWN),
     of("/account/sessions", account::SESSIONS, needs::OWN),
     of("/account/sessions/:verb", account::SESSIONS, needs::OWN),
@@ -166,6 +184,8 @@ pub const PAGES: &[PageRow] = &[
     ),
     of("/tasks", staff::TASKS, needs::TO_DO),
     of("/desk", desk::TITLE, needs::DESK),
+    of("/directives", directive::DIRECTIVES, needs::TICKETS),
+    of("/directives/:id", directive::DIRECTIVE, needs::TICKETS),
     of("/tickets", staff::LIST_TITLE, needs::TICKETS),
     of("/tickets/:id", staff::TICKETS, needs::TICKETS),
     of("/tickets/:id/dispatch", desk::DISPATCH, needs::DISPATCHING),
@@ -200,6 +220,18 @@ pub const PAGES: &[PageRow] = &[
         "/staff/notifications/:id/:verb",
         notification::UNDELIVERED,
         needs::UNDELIVERED,
+    ),
+    of("/office/quality", quality::QUALITY, needs::QUALITY),
+    of(
+        "/office/quality/:id/:verb",
+        quality::QUALITY,
+        needs::QUALITY,
+    ),
+    of("/staff/mandates", citizen::mandate::TITLE, needs::MANDATES),
+    of(
+        "/staff/mandates/:id/:verb",
+        citizen::mandate::TITLE,
+        needs::MANDATES,
     ),
     of("/staff/jobs", job::JOBS, needs::JOBS),
     of("/staff/jobs/:id/:verb", job::JOBS, needs::JOBS),
@@ -274,18 +306,18 @@ macro_rules! pages {
 #[allow(clippy::too_many_lines, reason = "a list, one line a page")]
 pub fn Pages() -> impl IntoView {
     use crate::pages::citizen::{
-        CitizenAccountPage, CitizenSignInPage, CodePage, HomePage, MinePage, OwnRequestPage,
-        PrivacyPage, QuestionsPage, ResetPage, SignInPage,
+        CitizenAccountPage, CitizenSignInPage, CodePage, HomePage, MandatesPage, MinePage,
+        OwnRequestPage, PrivacyPage, QuestionsPage, ResetPage, SignInPage,
     };
     use crate::pages::staff::{
         AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, ApprovalFlowPage,
-        ApprovalPage, ApprovalsPage, AskAccountPage, ChooseProcessPage, DeskPage, DispatchPage,
-        FactorPage, FileApprovalPage, FlowPage, ImportStaffPage, JobsPage, KeysPage, ListPage,
-        ListPreviewPage, ListRowPage, ListsPage, NoticeSettingsPage, NoticesPage,
-        NotificationsPage, OfficeListPage, OneAccountPage, PasswordPage, PeoplePage, PersonPage,
-        ProcessPage, ProcessesPage, ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage,
-        RolePage, RolesPage, SessionsPage, SetUpPage, StandInsPage, StepsPage, TasksPage, TeamPage,
-        TeamsPage, TicketPage as StaffTicketPage,
+        ApprovalPage, ApprovalsPage, AskAccountPage, ChooseProcessPage, DeskPage, DirectivePage,
+        DirectivesPage, DispatchPage, FactorPage, FileApprovalPage, FlowPage, ImportStaffPage,
+        JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, NoticeSettingsPage,
+        NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage, PasswordPage, PeoplePage,
+        PersonPage, ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage, ReportPage,
+        ReviewPage, ReviewsPage, RolePage, RolesPage, SessionsPage, SetUpPage, StandInsPage,
+        StepsPage, TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage, WhoActsPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -297,6 +329,9 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/me/requests/:no/:verb") view=OwnRequestPage ssr=SsrMode::Async/>
         <Route path=path!("/me/account") view=CitizenAccountPage ssr=SsrMode::Async/>
         <Route path=path!("/me/account/:verb") view=CitizenAccountPage ssr=SsrMode::Async/>
+        <Route path=path!("/me/mandates") view=MandatesPage ssr=SsrMode::Async/>
+        <Route path=path!("/me/mandates/:verb") view=MandatesPage ssr=SsrMode::Async/>
+        <Route path=path!("/me/mandates/:id/:verb") view=MandatesPage ssr=SsrMode::Async/>
         <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
         <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async/>
         <Route path=path!("/set-up/:verb") view=StepsPage ssr=SsrMode::Async/>
@@ -306,6 +341,8 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/sign-in/code") view=CodePage ssr=SsrMode::Async/>
         <Route path=path!("/account/factor") view=FactorPage ssr=SsrMode::Async/>
         <Route path=path!("/account/factor/:verb") view=FactorPage ssr=SsrMode::Async/>
+        <Route path=path!("/account/passkeys") view=FactorPage ssr=SsrMode::Async/>
+        <Route path=path!("/account/passkeys/:id/:verb") view=FactorPage ssr=SsrMode::Async/>
         <Route path=path!("/account/password") view=PasswordPage ssr=SsrMode::Async/>
         <Route path=path!("/account/sessions") view=SessionsPage ssr=SsrMode::Async/>
         <Route path=path!("/account/sessions/:verb") view=SessionsPage ssr=SsrMode::Async/>
@@ -339,6 +376,8 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/office/people/:name/posts/:no/:verb") view=PersonPage ssr=SsrMode::Async/>
         <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async/>
         <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
+        <Route path=path!("/directives") view=DirectivesPage ssr=SsrMode::Async/>
+        <Route path=path!("/directives/:id") view=DirectivePage ssr=SsrMode::Async/>
         <Route path=path!("/tickets") view=ListPage ssr=SsrMode::Async/>
         <Route path=path!("/tickets/:id") view=StaffTicketPage ssr=SsrMode::Async/>
         <Route path=path!("/tickets/:id/dispatch") view=DispatchPage ssr=SsrMode::Async/>
@@ -358,6 +397,10 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/account/notices") view=NoticeSettingsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/notifications") view=NotificationsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/notifications/:id/:verb") view=NotificationsPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/quality") view=QualityPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/quality/:id/:verb") view=QualityPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/mandates") view=WhoActsPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/mandates/:id/:verb") view=WhoActsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/jobs") view=JobsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/jobs/:id/:verb") view=JobsPage ssr=SsrMode::Async/>
         <Route path=path!("/office/lists") view=ListsPage ssr=SsrMode::Async/>

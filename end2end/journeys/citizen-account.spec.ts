@@ -15,6 +15,7 @@ const agree = ['我已阅读并同意', 'I have read the privacy statement'] as 
 const mine = ['我的诉求', 'My requests'] as Words;
 const account = ['我的账号', 'My account'] as Words;
 const nameSaved = ['姓名已保存', 'The name is saved'] as Words;
+const askToAct = ['申请代单位办事', 'Ask to act for an organisation'] as Words;
 const signOut = ['退出', 'Sign out'] as Words;
 const wrongCode = ['验证码不对', 'This code is wrong'] as Words;
 
@@ -85,6 +86,28 @@ for (const language of languages) {
         await page.locator('summary', { hasText: say(words.urge) }).click();
         await page.getByRole('button', { name: say(words.urgeSend) }).click();
         await expect(page.locator('.note.ok')).toContainText(say(words.urged));
+      });
+
+      await test.step('asking to act for an organisation; a wrong code comes back with the rest', async () => {
+        await page.goto('/me/mandates');
+        await page.locator('summary', { hasText: say(askToAct) }).click();
+        const field = (name: string) => page.locator(`[name="${name}"]`);
+        await field('credit_code').fill('91350100M000100Y44');
+        await field('organisation').fill('南京明理科技有限公司');
+        await field('acts_as').selectOption('agent');
+        await field('city').selectOption('320100');
+        const inThreeMonths = new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10);
+        await field('valid_until').fill(inThreeMonths);
+        await field('evidence').fill('授权书 2026-17 号');
+        await page.locator('form[action="/me/mandates/ask"] button').click();
+        await expect(page.locator('[id="ask-credit_code-error"]')).toBeVisible();
+        await expect(field('organisation')).toHaveValue('南京明理科技有限公司');
+        await expectNoSidewaysScroll(page);
+        await expectAccessible(page, 'asking to act for an organisation');
+        await field('credit_code').fill('91350100M000100Y43');
+        await page.locator('form[action="/me/mandates/ask"] button').click();
+        await expect(page.locator('.note.ok')).toBeVisible();
+        await expect(page.getByText('南京明理科技有限公司').first()).toBeVisible();
       });
 
       await test.step('out: neither Back nor storage has anything of it', async () => {

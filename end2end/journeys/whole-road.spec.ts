@@ -70,6 +70,7 @@ for (const language of languages) {
         await act(page, 'send-back', {
           reason: 'wrong_duty',
           explanation: '路灯的维护由城市管理部门负责，不属于本单位职责。',
+          basis: '市政府部门“三定”规定',
           suggested_unit: UNIT,
         });
         await at(page, 'dispatcher', CITY, ticket);

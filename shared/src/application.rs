@@ -9,6 +9,11 @@ codes! {
     ApplicationSort {
         SendBack = "B", "send_back", "退单", "Send back";
         Extend = "E", "extend", "延期", "Extension";
+        Suspend = "H", "suspend", "挂起", "Suspension";
+        Interim = "I", "interim", "阶段答复", "Interim reply";
+        Terminate = "T", "terminate", "终止", "Termination";
+        Reopen = "R", "reopen", "重新打开", "Reopening";
+        Supervise = "S", "supervise", "督办", "Directive";
     }
 }
 
@@ -22,6 +27,18 @@ codes! {
     }
 }
 
+impl ApplicationSort {
+    /// Whether the dispatcher decides it; else the closing reviewer does.
+    pub const fn is_the_dispatchers(self) -> bool {
+        matches!(self, Self::SendBack | Self::Extend | Self::Reopen)
+    }
+}
+
+/// Days for which a ticket may be suspended at once (`domain.md` 3.2, row 13).
+pub const SUSPENDED_DAYS: u64 = 30;
+/// Days ahead on which something may be promised.
+pub const PROMISED_DAYS: u64 = 180;
+
 impl ApplicationStatus {
     /// Whether it still waits for a decision.
     pub const fn is_open(self) -> bool {
@@ -34,6 +51,7 @@ codes! {
     ApplicationVerb {
         Ask = "ask", "ask", "申请", "Asked";
         Decide = "decide", "decide", "裁定", "Decided";
+        Answer = "answer", "answer", "答复", "Answered";
         Lapse = "lapse", "lapse", "失效", "Lapsed";
         Ring = "ring", "ring", "到期", "Time is up";
         Serve = "serve", "serve", "系统办理", "Done by the system";
@@ -53,6 +71,91 @@ codes! {
         Weather = "5", "weather", "天气等不可抗力", "Weather or other force majeure";
         Citizen = "6", "citizen", "等诉求人补充材料", "The citizen has to hand something in";
     }
+}
+
+codes! {
+    /// Why an assignment is suspended (挂起原因).
+    SuspensionReason {
+        Supplement = "1", "supplement", "等诉求人补充材料", "The citizen has to hand something in";
+        Appraisal = "2", "appraisal", "等鉴定、听证或检测", "An appraisal, a hearing or a test";
+        Superior = "3", "superior", "等上级答复", "The reply of a higher authority";
+        ForceMajeure = "4", "force_majeure", "不可抗力", "Force majeure";
+    }
+}
+
+codes! {
+    /// How a dispute about whose matter a ticket is gets decided: by its place among those that were ruled on before (`domain.md` 3.2, row 9).
+    DisputeStage {
+        Ruling = "1", "ruling", "派单员裁定", "Ruling";
+        Meeting = "2", "meeting", "会商裁定", "Meeting";
+        Designation = "3", "designation", "直接指定", "Final designation";
+    }
+}
+
+codes! {
+    /// How a directive (督办单) stands.
+    DirectiveState {
+        Issued = "I", "issued", "待答复", "Waits for the answer";
+        Answered = "A", "answered", "待审结", "Answered";
+        Returned = "R", "returned", "退回重答", "Back for a better answer";
+        Closed = "C", "closed", "已审结", "Closed";
+        Cancelled = "X", "cancelled", "已撤销", "Cancelled";
+    }
+}
+
+impl DirectiveState {
+    /// Whether the unit owes an answer.
+    pub const fn waits_for_unit(self) -> bool {
+        matches!(self, Self::Issued | Self::Returned)
+    }
+
+    /// Whether anything is still asked.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Issued | Self::Answered | Self::Returned)
+    }
+}
+
+codes! {
+    /// Why a unit is supervised (`domain.md` 3.2, row 20).
+    DirectiveCause {
+        Refuses = "1", "refuses", "推诿扯皮、拒不办理", "Refuses to handle it";
+        Overdue = "2", "overdue", "超期未办结", "Overdue";
+        Unsolved = "3", "unsolved", "问题应解决而未解决", "Not solved";
+        Effect = "4", "effect", "处置不当造成不良影响", "Bad effect";
+        Repeated = "5", "repeated", "反复投诉", "Complained about repeatedly";
+        Knowledge = "6", "knowledge", "不及时更新知识库", "Neglects the knowledge base";
+    }
+}
+
+codes! {
+    /// How serious a directive is.
+    DirectiveLevel {
+        First = "1", "first", "一般督办", "Level 1: ordinary";
+        Second = "2", "second", "重点督办", "Level 2: major";
+        Third = "3", "third", "挂牌督办", "Level 3: listed";
+    }
+}
+
+/// Working days of the unit until it answers a directive, where nothing else is said (`domain.md` 3.2, row 20).
+pub const DIRECTIVE_DAYS: i32 = 3;
+
+/// A meeting (会商) about whose matter a ticket is, as whoever ruled after it recorded it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Meeting {
+    /// The day on which it was held, `yyyy-mm-dd`.
+    pub held_on: String,
+    /// Who took part, at least [`Meeting::PARTIES`].
+    pub parties: Vec<String>,
+    /// What was said there.
+    pub minutes: String,
+}
+
+impl Meeting {
+    /// Parties at least: the units that dispute, and somebody beside them.
+    pub const PARTIES: usize = 3;
+    /// Parties at most.
+    pub const MOST: usize = 20;
 }
 
 /// How much more time a unit may be given for one assignment; a row of the settings, since it differs from place to place.

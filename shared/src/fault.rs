@@ -1,10 +1,12 @@
 //! The one error type that leaves the server: a permanent code with safe facts, never a text from below (I11).
 //! Sentences for the codes are in `text::faults`; the HTTP status follows from the class.
-//! Not here: causes. Whoever makes a `Broken` fault logs the cause once beside the incident id.
+//! Not here: collecting what is wrong with a form (`check`), causes. Whoever makes a `Broken` fault logs the cause once beside the incident id.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+pub use crate::check::Check;
 
 /// What kind of failure a code is; decides the HTTP status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,12 +96,16 @@ fault_codes! {
     /// The bytes are no UTF-8.
     InputEncoding = "input.encoding", Input;
     InputPhone = "input.phone", Input;
+    /// A mobile or identity number stands in words for the public.
+    InputPersonal = "input.personal", Input;
     InputIdNumber = "input.id_number", Input;
     InputCreditCode = "input.credit_code", Input;
     InputEmail = "input.email", Input;
     InputDate = "input.date", Input;
     /// No time of day.
     InputTime = "input.time", Input;
+    /// A day within bounds is wanted. Facts: `min`, `max`.
+    InputDay = "input.day", Input;
     InputFutureDate = "input.future_date", Input;
     /// A date with a time of day is wanted.
     InputMoment = "input.moment", Input;
@@ -174,6 +180,22 @@ fault_codes! {
     FactorWrong = "session.factor_wrong", Input;
     /// There is a second factor already, or none that is being set up.
     FactorState = "session.factor_state", Conflict;
+    /// The browser's answer of a passkey cannot be read, or its signature is wrong.
+    PasskeyWrong = "session.passkey_wrong", Input;
+    /// The passkey was used at another address than the installation's own.
+    PasskeyOrigin = "session.passkey_origin", Input;
+    /// What the passkey signed was asked too long ago, was answered already, or was asked in another session.
+    PasskeyLate = "session.passkey_late", Input;
+    /// The account has no such passkey, or none at all.
+    PasskeyUnknown = "session.passkey_unknown", Input;
+    /// By its own count it has signed before what it signs now: there is a copy of it.
+    PasskeyCopied = "session.passkey_copied", Input;
+    /// The passkey is an account's already.
+    PasskeyTaken = "session.passkey_taken", Input;
+    /// Facts: `max`.
+    PasskeyMany = "session.passkey_many", Input;
+    /// The installation is reached by a number or without encryption, where browsers know no passkeys. Facts: `address`.
+    PasskeyAddress = "session.passkey_address", Input;
     /// The act asks for a proof of the person that is not older than `minutes`: the password, once more.
     ProofNeeded = "session.proof_needed", Denied;
     /// The present password, which is asked for, is another one.
@@ -233,7 +255,10 @@ fault_codes! {
     /// The post was taken back already.
     PostEnded = "post.ended", Conflict;
     /// It would end before it begins, or has ended already.
+    /// Or, with `max` (days), too late.
     PostSpan = "post.span", Input;
+    /// Once the office is at work, one asks for a post and another grants it.
+    PostSecond = "post.second", Conflict;
     /// The person belongs to the team already.
     TeamThere = "team.there", Input;
     /// The team has as many people as one may have. Facts: `max`.
@@ -257,8 +282,28 @@ fault_codes! {
     UrgedToday = "ticket.urge.once_per_day", Conflict;
     ReturnFinal = "assignment.return.final", Conflict;
     ReturnPending = "assignment.return.pending", Conflict;
+    /// The unit has answered the ticket.
+    ReturnAnswered = "assignment.return.answered", Conflict;
+    /// The unit was heard about the matter in this cycle.
+    ReturnHeard = "assignment.return.heard", Conflict;
+    /// The second dispute is decided by a meeting.
+    ReturnMeeting = "assignment.return.meeting", Conflict;
+    /// A unit names itself as the one that should have it.
+    ReturnOwnUnit = "assignment.return.own_unit", Input;
+    /// Fewer parties than a meeting has. Facts: `min`.
+    MeetingParties = "assignment.meeting.parties", Input;
+    /// A directive about the part waits already.
+    DirectivePending = "assignment.directive.pending", Conflict;
+    /// No ticket of that number in which the unit has a part.
+    DirectiveTicket = "assignment.directive.ticket", Input;
     ExtensionPending = "assignment.extension.pending", Conflict;
     ExtensionLate = "assignment.extension.late", Conflict;
+    /// An application of this kind waits for its ruling already. Facts: `sort`.
+    AskedAlready = "assignment.ask.pending", Conflict;
+    /// The deadline has passed, or the day that was asked for has come.
+    AskLate = "assignment.ask.late", Conflict;
+    /// The ticket was closed too long ago. Facts: `days`.
+    ReopenLate = "ticket.reopen.late", Conflict;
     ExtensionExhausted = "assignment.extension.exhausted", Conflict;
     FollowUpMissing = "ticket.follow_up.missing", Conflict;
     RedoNotJustified = "ticket.redo.not_justified", Conflict;
@@ -284,6 +329,12 @@ fault_codes! {
     CitizenAgree = "citizen.agree", Input;
     /// Somebody of staff is signed in here.
     CitizenIsStaff = "citizen.is_staff", Conflict;
+    /// The citizen files for no such organisation now. Facts: `why` (`anonymous`).
+    MandateUnusable = "mandate.unusable", Input;
+    /// It cannot be asked for. Facts: `why` (`open`, `many`, `long`), `max` (days).
+    MandateAsk = "mandate.ask", Input;
+    /// Nobody decides it so. Facts: `why` (`own`, `ended`).
+    MandateDecide = "mandate.decide", Conflict;
     /// Facts: `year`.
     CalendarMissing = "calendar.missing_year", Conflict;
     /// Facts: `max`.
@@ -345,6 +396,8 @@ fault_codes! {
     RegisterSecond = "register.second", Conflict;
     /// The day lies before one that is past or published already. Facts: `from`.
     RegisterDate = "register.date", Input;
+    /// Whoever asked to dismiss a finding does not decide on it.
+    QualitySecond = "quality.second", Conflict;
     /// Only what waits for its day can be taken back.
     RegisterNotComing = "register.not_coming", Conflict;
     /// Rows of this list end and do not go.
@@ -475,108 +528,5 @@ pub fn both<A, B>(one: Result<A, Fault>, two: Result<B, Fault>) -> Result<(A, B)
             Err(one)
         }
         (Err(fault), _) | (_, Err(fault)) => Err(fault),
-    }
-}
-
-/// Collects what is wrong with a form, so that the person sees everything at once.
-#[derive(Debug, Default)]
-pub struct Check {
-    fields: Vec<FieldFault>,
-}
-
-impl Check {
-    /// Records a fault at a field.
-    pub fn add(&mut self, field: &str, code: Code) {
-        self.fields.push(FieldFault {
-            field: field.to_owned(),
-            code,
-            facts: BTreeMap::new(),
-        });
-    }
-
-    /// Records a fault with facts at a field.
-    pub fn add_with(&mut self, field: &str, code: Code, facts: &[(&str, &dyn ToString)]) {
-        let facts = facts
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), value.to_string()))
-            .collect();
-        self.fields.push(FieldFault {
-            field: field.to_owned(),
-            code,
-            facts,
-        });
-    }
-
-    /// Records what was found at a field of a field.
-    pub fn add_below(&mut self, field: &str, found: FieldFault) {
-        self.fields.push(FieldFault {
-            field: format!("{field}.{}", found.field),
-            ..found
-        });
-    }
-
-    /// Ends the check together with what the rules refuse, so that nobody corrects a form in rounds. What could not be read was given
-    /// to the rules as something harmless; of a field that both speak of, what was recorded here counts.
-    pub fn finish_with(mut self, ruled: Result<(), Fault>) -> Result<(), Fault> {
-        match ruled {
-            Err(fault) if fault.fields.is_empty() && self.fields.is_empty() => return Err(fault),
-            Err(fault) => {
-                let places = ["city", "county", "street"];
-                for found in fault.fields {
-                    let told = self.fields.iter().any(|known| {
-                        known.field == found.field
-                            || found.field == "region" && places.contains(&known.field.as_str())
-                    });
-                    if !told {
-                        self.fields.push(found);
-                    }
-                }
-            }
-            Ok(()) => {}
-        }
-        self.finish()
-    }
-
-    /// `Ok` when nothing was recorded.
-    pub fn finish(self) -> Result<(), Fault> {
-        if self.fields.is_empty() {
-            Ok(())
-        } else {
-            Err(Fault::fields(self.fields))
-        }
-    }
-}
-
-#[cfg(test)]
-mod together {
-    use super::*;
-
-    fn names(fault: &Fault) -> Vec<&str> {
-        fault.fields.iter().map(|it| it.field.as_str()).collect()
-    }
-
-    #[test]
-    fn what_cannot_be_read_and_what_the_rules_refuse_is_told_at_once() {
-        let mut check = Check::default();
-        check.add("solved", Code::InputRequired);
-        check.add("city", Code::InputRequired);
-        let mut rules = Check::default();
-        rules.add("handling", Code::InputTooShort);
-        rules.add("solved", Code::InputCode);
-        rules.add("region", Code::InputRequired);
-        let fault = check.finish_with(rules.finish()).expect_err("three faults");
-        assert_eq!(names(&fault), ["solved", "city", "handling"]);
-        assert_eq!(fault.fields[0].code, Code::InputRequired);
-        let alone = Check::default().finish_with(Err(Fault::denied()));
-        assert_eq!(alone.map_err(|fault| fault.code), Err(Code::AccessDenied));
-    }
-
-    #[test]
-    fn faults_of_two_readings_are_one_fault() {
-        let title: Result<(), Fault> = Err(Fault::field("title", Code::InputTooShort));
-        let form: Result<(), Fault> = Err(Fault::field("fields.days", Code::InputNumber));
-        let fault = both(title, form).expect_err("two faults");
-        assert_eq!(names(&fault), ["title", "fields.days"]);
-        assert!(both(Ok(1), Ok(2)).is_ok());
     }
 }

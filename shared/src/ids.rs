@@ -45,6 +45,8 @@ id! {
     SessionId;
     /// A citizen who signs in by a code.
     CitizenId;
+    /// That a citizen acts for an organisation.
+    MandateId;
     /// A form that is being filled in; photos hang on it until the form is sent.
     DraftId;
     /// One run of an import.
@@ -63,6 +65,8 @@ id! {
     StandInId;
     /// A team of a unit.
     TeamId;
+    /// A passkey of an account.
+    PasskeyId;
     /// A review of who has an account in a unit.
     ReviewId;
     /// A long job.

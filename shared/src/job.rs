@@ -38,6 +38,7 @@ codes! {
         Export = "export", "export", "导出工单", "Export of tickets";
         Migrate = "migrate", "migrate", "办件换版本", "Moving cases to another version";
         UndoMigration = "undo_migration", "undo_migration", "撤回换版本", "Moving cases back";
+        Quality = "quality", "quality", "数据质量检查", "Check of data quality";
     }
 }
 

@@ -7,6 +7,8 @@ mod codes;
 #[macro_use]
 pub mod verb;
 
+mod check;
+
 pub mod access;
 pub mod account;
 pub mod application;
@@ -21,6 +23,7 @@ pub mod ids;
 pub mod import;
 pub mod input;
 pub mod job;
+pub mod ladder;
 pub mod measure;
 pub mod notice;
 pub mod notification;
@@ -28,6 +31,7 @@ pub mod organisation;
 pub mod person;
 pub mod place;
 pub mod process;
+pub mod quality;
 pub mod query;
 pub mod register;
 pub mod search;

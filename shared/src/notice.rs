@@ -15,9 +15,13 @@ codes! {
         Assigned = "assigned", "assigned", "新承办件", "New assignment";
         Asked = "asked", "asked", "待裁定申请", "Asks for a ruling";
         Ruled = "ruled", "ruled", "申请已裁定", "Ruled on";
+        Supervised = "supervised", "supervised", "督办单", "A directive";
         Returned = "returned", "returned", "答复被退回", "Reply returned";
         Urged = "urged", "urged", "诉求人催办", "Urged by the citizen";
+        Near = "near", "near", "临期提醒", "The deadline is near";
         Overdue = "overdue", "overdue", "承办件超期", "Overdue";
+        Promised = "promised", "promised", "承诺日期临近", "A promised day is near";
+        GoesOn = "goes_on", "goes_on", "挂起或跟踪到期", "The work goes on";
         Task = "task", "task", "办件新任务", "Approval: a task";
         SentBack = "sent_back", "sent_back", "办件退回", "Approval: sent back";
         Corrected = "corrected", "corrected", "办件已补正", "Approval: corrected";
@@ -42,9 +46,13 @@ impl NoticeKind {
             Self::Assigned => MessageCode::StaffAssigned,
             Self::Asked => MessageCode::StaffAsked,
             Self::Ruled => MessageCode::StaffRuled,
+            Self::Supervised => MessageCode::StaffSupervised,
             Self::Returned => MessageCode::StaffReturned,
             Self::Urged => MessageCode::StaffUrged,
+            Self::Near => MessageCode::StaffNear,
             Self::Overdue => MessageCode::StaffOverdue,
+            Self::Promised => MessageCode::StaffPromised,
+            Self::GoesOn => MessageCode::StaffGoesOn,
             Self::Task => MessageCode::StaffTask,
             Self::SentBack => MessageCode::StaffSentBack,
             Self::Corrected => MessageCode::StaffCorrected,
@@ -84,6 +92,29 @@ pub struct Told {
     pub by: Option<UserId>,
 }
 
+/// Tickets whose clocks have reached one rung of the ladder, in one notice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OnRung {
+    /// The rung's code.
+    pub rung: String,
+    /// The division whose words it has.
+    pub area: String,
+    /// The tickets, as many as a notice names.
+    pub tickets: Vec<NoticeTicket>,
+    /// How many there are.
+    pub count: usize,
+}
+
+/// A ticket that a notice names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NoticeTicket {
+    /// Its id.
+    pub id: TicketId,
+    /// Its number.
+    pub no: String,
+}
+
 /// A notice as its reader sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -100,6 +131,9 @@ pub struct NoticeView {
     pub approval: Option<ApprovalId>,
     /// The number of either.
     pub ticket_no: String,
+    /// All tickets that it is about, where it gathers several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tickets: Vec<NoticeTicket>,
     /// The sentence, as the office words it, in the reader's language.
     pub words: String,
     /// When it happened.

@@ -18,9 +18,14 @@ codes! {
         Redone = "redone", "redone", "重办告知", "Handled again";
         Declined = "declined", "declined", "不予受理告知", "Declined";
         Withdrawn = "withdrawn", "withdrawn", "撤回告知", "Withdrawn";
+        Suspended = "suspended", "suspended", "挂起告知", "Suspended";
+        Promised = "promised", "promised", "阶段答复告知", "Interim reply";
+        Terminated = "terminated", "terminated", "终止办理告知", "Terminated";
+        SameMatter = "same_matter", "same_matter", "不重新打开告知", "Not opened again";
         Outcome = "outcome", "outcome", "办结告知", "Outcome of an application";
         Staff = "staff", "staff", "工作提醒", "Notice to staff";
         SignInCode = "sign_in_code", "sign_in_code", "登录验证码", "Sign-in code";
+        Mandate = "mandate", "mandate", "代单位办事审批告知", "Acting for an organisation";
     }
 }
 

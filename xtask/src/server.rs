@@ -246,7 +246,12 @@ impl Server {
             .current_dir(&self.root)
             .env("MINSHENG_DATABASE_URL", &self.database)
             .env("MINSHENG_DATA_DIR", self.data())
-            .env("LEPTOS_SITE_ROOT", self.site);
+            .env("LEPTOS_SITE_ROOT", self.site)
+            // Browsers know passkeys by a name.
+            .env(
+                "MINSHENG_WEB_PUBLIC_URL",
+                format!("http://localhost:{}", self.port),
+            );
         // All journeys come from one address; what an address may do is tested elsewhere.
         for limit in ["SIGN_IN", "FILING", "LOOKUP"] {
             command.env(format!("MINSHENG_LIMITS_{limit}_PER_MINUTE"), "100000");

@@ -5,6 +5,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use shared::account::life::{AccountRequestDetail, AccountRequestPage};
+use shared::account::passkey::SecondView;
 use shared::account::review::{ReviewHead, ReviewSheet};
 use shared::account::stand_in::StandInView;
 use shared::account::{AccountPage, AccountSheet, FactorView, SessionKeyView, SessionView};
@@ -53,6 +54,13 @@ pub async fn read_session_keys() -> Result<Vec<SessionKeyView>, AppError> {
 pub async fn read_own_factor() -> Result<FactorView, AppError> {
     let ctx = crate::context::use_ctx()?;
     crate::error::settle(services::sessions::factor::own(&ctx).await)
+}
+
+/// With what the reader can take the second step of signing in, or prove to be himself.
+#[server(prefix = "/fn", endpoint = "staff/second-ways", input = Json, output = Json)]
+pub async fn read_second_ways() -> Result<SecondView, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    crate::error::settle(services::sessions::factor::ways(&ctx).await)
 }
 
 /// A page of requests about accounts, for a query string with `ended` and `cursor`.

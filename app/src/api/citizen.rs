@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
+use shared::citizen::mandate::OwnMandates;
 use shared::citizen::{CitizenView, OwnPage};
 
 use super::public::OwnTicket;
@@ -45,4 +46,11 @@ pub async fn own_request(no: String) -> Result<OwnTicket, AppError> {
 pub async fn own_account() -> Result<CitizenView, AppError> {
     let ctx = crate::context::use_ctx()?;
     crate::error::settle(services::citizens::view(&ctx).await)
+}
+
+/// For which organisations the citizen acts or asks to act.
+#[server(prefix = "/fn", endpoint = "citizen/mandates", input = Json, output = Json)]
+pub async fn organisations_acted_for() -> Result<OwnMandates, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    crate::error::settle(services::citizens::mandates::mine(&ctx).await)
 }

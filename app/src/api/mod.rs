@@ -7,15 +7,18 @@ use shared::access::{Need, needs};
 pub mod account;
 pub mod approvals;
 pub mod citizen;
+pub mod directives;
 pub mod forms;
 pub mod jobs;
 pub mod lists;
+pub mod mandates;
 pub mod notices;
 pub mod notifications;
 pub mod photos;
 pub mod places;
 pub mod processes;
 pub mod public;
+pub mod quality;
 pub mod report;
 pub mod rights;
 pub mod setup;
@@ -35,6 +38,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/citizen/requests", needs::CITIZEN),
     ("/fn/citizen/request", needs::CITIZEN),
     ("/fn/citizen/account", needs::CITIZEN),
+    ("/fn/citizen/mandates", needs::CITIZEN),
     ("/fn/staff/tasks", needs::TO_DO),
     ("/fn/staff/task-count", needs::TO_DO),
     ("/fn/staff/tickets", needs::TICKETS),
@@ -57,9 +61,12 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/people", needs::ROLE_LIST),
     ("/fn/staff/person", needs::ROLE_LIST),
     ("/fn/staff/readers", needs::READERS),
+    ("/fn/staff/directives", needs::TICKETS),
+    ("/fn/staff/directive", needs::TICKETS),
     ("/fn/staff/teams", needs::ROLE_LIST),
     ("/fn/staff/team", needs::ROLE_LIST),
     ("/fn/staff/own-factor", needs::OWN),
+    ("/fn/staff/second-ways", needs::SECOND),
     ("/fn/staff/session-keys", needs::KEYS),
     ("/fn/staff/related", needs::DESK),
     ("/fn/staff/desk", needs::DESK),
@@ -79,6 +86,8 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/set-up", needs::READY),
     ("/fn/staff/ready", needs::READY),
     ("/fn/staff/notifications", needs::UNDELIVERED),
+    ("/fn/staff/quality", needs::QUALITY),
+    ("/fn/staff/mandates", needs::MANDATES),
     ("/fn/staff/notice-count", needs::NOTICES),
     ("/fn/staff/notices", needs::NOTICES),
     ("/fn/staff/notice-settings", needs::NOTICES),

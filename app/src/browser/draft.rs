@@ -1,6 +1,6 @@
 //! The unfinished complaint in this browser: until the tab is closed, or for 7 days where the person ticks that the device is theirs.
 //! Only here: nothing of it reaches the server before the form is sent.
-//! Keys, passwords and hidden steps are not kept.
+//! Keys, passwords, identity numbers and hidden steps are not kept.
 
 use leptos::prelude::window;
 use serde::{Deserialize, Serialize};
@@ -69,7 +69,9 @@ pub(super) fn keep(key: &str, fields: Vec<(String, String)>) {
     put_away(key, fields, true);
 }
 
-fn put_away(key: &str, fields: Vec<(String, String)>, on_device: bool) {
+fn put_away(key: &str, mut fields: Vec<(String, String)>, on_device: bool) {
+    // An identity number stays in no browser.
+    fields.retain(|(name, _)| name != "citizen.id_number");
     let draft = Draft {
         saved_at: super::now().0,
         fields,

@@ -8,6 +8,8 @@ pub mod draft;
 #[cfg(feature = "staff")]
 pub mod kept;
 pub mod keys;
+#[cfg(feature = "staff")]
+pub mod passkey;
 pub mod picture;
 pub mod position;
 pub mod query;

@@ -1,9 +1,10 @@
-//! The deadline light: icon and words, never colour alone (`.light.green|yellow|red`).
+//! The deadline light: icon and words, never colour alone (`.light.green|blue|yellow|orange|red`).
 //! Not here: when a light changes (`shared::calendar`), the words (`shared::text::time`).
 //! Read next: `ticket`.
 
 use leptos::prelude::*;
 use shared::calendar::{Instant, Remaining};
+use shared::ladder::Colour;
 use shared::text::clock::date_time;
 use shared::text::{Locale, Text, common, time};
 use shared::ticket::Light;
@@ -20,18 +21,23 @@ pub fn LightChip(
     /// Which clock it is, where several run: said before what is left.
     #[prop(default = None)]
     clock: Option<Text>,
+    /// The colour of the rung of the escalation ladder that the clock has reached: finer than the light.
+    #[prop(default = None)]
+    colour: Option<Colour>,
 ) -> impl IntoView {
     let (locale, now) = (use_locale(), use_now());
     let Some(due_at) = deadline.due_at else {
         return view! { <span class="muted">"—"</span> }.into_any();
     };
     let ended = deadline.minutes_left.is_none();
-    let (class, icon) = match deadline.light {
-        Light::Red if ended => ("light quiet late", Icon::Alert),
+    let (class, icon) = match (deadline.light, colour) {
+        (Light::Red, _) if ended => ("light quiet late", Icon::Alert),
         _ if ended => ("light quiet", Icon::Tick),
-        Light::Green => ("light green", Icon::Tick),
-        Light::Yellow => ("light yellow", Icon::Clock),
-        Light::Red => ("light red", Icon::Alert),
+        (Light::Green, Some(Colour::Blue)) => ("light blue", Icon::Clock),
+        (Light::Green, _) => ("light green", Icon::Tick),
+        (Light::Yellow, Some(Colour::Orange)) => ("light orange", Icon::Alert),
+        (Light::Yellow, _) => ("light yellow", Icon::Clock),
+        (Light::Red, _) => ("light red", Icon::Alert),
     };
     let mut words = words(&deadline, due_at, now, locale);
     if let Some(clock) = clock.filter(|_| !ended) {

@@ -7,7 +7,9 @@ use std::future::Future;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::access::{Actor, Permission as P, needs};
-use shared::text::{Text, account, approval, job, notification, staff};
+use shared::text::{
+    Text, account, approval, citizen, directive, job, notification, quality, staff,
+};
 
 use super::access::Guarded;
 use super::icon::{Draw, Icon};
@@ -86,7 +88,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 18] = [
+const DOORS: [Door; 21] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -101,6 +103,11 @@ const DOORS: [Door; 18] = [
         path: "/tickets",
         word: staff::TICKETS,
         icon: Icon::List,
+    },
+    Door {
+        path: "/directives",
+        word: directive::DIRECTIVES,
+        icon: Icon::Alert,
     },
     Door {
         path: "/approvals",
@@ -128,9 +135,19 @@ const DOORS: [Door; 18] = [
         icon: Icon::Chart,
     },
     Door {
+        path: "/office/quality",
+        word: quality::QUALITY,
+        icon: Icon::Tick,
+    },
+    Door {
         path: "/staff/notifications",
         word: notification::UNDELIVERED,
         icon: Icon::Letter,
+    },
+    Door {
+        path: "/staff/mandates",
+        word: citizen::mandate::TITLE,
+        icon: Icon::Stamp,
     },
     Door {
         path: "/staff/jobs",

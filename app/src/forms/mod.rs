@@ -41,6 +41,20 @@ pub const KEY: &str = "idempotency_key";
 pub const MARK: &str = "form";
 /// Name of the field with the password that a dangerous act asks for again; it stands in a form only after it was asked for.
 pub const PROOF: &str = "proof";
+/// Name of the field with a passkey's answer in the place of that password, and of the button that asks for one.
+pub const PROOF_PASSKEY: &str = "proof_passkey";
+/// See `PROOF_PASSKEY`.
+pub const PROOF_WAY: &str = "proof_way";
+/// What a form that comes back asks a passkey for such a proof.
+pub const PROOF_OPTIONS: &str = "proof_options";
+/// Says of a form that comes back that the proof was taken: its own button sends it now.
+pub const PROVED: &str = "proved";
+/// Name of the field with a passkey's answer.
+pub const PASSKEY: &str = "passkey";
+/// What a form that comes back asks a passkey.
+pub const PASSKEY_OPTIONS: &str = "passkey_options";
+/// Name of the button that asks for a passkey where a code would do as well.
+pub const WAY: &str = "way";
 /// Name of a button that goes to the next step of a form instead of sending it.
 pub const STEP: &str = "step";
 

@@ -13,7 +13,10 @@ use shared::access::Need;
 use shared::fault::{Code, Fault};
 use shared::ids::DraftId;
 
-use super::{Fields, FormFault, KEY, PROOF, Posted, Redirect, Refusal};
+use super::{
+    Fields, FormFault, KEY, PASSKEY, PROOF, PROOF_OPTIONS, PROOF_PASSKEY, PROOF_WAY, PROVED,
+    Posted, Redirect, Refusal,
+};
 
 /// What a form may carry beside its fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,15 +76,18 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
         super::session::FORMS,
         super::citizen::FORMS,
         super::citizen::ACCOUNT,
+        super::citizen::MANDATES,
         super::staff::FORMS,
         &super::staff::verb::FORMS,
         super::staff::approval::FORMS,
         super::staff::jobs::FORMS,
         super::staff::life::FORMS,
         super::staff::lists::FORMS,
+        super::staff::mandates::FORMS,
         super::staff::notices::FORMS,
         super::staff::notifications::FORMS,
         super::staff::process::FORMS,
+        super::staff::quality::FORMS,
     ]
     .into_iter()
     .flatten()
@@ -93,8 +99,10 @@ pub fn find(path: &str) -> Option<(&'static FormRoute, Vec<String>)> {
 }
 
 /// Fields that never go back into a page.
-const SECRET: [&str; 5] = [
+const SECRET: [&str; 7] = [
     PROOF,
+    PROOF_PASSKEY,
+    PASSKEY,
     "factor_code",
     "current",
     "password",
@@ -127,9 +135,7 @@ pub async fn handle(
         return Err(refuse(Fault::missing(), posted.fields.clone()));
     };
     let mut ctx = ctx.clone();
-    if let Err(fault) = proven(&mut ctx, posted).await {
-        return Err(refuse(fault, posted.fields.clone()));
-    }
+    proven(&mut ctx, posted).await?;
     let ctx = &ctx;
     let counted = match (at_the_door(ctx, form.need, &form.pattern).await, form.tries) {
         (Ok(()), Some(what)) => tries::count(ctx, what).await,
@@ -162,23 +168,50 @@ pub async fn handle(
     }
 }
 
-/// Takes the proof that came with a form, if one did: the act that asked for it goes on at once.
-async fn proven(ctx: &mut Ctx, posted: &Posted) -> Result<(), Fault> {
-    let proof = posted.fields.iter().find(|(name, _)| name == PROOF);
-    let Some((_, proof)) = proof.filter(|(_, proof)| !proof.is_empty() && !ctx.actor.fresh) else {
-        return Ok(());
+/// Takes the proof that came with a form, if one did. With the password the act that asked for it goes on at once. A passkey answers without
+/// the button that was pressed, so that the form comes back and its own button sends it.
+async fn proven(ctx: &mut Ctx, posted: &Posted) -> Result<(), FormFault> {
+    use services::sessions::{passkey, prove};
+
+    let given = |wanted: &str| {
+        let mut fields = posted.fields.iter();
+        let found = fields.find(|(name, value)| name == wanted && !value.is_empty());
+        found.map(|(_, value)| value.as_str())
     };
-    match services::sessions::prove(ctx, proof).await {
+    let again = |fault: Option<Fault>, more: Option<(&str, String)>| {
+        let mut fields = shown(posted.fields.clone());
+        fields.extend(more.map(|(name, value)| (name.to_owned(), value)));
+        FormFault { fault, fields }
+    };
+    let (answer, is_asked) = (given(PROOF_PASSKEY), given(PROOF_WAY).is_some());
+    let proved = match (answer, given(PROOF)) {
+        (Some(_), _) if ctx.actor.fresh => Ok(()),
+        (Some(answer), _) => passkey::prove(ctx, answer).await,
+        (None, _) if is_asked => match passkey::begin(ctx).await {
+            Ok(asked) => {
+                let fault = Fault::new(Code::ProofNeeded);
+                return Err(again(Some(fault), Some((PROOF_OPTIONS, asked))));
+            }
+            Err(fault) => Err(fault),
+        },
+        (None, Some(proof)) if !ctx.actor.fresh => prove(ctx, proof).await,
+        (None, _) => return Ok(()),
+    };
+    match proved {
+        Ok(()) if answer.is_some() => Err(again(None, Some((PROVED, "yes".to_owned())))),
         Ok(()) => {
             ctx.actor.fresh = true;
             Ok(())
         }
+        Err(fault) if fault.fields.is_empty() => Err(again(Some(fault), None)),
         // It is still asked for, and the page says so with the field.
-        Err(fault) if !fault.fields.is_empty() => Err(Fault {
-            fields: fault.fields,
-            ..Fault::new(Code::ProofNeeded)
-        }),
-        Err(fault) => Err(fault),
+        Err(fault) => {
+            let fault = Fault {
+                fields: fault.fields,
+                ..Fault::new(Code::ProofNeeded)
+            };
+            Err(again(Some(fault), None))
+        }
     }
 }
 

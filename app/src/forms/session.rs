@@ -10,7 +10,10 @@ use shared::fault::{Check, Code, Fault};
 use shared::text::Locale;
 
 use super::staff::account::Typed;
-use super::{Answer, Call, Files, FormRoute, Keep, Redirect, Refusal, local_path};
+use super::{
+    Answer, Call, Files, FormRoute, Keep, PASSKEY, PASSKEY_OPTIONS, Redirect, Refusal, WAY,
+    local_path,
+};
 
 /// The forms of this file.
 pub const FORMS: &[FormRoute] = &[
@@ -101,17 +104,27 @@ async fn sign_in(call: Call) -> Result<Redirect, Refusal> {
     }
 }
 
-/// Gives the code of the second factor.
+/// Gives the second factor: a passkey's answer, or a code; or asks for the passkey.
 async fn second(call: Call) -> Result<Redirect, Refusal> {
+    use services::sessions::{factor, passkey};
+
     let Call {
         ctx, mut fields, ..
     } = call;
-    let typed = fields.text("factor_code");
+    let (typed, answer) = (fields.text("factor_code"), fields.text(PASSKEY));
     fields.remove("factor_code");
-    if typed.is_empty() {
+    fields.remove(PASSKEY);
+    let signed_in = if !answer.is_empty() {
+        passkey::second(&ctx, &answer).await
+    } else if !typed.is_empty() {
+        factor::second(&ctx, &typed).await
+    } else if fields.get(WAY).is_some() {
+        let options = passkey::begin(&ctx).await?;
+        return Err(Refusal::Again(vec![(PASSKEY_OPTIONS.to_owned(), options)]));
+    } else {
         return Err(Fault::field("factor_code", Code::InputRequired).into());
-    }
-    match services::sessions::factor::second(&ctx, &typed).await {
+    };
+    match signed_in {
         Ok(signed_in) => {
             let held = signed_in.actor.held.map(|held| held.page().to_owned());
             let to = held.unwrap_or_else(|| landing(&signed_in.actor));

@@ -44,6 +44,31 @@ pub(crate) async fn some(
     which: (Option<BatchId>, Option<TicketId>),
     found: &mut Findings,
 ) -> Result<Option<TicketId>, Failure> {
+    look(services, Part::Page(which), found).await
+}
+
+/// The same of these tickets.
+pub(crate) async fn these(
+    services: &Services,
+    ids: &[TicketId],
+    found: &mut Findings,
+) -> Result<(), Failure> {
+    look(services, Part::These(ids), found).await.map(drop)
+}
+
+/// Which tickets are looked at together.
+enum Part<'p> {
+    /// The next of a batch, or of all, behind one.
+    Page((Option<BatchId>, Option<TicketId>)),
+    /// These.
+    These(&'p [TicketId]),
+}
+
+async fn look(
+    services: &Services,
+    part: Part<'_>,
+    found: &mut Findings,
+) -> Result<Option<TicketId>, Failure> {
     let reference = services.reference().await?;
     let state = |case: &TicketCase| reference.process.derived_state(case).ok().flatten();
     let hung = |case: &TicketCase| {
@@ -55,7 +80,7 @@ pub(crate) async fn some(
     };
     let due = |clock: &Clock<'_>| {
         let calendar = reference.hours.of_clock(clock.unit, clock.region);
-        let due = calendar.due_extended(clock.from, clock.limit, clock.extended);
+        let due = calendar.due_with(clock.from, clock.limit, clock.added);
         (due.at, due.provisional)
     };
     let rules = Rules {
@@ -64,7 +89,13 @@ pub(crate) async fn some(
         due: &due,
     };
     let db = services.store().report_reader();
-    Ok(store::consistency::page(&db, which, &rules, found).await?)
+    Ok(match part {
+        Part::Page(which) => store::consistency::page(&db, which, &rules, found).await?,
+        Part::These(ids) => {
+            store::consistency::these(&db, ids, &rules, found).await?;
+            None
+        }
+    })
 }
 
 /// What checking everything came to.

@@ -13,7 +13,7 @@ use shared::fault::Fault;
 use shared::organisation::Unit;
 use shared::place::{self, Division};
 use shared::process::limit::{self, Limit, LimitQuery, LimitRule};
-use shared::register::{ListCode, Switch, setting_of};
+use shared::register::{Keep, ListCode, Switch, setting_of};
 use shared::ticket::view::{CategoryView, Named};
 use store::Conn;
 use tokio::sync::RwLock;
@@ -53,6 +53,8 @@ pub struct Reference {
     pub hours: Calendars,
     /// How much more time a unit may be given.
     pub extension: ExtensionCaps,
+    /// Days after the closing in which a citizen may ask for a ticket to be opened again.
+    pub reopen_days: i32,
     /// The process definitions that cases run on.
     pub process: Arc<Process>,
     /// The lists that have no table of their own.
@@ -303,6 +305,9 @@ impl Services {
             .map(|text| serde_json::from_str(&text).context("the caps of extensions"))
             .transpose()?
             .unwrap_or_default();
+        let reopening = Keep::REOPENING;
+        let said = store::settings::get(&db, &setting_of(reopening.key)).await?;
+        let reopen_days = reopening.of(said.as_deref());
         let definitions = store::definitions::all(&db, crate::process::TICKET_MAIN).await?;
         let activations = store::activations::all(&db, crate::process::TICKET_MAIN).await?;
         let asked = store::definitions::all(&db, applications::KEY).await?;
@@ -334,6 +339,7 @@ impl Services {
             calendar,
             hours,
             extension,
+            reopen_days,
             lists,
             web_filing: filing.of(web_filing.as_deref()),
             open_figures: figures.of(open_figures.as_deref()),

@@ -21,6 +21,7 @@ pub mod installation;
 pub mod jobs;
 mod migration;
 mod people;
+pub mod quality;
 pub mod record;
 pub mod register;
 pub mod reports;
@@ -40,8 +41,8 @@ pub use database::{Conn, Db, OpenOptions, Store, Tx};
 pub use error::StoreError;
 pub use migration::{Basics, DefinitionSeed, Migrated, SchemaState, migration_names};
 pub use people::{
-    devices, factors, life, lookups, posts, readers, resets, roles, session_keys, sessions, teams,
-    users,
+    devices, factors, life, lookups, passkeys, posts, readers, resets, roles, session_keys,
+    sessions, teams, users,
 };
 pub use seal::{KeyMark, Seal};
 pub use trail::{

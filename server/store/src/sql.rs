@@ -6,7 +6,8 @@ use sea_orm::{DbBackend, DbErr, QueryResult, Statement, TryGetable, Value};
 use shared::calendar::Instant;
 use shared::ids::{
     AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
-    CitizenId, DraftId, MigrationId, ReviewId, SessionId, StandInId, TeamId, TicketId, UserId,
+    CitizenId, DraftId, MandateId, MigrationId, PasskeyId, ReviewId, SessionId, StandInId, TeamId,
+    TicketId, UserId,
 };
 use uuid::Uuid;
 
@@ -264,8 +265,10 @@ binds! {
     ActivationId => Uuid, |v| v.0;
     AccountRequestId => Uuid, |v| v.0;
     StandInId => Uuid, |v| v.0;
+    PasskeyId => Uuid, |v| v.0;
     TeamId => Uuid, |v| v.0;
     CitizenId => Uuid, |v| v.0;
+    MandateId => Uuid, |v| v.0;
     ReviewId => Uuid, |v| v.0;
 }
 
@@ -301,12 +304,19 @@ code_binds!(
     shared::application::ApplicationSort,
     shared::application::ApplicationStatus,
     shared::application::ApplicationVerb,
+    shared::application::DirectiveCause,
+    shared::application::DirectiveLevel,
+    shared::application::DirectiveState,
+    shared::application::DisputeStage,
     shared::application::ExtensionReason,
+    shared::application::SuspensionReason,
     shared::approval::ApprovalStatus,
     shared::approval::ApprovalVerb,
     shared::approval::EventKind,
     shared::approval::IncidentKind,
     shared::approval::Part,
+    shared::citizen::mandate::MandateRole,
+    shared::citizen::mandate::MandateState,
     shared::notice::NoticeKind,
     shared::notification::About,
     shared::notification::Remedy,
@@ -314,12 +324,17 @@ code_binds!(
     shared::organisation::UnitLevel,
     shared::place::DivisionLevel,
     shared::process::limit::Stage,
+    shared::quality::FindingState,
+    shared::quality::QualityRule,
+    shared::quality::Severity,
     shared::register::ListCode,
     shared::register::RevisionState,
     shared::ticket::AssignmentStatus,
     shared::ticket::Channel,
+    shared::ticket::ContactWay,
     shared::ticket::DeclineReason,
     shared::ticket::ExemptReason,
+    shared::ticket::Hold,
     shared::calendar::HourDay,
     shared::ticket::LimitUnit,
     shared::ticket::RatingSource,

@@ -1,4 +1,5 @@
-//! The second factor by pages without script and by REST: who needs one is led to it, sets it up, and signs in with its code.
+//! The second factor by pages without script and by REST: who needs one is led to it, sets it up, and signs in with its code; what the pages
+//! say of passkeys, which need script.
 //! Deliberately absent: the rules themselves (tests of `services`).
 //! The phone is a few lines here.
 
@@ -163,4 +164,45 @@ async fn a_program_gives_its_code_and_an_administrator_resets_it() {
         .get("/api/v1/tickets", &[("authorization", &bearer)])
         .await;
     assert_eq!(list.status, StatusCode::OK, "none is asked any more");
+}
+
+#[tokio::test]
+async fn a_passkey_needs_script_and_a_name_of_the_installation() {
+    let page = "/account/factor";
+    let world = World::new().await;
+    let agent = Person::signed_in(&world, "agent").await;
+    let html = agent.sees(page).await;
+    assert!(html.contains("通行密钥要求用域名"), "{html}");
+    assert!(!html.contains("action=\"/account/passkeys\""));
+    let refused = world
+        .submit("/account/passkeys", agent.cookies(), &[])
+        .await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // The form does not stand there, so that the page says it in its place.
+    assert!(
+        refused.text.contains("通行密钥要求用域名"),
+        "{}",
+        refused.text
+    );
+
+    let world = World::with(|settings| {
+        settings.web.public_url = "http://localhost:3000".to_owned();
+    })
+    .await;
+    let agent = Person::signed_in(&world, "agent").await;
+    let asked = agent.sends(page, "/account/passkeys", &[]).await;
+    assert_eq!(asked.status, StatusCode::OK, "{}", asked.text);
+    assert!(asked.text.contains("需要浏览器运行脚本"), "{}", asked.text);
+    assert!(asked.text.contains("pubKeyCredParams"), "for the script");
+    let wrong = [("passkey", "{}"), ("passkey_name", "电脑")];
+    let wrong = world
+        .submit("/account/passkeys", agent.cookies(), &wrong)
+        .await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        wrong.text.contains("通行密钥没有通过核对"),
+        "{}",
+        wrong.text
+    );
+    assert!(wrong.text.contains("电脑"), "what was typed is kept");
 }

@@ -70,6 +70,7 @@ async fn a_ticket_goes_its_whole_road_without_script() {
     let why = [
         ("reason", "wrong_duty"),
         ("explanation", "路灯由城市管理部门负责，不属于本单位职责。"),
+        ("basis", "市政府部门“三定”规定"),
         ("suggested_unit", LEAD),
     ];
     wrong.does(&page, "/send-back", &why).await;

@@ -112,6 +112,9 @@ pub mod needs {
     /// The account of a citizen: the own requests, and what is done with them.
     pub const CITIZEN: Need = Need::Citizen;
 
+    /// Who asks to act for an organisation, and the answer.
+    pub const MANDATES: Need = Need::Permission(P::CitizenMandates);
+
     /// Lists, counts, one ticket, its history and drawn process, its photos.
     pub const TICKETS: Need = Need::Permission(P::TicketView);
     /// One's own to-dos; for people without any the list is empty.
@@ -132,6 +135,8 @@ pub mod needs {
     pub const OTHERS_JOBS: Need = Need::Permission(P::JobManage);
     /// Notifications that were not delivered, in one's area.
     pub const UNDELIVERED: Need = Need::Permission(P::NotificationManage);
+    /// What the rules of quality find, the scores, and seeing to a finding.
+    pub const QUALITY: Need = Need::Permission(P::QualityManage);
     /// The overview report.
     pub const REPORT: Need = Need::Permission(P::ReportView);
     /// Shelves, counts, one approval and its drawn process.

@@ -4,6 +4,7 @@
 
 pub mod device;
 pub mod life;
+pub mod passkey;
 pub mod posts;
 pub mod readers;
 pub mod review;
@@ -15,6 +16,7 @@ pub mod teams;
 use serde::{Deserialize, Serialize};
 
 use self::life::{AccountEventView, AccountRequestView, AccountState};
+use self::passkey::PasskeyView;
 use crate::access::RoleCode;
 use crate::calendar::Instant;
 use crate::ids::SessionId;
@@ -49,10 +51,15 @@ pub struct SessionKeyView {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FactorView {
-    /// Since when there is one.
+    /// Since when there is an app that shows codes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub since: Option<Instant>,
+    /// Passkeys, the oldest first.
+    #[serde(default)]
+    pub passkeys: Vec<PasskeyView>,
+    /// Whether passkeys can be used: browsers know them by a name of the installation, never by a bare number.
+    pub passkeys_work: bool,
     /// Whether the office asks for one.
     pub is_required: bool,
     /// Recovery codes that were not used.

@@ -5,7 +5,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{DayKind, Instant, WorkCalendar};
+use super::{Added, DayKind, Instant, WorkCalendar};
 use crate::process::limit::Limit;
 use crate::ticket::LimitUnit;
 
@@ -22,6 +22,8 @@ codes! {
         Holiday = "holiday", "holiday", "放假", "Holiday";
         Duty = "duty", "duty", "值班", "On duty";
         Extended = "extended", "extended", "批准延期", "Extended";
+        Paused = "paused", "paused", "挂起顺延", "Stood still";
+        Promised = "promised", "promised", "承诺日期", "Promised day";
         End = "end", "end", "到期", "Ends";
     }
 }
@@ -57,6 +59,25 @@ impl WorkCalendar {
             let counted = self.working_days_between(first, date);
             self.step(date, self.kind_of(date), counted)
         }));
+        steps
+    }
+
+    /// The same with everything that was added: the moment from which it was moved by what it stood still, and the promised day.
+    pub fn explain_with(&self, from: Instant, limit: Limit, added: Added) -> Vec<ExplainStep> {
+        let mut steps = self.explain_extended(from, limit, added.days);
+        let without = Added {
+            promised: None,
+            ..added
+        };
+        let moved = self.due_with(from, limit, without).at;
+        if added.paused > 0 {
+            let first = self.due_extended(from, limit, added.days).at.date();
+            steps.push(self.step(first, StepKind::Paused, i64::from(added.paused)));
+            steps.push(self.step(moved.date(), StepKind::End, 0));
+        }
+        if let Some(promised) = added.promised.filter(|at| *at > moved) {
+            steps.push(self.step(promised.date(), StepKind::Promised, 0));
+        }
         steps
     }
 

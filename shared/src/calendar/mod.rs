@@ -12,7 +12,7 @@ mod remaining;
 mod working;
 
 pub use decrees::{Decree, decrees};
-pub use due::{Due, WARN_PERCENT, light};
+pub use due::{Added, Due, WARN_PERCENT, light};
 pub use explain::{ExplainStep, StepKind};
 pub use hours::{Calendars, HourDay, HourRule, Season};
 pub use instant::{Instant, YEARS, bounded, day, day_start, days_after};

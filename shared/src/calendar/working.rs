@@ -341,7 +341,7 @@ impl WorkCalendar {
     }
 
     /// When work ends on a day; midnight behind it on one that is not worked.
-    pub(super) fn close(&self, date: NaiveDate) -> Instant {
+    pub fn close(&self, date: NaiveDate) -> Instant {
         at(date, self.periods_of(date).map_or(DAY, WorkPeriods::close))
     }
 

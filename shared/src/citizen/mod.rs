@@ -1,6 +1,9 @@
 //! Citizens who sign in by a code that is sent to their mobile number: the number is the account. What they send, and what they see of it.
+//! `mandate`: that one of them acts for an organisation.
 //! Not here: rights (`access::Need::Citizen`), their requests in full (`ticket::view::PublicTicket`), words of the pages (`text::citizen`).
 //! The code is good for a few minutes and once; the services say how often one is sent.
+
+pub mod mandate;
 
 use serde::{Deserialize, Serialize};
 
@@ -175,6 +178,9 @@ pub struct OwnRow {
     /// What the citizen wants; absent of a discreet one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<RequestKind>,
+    /// The organisation for which it was filed; absent of a discreet one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<String>,
     /// How it stands.
     pub state: TicketState,
     /// When it was registered.

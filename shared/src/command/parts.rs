@@ -377,7 +377,11 @@ macro_rules! ids {
     )+};
 }
 
-ids!(crate::ids::AssignmentId, crate::ids::DraftId);
+ids!(
+    crate::ids::AssignmentId,
+    crate::ids::DraftId,
+    crate::ids::MandateId
+);
 
 macro_rules! parse_by_part {
     ($([$($generic:tt)*] $type:ty;)+) => {$(

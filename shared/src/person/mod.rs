@@ -17,7 +17,7 @@ pub use mask::{
     mask_address, mask_credit_code, mask_degrees, mask_email, mask_id, mask_name,
     mask_organisation, mask_phone,
 };
-pub use parts::{DocumentNumber, EmailAddress, OrganisationNumber, PhoneNumber};
+pub use parts::{CreditCode, DocumentNumber, EmailAddress, OrganisationNumber, PhoneNumber};
 pub use phone::{is_mobile, normalise as normalise_phone};
 
 /// Half-width form of full-width letters, digits and signs; other characters unchanged.

@@ -67,6 +67,8 @@ parts! {
     DocumentNumber, document_number, 40;
     /// The unified social credit code of an organisation, or the organisation code of nine from before.
     OrganisationNumber, organisation_number, 40;
+    /// The unified social credit code of an organisation alone, for those that act for it.
+    CreditCode, credit_code_only, 40;
 }
 
 fn phone_number(text: &str) -> Result<String, Wrong> {
@@ -99,6 +101,11 @@ fn organisation_number(text: &str) -> Result<String, Wrong> {
         .ok_or_else(|| Wrong::new(Code::InputCreditCode))
 }
 
+fn credit_code_only(text: &str) -> Result<String, Wrong> {
+    credit_code::check(&input::code(text))
+        .ok_or_else(|| Wrong::with(Code::InputCreditCode, "length", 18))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,6 +120,20 @@ mod tests {
         assert_eq!(number.as_str(), "11010519491231002X");
         let code = OrganisationNumber::of_text("91350100m000100y43").expect("a code");
         assert_eq!(code.as_str(), "91350100M000100Y43");
+        let code = CreditCode::of_text(" 91350100-m000100y43").expect("a code");
+        assert_eq!(code.as_str(), "91350100M000100Y43");
+    }
+
+    #[test]
+    fn who_acts_for_an_organisation_has_its_credit_code() {
+        let old = OrganisationNumber::of_text("M000100Y4").map(|it| it.as_str().to_owned());
+        assert_eq!(old, Ok("M000100Y4".to_owned()), "the part inside");
+        for text in ["M000100Y4", "91350100M000100Y44", "9135"] {
+            let wrong = CreditCode::of_text(text).map_err(|wrong| wrong.code);
+            assert_eq!(wrong, Err(Code::InputCreditCode), "{text}");
+        }
+        let none = CreditCode::of_text("").map_err(|wrong| wrong.code);
+        assert_eq!(none, Err(Code::InputRequired));
     }
 
     #[test]

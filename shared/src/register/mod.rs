@@ -17,8 +17,8 @@ pub use held::Held;
 pub(crate) use held::column_of;
 pub use lists::{
     AliasRow, Cap, Day, DutyRow, Keep, LimitRow, MOST_DAYS, OwnAsk, OwnChoice, OwnClass, OwnField,
-    OwnKind, OwnOf, ReasonFor, ReasonRow, Rule, RuleKind, Seconds, Switch, TagRow, TextCode,
-    UnitRow, cells_of_hours, hour_rule, key_of_limit, list, lists, setting_of, shipped,
+    OwnKind, OwnOf, QualityRow, ReasonFor, ReasonRow, Rule, RuleKind, Seconds, Switch, TagRow,
+    TextCode, UnitRow, cells_of_hours, hour_rule, key_of_limit, list, lists, setting_of, shipped,
 };
 pub use view::{
     AreaView, ColumnView, Effect, EffectCode, LineReport, ListHead, ListView, ListsView,
@@ -44,6 +44,8 @@ codes! {
         Own = "own", "own", "自有字段", "Own fields";
         Aliases = "aliases", "aliases", "事项别名", "Aliases of categories";
         Divisions = "divisions", "divisions", "行政区划", "Divisions";
+        Ladder = "ladder", "ladder", "督办阶梯", "Escalation ladder";
+        Quality = "quality", "quality", "质量规则", "Rules of quality";
     }
 }
 

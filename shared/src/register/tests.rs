@@ -131,3 +131,30 @@ fn a_unit_is_neither_above_nor_behind_itself() {
     assert!(!row.is_active && row.successor.as_deref() == Some("B"));
     assert_eq!(super::UnitRow::of(&row.cells()), Some(row));
 }
+
+#[test]
+fn a_rung_tells_somebody_names_the_tickets_and_counts_what_can_be() {
+    let half = super::shipped(ListCode::Ladder).remove(0);
+    let read = |name: &str, value: &str| {
+        let mut sent = half.clone();
+        sent.insert(name.to_owned(), value.to_owned());
+        let read = list(ListCode::Ladder).read(&sent);
+        read.map(|row| row.key)
+            .map_err(|fault| (fault.fields[0].field.clone(), fault.fields[0].code))
+    };
+    assert_eq!(read("on", "no"), Ok("half".to_owned()));
+    for (name, value, code) in [
+        ("value", "100", Code::InputNumber),
+        ("value", "0", Code::InputNumber),
+        ("trigger", "sometimes", Code::InputCode),
+        ("assigned", "no", Code::InputRequired),
+        ("text_zh", "时限过半", Code::InputVariableMissing),
+        ("text_en", "{no} of {unit}", Code::InputVariable),
+    ] {
+        assert_eq!(read(name, value), Err((name.to_owned(), code)), "{value}");
+    }
+    for row in super::shipped(ListCode::Ladder) {
+        let read = list(ListCode::Ladder).read(&row).expect("a shipped row");
+        assert_eq!(read.cells, row);
+    }
+}

@@ -15,6 +15,25 @@ pub const PHONE_HELP: Text = text(
     "填好后右侧显示近 30 天的工单。",
     "The caller's tickets of the last 30 days appear beside.",
 );
+pub const MORE: Text = text(
+    "单位和其他联系方式",
+    "Organisation and other ways to reach the caller",
+);
+pub const ID_HELP: Text = text(
+    "只在事项依法需要时登记。",
+    "Only where the matter legally needs it.",
+);
+
+/// An urgent word stands in what was taken down, and the urgency is normal.
+pub fn urgent_word(word: &str, locale: super::Locale) -> String {
+    match locale {
+        super::Locale::Zh => format!("内容有“{word}”，紧急程度是一般。请核实是否有危险。"),
+        super::Locale::En => format!(
+            "What you wrote has “{word}”, and the urgency is normal. Find out whether there is danger."
+        ),
+    }
+}
+
 pub const CONTENT_HELP: Text = text(
     "时间、地点、经过、期望，用来电人的话记。",
     "When, where, what happened, what is wanted, in the caller's words.",

@@ -102,6 +102,20 @@ pub fn outcome(job: &JobView, locale: Locale) -> Option<String> {
             number("approvals"),
             number("count")
         ),
+        (JobKind::Quality, Locale::Zh) => format!(
+            "工单 {} 件，问题 {} 个，其中新发现 {}，已消除 {}",
+            number("tickets"),
+            number("broken"),
+            number("new"),
+            number("gone")
+        ),
+        (JobKind::Quality, Locale::En) => format!(
+            "{} tickets, {} findings, {} of them new, {} gone",
+            number("tickets"),
+            number("broken"),
+            number("new"),
+            number("gone")
+        ),
         (JobKind::Import, Locale::Zh) => format!(
             "读取 {} 行，导入 {}，重复 {}，拒绝 {}",
             number("read"),

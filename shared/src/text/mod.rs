@@ -23,6 +23,7 @@ pub mod notification;
 pub mod obstacle;
 pub mod process_check;
 pub mod process_owner;
+pub mod quality;
 pub mod questions;
 #[cfg(feature = "staff")]
 pub mod register;
@@ -30,6 +31,7 @@ pub mod report;
 #[cfg(feature = "staff")]
 pub mod setup;
 pub use notification::{notice, sms};
+pub use ticket::{directive, dispute, ladder};
 pub mod staff;
 pub mod ticket;
 pub mod time;

@@ -85,6 +85,18 @@ pub fn explain_words(step: &ExplainStep, now: Instant, locale: Locale) -> String
             let days = count(step.counted, "", "working day", locale);
             format!("{date}: extended by {days}")
         }
+        (StepKind::Paused, Locale::Zh) => {
+            format!(
+                "{date}挂起期间不计，顺延{}",
+                hours_and_minutes(step.counted, locale)
+            )
+        }
+        (StepKind::Paused, Locale::En) => {
+            let time = hours_and_minutes(step.counted, locale);
+            format!("{date}: stood still, moved by {time}")
+        }
+        (StepKind::Promised, Locale::Zh) => format!("{date}向诉求人承诺的日期"),
+        (StepKind::Promised, Locale::En) => format!("{date}: promised to the citizen"),
         (StepKind::End, Locale::Zh) => format!("{date}到期"),
         (StepKind::End, Locale::En) => format!("{date}: ends"),
     };
@@ -94,6 +106,17 @@ pub fn explain_words(step: &ExplainStep, now: Instant, locale: Locale) -> String
         (true, Locale::En) => {
             format!("{text} (no holiday notice for this year yet; weekends only)")
         }
+    }
+}
+
+/// `12 小时 30 分`.
+pub fn hours_and_minutes(minutes: i64, locale: Locale) -> String {
+    let (hours, rest) = (minutes / 60, minutes % 60);
+    match locale {
+        Locale::Zh if rest == 0 => format!(" {hours} 小时"),
+        Locale::Zh => format!(" {hours} 小时 {rest} 分"),
+        Locale::En if rest == 0 => format!("{hours} h"),
+        Locale::En => format!("{hours} h {rest} min"),
     }
 }
 

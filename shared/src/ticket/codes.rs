@@ -161,6 +161,24 @@ codes! {
 }
 
 codes! {
+    /// How a unit tries to reach the citizen (联系方式).
+    ContactWay {
+        Call = "1", "call", "电话", "Call";
+        Visit = "2", "visit", "上门", "Visit";
+        Message = "3", "message", "短信或网络消息", "Message";
+        Site = "4", "site", "现场见面", "On site";
+    }
+}
+
+codes! {
+    /// Why nobody works on an open ticket for a time.
+    Hold {
+        Suspended = "S", "suspended", "挂起", "Suspended";
+        Tracking = "T", "tracking", "承诺跟踪", "Tracked promise";
+    }
+}
+
+codes! {
     /// Why a unit sends an assignment back (退单原因).
     ReturnReason {
         WrongRegion = "1", "wrong_region", "属地不符", "Wrong area";

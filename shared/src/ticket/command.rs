@@ -16,7 +16,7 @@ use crate::command::{
     Block, CategoryCode, Command as _, Line, Moment, RowCode, Sent, Ticked, Together, Typed, Words,
 };
 use crate::fault::{Check, Code};
-use crate::ids::DraftId;
+use crate::ids::{DraftId, MandateId};
 use crate::person::{DocumentNumber, EmailAddress, OrganisationNumber, PhoneNumber};
 use crate::place::{DivisionCode, Latitude, Longitude};
 
@@ -108,6 +108,8 @@ command! {
         subject_type: Option<SubjectType>,
         /// Name and ways to reach the citizen.
         citizen: Block<CitizenBlock>,
+        /// For the organisation of this mandate, which the citizen who has signed in holds now; its name and code are then taken from there.
+        mandate: Option<MandateId>,
         /// No identity at all: no citizen block is kept.
         anonymous: Ticked,
         /// Identity known to the centre, hidden from every unit.
@@ -152,6 +154,9 @@ impl Together for Register {
         }
         if !is_anonymous(sent) && !sent.has("citizen.phone") {
             check.add("citizen.phone", Code::InputRequired);
+        }
+        if is_anonymous(sent) && sent.has("mandate") {
+            check.add_with("mandate", Code::MandateUnusable, &[("why", &"anonymous")]);
         }
         match (sent.has("lon"), sent.has("lat")) {
             (true, false) => check.add("lat", Code::InputRequired),

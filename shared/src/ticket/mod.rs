@@ -4,6 +4,7 @@
 
 pub mod codes;
 pub mod command;
+mod directive_view;
 pub mod number;
 pub mod query_code;
 pub mod rules;
@@ -12,8 +13,9 @@ pub mod verbs;
 pub mod view;
 
 pub use codes::{
-    Channel, DeclineReason, ExemptReason, HandleResult, Light, LimitUnit, RatingSource,
-    RequestKind, ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, Urgency, VisitChannel,
+    Channel, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, Light, LimitUnit,
+    RatingSource, RequestKind, ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, Urgency,
+    VisitChannel,
 };
 pub use number::TicketNo;
 pub use state::{AssignmentStatus, TicketState};

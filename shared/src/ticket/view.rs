@@ -5,18 +5,25 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AssignmentStatus, Channel, HandleResult, Light, LimitUnit, RatingSource, RequestKind,
-    ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, TicketNo, TicketState, Urgency,
-    Verb, VisitChannel,
+    AssignmentStatus, Channel, ContactWay, HandleResult, Hold, Light, LimitUnit, RatingSource,
+    RequestKind, ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, TicketNo, TicketState,
+    Urgency, Verb, VisitChannel,
 };
 use crate::access::{ActorKind, PersonalField};
-use crate::application::{ApplicationSort, ApplicationStatus, ExtensionReason};
+use crate::application::{
+    ApplicationSort, ApplicationStatus, DisputeStage, ExtensionReason, Meeting, SuspensionReason,
+};
 use crate::calendar::{ExplainStep, Instant};
 use crate::file::{FileState, FileView};
 use crate::ids::{ApplicationId, AssignmentId, FileId, TicketId};
+use crate::ladder::Colour;
 use crate::organisation::UnitLevel;
 use crate::register::{OwnKind, ReasonFor};
 use crate::text::Locale;
+
+pub use super::directive_view::{
+    DirectivePage, DirectiveRow, DirectiveSheet, DirectiveView, DisputeView, DutyView,
+};
 
 macro_rules! views {
     ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $ty:ty,)* })+) => {$(
@@ -86,6 +93,10 @@ views! {
         limit_unit: Option<LimitUnit>,
         /// Working days by which it was extended.
         extended_days: i32,
+        /// Minutes for which the clock stood still, of an assignment's handling.
+        paused_minutes: i32,
+        /// The end of a promised day, which the deadline is not before.
+        promised_at: Option<Instant>,
         /// When the clock began.
         from: Option<Instant>,
     }
@@ -170,6 +181,12 @@ views! {
         advice: Option<String>,
         /// What was asked for about it, newest first.
         applications: Vec<ApplicationView>,
+        /// By when the citizen is first called; done once reached, or tried for the third time. Of a lead's.
+        contact_deadline: DeadlineView,
+        /// Tries of the unit to reach the citizen, oldest first.
+        contacts: Vec<ContactView>,
+        /// Who may send it back, or would rule on that, is told how a send-back stands.
+        dispute: Option<DisputeView>,
         reply: Option<ReplyView>,
         /// What the actor may do with it now.
         actions: Vec<Verb>,
@@ -190,11 +207,63 @@ views! {
         suggested_unit: Option<Named>,
         /// Working days asked for, where more time is needed.
         days: Option<i32>,
+        /// Why it should be suspended.
+        suspension_reason: Option<SuspensionReason>,
+        /// Why it should be terminated.
+        termination_reason: Option<super::DeclineReason>,
+        /// The day on which it goes on, or that is promised.
+        until: Option<Instant>,
+        /// What the citizen reads once it is granted.
+        public_words: Option<String>,
         asked_at: Instant,
         status: ApplicationStatus,
         /// Working days that were granted.
         granted_days: Option<i32>,
         opinion: Option<String>,
+        /// What a send-back relies on, as it was written.
+        legal_basis: Option<String>,
+        /// The row of the areas of responsibility that it relies on.
+        duty: Option<DutyView>,
+        /// How a send-back is decided.
+        stage: Option<DisputeStage>,
+        /// The unit that has it since the ruling on a send-back; absent for who is not to know.
+        ruled_unit: Option<Named>,
+        /// Whether that unit may not send it back.
+        is_final: bool,
+        /// The meeting that decided a send-back.
+        meeting: Option<Meeting>,
+        /// What only a directive has.
+        directive: Option<DirectiveView>,
+    }
+
+    /// A try of a unit to reach the citizen.
+    ContactView {
+        /// When it was entered.
+        at: Instant,
+        /// When it was made, where it was entered later than that.
+        done_at: Option<Instant>,
+        by: Option<String>,
+        way: ContactWay,
+        reached: bool,
+        note: Option<String>,
+    }
+
+    /// What an open ticket waits for.
+    HoldView {
+        kind: Hold,
+        /// When it goes on by itself; of a promise the promised day.
+        until: Instant,
+        /// Of a suspension: why.
+        reason: Option<SuspensionReason>,
+        /// Of a promise: what the citizen reads.
+        words: Option<String>,
+    }
+
+    /// What a citizen asked for who brought a new fact after the closing.
+    ReopeningView {
+        status: ApplicationStatus,
+        /// Why it is the same matter, where it is.
+        words: Option<String>,
     }
 
     /// What a unit answered.
@@ -274,6 +343,8 @@ views! {
         /// Classes of personal fields that the reader's roles hide.
         hidden: Vec<PersonalField>,
         attachments: Vec<AttachmentView>,
+        /// What it waits for.
+        hold: Option<HoldView>,
         assignments: Vec<AssignmentView>,
         follow_ups: Vec<FollowUpView>,
         first_rating: Option<RatingView>,
@@ -329,7 +400,7 @@ views! {
 
     /// A step of the public timeline.
     TrackStep {
-        /// Stage word: `registered`, `dispatched`, `signed`, `handling`, `replied`, `reviewed`, `followed_up`, `closed`, `withdrawn`, `declined`.
+        /// Stage word: `registered`, `dispatched`, `signed`, `handling`, `replied`, `reviewed`, `followed_up`, `closed`, `withdrawn`, `declined`, `terminated`.
         stage: String,
         at: Option<Instant>,
         unit: Option<String>,
@@ -350,6 +421,12 @@ views! {
         steps: Vec<TrackStep>,
         /// The public reply, once the centre has passed it.
         reply: Option<String>,
+        /// What it waits for.
+        hold: Option<HoldView>,
+        /// What came of the last request to open it again.
+        reopening: Option<ReopeningView>,
+        /// Whether it can be asked for that it be opened again.
+        may_reopen: bool,
         may_urge: bool,
         may_withdraw: bool,
         may_rate: bool,
@@ -371,6 +448,10 @@ views! {
         led_lately: i64,
         /// It serves the ticket's own street or district.
         of_place: bool,
+        /// Send-backs of such matters of the city by it that were upheld in the last year.
+        returned: i64,
+        /// Such matters that were ruled to be its own in the last year.
+        ruled: i64,
     }
 
     /// The deadlines that a dispatch with an urgency would set, counted from now.
@@ -406,6 +487,21 @@ views! {
         svg: Option<String>,
     }
 
+    /// A rung of the escalation ladder.
+    RungView { code: String, zh: String, en: String, colour: Colour, }
+
+    /// How a running clock stands on its ladder.
+    LadderView {
+        /// The assignment; absent for the ticket's own clock.
+        assignment: Option<AssignmentId>,
+        /// The highest rung that it has reached.
+        reached: Option<RungView>,
+        reached_at: Option<Instant>,
+        /// The next one, and when it comes unless the clock ends or moves before.
+        next: Option<RungView>,
+        next_at: Option<Instant>,
+    }
+
     /// A page of a list.
     TicketPage { items: Vec<TicketRow>, next_cursor: Option<String>, }
 
@@ -426,9 +522,21 @@ pub struct TicketSheet {
     pub files: Vec<FileView>,
     /// Whether this person may put files to the ticket's own papers.
     pub may_add_files: bool,
+    /// The clocks that run, on their ladders.
+    pub ladders: Vec<LadderView>,
 }
 
 impl TagView {
+    /// Its name in a language.
+    pub fn name(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::Zh => &self.zh,
+            Locale::En => &self.en,
+        }
+    }
+}
+
+impl RungView {
     /// Its name in a language.
     pub fn name(&self, locale: Locale) -> &str {
         match locale {

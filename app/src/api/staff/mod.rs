@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 use shared::category::{Category, CategoryNode};
 use shared::place::PlaceChoice;
 use shared::ticket::view::{
-    CitizenView, DispatchSheet, FlowView, Named, OwnAskView, Related, TagView, TaskPage,
-    TicketPage, TicketSheet, UnitChoice,
+    CitizenView, DirectiveRow, DispatchSheet, DutyView, FlowView, Named, OwnAskView, Related,
+    TagView, TaskPage, TicketPage, TicketSheet, UnitChoice,
 };
 
 use crate::api::public::FiledView;
@@ -72,6 +72,10 @@ pub struct Sheet {
     pub filed: Option<FiledView>,
     /// Units that a ruling or a recall may choose; empty when neither can be done now.
     pub units: Vec<Named>,
+    /// Rows of the areas of responsibility that a send-back may rely on; empty where none can be asked for.
+    pub duties: Vec<DutyView>,
+    /// Directives about it.
+    pub directives: Vec<DirectiveRow>,
 }
 
 /// The dispatch page.

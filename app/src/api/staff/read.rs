@@ -9,7 +9,7 @@ use shared::ids::TicketId;
 use shared::query::TicketQuery;
 use shared::ticket::Verb;
 use shared::ticket::command::Reveal;
-use shared::ticket::view::{Named, TicketPage, TicketSheet};
+use shared::ticket::view::{DutyView, Named, TicketPage, TicketSheet};
 
 use super::{Dispatching, Listed, Sheet};
 use crate::api::public::FiledView;
@@ -124,11 +124,15 @@ pub async fn sheet(ctx: &Ctx, visit: &Visit, id: &str) -> Result<Sheet, Fault> {
     } else {
         Vec::new()
     };
+    let duties = duties(ctx, &ticket).await?;
+    let directives = services::directives::of_ticket(ctx, id).await?;
     Ok(Sheet {
         ticket,
         revealed,
         filed,
         units,
+        duties,
+        directives,
     })
 }
 
@@ -136,11 +140,25 @@ pub async fn sheet(ctx: &Ctx, visit: &Visit, id: &str) -> Result<Sheet, Fault> {
 fn chooses_units(ticket: &TicketSheet) -> bool {
     let detail = &ticket.detail;
     let of_assignments = detail.assignments.iter().flat_map(|one| one.actions.iter());
-    detail
-        .actions
-        .iter()
-        .chain(of_assignments)
-        .any(|verb| matches!(verb, Verb::Recall | Verb::Rule | Verb::SendBack))
+    detail.actions.iter().chain(of_assignments).any(|verb| {
+        matches!(
+            verb,
+            Verb::Recall | Verb::Rule | Verb::Confer | Verb::SendBack
+        )
+    })
+}
+
+/// What a unit that may send the ticket back can rely on: rows of other units.
+async fn duties(ctx: &Ctx, ticket: &TicketSheet) -> Result<Vec<DutyView>, Fault> {
+    let row = &ticket.detail.row;
+    let mut parts = ticket.detail.assignments.iter();
+    let Some(part) = parts.find(|part| part.actions.contains(&Verb::SendBack)) else {
+        return Ok(Vec::new());
+    };
+    let category = row.category.as_ref().map(|it| it.code.as_str());
+    let mut found = directory::duties_for(ctx, (category, &row.region.code)).await?;
+    found.retain(|duty| duty.unit.code != part.unit.code);
+    Ok(found)
 }
 
 async fn choices(ctx: &Ctx, ticket: &TicketSheet) -> Result<Vec<Named>, Fault> {

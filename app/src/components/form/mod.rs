@@ -10,6 +10,8 @@ mod form_element;
 mod kept;
 mod names;
 mod own;
+#[cfg(feature = "staff")]
+mod passkey;
 mod select;
 #[cfg(feature = "staff")]
 mod sign_in_again;
@@ -33,6 +35,10 @@ pub use form_element::Form;
 pub use kept::{KeptForm, Typed};
 pub use names::FieldNames;
 pub use own::OwnFields;
+#[cfg(feature = "staff")]
+pub use passkey::Ceremony;
+#[cfg(all(feature = "hydrate", feature = "staff"))]
+pub(crate) use passkey::answer_of;
 pub use select::{Select, SelectItem};
 pub use submit::{StepButton, SubmitButton};
 pub use summary::{ErrorSummary, SUMMARY};

@@ -10,10 +10,12 @@ use shared::text::{Locale, common, faults};
 
 #[cfg(feature = "staff")]
 use super::sign_in_again::SignInAgain;
+#[cfg(feature = "staff")]
+use super::{Ceremony, SubmitButton};
 use super::{FieldNames, FormContext, use_form};
 use crate::context::{say, use_locale};
 #[cfg(feature = "staff")]
-use crate::forms::PROOF;
+use crate::forms::{PROOF, PROOF_OPTIONS, PROOF_PASSKEY, PROOF_WAY, PROVED};
 
 /// The id of a form's summary after its prefix.
 pub const SUMMARY: &str = "errors";
@@ -25,10 +27,15 @@ pub fn ErrorSummary() -> impl IntoView {
     let (locale, names) = (use_locale(), FieldNames::here());
     move || {
         form.state.with(|state| {
-            state
-                .fault
-                .as_ref()
-                .map(|fault| summary(form, fault, &names, locale))
+            let fault = state.fault.as_ref();
+            let summary = fault.map(|fault| summary(form, fault, &names, locale));
+            #[cfg(feature = "staff")]
+            let proved = state.value(PROVED).filter(|_| fault.is_none()).map(
+                |_| view! { <p class="note ok" role="status">{say(account::factor::PROVED)}</p> },
+            );
+            #[cfg(not(feature = "staff"))]
+            let proved = None::<()>;
+            (summary, proved)
         })
     }
 }
@@ -87,6 +94,27 @@ fn Proof(form: FormContext, wrong: Option<String>) -> impl IntoView {
             {wrong.map(|words| view! { <p class="field-error" id=error>{words}</p> })}
             <input id=id name=PROOF type="password" autocomplete="current-password" aria-required="true" aria-describedby=described/>
         </div>
+        <ByPasskey/>
+    }
+}
+
+/// The same by a passkey, for whoever has one: asked by script alone, which a passkey needs anyway.
+#[cfg(feature = "staff")]
+#[component]
+fn ByPasskey() -> impl IntoView {
+    let offered = RwSignal::new(false);
+    #[cfg(feature = "hydrate")]
+    leptos::task::spawn_local(async move {
+        let ways = crate::api::account::read_second_ways().await;
+        let _ = offered.try_set(ways.is_ok_and(|ways| ways.passkey));
+    });
+    move || {
+        offered.get().then(|| {
+            view! {
+                <Ceremony name=PROOF_PASSKEY options=PROOF_OPTIONS/>
+                <div><SubmitButton label=account::factor::PROVE_BY_PASSKEY class="" name=PROOF_WAY value="passkey"/></div>
+            }
+        })
     }
 }
 

@@ -11,7 +11,7 @@ use shared::citizen::{AskCode, CitizenName, CitizenSignIn};
 use shared::command::{Command, Sent};
 use shared::fault::{Check, Code, Fault};
 use shared::ticket::TicketNo;
-use shared::ticket::verbs::{Rate, Urge};
+use shared::ticket::verbs::{Rate, Reopen, Urge};
 
 use crate::forms::{Answer, Call, Fields, Files, FormRoute, Keep, Redirect, Refusal, STEP};
 
@@ -55,6 +55,12 @@ pub const FORMS: &[FormRoute] = &[
         needs::CITIZEN,
         Some(Try::LookUp),
         |call| Box::pin(urge(call)),
+    ),
+    row(
+        "/me/requests/{no}/reopen",
+        needs::CITIZEN,
+        Some(Try::LookUp),
+        |call| Box::pin(reopen(call)),
     ),
     row(
         "/me/requests/{no}/withdraw",
@@ -153,6 +159,13 @@ async fn urge(call: Call) -> Result<Redirect, Refusal> {
     let command = Urge::read(Sent::form(call.fields.pairs()))?;
     citizens::urge(&call.ctx, no.clone(), command).await?;
     Ok(done(&no, "urge"))
+}
+
+async fn reopen(call: Call) -> Result<Redirect, Refusal> {
+    let no = number(&call)?;
+    let command = Reopen::read(Sent::form(call.fields.pairs()))?;
+    citizens::reopen(&call.ctx, no.clone(), command).await?;
+    Ok(done(&no, "reopen"))
 }
 
 async fn withdraw(call: Call) -> Result<Redirect, Refusal> {

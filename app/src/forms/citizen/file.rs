@@ -75,7 +75,17 @@ fn draft(fields: &Fields) -> Option<DraftId> {
 /// What the form has. Nobody speaks for another channel, or sets what only the centre does.
 fn has(name: &str) -> bool {
     let own = [
-        "kind", "content", "category", "address", "lon", "lat", "identity", "no_reply", "draft",
+        "kind",
+        "content",
+        "category",
+        "address",
+        "lon",
+        "lat",
+        "mandate",
+        "identity",
+        "no_reply",
+        "draft",
+        "subject_type",
     ];
     own.contains(&name) || name.starts_with("citizen.") || name.starts_with("own.")
 }

@@ -1,12 +1,15 @@
-//! The citizen's forms: filing (`file`), following and answering for the own ticket (`track`), signing in by a code (`account`).
+//! The citizen's forms: filing (`file`), following and answering for the own ticket (`track`), signing in by a code (`account`), acting for
+//! organisations (`mandates`).
 //! Not here: sign-in and language (`session`), the pages (`pages::citizen`).
 //! The rules are in `shared::ticket::rules`, asked by the services.
 
 mod account;
 mod file;
+mod mandates;
 mod track;
 
 pub use account::FORMS as ACCOUNT;
+pub use mandates::FORMS as MANDATES;
 
 use std::borrow::Cow;
 
@@ -40,6 +43,13 @@ pub const FORMS: &[FormRoute] = &[
         files: Files::None,
         tries: Some(Try::LookUp),
         run: |call| -> Answer { Box::pin(track::urge(call)) },
+    },
+    FormRoute {
+        pattern: Cow::Borrowed("/track/ticket/reopen"),
+        need: Need::Code,
+        files: Files::None,
+        tries: Some(Try::LookUp),
+        run: |call| -> Answer { Box::pin(track::reopen(call)) },
     },
     FormRoute {
         pattern: Cow::Borrowed("/track/ticket/withdraw"),

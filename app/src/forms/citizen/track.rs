@@ -1,11 +1,11 @@
-//! Following the own ticket: look it up by number and code, then urge, withdraw or rate it.
+//! Following the own ticket: look it up by number and code, then urge, withdraw, rate it or ask to reopen it.
 //! The browser keeps number and code in a sealed cookie for 30 minutes (`Keep::Track`), so no address holds them.
 //! Not here: the tries that are counted (services).
 
 use shared::command::{Command, Sent};
 use shared::fault::{Check, Code, Fault};
 use shared::ticket::command::Lookup;
-use shared::ticket::verbs::{Rate, Urge};
+use shared::ticket::verbs::{Rate, Reopen, Urge};
 
 use crate::forms::{Call, Keep, Redirect, Refusal};
 
@@ -30,6 +30,14 @@ pub async fn urge(call: Call) -> Result<Redirect, Refusal> {
     let command = Urge::read(Sent::form(call.fields.pairs()))?;
     services::public::urge(&call.ctx, claim, command).await?;
     Ok(Redirect::to(format!("{TICKET}?done=urge")))
+}
+
+/// Reopen (重新打开).
+pub async fn reopen(call: Call) -> Result<Redirect, Refusal> {
+    let claim = followed(call.track)?;
+    let command = Reopen::read(Sent::form(call.fields.pairs()))?;
+    services::public::reopen(&call.ctx, claim, command).await?;
+    Ok(Redirect::to(format!("{TICKET}?done=reopen")))
 }
 
 /// Withdraw (撤回).

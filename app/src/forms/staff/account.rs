@@ -3,13 +3,13 @@
 //! No password goes back into a page.
 
 use shared::fault::{Check, Code, Fault};
-use shared::ids::SessionId;
+use shared::ids::{PasskeyId, SessionId};
 
-use services::sessions::{self, factor};
+use services::sessions::{self, factor, passkey};
 use services::users;
 use services::users::SetPassword;
 
-use crate::forms::{Call, Redirect, Refusal};
+use crate::forms::{Call, PASSKEY, PASSKEY_OPTIONS, Redirect, Refusal};
 
 /// Changes the own password. Rights may come back with it, so that the page loads anew.
 pub(super) async fn password(call: Call) -> Result<Redirect, Refusal> {
@@ -118,7 +118,40 @@ pub(super) async fn remove_factor(call: Call) -> Result<Redirect, Refusal> {
     Ok(Redirect::to("/account/factor").anew())
 }
 
-/// Removes that of somebody.
+/// Adds a passkey: first the browser is asked to make one, then it comes with the same form. With the first factor recovery codes come back
+/// in it, and are shown this once.
+pub(super) async fn add_passkey(call: Call) -> Result<Redirect, Refusal> {
+    let (name, answer) = (call.fields.text("passkey_name"), call.fields.text(PASSKEY));
+    if answer.is_empty() {
+        let options = passkey::begin_add(&call.ctx, &name).await?;
+        return Err(Refusal::Again(vec![
+            ("passkey_name".to_owned(), name),
+            (PASSKEY_OPTIONS.to_owned(), options),
+        ]));
+    }
+    let codes = passkey::finish_add(&call.ctx, &name, &answer).await?;
+    if codes.is_empty() {
+        return Ok(Redirect::to("/account/factor?done=passkey"));
+    }
+    let fields = codes.into_iter().map(|code| ("recovery".to_owned(), code));
+    Err(Refusal::Again(fields.collect()))
+}
+
+/// Gives an own passkey another name.
+pub(super) async fn rename_passkey(call: Call) -> Result<Redirect, Refusal> {
+    let id: PasskeyId = call.param(0)?;
+    passkey::rename(&call.ctx, id, &call.fields.text("passkey_name")).await?;
+    Ok(Redirect::to("/account/factor"))
+}
+
+/// Removes an own passkey.
+pub(super) async fn remove_passkey(call: Call) -> Result<Redirect, Refusal> {
+    let id: PasskeyId = call.param(0)?;
+    passkey::remove(&call.ctx, id).await?;
+    Ok(Redirect::to("/account/factor").anew())
+}
+
+/// Removes whatever somebody has.
 pub(super) async fn reset_factor(call: Call) -> Result<Redirect, Refusal> {
     let name: String = call.param(0)?;
     factor::reset_of(&call.ctx, &name).await?;

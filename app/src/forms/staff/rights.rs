@@ -2,7 +2,7 @@
 //! Not here: the rules (`services::users`), the pages (`pages::staff::rights`).
 //! A day that ends something is its last one: what is kept is the beginning of the next.
 
-use services::users::{self, roles};
+use services::users::{self, Given, roles};
 use shared::access::{
     Condition, Grants, Permission, PersonalField, Phase, Role, RoleCode, ScopeKind, Shown, Sight,
 };
@@ -48,12 +48,16 @@ pub(super) async fn stop(call: Call) -> Result<Redirect, Refusal> {
     Ok(back(&code))
 }
 
-/// Gives a post.
+/// Gives a post, or asks for it.
 pub(super) async fn give(call: Call) -> Result<Redirect, Refusal> {
     let name: String = call.param(0)?;
     let post = post(&call)?;
-    users::give_post(&call.ctx, &name, post).await?;
-    Ok(Redirect::to(format!("{PEOPLE}/{name}?done=give")))
+    Ok(Redirect::to(
+        match users::give_post(&call.ctx, &name, post).await? {
+            Given::Now(_) => format!("{PEOPLE}/{name}?done=give"),
+            Given::Asked(id) => format!("/staff/account-requests/{id}?done=ask"),
+        },
+    ))
 }
 
 /// Takes a post back.

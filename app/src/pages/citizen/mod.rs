@@ -17,10 +17,10 @@ mod sign_in;
 mod track;
 
 #[cfg(feature = "staff")]
-pub use account::{CitizenAccountPage, CitizenSignInPage, MinePage, OwnRequestPage};
-#[cfg(feature = "staff")]
-pub use file::provide_kept_of;
+pub use account::{CitizenAccountPage, CitizenSignInPage, MandatesPage, MinePage, OwnRequestPage};
 pub use file::{FilePage, Place};
+#[cfg(feature = "staff")]
+pub use file::{MoreContact, provide_kept_of};
 pub use filed::FiledPage;
 pub use home::HomePage;
 #[cfg(feature = "ssr")]

@@ -4,9 +4,10 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use shared::application::ApplicationStatus;
 use shared::calendar::Instant;
 use shared::text::{Locale, Text, citizen, clock, common};
-use shared::ticket::view::{PublicTicket, TrackStep};
+use shared::ticket::view::{HoldView, PublicTicket, ReopeningView, TrackStep};
 
 use super::rating::{GivenRating, RateForm};
 use crate::api::public::{OwnTicket, followed};
@@ -63,6 +64,11 @@ pub(super) fn Progress(
         let provisional = ticket.provisional.then(|| say(common::PROVISIONAL));
         view! { <p class="note"><b>{clock::answer_by(due, now, locale)}</b> " " {provisional}</p> }
     });
+    let held = ticket.hold.clone().map(|hold| view! { <Held hold/> });
+    let reopening = ticket
+        .reopening
+        .clone()
+        .map(|asked| view! { <Reopening asked/> });
     let items = ticket
         .steps
         .iter()
@@ -98,6 +104,8 @@ pub(super) fn Progress(
                     <div><dt>{say(citizen::ACCEPTED_AT)}</dt><dd><When at=ticket.accepted_at/></dd></div>
                 </dl>
                 {due}
+                {held}
+                {reopening}
                 <div class="stack tight" inner_html=own></div>
             </section>
             {reply}
@@ -108,6 +116,38 @@ pub(super) fn Progress(
             </section>
             {offered}
             {by_code.then(|| view! { <p><a href="/track">{say(citizen::ANOTHER_TICKET)}</a></p> })}
+        </div>
+    }
+}
+
+/// What came of asking to open it again.
+#[component]
+fn Reopening(asked: ReopeningView) -> impl IntoView {
+    let words = match asked.status {
+        ApplicationStatus::Open => Some(citizen::REOPENING_WAITS),
+        ApplicationStatus::Granted => Some(citizen::REOPENING_GRANTED),
+        ApplicationStatus::Refused => Some(citizen::REOPENING_REFUSED),
+        ApplicationStatus::Lapsed => None,
+    };
+    words.map(|words| {
+        view! {
+            <div class="note">
+                <p>{say(words)}</p>
+                {asked.words.map(|words| view! { <p class="prose" lang="zh-CN">{words}</p> })}
+            </div>
+        }
+    })
+}
+
+/// What it waits for, in words.
+#[component]
+fn Held(hold: HoldView) -> impl IntoView {
+    let (locale, now) = (use_locale(), use_now());
+    let reason = hold.reason.map(|reason| reason.label(locale));
+    view! {
+        <div class="note">
+            <p><b>{citizen::held(hold.kind, hold.until, now, locale)}</b> " " {reason}</p>
+            {hold.words.map(|words| view! { <p class="prose" lang="zh-CN">{words}</p> })}
         </div>
     }
 }
@@ -133,6 +173,7 @@ fn DoneNote() -> impl IntoView {
             "urge" => citizen::URGED,
             "withdraw" => citizen::WITHDRAWN,
             "rate" => citizen::RATED,
+            "reopen" => citizen::REOPENED,
             _ => return None,
         };
         Some(view! { <p class="note ok">{say(text)}</p> })
@@ -144,13 +185,16 @@ fn DoneNote() -> impl IntoView {
 #[component]
 fn Actions(ticket: PublicTicket, base: String) -> impl IntoView {
     let verb = use_params_map().with_untracked(|params| params.get("verb").unwrap_or_default());
-    let nothing =
-        !ticket.may_rate && !ticket.may_urge && !ticket.may_withdraw && ticket.rating.is_none();
+    let nothing = !ticket.may_rate
+        && !ticket.may_urge
+        && !ticket.may_withdraw
+        && !ticket.may_reopen
+        && ticket.rating.is_none();
     if nothing {
         return ().into_any();
     }
-    let [rate_at, urge_at, withdraw_at] =
-        ["rate", "urge", "withdraw"].map(|verb| format!("{base}/{verb}"));
+    let [rate_at, urge_at, withdraw_at, reopen_at] =
+        ["rate", "urge", "withdraw", "reopen"].map(|verb| format!("{base}/{verb}"));
     let rate = ticket.may_rate.then(|| {
         view! { <Action title=citizen::RATE open=true><RateForm action=rate_at/></Action> }
     });
@@ -176,11 +220,23 @@ fn Actions(ticket: PublicTicket, base: String) -> impl IntoView {
             </Action>
         }
     });
+    let reopen = ticket.may_reopen.then(|| {
+        view! {
+            <Action title=citizen::REOPEN open=verb == "reopen">
+                <p class="help">{say(citizen::REOPEN_HELP)}</p>
+                <Form action=reopen_at prefix="reopen-" class="stack">
+                    <TextArea name="fact" max=1000 rows=3/>
+                    <p><SubmitButton label=citizen::REOPEN_SEND/></p>
+                </Form>
+            </Action>
+        }
+    });
     let given = ticket
         .rating
         .clone()
         .map(|rating| view! { <GivenRating rating/> });
-    view! { <div class="actions stack tight">{given} {rate} {urge} {withdraw}</div> }.into_any()
+    view! { <div class="actions stack tight">{given} {rate} {urge} {reopen} {withdraw}</div> }
+        .into_any()
 }
 
 #[component]

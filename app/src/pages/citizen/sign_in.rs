@@ -4,14 +4,20 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use shared::account::passkey::SecondView;
 use shared::text::account::factor;
 use shared::text::{Text, account, citizen, common};
 
+use crate::api::account::read_second_ways;
 use crate::components::access::Guarded;
+#[cfg(feature = "staff")]
+use crate::components::form::Ceremony;
 use crate::components::form::{Field, Form, Hidden, SubmitButton};
-use crate::components::page::{Page, fixed};
+use crate::components::page::{Loaded, Page, fixed, of_address};
 use crate::context::say;
 use crate::forms::local_path;
+#[cfg(feature = "staff")]
+use crate::forms::{PASSKEY, PASSKEY_OPTIONS, WAY};
 use crate::routes::need_of;
 
 /// `/sign-in`
@@ -50,16 +56,49 @@ pub fn CodePage() -> impl IntoView {
             <Page title=fixed(factor::ASK) width="narrow" heading=false>
                 <section class="card stack">
                     <h1>{say(factor::ASK)}</h1>
-                    <p>{say(factor::ASK_WHY)}</p>
-                    <Form action="/sign-in/code" class="stack" failed=common::NOT_SIGNED_IN>
-                        <Field name="factor_code" autocomplete="one-time-code"/>
-                        <SubmitButton label=factor::GO_ON class="primary wide"/>
-                    </Form>
+                    <Second/>
                 </section>
             </Page>
         </Guarded>
     }
 }
+
+/// The ways that the person has: a passkey, a code of the app, a recovery code.
+#[component]
+fn Second() -> impl IntoView {
+    let resource = of_address(String::new, |_| read_second_ways());
+    let show = |ways: SecondView| {
+        let (why, code) = match (ways.app, ways.passkey) {
+            (true, true) => (factor::ASK_EITHER, factor::CODE),
+            (false, true) => (factor::ASK_PASSKEY, factor::RECOVERY_CODE),
+            (_, false) => (factor::ASK_WHY, factor::CODE),
+        };
+        let class = if ways.passkey { "wide" } else { "primary wide" };
+        view! {
+            <p>{say(why)}</p>
+            <Form action="/sign-in/code" class="stack" failed=common::NOT_SIGNED_IN>
+                {ways.passkey.then(|| view! { <ByPasskey/> })}
+                <Field name="factor_code" label=code autocomplete="one-time-code"/>
+                <SubmitButton label=factor::GO_ON class/>
+            </Form>
+        }
+    };
+    view! { <Loaded resource show/> }
+}
+
+#[cfg(feature = "staff")]
+#[component]
+fn ByPasskey() -> impl IntoView {
+    view! {
+        <Ceremony name=PASSKEY options=PASSKEY_OPTIONS/>
+        <SubmitButton label=factor::USE_PASSKEY class="primary wide" name=WAY value="passkey"/>
+    }
+}
+
+/// Whoever is asked has signed in, and so has the staff's code.
+#[cfg(not(feature = "staff"))]
+#[component]
+fn ByPasskey() -> impl IntoView {}
 
 /// `/reset`
 #[component]

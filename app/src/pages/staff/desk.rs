@@ -5,6 +5,7 @@
 use leptos::prelude::*;
 use shared::access::{Scope, needs};
 use shared::category::CategoryNode;
+use shared::quality::urgent_word;
 use shared::text::{Text, citizen, desk, staff};
 use shared::ticket::rules::length;
 use shared::ticket::view::Related;
@@ -20,7 +21,7 @@ use crate::components::page::{Loaded, fixed};
 use crate::components::staff::StaffPage;
 use crate::components::ticket::{StateBadge, When};
 use crate::context::{say, use_actor, use_locale};
-use crate::pages::citizen::{Place, provide_kept_of};
+use crate::pages::citizen::{MoreContact, Place, provide_kept_of};
 
 /// `/desk`
 #[component]
@@ -43,6 +44,9 @@ struct Clues {
     reason: RwSignal<String>,
     region: RwSignal<String>,
     category: RwSignal<String>,
+    /// What is taken down, and how urgent it is said to be.
+    content: RwSignal<String>,
+    urgency: RwSignal<String>,
 }
 
 #[component]
@@ -65,6 +69,8 @@ fn Content() -> impl IntoView {
         reason: RwSignal::new(form.initial(REASON, None)),
         region: RwSignal::new(first(["street", "county", "city"])),
         category: RwSignal::new(form.initial("category", None)),
+        content: RwSignal::new(form.initial("content", None)),
+        urgency: RwSignal::new(form.initial("urgency", None)),
     };
     let heard = move |event: leptos::ev::Event| {
         // Inputs and lists alike: whatever has a name.
@@ -73,6 +79,8 @@ fn Content() -> impl IntoView {
             "citizen.phone" => clues.phone,
             "channel" => clues.channel,
             REASON => clues.reason,
+            "content" => clues.content,
+            "urgency" => clues.urgency,
             _ => return,
         };
         heard.set(event_target_value(&event));
@@ -94,6 +102,7 @@ fn Content() -> impl IntoView {
             </Group>
             <Group title=desk::WHERE><Place position=false on_place/></Group>
             <Group title=desk::HANDLING>
+                <Danger clues/>
                 <Intake/>
                 <Loaded resource=office show=mark/>
             </Group>
@@ -159,6 +168,7 @@ fn Caller() -> impl IntoView {
             <Select name="channel" label=staff::CHANNEL items=Signal::stored(channels) value=Channel::Phone.as_str()/>
             <Select name="subject_type" items=Signal::stored(subjects) value=SubjectType::Person.as_str()/>
         </div>
+        <MoreContact title=desk::MORE id_help=desk::ID_HELP/>
     }
 }
 
@@ -174,6 +184,20 @@ fn Matter() -> impl IntoView {
         <Field name="title" optional=true help=desk::TITLE_HELP/>
         <Field name="occurred_at" kind="datetime-local" optional=true/>
     }
+}
+
+/// An urgent word and a normal urgency (V14): said, and nothing more.
+#[component]
+fn Danger(clues: Clues) -> impl IntoView {
+    let locale = use_locale();
+    let told = move || {
+        let is_graded =
+            Urgency::parse(&clues.urgency.get()).is_some_and(|it| it != Urgency::Normal);
+        let word = clues.content.with(|content| urgent_word(content));
+        word.filter(|_| !is_graded)
+            .map(|word| view! { <p class="note warn">{desk::urgent_word(word, locale)}</p> })
+    };
+    view! { <div aria-live="polite">{told}</div> }
 }
 
 #[component]

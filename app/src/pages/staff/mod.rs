@@ -5,15 +5,18 @@
 mod account;
 mod approvals;
 mod desk;
+mod directives;
 mod dispatch;
 mod drawing;
 mod flow;
 mod jobs;
 mod list;
 mod lists;
+mod mandates;
 mod notices;
 mod notifications;
 mod processes;
+mod quality;
 mod report;
 mod rights;
 mod setup;
@@ -30,14 +33,17 @@ pub use approvals::{
     ApprovalFlowPage, ApprovalPage, ApprovalsPage, ChooseProcessPage, FileApprovalPage,
 };
 pub use desk::DeskPage;
+pub use directives::{DirectivePage, DirectivesPage};
 pub use dispatch::DispatchPage;
 pub use flow::FlowPage;
 pub use jobs::JobsPage;
 pub use list::ListPage;
 pub use lists::{ListPreviewPage, ListRowPage, ListsPage, OfficeListPage};
+pub use mandates::WhoActsPage;
 pub use notices::{NoticeSettingsPage, NoticesPage};
 pub use notifications::NotificationsPage;
 pub use processes::{ProcessPage, ProcessesPage};
+pub use quality::QualityPage;
 pub use report::ReportPage;
 pub use rights::{PeoplePage, PersonPage, ReadersPage, RolePage, RolesPage};
 pub use setup::{ReadyPage, SetUpPage, StepsPage};

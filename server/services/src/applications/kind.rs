@@ -14,6 +14,7 @@ use store::record::{ApplicationCase, CaseKind, Hung, Task};
 use super::KEY;
 use crate::fault::Failure;
 use crate::host::{About, Halt, Head, Kind, Library, Lines, WorkingCopy, number};
+use crate::tickets::opening;
 
 impl Kind for ApplicationCase {
     type Verb = ApplicationVerb;
@@ -74,9 +75,16 @@ impl Kind for ApplicationCase {
         let is_timed = element.attr("limit").is_some();
         let application = &copy.case.application;
         let case = (application.id.into(), CaseKind::Application);
+        // What the unit itself does stands on its own list.
+        let units = &copy.scene.reference.units;
+        let own = units
+            .get(&application.unit)
+            .filter(|_| opening::is_of_unit(role));
         let task = Task {
             assignment_id: Some(application.assignment_id),
             role,
+            unit: own.map(|unit| unit.code.clone()),
+            unit_path: own.map(|unit| unit.path.clone()),
             region: Some(application.region.clone()),
             verbs,
             due_at: application.due_at.filter(|_| is_timed),

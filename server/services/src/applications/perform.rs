@@ -14,6 +14,7 @@ use store::{Conn, Decided, StoreError, Tx, Warrant};
 
 use crate::context::{Ctx, Services};
 use crate::fault::Failure;
+use crate::host::time::Whose;
 use crate::host::{Hosted, Library, Scene};
 use crate::reference::Reference;
 use crate::watch;
@@ -66,6 +67,10 @@ impl Hosted for ApplicationCase {
         Ok(store::applications::load_unscoped(conn, warrant, id).await?)
     }
 
+    fn whose(&self) -> Whose {
+        Whose::Place(self.application.region.clone())
+    }
+
     async fn library(
         &self,
         services: &Services,
@@ -74,7 +79,8 @@ impl Hosted for ApplicationCase {
     ) -> Result<Library, Failure> {
         let version = self.application.definition_version;
         let version = reference.applications.version(version)?;
-        Ok(Library::alone(version, reference, services.now()))
+        let library = Library::alone(version, reference, services.now());
+        Ok(library.in_hours_of(self.whose()))
     }
 
     /// Its ticket was looked for in the scope.

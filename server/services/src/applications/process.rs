@@ -13,7 +13,12 @@ use crate::fault::Failure;
 /// Key of the definition that drives every application.
 pub const KEY: &str = "application";
 /// The definition as shipped.
-pub const SHIPPED: &str = include_str!("../../../bpmn/definitions/application.bpmn");
+pub const SHIPPED: &str = include_str!("../../../bpmn/definitions/application-2.bpmn");
+/// Every version that was ever shipped, oldest first: what was asked for stays on its own.
+pub const VERSIONS: [&str; 2] = [
+    include_str!("../../../bpmn/definitions/application.bpmn"),
+    SHIPPED,
+];
 
 /// The deployed versions.
 pub(crate) struct Versions {
@@ -65,19 +70,31 @@ mod tests {
     #[test]
     fn the_shipped_definition_speaks_our_words() {
         let definition = Definition::parse(SHIPPED).expect("the shipped definition is read");
-        for (task, verb) in [
-            ("rule_on_return", "rule"),
-            ("rule_on_extension", "rule-extension"),
+        let (dispatcher, reviewer) = (Role::Dispatcher, Role::ClosingReviewer);
+        for (task, verb, role) in [
+            ("rule_on_return", "rule", dispatcher),
+            ("rule_by_meeting", "confer", dispatcher),
+            ("rule_on_extension", "rule-extension", dispatcher),
+            ("rule_on_suspension", "rule-suspension", reviewer),
+            ("rule_on_interim", "rule-interim", reviewer),
+            ("rule_on_termination", "rule-termination", reviewer),
+            ("rule_on_reopening", "rule-reopening", dispatcher),
         ] {
             let element = definition.element(task).expect(task);
-            assert_eq!(
-                element.attr("role").and_then(Role::parse),
-                Some(Role::Dispatcher)
-            );
+            assert_eq!(element.attr("role").and_then(Role::parse), Some(role));
             assert_eq!(
                 element.attr("limit").and_then(Stage::parse),
                 Some(Stage::Rule)
             );
+            assert_eq!(element.attr("verb"), Some(verb));
+            assert!(Verb::parse(verb).is_some(), "{verb}");
+        }
+        for (task, role, verb) in [
+            ("answer_directive", Role::UnitReviewer, "answer-directive"),
+            ("judge_directive", Role::Supervisor, "judge-directive"),
+        ] {
+            let element = definition.element(task).expect(task);
+            assert_eq!(element.attr("role").and_then(Role::parse), Some(role));
             assert_eq!(element.attr("verb"), Some(verb));
             assert!(Verb::parse(verb).is_some(), "{verb}");
         }

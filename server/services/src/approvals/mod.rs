@@ -19,12 +19,23 @@ mod verbs;
 pub mod views;
 mod working_copy;
 
+use shared::calendar::WorkCalendar;
+use store::record::{Approval, Task};
+
 use crate::host::{denied, people};
+use crate::reference::Reference;
 
 pub use crate::host::{Act, act, read};
 pub use outside::throw;
 pub use reveal::reveal;
 pub use start::{read_start, start, startable};
+
+/// The hours in which a task's deadline runs: those of the unit that has to do it, or of the case's where the task names none.
+fn hours_of<'r>(reference: &'r Reference, approval: &Approval, task: &Task) -> &'r WorkCalendar {
+    reference
+        .hours
+        .of_unit(task.unit.as_ref().unwrap_or(&approval.unit))
+}
 
 /// Key of the shipped sample.
 pub const SAMPLE: &str = "permit-sample";

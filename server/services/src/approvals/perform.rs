@@ -23,6 +23,7 @@ use super::working_copy::WorkingCopy;
 use crate::context::{Ctx, Services};
 use crate::fault::Failure;
 use crate::host::denied;
+use crate::host::time::Whose;
 use crate::host::{Halt, Host, Hosted, Library, Scene};
 use crate::reference::Reference;
 
@@ -124,6 +125,10 @@ impl Hosted for ApprovalCase {
         Ok(store::approvals::load_unscoped(conn, warrant, ApprovalId(id.0)).await?)
     }
 
+    fn whose(&self) -> Whose {
+        Whose::Unit(self.approval.unit.clone())
+    }
+
     async fn library(
         &self,
         services: &Services,
@@ -132,7 +137,8 @@ impl Hosted for ApprovalCase {
     ) -> Result<Library, Failure> {
         let approval = &self.approval;
         let version = (&*approval.definition, approval.definition_version);
-        services.library(conn, version, &approval.pins).await
+        let library = services.library(conn, version, &approval.pins).await?;
+        Ok(library.in_hours_of(self.whose()))
     }
 
     fn reach(&self, _ctx: &Ctx, _target: &ApprovalId, _need: Need) -> Result<(), Fault> {

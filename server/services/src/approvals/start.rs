@@ -29,6 +29,7 @@ use crate::fault::{Failure, Settle};
 use crate::host::Hosted as _;
 use crate::host::library::{Library, Pins};
 use crate::host::perform::{Trouble, given};
+use crate::host::time::Whose;
 use crate::host::{entered, idempotency};
 use crate::process::is_reserved;
 use crate::reference::Reference;
@@ -254,6 +255,7 @@ impl Filing {
         entered::in_time(ctx.now(), ctx.done_at)?;
         let (version, pins) = ctx.services.active(tx, key).await?.ok_or_else(not_active)?;
         let library = ctx.services.library(tx, (key, version), &pins).await?;
+        let library = library.in_hours_of(Whose::Unit(self.unit.0.clone()));
         let people = People::find(
             tx,
             (&self.reference, ctx.now()),

@@ -20,7 +20,7 @@ use super::start::{Beginning, begin, initiated};
 use crate::context::{Ctx, Services};
 use crate::fault::Failure;
 use crate::host::Trouble;
-use crate::host::time::WorkClock;
+use crate::host::time::{Whose, WorkClock};
 use crate::jobs::Done;
 use crate::process::is_reserved;
 use crate::sessions::actor_of;
@@ -283,7 +283,8 @@ async fn try_begin(
     let pins = services.pins(tx, begun.definition, begun.version).await?;
     let library = services
         .library(tx, (begun.definition, begun.version), &pins)
-        .await?;
+        .await?
+        .in_hours_of(Whose::Unit(unit.0.clone()));
     let named = (&*actor.username, &*actor.name);
     initiated(&mut vars, &library.main, named, &unit.0);
     let title = begun

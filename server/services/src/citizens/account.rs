@@ -49,18 +49,20 @@ pub async fn rename(ctx: &Ctx, command: CitizenName) -> Result<(), Fault> {
         .settle(&ctx.services)
 }
 
-/// Closes it: number, name and sessions are forgotten.
+/// Closes it: number, name and sessions are forgotten, and it acts for no organisation any more.
 ///
 /// # Errors
 /// As [`view`].
 pub async fn close(ctx: &Ctx) -> Result<(), Fault> {
     let id = myself(ctx)?.account.id;
+    let now = ctx.now();
     let entry = ctx.audit("citizen.close", format!("citizen:{id}"), "ok");
     ctx.services
         .store()
         .write::<_, Failure, _>(move |tx| {
             let entry = entry.clone();
             Box::pin(async move {
+                citizens::end_mandates(tx, id, now).await?;
                 citizens::forget(tx, id).await?;
                 Ok(store::audit::append(tx, &[entry]).await?)
             })

@@ -296,6 +296,7 @@ impl Entrance {
     /// A new account; of an older one of the number nothing stays.
     async fn open(&self, tx: &Tx, old: Option<Account>) -> Result<CitizenId, Failure> {
         if let Some(old) = old {
+            citizens::end_mandates(tx, old.id, self.now).await?;
             citizens::forget(tx, old.id).await?;
         }
         let account = Account {

@@ -1,16 +1,18 @@
 //! Citizens who sign in by a code that is sent to their mobile number: the number is the account, and its requests are those whose contact it is.
 //! Whoever asks for a code learns nothing of whether there is an account. A citizen reaches no entrance of staff, and nobody of staff one of theirs.
+//! `mandates`: that one acts for an organisation.
 //! Not here: following by number and query code (`public`), filing (`tickets::register`). Start with `codes`, then `requests`.
 
 mod account;
 mod codes;
+pub mod mandates;
 mod requests;
 mod sessions;
 
 pub use account::{close, rename, view};
 pub use codes::{SignedIn, ask, sign_in};
 pub(crate) use requests::claim;
-pub use requests::{PAGE, follow, list, rate, urge, withdraw};
+pub use requests::{PAGE, follow, list, rate, reopen, urge, withdraw};
 pub use sessions::{Known, authenticate, sign_out, sign_out_everywhere};
 
 use shared::access::needs;

@@ -1,4 +1,5 @@
-//! The own requests of a citizen who has signed in: those whose contact is the verified number. Followed, urged, rated and taken back as by number
+//! The own requests of a citizen who has signed in: those whose contact is the verified number, and those filed for an organisation by a mandate that
+//! holds; of an organisation that the citizen represents by law those of everybody who acts for it. Followed, urged, rated and taken back as by number
 //! and query code, with the same verbs.
 //! Of one that is confidential or a tip-off the list tells number and state, and the rest wants its query code: a number may come into other hands.
 //! Not here: what a citizen sees of a ticket (`public`).
@@ -7,11 +8,11 @@ use shared::citizen::{OwnPage, OwnRow};
 use shared::fault::{Code, Fault};
 use shared::ids::TicketId;
 use shared::ticket::TicketNo;
-use shared::ticket::verbs::{Rate, Urge};
+use shared::ticket::verbs::{Rate, Reopen, Urge};
 use shared::ticket::view::PublicTicket;
 use store::citizens;
 use store::record::{Ticket, TicketCase};
-use store::tickets::case::{self, Claim};
+use store::tickets::case::{self, Claim, Mine};
 
 use super::{Known, myself};
 use crate::context::Ctx;
@@ -23,10 +24,20 @@ use crate::tickets::rights::is_discreet;
 /// Requests of a page.
 pub const PAGE: u32 = 20;
 
+/// By what a citizen reaches tickets.
+fn reach(ctx: &Ctx, known: &Known) -> Mine {
+    let db = ctx.services.store().reader();
+    Mine {
+        phone: citizens::phone_hash(&db, &known.account.phone),
+        citizen: known.account.id,
+        acts: !known.acts_for.is_empty(),
+        now: ctx.now(),
+    }
+}
+
 /// What proves that a ticket is a citizen's own.
 pub(crate) fn claim(ctx: &Ctx, known: &Known) -> Claim {
-    let db = ctx.services.store().reader();
-    Claim::Phone(citizens::phone_hash(&db, &known.account.phone))
+    Claim::Citizen(reach(ctx, known))
 }
 
 /// The newest of them, behind a cursor.
@@ -37,8 +48,7 @@ pub async fn list(ctx: &Ctx, cursor: Option<&str>) -> Result<OwnPage, Fault> {
     let known = myself(ctx)?;
     let before = cursor.map(position).transpose()?;
     let db = ctx.services.store().reader();
-    let hash = citizens::phone_hash(&db, &known.account.phone);
-    let found = citizens::of_phone(&db, &hash, before, PAGE + 1).await;
+    let found = citizens::of_citizen(&db, &reach(ctx, &known), before, PAGE + 1).await;
     Ok(page(found.settle(&ctx.services)?))
 }
 
@@ -60,10 +70,15 @@ fn page(mut found: Vec<Ticket>) -> OwnPage {
 
 fn row(ticket: &Ticket) -> OwnRow {
     let open = !is_discreet(ticket);
+    let organisation = ticket
+        .citizen
+        .as_ref()
+        .and_then(|it| it.organisation.clone());
     OwnRow {
         ticket_no: ticket.ticket_no.clone(),
         title: open.then(|| ticket.title.clone()),
         kind: open.then_some(ticket.kind),
+        organisation: organisation.filter(|_| open && ticket.mandate.is_some()),
         state: ticket.state,
         accepted_at: ticket.accepted_at,
         due_at: ticket.due_at.filter(|_| ticket.state.is_open()),
@@ -87,6 +102,14 @@ pub async fn follow(ctx: &Ctx, no: &TicketNo) -> Result<(PublicTicket, Own), Fau
 /// # Errors
 /// As [`follow`], and those of the verb.
 pub async fn urge(ctx: &Ctx, no: TicketNo, command: Urge) -> Result<PublicTicket, Fault> {
+    act(ctx, no, command).await
+}
+
+/// Asks for it to be opened again, with a new fact.
+///
+/// # Errors
+/// As [`follow`], and those of the verb.
+pub async fn reopen(ctx: &Ctx, no: TicketNo, command: Reopen) -> Result<PublicTicket, Fault> {
     act(ctx, no, command).await
 }
 

@@ -6,11 +6,13 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use shared::access::Actor;
 use shared::calendar::Instant;
+use shared::citizen::mandate::ActsFor;
 use shared::fault::Fault;
 use shared::ids::SessionId;
 use shared::register::{Keep, setting_of};
 use store::citizens::{self, Account};
 
+use super::mandates;
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::keys::Keys;
@@ -28,6 +30,8 @@ pub struct Known {
     pub session: SessionId,
     /// The account.
     pub account: Account,
+    /// For which organisations it acts now; read anew with every request.
+    pub acts_for: Vec<ActsFor>,
     /// Until when it has just become longer; the cookie follows.
     pub longer: Option<Instant>,
 }
@@ -77,6 +81,8 @@ pub async fn authenticate(services: &Services, token: &str) -> Result<Option<Kno
     let Some(found) = citizens::standing(&db, &hash, now).await.settle(services)? else {
         return Ok(None);
     };
+    let acts_for = mandates::acts_for(&db, found.account.id, now).await;
+    let acts_for = acts_for.settle(services)?;
     let mut longer = None;
     if now.0 - found.used_at.0 >= QUIET {
         let (id, ends_at) = (found.session, ends(services, now).await?);
@@ -92,6 +98,7 @@ pub async fn authenticate(services: &Services, token: &str) -> Result<Option<Kno
     Ok(Some(Known {
         session: found.session,
         account: found.account,
+        acts_for,
         longer,
     }))
 }

@@ -303,10 +303,15 @@ pub fn basics(at: Instant) -> store::Basics {
     };
     let ticket = crate::process::VERSIONS.map(|xml| seed(crate::process::TICKET_MAIN, xml));
     let sample = seed(crate::approvals::SAMPLE, crate::approvals::SHIPPED_SAMPLE);
-    let application = seed(crate::applications::KEY, crate::applications::SHIPPED);
+    let application = crate::applications::VERSIONS;
+    let application = application.map(|xml| seed(crate::applications::KEY, xml));
     store::Basics {
         at,
-        definitions: ticket.into_iter().chain([application, sample]).collect(),
+        definitions: ticket
+            .into_iter()
+            .chain(application)
+            .chain([sample])
+            .collect(),
     }
 }
 

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use shared::application::ApplicationSort;
 use shared::calendar::{Due, Instant};
 use shared::ids::{ApplicationId, AssignmentId, CaseId, UserId};
 use shared::process::limit::{self, Limit, Stage};
@@ -265,6 +266,15 @@ impl Filling<'_> {
                 a.dispatched_at,
             );
             a.sign_due_at = sign.map(|sign| sign.due.at);
+            let contact = opening::deadline_of(
+                self.reference,
+                &self.ticket,
+                (Stage::Contact, Some(&a.unit)),
+                a.dispatched_at,
+            );
+            a.contact_due_at = contact
+                .filter(|_| a.role == SlotRole::Lead)
+                .map(|contact| contact.due.at);
             let days = a.extended_days;
             let due = handle.map(|h| self.extended(&a, h.limit, days));
             (a.due_at, a.warn_at) = (due.map(|due| due.at), due.map(|due| due.warn_at));
@@ -394,6 +404,11 @@ impl Filling<'_> {
         it.updated_at = self.time(it.updated_at);
         it.explanation = self.text(&it.explanation);
         it.suggested_unit = it.suggested_unit.as_deref().map(|unit| self.unit(unit));
+        it.ruled_unit = it.ruled_unit.as_deref().map(|unit| self.unit(unit));
+        if it.sort == ApplicationSort::SendBack {
+            it.category.clone_from(&self.ticket.category);
+            it.street.clone_from(&self.ticket.street);
+        }
         let timed = opening::deadline(self.reference, &self.ticket, Stage::Rule, it.asked_at);
         (it.due_at, it.warn_at, it.provisional) = (
             timed.map(|timed| timed.due.at),

@@ -253,6 +253,8 @@ impl Stage0<'_> {
                 version,
                 reason: ReturnReason::WrongDuty,
                 explanation: text(step),
+                duty: None,
+                basis: Some(Words::marked("部门“三定”规定".to_owned())),
                 suggested_unit: Some(unit(3)),
                 cause: None,
             }
@@ -392,6 +394,7 @@ fn reply(step: usize) -> Reply {
         contact_tries: Some(1),
         unsolved_reason: None,
         basis: None,
+        anyway: Ticked(false),
     }
 }
 
@@ -478,6 +481,7 @@ pub(crate) fn blank(
         urge_count: 0,
         last_urged_on: None,
         repeat_of: None,
+        mandate: None,
         first_satisfaction: Satisfaction::Unrated,
         latest_satisfaction: Satisfaction::Unrated,
         solved: None,
@@ -486,6 +490,12 @@ pub(crate) fn blank(
         decline_explanation: None,
         decline_proposed: false,
         exempt_reason: None,
+        hold: None,
+        held_since: None,
+        held_until: None,
+        hold_words: None,
+        hold_told: false,
+        paused_minutes: 0,
         source_words: BTreeMap::new(),
         tags: Vec::new(),
         own: BTreeMap::new(),

@@ -78,6 +78,9 @@ async fn the_demo_is_consistent_and_has_the_shape_of_the_domain_text() {
         .await
         .expect("a demo");
     assert_eq!((done.findings.count, done.tickets), (0, 3_000), "{done}");
+    let broken = crate::quality::broken(&services).await.expect("looked at");
+    let blocks = broken.keys().filter(|rule| rule.starts_with("block"));
+    assert_eq!(blocks.count(), 0, "{broken:?}");
     assert!(
         done.accounts <= 60 && done.findings.cases == 3_000,
         "{done}"

@@ -17,8 +17,8 @@ use crate::reference::Reference;
 use crate::tickets::{columns, office, own};
 
 pub use choices::{places, units_of};
-pub(crate) use units::{Candidate, ranked};
-pub use units::{Candidates, candidates, units};
+pub(crate) use units::{Candidate, duty_view, ranked, responsible};
+pub use units::{Candidates, candidates, duties_for, units};
 
 /// The divisions directly below a code in the order of codes; the provinces for an empty one.
 pub async fn divisions(ctx: &Ctx, parent: &str) -> Result<Vec<Division>, Fault> {

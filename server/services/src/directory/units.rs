@@ -3,19 +3,25 @@
 //! Not here: what a dispatch checks (`tickets::dispatch`), what a choice would mean (`views::dispatch_sheet`).
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use shared::access::{Scope, needs};
+use shared::calendar::Instant;
 use shared::fault::Fault;
 use shared::organisation::Unit;
 use shared::place;
+use shared::ticket::view::DutyView;
+use store::Conn;
+use store::duties::Duty;
 
 use crate::context::Ctx;
-use crate::fault::Settle;
+use crate::fault::{Failure, Settle};
 use crate::reference::Reference;
 
 /// How far back habits count, in days.
 const HABIT_DAYS: i64 = 180;
+/// How far back rulings on send-backs count, in days.
+const VERDICT_DAYS: i64 = 365;
 
 /// For which ticket units are looked for.
 #[derive(Debug, Clone, Default)]
@@ -56,6 +62,10 @@ pub(crate) struct Candidate {
     pub(crate) led_lately: i64,
     /// It serves the ticket's own street or district.
     pub(crate) of_place: bool,
+    /// Send-backs of such matters by it that were upheld lately.
+    pub(crate) returned: i64,
+    /// Such matters that were ruled to be its own lately.
+    pub(crate) ruled: i64,
 }
 
 /// As `candidates`, with the reasons.
@@ -80,22 +90,9 @@ pub(crate) async fn ranked(ctx: &Ctx, wanted: Candidates) -> Result<Vec<Candidat
         })
         .cloned()
         .collect();
-    let habits = match wanted.category.as_deref().filter(|code| !code.is_empty()) {
-        Some(category) => {
-            let since = shared::calendar::Instant(ctx.now().0 - HABIT_DAYS * 86_400_000);
-            let query = store::units::Habits {
-                category,
-                city: &city,
-                since,
-            };
-            store::units::habits(&ctx.services.store().reader(), &query)
-                .await
-                .settle(&ctx.services)?
-                .into_iter()
-                .collect()
-        }
-        None => HashMap::new(),
-    };
+    let category = wanted.category.as_deref().filter(|code| !code.is_empty());
+    let habits = habits(ctx, category, &city).await?;
+    let verdicts = verdicts(ctx, category, &city).await?;
     let duties = duties(ctx, &reference, (wanted.category.as_deref(), &region)).await?;
     let by_duty = |unit: &Unit| duties.get(&unit.code).copied().unwrap_or_default();
     // What units of other districts did says nothing about this place.
@@ -120,19 +117,94 @@ pub(crate) async fn ranked(ctx: &Ctx, wanted: Candidates) -> Result<Vec<Candidat
         by_duty: duties.contains_key(&unit.code),
         led_lately: led(&unit),
         of_place: distance(&unit, &region) == 0,
+        returned: verdicts.returned.get(&unit.code).copied().unwrap_or(0),
+        ruled: verdicts.ruled.get(&unit.code).copied().unwrap_or(0),
         unit,
     };
     Ok(found.into_iter().map(candidate).collect())
+}
+
+/// Tickets of the category and city that units led lately.
+async fn habits(
+    ctx: &Ctx,
+    category: Option<&str>,
+    city: &str,
+) -> Result<HashMap<String, i64>, Fault> {
+    let Some(category) = category else {
+        return Ok(HashMap::new());
+    };
+    let query = store::units::Habits {
+        category,
+        city,
+        since: days_ago(ctx, HABIT_DAYS),
+    };
+    let found = store::units::habits(&ctx.services.store().reader(), &query).await;
+    Ok(found.settle(&ctx.services)?.into_iter().collect())
+}
+
+/// What became of send-backs, by unit.
+#[derive(Default)]
+struct Verdicts {
+    returned: HashMap<String, i64>,
+    ruled: HashMap<String, i64>,
+}
+
+/// The same of the category and city, of the last year.
+async fn verdicts(ctx: &Ctx, category: Option<&str>, city: &str) -> Result<Verdicts, Fault> {
+    let mut out = Verdicts::default();
+    let Some(category) = category else {
+        return Ok(out);
+    };
+    let query = store::applications::Matter {
+        category,
+        city,
+        since: days_ago(ctx, VERDICT_DAYS),
+    };
+    let found = store::applications::verdicts(&ctx.services.store().reader(), &query).await;
+    for verdict in found.settle(&ctx.services)? {
+        if verdict.is_granted {
+            *out.returned.entry(verdict.unit).or_default() += verdict.n;
+        }
+        if let Some(unit) = verdict.ruled_unit {
+            *out.ruled.entry(unit).or_default() += verdict.n;
+        }
+    }
+    Ok(out)
+}
+
+fn days_ago(ctx: &Ctx, days: i64) -> Instant {
+    Instant(ctx.now().0 - days * 86_400_000)
 }
 
 /// Units whose area of responsibility it is, with how specific the row is that says so: the category first, then the place.
 async fn duties(
     ctx: &Ctx,
     reference: &Reference,
-    (category, region): (Option<&str>, &str),
+    of: (Option<&str>, &str),
 ) -> Result<HashMap<String, (usize, usize)>, Fault> {
+    let db = ctx.services.store().reader();
+    let found = responsible(&db, reference, of).await;
+    let found = found.settle(&ctx.services)?;
+    let ranked = found
+        .into_iter()
+        .map(|duty| (rank_of(&duty), duty.unit))
+        .map(|(rank, unit)| (unit, rank));
+    Ok(ranked.collect())
+}
+
+/// How specific a row is.
+fn rank_of(duty: &Duty) -> (usize, usize) {
+    (duty.category.len(), place::prefix(&duty.region).len())
+}
+
+/// The rows of the areas of responsibility into which a category of a place falls: of each unit the most specific one, the most specific first.
+pub(crate) async fn responsible(
+    conn: &dyn Conn,
+    reference: &Reference,
+    (category, region): (Option<&str>, &str),
+) -> Result<Vec<Duty>, Failure> {
     let Some(category) = category.filter(|code| !code.is_empty()) else {
-        return Ok(HashMap::new());
+        return Ok(Vec::new());
     };
     let categories: Vec<String> = [2, 4, 6]
         .iter()
@@ -146,15 +218,40 @@ async fn duties(
         let above = division.parent.as_deref();
         next = above.and_then(|code| reference.divisions.get(code));
     }
+    let mut found = store::duties::of(conn, &categories, &regions).await?;
+    found.sort_by_cached_key(|duty| (Reverse(rank_of(duty)), duty.unit.clone()));
+    let mut known: HashSet<String> = HashSet::new();
+    found.retain(|duty| known.insert(duty.unit.clone()));
+    Ok(found)
+}
+
+/// The same for a ticket's page, where a unit says whose matter it is.
+///
+/// # Errors
+/// `access.denied` for who may not look at tickets.
+pub async fn duties_for(
+    ctx: &Ctx,
+    (category, region): (Option<&str>, &str),
+) -> Result<Vec<DutyView>, Fault> {
+    ctx.ask(needs::TICKETS)?;
+    let reference = ctx.services.reference().await?;
     let db = ctx.services.store().reader();
-    let found = store::duties::of(&db, &categories, &regions).await;
-    let mut best: HashMap<String, (usize, usize)> = HashMap::new();
-    for duty in found.settle(&ctx.services)? {
-        let rank = (duty.category.len(), place::prefix(&duty.region).len());
-        let known = best.entry(duty.unit).or_insert(rank);
-        *known = rank.max(*known);
+    let found = responsible(&db, &reference, (category, region)).await;
+    let found = found.settle(&ctx.services)?;
+    let view = |duty: &Duty| duty_view(&reference, (&duty.category, &duty.region, &duty.unit));
+    Ok(found.iter().map(view).collect())
+}
+
+/// A row of the areas of responsibility with its names.
+pub(crate) fn duty_view(
+    reference: &Reference,
+    (category, region, unit): (&str, &str, &str),
+) -> DutyView {
+    DutyView {
+        unit: reference.unit(unit),
+        category: reference.category(category),
+        place: reference.region(region),
     }
-    Ok(best)
 }
 
 /// The first four digits, or fewer for a province: units of the whole city may get its tickets.

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::reference::Reference;
+use crate::tickets::ladder;
 
 /// Notices of a page, unless another number is asked for.
 pub const PAGE: u32 = 50;
@@ -73,8 +74,15 @@ fn view(ctx: &Ctx, reference: &Reference, notice: Notice) -> NoticeView {
     let wordings = reference.lists.wordings(&notice.area);
     let template = wordings.template(notice.kind.message(), ctx.locale);
     let values = [("no", notice.no.as_str().into())];
+    let words = if notice.rungs.is_empty() {
+        fill(template, &values)
+    } else {
+        ladder::words(reference, notice.kind, &notice.rungs, ctx.locale)
+    };
+    let tickets = notice.rungs.iter().flat_map(|it| it.tickets.clone());
     NoticeView {
-        words: fill(template, &values),
+        tickets: tickets.collect(),
+        words,
         id: notice.id,
         kind: notice.kind,
         ticket: (!notice.is_approval).then_some(TicketId(notice.case.0)),

@@ -116,6 +116,7 @@ async fn made(
                 area: area.clone(),
                 at: message.at,
                 read_at: None,
+                rungs: Vec::new(),
             });
         }
         let mail = settings.mail.filter(|_| wanted.mail).map(|to| (MAIL, to));

@@ -52,8 +52,16 @@ pub(crate) trait Decide: CaseVerb<Of: Host> {
     /// Whether it looks at the history.
     const LOOKS_BACK: bool = false;
 
+    /// Whether it looks at whose areas of responsibility the case falls into.
+    const LOOKS_AT_DUTIES: bool = false;
+
     /// Sign-in names in the command.
     fn names(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Numbers of other tickets in the command.
+    fn tickets(&self) -> Vec<String> {
         Vec::new()
     }
 
@@ -85,6 +93,7 @@ impl<V: Decide> Order for V {
     type On = CaseOf<V>;
 
     const LOOKS_BACK: bool = <V as Decide>::LOOKS_BACK;
+    const LOOKS_AT_DUTIES: bool = <V as Decide>::LOOKS_AT_DUTIES;
 
     fn verb(&self) -> VerbOf<V> {
         self.does()
@@ -96,6 +105,10 @@ impl<V: Decide> Order for V {
 
     fn names(&self) -> Vec<String> {
         Decide::names(self)
+    }
+
+    fn tickets(&self) -> Vec<String> {
+        Decide::tickets(self)
     }
 
     fn users(&self, history: &[<CaseOf<V> as store::record::Kept>::Line]) -> Vec<UserId> {

@@ -6,6 +6,7 @@ use futures::{StreamExt as _, stream};
 use shared::approval::IncidentKind;
 use shared::calendar::Instant;
 use shared::fault::Fault;
+use shared::ids::CaseId;
 use store::Tx;
 use store::host::TimerDue;
 use store::record::{ApplicationCase, ApprovalCase, CaseKind, TicketCase, Timer};
@@ -120,6 +121,57 @@ async fn ring_in<C: Hosted>(ctx: &Ctx, tx: &Tx, timer: TimerDue) -> Result<bool,
     let change = given(ctx, tx, copy).await?;
     C::save(tx, &change).await?;
     Ok(true)
+}
+
+/// What a job does to a case by itself, in one transaction; false where `act` found nothing to do any more.
+pub(crate) async fn by_itself<C: Hosted>(
+    services: &Services,
+    id: CaseId,
+    act: fn(&mut WorkingCopy<'_, C>) -> Result<bool, Failure>,
+) -> Result<bool, Failure> {
+    let ctx = Ctx::process(services);
+    services
+        .store()
+        .write(move |tx| {
+            let ctx = ctx.clone();
+            Box::pin(async move { in_transaction(&ctx, tx, id, act).await })
+        })
+        .await
+}
+
+async fn in_transaction<C: Hosted>(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: CaseId,
+    act: fn(&mut WorkingCopy<'_, C>) -> Result<bool, Failure>,
+) -> Result<bool, Failure> {
+    let did = |copy: &mut WorkingCopy<'_, C>| -> Result<Option<()>, Failure> {
+        Ok(act(copy)?.then_some(()))
+    };
+    Ok(beside::<C, ()>(ctx, tx, id, did).await?.is_some())
+}
+
+/// The same in a transaction that writes other things beside the case: what `act` came to; nothing where it found nothing to do any more.
+pub(crate) async fn beside<C: Hosted, T: Send>(
+    ctx: &Ctx,
+    tx: &Tx,
+    id: CaseId,
+    act: impl FnOnce(&mut WorkingCopy<'_, C>) -> Result<Option<T>, Failure> + Send,
+) -> Result<Option<T>, Failure> {
+    let Some(case) = C::load_any(ctx.services.machinery().warrant(), tx, id).await? else {
+        return Ok(None);
+    };
+    let reference = ctx.services.reference().await?;
+    let library = case.library(&ctx.services, tx, &reference).await?;
+    let people = People::default();
+    let scene = Scene::of(ctx, &reference, &library, &people);
+    let mut copy = WorkingCopy::open(scene, case)?;
+    let Some(done) = act(&mut copy)? else {
+        return Ok(None);
+    };
+    let change = given(ctx, tx, copy).await?;
+    C::save(tx, &change).await?;
+    Ok(Some(done))
 }
 
 /// What the history says of a timer that rang.

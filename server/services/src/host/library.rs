@@ -17,7 +17,7 @@ use store::{Conn, Warrant};
 
 use super::Hosted as _;
 use super::services::NamedService;
-use super::time::WorkClock;
+use super::time::{Whose, WorkClock};
 use crate::context::Services;
 use crate::fault::Failure;
 use crate::reference::Reference;
@@ -163,6 +163,16 @@ impl Library {
             called: Vec::new(),
             version,
             clock,
+        }
+    }
+
+    /// The same, whose timers run in somebody's working hours.
+    pub(crate) fn in_hours_of(self, whose: Whose) -> Self {
+        let clock = Arc::new(self.clock.of(whose));
+        Self {
+            lookup: self.lookup.with_clock(clock.clone()),
+            clock,
+            ..self
         }
     }
 

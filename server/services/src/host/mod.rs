@@ -32,4 +32,4 @@ pub(crate) use library::{Library, any_approval};
 pub(crate) use perform::{Hosted, Order, Trouble, perform};
 pub(crate) use run::{Halt, engine_number, number};
 pub(crate) use scene::{Scene, Told, vars};
-pub(crate) use working_copy::{About, Wanted, WorkingCopy, listened_to};
+pub(crate) use working_copy::{About, Other, Wanted, WorkingCopy, listened_to};

@@ -11,13 +11,15 @@ use shared::access::Need;
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::{CaseId, UserId};
+use store::duties::Duty;
 use store::record::{AuditEntry, Change, Incident, Kept};
 use store::{Decided, StoreError, Tx, Warrant};
 use tracing::{Instrument as _, Span};
 
 use super::idempotency::{self, KeyTaken};
 use super::people::People;
-use super::{Halt, Kind, Library, Scene, WorkingCopy};
+use super::time::Whose;
+use super::{Halt, Kind, Library, Other, Scene, WorkingCopy};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle, version_stale};
 use crate::reference::Reference;
@@ -34,6 +36,9 @@ pub(crate) trait Order: Serialize + Clone + Send + Sync + 'static {
     /// Whether it looks at the history of the case.
     const LOOKS_BACK: bool = false;
 
+    /// Whether it looks at whose areas of responsibility the case falls into.
+    const LOOKS_AT_DUTIES: bool = false;
+
     /// The version that the person saw; `None` for verbs that check none.
     fn version(&self) -> Option<i32>;
 
@@ -48,6 +53,11 @@ pub(crate) trait Order: Serialize + Clone + Send + Sync + 'static {
 
     /// Sign-in names in the command.
     fn names(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Numbers of other tickets in the command.
+    fn tickets(&self) -> Vec<String> {
         Vec::new()
     }
 
@@ -102,7 +112,10 @@ pub(crate) trait Hosted: Kind + Sized {
         id: CaseId,
     ) -> impl Future<Output = Result<Option<Self>, Failure>> + Send;
 
-    /// The definition that it runs on, with what that may call.
+    /// In whose working hours its timers run.
+    fn whose(&self) -> Whose;
+
+    /// The definition that it runs on, with what that may call, in those hours.
     fn library(
         &self,
         services: &Services,
@@ -128,6 +141,26 @@ pub(crate) trait Hosted: Kind + Sized {
     /// Its history, for verbs that look at it.
     fn history(&self, tx: &Tx) -> impl Future<Output = Result<Vec<Self::Line>, StoreError>> + Send {
         let _ = tx;
+        std::future::ready(Ok(Vec::new()))
+    }
+
+    /// Rows of the areas of responsibility into which it falls, for verbs that look at them.
+    fn duties(
+        &self,
+        tx: &Tx,
+        reference: &Reference,
+    ) -> impl Future<Output = Result<Vec<Duty>, Failure>> + Send {
+        let _ = (tx, reference);
+        std::future::ready(Ok(Vec::new()))
+    }
+
+    /// Other tickets in the actor's reach, by their numbers.
+    fn others(
+        ctx: &Ctx,
+        tx: &Tx,
+        numbers: &[String],
+    ) -> impl Future<Output = Result<Vec<Other>, Failure>> + Send {
+        let _ = (ctx, tx, numbers);
         std::future::ready(Ok(Vec::new()))
     }
 
@@ -342,6 +375,12 @@ impl<O: Order> Work<O> {
         } else {
             Vec::new()
         };
+        let duties = if O::LOOKS_AT_DUTIES {
+            case.duties(tx, &self.reference).await?
+        } else {
+            Vec::new()
+        };
+        let others = O::On::others(ctx, tx, &self.order.tickets()).await?;
         let people = self.people(tx, &history).await?;
         let scene = Scene::of(ctx, &self.reference, &library, &people);
         case.admits(verb, target, &scene)?;
@@ -350,7 +389,7 @@ impl<O: Order> Work<O> {
         let id = head.id;
         let entry = case.entry(ctx, verb, target);
         let mut copy = WorkingCopy::open(scene, case)?;
-        copy.history = history;
+        (copy.history, copy.duties, copy.others) = (history, duties, others);
         O::On::aim(&mut copy, target);
         let decided = self.order.decide(&mut copy);
         decided.map_err(|halt| Trouble::of(id, halt))?;

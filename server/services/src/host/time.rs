@@ -1,4 +1,5 @@
-//! Time for processes: the working calendar as the engine asks for it, and deadlines of tasks from their limits.
+//! Time for processes: the working calendar as the engine asks for it, and deadlines of tasks from their limits. Timers of a case run in the
+//! hours of its unit (of a ticket: of the centre at its place), a task in those of the unit that has to do it.
 //! Not here: counting working days (`shared::calendar`), when timers ring (`jobs`).
 //! A year without a notice is an error for timers, and a provisional deadline for tasks.
 
@@ -6,7 +7,7 @@ use std::sync::Arc;
 
 use bpmn::TimerSpec;
 use bpmn::time::{CalendarError, Clock, TimerError};
-use shared::calendar::{Due, Instant};
+use shared::calendar::{Due, Instant, WorkCalendar};
 use shared::process::limit::{Limit, Stage};
 use shared::ticket::LimitUnit;
 
@@ -15,23 +16,54 @@ use crate::reference::Reference;
 /// Working minutes of the longest limit that is counted.
 const LONGEST: i64 = 1_000_000;
 
+/// Whose working hours count.
+#[derive(Clone)]
+pub(crate) enum Whose {
+    /// Those of the installation: what belongs to nobody yet.
+    Everybodys,
+    /// A unit's.
+    Unit(String),
+    /// Those of the centre that is responsible for a place.
+    Place(String),
+}
+
 /// The working calendar at one moment.
 pub(crate) struct WorkClock {
     reference: Arc<Reference>,
     now: Instant,
+    whose: Whose,
 }
 
 impl WorkClock {
     pub(crate) fn new(reference: Arc<Reference>, now: Instant) -> Self {
-        Self { reference, now }
+        Self {
+            reference,
+            now,
+            whose: Whose::Everybodys,
+        }
+    }
+
+    /// The same moment in somebody's hours.
+    pub(crate) fn of(&self, whose: Whose) -> Self {
+        Self {
+            reference: Arc::clone(&self.reference),
+            now: self.now,
+            whose,
+        }
+    }
+
+    fn calendar(&self) -> &WorkCalendar {
+        let hours = &self.reference.hours;
+        match &self.whose {
+            Whose::Everybodys => hours.base(),
+            Whose::Unit(code) => hours.of_unit(code),
+            Whose::Place(region) => hours.of_place(region),
+        }
     }
 
     fn counted(&self, from: i64, value: i64, unit: LimitUnit) -> Result<i64, CalendarError> {
         let value = i32::try_from(value).map_err(|_| CalendarError::TooLong { value })?;
-        let due = self
-            .reference
-            .calendar
-            .due(Instant(from), Limit { value, unit });
+        let due = self.calendar().due(Instant(from), Limit { value, unit });
         if due.provisional {
             return Err(CalendarError::NoNotice {
                 before: due.at.date().to_string(),
@@ -56,8 +88,7 @@ impl Clock for WorkClock {
 
     fn working_days_between(&self, from: i64, to: i64) -> Result<i64, CalendarError> {
         Ok(self
-            .reference
-            .calendar
+            .calendar()
             .working_days_between(Instant(from).date(), Instant(to).date()))
     }
 
@@ -105,7 +136,7 @@ pub(crate) fn task_due(clock: &WorkClock, text: &str, from: Instant) -> Result<D
             named(&clock.reference, name.trim(), from)
         });
     if let Some(limit) = limit {
-        return Ok(clock.reference.calendar.due(from, limit));
+        return Ok(clock.calendar().due(from, limit));
     }
     let date = TimerSpec::Date(text.to_owned());
     let at = bpmn::time::due(&date, clock)
@@ -117,19 +148,18 @@ pub(crate) fn task_due(clock: &WorkClock, text: &str, from: Instant) -> Result<D
     })
 }
 
-/// A deadline after a pause: as much working time is left as there was. One that had passed stays.
+/// A deadline after a pause: as much working time is left as there was, in the hours in which it runs. One that had passed stays.
 pub(crate) fn after_pause(
-    reference: &Reference,
+    calendar: &WorkCalendar,
     due: Instant,
     paused_at: Instant,
     now: Instant,
 ) -> Instant {
-    let left = reference
-        .calendar
+    let left = calendar
         .working_minutes_between(paused_at, due)
         .min(LONGEST);
     if due <= paused_at || left <= 0 {
         return due;
     }
-    reference.calendar.after_working_minutes(now, left).max(due)
+    calendar.after_working_minutes(now, left).max(due)
 }

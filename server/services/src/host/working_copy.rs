@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 use bpmn::WaitKind;
 use shared::approval::{EventKind, IncidentKind};
 use shared::calendar::Instant;
-use shared::ids::{AssignmentId, UserId};
+use shared::ids::{AssignmentId, TicketId, UserId};
 use shared::process::obstacle::Obstacle;
+use store::duties::Duty;
 use store::record::{
     AuditEntry, CasePerson, Change, ClockEntry, Delivery, Event, Incident, Involved, OutboxMessage,
 };
@@ -63,6 +64,15 @@ impl<'a> About<'a> {
     }
 }
 
+/// Another case that a command names by its number, as far as it is in reach.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Other {
+    pub no: String,
+    pub id: TicketId,
+    /// Units that have or had a part in it.
+    pub units: Vec<String>,
+}
+
 /// A case under a verb.
 pub(crate) struct WorkingCopy<'a, C: Kind> {
     /// The world.
@@ -72,6 +82,10 @@ pub(crate) struct WorkingCopy<'a, C: Kind> {
     pub case: C,
     /// What has happened to it before, where the verb looks at it.
     pub history: Vec<C::Line>,
+    /// Rows of the areas of responsibility into which it falls, where the verb looks at them.
+    pub duties: Vec<Duty>,
+    /// Other tickets that the command names.
+    pub others: Vec<Other>,
     /// The assignment that the verb is about.
     pub part: Option<AssignmentId>,
     /// How many events led to this change without a person or a clock between.
@@ -111,6 +125,8 @@ impl<'a, C: Kind> WorkingCopy<'a, C> {
             before: None,
             case,
             history: Vec::new(),
+            duties: Vec::new(),
+            others: Vec::new(),
             part: None,
             hops: 0,
             instance: None,

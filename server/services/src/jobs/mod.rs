@@ -92,6 +92,11 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::host::jobs::ring(services)),
     },
     Job {
+        name: "holds",
+        every: Duration::from_secs(20),
+        run: |services| Box::pin(crate::tickets::holds::run(services)),
+    },
+    Job {
         name: "services",
         every: Duration::from_millis(250),
         run: |services| Box::pin(crate::host::serve::serve(services)),
@@ -125,6 +130,16 @@ pub const JOBS: &[Job] = &[
         name: "notices",
         every: Duration::from_secs(1),
         run: |services| Box::pin(crate::gateway::inside::run(services)),
+    },
+    Job {
+        name: "ladder",
+        every: Duration::from_secs(1),
+        run: |services| Box::pin(crate::tickets::ladder::run(services)),
+    },
+    Job {
+        name: "ladder_clocks",
+        every: Duration::from_hours(1),
+        run: |services| Box::pin(crate::tickets::ladder::take_over(services)),
     },
     Job {
         name: "approvals_due",
@@ -165,6 +180,11 @@ pub const JOBS: &[Job] = &[
         name: "nightly",
         every: Duration::from_mins(10),
         run: |services| Box::pin(host::nightly(services)),
+    },
+    Job {
+        name: "quality",
+        every: Duration::from_mins(10),
+        run: |services| Box::pin(crate::quality::nightly(services)),
     },
     Job {
         name: "host",

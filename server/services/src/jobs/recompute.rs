@@ -76,7 +76,7 @@ fn moved(calendars: &Calendars, clock: &Provisional) -> Option<Move> {
         unit: clock.limit_unit?,
     };
     let calendar = calendars.of_clock(clock.unit.as_deref(), &clock.region);
-    let due = calendar.due_extended(clock.from, limit, clock.extended_days);
+    let due = calendar.due_with(clock.from, limit, clock.added);
     (!due.provisional).then(|| Move {
         clock: clock.clone(),
         due,

@@ -114,10 +114,11 @@ pub(super) async fn sessions(services: &Services) -> Result<Done, Failure> {
                 let counted = store::devices::purge(tx, Instant(now.0 - DAY), unused).await?;
                 let citizens = store::citizens::purge(tx, ended, Instant(now.0 - DAY)).await?;
                 let links = store::resets::purge(tx, ended).await?;
+                let asked = store::passkeys::purge(tx, now).await?;
                 let told = store::notices::purge(tx, notices, EMPTIED).await?;
                 let keys =
                     store::idempotency::purge(tx, Instant(now.0 - IDEMPOTENCY_DAYS * DAY)).await?;
-                Ok(sessions + tries + counted + citizens + links + told + keys)
+                Ok(sessions + tries + counted + citizens + links + asked + told + keys)
             })
         })
         .await?;

@@ -16,7 +16,7 @@ use shared::approval::EventKind;
 use shared::calendar::Instant;
 use shared::fault::Fault;
 use shared::process::mismatch::Mismatch;
-use shared::ticket::{AssignmentStatus, SlotRole, TicketState, Verb};
+use shared::ticket::{AssignmentStatus, Hold, SlotRole, TicketState, Verb};
 use store::activations::Activation;
 use store::definitions::Definition as Deployed;
 use store::record::{Assignment, CaseKind, Task, TicketCase};
@@ -236,7 +236,7 @@ pub fn derive_state(definition: &Definition, case: &TicketCase) -> TicketState {
     }
 }
 
-/// To sign for, until one unit of the running cycle has signed.
+/// To sign for, until one unit of the running cycle has signed; held, where it is suspended or waits for a promised day.
 fn work_state(case: &TicketCase) -> TicketState {
     let mut running = case.assignments.iter().filter(|a| {
         a.cycle_no == case.ticket.cycle_no
@@ -245,10 +245,11 @@ fn work_state(case: &TicketCase) -> TicketState {
                 AssignmentStatus::Returned | AssignmentStatus::Recalled
             )
     });
-    if running.all(|a| a.status == AssignmentStatus::ToSign) {
-        TicketState::Dispatched
-    } else {
-        TicketState::Handling
+    match case.ticket.hold {
+        Some(Hold::Suspended) => TicketState::Suspended,
+        Some(Hold::Tracking) => TicketState::Tracking,
+        None if running.all(|a| a.status == AssignmentStatus::ToSign) => TicketState::Dispatched,
+        None => TicketState::Handling,
     }
 }
 

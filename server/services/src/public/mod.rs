@@ -11,4 +11,4 @@ pub use figures::{NAME as FIGURES, figures};
 pub use lookup::{Own, follow, lookup};
 pub(crate) use lookup::{known_by, own_case, seen};
 pub(crate) use verbs::OwnWithdraw;
-pub use verbs::{Reason, rate, urge, withdraw};
+pub use verbs::{Reason, rate, reopen, urge, withdraw};

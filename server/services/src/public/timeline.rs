@@ -2,8 +2,9 @@
 //! No staff names, no internal words, no other unit than the lead.
 //! Not here: finding the ticket (`lookup`).
 
+use shared::application::{ApplicationSort, ApplicationStatus};
 use shared::calendar::Instant;
-use shared::ticket::view::{PublicTicket, TrackStep};
+use shared::ticket::view::{PublicTicket, ReopeningView, TrackStep};
 use shared::ticket::{ExemptReason, TicketState, Verb};
 use store::record::TicketCase;
 
@@ -39,7 +40,7 @@ pub fn public_ticket(case: &TicketCase, reference: &Reference, now: Instant) -> 
     let today = Today::of(reference, now);
     let may = |verb: Verb| flow::admits(verb, case, None, &today).is_ok();
     let reply = match ticket.state {
-        TicketState::NotAccepted => ticket.decline_explanation.clone(),
+        TicketState::NotAccepted | TicketState::Terminated => ticket.decline_explanation.clone(),
         _ => ticket.answer.clone(),
     };
     PublicTicket {
@@ -52,6 +53,9 @@ pub fn public_ticket(case: &TicketCase, reference: &Reference, now: Instant) -> 
         provisional: ticket.provisional,
         steps: steps(case, reference),
         reply,
+        hold: show::hold_view(ticket),
+        reopening: reopening(case),
+        may_reopen: may(Verb::Reopen),
         may_urge: may(Verb::Urge),
         may_withdraw: may(Verb::Withdraw),
         may_rate: may(Verb::Rate),
@@ -63,6 +67,7 @@ fn steps(case: &TicketCase, reference: &Reference) -> Vec<TrackStep> {
     let stages = match case.ticket.state {
         TicketState::Withdrawn => ended(case, reference, "withdrawn"),
         TicketState::NotAccepted => ended(case, reference, "declined"),
+        TicketState::Terminated => ended(case, reference, "terminated"),
         _ if case.ticket.exempt_reason == Some(ExemptReason::AnsweredDirectly) => {
             let answered = case.ticket.replied_at;
             vec![
@@ -87,6 +92,17 @@ fn steps(case: &TicketCase, reference: &Reference) -> Vec<TrackStep> {
         due_at: stage.due_at,
     };
     stages.into_iter().enumerate().map(step).collect()
+}
+
+/// What came of the citizen's last request to open it again. What a granted one says is the unit's.
+fn reopening(case: &TicketCase) -> Option<ReopeningView> {
+    let mut asked = case.applications.iter().map(|it| &it.application);
+    let last = asked.rfind(|it| it.sort == ApplicationSort::Reopen)?;
+    let is_refused = last.status == ApplicationStatus::Refused;
+    Some(ReopeningView {
+        status: last.status,
+        words: last.opinion.clone().filter(|_| is_refused),
+    })
 }
 
 /// What happened before a ticket was taken back or declined.

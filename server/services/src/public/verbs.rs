@@ -8,7 +8,7 @@ use shared::fault::Fault;
 use shared::ticket::Verb;
 use shared::ticket::command::Lookup;
 use shared::ticket::rules::length;
-use shared::ticket::verbs::{Rate, Urge};
+use shared::ticket::verbs::{Rate, Reopen, Urge};
 use shared::ticket::view::PublicTicket;
 
 use super::lookup::{lookup, own_case};
@@ -25,6 +25,14 @@ use crate::tickets::working_copy::{Halt, WorkingCopy};
 /// # Errors
 /// The faults of [`lookup`]; `ticket.urge.once_per_day`; `ticket.flow.not_allowed` when it is over.
 pub async fn urge(ctx: &Ctx, claim: Lookup, command: Urge) -> Result<PublicTicket, Fault> {
+    act(ctx, claim, command).await
+}
+
+/// Asks for a closed ticket to be opened again, with a new fact.
+///
+/// # Errors
+/// The faults of [`lookup`]; `ticket.reopen.late`; `assignment.ask.pending` when it was asked for already.
+pub async fn reopen(ctx: &Ctx, claim: Lookup, command: Reopen) -> Result<PublicTicket, Fault> {
     act(ctx, claim, command).await
 }
 

@@ -2,6 +2,7 @@
 //! Each revision is one transaction that also notes that it is done, so that a second run, or another server, does nothing twice; what was
 //! missed while nothing ran is caught up in its order. Not here: what a list's tables are (`office`), moving deadlines (`follow`).
 
+use shared::calendar::Instant;
 use shared::register::ListCode;
 use store::StoreError;
 use store::register::{At, Look, Part, Revision};
@@ -44,7 +45,9 @@ pub(super) fn is_followed(revision: &Revision) -> bool {
         | ListCode::Tags
         | ListCode::Own
         | ListCode::Aliases
-        | ListCode::Divisions => false,
+        | ListCode::Quality
+        | ListCode::Divisions
+        | ListCode::Ladder => false,
     }
 }
 
@@ -63,6 +66,12 @@ async fn apply(services: &Services, revision: Revision) -> Result<bool, Failure>
     if !is_followed(&done) {
         done.followed_at = Some(now);
     }
+    // Rungs are reckoned from these; the other servers know the new ones by then.
+    let anew = matches!(
+        done.list,
+        ListCode::Ladder | ListCode::Calendar | ListCode::Hours
+    )
+    .then_some(Instant(now.0 + follow::SETTLED));
     let mut audit = Ctx::system(services).audit("register.apply", super::object(&part), "ok");
     super::draft::facts(&mut audit, &done);
     let written = services
@@ -72,6 +81,9 @@ async fn apply(services: &Services, revision: Revision) -> Result<bool, Failure>
             Box::pin(async move {
                 store::register::save(tx, &done, seen).await?;
                 office::project(tx, &projection).await?;
+                if let Some(from) = anew {
+                    store::tickets::ladder::look_again(tx, from).await?;
+                }
                 Ok(store::audit::append(tx, &audit).await?)
             })
         })

@@ -17,7 +17,7 @@ use crate::fault::Failure;
 /// Tickets of one step.
 const BATCH: u32 = 500;
 /// Another server may count with a snapshot of half a minute ago; a run that begins later than this finds what it wrote meanwhile.
-const SETTLED: i64 = 45_000;
+pub(super) const SETTLED: i64 = 45_000;
 /// Clocks that a preview looks at.
 const LOOKED_AT: usize = 100_000;
 
@@ -56,7 +56,7 @@ impl Measure {
         let due = self
             .calendars
             .of_clock(clock.clock.unit.as_deref(), &clock.clock.region)
-            .due_extended(begin, limit, clock.clock.extended_days);
+            .due_with(begin, limit, clock.clock.added);
         let moves =
             Some(due.at) != clock.clock.due_at || due.provisional != clock.clock.provisional;
         let renamed = rule.is_some_and(|(id, _)| Some(id) != clock.clock.limit_rule);

@@ -3,8 +3,11 @@
 //! Of a list of which nothing was ever published, the shipped rows hold.
 
 use shared::calendar::Instant;
+use shared::ladder::Rung;
+use shared::quality::{QualityRule, Severity, rule};
 use shared::register::{
-    AliasRow, Held, ListCode, OwnField, OwnOf, ReasonFor, ReasonRow, TagRow, TextCode, shipped,
+    AliasRow, Held, ListCode, OwnField, OwnOf, QualityRow, ReasonFor, ReasonRow, TagRow, TextCode,
+    shipped,
 };
 use shared::text::Locale;
 use shared::text::notification::template::Wordings;
@@ -14,13 +17,15 @@ use super::cells;
 use crate::fault::Failure;
 
 /// The lists that are read from the register itself.
-const READ: [ListCode; 6] = [
+const READ: [ListCode; 8] = [
     ListCode::Templates,
     ListCode::Texts,
     ListCode::Reasons,
     ListCode::Tags,
     ListCode::Own,
     ListCode::Aliases,
+    ListCode::Ladder,
+    ListCode::Quality,
 ];
 
 /// What they hold.
@@ -32,6 +37,8 @@ pub struct Lists {
     tags: Held,
     own: Held,
     aliases: Held,
+    ladder: Held,
+    quality: Held,
 }
 
 impl Lists {
@@ -55,6 +62,8 @@ impl Lists {
             tags: of(ListCode::Tags)?,
             own: of(ListCode::Own)?,
             aliases: of(ListCode::Aliases)?,
+            ladder: of(ListCode::Ladder)?,
+            quality: of(ListCode::Quality)?,
         })
     }
 
@@ -93,6 +102,16 @@ impl Lists {
         TagRow::of(self.tags.named(code)?)
     }
 
+    /// The rungs of the escalation ladder at a place.
+    pub fn ladder(&self, region: &str) -> Vec<Rung> {
+        self.ladder.at(region).filter_map(Rung::of).collect()
+    }
+
+    /// One of them.
+    pub fn rung(&self, region: &str, code: &str) -> Option<Rung> {
+        Rung::of(self.ladder.get(region, code)?)
+    }
+
     /// What categories are called at a place beside their names.
     pub fn aliases(&self, region: &str) -> Vec<AliasRow> {
         self.aliases.at(region).filter_map(AliasRow::of).collect()
@@ -102,6 +121,17 @@ impl Lists {
     pub fn category_called(&self, region: &str, word: &str) -> Option<String> {
         let mut rows = self.aliases.at(region).filter_map(AliasRow::of);
         rows.find(|row| row.is(word)).map(|row| row.category)
+    }
+
+    /// How much a broken rule weighs at a place; `None` where it is switched off.
+    pub fn quality(&self, region: &str, code: QualityRule) -> Option<Severity> {
+        let set = self.quality.get(region, code.as_str());
+        let set = set.and_then(QualityRow::of);
+        match set {
+            Some(row) if !row.is_on => None,
+            Some(row) => Some(row.severity.unwrap_or(rule(code).severity)),
+            None => Some(rule(code).severity),
+        }
     }
 
     /// The office's own fields for tickets of a place.

@@ -1,10 +1,11 @@
-//! The second factor: set up with an app on the phone, asked after the password, reset by who manages accounts.
+//! The second factor: an app on the phone is set up, its code asked after the password, and whatever there is reset by who manages accounts.
 //! A code is good once, five wrong ones lock the question for a quarter of an hour; a recovery code stands in for a lost phone, once.
-//! Not here: what a code is (`totp`), who needs a factor (`rules`).
+//! Not here: what a code is (`totp`), the factor that is no app (`passkey`), who needs one (`rules`).
 
 use fast_qr::qr::QRBuilder;
 use fast_qr::{ECL, QRCode};
 use shared::access::needs;
+use shared::account::passkey::SecondView;
 use shared::account::{FactorView, PendingFactor};
 use shared::fault::{Code, Fault};
 use shared::ids::{SessionId, UserId};
@@ -13,13 +14,13 @@ use store::users::User;
 
 use super::rules::roles_of;
 use super::sign_in::{Opening, open};
-use super::{LOCK_MINUTES, MAX_TRIES, SignedIn, totp};
+use super::{LOCK_MINUTES, MAX_TRIES, SignedIn, passkey, totp};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::users::{locked_until, reached};
 
 /// Whose codes they are, in the list of an app.
-const ISSUER: &str = "Minsheng 12345";
+pub(super) const ISSUER: &str = "Minsheng 12345";
 /// Recovery codes of a factor.
 const CODES: usize = 10;
 /// Characters of a recovery code, without those that look alike.
@@ -42,8 +43,11 @@ pub async fn own(ctx: &Ctx) -> Result<FactorView, Fault> {
         .await
         .settle(&ctx.services)?;
     let pending = factor.as_ref().filter(|one| one.confirmed_at.is_none());
+    let (passkeys, passkeys_work) = passkey::views(ctx, user.id).await?;
     Ok(FactorView {
         since: factor.as_ref().and_then(|one| one.confirmed_at),
+        passkeys,
+        passkeys_work,
         is_required: ctx
             .services
             .sign_in_rules()
@@ -85,7 +89,20 @@ fn drawing(code: &QRCode) -> (String, i32) {
     (path, (code.size + 2 * MARGIN) as i32)
 }
 
-async fn myself(ctx: &Ctx, need: shared::access::Need) -> Result<User, Fault> {
+/// With what the caller can take the second step of signing in.
+pub async fn ways(ctx: &Ctx) -> Result<SecondView, Fault> {
+    let user = myself(ctx, needs::SECOND).await?.id;
+    let db = ctx.services.store().reader();
+    let read = async {
+        Ok::<_, Failure>(SecondView {
+            app: store::factors::has_app(&db, user).await?,
+            passkey: store::passkeys::count(&db, user).await? > 0,
+        })
+    };
+    read.await.settle(&ctx.services)
+}
+
+pub(super) async fn myself(ctx: &Ctx, need: shared::access::Need) -> Result<User, Fault> {
     ctx.ask(need)?;
     let id = ctx
         .actor
@@ -98,12 +115,21 @@ async fn myself(ctx: &Ctx, need: shared::access::Need) -> Result<User, Fault> {
         .ok_or_else(|| Fault::new(Code::SignedOut))
 }
 
-/// Begins to set a factor up, anew where that was begun before.
+/// Another factor beside one that is there asks for a proof of the person that is not old.
+pub(super) fn may_add(ctx: &Ctx, user: &User) -> Result<(), Fault> {
+    if user.has_factor && !ctx.actor.fresh {
+        return Err(Fault::new(Code::ProofNeeded));
+    }
+    Ok(())
+}
+
+/// Begins to set an app up, anew where that was begun before.
 ///
 /// # Errors
-/// `session.factor_state` when there is one already.
+/// `session.factor_state` when there is one already; `session.proof_needed` beside a passkey.
 pub async fn begin(ctx: &Ctx) -> Result<(), Fault> {
     let user = myself(ctx, needs::OWN).await?;
+    may_add(ctx, &user)?;
     let mut secret = [0_u8; totp::SECRET];
     ctx.services.ids().fill(&mut secret);
     let (id, now) = (user.id, ctx.now());
@@ -122,12 +148,13 @@ pub async fn begin(ctx: &Ctx) -> Result<(), Fault> {
         .settle(&ctx.services)
 }
 
-/// Confirms the factor by its first code; gives the recovery codes, this once. Every other session of the account ends.
+/// Confirms the app by its first code; gives new recovery codes, this once. Every other session of the account ends.
 ///
 /// # Errors
-/// `session.factor_wrong` at `factor_code`, `session.factor_state`, `session.locked`.
+/// `session.factor_wrong` at `factor_code`, `session.factor_state`, `session.proof_needed`, `session.locked`.
 pub async fn confirm(ctx: &Ctx, typed: &str) -> Result<Vec<String>, Fault> {
     let user = myself(ctx, needs::OWN).await?;
+    may_add(ctx, &user)?;
     let services = &ctx.services;
     let counter = count(ctx, user.id).await?;
     let factor = store::factors::find(&services.store().reader(), user.id)
@@ -137,8 +164,7 @@ pub async fn confirm(ctx: &Ctx, typed: &str) -> Result<Vec<String>, Fault> {
         .ok_or_else(|| Fault::new(Code::FactorState))?;
     let now = ctx.now();
     let step = totp::step_of(&factor.secret, typed, now, None).ok_or_else(wrong)?;
-    let codes: Vec<String> = (0..CODES).map(|_| recovery_code(ctx)).collect();
-    let hashes: Vec<Vec<u8>> = codes.iter().map(|code| hash(ctx, user.id, code)).collect();
+    let (codes, hashes) = codes(ctx, user.id);
     let (id, keep) = (user.id, ctx.session);
     let audit = ctx.audit("user.factor", format!("user:{id}"), "ok");
     services
@@ -160,23 +186,31 @@ pub async fn confirm(ctx: &Ctx, typed: &str) -> Result<Vec<String>, Fault> {
     Ok(codes)
 }
 
-/// Gives the code that a half session waits for: a whole session takes its place, under an id of its own.
+/// The caller with the half session that waits for the second factor.
+pub(super) async fn waiting(ctx: &Ctx) -> Result<(User, SessionId), Fault> {
+    let user = myself(ctx, needs::SECOND).await?;
+    let waits = ctx.actor.held == Some(shared::access::Held::Factor);
+    let session = ctx.session.filter(|_| waits).ok_or_else(Fault::denied)?;
+    Ok((user, session))
+}
+
+/// Gives the code that a half session waits for, of the app or a recovery code: a whole session takes its place, under an id of its own.
 ///
 /// # Errors
 /// `session.factor_wrong` at `factor_code`, `session.locked`, `access.denied` when none is asked.
 pub async fn second(ctx: &Ctx, typed: &str) -> Result<SignedIn, Fault> {
-    let user = myself(ctx, needs::SECOND).await?;
-    let waits = ctx.actor.held == Some(shared::access::Held::Factor);
-    let session: SessionId = ctx.session.filter(|_| waits).ok_or_else(Fault::denied)?;
+    let (user, session) = waiting(ctx).await?;
     let services = &ctx.services;
     let counter = count(ctx, user.id).await?;
-    let factor = store::factors::find(&services.store().reader(), user.id)
+    if !user.has_factor {
+        return Err(Fault::new(Code::FactorState));
+    }
+    let app = store::factors::find(&services.store().reader(), user.id)
         .await
         .settle(services)?
-        .filter(|one| one.confirmed_at.is_some())
-        .ok_or_else(|| Fault::new(Code::FactorState))?;
+        .filter(|one| one.confirmed_at.is_some());
     let now = ctx.now();
-    let step = totp::step_of(&factor.secret, typed, now, factor.used_step);
+    let step = app.and_then(|app| totp::step_of(&app.secret, typed, now, app.used_step));
     let (id, hashed) = (user.id, hash(ctx, user.id, typed));
     let taken = services
         .store()
@@ -191,25 +225,36 @@ pub async fn second(ctx: &Ctx, typed: &str) -> Result<SignedIn, Fault> {
         .await
         .settle(services)?;
     if !taken {
-        let entry = ctx.audit(
-            "session.second",
-            format!("session:{session}"),
-            Code::FactorWrong.as_str(),
-        );
-        crate::watch::note(ctx, entry).await;
+        note_wrong(ctx, "session.second", session, Code::FactorWrong).await;
         return Err(wrong());
     }
+    whole(ctx, user, session, counter).await
+}
+
+/// Puts a try that failed into the audit.
+pub(super) async fn note_wrong(ctx: &Ctx, action: &str, session: SessionId, code: Code) {
+    let entry = ctx.audit(action, format!("session:{session}"), code.as_str());
+    crate::watch::note(ctx, entry).await;
+}
+
+/// Opens the whole session in the place of the half one.
+pub(super) async fn whole(
+    ctx: &Ctx,
+    user: User,
+    session: SessionId,
+    counter: Vec<u8>,
+) -> Result<SignedIn, Fault> {
     let opening = Opening {
         counter,
         half: false,
         ends: Some(session),
     };
     let signed_in = open(ctx, user, opening).await?;
-    services.rights().forget(session).await;
+    ctx.services.rights().forget(session).await;
     Ok(signed_in)
 }
 
-/// Removes the own factor; asks for a proof of the person that is not old.
+/// Removes the own app; asks for a proof of the person that is not old.
 ///
 /// # Errors
 /// `session.proof_needed`, `session.factor_state` when there is none.
@@ -218,27 +263,32 @@ pub async fn remove(ctx: &Ctx) -> Result<(), Fault> {
     if !ctx.actor.fresh {
         return Err(Fault::new(Code::ProofNeeded));
     }
-    forget(ctx, user.id, ctx.session).await
+    forget(ctx, user.id, ctx.session, false).await
 }
 
-/// Removes the factor of somebody in the caller's reach; every session of theirs ends.
+/// Removes app, passkeys and recovery codes of somebody in the caller's reach; every session of theirs ends.
 ///
 /// # Errors
 /// `access.denied`, `not_found`, `session.factor_state` when there is none.
 pub async fn reset_of(ctx: &Ctx, username: &str) -> Result<(), Fault> {
     let user = reached(ctx, needs::RESETS, username).await?;
     crate::users::may_reset(ctx, &user)?;
-    forget(ctx, user.id, None).await
+    forget(ctx, user.id, None, true).await
 }
 
-async fn forget(ctx: &Ctx, user: UserId, keep: Option<SessionId>) -> Result<(), Fault> {
+async fn forget(ctx: &Ctx, user: UserId, keep: Option<SessionId>, all: bool) -> Result<(), Fault> {
     let now = ctx.now();
     let audit = ctx.audit("user.factor_reset", format!("user:{user}"), "ok");
     ctx.services
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
-                if !store::factors::remove(tx, user, now).await? {
+                let gone = if all {
+                    store::factors::remove_all(tx, user, now).await?
+                } else {
+                    store::factors::remove(tx, user, now).await?
+                };
+                if !gone {
                     return Err(Fault::new(Code::FactorState).into());
                 }
                 store::sessions::revoke_of_user(tx, user, keep, now).await?;
@@ -256,7 +306,7 @@ fn wrong() -> Fault {
 }
 
 /// Counts a try before the code is looked at, so that a thousand at once are still five.
-async fn count(ctx: &Ctx, user: UserId) -> Result<Vec<u8>, Fault> {
+pub(super) async fn count(ctx: &Ctx, user: UserId) -> Result<Vec<u8>, Fault> {
     let key = ctx.services.keys().mac("second-factor", &user.to_string());
     let (counted, now) = (key.clone(), ctx.now());
     let limit = store::lookups::Limit {
@@ -272,6 +322,13 @@ async fn count(ctx: &Ctx, user: UserId) -> Result<Vec<u8>, Fault> {
         .await
         .settle(&ctx.services)?;
     locked.map_or(Ok(key), |until| Err(locked_until(until, now)))
+}
+
+/// New recovery codes with what is kept of them.
+pub(super) fn codes(ctx: &Ctx, user: UserId) -> (Vec<String>, Vec<Vec<u8>>) {
+    let codes: Vec<String> = (0..CODES).map(|_| recovery_code(ctx)).collect();
+    let hashes = codes.iter().map(|code| hash(ctx, user, code)).collect();
+    (codes, hashes)
 }
 
 fn recovery_code(ctx: &Ctx) -> String {

@@ -5,6 +5,7 @@
 mod authenticate;
 pub mod factor;
 mod list;
+pub mod passkey;
 pub mod password;
 mod prove;
 mod refresh;

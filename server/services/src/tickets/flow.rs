@@ -2,14 +2,17 @@
 //! what has happened before. The runner asks it before deciding, the views ask it for the actions shown: one answer for both.
 //! Not here: who may (`rights`), what the verb's data must be (`shared::ticket::rules`).
 
-use shared::application::{ApplicationSort, ApplicationStatus, ExtensionCaps};
+use shared::application::{ApplicationSort, ApplicationStatus, DisputeStage, ExtensionCaps};
 use shared::calendar::{Instant, WorkCalendar};
 use shared::fault::{Code, Fault};
-use shared::ticket::rules::flow as table;
-use shared::ticket::{RatingSource, RequestKind, Solved, TicketState, Verb, VisitChannel};
-use store::record::{Assignment, TicketCase};
+use shared::ids::AssignmentId;
+use shared::ticket::rules::{self, flow as table};
+use shared::ticket::{
+    RatingSource, RequestKind, SlotRole, Solved, TicketState, Verb, VisitChannel,
+};
+use store::record::{Assignment, Contact, TicketCase};
 
-use crate::applications::{of_assignment, pending};
+use crate::applications::{may_send_back, of_assignment, pending, waiting_stage};
 use crate::process;
 use crate::reference::Reference;
 
@@ -43,6 +46,8 @@ pub struct Today {
     pub now: Instant,
     /// How much more time a unit may be given.
     pub extension: ExtensionCaps,
+    /// Days after the closing in which a citizen may ask for it to be opened again.
+    pub reopen_days: i32,
 }
 
 impl Today {
@@ -52,6 +57,7 @@ impl Today {
             day: Day::of(&reference.calendar, now),
             now,
             extension: reference.extension,
+            reopen_days: reference.reopen_days,
         }
     }
 }
@@ -69,7 +75,12 @@ pub fn admits(
     table::ticket(verb, case.ticket.state)?;
     if let Some(assignment) = assignment {
         table::assignment(verb, assignment.status)?;
-        if assignment.cycle_no != case.ticket.cycle_no {
+        // What was asked of the unit in an earlier cycle is answered all the same.
+        let goes_on = matches!(
+            verb,
+            Verb::AnswerDirective | Verb::JudgeDirective | Verb::CancelDirective
+        );
+        if assignment.cycle_no != case.ticket.cycle_no && !goes_on {
             return Err(Fault::new(Code::AssignmentNotAllowed)
                 .fact("status", assignment.status)
                 .fact("verb", verb));
@@ -88,9 +99,21 @@ pub fn admits(
         Verb::Rate => rate(case),
         Verb::Urge => urge(case, &today.day),
         Verb::SendBack => send_back(case, assignment),
-        Verb::Rule => rule((verb, ApplicationSort::SendBack), case, assignment),
+        Verb::Rule | Verb::Confer => rule_on_return(verb, case, assignment),
         Verb::Extend => extend(case, assignment, today),
         Verb::RuleExtension => rule((verb, ApplicationSort::Extend), case, assignment),
+        Verb::Contact | Verb::ResumeWork => Ok(()),
+        Verb::SuspendWork => asks(ApplicationSort::Suspend, verb, case, (assignment, today)),
+        Verb::Interim => asks(ApplicationSort::Interim, verb, case, (assignment, today)),
+        Verb::Terminate => asks(ApplicationSort::Terminate, verb, case, (assignment, today)),
+        Verb::RuleSuspension => rule((verb, ApplicationSort::Suspend), case, assignment),
+        Verb::RuleInterim => rule((verb, ApplicationSort::Interim), case, assignment),
+        Verb::RuleTermination => rule((verb, ApplicationSort::Terminate), case, assignment),
+        Verb::Reopen => reopen(case, today),
+        Verb::RuleReopening => rule((verb, ApplicationSort::Reopen), case, assignment),
+        Verb::Supervise | Verb::AnswerDirective | Verb::JudgeDirective | Verb::CancelDirective => {
+            directive(verb, case, assignment)
+        }
         Verb::Recall => recall(case),
         Verb::Redo => redo(case),
         Verb::Close => close(case),
@@ -149,21 +172,28 @@ fn urge(case: &TicketCase, today: &Day) -> Result<(), Fault> {
     }
 }
 
-/// Not after a final ruling, not after a reply, not while one is being ruled on (`domain.md` 3.2, row 8).
+/// Not after a final ruling, not after a reply, not while one is being ruled on, once a cycle (`domain.md` 3.2, row 8).
 fn send_back(case: &TicketCase, assignment: Option<&Assignment>) -> Result<(), Fault> {
     let assignment = assignment.ok_or_else(Fault::missing)?;
-    if assignment.final_ruling {
-        return Err(Fault::new(Code::ReturnFinal));
+    may_send_back(case, assignment).map_err(Fault::new)
+}
+
+/// A ruling on the send-back that waits: after a meeting where it is the second, and nowhere else.
+fn rule_on_return(
+    verb: Verb,
+    case: &TicketCase,
+    assignment: Option<&Assignment>,
+) -> Result<(), Fault> {
+    rule((verb, ApplicationSort::SendBack), case, assignment)?;
+    let stage = assignment.and_then(|assignment| waiting_stage(case, assignment));
+    let by_meeting = stage == Some(DisputeStage::Meeting);
+    match verb {
+        Verb::Rule if by_meeting => Err(Fault::new(Code::ReturnMeeting)),
+        Verb::Confer if !by_meeting => Err(Fault::new(Code::AssignmentNotAllowed)
+            .fact("status", assignment.map_or("", |a| a.status.as_str()))
+            .fact("verb", verb)),
+        _ => Ok(()),
     }
-    if pending(case, assignment.id, ApplicationSort::SendBack).is_some() {
-        return Err(Fault::new(Code::ReturnPending));
-    }
-    if assignment.reply.is_some() || assignment.cycle_no > 0 {
-        return Err(Fault::new(Code::AssignmentNotAllowed)
-            .fact("status", assignment.status)
-            .fact("verb", Verb::SendBack));
-    }
-    Ok(())
 }
 
 /// A unit that asks to be relieved does not answer before the ruling.
@@ -199,6 +229,47 @@ fn extend(case: &TicketCase, assignment: Option<&Assignment>, today: &Today) -> 
     Ok(())
 }
 
+/// Only who leads asks for what is about the whole ticket; not while it asks to be relieved, not twice at once, and what moves a deadline
+/// before that has passed (`domain.md` 3.2, rows 13, 16 and 21).
+fn asks(
+    sort: ApplicationSort,
+    verb: Verb,
+    case: &TicketCase,
+    (assignment, today): (Option<&Assignment>, &Today),
+) -> Result<(), Fault> {
+    let assignment = assignment.ok_or_else(Fault::missing)?;
+    if assignment.role != SlotRole::Lead {
+        return Err(Fault::new(Code::AssignmentNotAllowed)
+            .fact("status", assignment.status)
+            .fact("verb", verb));
+    }
+    if pending(case, assignment.id, ApplicationSort::SendBack).is_some() {
+        return Err(Fault::new(Code::ReturnPending));
+    }
+    if pending(case, assignment.id, sort).is_some() {
+        return Err(Fault::new(Code::AskedAlready).fact("sort", sort));
+    }
+    let is_late = assignment.due_at.is_some_and(|due| due <= today.now);
+    if is_late && sort != ApplicationSort::Terminate {
+        return Err(Fault::new(Code::AskLate));
+    }
+    Ok(())
+}
+
+/// A new fact is heard for some days after the closing, one at a time (`domain.md` 3.2, row 24).
+fn reopen(case: &TicketCase, today: &Today) -> Result<(), Fault> {
+    let lead = process::lead(case).ok_or_else(|| refused(Verb::Reopen, case))?;
+    if pending(case, lead.id, ApplicationSort::Reopen).is_some() {
+        return Err(Fault::new(Code::AskedAlready).fact("sort", ApplicationSort::Reopen));
+    }
+    let days = i64::from(today.reopen_days);
+    let closed = case.ticket.closed_at.unwrap_or(today.now);
+    if (today.now.date() - closed.date()).num_days() > days {
+        return Err(Fault::new(Code::ReopenLate).fact("days", days));
+    }
+    Ok(())
+}
+
 /// What the verb decides about waits for it.
 fn rule(
     (verb, sort): (Verb, ApplicationSort),
@@ -211,6 +282,18 @@ fn rule(
         None => Err(Fault::new(Code::AssignmentNotAllowed)
             .fact("status", assignment.status)
             .fact("verb", verb)),
+    }
+}
+
+/// One directive about a part at a time; what comes next follows from how it stands.
+fn directive(verb: Verb, case: &TicketCase, assignment: Option<&Assignment>) -> Result<(), Fault> {
+    let assignment = assignment.ok_or_else(Fault::missing)?;
+    let open = pending(case, assignment.id, ApplicationSort::Supervise);
+    match rules::directive::fits(verb, open.and_then(|open| open.directive)) {
+        Err(Code::AssignmentNotAllowed) => Err(Fault::new(Code::AssignmentNotAllowed)
+            .fact("status", assignment.status)
+            .fact("verb", verb)),
+        other => other.map_err(Fault::new),
     }
 }
 
@@ -262,6 +345,12 @@ pub fn is_redo_justified(case: &TicketCase) -> bool {
         .rev()
         .find(|rating| rating.cycle_no == cycle);
     bad_call || rating.is_some_and(is_bad)
+}
+
+/// The tries of an assignment's unit to reach the citizen.
+pub fn contacts(case: &TicketCase, assignment: AssignmentId) -> impl Iterator<Item = &Contact> {
+    let all = case.contacts.iter();
+    all.filter(move |it| it.assignment_id == assignment)
 }
 
 /// Whether a rating offers a redo.

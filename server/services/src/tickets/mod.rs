@@ -2,8 +2,11 @@
 //! Not here: what is the same for every kind (`host`), what people see (`views`), the citizen's own road (`public`).
 //! Start with `perform`, then `working_copy`.
 
+pub(crate) mod clocks;
 pub(crate) mod columns;
 pub mod flow;
+pub(crate) mod holds;
+pub(crate) mod ladder;
 mod moves;
 pub(crate) mod office;
 pub mod opening;

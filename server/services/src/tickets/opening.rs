@@ -202,6 +202,9 @@ pub(crate) fn assignment(
         None => deadline_of(reference, ticket, (Stage::Handle, Some(&unit.code)), now),
     };
     let sign = deadline_of(reference, ticket, (Stage::Sign, Some(&unit.code)), now);
+    // Only who leads speaks for all: the others may call, and have no limit for it.
+    let contact = deadline_of(reference, ticket, (Stage::Contact, Some(&unit.code)), now)
+        .filter(|_| new.role == SlotRole::Lead);
     let id = AssignmentId(copy.new_id());
     let opened = Assignment {
         id,
@@ -224,6 +227,10 @@ pub(crate) fn assignment(
         limit_value: handle.map(|handle| handle.limit.value),
         limit_unit: handle.map(|handle| handle.limit.unit),
         extended_days: 0,
+        paused_minutes: 0,
+        promised_at: None,
+        contact_due_at: contact.map(|contact| contact.due.at),
+        contacted_at: None,
         signed_at: None,
         signed_by: None,
         replied_at: None,

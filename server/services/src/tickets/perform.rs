@@ -9,6 +9,7 @@ use shared::ids::{AssignmentId, CaseId, TicketId};
 use shared::ticket::verbs::{On, Tickets};
 use shared::ticket::view::{Acted, AssignmentState};
 use shared::ticket::{TicketNo, Verb};
+use store::duties::Duty;
 use store::record::{Assignment, AuditEntry, Event, Incident, TicketCase, TicketChange};
 use store::tickets::case::Claim;
 use store::{Conn, Decided, StoreError, Tx, Warrant};
@@ -17,9 +18,11 @@ use uuid::Uuid;
 use super::working_copy::{Scene, WorkingCopy};
 use super::{flow, rights};
 use crate::context::{Ctx, Services};
+use crate::directory;
 use crate::fault::Failure;
 use crate::host::library::Pins;
-use crate::host::{Host, Hosted, Library};
+use crate::host::time::Whose;
+use crate::host::{Host, Hosted, Library, Other};
 use crate::process::TICKET_MAIN;
 use crate::reference::Reference;
 use crate::watch;
@@ -108,6 +111,10 @@ impl Hosted for TicketCase {
         Ok(store::tickets::case::load_unscoped(conn, warrant, TicketId(id.0)).await?)
     }
 
+    fn whose(&self) -> Whose {
+        Whose::Place(self.ticket.region.clone())
+    }
+
     async fn library(
         &self,
         services: &Services,
@@ -115,15 +122,16 @@ impl Hosted for TicketCase {
         reference: &Arc<Reference>,
     ) -> Result<Library, Failure> {
         let now = services.now();
-        match (reference.process.of_case(self, now), &self.instance) {
-            (Ok(version), _) => Ok(Library::alone(version, reference, now)),
+        let library = match (reference.process.of_case(self, now), &self.instance) {
+            (Ok(version), _) => Library::alone(version, reference, now),
             // Another server has deployed it a moment ago.
             (Err(_), Some(instance)) => {
                 let version = (TICKET_MAIN, instance.definition_version);
-                services.library(conn, version, &Pins::new()).await
+                services.library(conn, version, &Pins::new()).await?
             }
-            (Err(failure), None) => Err(failure),
-        }
+            (Err(failure), None) => return Err(failure),
+        };
+        Ok(library.in_hours_of(self.whose()))
     }
 
     fn reach(&self, ctx: &Ctx, target: &Target, need: Need) -> Result<(), Fault> {
@@ -173,6 +181,33 @@ impl Hosted for TicketCase {
 
     async fn history(&self, tx: &Tx) -> Result<Vec<Event>, StoreError> {
         store::tickets::case::history(tx, self.ticket.id).await
+    }
+
+    async fn duties(&self, tx: &Tx, reference: &Reference) -> Result<Vec<Duty>, Failure> {
+        let ticket = &self.ticket;
+        let of = (ticket.category.as_deref(), ticket.region.as_str());
+        directory::responsible(tx, reference, of).await
+    }
+
+    async fn others(ctx: &Ctx, tx: &Tx, numbers: &[String]) -> Result<Vec<Other>, Failure> {
+        let mut out = Vec::new();
+        let Some(scope) = needs::TICKETS.scope(&ctx.actor) else {
+            return Ok(out);
+        };
+        for no in numbers.iter().filter_map(|no| TicketNo::parse(no)) {
+            let Some(id) = store::tickets::find_by_no(tx, &scope, &no).await? else {
+                continue;
+            };
+            if let Some(case) = store::tickets::case::load(tx, &scope, id).await? {
+                let units = rights::units(&case).into_iter();
+                out.push(Other {
+                    no: no.to_string(),
+                    id,
+                    units: units.map(|(code, _)| code.to_owned()).collect(),
+                });
+            }
+        }
+        Ok(out)
     }
 
     fn admits(&self, verb: Verb, target: &Target, scene: &Scene<'_>) -> Result<(), Fault> {

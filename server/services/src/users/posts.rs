@@ -9,7 +9,7 @@ use shared::access::{
 use shared::account::posts::GivePost;
 use shared::calendar::Instant;
 use shared::fault::{Check, Code, Fault, FieldFault};
-use shared::ids::UserId;
+use shared::ids::{AccountRequestId, UserId};
 use shared::organisation::Unit;
 use store::posts::HeldPost;
 use store::record::PostRow;
@@ -25,13 +25,41 @@ use crate::watch::watched;
 /// Longest reason and name of a certificate, in characters.
 const MOST: usize = 200;
 
-/// Gives a post to somebody in the caller's reach; the number of it.
+/// What came of giving a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Given {
+    /// It is given: its number.
+    Now(i32),
+    /// Another security administrator has to grant it.
+    Asked(AccountRequestId),
+}
+
+/// Gives a post to somebody in the caller's reach, or asks another security administrator to.
 ///
 /// # Errors
-/// `access.denied`, `session.proof_needed`, `role.self`, `not_found`, and at fields `role.unknown`, `role.stopped`, `role.excluded`,
-/// `role.scope`, `post.there`, `post.span`, `input.unit`, `input.required`.
-pub async fn give(ctx: &Ctx, username: &str, post: GivePost) -> Result<i32, Fault> {
+/// `access.denied`, `session.proof_needed`, `role.self`, `not_found`, `account.request_open`, and at fields `role.unknown`, `role.stopped`,
+/// `role.excluded`, `role.scope`, `post.there`, `post.span`, `input.unit`, `input.required`.
+pub async fn give(ctx: &Ctx, username: &str, post: GivePost) -> Result<Given, Fault> {
     let user = reached(ctx, username).await?;
+    if is_alone(ctx).await? {
+        give_now(ctx, user, post).await.map(Given::Now)
+    } else {
+        super::life::ask_post(ctx, user, post)
+            .await
+            .map(Given::Asked)
+    }
+}
+
+/// Whether one person gives posts: at the word of whoever keeps the machine, and while an office is set up, before it has its first ticket.
+async fn is_alone(ctx: &Ctx) -> Result<bool, Fault> {
+    if ctx.actor.is_system() {
+        return Ok(true);
+    }
+    let any = store::tickets::is_any(&ctx.services.store().reader()).await;
+    Ok(!any.settle(&ctx.services)?)
+}
+
+async fn give_now(ctx: &Ctx, user: UserId, post: GivePost) -> Result<i32, Fault> {
     let reference = ctx.services.reference().await?;
     let (ctx_of, asked) = (ctx.clone(), post);
     let no = ctx
@@ -68,12 +96,16 @@ pub async fn end(ctx: &Ctx, username: &str, no: i32, why: Option<&str>) -> Resul
     Ok(())
 }
 
-/// Gives a shipped role at the own unit; nothing happens where the person has it there already.
+/// Gives a shipped role at the own unit, without end; nothing happens where the person has it there already. Only for whoever gives alone.
 ///
 /// # Errors
-/// As of `give`.
+/// As of `give`; `post.second` once the office is at work.
 pub async fn grant_role(ctx: &Ctx, username: &str, role: Role) -> Result<(), Fault> {
-    match give(ctx, username, GivePost::plain(role)).await {
+    let user = reached(ctx, username).await?;
+    if !is_alone(ctx).await? {
+        return Err(Fault::new(Code::PostSecond));
+    }
+    match give_now(ctx, user, GivePost::plain(role)).await {
         Err(fault) if fault.fields.iter().any(|one| one.code == Code::PostThere) => Ok(()),
         other => other.map(drop),
     }
@@ -131,6 +163,22 @@ pub(crate) fn mark(ctx: &Ctx) -> Mark {
         name: ctx.actor.signature(),
         at: ctx.now(),
     }
+}
+
+/// Whether a post can be given as it is asked for.
+///
+/// # Errors
+/// Those of `give` but for the right.
+pub(in crate::users) async fn fits(
+    ctx: &Ctx,
+    tx: &store::Tx,
+    reference: &Reference,
+    (person, asked): (&User, &GivePost),
+) -> Result<(), Failure> {
+    let role = store::roles::find(tx, &asked.role).await?;
+    let role = role.ok_or_else(|| Fault::field("role", Code::RoleUnknown))?;
+    let row = checked(ctx, reference, (person, &role.spec), asked)?;
+    Ok(apart(person, &row, &role.spec, ctx.now())?)
 }
 
 /// Gives a post inside a transaction of the caller, who has asked for the right or stands for somebody who has it; the number of it.
@@ -354,15 +402,20 @@ fn widest(scope: &Scope) -> ScopeKind {
     parts.max().unwrap_or(ScopeKind::Own)
 }
 
-/// Refuses a second post of one role at one unit, and one that excludes another of the person.
+/// Refuses a second post of one role at one unit in the same time, and one that excludes another of the person. One that follows another may be
+/// given before that ends.
 fn apart(person: &User, row: &PostRow, role: &RoleSpec, now: Instant) -> Result<(), Fault> {
     let mut lasting = person.posts.iter().filter(|post| {
         let until = post.row.valid_until;
         until.is_none_or(|until| until > now)
     });
+    let meets = |post: &PostRow| {
+        let behind = |end: Option<Instant>, begin: Instant| end.is_some_and(|end| end <= begin);
+        !behind(post.valid_until, row.valid_from) && !behind(row.valid_until, post.valid_from)
+    };
     if lasting
         .clone()
-        .any(|post| post.row.role == row.role && post.row.unit == row.unit)
+        .any(|post| post.row.role == row.role && post.row.unit == row.unit && meets(&post.row))
     {
         return Err(Fault::field("role", Code::PostThere));
     }

@@ -54,7 +54,7 @@ pub async fn suggested(ctx: &Ctx, id: TicketId, category: &str) -> Result<Vec<Un
     let (reference, case) = found(ctx, id).await?;
     let category = Some(category.to_owned()).filter(|code| !code.is_empty());
     let mut units = choices(ctx, &reference, &case.ticket, category).await?;
-    units.retain(|unit| unit.by_duty || unit.led_lately > 0 || unit.of_place);
+    units.retain(|unit| unit.by_duty || unit.led_lately > 0 || unit.of_place || unit.ruled > 0);
     units.truncate(SUGGESTED);
     Ok(units)
 }
@@ -85,6 +85,8 @@ async fn choices(
         by_duty: one.by_duty,
         led_lately: one.led_lately,
         of_place: one.of_place,
+        returned: one.returned,
+        ruled: one.ruled,
     };
     Ok(ranked.into_iter().map(choice).collect())
 }

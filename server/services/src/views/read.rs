@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use shared::access::{Scope, needs};
+use shared::calendar::Added;
 use shared::fault::{Code, Fault};
 use shared::ids::TicketId;
 use shared::process::limit::Limit;
@@ -216,15 +217,21 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
     let deadline = &detail.row.deadline;
     let explained = match (deadline.from, deadline.limit_value, deadline.limit_unit) {
         (Some(from), Some(value), Some(unit)) => {
-            let (limit, days) = (Limit { value, unit }, deadline.extended_days);
+            let limit = Limit { value, unit };
+            let added = Added {
+                days: deadline.extended_days,
+                paused: deadline.paused_minutes,
+                promised: deadline.promised_at,
+            };
             let region = &case.ticket.region;
             reference
                 .hours
                 .of_place(region)
-                .explain_extended(from, limit, days)
+                .explain_with(from, limit, added)
         }
         _ => Vec::new(),
     };
+    let ladders = crate::tickets::ladder::views(ctx, &reference, &detail).await?;
     let mut history = eye.history(&case, &events);
     if !rights::is_discreet(&case.ticket) {
         crate::files::history::named(&mut history, &files);
@@ -235,6 +242,7 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
         detail,
         files,
         may_add_files,
+        ladders,
     })
 }
 

@@ -3,20 +3,27 @@
 //! tip-off is absent for every unit. Not here: what may be done now (`actions`), loading (`read`).
 
 use shared::access::{Actor, ActorKind, Permission, PersonalField, needs};
-use shared::calendar::{Instant, WorkCalendar, light};
+use shared::application::SuspensionReason;
+use shared::calendar::{Added, Instant, WorkCalendar, light};
 use shared::ticket::view::{
-    ApplicationView, AssignmentView, AttachmentView, DeadlineView, FollowUpView, HistoryEvent,
-    Named, OwnView, RatingView, ReplyView, TicketDetail, TicketRow,
+    ApplicationView, AssignmentView, AttachmentView, ContactView, DeadlineView, DirectiveView,
+    DisputeView, FollowUpView, HistoryEvent, HoldView, Named, OwnView, RatingView, ReplyView,
+    TicketDetail, TicketRow,
 };
-use shared::ticket::{LimitUnit, Satisfaction, SubjectType, Verb};
-use store::record::{Application, Assignment, Event, FollowUp, Rating, Ticket, TicketCase};
+use shared::ticket::{Hold, LimitUnit, Satisfaction, SubjectType, Verb};
+use store::record::{
+    Application, Assignment, Contact, Event, FollowUp, Rating, Ticket, TicketCase,
+};
 
 use super::actions;
 use super::sight::{self, Sight};
-use crate::applications::of_assignment;
+use crate::applications::{may_send_back, of_assignment, stage_of, waiting_stage};
 use crate::context::Ctx;
+use crate::directory::duty_view;
 use crate::process;
 use crate::reference::Reference;
+use crate::tickets::clocks;
+use crate::tickets::flow;
 use crate::tickets::office;
 use crate::tickets::own;
 use crate::tickets::rights::{self, is_discreet, is_own, own_part_only};
@@ -78,6 +85,8 @@ impl Eye<'_> {
             limit_value: clock.limit.map(|(value, _)| value),
             limit_unit: clock.limit.map(|(_, unit)| unit),
             extended_days: clock.extended,
+            paused_minutes: 0,
+            promised_at: None,
             from: clock.from,
         }
     }
@@ -150,15 +159,21 @@ impl Eye<'_> {
         let ticket = &case.ticket;
         let own = self.ticket_deadline(ticket);
         let lead = process::lead(case).filter(|lead| {
-            (lead.extended_days > 0 || lead.cycle_no > 0) && lead.due_at == ticket.due_at
+            let is_moved = clocks::added(lead) != Added::default() || lead.cycle_no > 0;
+            is_moved && lead.due_at == ticket.due_at
         });
         match lead {
-            None => own,
+            None => DeadlineView {
+                paused_minutes: ticket.paused_minutes,
+                ..own
+            },
             Some(lead) => DeadlineView {
                 from: Some(lead.dispatched_at),
                 limit_value: lead.limit_value,
                 limit_unit: lead.limit_unit,
                 extended_days: lead.extended_days,
+                paused_minutes: lead.paused_minutes,
+                promised_at: lead.promised_at,
                 ..own
             },
         }
@@ -210,6 +225,7 @@ impl Eye<'_> {
             citizen: sight.citizen(ticket),
             hidden: sight.hidden(),
             attachments,
+            hold: hold_view(ticket).filter(|_| !own_part),
             assignments,
             follow_ups: if own_part {
                 Vec::new()
@@ -243,7 +259,10 @@ impl Eye<'_> {
 
     /// One assignment.
     pub fn assignment(&self, case: &TicketCase, assignment: &Assignment) -> AssignmentView {
-        let applications = of_assignment(case, assignment.id).rev();
+        let is_told = self.is_told_of_directives(case, assignment);
+        let applications = of_assignment(case, assignment.id)
+            .rev()
+            .filter(|it| it.directive.is_none() || is_told);
         let hours = self.reference.hours.of_unit(&assignment.unit);
         AssignmentView {
             id: assignment.id,
@@ -268,26 +287,31 @@ impl Eye<'_> {
                     done_at: assignment.signed_at.or(assignment.ended_at),
                 },
             ),
-            deadline: self.deadline(
+            deadline: self.handling(hours, assignment),
+            contact_deadline: self.deadline(
                 hours,
                 Clocked {
                     from: Some(assignment.dispatched_at),
-                    due_at: assignment.due_at,
-                    warn_at: assignment.warn_at,
+                    due_at: assignment.contact_due_at,
+                    warn_at: None,
                     provisional: assignment.provisional,
-                    limit: assignment.limit_value.zip(assignment.limit_unit),
-                    extended: assignment.extended_days,
-                    done_at: assignment.ended_at,
+                    limit: None,
+                    extended: 0,
+                    done_at: assignment.contacted_at.or(assignment.ended_at),
                 },
             ),
+            contacts: flow::contacts(case, assignment.id)
+                .map(contact_view)
+                .collect(),
             signed_at: assignment.signed_at,
             replied_at: assignment.replied_at,
             final_ruling: assignment.final_ruling,
             return_count: assignment.return_count,
             advice: assignment.advice.clone(),
             applications: applications
-                .map(|application| self.application(application))
+                .map(|application| self.application(case, application))
                 .collect(),
+            dispute: self.dispute(case, assignment),
             reply: assignment
                 .reply
                 .as_ref()
@@ -296,7 +320,56 @@ impl Eye<'_> {
         }
     }
 
-    fn application(&self, application: &Application) -> ApplicationView {
+    /// The clock of an assignment's handling.
+    fn handling(&self, hours: &WorkCalendar, assignment: &Assignment) -> DeadlineView {
+        let clock = Clocked {
+            from: Some(assignment.dispatched_at),
+            due_at: assignment.due_at,
+            warn_at: assignment.warn_at,
+            provisional: assignment.provisional,
+            limit: assignment.limit_value.zip(assignment.limit_unit),
+            extended: assignment.extended_days,
+            done_at: assignment.ended_at,
+        };
+        DeadlineView {
+            paused_minutes: assignment.paused_minutes,
+            promised_at: assignment.promised_at,
+            ..self.deadline(hours, clock)
+        }
+    }
+
+    /// Whether the actor is told what the centre demands of the unit that has the part: no other unit is.
+    fn is_told_of_directives(&self, case: &TicketCase, assignment: &Assignment) -> bool {
+        let scope = needs::TICKETS.scope(self.actor);
+        scope.is_some_and(|scope| rights::covers_assignment(&scope, case, assignment))
+    }
+
+    /// How a part stands in a dispute, for who may send it back or rule on that.
+    fn dispute(&self, case: &TicketCase, assignment: &Assignment) -> Option<DisputeView> {
+        let concerns = [Verb::SendBack, Verb::Confer].into_iter().any(|verb| {
+            let scope = verb.need().scope(self.actor);
+            scope.is_some_and(|scope| rights::covers_assignment(&scope, case, assignment))
+        });
+        let is_live = assignment.status.is_open() && case.ticket.state.is_open();
+        (concerns && is_live).then(|| {
+            let waits = waiting_stage(case, assignment);
+            DisputeView {
+                stage: waits.unwrap_or_else(|| stage_of(case, assignment)),
+                waits: waits.is_some(),
+                refused: may_send_back(case, assignment).err(),
+            }
+        })
+    }
+
+    fn application(&self, case: &TicketCase, application: &Application) -> ApplicationView {
+        let named = |code: &String| self.reference.unit(code);
+        // Who was relieved is not told who has it now.
+        let is_told =
+            |unit: &&String| **unit == application.unit || !own_part_only(self.actor, case);
+        let duty = application.duty.as_deref().and_then(|key| {
+            let mut parts = key.splitn(3, '/');
+            Some((parts.next()?, parts.next()?, parts.next()?))
+        });
         ApplicationView {
             id: application.id,
             application_no: application.application_no.clone(),
@@ -304,16 +377,54 @@ impl Eye<'_> {
             return_reason: application.return_reason,
             extension_reason: application.extension_reason,
             explanation: application.explanation.clone(),
-            suggested_unit: application
-                .suggested_unit
-                .as_deref()
-                .map(|code| self.reference.unit(code)),
+            suggested_unit: application.suggested_unit.as_ref().map(named),
             days: application.days,
+            suspension_reason: application.suspension_reason,
+            termination_reason: application.termination_reason,
+            until: application.until,
+            public_words: application.public_words.clone(),
             asked_at: application.asked_at,
             status: application.status,
             granted_days: application.granted_days,
             opinion: application.opinion.clone(),
+            legal_basis: application.legal_basis.clone(),
+            duty: duty.map(|row| duty_view(self.reference, row)),
+            stage: application.stage,
+            ruled_unit: application.ruled_unit.as_ref().filter(is_told).map(named),
+            is_final: application.is_final,
+            meeting: application.meeting.clone(),
+            directive: self.directive(application),
         }
+    }
+
+    /// What only a directive has.
+    pub fn directive(&self, application: &Application) -> Option<DirectiveView> {
+        let state = application.directive?;
+        let clock = Clocked {
+            from: Some(application.asked_at),
+            due_at: application.due_at,
+            warn_at: application.warn_at,
+            provisional: application.provisional,
+            limit: application.days.map(|days| (days, LimitUnit::WorkingDays)),
+            extended: 0,
+            done_at: if state.waits_for_unit() {
+                None
+            } else {
+                application.answered_at.or(Some(application.updated_at))
+            },
+        };
+        let hours = self.reference.hours.of_unit(&application.unit);
+        Some(DirectiveView {
+            state,
+            cause: application.cause?,
+            level: application.level?,
+            due: self.deadline(hours, clock),
+            also: application.linked.keys().cloned().collect(),
+            answer: application.answer.clone(),
+            answered_at: application.answered_at,
+            answered_by: application.answered_by_name.clone(),
+            returned: application.returned,
+        })
     }
 
     /// The history as this actor may see it.
@@ -325,6 +436,12 @@ impl Eye<'_> {
             .filter(|a| is_own(self.actor, a))
             .filter_map(|a| a.ended_at)
             .max();
+        let is_told = |event: &Event| {
+            let mut parts = case.assignments.iter();
+            let part = parts.find(|part| Some(part.id) == event.assignment_id);
+            !event.verb.is_of_directive()
+                || part.is_some_and(|part| self.is_told_of_directives(case, part))
+        };
         let seen = |event: &Event| {
             !own_part
                 || event.assignment_id.is_some_and(|id| {
@@ -336,7 +453,7 @@ impl Eye<'_> {
         };
         events
             .iter()
-            .filter(|event| seen(event))
+            .filter(|event| seen(event) && is_told(event))
             .map(|event| self.event(case, event))
             .collect()
     }
@@ -407,6 +524,31 @@ fn reply_view(reply: &store::record::Reply, assignment: &Assignment) -> ReplyVie
         basis: reply.basis.clone(),
         replied_at: assignment.replied_at.unwrap_or(assignment.updated_at),
         passed: assignment.reply_passed,
+    }
+}
+
+/// What an open ticket waits for.
+pub fn hold_view(ticket: &Ticket) -> Option<HoldView> {
+    let (kind, until) = ticket.hold.zip(ticket.held_until)?;
+    let words = ticket.hold_words.as_deref();
+    Some(HoldView {
+        kind,
+        until,
+        reason: words
+            .filter(|_| kind == Hold::Suspended)
+            .and_then(SuspensionReason::parse),
+        words: words.filter(|_| kind == Hold::Tracking).map(str::to_owned),
+    })
+}
+
+fn contact_view(contact: &Contact) -> ContactView {
+    ContactView {
+        at: contact.at,
+        done_at: contact.done_at,
+        by: contact.by_name.clone(),
+        way: contact.way,
+        reached: contact.reached,
+        note: contact.note.clone(),
     }
 }
 

@@ -173,7 +173,10 @@ impl Role {
             Act::Give(give) => {
                 let (username, post) = give.split();
                 let given = users::give_post(&ctx, &username, post).await;
-                given.map(|no| println!("{no}"))
+                given.map(|given| match given {
+                    users::Given::Now(no) => println!("{no}"),
+                    users::Given::Asked(id) => println!("{id}"),
+                })
             }
             Act::End { username, no, why } => {
                 users::end_post(&ctx, &username, no, why.as_deref()).await

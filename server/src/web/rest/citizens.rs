@@ -1,5 +1,5 @@
-//! A citizen's account for programs such as a city's app: the code, the session, the own requests and what is done with them.
-//! Deliberately absent: filing and the look-up by query code (`public`), staff's tokens, which open nothing here.
+//! A citizen's account for programs such as a city's app: the code, the session, the own requests and what is done with them, and acting for an
+//! organisation. Deliberately absent: the look-up by query code (`public`), staff's tokens, which open nothing here.
 //! A token of a citizen opens nothing of staff.
 
 use axum::{
@@ -9,18 +9,23 @@ use axum::{
 };
 use serde::Serialize;
 use services::{
-    Ctx, citizens,
+    Ctx, citizens, tickets,
     tries::{self, Try},
 };
 use shared::{
     calendar::Instant,
-    citizen::{AskCode, CitizenSignIn, CitizenView, OwnPage, OwnRequest},
+    citizen::{
+        AskCode, CitizenSignIn, CitizenView, OwnPage, OwnRequest,
+        mandate::{AskMandate, MandateView, OwnMandates},
+    },
     command::Sent,
     fault::{Check, Code, Fault},
+    ids::MandateId,
     ticket::{
         TicketNo,
-        verbs::{Rate, Urge},
-        view::PublicTicket,
+        command::Register,
+        verbs::{Rate, Reopen, Urge},
+        view::{PublicTicket, Registered},
     },
 };
 
@@ -182,6 +187,70 @@ pub async fn get(citizen: Citizen, Id(no): Id<TicketNo>) -> Answer<OwnRequest> {
     view.map(Json).map_err(|fault| citizen.refuse(fault))
 }
 
+/// File a request
+///
+/// By the citizen, for himself or, with `mandate`, for an organisation. A repeated `Idempotency-Key` with the same body gives the same answer. The
+/// query code is shown here once.
+#[utoipa::path(
+    post, path = "/citizen/requests", tag = "citizens", request_body = Register, params(
+        ("Idempotency-Key" = Option<String>, Header, description = "1 to 128 visible ASCII characters, made by the caller for this request"),
+    ),
+    responses((status = 201, description = "Registered, now or under this key before", body = Registered))
+)]
+pub async fn file(
+    citizen: Citizen,
+    Read(command): Read<Register>,
+) -> Result<(StatusCode, Json<Registered>), Refused> {
+    let counted = tries::count(&citizen.0, Try::Filing).await;
+    counted.map_err(|fault| citizen.refuse(fault))?;
+    let done = tickets::register(&citizen.0, command).await;
+    let done = done.map_err(|fault| citizen.refuse(fault))?;
+    Ok((StatusCode::CREATED, Json(done)))
+}
+
+/// For which organisations the citizen acts
+///
+/// The mandates, the newest first, and the cities whose offices decide.
+#[utoipa::path(
+    get, path = "/citizen/mandates", tag = "citizens",
+    responses((status = 200, description = "The mandates", body = OwnMandates))
+)]
+pub async fn mandates(citizen: Citizen) -> Answer<OwnMandates> {
+    let found = citizens::mandates::mine(&citizen.0).await;
+    found.map(Json).map_err(|fault| citizen.refuse(fault))
+}
+
+/// Ask to act for an organisation
+///
+/// The office of the city decides; the answer comes by text message.
+#[utoipa::path(
+    post, path = "/citizen/mandates", tag = "citizens", request_body = AskMandate,
+    responses((status = 201, description = "It waits to be decided", body = MandateView))
+)]
+pub async fn ask_mandate(
+    citizen: Citizen,
+    Read(command): Read<AskMandate>,
+) -> Result<(StatusCode, Json<MandateView>), Refused> {
+    let counted = tries::count(&citizen.0, Try::Filing).await;
+    counted.map_err(|fault| citizen.refuse(fault))?;
+    let asked = citizens::mandates::ask(&citizen.0, command).await;
+    let asked = asked.map_err(|fault| citizen.refuse(fault))?;
+    Ok((StatusCode::CREATED, Json(asked)))
+}
+
+/// Stop acting for an organisation
+///
+/// Takes back what waits, or ends what holds.
+#[utoipa::path(
+    post, path = "/citizen/mandates/{id}/end", tag = "citizens",
+    params(("id" = MandateId, Path, description = "The mandate's id")),
+    responses((status = 200, description = "The mandate", body = MandateView))
+)]
+pub async fn end_mandate(citizen: Citizen, Id(id): Id<MandateId>) -> Answer<MandateView> {
+    let done = citizens::mandates::end_own(&citizen.0, id).await;
+    done.map(Json).map_err(|fault| citizen.refuse(fault))
+}
+
 /// Urge
 ///
 /// Once per working day.
@@ -196,6 +265,23 @@ pub async fn urge(
     Read(command): Read<Urge>,
 ) -> Answer<PublicTicket> {
     let done = citizens::urge(&citizen.0, no, command).await;
+    done.map(Json).map_err(|fault| citizen.refuse(fault))
+}
+
+/// Ask to reopen
+///
+/// With a new fact, within some days after the closing.
+#[utoipa::path(
+    post, path = "/citizen/requests/{no}/reopen", tag = "citizens", request_body = Reopen,
+    params(("no" = String, Path, description = "The ticket's number")),
+    responses((status = 200, description = "The request", body = PublicTicket))
+)]
+pub async fn reopen(
+    citizen: Citizen,
+    Id(no): Id<TicketNo>,
+    Read(command): Read<Reopen>,
+) -> Answer<PublicTicket> {
+    let done = citizens::reopen(&citizen.0, no, command).await;
     done.map(Json).map_err(|fault| citizen.refuse(fault))
 }
 

@@ -41,6 +41,7 @@ use crate::web::dress::{Failure, FieldFailure};
         (name = "public", description = "The citizen's side, without an account"),
         (name = "citizens", description = "Citizens who sign in by a code, and their own requests"),
         (name = "reports", description = "Numbers"),
+        (name = "quality", description = "What the rules of quality find, and what is done about it"),
         (name = "registers", description = "The office's lists: rows, drafts, previews, publishing from a day"),
         (name = "directory", description = "Units, categories, divisions"),
         (name = "office", description = "Whether the office can open"),

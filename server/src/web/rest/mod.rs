@@ -5,6 +5,7 @@
 mod approvals;
 mod caller;
 mod citizens;
+mod directives;
 mod document;
 mod doors;
 mod files;
@@ -85,6 +86,8 @@ fn described() -> Doors {
         .open(needs::TICKETS, routes!(tickets::history))
         .open(V::Reveal.need(), routes!(tickets::reveal))
         .open(needs::TO_DO, routes!(tickets::tasks))
+        .open(needs::TICKETS, routes!(directives::list))
+        .open(needs::TICKETS, routes!(directives::get))
         .open(needs::FILING, routes!(approvals::startable))
         .open(needs::APPROVALS, routes!(approvals::list))
         .open(A::Start.need(), routes!(approvals::start))
@@ -123,8 +126,13 @@ fn described() -> Doors {
         .open(needs::CITIZEN, routes!(citizens::sign_out))
         .open(needs::CITIZEN, routes!(citizens::account))
         .open(needs::CITIZEN, routes!(citizens::list))
+        .open(needs::CITIZEN, routes!(citizens::file))
+        .open(needs::CITIZEN, routes!(citizens::mandates))
+        .open(needs::CITIZEN, routes!(citizens::ask_mandate))
+        .open(needs::CITIZEN, routes!(citizens::end_mandate))
         .open(needs::CITIZEN, routes!(citizens::get))
         .open(needs::CITIZEN, routes!(citizens::urge))
+        .open(needs::CITIZEN, routes!(citizens::reopen))
         .open(needs::CITIZEN, routes!(citizens::rate))
         .open(needs::CITIZEN, routes!(citizens::withdraw))
         .open(needs::REPORT, routes!(reports::overview))

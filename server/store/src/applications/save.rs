@@ -5,9 +5,11 @@
 use std::sync::LazyLock;
 
 use sea_orm::entity::prelude::*;
+use shared::ids::TicketId;
 
 use crate::bulk::rows::Insert;
 use crate::entity::ticket::application::{Beside, Column, Entity};
+use crate::entity::ticket::directive_ticket;
 use crate::entity::{Col, table};
 use crate::host::events;
 use crate::host::hung::{self, Of};
@@ -46,7 +48,18 @@ pub(crate) async fn write(tx: &Tx, change: &ApplicationChange) -> Result<(), Sto
 async fn insert(tx: &Tx, application: &Application) -> Result<(), StoreError> {
     let mut sql = Sql::new(INSERT.head, vals![]);
     sql.list(application.values(Beside {}));
-    tx.handle().insert(sql, "application_no").await.map(drop)
+    tx.handle().insert(sql, "application_no").await?;
+    let linked = application
+        .linked
+        .values()
+        .filter_map(|id| id.parse::<TicketId>().ok());
+    let rows = linked.map(|ticket| {
+        table::values(&directive_ticket::Model {
+            ticket_id: Col(ticket),
+            application_id: Col(application.id),
+        })
+    });
+    table::put(tx, table::insert::<directive_ticket::Entity>(), rows).await
 }
 
 async fn update(tx: &Tx, application: &Application, loaded: i32) -> Result<(), StoreError> {

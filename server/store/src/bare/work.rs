@@ -19,7 +19,7 @@ use crate::host::to_do;
 use crate::people::readers::{self, Reachable};
 use crate::reports::{self, Period};
 use crate::sql::Sql;
-use crate::tickets::list;
+use crate::tickets::{ladder, list};
 use crate::{StoreError, approvals};
 
 /// What one statement cost.
@@ -78,6 +78,11 @@ impl Bare {
         let db = self.store.reader();
         let all = approvals::list_statements(&db, scope, status, limit).await?;
         self.work(all).await
+    }
+
+    /// The clocks of the escalation ladder that are due.
+    pub async fn work_of_ladder(&self, now: Instant, limit: u32) -> Result<Vec<Work>, StoreError> {
+        self.work(vec![ladder::due_statement(now, limit)]).await
     }
 
     /// A statement that does not end by itself, on a connection for pages as every list uses it.

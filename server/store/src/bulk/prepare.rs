@@ -22,7 +22,7 @@ use crate::tickets::case::{
     ASSIGNMENTS, EXTERNAL_KEYS, KEYS, assignment_values, check_id_time, external_key, ticket_key,
     unit_rows,
 };
-use crate::tickets::{row, search};
+use crate::tickets::{ladder, row, search};
 use crate::{Store, StoreError};
 
 /// An application as a bulk door writes it.
@@ -246,6 +246,10 @@ fn dependents(cases: &[BulkTicket], backend: DbBackend) -> Vec<Sql> {
         ),
         table::insert::<instance::Entity>()
             .statements(backend, processes.map(|i| i.values(instance::Beside {}))),
+        ladder::INSERT.statements(
+            backend,
+            all().flat_map(|c| ladder::rows_of(&c.ticket, &c.assignments)),
+        ),
         applications::INSERT.statements(
             backend,
             asked().map(|a| a.application.values(application::Beside {})),

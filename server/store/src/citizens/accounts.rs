@@ -73,6 +73,17 @@ pub async fn find(conn: &dyn Conn, id: CitizenId) -> Result<Option<Account>, Sto
     row.map(|row| opened(h, row)).transpose()
 }
 
+/// Several accounts by their ids; those that were closed are missing.
+pub async fn all_of(conn: &dyn Conn, ids: &[CitizenId]) -> Result<Vec<Account>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let h = conn.handle();
+    let select = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| Col(*id))));
+    let rows = h.find(select).await?;
+    rows.into_iter().map(|row| opened(h, row)).collect()
+}
+
 /// The account of a number.
 pub async fn by_phone(conn: &dyn Conn, phone_hash: &[u8]) -> Result<Option<Account>, StoreError> {
     let h = conn.handle();

@@ -1,15 +1,20 @@
-//! Citizens who sign in by a code: accounts, codes, sessions, and the list of the own requests.
+//! Citizens who sign in by a code: accounts, codes, sessions, the organisations for which they act, and the list of the own requests.
 //! Not here: how often a code is sent and what it is (services), one request in full (`tickets::case::load_own`).
 //! Numbers are found by the hash that tickets keep, and stand nowhere in the clear.
 
 mod accounts;
 mod codes;
+mod mandates;
 mod requests;
 mod sessions;
 
-pub use accounts::{Account, by_phone, find, forget, put, rename, seen};
+pub use accounts::{Account, all_of, by_phone, find, forget, put, rename, seen};
 pub use codes::{Open, offer, take, try_once};
-pub use requests::of_phone;
+pub use mandates::{
+    Sought, ask, end_all as end_mandates, holding, mandate, mandate_in, of_citizen as mandates_of,
+    page as mandates_in, save as save_mandate,
+};
+pub use requests::of_citizen;
 pub(crate) use sessions::end_everybody;
 pub use sessions::{Session, Standing, begin, count, end, end_all, purge, standing, touch};
 

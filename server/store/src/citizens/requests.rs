@@ -1,26 +1,35 @@
-//! The requests whose contact has a verified number, the newest first.
+//! The requests of a citizen who has signed in, the newest first: by the verified number, and by the mandates under which they were filed.
 //! Not here: one of them in full (`tickets::case::load_own`), what of a discreet one is told (services).
 //! Text: along the index of numbers, behind the last id of the page before.
 
 use shared::ids::TicketId;
 
 use crate::record::Ticket;
+use crate::scope::not_discreet;
 use crate::sql::{Sql, vals};
+use crate::tickets::case::Mine;
 use crate::tickets::filter::NOT_RECYCLED;
 use crate::tickets::row;
 use crate::{Conn, StoreError};
 
-/// Requests of a number.
-pub async fn of_phone(
+/// Requests of a citizen.
+pub async fn of_citizen(
     conn: &dyn Conn,
-    phone_hash: &[u8],
+    mine: &Mine,
     before: Option<TicketId>,
     limit: u32,
 ) -> Result<Vec<Ticket>, StoreError> {
     let h = conn.handle();
     let mut sql = Sql::new("select ", vals![]);
-    sql.text(*row::COLUMNS)
-        .push(" from tickets t where t.phone_hmac = ?", vals![phone_hash]);
+    sql.text(*row::COLUMNS).text(" from tickets t where ");
+    if mine.acts {
+        sql.append(by_id(mine));
+    } else {
+        sql.push(
+            "t.phone_hmac = ? and t.mandate_id is null",
+            vals![mine.phone.clone()],
+        );
+    }
     if let Some(before) = before {
         sql.push(" and t.id < ?", vals![before]);
     }
@@ -33,4 +42,21 @@ pub async fn of_phone(
         .iter()
         .map(|found| row::read(found, h.seal()))
         .collect()
+}
+
+/// The own ones by number and by mandate, and those that others filed for an organisation that the citizen represents: of these none that is
+/// discreet.
+fn by_id(mine: &Mine) -> Sql {
+    let mut sql = Sql::new(
+        "t.id in (select p.id from tickets p where p.phone_hmac = ? and p.mandate_id is null",
+        vals![mine.phone.clone()],
+    );
+    sql.text(" union all select p.id from tickets p where p.mandate_id in (")
+        .append(mine.of_mine())
+        .text(") union all select t.id from tickets t where t.mandate_id in (")
+        .append(mine.of_others())
+        .text(")")
+        .append(not_discreet())
+        .text(")");
+    sql
 }

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use sea_orm::entity::prelude::*;
 use sea_orm::{FromQueryResult, QuerySelect as _, QueryTrait as _};
-use shared::calendar::Instant;
+use shared::calendar::{Added, Instant};
 use shared::ids::{BatchId, TicketId};
 use shared::process::CaseKind;
 use shared::process::limit::Limit;
@@ -19,7 +19,7 @@ use shared::ticket::{LimitUnit, TicketState};
 use crate::entity::Col;
 use crate::entity::ticket::assignment;
 use crate::record::TicketCase;
-use crate::sql::{Sql, vals};
+use crate::sql::{Bind as _, Sql, vals};
 use crate::tickets::case::{load_for_check, load_running_for_check};
 use crate::{Conn, StoreError};
 
@@ -52,12 +52,14 @@ pub struct Findings {
     pub count: i64,
     /// The first of them.
     pub first: Vec<Inconsistent>,
+    /// All of them are listed, not only the first.
+    pub all: bool,
 }
 
 impl Findings {
     fn add(&mut self, case: CaseKind, id: Uuid, what: Mismatch) {
         self.count += 1;
-        if self.first.len() < MOST {
+        if self.all || self.first.len() < MOST {
             self.first.push(Inconsistent { case, id, what });
         }
     }
@@ -86,28 +88,57 @@ pub async fn page(
     rules: &Rules<'_>,
     found: &mut Findings,
 ) -> Result<Option<TicketId>, StoreError> {
+    let mut which = Sql::new(
+        " where t.id > ?",
+        vals![after.map_or(Uuid::nil(), |id| id.0)],
+    );
+    if let Some(batch) = batch {
+        which.push(" and t.batch_id = ?", vals![batch]);
+    }
+    which.push(" order by t.id limit ?", vals![PAGE]);
+    let (last, rows) = look(conn, (which, batch.is_some()), rules, found).await?;
+    Ok(last.filter(|_| rows == PAGE))
+}
+
+/// Checks these tickets.
+pub async fn these(
+    conn: &dyn Conn,
+    ids: &[TicketId],
+    rules: &Rules<'_>,
+    found: &mut Findings,
+) -> Result<(), StoreError> {
+    let mut which = Sql::new(" where t.id in ", vals![]);
+    which.list(ids.iter().map(|id| id.bind()).collect());
+    which.text(" order by t.id");
+    look(conn, (which, false), rules, found).await.map(drop)
+}
+
+/// Checks some tickets; the last of them, and how many they were.
+async fn look(
+    conn: &dyn Conn,
+    (which, is_of_batch): (Sql, bool),
+    rules: &Rules<'_>,
+    found: &mut Findings,
+) -> Result<(Option<TicketId>, usize), StoreError> {
     // Text: what is counted beside each ticket.
     let mut sql = Sql::new(
-            "select t.id, t.state, t.is_open, t.region, t.accepted_at, t.due_at, t.limit_value, t.limit_unit, t.provisional,
+            "select t.id, t.state, t.is_open, t.region, t.accepted_at, t.due_at, t.limit_value, t.limit_unit, t.provisional, t.paused_minutes,
              (select count(*) from events e where e.case_id = t.id) as events, (select max(e.seq) from events e where e.case_id = t.id) as last_seq,
              (select e.to_state from events e where e.case_id = t.id order by e.seq desc limit 1) as last_state,
              (select count(*) from tasks k where k.case_id = t.id) as tasks, (select count(*) from instances i where i.ticket_id = t.id) as instances,
              (select count(*) from timers m where m.case_id = t.id) + (select count(*) from calls c where c.case_id = t.id)
                + (select count(*) from listeners l where l.case_id = t.id) as waits,
              (select c.at from clock_entries c where c.case_id = t.id and c.assignment_id is null and c.kind = 'start' order by c.n desc limit 1) as started_at,
-             (select max(a.due_at) from assignments a where a.ticket_id = t.id and (a.cycle_no > 0 or a.extended_days > 0)) as redone
-             from tickets t where t.id > ?",
-            vals![after.map_or(Uuid::nil(), |id| id.0)],
+             (select max(a.due_at) from assignments a where a.ticket_id = t.id and (a.cycle_no > 0 or a.extended_days > 0 or a.paused_minutes > 0 or a.promised_at is not null)) as redone
+             from tickets t",
+            vals![],
     );
-    if let Some(batch) = batch {
-        sql.push(" and t.batch_id = ?", vals![batch]);
-    }
-    sql.push(" order by t.id limit ?", vals![PAGE]);
+    sql.append(which);
     let rows = conn.handle().rows::<Row>(sql).await?;
     let mut running = Vec::new();
     let mut last = None;
     for row in &rows {
-        let seen = Seen::of(row, batch.is_some());
+        let seen = Seen::of(row, is_of_batch);
         last = Some(TicketId(seen.id));
         found.cases += 1;
         seen.judge(rules, found);
@@ -118,8 +149,8 @@ pub async fn page(
     for some in running.chunks(TOGETHER) {
         derived(conn, some, rules, found).await?;
     }
-    assignments(conn, (&rows, batch.is_some()), rules, found).await?;
-    Ok(last.filter(|_| rows.len() == PAGE))
+    assignments(conn, (&rows, is_of_batch), rules, found).await?;
+    Ok((last, rows.len()))
 }
 
 /// What is read of a ticket.
@@ -134,6 +165,7 @@ struct Row {
     limit_value: Col<Option<i32>>,
     limit_unit: Col<Option<LimitUnit>>,
     provisional: bool,
+    paused_minutes: Col<i32>,
     events: i64,
     last_seq: Option<i64>,
     last_state: Col<Option<TicketState>>,
@@ -155,6 +187,7 @@ struct Seen {
     due_at: Option<Instant>,
     limit: Option<Limit>,
     provisional: bool,
+    paused: i32,
     events: i64,
     last_seq: i64,
     last_state: Option<TicketState>,
@@ -163,7 +196,7 @@ struct Seen {
     /// Timers, calls and listeners.
     waits: i64,
     from: Instant,
-    /// Deadline of a redo or of an extended assignment, which the ticket's follows when it is later.
+    /// Deadline of a redo or of an assignment to which something was added, which the ticket's follows when it is later.
     redone: Option<Instant>,
 }
 
@@ -179,6 +212,7 @@ impl Seen {
             due_at: row.due_at.0,
             limit: limit.map(|(value, unit)| Limit { value, unit }),
             provisional: row.provisional,
+            paused: row.paused_minutes.0,
             events: row.events,
             last_seq: row.last_seq.unwrap_or(0),
             last_state: row.last_state.0,
@@ -236,7 +270,10 @@ impl Seen {
                     region: &self.region,
                     from: self.from,
                     limit,
-                    extended: 0,
+                    added: Added {
+                        paused: self.paused,
+                        ..Added::default()
+                    },
                     due,
                     provisional: self.provisional,
                 },
@@ -257,8 +294,8 @@ pub struct Clock<'a> {
     pub from: Instant,
     /// Its limit.
     pub limit: Limit,
-    /// Working days beyond the limit.
-    pub extended: i32,
+    /// What was added to it.
+    pub added: Added,
     due: Instant,
     provisional: bool,
 }
@@ -332,6 +369,8 @@ async fn assignments(
             assignment::Column::LimitValue,
             assignment::Column::LimitUnit,
             assignment::Column::ExtendedDays,
+            assignment::Column::PausedMinutes,
+            assignment::Column::PromisedAt,
             assignment::Column::Provisional,
         ])
         .filter(assignment::Column::TicketId.between(Col(first), Col(last)))
@@ -353,7 +392,11 @@ async fn assignments(
                 region: "",
                 from: clock.dispatched_at.0,
                 limit: Limit { value, unit },
-                extended: clock.extended_days.0,
+                added: Added {
+                    days: clock.extended_days.0,
+                    paused: clock.paused_minutes.0,
+                    promised: clock.promised_at.0,
+                },
                 due: clock.due_at.0,
                 provisional: clock.provisional,
             };
@@ -373,5 +416,7 @@ struct Counted {
     limit_value: Col<Option<i32>>,
     limit_unit: Col<Option<LimitUnit>>,
     extended_days: Col<i32>,
+    paused_minutes: Col<i32>,
+    promised_at: Col<Option<Instant>>,
     provisional: bool,
 }

@@ -8,10 +8,12 @@ use sea_orm::sea_query::{ArrayType, ColumnType, Nullable, ValueType, ValueTypeEr
 use sea_orm::{ColIdx, DbErr, QueryResult, TryFromU64, TryGetError, TryGetable, Value};
 use serde::de::DeserializeOwned;
 use shared::access::RoleCode;
+use shared::application::Meeting;
 use shared::calendar::Instant;
 use shared::ids::{
     AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
-    CitizenId, DraftId, MigrationId, ReviewId, SessionId, StandInId, TeamId, TicketId, UserId,
+    CitizenId, DraftId, MandateId, MigrationId, PasskeyId, ReviewId, SessionId, StandInId, TeamId,
+    TicketId, UserId,
 };
 use shared::process::obstacle::Obstacle;
 use shared::ticket::TicketNo;
@@ -133,12 +135,15 @@ keeps! {
     ActivationId as Uuid, |v| Ok(Self(v));
     AccountRequestId as Uuid, |v| Ok(Self(v));
     StandInId as Uuid, |v| Ok(Self(v));
+    PasskeyId as Uuid, |v| Ok(Self(v));
     TeamId as Uuid, |v| Ok(Self(v));
     CitizenId as Uuid, |v| Ok(Self(v));
+    MandateId as Uuid, |v| Ok(Self(v));
     ReviewId as Uuid, |v| Ok(Self(v));
     RoleCode as String, |v| Self::parse(&v).ok_or_else(|| format!("{v} is no code of a role"));
     TicketNo as String, |v| Self::parse(&v).ok_or_else(|| format!("{v} is no ticket number"));
     Reply as String, |v| json(&v);
+    Meeting as String, |v| json(&v);
     Obstacle as String, |v| Ok(Self::stored(&v));
     // An empty one is kept as such; rows of earlier releases have nothing in its place.
     BTreeMap<String, String> as Option<String>, |v| v.map_or_else(|| Ok(Self::default()), |v| json(&v));
@@ -174,6 +179,16 @@ impl Bind for Obstacle {
     }
     fn bind(self) -> Value {
         self.to_json().bind()
+    }
+}
+
+impl Bind for Meeting {
+    fn null() -> Value {
+        Value::String(None)
+    }
+    fn bind(self) -> Value {
+        // Texts always have a JSON.
+        serde_json::to_string(&self).ok().bind()
     }
 }
 

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use sea_orm::{EntityName as _, FromQueryResult, IdenStatic as _, Iterable as _};
 
 use super::{
-    approval, basics, case, change, citizen, file, installation, life, people, register, ticket,
-    trail,
+    approval, basics, case, change, citizen, file, installation, life, passkeys, people, quality,
+    register, ticket, trail,
 };
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
@@ -67,6 +67,7 @@ fn entities() -> Tables {
         citizen::citizen,
         citizen::citizen_code,
         citizen::citizen_session,
+        citizen::mandate,
         file::blob,
         file::file_reference,
         file::upload,
@@ -78,6 +79,8 @@ fn entities() -> Tables {
         life::account_request,
         life::account_review,
         life::account_review_row,
+        passkeys::challenge,
+        passkeys::passkey,
         people::factor,
         people::known_device,
         people::post,
@@ -97,14 +100,20 @@ fn entities() -> Tables {
         people::user_role,
         people::unreachable,
         people::wrong_try,
+        quality::quality_count,
+        quality::quality_finding,
         register::register_change,
         register::register_revision,
         register::register_row,
         ticket::application,
         ticket::assignment,
+        ticket::contact,
+        ticket::directive_ticket,
         ticket::external_key,
         ticket::follow_up,
         ticket::instance,
+        ticket::ladder_call,
+        ticket::ladder_clock,
         ticket::rating,
         ticket::search_rebuild,
         ticket::ticket,

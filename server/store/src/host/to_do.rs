@@ -228,7 +228,7 @@ fn keys(
 
 /// What every arm of tickets begins with: whatever is open waits, for whoever has the role.
 const OF_TICKETS: &str = " where k.case_kind = 'T' and k.active and k.assignee is null";
-/// The same of applications, which only a centre decides: of each role that may.
+/// The same of applications: of each role that may.
 const OF_APPLICATIONS: &str = " where k.case_kind = 'Q' and k.active and k.assignee is null";
 
 /// ` and …` for every post of the actor and every role whose tasks it covers; what does not lead to an index stands aside.
@@ -253,16 +253,14 @@ fn arms(actor: &Actor, sqlite: bool) -> Vec<Sql> {
                 .append(aside.aside(sqlite));
             arms.push(arm);
         }
-        let decides = actor.scope_of(post, Permission::AssignmentRule);
-        let decided = decides.iter().flat_map(|scope| {
-            post.tasks.iter().map(move |role| {
-                let (lead, aside) = reach(scope);
-                let mut arm = Sql::new(OF_APPLICATIONS, vals![]);
-                arm.push(" and k.role = ?", vals![*role])
-                    .append(lead)
-                    .append(aside.aside(sqlite));
-                arm
-            })
+        let decided = post.tasks.iter().filter_map(|role| {
+            let scope = actor.scope_of(post, decides(*role))?;
+            let (lead, aside) = reach(&scope);
+            let mut arm = Sql::new(OF_APPLICATIONS, vals![]);
+            arm.push(" and k.role = ?", vals![*role])
+                .append(lead)
+                .append(aside.aside(sqlite));
+            Some(arm)
         });
         arms.extend(decided);
         if let Scope::UnitTree(path) = &scope {
@@ -270,6 +268,15 @@ fn arms(actor: &Actor, sqlite: bool) -> Vec<Sql> {
         }
     }
     arms
+}
+
+/// The right with which a role does tasks of applications.
+const fn decides(role: Role) -> Permission {
+    match role {
+        Role::ClosingReviewer => Permission::TicketReview,
+        Role::UnitReviewer => Permission::AssignmentReview,
+        _ => Permission::AssignmentRule,
+    }
 }
 
 /// The tasks of a subtree, for all roles at once: no index has them in the order of time left, so they are sorted.

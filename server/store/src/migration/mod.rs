@@ -103,6 +103,7 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("sql/0030_notifications.sql"),
     ),
     ("0031_roles", include_str!("sql/0031_roles.sql")),
+    ("0032_passkeys", include_str!("sql/0032_passkeys.sql")),
     (
         "0033_account_life",
         include_str!("sql/0033_account_life.sql"),
@@ -127,15 +128,21 @@ const STEPS: &[(&str, &str)] = &[
     ),
     ("0041_teams", include_str!("sql/0041_teams.sql")),
     ("0042_citizens", include_str!("sql/0042_citizens.sql")),
+    ("0043_mandates", include_str!("sql/0043_mandates.sql")),
     (
         "0044_working_hours",
         include_str!("sql/0044_working_hours.sql"),
     ),
+    ("0045_ladder", include_str!("sql/0045_ladder.sql")),
     ("0046_own_answers", include_str!("sql/0046_own_answers.sql")),
     (
         "0047_notices_and_divisions",
         include_str!("sql/0047_notices_and_divisions.sql"),
     ),
+    ("0048_life", include_str!("sql/0048_life.sql")),
+    ("0049_returns", include_str!("sql/0049_returns.sql")),
+    ("0050_directives", include_str!("sql/0050_directives.sql")),
+    ("0051_quality", include_str!("sql/0051_quality.sql")),
 ];
 
 /// How the database's schema stands to this program.

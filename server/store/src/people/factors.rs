@@ -1,5 +1,5 @@
-//! Second factors and recovery codes. Secrets are sealed under their owner's id; of codes only HMACs are kept.
-//! Not here: what a code is (services).
+//! Apps that show codes, and recovery codes. Secrets are sealed under their owner's id; of codes only HMACs are kept.
+//! Not here: what a code is (services), the other second factor (`passkeys`).
 //! Of two that use one code at once, one succeeds: the statement that marks it says who.
 
 use sea_orm::ActiveValue::Set;
@@ -51,8 +51,13 @@ pub async fn find(conn: &dyn Conn, user: UserId) -> Result<Option<Factor>, Store
     }))
 }
 
-/// Whether somebody has a confirmed one.
+/// Whether somebody has a confirmed one, or a passkey.
 pub async fn has(conn: &dyn Conn, user: UserId) -> Result<bool, StoreError> {
+    Ok(has_app(conn, user).await? || super::passkeys::count(conn, user).await? > 0)
+}
+
+/// Whether somebody has a confirmed one.
+pub async fn has_app(conn: &dyn Conn, user: UserId) -> Result<bool, StoreError> {
     let select = Entity::find_by_id(Col(user)).filter(Column::ConfirmedAt.is_not_null());
     Ok(conn.handle().count(select).await? > 0)
 }
@@ -111,16 +116,33 @@ pub async fn take_step(tx: &Tx, user: UserId, step: i64) -> Result<bool, StoreEr
     Ok(tx.handle().change(&update).await? == 1)
 }
 
-/// Forgets the factor of somebody with its recovery codes; false when there was none. Posts that ask for one fall asleep.
+/// Forgets the app of somebody, and the recovery codes with the last factor; false when there was none.
 pub async fn remove(tx: &Tx, user: UserId, now: Instant) -> Result<bool, StoreError> {
-    let h = tx.handle();
-    let gone = codes::Entity::delete_many().filter(codes::Column::UserId.eq(Col(user)));
-    h.change(&gone).await?;
-    if h.change(&Entity::delete_by_id(Col(user))).await? == 0 {
+    if tx.handle().change(&Entity::delete_by_id(Col(user))).await? == 0 {
         return Ok(false);
     }
-    super::users::touch(tx, user, now).await?;
+    after_removal(tx, user, now).await?;
     Ok(true)
+}
+
+/// Forgets everything that somebody could give after the password; false when there was nothing.
+pub async fn remove_all(tx: &Tx, user: UserId, now: Instant) -> Result<bool, StoreError> {
+    let app = tx.handle().change(&Entity::delete_by_id(Col(user))).await?;
+    let passkeys = super::passkeys::remove_all(tx, user).await?;
+    if app + passkeys == 0 {
+        return Ok(false);
+    }
+    after_removal(tx, user, now).await?;
+    Ok(true)
+}
+
+/// A factor went: without another one recovery codes stand in for nothing, and posts that ask for one fall asleep.
+pub(super) async fn after_removal(tx: &Tx, user: UserId, now: Instant) -> Result<(), StoreError> {
+    if !has(tx, user).await? {
+        let gone = codes::Entity::delete_many().filter(codes::Column::UserId.eq(Col(user)));
+        tx.handle().change(&gone).await?;
+    }
+    super::users::touch(tx, user, now).await
 }
 
 /// Replaces the recovery codes of somebody.

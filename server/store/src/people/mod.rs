@@ -6,6 +6,7 @@ pub mod devices;
 pub mod factors;
 pub mod life;
 pub mod lookups;
+pub mod passkeys;
 pub mod posts;
 pub mod readers;
 pub mod resets;

@@ -18,6 +18,7 @@ use super::posts::{self, HeldPost};
 use super::roles::Mark;
 use super::teams::{self, Mate};
 use crate::database::Handle;
+use crate::entity::passkeys::passkey;
 use crate::entity::people::factor;
 use crate::entity::people::user::{ActiveModel, Column, Entity, Model};
 use crate::entity::{Col, table};
@@ -49,7 +50,7 @@ pub struct User {
     pub posts: Vec<HeldPost>,
     /// Those with whom the person is in a team, where a post gives something in that scope; at any time.
     pub mates: Vec<Mate>,
-    /// Whether a second factor is set up.
+    /// Whether a second factor is set up, of whichever kind.
     pub has_factor: bool,
     /// When the account was made.
     pub created_at: Instant,
@@ -327,8 +328,12 @@ async fn read(h: Handle<'_>, select: Select<Entity>) -> Result<Vec<User>, StoreE
             .filter(factor::Column::UserId.is_in(ids.into_iter().map(Col)))
             .filter(factor::Column::ConfirmedAt.is_not_null());
         let confirmed = h.find(confirmed).await?;
+        let keys = passkey::Entity::find()
+            .filter(passkey::Column::UserId.is_in(rows.iter().map(|row| row.id)));
+        let keys = h.find(keys).await?;
         users.extend(rows.iter().map(|row| {
-            let has_factor = confirmed.iter().any(|factor| factor.user_id == row.id);
+            let has_factor = confirmed.iter().any(|factor| factor.user_id == row.id)
+                || keys.iter().any(|key| key.user_id == row.id);
             User {
                 posts: held.remove(&row.id.0).unwrap_or_default(),
                 mates: mates.remove(&row.id.0).unwrap_or_default(),

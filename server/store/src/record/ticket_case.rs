@@ -4,7 +4,8 @@
 
 use super::change::{Change, Hung, Kept};
 use super::{
-    ApplicationCase, ApplicationChange, Assignment, Event, FollowUp, Instance, Rating, Ticket,
+    ApplicationCase, ApplicationChange, Assignment, Contact, Event, FollowUp, Instance, Rating,
+    Ticket,
 };
 
 /// Everything a verb needs to decide.
@@ -15,6 +16,8 @@ pub struct TicketCase {
     pub assignments: Vec<Assignment>,
     /// What was asked for about the assignments, in this order.
     pub applications: Vec<ApplicationCase>,
+    /// Tries of the units to reach the citizen, in this order.
+    pub contacts: Vec<Contact>,
     pub follow_ups: Vec<FollowUp>,
     pub ratings: Vec<Rating>,
     pub hung: Hung,
@@ -31,6 +34,7 @@ impl TicketCase {
             ticket,
             assignments: Vec::new(),
             applications: Vec::new(),
+            contacts: Vec::new(),
             follow_ups: Vec::new(),
             ratings: Vec::new(),
             hung: Hung::default(),

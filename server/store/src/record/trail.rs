@@ -16,6 +16,10 @@ shared::codes! {
         Stop = "stop", "stop", "停止", "Stopped";
         Recompute = "recompute", "recompute", "重算", "Recomputed";
         Extend = "extend", "extend", "延期", "Extended";
+        Pause = "pause", "pause", "挂起", "Paused";
+        Resume = "resume", "resume", "恢复", "Resumed";
+        Promise = "promise", "promise", "承诺", "Promised";
+        Contact = "contact", "contact", "首次联系", "First contact";
         Overdue = "overdue", "overdue", "超期", "Overdue";
     }
 }

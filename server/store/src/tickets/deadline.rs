@@ -5,11 +5,11 @@
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait as _;
-use sea_orm::{FromQueryResult, QueryOrder as _, QuerySelect as _, UpdateMany};
-use shared::calendar::{Due, Instant};
+use sea_orm::{FromQueryResult, QueryOrder as _, QuerySelect as _, QueryTrait as _, UpdateMany};
+use shared::calendar::{Added, Due, Instant};
 use shared::ids::{AssignmentId, TicketId};
 use shared::process::limit::{Limit, Stage};
-use shared::ticket::{Channel, LimitUnit, RequestKind, Urgency};
+use shared::ticket::{Channel, Hold, LimitUnit, RequestKind, Urgency};
 
 use crate::entity::Col;
 use crate::entity::case::{task, timer};
@@ -34,8 +34,8 @@ pub struct Provisional {
     pub limit_value: Option<i32>,
     /// Of what.
     pub limit_unit: Option<LimitUnit>,
-    /// Working days by which an assignment was extended beyond it.
-    pub extended_days: i32,
+    /// What was added to it.
+    pub added: Added,
     /// Whether a year's notice was missing.
     pub provisional: bool,
     /// The unit of an assignment, in whose hours it runs.
@@ -77,9 +77,9 @@ pub async fn open_clocks(
     });
     sql.text(
         ", coalesce((select max(c.at) from clock_entries c where c.case_id = t.id and c.assignment_id is null and c.kind = 'start'),
-           t.accepted_at) as since, t.due_at, t.limit_rule, t.limit_value, t.limit_unit, 0 as extended_days, t.provisional,
+           t.accepted_at) as since, t.due_at, t.limit_rule, t.limit_value, t.limit_unit, 0 as extended_days, t.paused_minutes, cast(null as bigint) as promised_at, t.provisional,
            t.channel, t.kind, t.category, t.urgency, t.region, t.accepted_at from p join tickets t on t.id = p.id
-         union all select a.ticket_id, a.id, a.unit, a.dispatched_at, a.due_at, a.limit_rule, a.limit_value, a.limit_unit, a.extended_days, a.provisional,
+         union all select a.ticket_id, a.id, a.unit, a.dispatched_at, a.due_at, a.limit_rule, a.limit_value, a.limit_unit, a.extended_days, a.paused_minutes, a.promised_at, a.provisional,
            t.channel, t.kind, t.category, t.urgency, t.region, t.accepted_at
            from p join tickets t on t.id = p.id join assignments a on a.ticket_id = p.id
            where a.ended_at is null and a.due_at is not null and a.limit_value is not null order by 1",
@@ -99,6 +99,8 @@ struct RunningOpen {
     limit_value: Col<Option<i32>>,
     limit_unit: Col<Option<LimitUnit>>,
     extended_days: i64,
+    paused_minutes: i64,
+    promised_at: Col<Option<Instant>>,
     provisional: bool,
     channel: Col<Channel>,
     kind: Col<RequestKind>,
@@ -118,7 +120,7 @@ fn open_of(row: RunningOpen) -> OpenClock {
             limit_rule: row.limit_rule,
             limit_value: row.limit_value.0,
             limit_unit: row.limit_unit.0,
-            extended_days: i32::try_from(row.extended_days).unwrap_or(i32::MAX),
+            added: added(row.extended_days, row.paused_minutes, row.promised_at.0),
             provisional: row.provisional,
             unit: row.unit,
             region: row.region,
@@ -129,6 +131,46 @@ fn open_of(row: RunningOpen) -> OpenClock {
         urgency: row.urgency.0,
         accepted_at: row.accepted_at.0,
     }
+}
+
+fn added(days: i64, paused: i64, promised: Option<Instant>) -> Added {
+    Added {
+        days: i32::try_from(days).unwrap_or(i32::MAX),
+        paused: i32::try_from(paused).unwrap_or(i32::MAX),
+        promised,
+    }
+}
+
+/// Open tickets that have waited until now, and those with a promise whose day is near and of which nothing was told; the oldest first.
+pub async fn held(
+    conn: &dyn Conn,
+    (now, near): (Instant, Instant),
+    limit: u32,
+) -> Result<Vec<TicketId>, StoreError> {
+    let due = ticket::Entity::find()
+        .select_only()
+        .column(ticket::Column::Id)
+        .filter(ticket::Column::HeldUntil.is_not_null())
+        .filter(
+            ticket::Column::HeldUntil
+                .lte(Col(now))
+                .or(ticket::Column::Hold
+                    .eq(Col(Hold::Tracking))
+                    .and(ticket::Column::HoldTold.eq(false))
+                    .and(ticket::Column::HeldUntil.lte(Col(near)))),
+        )
+        .order_by_asc(ticket::Column::HeldUntil)
+        .limit(u64::from(limit));
+    let h = conn.handle();
+    let rows = h
+        .rows::<Waiting>(Sql::built(due.build(h.backend())))
+        .await?;
+    Ok(rows.into_iter().map(|row| row.id.0).collect())
+}
+
+#[derive(FromQueryResult)]
+struct Waiting {
+    id: Col<TicketId>,
 }
 
 /// Provisional clocks of the next tickets behind `after`, in the order of ids.
@@ -154,8 +196,8 @@ pub async fn provisional(
     });
     sql.text(
         ", coalesce((select max(c.at) from clock_entries c where c.case_id = t.id and c.assignment_id is null and c.kind = 'start'),
-           t.accepted_at) as since, t.due_at, t.limit_rule, t.limit_value, t.limit_unit, 0 as extended_days, t.region from p join tickets t on t.id = p.id where t.provisional
-         union all select a.ticket_id, a.id, a.unit, a.dispatched_at, a.due_at, a.limit_rule, a.limit_value, a.limit_unit, a.extended_days, t.region from p join tickets t on t.id = p.id join assignments a on a.ticket_id = p.id
+           t.accepted_at) as since, t.due_at, t.limit_rule, t.limit_value, t.limit_unit, 0 as extended_days, t.paused_minutes, cast(null as bigint) as promised_at, t.region from p join tickets t on t.id = p.id where t.provisional
+         union all select a.ticket_id, a.id, a.unit, a.dispatched_at, a.due_at, a.limit_rule, a.limit_value, a.limit_unit, a.extended_days, a.paused_minutes, a.promised_at, t.region from p join tickets t on t.id = p.id join assignments a on a.ticket_id = p.id
            where a.provisional and a.ended_at is null order by 1",
     );
     let rows = h.rows::<Running>(sql).await?;
@@ -173,6 +215,8 @@ struct Running {
     limit_value: Col<Option<i32>>,
     limit_unit: Col<Option<LimitUnit>>,
     extended_days: i64,
+    paused_minutes: i64,
+    promised_at: Col<Option<Instant>>,
     region: String,
 }
 
@@ -185,7 +229,7 @@ fn provisional_of(row: Running) -> Provisional {
         limit_rule: row.limit_rule,
         limit_value: row.limit_value.0,
         limit_unit: row.limit_unit.0,
-        extended_days: i32::try_from(row.extended_days).unwrap_or(i32::MAX),
+        added: added(row.extended_days, row.paused_minutes, row.promised_at.0),
         provisional: true,
         unit: row.unit,
         region: row.region,
@@ -202,7 +246,9 @@ async fn followed(tx: &Tx, clock: &Provisional, due: Due) -> Result<Due, StoreEr
         .filter(
             assignment::Column::CycleNo
                 .gt(Col(0))
-                .or(assignment::Column::ExtendedDays.gt(Col(0))),
+                .or(assignment::Column::ExtendedDays.gt(Col(0)))
+                .or(assignment::Column::PausedMinutes.gt(Col(0)))
+                .or(assignment::Column::PromisedAt.is_not_null()),
         )
         .filter(assignment::Column::DueAt.gt(Col(due.at)))
         .order_by_desc(assignment::Column::DueAt)
@@ -273,6 +319,7 @@ pub async fn move_clock(
     }
     h.change(&tasks).await?;
     h.change(&timers_at(clock, due)).await?;
+    super::ladder::moved(tx, clock.ticket_id, clock.assignment_id, due.at).await?;
     seen.recomputed(tx).await?;
     Ok(Some(due))
 }

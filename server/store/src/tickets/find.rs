@@ -55,6 +55,16 @@ pub async fn get(
         .transpose()
 }
 
+/// Whether any ticket was ever taken.
+pub async fn is_any(conn: &dyn Conn) -> Result<bool, StoreError> {
+    // Text: one row is enough.
+    let sql = Sql::new(
+        "select count(*) from (select 1 from ticket_keys limit 1) x",
+        vals![],
+    );
+    Ok(conn.handle().number(sql).await? > 0)
+}
+
 /// Whether a ticket lies inside the scope.
 pub async fn is_in_scope(conn: &dyn Conn, scope: &Scope, id: TicketId) -> Result<bool, StoreError> {
     let mut sql = Sql::new("select count(*) from tickets t where t.id = ?", vals![id]);

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use shared::access::RoleSpec;
 use shared::calendar::Instant;
 use shared::ids::{CaseId, UserId};
-use shared::notice::{Audience, MOST_UNREAD, NoticeChoice, NoticeKind, NoticeSettings};
+use shared::notice::{Audience, MOST_UNREAD, NoticeChoice, NoticeKind, NoticeSettings, OnRung};
 
 use crate::bulk::rows::Insert;
 use crate::entity::people::notice::{ActiveModel, Column, Entity, Model};
@@ -44,6 +44,8 @@ pub struct Notice {
     pub at: Instant,
     /// When it was read.
     pub read_at: Option<Instant>,
+    /// The rungs of the ladder that it tells of, with the tickets of each.
+    pub rungs: Vec<OnRung>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -105,6 +107,9 @@ pub async fn add(tx: &Tx, notices: &[Notice]) -> Result<(), StoreError> {
             area: notice.area.clone(),
             at: notice.at.into(),
             read_at: notice.read_at.into(),
+            rungs: (!notice.rungs.is_empty())
+                .then(|| crate::sql::json_of(&notice.rungs))
+                .flatten(),
         })
     });
     table::put(tx, insert, rows).await
@@ -252,6 +257,11 @@ impl From<Model> for Notice {
             area: row.area,
             at: row.at.0,
             read_at: row.read_at.0,
+            // Written by a newer release: the notice is read as one about its first ticket.
+            rungs: row
+                .rungs
+                .and_then(|rungs| serde_json::from_str(&rungs).ok())
+                .unwrap_or_default(),
         }
     }
 }

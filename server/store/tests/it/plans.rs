@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::support::{DAY, NOW, World};
 
-on_both! { no_person_and_no_filter_makes_a_list_dear the_number_of_a_common_word_is_a_least no_person_makes_a_report_dear to_dos_and_approvals_cost_a_page }
+on_both! { no_person_and_no_filter_makes_a_list_dear the_number_of_a_common_word_is_a_least no_person_makes_a_report_dear to_dos_and_approvals_cost_a_page the_ladder_looks_at_what_is_due_alone }
 
 /// Tickets of the filled database, one every four minutes.
 const TICKETS: i64 = 30_000;
@@ -102,6 +102,8 @@ async fn fill(world: &World) {
             mine = blob(77),
         ),
         format!("insert into units (code, name, parent, path, level, region, active) values ('JS', 'x', null, 'JS/', '1', '320000', {yes}), ('3201-A', 'x', 'JS', 'JS/3201-A/', '1', '320100', {yes}), ('3201-B', 'x', 'JS', 'JS/3201-B/', '1', '320100', {yes})"),
+        // Twenty clocks of the ladder are due.
+        format!("{numbers} insert into ladder_clocks (ticket_id, clock_id, since, due_at, at) select {id}, {id}, 0, {at}, {now} + (i - 20) * 1000 from n", now = NOW.0),
         format!("{numbers} insert into ticket_own (field, value, ticket_id) select 'floor', case when i % 10 = 0 then '6' else '1' end, {id} from n"),
         format!("{numbers} insert into ticket_units (unit, ticket_id, direct) select 'JS', {id}, {no} from n"),
         format!("{numbers} insert into ticket_units (unit, ticket_id, direct) select '3201-B', {id}, {yes} from n where i % 10 = 0"),
@@ -446,6 +448,28 @@ async fn to_dos_and_approvals_cost_a_page(world: World) {
                     );
                 }
             }
+        }
+    }
+}
+
+async fn the_ladder_looks_at_what_is_due_alone(world: World) {
+    fill(&world).await;
+    for counted in passes(&world) {
+        if *counted {
+            statistics(&world).await;
+        }
+        let bare = Bare::of(&world.store);
+        let due = store::tickets::ladder::due(&world.store.reader(), NOW, 500).await;
+        assert_eq!(due.expect("due").len(), 20);
+        for work in bare.work_of_ladder(NOW, 500).await.expect("works") {
+            // Some hundred turns a clock with what it is reckoned from; a walk through all of them is a multiple.
+            assert!(
+                work.visited <= 20_000 && !scans_table(&work),
+                "{} rows; statistics: {counted}\n{}\n{}",
+                work.visited,
+                work.sql,
+                work.plan.join("\n")
+            );
         }
     }
 }

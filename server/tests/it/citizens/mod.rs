@@ -2,6 +2,7 @@
 //! the others are. Deliberately absent: how often a code is sent (tests of `services`).
 //! The telephone is the folder into which messages go without a gateway.
 
+mod mandates;
 mod pages;
 mod programs;
 

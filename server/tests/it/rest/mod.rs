@@ -1,8 +1,9 @@
 //! The programs' entrance: a ticket from registering to closing, and what is the same for all paths.
-//! Deliberately absent: bad bodies (`input`).
+//! Deliberately absent: bad bodies (`input`), findings (`quality`).
 //! Read next: `support`.
 
 mod input;
+mod quality;
 
 use axum::{body::Body, http::StatusCode};
 use serde_json::{Value, json};
@@ -89,6 +90,7 @@ async fn a_ticket_goes_from_registering_to_closing() {
         json!({
             "version": share["version"], "reason": "wrong_duty", "suggested_unit": LEAD,
             "explanation": "路灯由城市管理部门负责维护，不属于房产部门职责。",
+            "basis": "市政府部门“三定”规定",
         }),
     )
     .await;

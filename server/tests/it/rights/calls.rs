@@ -40,6 +40,20 @@ impl Caller {
 }
 
 impl Caller {
+    /// Signs in as one row asks: a name that is tried too often within an hour is slowed down.
+    pub async fn for_row(world: &World, name: &str, entry: &Entry) -> Self {
+        if entry.kind == Kind::Rest {
+            return Self {
+                token: Some(world.token(name).await),
+                ..Self::default()
+            };
+        }
+        Self {
+            cookies: Person::signed_in(world, name).await.cookies().to_owned(),
+            ..Self::default()
+        }
+    }
+
     /// A citizen, by browser and program.
     pub async fn citizen(world: &World, phone: &str) -> Self {
         let signed_in = citizens::signs_in(world, phone).await;
@@ -249,6 +263,8 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/approvals"
         | "/fn/staff/lists"
         | "/fn/staff/notifications"
+        | "/fn/staff/quality"
+        | "/fn/staff/mandates"
         | "/fn/staff/accounts"
         | "/fn/staff/account-requests"
         | "/fn/staff/people"
@@ -270,6 +286,7 @@ fn body(path: &str) -> Value {
         .or_else(|| of_rights(path))
         .or_else(|| of_team(path))
         .or_else(|| of_process(path))
+        .or_else(|| of_finding(path))
         .or_else(|| of_verb(path))
     {
         return body;
@@ -298,6 +315,17 @@ fn body(path: &str) -> Value {
         "grant" => json!({"username": "nobody", "role": "agent"}),
         "settle" => json!({"how": "phoned"}),
         _ => json!({}),
+    }
+}
+
+/// What is said about a finding.
+fn of_finding(path: &str) -> Option<Value> {
+    let is_one = path.contains("/quality/") || path.contains("/findings/");
+    match path.rsplit('/').next().filter(|_| is_one)? {
+        "fix" => Some(json!({"note": "号码已与诉求人核对并改正。"})),
+        "dismiss" => Some(json!({"reason": "号码是诉求人单位的总机。"})),
+        "decide" => Some(json!({"agreed": true})),
+        _ => None,
     }
 }
 
@@ -359,6 +387,10 @@ fn of_life(path: &str) -> Option<Value> {
         }
         "decide" if path.contains("account-requests") => json!({"version": 99, "agrees": true}),
         "withdraw" if path.contains("account-requests") => json!({"version": 99}),
+        "decide" if path.contains("mandates") => json!({"version": 99, "agrees": true}),
+        "end" if path.contains("/mandates/") => {
+            json!({"version": 99, "reason": "委托已撤销"})
+        }
         "freeze" => json!({"version": 99, "reason": "手机遗失"}),
         "import" => json!({"text": "from,to"}),
         "stand-ins" => json!({"username": "nobody", "from": "2026-03-02", "until": "2026-03-04"}),

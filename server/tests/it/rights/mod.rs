@@ -83,7 +83,9 @@ impl Trial<'_> {
                 let at = LAST.iter().position(|name| *name == entry.name);
                 Caller::citizen(self.world, &format!("1380000000{}", at.unwrap_or(9))).await
             }
-            (Need::Begun | Need::Account, Some(_)) => Caller::of(self.world, "other.handler").await,
+            (Need::Begun | Need::Account, Some(_)) => {
+                Caller::for_row(self.world, "other.handler", entry).await
+            }
             _ => self.caller(name),
         };
         self.heard.clear();

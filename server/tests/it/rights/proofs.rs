@@ -16,6 +16,7 @@ pub const ROWS: &[&str] = &[
     "/track/ticket/urge",
     "/track/ticket/withdraw",
     "/track/ticket/rate",
+    "/track/ticket/reopen",
     "/fn/public/filed",
     "/fn/public/followed",
     "POST /api/v1/public/lookup",
@@ -68,16 +69,21 @@ async fn a_ticket_opens_by_number_and_code_only() {
             open.text
         );
     }
-    let rating = [("solved", "yes"), ("satisfaction", "satisfied")];
+    let fields = [
+        ("solved", "yes"),
+        ("satisfaction", "satisfied"),
+        ("fact", "昨夜下雨后原处又开始漏水。"),
+    ];
     for (path, status) in [
-        // Nothing is done yet that could be rated; the code opened it all the same.
+        // Nothing is done yet that could be rated or opened again; the code opened it all the same.
         ("/track/ticket/rate", StatusCode::CONFLICT),
+        ("/track/ticket/reopen", StatusCode::CONFLICT),
         ("/track/ticket/urge", StatusCode::SEE_OTHER),
         ("/track/ticket/withdraw", StatusCode::SEE_OTHER),
     ] {
-        let closed = world.submit(path, "", &rating).await;
+        let closed = world.submit(path, "", &fields).await;
         assert_eq!(closed.status, StatusCode::UNAUTHORIZED, "{path}");
-        let open = world.submit(path, &cookies, &rating).await;
+        let open = world.submit(path, &cookies, &fields).await;
         assert_eq!(open.status, status, "{path}: {}", open.text);
     }
 }

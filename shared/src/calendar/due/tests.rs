@@ -284,3 +284,66 @@ fn an_extension_adds_working_days_to_the_day_on_which_it_would_have_ended() {
         (calendar.due_extended(from, two, 3).at.date(), 3)
     );
 }
+
+#[test]
+fn what_stood_still_is_neither_lost_nor_given() {
+    let calendar = WorkCalendar::shipped();
+    let from = instant("2026-03-02 10:00");
+    let five = limit(5, LimitUnit::WorkingDays);
+    let due = calendar.due(from, five);
+    assert_eq!(calendar.due_with(from, five, Added::default()), due);
+    let weekend = (instant("2026-03-06 18:00"), instant("2026-03-09 08:00"));
+    assert_eq!(calendar.stood_still(weekend, LimitUnit::WorkingDays), 0);
+    let span = (instant("2026-03-03 10:00"), instant("2026-03-05 11:00"));
+    let paused = calendar.stood_still(span, LimitUnit::WorkingDays);
+    let left = calendar.working_minutes_between(span.0, due.at);
+    let added = Added {
+        paused,
+        ..Added::default()
+    };
+    let moved = calendar.due_with(from, five, added);
+    assert_eq!(calendar.working_minutes_between(span.1, moved.at), left);
+    let steps = calendar.explain_with(from, five, added);
+    assert!(
+        steps
+            .iter()
+            .any(|step| step.kind == StepKind::Paused && step.counted == i64::from(paused))
+    );
+    let day = limit(24, LimitUnit::Hours);
+    let night = (instant("2026-03-02 20:00"), instant("2026-03-03 08:00"));
+    let paused = calendar.stood_still(night, LimitUnit::Hours);
+    assert_eq!(paused, 12 * 60);
+    let added = Added {
+        paused,
+        ..Added::default()
+    };
+    assert_eq!(
+        calendar.due_with(from, day, added).at,
+        instant("2026-03-03 22:00")
+    );
+}
+
+#[test]
+fn begun_minutes_count_whole() {
+    let calendar = WorkCalendar::shipped();
+    let begun = Instant(instant("2026-03-03 10:00").0 + 59_000);
+    let span = (begun, Instant(begun.0 + 2_000));
+    assert_eq!(calendar.stood_still(span, LimitUnit::WorkingDays), 2);
+    assert_eq!(calendar.stood_still((begun, begun), LimitUnit::Minutes), 1);
+}
+
+#[test]
+fn a_promised_day_is_not_before_the_limit() {
+    let calendar = WorkCalendar::shipped();
+    let from = instant("2026-03-02 10:00");
+    let five = limit(5, LimitUnit::WorkingDays);
+    let promised = |text: &str| Added {
+        promised: Some(calendar.close(day(text))),
+        ..Added::default()
+    };
+    let late = calendar.due_with(from, five, promised("2026-03-27"));
+    assert_eq!(late.at, instant("2026-03-27 17:30"));
+    assert!(late.warn_at < late.at);
+    let early = calendar.due_with(from, five, promised("2026-03-03"));
+    assert_eq!(early, calendar.due(from, five));
+}

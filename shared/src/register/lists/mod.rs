@@ -8,8 +8,10 @@ mod days;
 mod divisions;
 mod duties;
 mod hours;
+mod ladder;
 mod limits;
 mod own;
+mod quality;
 mod reasons;
 mod rules;
 mod settings;
@@ -26,6 +28,7 @@ pub use duties::DutyRow;
 pub use hours::{cells_of_hours, hour_rule};
 pub use limits::{LimitRow, MOST_DAYS, key_of_limit};
 pub use own::{OwnAsk, OwnChoice, OwnClass, OwnField, OwnKind, OwnOf};
+pub use quality::QualityRow;
 pub use reasons::{ReasonFor, ReasonRow};
 pub use rules::{Rule, RuleKind};
 pub use settings::{Cap, Keep, Seconds, Switch, setting_of};
@@ -59,6 +62,7 @@ pub fn shipped(code: ListCode) -> Vec<Cells> {
         ListCode::Reasons => reasons::shipped(),
         ListCode::Tags => tags::shipped(),
         ListCode::Own => own::shipped(),
+        ListCode::Ladder => ladder::shipped(),
         ListCode::Units
         | ListCode::Categories
         | ListCode::Divisions
@@ -67,6 +71,7 @@ pub fn shipped(code: ListCode) -> Vec<Cells> {
         | ListCode::Limits
         | ListCode::Calendar
         | ListCode::Hours
+        | ListCode::Quality
         | ListCode::Settings => Vec::new(),
     }
 }
@@ -88,6 +93,8 @@ pub const fn list(code: ListCode) -> &'static List {
         ListCode::Own => &own::LIST,
         ListCode::Aliases => &aliases::LIST,
         ListCode::Divisions => &divisions::LIST,
+        ListCode::Ladder => &ladder::LIST,
+        ListCode::Quality => &quality::LIST,
     }
 }
 

@@ -48,7 +48,7 @@ impl Cap {
     ];
 }
 
-/// How long something is kept, in days.
+/// How long something is kept or holds, in days.
 pub struct Keep {
     /// Its key.
     pub key: &'static str,
@@ -98,8 +98,46 @@ impl Keep {
         bounds: (1, 30),
         usual: 30,
     };
+    /// Closed tickets, for a citizen who brings a new fact.
+    pub const REOPENING: Self = Self {
+        key: "reopen.days",
+        name: text(
+            "办结后多少天内可申请重新打开",
+            "A closed ticket can be opened again for so many days",
+        ),
+        bounds: (1, 365),
+        usual: 30,
+    };
+    /// How long somebody acts for an organisation who does not represent it by law.
+    pub const MANDATES: Self = Self {
+        key: "mandate.agent_days",
+        name: text(
+            "代理人、经办人代单位办事最长天数",
+            "Whoever acts for an organisation by its letter does so for so many days at most",
+        ),
+        bounds: (1, 1_825),
+        usual: 730,
+    };
+    /// How long a post is given for that one security administrator asks another for.
+    pub const POSTS: Self = Self {
+        key: "post.most_days",
+        name: text(
+            "安全管理员授予的岗位最长天数",
+            "A post that security administrators give holds for so many days at most",
+        ),
+        bounds: (1, 3_650),
+        usual: 92,
+    };
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::NOTICES, Self::SESSIONS, Self::DEVICES, Self::CITIZENS];
+    pub const ALL: [Self; 7] = [
+        Self::NOTICES,
+        Self::SESSIONS,
+        Self::DEVICES,
+        Self::CITIZENS,
+        Self::REOPENING,
+        Self::MANDATES,
+        Self::POSTS,
+    ];
 
     /// What the table of settings says; what is usual where it says nothing.
     pub fn of(&self, said: Option<&str>) -> i32 {
@@ -233,6 +271,14 @@ const fn second_words(code: ListCode) -> Text {
         ListCode::Divisions => text(
             "行政区划：发布须第二人复核",
             "Divisions: a second person publishes",
+        ),
+        ListCode::Ladder => text(
+            "督办阶梯：发布须第二人复核",
+            "Escalation ladder: a second person publishes",
+        ),
+        ListCode::Quality => text(
+            "质量规则：发布须第二人复核",
+            "Rules of quality: a second person publishes",
         ),
     }
 }

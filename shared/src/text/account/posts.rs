@@ -79,8 +79,8 @@ pub const BOUND_HELP: Text = text(
 pub const FROM: Text = text("开始日期", "First day");
 pub const UNTIL: Text = text("截止日期", "Last day");
 pub const UNTIL_HELP: Text = text(
-    "当天仍有效；不填则长期有效。",
-    "It holds on that day still; without end where empty.",
+    "当天仍有效；最长天数见业务参数。",
+    "It holds on that day still; the settings say how long at most.",
 );
 pub const CONDITION: Text = text("条件", "Condition");
 pub const CONDITION_HELP: Text = text(
@@ -90,6 +90,10 @@ pub const CONDITION_HELP: Text = text(
 pub const CERTIFICATE: Text = text("证书名称和编号", "Certificate");
 pub const CERTIFICATE_UNTIL: Text = text("证书有效期至", "Certificate valid until");
 pub const REASON: Text = text("事由", "Reason");
+pub const GIVE_WHY: Text = text(
+    "单位开办之后，授予岗位须写明事由和截止日期，由另一位安全管理员批准后生效；收回立即生效。",
+    "Once the office is at work a post needs a reason and a last day, and holds when another security administrator has granted it. Taking one back holds at once.",
+);
 pub const GIVE: Text = text("授予岗位", "Give a post");
 pub const END: Text = text("收回", "Take back");
 pub const WHY: Text = text("收回事由", "Why");

@@ -3,9 +3,12 @@
 //! Add a constant where the page that shows it lives.
 
 pub mod account;
+pub mod mandate;
 
 use super::{Locale, Text, text};
+use crate::calendar::Instant;
 use crate::measure::Rate;
+use crate::ticket::Hold;
 
 // Home.
 pub const FILE_DOOR: Text = text("提交诉求", "File a request");
@@ -129,6 +132,26 @@ pub const CONTACT: Text = text("怎么联系您", "How to reach you");
 pub const PHONE_HELP: Text = text(
     "承办单位会打这个电话了解情况。",
     "The unit in charge calls this number to learn more.",
+);
+pub const MORE_CONTACT: Text = text(
+    "单位、企业或其他联系方式",
+    "For an organisation, or another way to reach you",
+);
+pub const MORE_HELP: Text = text(
+    "都可以不填。加密保存，只有经办人员说明理由才能看到全文。",
+    "All of it may stay empty. It is kept encrypted; staff see it in full only for a reason.",
+);
+pub const BACKUP_HELP: Text = text(
+    "电话打不通时用，例如另一个电话或微信号。",
+    "For when the number does not answer: another number, for example.",
+);
+pub const ID_HELP: Text = text(
+    "一般不用填；办理事项依法需要核对身份时才填。",
+    "Usually not needed; only where the law asks who you are.",
+);
+pub const CREDIT_HELP: Text = text(
+    "营业执照上的 18 位统一社会信用代码。",
+    "The 18 characters on the business licence.",
 );
 pub const IDENTITY: Text = text("谁能看到您是谁", "Who sees who you are");
 pub const OPEN: Text = text("实名", "Open");
@@ -268,6 +291,39 @@ pub const RATE_SOLVED: Text = text("问题解决了吗？", "Is it solved?");
 pub const RATE_SATISFIED: Text = text("您满意吗？", "Are you satisfied?");
 pub const RATE_SEND: Text = text("提交评价", "Send the rating");
 pub const YOUR_RATING: Text = text("您的评价", "Your rating");
+pub const REOPEN: Text = text("有新情况，申请重新打开", "Something is new: open it again");
+pub const REOPEN_HELP: Text = text(
+    "写明办结后出现的新情况，工作人员核实后决定是否重新办理。",
+    "Say what is new since it was closed; the hotline looks at it and decides.",
+);
+pub const REOPEN_SEND: Text = text("提交申请", "Send it");
+pub const REOPENED: Text = text(
+    "申请已收到，核实后会告知您结果。",
+    "We have it and will tell you what is decided.",
+);
+pub const REOPENING_WAITS: Text = text(
+    "您申请重新打开，正在核实。",
+    "You asked to open it again; it is being looked at.",
+);
+pub const REOPENING_GRANTED: Text = text(
+    "您反映的新情况已重新办理。",
+    "What you brought is handled again.",
+);
+pub const REOPENING_REFUSED: Text = text(
+    "经核为同一事项，结果此前已告知。",
+    "It is the same matter, of which you were told the result.",
+);
+
+/// What a ticket waits for, and until when.
+pub fn held(hold: Hold, until: Instant, now: Instant, locale: Locale) -> String {
+    let day = crate::text::clock::date(until.date(), now, locale);
+    match (hold, locale) {
+        (Hold::Suspended, Locale::Zh) => format!("办理需要等待有关事项，预计{day}恢复。"),
+        (Hold::Suspended, Locale::En) => format!("It has to wait, and goes on on {day}."),
+        (Hold::Tracking, Locale::Zh) => format!("承办单位承诺{day}前办结。"),
+        (Hold::Tracking, Locale::En) => format!("The unit promises to be done by {day}."),
+    }
+}
 pub const ANOTHER_TICKET: Text = text("查另一件", "Look up another");
 pub const URGED: Text = text(
     "已催办，承办单位会看到。",
@@ -289,6 +345,7 @@ pub fn stage(word: &str) -> Option<Text> {
         "closed" => text("办结", "Closing"),
         "withdrawn" => text("已撤回", "Withdrawn"),
         "declined" => text("不予受理", "Declined"),
+        "terminated" => text("终止办理", "Terminated"),
         _ => return None,
     })
 }

@@ -27,6 +27,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "This text did not arrive as UTF-8 and cannot be read; please type it again, or use another browser.",
         ),
         Code::InputPhone => phone(facts),
+        Code::InputPersonal => facts.say("答复中有手机号或证件号，会随答复公开。请删去；确需告知的，勾选“仍然发送”。", "A mobile or identity number stands in the answer, and goes out with it. Take it out; if the citizen needs it, tick \"send it anyway\"."),
         Code::InputPlace => facts.say(
             "没有找到这个地区，请从列表中选择。",
             "This place was not found; please choose it from the lists.",

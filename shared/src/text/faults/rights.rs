@@ -27,8 +27,8 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
                 format!("The second factor is asked: call {path} first."),
             ),
             None => facts.say(
-                "请先输入验证器上的验证码。",
-                "Give the code of your authenticator first.",
+                "请先完成两步验证。",
+                "Give your second factor first.",
             ),
         },
         Code::EnrolmentNeeded => facts.say(
@@ -43,6 +43,44 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "两步验证的状态已经变了，请刷新后再看。",
             "The second factor is in another state by now; reload the page.",
         ),
+        Code::PasskeyWrong => facts.say(
+            "通行密钥没有通过核对，请再试一次。",
+            "This passkey did not prove you; please try again.",
+        ),
+        Code::PasskeyOrigin => facts.say(
+            "通行密钥不是在本系统的地址上使用的。请从单位公布的地址打开本系统，再试一次。",
+            "The passkey was used at another address. Open this system at the address that your office has published and try again.",
+        ),
+        Code::PasskeyLate => facts.say(
+            "等得太久，或已经用过，请再试一次。",
+            "That took too long, or was used already; please try again.",
+        ),
+        Code::PasskeyUnknown => facts.say(
+            "这个账号没有这个通行密钥，可能已被移除。请换一种方式验证。",
+            "This account has no such passkey; it may have been removed. Please use another way.",
+        ),
+        Code::PasskeyCopied => facts.say(
+            "这个通行密钥的使用次数不对，可能被复制，不能使用。请用别的方式登录后移除它，并告诉管理员。",
+            "This passkey counts fewer uses than before: there may be a copy of it. Sign in another way, remove it, and tell your administrator.",
+        ),
+        Code::PasskeyTaken => facts.say(
+            "这个通行密钥已经添加过。",
+            "This passkey was added already.",
+        ),
+        Code::PasskeyMany => {
+            let max = facts.get("max").unwrap_or("20");
+            facts.say(
+                format!("最多可有 {max} 个通行密钥，请先移除不用的。"),
+                format!("An account has {max} passkeys at most; remove those that you do not use first."),
+            )
+        }
+        Code::PasskeyAddress => {
+            let address = facts.get("address").unwrap_or("http");
+            facts.say(
+                format!("通行密钥要求用域名和 https 访问本系统，现在的公开地址是 {address}。请改用手机验证器，或请管理员设置公开地址。"),
+                format!("Passkeys need a host name and https; this system's public address is {address}. Use an authenticator app, or ask whoever runs the system to set the address."),
+            )
+        }
         Code::PasswordWrong => facts.say("现在的密码不对。", "This is not the present password."),
         Code::PasswordChange => facts.say(
             "请先修改密码，再继续。您填写的内容没有保存。",
@@ -75,6 +113,17 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         ),
         Code::PostThere => facts.say("此人在该单位已有这个角色。", "This person has the role at that unit already."),
         Code::PostEnded => facts.say("这个岗位已经收回。", "This post was taken back already."),
+        Code::PostSpan if facts.get("max").is_some() => {
+            let max = facts.get("max").unwrap_or("92");
+            facts.say(
+                format!("岗位最长 {max} 天，到期前可以再申请。"),
+                format!("A post holds for {max} days at most; ask for the next one before it ends."),
+            )
+        }
+        Code::PostSecond => facts.say(
+            "开办之后，岗位由一位安全管理员在“岗位与权限”提出，另一位批准。",
+            "Once the office is at work, one security administrator asks for a post on the page of posts, and another grants it.",
+        ),
         Code::PostSpan => facts.say("截止时间应晚于开始时间和现在。", "The end has to lie behind the beginning, and behind now."),
         Code::TeamThere => facts.say("此人已在这个班组。", "This person belongs to the team already."),
         Code::TeamFull => {

@@ -20,10 +20,21 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::AssignmentNotAllowed => assignment(facts),
         Code::ReturnFinal => facts.say("这张派单是最终裁定，不能再退。", "This assignment was ruled finally; it cannot be sent back again."),
         Code::ReturnPending => facts.say("退单申请正在等待裁定，裁定前不能再操作。", "A request to send this back waits for its ruling; nothing can be done before."),
+        Code::ReturnAnswered => facts.say("本单位已经答复过这件工单，不能再退单。", "Your unit has answered this ticket; it cannot be sent back any more."),
+        Code::ReturnHeard => facts.say("本轮已经退过一次并有裁定，不能再退。请按裁定办理。", "Your unit has sent this back once in this round, and it was ruled on; please go by the ruling."),
+        Code::ReturnMeeting => facts.say("这是第二次争议，须先开会商会议，请用“会商裁定”。", "This is the second dispute; it is decided by a meeting. Please use “Rule after a meeting”."),
+        Code::ReturnOwnUnit => facts.say("不能填本单位，请选应当承办的其他单位。", "This is your own unit; please choose the unit that should have it."),
+        Code::MeetingParties => {
+            let min = facts.get("min").unwrap_or("3").to_owned();
+            facts.say(format!("会商至少要有 {min} 方参加，请每行写一方。"), format!("A meeting has at least {min} parties; write each on a line of its own."))
+        }
+        Code::DirectivePending => facts.say("这家单位对这件工单还有一张督办单没有审结。", "A directive to this unit about this ticket is still open."),
+        Code::DirectiveTicket => facts.say("有的工单编号不对，或不是这家单位承办的，请核对。", "A number is wrong, or the unit has no part in that ticket; please check."),
         Code::FollowUpMissing => facts.say("还没有回访记录，请先回访。", "There is no follow-up call yet; please call first."),
         Code::RedoNotJustified => facts.say("回访结果不支持重办：群众已认可办理情况。", "The follow-up does not support a redo: the citizen accepted the result."),
         Code::ExtensionPending => facts.say("延期申请正在等待裁定，不能重复申请。", "A request for more time waits for its ruling already."),
         Code::ExtensionLate => facts.say("办理期限已过，不能再申请延期。", "The deadline has passed; more time cannot be asked for any more."),
+        Code::AskLate => facts.say("办理期限已过，或所选日期已到，不能再这样办理。", "The deadline has passed, or the day that was asked for has come; this cannot be done any more."),
         Code::ExtensionExhausted => facts.say("延期次数或天数已用完，不能再申请。", "The extensions of this assignment are used up."),
         Code::RedoExhausted => facts.say("已经重办过两次，不能再重办，请转督办。", "It was redone twice already; please hand it to supervision."),
         Code::CalendarMissing => {
@@ -48,6 +59,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
                 facts.say(format!("同名的有几个，请写代码：{found}。"), format!("Several have this name; write the code of one: {found}."))
             }
         }
+        Code::QualitySecond => facts.say("不作为问题须由另一人确认，提出的人不能自己确认。", "A second person decides on a dismissal; whoever asked for it cannot."),
         Code::RegisterSecond => facts.say("这张表须由另一人复核发布，改动的人不能自己发布。请“提交复核”。", "Somebody else must publish this list; whoever changed it cannot. Please hand it on."),
         Code::RegisterDate => {
             let from = facts.get("from").unwrap_or_default().to_owned();
@@ -107,6 +119,10 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "证件号码不正确，请核对：身份证 18 位，末位可为 X；也可填居住证、永久居留证、通行证或护照号码。",
             "This number is not right; please check it: an identity card has 18 characters. Residence permits, travel permits and passports are taken as well.",
         ),
+        Code::InputCreditCode if facts.get("length") == Some("18") => facts.say(
+            "统一社会信用代码不正确，请对照营业执照核对 18 位代码。",
+            "This social credit code is not right; please check its 18 characters with the licence.",
+        ),
         Code::InputCreditCode => facts.say(
             "统一社会信用代码不正确，请核对 18 位代码（没有的可填 9 位组织机构代码）。",
             "This social credit code is not right; please check its 18 characters (or give the organisation code of 9).",
@@ -123,6 +139,10 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "日期或时间读不出来，请写成 2026-11-22 或 2026-11-22T14:05:00+08:00。",
             "This date cannot be read; write 2026-11-22 or 2026-11-22T14:05:00+08:00.",
         ),
+        Code::InputDay => {
+            let (min, max) = (facts.get("min").unwrap_or_default(), facts.get("max").unwrap_or_default());
+            facts.say(format!("请选择 {min} 至 {max} 之间的日期。"), format!("Choose a day from {min} to {max}."))
+        }
         Code::InputMoment => facts.say(
             "请写明日期和时间，例如 2026-11-28 16:00。",
             "Give the date and the time, such as 2026-11-28 16:00.",

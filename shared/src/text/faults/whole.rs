@@ -20,6 +20,11 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::VersionStale => stale(facts),
         Code::FlowNotAllowed => flow(facts),
         Code::UrgedToday => facts.say("今天已经催办过，下一个工作日可以再催。", "You have urged today; you can urge again on the next working day."),
+        Code::AskedAlready => facts.say("同样的申请正在等待裁定，不能重复提出。", "The same was asked for already and waits for its ruling."),
+        Code::ReopenLate => {
+            let days = facts.get("days").unwrap_or("30");
+            facts.say(format!("办结已超过 {days} 天，不能重新打开；有新情况请重新提交诉求。"), format!("It was closed more than {days} days ago and cannot be opened again; please file what is new as another request."))
+        }
         Code::FilingClosed => facts.say("网上暂停提交诉求，请拨打 12345。您填写的内容都在。", "Requests are not taken on the web just now; please call 12345. What you typed is kept."),
         Code::AlreadyRated => facts.say("现在不能评价，或本次办理已经评价过；重办后可以再评。", "It cannot be rated now, or this handling was rated already; after a redo it can be rated again."),
         Code::LookupLocked => facts.say(format!("查询码错误次数过多，请{}再试。", later(facts)), format!("Too many wrong codes; try again {}.", later(facts))),
@@ -35,6 +40,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::CitizenCodeGone => facts.say("验证码已失效（已用过、超过 5 分钟或试错太多次），请重新获取。", "This code is good no longer (used, older than 5 minutes, or tried too often); ask for a new one."),
         Code::CitizenAgree => facts.say("第一次登录，请先阅读并同意个人信息保护说明。", "The first time, please read the privacy statement and agree to it."),
         Code::CitizenIsStaff => facts.say("这个浏览器里有工作人员登录着，请先退出，再以市民身份登录。", "Somebody of staff is signed in here; sign out first, then sign in as a citizen."),
+        Code::MandateUnusable | Code::MandateAsk | Code::MandateDecide => mandate(code, facts),
         Code::Busy => facts.say("暂时连不上数据库，您的内容没有丢失，请稍后再试。", "The database does not answer just now. Nothing you typed is lost; please try again soon."),
         Code::Offline => facts.say("网络没有连上服务器。您填写的内容都在，网络恢复后请再试一次。", "The server was not reached; the network may be down. What you typed is kept; try again when it is back."),
         Code::Overloaded => facts.say("现在同时提交的人太多，服务器暂时接不下。您填写的内容没有丢失，请半分钟后再试。", "Too much is being sent at once for the server to take. Nothing you typed is lost; please try again in half a minute."),
@@ -45,6 +51,43 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::Broken => facts.say("系统出错，这次操作没有保存，管理员已收到通知。", "Something went wrong and this was not saved; the administrators know."),
         _ => return None,
     })
+}
+
+/// Acting for an organisation: filing for it, asking for it, deciding about it.
+fn mandate(code: Code, facts: &Facts<'_>) -> String {
+    match (code, facts.get("why")) {
+        (Code::MandateUnusable, Some("anonymous")) => facts.say(
+            "代单位提交的诉求不能匿名，请改选“公开”或“保密”，或改为本人提交。",
+            "A request for an organisation cannot be anonymous; choose another way, or file for yourself.",
+        ),
+        (Code::MandateUnusable, _) => facts.say(
+            "您现在不能代这个单位提交：没有批准、已到期或已结束。请改为本人提交，或重新申请。",
+            "You cannot file for this organisation now: it was not approved, has expired or was ended. File for yourself, or ask again.",
+        ),
+        (Code::MandateAsk, Some("many")) => facts.say(
+            "待审批的申请太多，请等审批后再提。",
+            "Too many requests of yours wait; please ask again when they are decided.",
+        ),
+        (Code::MandateAsk, Some("long")) => {
+            let days = facts.get("max").unwrap_or("730");
+            facts.say(
+                format!("有效期太长，最多 {days} 天，到期可以再申请。"),
+                format!("That is too long: at most {days} days; you can ask again afterwards."),
+            )
+        }
+        (Code::MandateAsk, _) => facts.say(
+            "您已申请代这个单位办事，正在审批。",
+            "You have asked to act for this organisation; it waits to be decided.",
+        ),
+        (_, Some("own")) => facts.say(
+            "这可能是您本人的申请，请由同事审批。",
+            "This may be your own; a colleague decides it.",
+        ),
+        _ => facts.say(
+            "这项申请已经办过或已结束，请刷新后再看。",
+            "This was decided or ended before; please reload the page.",
+        ),
+    }
 }
 
 pub(super) fn later(facts: &Facts<'_>) -> String {

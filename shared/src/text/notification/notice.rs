@@ -15,6 +15,7 @@ pub const ALL: Text = text("看全部", "All");
 pub const UNREAD_ONLY: Text = text("只看未读", "Unread only");
 pub const NEW: Text = text("新", "New");
 pub const OPEN: Text = text("打开工单", "Open the ticket");
+pub const TICKETS: Text = text("各件工单", "The tickets");
 pub const READ: Text = text("标为已读", "Mark as read");
 pub const READ_ALL: Text = text("全部标为已读", "Mark all as read");
 pub const READ_DONE: Text = text("已标为已读。", "Marked as read.");

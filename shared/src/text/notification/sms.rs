@@ -35,6 +35,17 @@ pub enum Notice<'a> {
         reason: DeclineReason,
         explanation: &'a str,
     },
+    /// It waits until a day.
+    Suspended { until: Instant },
+    /// What is promised, and by which day.
+    Promised { until: Instant, words: &'a str },
+    /// It was ended before it was done.
+    Terminated {
+        reason: DeclineReason,
+        explanation: &'a str,
+    },
+    /// It is not opened again.
+    SameMatter { words: &'a str },
     /// It was withdrawn.
     Withdrawn,
 }
@@ -63,6 +74,10 @@ impl Notice<'_> {
             Self::Extended { .. } => Told::Extended,
             Self::Redone { .. } => Told::Redone,
             Self::Declined { .. } => Told::Declined,
+            Self::Suspended { .. } => Told::Suspended,
+            Self::Promised { .. } => Told::Promised,
+            Self::Terminated { .. } => Told::Terminated,
+            Self::SameMatter { .. } => Told::SameMatter,
             Self::Withdrawn => Told::Withdrawn,
         }
     }
@@ -85,6 +100,13 @@ impl Notice<'_> {
             (Self::Redone { due: None }, _) => M::RedoneUndated,
             (Self::Declined { .. }, false) => M::Declined,
             (Self::Declined { .. }, true) => M::DeclinedDiscreet,
+            (Self::Suspended { .. }, _) => M::Suspended,
+            (Self::Promised { .. }, false) => M::Promised,
+            (Self::Promised { .. }, true) => M::PromisedDiscreet,
+            (Self::Terminated { .. }, false) => M::Terminated,
+            (Self::Terminated { .. }, true) => M::TerminatedDiscreet,
+            (Self::SameMatter { .. }, false) => M::SameMatter,
+            (Self::SameMatter { .. }, true) => M::SameMatterDiscreet,
             (Self::Withdrawn, _) => M::Withdrawn,
         }
     }
@@ -112,8 +134,17 @@ impl Notice<'_> {
             Self::Replied { reply } => vec![("reply", Cow::Owned(excerpt(reply)))],
             Self::Answered { answer } => vec![("answer", Cow::Owned(excerpt(answer)))],
             Self::Extended { due } => vec![at(due)],
+            Self::Suspended { until } => vec![at(until)],
+            Self::Promised { until, words } => {
+                vec![at(until), ("words", Cow::Owned(excerpt(words)))]
+            }
+            Self::SameMatter { words } => vec![("words", Cow::Owned(excerpt(words)))],
             Self::Redone { due } => due.iter().map(at).collect(),
             Self::Declined {
+                reason,
+                explanation,
+            }
+            | Self::Terminated {
                 reason,
                 explanation,
             } => vec![

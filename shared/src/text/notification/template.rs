@@ -26,15 +26,29 @@ codes! {
         Declined = "declined", "declined", "不予受理告知", "Declined";
         DeclinedDiscreet = "declined_discreet", "declined_discreet", "不予受理告知（保密件）", "Declined, confidential";
         Withdrawn = "withdrawn", "withdrawn", "撤回告知", "Withdrawn";
+        Suspended = "suspended", "suspended", "挂起告知", "Suspended";
+        Promised = "promised", "promised", "阶段答复告知", "Interim reply";
+        PromisedDiscreet = "promised_discreet", "promised_discreet", "阶段答复告知（保密件）", "Interim reply, confidential";
+        Terminated = "terminated", "terminated", "终止办理告知", "Terminated";
+        TerminatedDiscreet = "terminated_discreet", "terminated_discreet", "终止办理告知（保密件）", "Terminated, confidential";
+        SameMatter = "same_matter", "same_matter", "不重新打开告知", "Not opened again";
+        SameMatterDiscreet = "same_matter_discreet", "same_matter_discreet", "不重新打开告知（保密件）", "Not opened again, confidential";
         Outcome = "outcome", "outcome", "办件办结告知", "Outcome of an application";
         OutcomeLicence = "outcome_licence", "outcome_licence", "办件办结告知（有许可）", "Outcome of an application, with a licence";
         SignInCode = "sign_in_code", "sign_in_code", "市民登录验证码", "Sign-in code of a citizen";
+        MandateApproved = "mandate_approved", "mandate_approved", "代单位办事：已批准", "Acts for an organisation: approved";
+        MandateRefused = "mandate_refused", "mandate_refused", "代单位办事：不同意", "Acts for an organisation: refused";
+        MandateEnded = "mandate_ended", "mandate_ended", "代单位办事：已终止", "Acts for an organisation: ended";
         StaffAssigned = "staff_assigned", "staff_assigned", "工作提醒：新承办件", "To staff: new assignment";
         StaffAsked = "staff_asked", "staff_asked", "工作提醒：待裁定申请", "To staff: asks for a ruling";
         StaffRuled = "staff_ruled", "staff_ruled", "工作提醒：申请已裁定", "To staff: ruled on";
+        StaffSupervised = "staff_supervised", "staff_supervised", "工作提醒：督办单", "To staff: a directive";
         StaffReturned = "staff_returned", "staff_returned", "工作提醒：答复被退回", "To staff: reply returned";
         StaffUrged = "staff_urged", "staff_urged", "工作提醒：诉求人催办", "To staff: urged";
+        StaffNear = "staff_near", "staff_near", "工作提醒：临期", "To staff: the deadline is near";
         StaffOverdue = "staff_overdue", "staff_overdue", "工作提醒：承办件超期", "To staff: overdue";
+        StaffPromised = "staff_promised", "staff_promised", "工作提醒：承诺日期临近", "To staff: a promised day is near";
+        StaffGoesOn = "staff_goes_on", "staff_goes_on", "工作提醒：挂起或跟踪到期", "To staff: the work goes on";
         StaffTask = "staff_task", "staff_task", "工作提醒：办件新任务", "To staff: a task of an approval";
         StaffSentBack = "staff_sent_back", "staff_sent_back", "工作提醒：办件退回", "To staff: an approval came back";
         StaffCorrected = "staff_corrected", "staff_corrected", "工作提醒：办件已补正", "To staff: a correction came in";
@@ -53,25 +67,39 @@ impl MessageCode {
             Self::Accepted => &["no", "code", "link"],
             Self::Dispatched => &["no", "unit", "day", "link"],
             Self::DispatchedUndated => &["no", "unit", "link"],
-            Self::DispatchedDiscreet | Self::Extended | Self::Redone => &["no", "day", "link"],
+            Self::DispatchedDiscreet
+            | Self::Extended
+            | Self::Redone
+            | Self::Suspended
+            | Self::PromisedDiscreet => &["no", "day", "link"],
+            Self::Promised => &["no", "day", "words", "link"],
+            Self::SameMatter => &["no", "words", "link"],
             Self::DispatchedDiscreetUndated
             | Self::RepliedDiscreet
             | Self::AnsweredDiscreet
             | Self::RedoneUndated
             | Self::DeclinedDiscreet
+            | Self::TerminatedDiscreet
+            | Self::SameMatterDiscreet
             | Self::Withdrawn => &["no", "link"],
             Self::Replied => &["no", "reply", "link"],
             Self::Answered => &["no", "answer", "link"],
-            Self::Declined => &["no", "reason", "explanation", "link"],
+            Self::Declined | Self::Terminated => &["no", "reason", "explanation", "link"],
             Self::Outcome => &["no", "title"],
             Self::OutcomeLicence => &["no", "title", "licence"],
             Self::SignInCode => &["code", "minutes"],
+            Self::MandateApproved => &["organisation", "day", "link"],
+            Self::MandateRefused | Self::MandateEnded => &["organisation", "reason", "link"],
             Self::StaffAssigned
             | Self::StaffAsked
             | Self::StaffRuled
+            | Self::StaffSupervised
             | Self::StaffReturned
             | Self::StaffUrged
+            | Self::StaffNear
             | Self::StaffOverdue
+            | Self::StaffPromised
+            | Self::StaffGoesOn
             | Self::StaffTask
             | Self::StaffSentBack
             | Self::StaffCorrected
@@ -85,6 +113,7 @@ impl MessageCode {
         match self {
             Self::Accepted => &["no", "code"],
             Self::SignInCode => &["code"],
+            Self::MandateApproved | Self::MandateRefused | Self::MandateEnded => &["organisation"],
             Self::OutcomeLicence => &["no", "licence"],
             _ => &["no"],
         }
@@ -154,6 +183,34 @@ impl MessageCode {
                 "工单{no}已按您的要求撤回。",
                 "Ticket {no} was withdrawn as you asked.",
             ),
+            Self::Suspended => text(
+                "工单{no}需等待有关事项，暂停计时，预计{day}恢复办理。详情请凭查询码查看：{link}",
+                "Ticket {no} has to wait and goes on on {day}. Read why with your query code: {link}",
+            ),
+            Self::Promised => text(
+                "工单{no}阶段答复：{words} 承诺{day}前办结。",
+                "Ticket {no}, interim reply: {words} It is promised by {day}.",
+            ),
+            Self::PromisedDiscreet => text(
+                "工单{no}已有阶段答复，承诺{day}前办结，请凭查询码查看：{link}",
+                "Ticket {no} has an interim reply and is promised by {day}; read it with your query code: {link}",
+            ),
+            Self::Terminated => text(
+                "工单{no}已终止办理。原因：{reason}。{explanation}",
+                "Ticket {no} was terminated. Reason: {reason}. {explanation}",
+            ),
+            Self::TerminatedDiscreet => text(
+                "工单{no}已终止办理，原因请凭查询码查看：{link}",
+                "Ticket {no} was terminated; read why with your query code: {link}",
+            ),
+            Self::SameMatter => text(
+                "您申请重新打开的工单{no}经核为同一事项，结果此前已告知。{words}",
+                "Ticket {no}, which you asked to open again, is the same matter of which you know the result. {words}",
+            ),
+            Self::SameMatterDiscreet => text(
+                "您申请重新打开的工单{no}已有结论，请凭查询码查看：{link}",
+                "It was decided whether ticket {no} is opened again; read it with your query code: {link}",
+            ),
             Self::Outcome => text(
                 "您申请的“{title}”（{no}）已办结。",
                 "Your application “{title}” ({no}) is done.",
@@ -165,6 +222,18 @@ impl MessageCode {
             Self::SignInCode => text(
                 "登录验证码{code}，{minutes}分钟内有效，只能用一次。如非本人操作请忽略，切勿告诉他人。",
                 "Your sign-in code is {code}, good for {minutes} minutes and once. If you did not ask for it, ignore it; tell it to nobody.",
+            ),
+            Self::MandateApproved => text(
+                "您代“{organisation}”办事的申请已批准，有效期至{day}。提交诉求时可以选择代该单位提交。",
+                "You may act for “{organisation}” until {day}; choose it when you file a request.",
+            ),
+            Self::MandateRefused => text(
+                "您代“{organisation}”办事的申请没有批准。原因：{reason} 查看：{link}",
+                "You may not act for “{organisation}”. Reason: {reason} See {link}",
+            ),
+            Self::MandateEnded => text(
+                "您代“{organisation}”办事的资格已终止。原因：{reason} 查看：{link}",
+                "You no longer act for “{organisation}”. Reason: {reason} See {link}",
             ),
             Self::StaffAssigned => text(
                 "工单{no}派给了您的单位，请及时签收。",
@@ -178,6 +247,10 @@ impl MessageCode {
                 "您单位就工单{no}提出的申请已有裁定。",
                 "What your unit asked for about ticket {no} was ruled on.",
             ),
+            Self::StaffSupervised => text(
+                "工单{no}有督办单，请单位负责人按期答复。",
+                "A directive about ticket {no} waits for the answer of the unit's leader.",
+            ),
             Self::StaffReturned => text(
                 "工单{no}的答复被退回，请按意见修改。",
                 "The reply to ticket {no} came back; please look at what has to change.",
@@ -186,9 +259,21 @@ impl MessageCode {
                 "诉求人催办工单{no}。",
                 "The citizen urges about ticket {no}.",
             ),
+            Self::StaffNear => text(
+                "工单{no}快到办理期限。",
+                "The deadline of ticket {no} is near.",
+            ),
             Self::StaffOverdue => text(
                 "工单{no}已超过办理期限。",
                 "Ticket {no} is past its deadline.",
+            ),
+            Self::StaffPromised => text(
+                "工单{no}向诉求人承诺的日期临近，请按期办结。",
+                "The day that was promised about ticket {no} is near; please be done by then.",
+            ),
+            Self::StaffGoesOn => text(
+                "工单{no}的挂起或跟踪已到期，请继续办理。",
+                "Ticket {no} goes on; please take it up again.",
             ),
             Self::StaffTask => text(
                 "办件{no}有任务等您办理。",
@@ -242,8 +327,12 @@ impl<'a> Wordings<'a> {
 
     /// The message as it is sent, with the signature in front.
     pub fn message(&self, code: MessageCode, values: &Values<'_>, locale: Locale) -> String {
+        self.signed(&fill(self.template(code, locale), values), locale)
+    }
+
+    /// Words as they are sent, with the signature in front.
+    pub fn signed(&self, filled: &str, locale: Locale) -> String {
         let signature = self.signature(locale);
-        let filled = fill(self.template(code, locale), values);
         match locale {
             Locale::Zh => format!("【{signature}】{filled}"),
             Locale::En => format!("[{signature}] {filled}"),
@@ -289,6 +378,16 @@ pub fn fill(template: &str, values: &Values<'_>) -> String {
 
 /// Looks whether a text has the variables that it must have, and none that its message does not offer.
 pub fn check(code: MessageCode, column: &str, template: &str, check: &mut Check) {
+    check_words((code.offers(), code.needs()), column, template, check);
+}
+
+/// The same of a text that offers these variables and must have those.
+pub fn check_words(
+    (offered, needed): (&[&str], &[&str]),
+    column: &str,
+    template: &str,
+    check: &mut Check,
+) {
     let mut named = Vec::new();
     let mut is_broken = false;
     for part in parts(template) {
@@ -301,8 +400,8 @@ pub fn check(code: MessageCode, column: &str, template: &str, check: &mut Check)
         let names = names.iter().map(|name| format!("{{{name}}}"));
         names.collect::<Vec<_>>().join(" ")
     };
-    let offers = shown(code.offers());
-    let foreign = named.iter().find(|name| !code.offers().contains(name));
+    let offers = shown(offered);
+    let foreign = named.iter().find(|name| !offered.contains(name));
     if let Some(name) = foreign {
         check.add_with(
             column,
@@ -315,7 +414,7 @@ pub fn check(code: MessageCode, column: &str, template: &str, check: &mut Check)
             Code::InputVariable,
             &[("value", &"{ }"), ("offers", &offers)],
         );
-    } else if let Some(missing) = code.needs().iter().find(|name| !named.contains(name)) {
+    } else if let Some(missing) = needed.iter().find(|name| !named.contains(name)) {
         check.add_with(
             column,
             Code::InputVariableMissing,

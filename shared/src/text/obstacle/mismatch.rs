@@ -27,6 +27,13 @@ impl Told for Inconsistent {
     }
 }
 
+/// Of a ticket, beside which it is told.
+impl Told for Mismatch {
+    fn told(&self, locale: Locale) -> String {
+        sentence(self, CaseKind::Ticket, locale)
+    }
+}
+
 /// A state of a kind of case in the reader's language.
 fn state_of(case: CaseKind, word: &str, locale: Locale) -> String {
     let label = match case {

@@ -1,8 +1,10 @@
-//! In which state a verb may run (`flow`), how long texts may be (`length`), and which signs no field keeps. Pure.
+//! In which state a verb may run (`flow`), who may still dispute whose matter a ticket is (`dispute`), how long texts may be (`length`), and which signs no field keeps. Pure.
 //! Lengths are counted in characters after trimming, by the types of the fields (`command`).
 //! Not here: who may (`access`), what exists (units, places and categories are looked up by the services).
 
 mod chars;
+pub mod directive;
+pub mod dispute;
 pub mod flow;
 mod title;
 
@@ -22,6 +24,10 @@ pub mod length {
     pub const EXPLANATION_MIN: usize = 10;
     pub const EXPLANATION: usize = 1_000;
     pub const REASON: usize = 500;
+    pub const BASIS_MIN: usize = 4;
+    pub const MINUTES_MIN: usize = 10;
+    pub const MINUTES: usize = 4_000;
+    pub const PARTY: usize = 60;
     pub const REDO_MIN: usize = 5;
     pub const HANDLING_MIN: usize = 20;
     pub const ANSWER: usize = 4_000;

@@ -26,8 +26,23 @@ codes! {
         Sign = "sign", "sign", "签收", "Sign for";
         SendBack = "send-back", "send-back", "退单", "Send back";
         Rule = "rule", "rule", "裁定退单", "Rule on the return";
+        Confer = "confer", "confer", "会商裁定", "Rule after a meeting";
         Extend = "extend", "extend", "申请延期", "Ask for more time";
         RuleExtension = "rule-extension", "rule-extension", "裁定延期", "Rule on an extension";
+        SuspendWork = "suspend", "suspend", "申请挂起", "Ask to suspend";
+        RuleSuspension = "rule-suspension", "rule-suspension", "裁定挂起", "Rule on a suspension";
+        ResumeWork = "resume", "resume", "恢复办理", "Resume";
+        Interim = "interim", "interim", "申请阶段答复", "Propose an interim reply";
+        RuleInterim = "rule-interim", "rule-interim", "审核阶段答复", "Rule on an interim reply";
+        Terminate = "terminate", "terminate", "申请终止", "Ask to terminate";
+        RuleTermination = "rule-termination", "rule-termination", "裁定终止", "Rule on a termination";
+        Reopen = "reopen", "reopen", "申请重新打开", "Ask to reopen";
+        RuleReopening = "rule-reopening", "rule-reopening", "裁定重新打开", "Rule on reopening";
+        Contact = "contact", "contact", "联系诉求人", "Contact the citizen";
+        Supervise = "supervise", "supervise", "督办", "Supervise";
+        AnswerDirective = "answer-directive", "answer-directive", "答复督办单", "Answer a directive";
+        JudgeDirective = "judge-directive", "judge-directive", "审结督办单", "Judge the answer to a directive";
+        CancelDirective = "cancel-directive", "cancel-directive", "撤销督办单", "Cancel a directive";
         Reply = "reply", "reply", "提交答复", "Send reply";
         UnitReview = "unit-review", "unit-review", "单位审核", "Unit review";
         Review = "review", "review", "办结审核", "Closing review";
@@ -62,6 +77,14 @@ impl Verb {
             .iter()
             .copied()
             .filter(|verb| !verb.is_of_process())
+    }
+
+    /// Whether it is about a directive, of which the unit hears to which it was issued, and no other.
+    pub const fn is_of_directive(self) -> bool {
+        matches!(
+            self,
+            Self::Supervise | Self::AnswerDirective | Self::JudgeDirective | Self::CancelDirective
+        )
     }
 
     /// Whether it is a file that came or went: the case stays as it was.
@@ -150,13 +173,14 @@ verbs! {
     dispatch Dispatch,
     extend Extend RuleExtension,
     follow_up FollowUp,
+    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening,
     recall Recall,
     redo Redo,
     reply Reply,
     review Review,
-    rule Rule,
-    send_back SendBack,
+    send_back SendBack Rule Confer,
     sign Sign,
+    supervise Supervise AnswerDirective JudgeDirective CancelDirective,
     unit_review UnitReview,
     urge Urge,
     withdraw Withdraw,
@@ -324,7 +348,7 @@ mod tests {
         );
         assert_eq!(of("contacted", false.into()), [Code::InputNumber]);
         assert_eq!(of("solved", "no".into()), [Code::InputRequired]);
-        let back = r#"{"version": 1, "reason": "wrong_duty", "explanation": "路灯由城市管理部门负责维护。"}"#;
+        let back = r#"{"version": 1, "reason": "wrong_duty", "explanation": "路灯由城市管理部门负责维护。", "basis": "市政府三定方案"}"#;
         assert_eq!(
             wrong::<SendBack>(back, "explanation", "不归我们".into()),
             [Code::InputTooShort]
@@ -333,11 +357,40 @@ mod tests {
             wrong::<SendBack>(back, "suggested_unit", "A/B".into()),
             [Code::InputUnit]
         );
+        assert_eq!(
+            wrong::<SendBack>(back, "basis", serde_json::Value::Null),
+            [Code::InputRequired],
+            "a row of the areas of responsibility, or what it relies on"
+        );
+        assert_eq!(
+            wrong::<SendBack>(back, "duty", "A/B".into()),
+            [Code::InputUnit]
+        );
         let ruling = r#"{"version": 1, "uphold": true, "opinion": "维持"}"#;
         assert_eq!(
             wrong::<Rule>(ruling, "uphold", false.into()),
             [Code::InputRequired]
         );
+        let parties = |all: &[&str]| wrong::<Confer>(Confer::EXAMPLE, "parties", all.into());
+        assert_eq!(parties(&["甲", "乙", "甲"]), [Code::MeetingParties]);
+        assert_eq!(parties(&[]), [Code::InputRequired]);
+        assert_eq!(
+            wrong::<Confer>(Confer::EXAMPLE, "uphold", false.into()),
+            [Code::InputRequired]
+        );
+        let typed = read::<Confer>(&[
+            ("version", "1"),
+            ("held_on", "2026-03-02"),
+            ("parties", "12345 中心\r\n市住建局\r\n市城管局、市城管局"),
+            ("minutes", "三方查阅权责清单后一致认为属原承办单位职责。"),
+            ("uphold", "yes"),
+            ("to", "A"),
+            ("opinion", "维持派单"),
+        ])
+        .expect("a party a line");
+        let named: Vec<&str> = typed.parties.iter().map(|party| &**party).collect();
+        assert_eq!(named, ["12345 中心", "市住建局", "市城管局"]);
+        assert_eq!(typed.to, None);
         let recalled = r#"{"version": 1, "to": "B", "reason": "派错"}"#;
         assert_eq!(
             wrong::<Recall>(recalled, "to", "".into()),

@@ -40,7 +40,7 @@ impl CaseVerb for Recall {
         verb: Verb::Recall,
         need: Need::Permission(Permission::TicketRecall),
         on: On::Ticket,
-        states: &[T::Dispatched, T::Handling],
+        states: &[T::Dispatched, T::Handling, T::Suspended, T::Tracking],
         statuses: &[A::ToSign, A::Signed, A::SubAssigned, A::Handling, A::UnitReview],
         rank: 6,
     };

@@ -4,11 +4,12 @@
 
 use crate::access::{Need, Permission};
 use crate::command;
-use crate::command::{Sent, Together, Version, Words};
+use crate::command::{Sent, Ticked, Together, Version, Words};
 use crate::fault::{Check, Code};
-use crate::ticket::rules::length;
+use crate::quality::has_personal_number;
 use crate::ticket::AssignmentStatus as A;
 use crate::ticket::TicketState as T;
+use crate::ticket::rules::length;
 use crate::ticket::{HandleResult, Solved, Verb};
 
 use super::{CaseVerb, Descriptor, On, Tickets};
@@ -36,6 +37,8 @@ command! {
         unsolved_reason: Option<Words<1, { length::EXPLANATION }>>,
         /// Laws or policies relied on, at most 500 characters.
         basis: Option<Words<1, { length::ADVICE }>>,
+        /// Send it though a mobile or identity number stands in the answer for the citizen (V18); without it that is refused.
+        anyway: Ticked,
     }
 }
 
@@ -47,7 +50,7 @@ impl CaseVerb for Reply {
         verb: Verb::Reply,
         need: Need::Permission(Permission::AssignmentReply),
         on: On::Assignment,
-        states: &[T::Dispatched, T::Handling],
+        states: &[T::Dispatched, T::Handling, T::Tracking],
         statuses: &[A::Signed, A::Handling],
         rank: 1,
     };
@@ -70,5 +73,34 @@ impl Together for Reply {
         if unsolved && why == Some(None) {
             check.add("unsolved_reason", Code::InputRequired);
         }
+        let anyway = sent.peek::<Ticked>("anyway").is_some_and(|it| it.0);
+        let told = sent.peek::<Words<1, { length::ANSWER }>>("public_reply");
+        if !anyway && told.is_some_and(|told| has_personal_number(&told)) {
+            check.add("public_reply", Code::InputPersonal);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::Command as _;
+
+    #[test]
+    fn a_number_in_the_answer_is_sent_only_when_that_is_said() {
+        let read = |answer: &str, anyway: bool| {
+            let mut fields: serde_json::Map<String, serde_json::Value> =
+                serde_json::from_str(Reply::EXAMPLE).expect("an object");
+            fields.insert("public_reply".to_owned(), answer.into());
+            fields.insert("anyway".to_owned(), anyway.into());
+            let sent = Sent::json(fields);
+            let at = |fault: crate::fault::Fault| fault.fields.first().map(|at| at.code);
+            Reply::read(sent).map(|reply| reply.anyway.0).map_err(at)
+        };
+        let with = "您反映的问题已处理，请联系施工负责人 13812345678。";
+        assert_eq!(read(with, false), Err(Some(Code::InputPersonal)));
+        assert_eq!(read(with, true), Ok(true));
+        let office = "您反映的问题已处理，咨询电话 025-83600000。";
+        assert_eq!(read(office, false), Ok(false));
     }
 }

@@ -27,7 +27,7 @@ impl CaseVerb for Sign {
         verb: Verb::Sign,
         need: Need::Permission(Permission::AssignmentSign),
         on: On::Assignment,
-        states: &[T::Dispatched, T::Handling],
+        states: &[T::Dispatched, T::Handling, T::Suspended, T::Tracking],
         statuses: &[A::ToSign],
         rank: 1,
     };

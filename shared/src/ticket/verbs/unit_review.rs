@@ -35,7 +35,7 @@ impl CaseVerb for UnitReview {
         verb: Verb::UnitReview,
         need: Need::Permission(Permission::AssignmentReview),
         on: On::Assignment,
-        states: &[T::Dispatched, T::Handling],
+        states: &[T::Dispatched, T::Handling, T::Tracking],
         statuses: &[A::UnitReview],
         rank: 1,
     };

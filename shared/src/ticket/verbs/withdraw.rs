@@ -31,7 +31,7 @@ impl CaseVerb for Withdraw {
         verb: Verb::Withdraw,
         need: Need::Permission(Permission::TicketWithdraw),
         on: On::Ticket,
-        states: &[T::ToDispatch, T::IntakeFix, T::Dispatched, T::Handling],
+        states: &[T::ToDispatch, T::IntakeFix, T::Dispatched, T::Handling, T::Suspended, T::Tracking],
         statuses: &[],
         rank: 8,
     };

@@ -7,6 +7,7 @@ use leptos_router::hooks::use_query_map;
 use shared::citizen::{OwnPage, OwnRow};
 use shared::text::citizen;
 use shared::text::citizen::account as words;
+use shared::text::citizen::mandate;
 
 use crate::api::citizen::own_requests;
 use crate::components::access::Guarded;
@@ -44,6 +45,7 @@ fn Content() -> impl IntoView {
         <div class="stack">
             <p class="row">
                 <a class="button primary" href="/file" rel="external">{say(citizen::FILE_DOOR)}</a>
+                <a class="button" href="/me/mandates">{say(mandate::MANDATES)}</a>
                 <a class="button" href="/me/account">{say(words::ACCOUNT)}</a>
             </p>
             <Loaded resource show/>
@@ -79,6 +81,9 @@ fn Line(row: OwnRow) -> impl IntoView {
         None => (format!("/track?no={no}"), say(words::DISCREET).to_owned()),
     };
     let kind = row.kind.map(|kind| kind.label(locale));
+    let filed_for = row.organisation.clone().map(|name| {
+        view! { <p class="small">{say(mandate::FILED_FOR)} <span lang="zh-CN">{name}</span></p> }
+    });
     let why = row
         .title
         .is_none()
@@ -89,6 +94,7 @@ fn Line(row: OwnRow) -> impl IntoView {
                 <a href=href rel="external"><b>{title}</b></a>
                 <StateBadge state=row.state/>
             </div>
+            {filed_for}
             <p class="muted small"><TicketNumber ticket_no=no/> " · " {kind} " " <When at=row.accepted_at/></p>
             {why}
         </li>

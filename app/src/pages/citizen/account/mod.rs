@@ -1,12 +1,15 @@
-//! The pages of a citizen who signs in by a code: signing in, the own requests, one of them, the account. They carry no browser code, so that
+//! The pages of a citizen who signs in by a code: signing in, the own requests, one of them, the account, acting for
+//! organisations. They carry no browser code, so that
 //! nothing of them stays in a browser.
 //! Not here: what their forms do (`forms::citizen::account`), how often a code is sent (services).
 
+mod mandates;
 mod mine;
 mod one;
 mod settings;
 mod sign_in;
 
+pub use mandates::MandatesPage;
 pub use mine::MinePage;
 pub use one::OwnRequestPage;
 pub use settings::CitizenAccountPage;

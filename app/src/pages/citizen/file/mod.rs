@@ -15,6 +15,8 @@ use shared::ticket::RequestKind;
 
 use self::contact::Contact;
 #[cfg(feature = "staff")]
+pub use self::contact::MoreContact;
+#[cfg(feature = "staff")]
 pub use self::draft::provide_kept_of;
 use self::draft::{DraftNote, DraftPlace, provide_kept};
 use self::photos::Photos;

@@ -1,11 +1,13 @@
-//! The own second factor: whether there is one, setting it up with an app, recovery codes, removing it.
-//! Not here: asking for its code at sign-in (`pages::citizen::sign_in`), what a code is (`services::sessions`).
+//! The own second factor: an app that is set up and removed, recovery codes; passkeys stand below (`passkeys`).
+//! Not here: asking for it at sign-in (`pages::citizen::sign_in`), what a code is (`services::sessions`).
 //! The QR code is a drawing of the server; the secret stands beside it as text. Recovery codes come back in the form, once.
 
 use leptos::prelude::*;
 use shared::account::{FactorView, PendingFactor};
+use shared::calendar::Instant;
 use shared::text::account::factor as words;
 
+use super::passkeys::Passkeys;
 use crate::api::account::read_own_factor;
 use crate::components::form::{Field, Form, SubmitButton, use_form};
 use crate::components::page::{Loaded, fixed, of_address};
@@ -32,18 +34,14 @@ fn Content() -> impl IntoView {
         view! { <p class="muted">{say(words::WHY)}</p> }.into_any()
     };
     let resource = of_address(String::new, |_| read_own_factor());
-    let show = |factor: FactorView| match (factor.since, factor.pending.clone()) {
-        (Some(_), _) => view! { <Set factor/> }.into_any(),
-        (None, Some(pending)) => view! { <Pending pending/> }.into_any(),
-        (None, None) => view! {
-            <section class="card stack">
-                <p>{say(words::OFF)}</p>
-                <Form action="/account/factor" prefix="begin-" label=say(words::BEGIN)>
-                    <SubmitButton label=words::BEGIN/>
-                </Form>
-            </section>
+    let show = |mut factor: FactorView| {
+        let (passkeys, work) = (std::mem::take(&mut factor.passkeys), factor.passkeys_work);
+        let codes = (factor.since.is_some() || !passkeys.is_empty()).then_some(factor.codes_left);
+        view! {
+            <App factor/>
+            <Passkeys passkeys work/>
+            {codes.map(|left| view! { <Left left/> })}
         }
-        .into_any(),
     };
     view! {
         <div class="stack account">
@@ -53,21 +51,54 @@ fn Content() -> impl IntoView {
     }
 }
 
+/// The app: set, being set up, or not there.
+#[component]
+fn App(factor: FactorView) -> impl IntoView {
+    let content = match (factor.since, factor.pending) {
+        (Some(since), _) => view! { <Set since/> }.into_any(),
+        (None, Some(pending)) => view! { <Pending pending/> }.into_any(),
+        (None, None) => view! {
+            <p>{say(words::OFF)}</p>
+            <Form action="/account/factor" prefix="begin-" label=say(words::BEGIN)>
+                <SubmitButton label=words::BEGIN/>
+            </Form>
+        }
+        .into_any(),
+    };
+    view! {
+        <section class="card stack">
+            <h2 class="section-title">{say(words::APP)}</h2>
+            {content}
+        </section>
+    }
+}
+
+/// How many recovery codes are left, whatever they stand in for.
+#[component]
+fn Left(left: i64) -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <section class="card">
+            <dl class="facts">
+                <div><dt>{say(words::CODES)}</dt><dd>{words::left(left, locale)}</dd></div>
+            </dl>
+        </section>
+    }
+}
+
 #[component]
 fn Pending(pending: PendingFactor) -> impl IntoView {
     let size = pending.size;
     view! {
-        <section class="card stack">
-            <p>{say(words::SCAN)}</p>
-            <svg class="qr" viewBox=format!("0 0 {size} {size}") width="240" height="240" role="img" aria-label=say(words::QR)>
-                <rect width=size height=size fill="#fff"/>
-                <path d=pending.path fill="#000"/>
-            </svg>
-            <dl class="facts">
-                <div><dt>{say(words::SECRET)}</dt><dd translate="no"><code>{pending.secret}</code></dd></div>
-            </dl>
-            <Confirm/>
-        </section>
+        <p>{say(words::SCAN)}</p>
+        <svg class="qr" viewBox=format!("0 0 {size} {size}") width="240" height="240" role="img" aria-label=say(words::QR)>
+            <rect width=size height=size fill="#fff"/>
+            <path d=pending.path fill="#000"/>
+        </svg>
+        <dl class="facts">
+            <div><dt>{say(words::SECRET)}</dt><dd translate="no"><code>{pending.secret}</code></dd></div>
+        </dl>
+        <Confirm/>
     }
 }
 
@@ -83,8 +114,9 @@ fn Confirm() -> impl IntoView {
     }
 }
 
+/// The recovery codes that a form brought back.
 #[component]
-fn Recovery() -> impl IntoView {
+pub(super) fn Recovery() -> impl IntoView {
     let form = use_form();
     let shown = move || {
         let codes = form.state.with(|state| {
@@ -110,20 +142,16 @@ fn Recovery() -> impl IntoView {
 }
 
 #[component]
-fn Set(factor: FactorView) -> impl IntoView {
-    let locale = use_locale();
+fn Set(since: Instant) -> impl IntoView {
     view! {
-        <section class="card stack">
-            <dl class="facts">
-                <div><dt>{say(words::FACTOR)}</dt><dd><span class="badge state">{say(words::ON)}</span> " " {factor.since.map(|at| view! { <When at/> })}</dd></div>
-                <div><dt>{say(words::CODES)}</dt><dd>{words::left(factor.codes_left, locale)}</dd></div>
-            </dl>
-            // After the first code the form comes back with the recovery codes.
-            <Form action="/account/factor/confirm" prefix="confirm-" label=say(words::CODES)><Recovery/></Form>
-            <p class="muted">{say(words::REMOVE_WHY)}</p>
-            <Form action="/account/factor/remove" prefix="remove-" label=say(words::REMOVE)>
-                <SubmitButton label=words::REMOVE class=""/>
-            </Form>
-        </section>
+        <dl class="facts">
+            <div><dt>{say(words::APP)}</dt><dd><span class="badge state">{say(words::ON)}</span> " " <When at=since/></dd></div>
+        </dl>
+        // After the first code the form comes back with the recovery codes.
+        <Form action="/account/factor/confirm" prefix="confirm-" label=say(words::CODES)><Recovery/></Form>
+        <p class="muted">{say(words::REMOVE_WHY)}</p>
+        <Form action="/account/factor/remove" prefix="remove-" label=say(words::REMOVE)>
+            <SubmitButton label=words::REMOVE class=""/>
+        </Form>
     }
 }

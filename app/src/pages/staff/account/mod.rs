@@ -10,6 +10,7 @@ mod keys;
 mod life;
 mod list;
 mod one;
+mod passkeys;
 mod password;
 mod request;
 mod requests;

@@ -134,8 +134,14 @@ fn posts(posts: &[GivePost]) -> String {
     let name = |wish: &GivePost| {
         let shipped = wish.role.shipped().map(|role| role.label(locale));
         let role = shipped.unwrap_or_else(|| wish.role.as_str());
+        let unit = wish.unit.as_deref().map(|unit| format!(" @ {unit}"));
+        let scope = wish
+            .scope
+            .map(|scope| format!(" · {}", scope.label(locale)));
+        let role = [Some(role.to_owned()), unit, scope];
+        let role: String = role.into_iter().flatten().collect();
         match wish.until {
-            None => role.to_owned(),
+            None => role,
             Some(until) => format!(
                 "{role} ({} {})",
                 say(words::UNTIL),

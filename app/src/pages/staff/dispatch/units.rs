@@ -3,7 +3,7 @@
 //! and suggestions follow the category that is chosen. Not here: their order (services).
 
 use leptos::prelude::*;
-use shared::text::{Locale, desk, staff};
+use shared::text::{Locale, desk, dispute, staff};
 use shared::ticket::view::UnitChoice;
 
 use crate::api::staff::read_suggested;
@@ -121,6 +121,12 @@ fn reasons(choice: &UnitChoice, locale: Locale) -> String {
     if choice.of_place {
         why.push(desk::OF_PLACE.get(locale).to_owned());
     }
+    if choice.ruled > 0 {
+        why.push(dispute::ruled(choice.ruled, locale));
+    }
+    if choice.returned > 0 {
+        why.push(dispute::returned(choice.returned, locale));
+    }
     why.join(" · ")
 }
 
@@ -232,6 +238,8 @@ mod tests {
             by_duty: false,
             led_lately,
             of_place,
+            returned: 0,
+            ruled: 0,
         };
         let groups = groups(
             vec![unit("a", 3, true), unit("b", 0, true), unit("c", 0, false)],

@@ -85,10 +85,13 @@ const STATES: &[TicketState] = &[
     TicketState::ToDispatch,
     TicketState::Dispatched,
     TicketState::Handling,
+    TicketState::Suspended,
+    TicketState::Tracking,
     TicketState::ToReview,
     TicketState::ToVisit,
     TicketState::Closed,
     TicketState::NotAccepted,
+    TicketState::Terminated,
     TicketState::Withdrawn,
     TicketState::Recycled,
 ];

@@ -118,12 +118,25 @@ fn Line(notice: NoticeView) -> impl IntoView {
             </Form>
         }
     });
+    let tickets = (notice.tickets.len() > 1).then(|| {
+        let links = notice.tickets.iter().map(|ticket| {
+            let (href, no) = (format!("/tickets/{}", ticket.id), ticket.no.clone());
+            view! { <li><a class="num" href=href>{no}</a></li> }
+        });
+        view! {
+            <details class="fold">
+                <summary>{say(words::TICKETS)}</summary>
+                <ul class="row">{links.collect_view()}</ul>
+            </details>
+        }
+    });
     let new = unread.then(|| view! { <span class="badge">{say(words::NEW)}</span> " " });
     view! {
         <li class="card row between" class:unread=unread>
             <span class="stack tight">
                 <span>{new}<b>{notice.kind.label(locale)}</b> " " <span class="muted small"><When at=notice.at/></span></span>
                 <span class="prose">{notice.words}</span>
+                {tickets}
             </span>
             <span class="row">
                 <Form

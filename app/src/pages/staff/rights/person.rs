@@ -161,16 +161,17 @@ fn Give(person: PersonPosts, action: String) -> impl IntoView {
     view! {
         <section class="card stack">
             <h3>{say(words::GIVE)}</h3>
+            <p class="muted">{say(words::GIVE_WHY)}</p>
             <Form action prefix="give-" class="stack" label=say(words::GIVE)>
                 <Select name="role" label=words::ROLE items=Signal::stored(roles)/>
                 <Select name="unit" label=words::UNIT items=Signal::stored(units) value=person.unit/>
                 <Select name="scope" label=words::BOUND help=words::BOUND_HELP items=Signal::stored(scopes) optional=true/>
                 <Field name="from" label=words::FROM kind="date" optional=true/>
-                <Field name="until" label=words::UNTIL help=words::UNTIL_HELP kind="date" optional=true/>
+                <Field name="until" label=words::UNTIL help=words::UNTIL_HELP kind="date"/>
                 <Select name="condition" label=words::CONDITION help=words::CONDITION_HELP items=Signal::stored(conditions) optional=true/>
                 <Field name="certificate" label=words::CERTIFICATE optional=true/>
                 <Field name="certificate_until" label=words::CERTIFICATE_UNTIL kind="date" optional=true/>
-                <Field name="reason" label=words::REASON optional=true/>
+                <Field name="reason" label=words::REASON/>
                 <div><SubmitButton label=words::GIVE/></div>
             </Form>
         </section>

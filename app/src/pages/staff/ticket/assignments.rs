@@ -2,30 +2,41 @@
 //! Not here: what can be done with a part (`actions`).
 //! Parts that ended stay, pale: a unit that got the ticket wrongly is part of its story.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
-use shared::application::ApplicationSort;
-use shared::text::{common, ticket};
-use shared::ticket::view::{ApplicationView, AssignmentView, ReplyView, TicketDetail};
+use shared::application::{ApplicationSort, Meeting};
+use shared::ids::ApplicationId;
+use shared::text::{Locale, clock, common, directive, dispute as words, faults, ticket, time};
+use shared::ticket::view::{
+    ApplicationView, AssignmentView, ContactView, DirectiveView, DisputeView, HoldView, LadderView,
+    ReplyView, TicketDetail,
+};
 use shared::ticket::{AssignmentStatus, SlotRole};
 
-use super::facts::Fact;
+use super::facts::{Fact, path};
+use super::ladder::{self, Ladder};
 use crate::components::light::LightChip;
-use crate::components::ticket::{StatusBadge, When};
-use crate::context::{say, use_locale};
+use crate::components::ticket::{Done, StatusBadge, When};
+use crate::context::{say, use_locale, use_now};
 
 /// All parts, the current ones first.
 #[component]
-pub fn Assignments(detail: TicketDetail) -> impl IntoView {
+pub fn Assignments(detail: TicketDetail, ladders: Vec<LadderView>) -> impl IntoView {
     let none = if detail.row.state.is_open() {
         ticket::NO_ASSIGNMENTS
     } else {
         ticket::NEVER_ASSIGNED
     };
+    let held = detail.hold.map(|hold| view! { <Held hold/> });
     let mut parts = detail.assignments;
     parts.sort_by_key(|part| is_past(part.status));
     let cards = parts
         .into_iter()
-        .map(|part| view! { <Part part/> })
+        .map(|part| {
+            let ladder = ladder::of(&ladders, Some(part.id));
+            view! { <Part part ladder/> }
+        })
         .collect_view();
     let content = if cards.is_empty() {
         view! { <p class="muted">{say(none)}</p> }.into_any()
@@ -35,8 +46,22 @@ pub fn Assignments(detail: TicketDetail) -> impl IntoView {
     view! {
         <section class="stack tight" aria-labelledby="assignments">
             <h2 class="section-title" id="assignments">{say(ticket::ASSIGNMENTS)}</h2>
+            {held}
             {content}
         </section>
+    }
+}
+
+/// What the ticket waits for.
+#[component]
+fn Held(hold: HoldView) -> impl IntoView {
+    let (locale, now) = (use_locale(), use_now());
+    let reason = hold.reason.map(|reason| reason.label(locale));
+    view! {
+        <div class="note">
+            <p><b>{ticket::held(hold.kind, hold.until, now, locale)}</b> " " {reason}</p>
+            {hold.words.map(|words| view! { <p class="prose" lang="zh-CN">{words}</p> })}
+        </div>
     }
 }
 
@@ -48,7 +73,7 @@ const fn is_past(status: AssignmentStatus) -> bool {
 }
 
 #[component]
-fn Part(part: AssignmentView) -> impl IntoView {
+fn Part(part: AssignmentView, ladder: Option<LadderView>) -> impl IntoView {
     let locale = use_locale();
     let class = if is_past(part.status) {
         "assignment past"
@@ -70,14 +95,24 @@ fn Part(part: AssignmentView) -> impl IntoView {
     let sign = part.signed_at.is_none().then(|| {
         view! { <div><dt>{say(ticket::SIGN_BY)}</dt><dd><LightChip deadline=part.sign_deadline.clone() clock=Some(ticket::SIGN_CLOCK)/></dd></div> }
     });
+    let contact = (part.contact_deadline.due_at.is_some() && part.reply.is_none()).then(|| {
+        view! { <div><dt>{say(ticket::CONTACT_BY)}</dt><dd><LightChip deadline=part.contact_deadline.clone() clock=Some(ticket::CONTACT_CLOCK)/></dd></div> }
+    });
+    let dispute = part.dispute.map(|dispute| view! { <Dispute dispute/> });
     let asked = part
         .applications
         .into_iter()
         .map(|application| view! { <Asked application/> })
         .collect_view();
+    let colour = ladder::colour(ladder.as_ref());
     let extended = (part.deadline.extended_days > 0).then(|| {
         let days = ticket::working_days(part.deadline.extended_days, locale);
         view! { <span class="flag">{say(ticket::EXTENDED)} " " {days}</span> }
+    });
+    let paused = (part.deadline.paused_minutes > 0).then(|| {
+        let stood = i64::from(part.deadline.paused_minutes);
+        let stood = time::hours_and_minutes(stood, locale);
+        view! { <span class="flag">{say(ticket::PAUSED)} " " {stood}</span> }
     });
     view! {
         <section class=class>
@@ -90,48 +125,196 @@ fn Part(part: AssignmentView) -> impl IntoView {
                 {cycle}
                 {returns}
                 {extended}
-                <LightChip deadline=part.deadline.clone() clock=Some(ticket::REPLY_CLOCK)/>
+                {paused}
+                <LightChip deadline=part.deadline.clone() clock=Some(ticket::REPLY_CLOCK) colour/>
             </div>
+            <Ladder ladder/>
             <dl class="facts compact">
                 <div><dt>{say(ticket::DISPATCHED)}</dt><dd><When at=part.dispatched_at/></dd></div>
                 {sign}
+                {contact}
                 {part.signed_at.map(|at| view! { <div><dt>{say(ticket::SIGNED)}</dt><dd><When at/></dd></div> })}
                 {part.replied_at.map(|at| view! { <div><dt>{say(ticket::REPLIED)}</dt><dd><When at/></dd></div> })}
                 <Fact name=ticket::ADVICE value=part.advice chinese=true/>
             </dl>
             {ruled}
+            <Contacts contacts=part.contacts/>
+            {dispute}
             {asked}
             {part.reply.map(|reply| view! { <UnitReply reply/> })}
         </section>
     }
 }
 
+/// The tries to reach the citizen.
+#[component]
+fn Contacts(contacts: Vec<ContactView>) -> impl IntoView {
+    let locale = use_locale();
+    let lines = contacts
+        .into_iter()
+        .map(|it| {
+            let came_to = if it.reached {
+                ticket::CONTACT_REACHED
+            } else {
+                ticket::NOT_REACHED
+            };
+            view! {
+                <li>
+                    {it.way.label(locale)} " · " {say(came_to)} " · " <Done at=it.at done_at=it.done_at/>
+                    {it.by.map(|by| view! { " · " <span lang="zh-CN">{by}</span> })}
+                    {it.note.map(|note| view! { <p class="prose" lang="zh-CN">{note}</p> })}
+                </li>
+            }
+        })
+        .collect_view();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <div class="sub-block">
+                <b>{say(ticket::CONTACTS)}</b>
+                <ul class="plain">{lines}</ul>
+            </div>
+        }
+    })
+}
+
+/// Which dispute it would be or is, and why it cannot be sent back now.
+#[component]
+fn Dispute(dispute: DisputeView) -> impl IntoView {
+    let locale = use_locale();
+    let DisputeView {
+        stage,
+        waits,
+        refused,
+    } = dispute;
+    let words = match refused.filter(|_| !waits) {
+        None => words::stands(stage, waits, locale),
+        Some(code) => {
+            let why = faults::sentence(code, &BTreeMap::new(), locale);
+            format!("{}{why}", say(words::NOT_NOW))
+        }
+    };
+    view! { <p class="small muted">{words}</p> }
+}
+
+/// Why it was asked for, as its sort has it.
+fn reason_of(application: &ApplicationView, locale: Locale) -> Option<&'static str> {
+    let returned = application.return_reason.map(|it| it.label(locale));
+    let extended = application.extension_reason.map(|it| it.label(locale));
+    let suspended = application.suspension_reason.map(|it| it.label(locale));
+    let terminated = application.termination_reason.map(|it| it.label(locale));
+    let supervised = application.directive.as_ref();
+    let supervised = supervised.map(|it| it.cause.label(locale));
+    returned
+        .or(extended)
+        .or(suspended)
+        .or(terminated)
+        .or(supervised)
+}
+
 /// What was asked for about the part, with its ruling.
 #[component]
 fn Asked(application: ApplicationView) -> impl IntoView {
-    let locale = use_locale();
+    let (locale, now) = (use_locale(), use_now());
     let title = match application.sort {
         ApplicationSort::SendBack => ticket::RETURN_ASKED,
         ApplicationSort::Extend => ticket::EXTENSION_ASKED,
+        ApplicationSort::Suspend => ticket::SUSPENSION_ASKED,
+        ApplicationSort::Interim => ticket::INTERIM_ASKED,
+        ApplicationSort::Terminate => ticket::TERMINATION_ASKED,
+        ApplicationSort::Reopen => ticket::REOPENING_ASKED,
+        ApplicationSort::Supervise => directive::DIRECTIVE,
     };
-    let returned = application.return_reason.map(|it| it.label(locale));
-    let extended = application.extension_reason.map(|it| it.label(locale));
+    let days_word = if application.directive.is_some() {
+        directive::DUE
+    } else {
+        ticket::ASKED_FOR
+    };
+    let day_word = if application.sort == ApplicationSort::Interim {
+        ticket::PROMISED
+    } else {
+        ticket::GOES_ON
+    };
+    let reason = reason_of(&application, locale);
+    let supervised = application.directive.as_ref();
+    let badge = supervised.map_or_else(
+        || application.status.label(locale),
+        |it| it.state.label(locale),
+    );
+    let until = application.until;
+    let day = until.map(|at| clock::date(at.date(), now, locale));
     let days = |days: Option<i32>| days.map(|days| ticket::working_days(days, locale));
+    let duty = application.duty.as_ref().map(|duty| {
+        let category = duty.category.as_ref().map(|it| path(it, locale));
+        let parts = [Some(&*duty.unit.name), category, Some(&*duty.place.name)];
+        let parts: Vec<&str> = parts.into_iter().flatten().collect();
+        parts.join(" · ")
+    });
+    let stage = application.stage.map(|it| it.label(locale).to_owned());
+    let ruled = application.ruled_unit.map(|unit| unit.name);
+    let last = application
+        .is_final
+        .then(|| say(words::IS_FINAL).to_owned());
     view! {
         <div class="sub-block">
             <div class="row between">
                 <b>{say(title)}</b>
-                <span class="badge">{application.status.label(locale)}</span>
+                <span class="badge">{badge}</span>
             </div>
-            <p>{returned.or(extended)} " · " <When at=application.asked_at/></p>
+            <p>{reason.map(|reason| view! { {reason} " · " })} <When at=application.asked_at/></p>
             <p class="prose" lang="zh-CN">{application.explanation}</p>
             <dl class="facts compact">
+                <Fact name=words::BY_DUTY value=duty chinese=true/>
+                <Fact name=words::LEGAL_BASIS value=application.legal_basis chinese=true/>
                 <Fact name=ticket::SUGGESTED value=application.suggested_unit.map(|unit| unit.name) chinese=true/>
-                <Fact name=ticket::ASKED_FOR value=days(application.days)/>
+                <Fact name=words::STAGE value=stage/>
+                <Fact name=days_word value=days(application.days)/>
+                <Fact name=day_word value=day/>
+                <Fact name=ticket::FOR_CITIZEN value=application.public_words chinese=true/>
                 <Fact name=ticket::GIVEN value=days(application.granted_days)/>
                 <Fact name=ticket::RULING value=application.opinion chinese=true/>
+                <Fact name=words::RULED_UNIT value=ruled chinese=true/>
+                <Fact name=ticket::RULE_FINAL value=last/>
             </dl>
+            {application.meeting.map(|meeting| view! { <Met meeting/> })}
+            {application.directive.map(|it| view! { <Supervised it id=application.id/> })}
         </div>
+    }
+}
+
+/// What only a directive has.
+#[component]
+fn Supervised(it: DirectiveView, id: ApplicationId) -> impl IntoView {
+    let locale = use_locale();
+    let href = format!("/directives/{id}");
+    let returned = (it.returned > 0).then(|| directive::returned(it.returned, locale));
+    let also = (!it.also.is_empty()).then(|| it.also.join("、"));
+    view! {
+        <div class="row">
+            <span class="flag">{it.level.label(locale)}</span>
+            <LightChip deadline=it.due clock=Some(directive::CLOCK)/>
+        </div>
+        <dl class="facts compact">
+            <Fact name=directive::ALSO value=also/>
+            <Fact name=directive::ANSWER value=it.answer chinese=true/>
+            <Fact name=directive::ANSWERED_BY value=it.answered_by chinese=true/>
+            <Fact name=directive::BACK value=returned/>
+        </dl>
+        <p><a href=href>{say(directive::PRINTED)}</a></p>
+    }
+}
+
+/// The meeting that decided it.
+#[component]
+fn Met(meeting: Meeting) -> impl IntoView {
+    view! {
+        <details class="fold">
+            <summary><b>{say(words::MEETING)}</b> " " <span class="muted num">{meeting.held_on}</span></summary>
+            <dl class="facts compact">
+                <Fact name=words::PARTIES value=Some(meeting.parties.join("、")) chinese=true/>
+            </dl>
+            <p class="small-title">{say(words::MINUTES)}</p>
+            <p class="prose" lang="zh-CN">{meeting.minutes}</p>
+        </details>
     }
 }
 

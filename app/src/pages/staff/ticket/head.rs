@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use shared::calendar::ExplainStep;
 use shared::process::limit::Limit;
 use shared::text::{clock, common, staff, ticket, time};
-use shared::ticket::view::{DeadlineView, TicketDetail};
+use shared::ticket::view::{DeadlineView, LadderView, TicketDetail};
 
+use super::ladder::{self, Ladder};
 use crate::components::light::LightChip;
 use crate::components::row::Flags;
 use crate::components::ticket::{StateBadge, TicketNumber};
@@ -15,20 +16,28 @@ use crate::context::{say, use_locale, use_now};
 
 /// The head.
 #[component]
-pub fn Head(detail: TicketDetail, explained: Vec<ExplainStep>) -> impl IntoView {
+pub fn Head(
+    detail: TicketDetail,
+    explained: Vec<ExplainStep>,
+    /// How the ticket's own clock stands on its ladder.
+    #[prop(default = None)]
+    ladder: Option<LadderView>,
+) -> impl IntoView {
     let row = detail.row;
     let no_reply = (!detail.reply_required && !row.anonymous)
         .then(|| view! { <span class="flag">{say(staff::NO_REPLY)}</span> });
     let title = row.title.clone();
     let deadline = row.deadline.clone();
+    let colour = ladder::colour(ladder.as_ref());
     view! {
         <header class="ticket-head">
             <TicketNumber ticket_no=row.ticket_no.clone()/>
             <StateBadge state=row.state/>
-            <LightChip deadline=deadline.clone() clock=Some(ticket::REPLY_CLOCK)/>
+            <LightChip deadline=deadline.clone() clock=Some(ticket::REPLY_CLOCK) colour/>
             <Flags ticket=row/>
             {no_reply}
             <h1 lang="zh-CN">{title}</h1>
+            <Ladder ladder/>
             <Why deadline explained/>
         </header>
     }

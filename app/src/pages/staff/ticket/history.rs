@@ -3,12 +3,16 @@
 //! Long histories can be narrowed to one kind of step, in the browser.
 
 use leptos::prelude::*;
-use shared::application::ExtensionReason;
+use shared::application::{
+    DirectiveCause, DirectiveLevel, DisputeStage, ExtensionReason, SuspensionReason,
+};
+use shared::citizen::mandate::MandateRole;
 use shared::process::limit::Stage;
-use shared::text::{Locale, file, ticket};
+use shared::text::{Locale, directive, file, ticket};
 use shared::ticket::view::HistoryEvent;
 use shared::ticket::{
-    DeclineReason, ExemptReason, HandleResult, ReturnReason, Satisfaction, Solved, Verb,
+    ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, ReturnReason, Satisfaction,
+    Solved, Verb,
 };
 
 use crate::components::ticket::{Done, StateBadge};
@@ -109,6 +113,16 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
             "uphold" => Some(yes(value, ticket::RULE_UPHOLD, ticket::RULE_REDISPATCH).get(locale)),
             "confirm" => Some(yes(value, ticket::CONFIRM_YES, ticket::CONFIRM_NO).get(locale)),
             "connected" => Some(yes(value, ticket::CONNECTED, ticket::NOT_CONNECTED).get(locale)),
+            "suspension_reason" => SuspensionReason::parse(value).map(|it| it.label(locale)),
+            "hold" => Hold::parse(value).map(|it| it.label(locale)),
+            "agreed" => Some(yes(value, ticket::AGREED, ticket::NOT_AGREED).get(locale)),
+            "way" => ContactWay::parse(value).map(|it| it.label(locale)),
+            "reached" => Some(yes(value, ticket::CONTACT_REACHED, ticket::NOT_REACHED).get(locale)),
+            "acts_as" => MandateRole::parse(value).map(|it| it.label(locale)),
+            "directive_cause" => DirectiveCause::parse(value).map(|it| it.label(locale)),
+            "level" => DirectiveLevel::parse(value).map(|it| it.label(locale)),
+            "accept" => Some(yes(value, directive::ACCEPT, directive::BACK).get(locale)),
+            "dispute" => DisputeStage::parse(value).map(|it| it.label(locale)),
             "stage" => Stage::parse(value).map(|it| it.label(locale)),
             "final_ruling" if value == "true" => Some(ticket::RULE_FINAL.get(locale)),
             _ => None,
@@ -119,13 +133,14 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
         .facts
         .iter()
         .filter_map(|(name, value)| word(name, value).map(ToOwned::to_owned));
-    // The office's own reason, in its words of then.
-    let cause = match locale {
-        Locale::Zh => "cause_zh",
-        Locale::En => "cause_en",
+    // The office's own reason or rung of the ladder, in its words of then.
+    let (cause, rung) = match locale {
+        Locale::Zh => ("cause_zh", "rung_zh"),
+        Locale::En => ("cause_en", "rung_en"),
     };
-    let cause = event.facts.get(cause).cloned();
-    let words: Vec<String> = words.chain(cause).chain(of_file).collect();
+    let own = [cause, rung].into_iter();
+    let own = own.filter_map(|name| event.facts.get(name).cloned());
+    let words: Vec<String> = words.chain(own).chain(of_file).collect();
     words.join(" · ")
 }
 
@@ -145,7 +160,7 @@ mod tests {
     fn codes_of_an_event_become_words_and_numbers_stay_away() {
         let event = HistoryEvent {
             seq: 4,
-            verb: Verb::Rule,
+            verb: Verb::Confer,
             at: Instant(0),
             done_at: None,
             actor: ActorKind::Person,

@@ -5,9 +5,11 @@
 mod actions;
 mod assignments;
 mod citizen;
+mod directives;
 mod facts;
 mod head;
 mod history;
+mod ladder;
 mod results;
 
 use leptos::prelude::*;
@@ -20,6 +22,7 @@ use shared::ticket::{TicketNo, Verb};
 use self::actions::{Actions, MainAction};
 use self::assignments::Assignments;
 pub use self::citizen::CitizenBlock;
+use self::directives::OpenDirectives;
 pub use self::facts::{Facts, Wrote};
 pub use self::head::Head;
 use self::history::History;
@@ -57,6 +60,8 @@ fn Whole(sheet: Sheet) -> impl IntoView {
         revealed,
         filed,
         units,
+        duties,
+        directives,
     } = sheet;
     let detail = whole.detail;
     let within = format!("/tickets/{}/", detail.row.id);
@@ -67,7 +72,8 @@ fn Whole(sheet: Sheet) -> impl IntoView {
     }
     view! {
         <article class="ticket">
-            <Head detail=detail.clone() explained=whole.explained/>
+            <Head detail=detail.clone() explained=whole.explained ladder=ladder::of(&whole.ladders, None)/>
+            <OpenDirectives rows=directives/>
             <KeptForm offered within/>
             <div class="columns ticket-columns">
                 <div class="stack main-part">
@@ -78,8 +84,8 @@ fn Whole(sheet: Sheet) -> impl IntoView {
                 </div>
                 <div class="stack side-part">
                     <DoneNote filed/>
-                    <Actions detail=detail.clone() units/>
-                    <Assignments detail=detail.clone()/>
+                    <Actions detail=detail.clone() units duties/>
+                    <Assignments detail=detail.clone() ladders=whole.ladders/>
                 </div>
                 <div class="stack below-part">
                     <Results detail=detail.clone()/>

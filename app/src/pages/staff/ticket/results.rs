@@ -20,10 +20,10 @@ pub fn Results(detail: TicketDetail) -> impl IntoView {
         rating.source == RatingSource::Web && !rating.satisfaction.is_satisfied()
     });
     let declined = detail.decline_reason.map(|reason| {
-        let title = if detail.row.state == TicketState::NotAccepted {
-            ticket::DECLINED
-        } else {
-            ticket::DECLINE_PROPOSED
+        let title = match detail.row.state {
+            TicketState::NotAccepted => ticket::DECLINED,
+            TicketState::Terminated => ticket::TERMINATED,
+            _ => ticket::DECLINE_PROPOSED,
         };
         let explanation = detail.decline_explanation.clone();
         view! {

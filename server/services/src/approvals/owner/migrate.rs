@@ -464,7 +464,8 @@ async fn move_in<C: Moves>(
     let library = ctx
         .services
         .library(tx, (&order.key, order.to), pins)
-        .await?;
+        .await?
+        .in_hours_of(case.whose());
     let moved = match found.map(|instance| tried(&library.lookup, &instance, &order.mapping)) {
         None => None,
         Some(Ok(moved)) => Some(moved),

@@ -192,6 +192,7 @@ async fn back<C: Moves>(
     let reference = ctx.services.reference().await?;
     let version = (asked.definition.as_str(), before.definition_version);
     let library = ctx.services.library(tx, version, &before.pins).await?;
+    let library = library.in_hours_of(case.whose());
     let people = People::default();
     let scene = Scene::of(ctx, &reference, &library, &people);
     let mut copy = WorkingCopy::open(scene, case)?;

@@ -30,7 +30,8 @@ impl Decide for AcceptLacking {
             value: self.working_days.get(),
             unit: LimitUnit::WorkingDays,
         };
-        let due = copy.scene.reference.calendar.due(now, limit);
+        let hours = copy.scene.reference.hours.of_unit(&copy.case.approval.unit);
+        let due = hours.due(now, limit);
         let first = copy.case.papers.iter().map(|p| p.n).max().unwrap_or(0) + 1;
         for (name, n) in self.papers.iter().zip(first..) {
             copy.case.papers.push(ApprovalPaper {

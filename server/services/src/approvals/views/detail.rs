@@ -21,6 +21,7 @@ use store::record::{ApprovalEvent, Involved, Task};
 use super::{actions, people, rows};
 use crate::approvals::discreet::{Sight, cleared};
 use crate::approvals::forms;
+use crate::approvals::hours_of;
 use crate::approvals::perform::found;
 use crate::approvals::rights;
 use crate::approvals::start::start_element;
@@ -218,6 +219,7 @@ fn task_view(
     } else {
         Vec::new()
     };
+    let hours = hours_of(&eye.reference, &copy.case.approval, task);
     TaskView {
         task: task.task_no,
         part: task.part,
@@ -229,7 +231,7 @@ fn task_view(
         mine: task.active && rights::holds(&ctx.actor, &copy.case, task),
         opened_at: task.opened_at,
         deadline: eye.deadline(
-            &eye.reference.calendar,
+            hours,
             Clocked {
                 from: Some(task.opened_at),
                 due_at: task.due_at,

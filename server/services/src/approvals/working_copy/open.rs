@@ -14,7 +14,7 @@ use store::record::{CaseKind, Task};
 use super::{About, Wanted, WorkingCopy};
 use crate::approvals::initiator::{SELF_ALLOWED, names_initiator};
 use crate::host::number;
-use crate::host::time::task_due;
+use crate::host::time::{Whose, task_due};
 
 impl WorkingCopy<'_> {
     /// Puts an opened task onto somebody's list.
@@ -147,9 +147,11 @@ impl WorkingCopy<'_> {
             .and_then(|element| element.attr("limit"))
             .map(str::to_owned)
             .or_else(|| facts?.due.clone())?;
+        let unit = task.unit.as_ref().unwrap_or(&self.case.approval.unit);
+        let clock = self.scene.library.clock.of(Whose::Unit(unit.clone()));
         let computed = match said(&text, vars).map(|said| said.into_iter().next()) {
             Ok(None) => Ok(None),
-            Ok(Some(text)) => task_due(&self.scene.library.clock, &text, self.scene.now)
+            Ok(Some(text)) => task_due(&clock, &text, self.scene.now)
                 .map(Some)
                 .map_err(Obstacle::from),
             Err(error) => Err(error.into()),

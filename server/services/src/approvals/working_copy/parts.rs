@@ -3,11 +3,12 @@
 //! `settle_parts` derives from all of it what waits for somebody now.
 
 use shared::approval::{ApprovalStatus, Part};
-use shared::calendar::Instant;
+use shared::calendar::{Instant, WorkCalendar};
 use shared::ids::UserId;
 use store::record::Task;
 
 use super::WorkingCopy;
+use crate::approvals::hours_of;
 use crate::host::time::after_pause;
 
 impl WorkingCopy<'_> {
@@ -163,15 +164,18 @@ impl WorkingCopy<'_> {
         };
         self.case.approval.paused_for = None;
         let reference = self.scene.reference;
-        let later =
-            |due: Option<Instant>| due.map(|due| after_pause(reference, due, paused_at, now));
+        let later = |hours: &WorkCalendar, due: Option<Instant>| {
+            due.map(|due| after_pause(hours, due, paused_at, now))
+        };
         for task in &mut self.case.hung.tasks {
-            task.due_at = later(task.due_at);
-            task.warn_at = later(task.warn_at);
+            let hours = hours_of(reference, &self.case.approval, task);
+            task.due_at = later(hours, task.due_at);
+            task.warn_at = later(hours, task.warn_at);
         }
+        let hours = reference.hours.of_unit(&self.case.approval.unit);
         for paper in &mut self.case.papers {
             if paper.supplied_at.is_none() {
-                paper.due_at = later(paper.due_at);
+                paper.due_at = later(hours, paper.due_at);
             }
         }
         let by_incident: Vec<i64> = self

@@ -107,6 +107,7 @@ const KINDS: &[&dyn Work] = &[
     &crate::import::undo::UNDO,
     &crate::approvals::owner::migrate::MOVE,
     &crate::approvals::owner::undo::BACK,
+    &crate::quality::LOOK,
 ];
 
 /// A job that is asked for by somebody.

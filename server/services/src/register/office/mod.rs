@@ -112,7 +112,9 @@ pub(super) async fn found(services: &Services, part: &Part) -> Result<Vec<Cells>
         | ListCode::Reasons
         | ListCode::Tags
         | ListCode::Own
-        | ListCode::Aliases => plain::found(part.list),
+        | ListCode::Quality
+        | ListCode::Aliases
+        | ListCode::Ladder => plain::found(part.list),
     };
     let theirs = supplements(services, part.list).await?;
     rows.retain(|cells| {
@@ -211,7 +213,9 @@ pub(super) async fn judged(
         | ListCode::Reasons
         | ListCode::Tags
         | ListCode::Own
-        | ListCode::Aliases => {
+        | ListCode::Quality
+        | ListCode::Aliases
+        | ListCode::Ladder => {
             plain::check(whole, &mut found);
             plain::reach()
         }
@@ -306,7 +310,9 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
         | ListCode::Reasons
         | ListCode::Tags
         | ListCode::Own
-        | ListCode::Aliases => Ok(()),
+        | ListCode::Quality
+        | ListCode::Aliases
+        | ListCode::Ladder => Ok(()),
     }
 }
 

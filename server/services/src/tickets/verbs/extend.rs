@@ -6,15 +6,14 @@ use shared::application::{ApplicationSort, ExtensionCaps};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault, FieldFault};
 use shared::ids::AssignmentId;
-use shared::process::limit::Limit;
 use shared::ticket::verbs::{Extend, RuleExtension};
-use shared::ticket::{LimitUnit, SlotRole, Verb};
+use shared::ticket::{SlotRole, Verb};
 use store::record::{Assignment, ClockKind};
 
-use crate::applications::{self, Asked, Decision};
+use crate::applications::{self, Asked, Decision, Facts};
 use crate::host::Decide;
-use crate::tickets::opening;
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
+use crate::tickets::{clocks, opening};
 use shared::text::sms::Notice;
 
 impl Decide for Extend {
@@ -29,10 +28,11 @@ impl Decide for Extend {
             sort: ApplicationSort::Extend,
             assignment: id,
             explanation: &self.explanation,
-            return_reason: None,
-            suggested_unit: None,
-            extension_reason: Some(self.reason),
-            days: Some(days),
+            facts: Facts {
+                extension_reason: Some(self.reason),
+                days: Some(days),
+                ..Facts::default()
+            },
         })?;
         // Whoever looks at the assignment has to look again.
         copy.change_assignment(id, |_| ())?;
@@ -66,6 +66,7 @@ impl Decide for RuleExtension {
                 is_granted: self.grant,
                 opinion,
                 granted_days: self.grant.then_some(given),
+                verdict: None,
             },
         )?;
         let told = Told::default()
@@ -103,49 +104,14 @@ fn too_many(most: i32) -> Fault {
 
 /// Moves the deadline of an assignment, of the tasks that show it, and of the ticket that waits for it.
 fn give(copy: &mut WorkingCopy<'_>, id: AssignmentId, days: i32) -> Result<(), Halt> {
-    let old = copy.assignment(id)?.clone();
-    let (from, limit) = counted(&old);
-    let extended = old.extended_days + days;
-    let due = copy
-        .scene
-        .reference
-        .hours
-        .of_unit(&old.unit)
-        .due_extended(from, limit, extended);
-    copy.change_assignment(id, |assignment| {
-        assignment.extended_days = extended;
-        assignment.due_at = Some(due.at);
-        assignment.warn_at = Some(due.warn_at);
-        assignment.provisional = due.provisional;
-    })?;
-    let tasks = copy.case.hung.tasks.iter_mut();
-    for task in tasks.filter(|task| task.assignment_id == Some(id) && task.due_at == old.due_at) {
-        task.due_at = Some(due.at);
-        task.warn_at = Some(due.warn_at);
-        task.provisional = due.provisional;
-    }
+    clocks::add(copy, id, |assignment| assignment.extended_days += days)?;
     copy.assignment_clock(id, ClockKind::Extend)?;
-    if old.role == SlotRole::Lead && opening::follow(copy, id)? {
+    if copy.assignment(id)?.role == SlotRole::Lead && opening::follow(copy, id)? {
         copy.ticket_clock(ClockKind::Extend);
-        copy.notify(&Notice::Extended { due: due.at });
+        let due = copy.case.ticket.due_at;
+        if let Some(due) = due {
+            copy.notify(&Notice::Extended { due });
+        }
     }
     Ok(())
-}
-
-/// From when and by which limit the deadline was counted; one that came without a limit counts from itself.
-fn counted(assignment: &Assignment) -> (Instant, Limit) {
-    let limit = assignment.limit_value.zip(assignment.limit_unit);
-    match (limit, assignment.due_at) {
-        (None, Some(due)) => {
-            let nothing = Limit {
-                value: 0,
-                unit: LimitUnit::Minutes,
-            };
-            (due, nothing)
-        }
-        (limit, _) => {
-            let (value, unit) = limit.unwrap_or((0, LimitUnit::Minutes));
-            (assignment.dispatched_at, Limit { value, unit })
-        }
-    }
 }

@@ -8,6 +8,7 @@ mod decline;
 pub(crate) mod dispatch;
 mod extend;
 mod follow_up;
+mod life;
 mod rate;
 mod recall;
 mod redo;
@@ -18,6 +19,7 @@ mod review;
 mod send_back;
 mod settle;
 mod sign;
+mod supervise;
 mod urge;
 pub(crate) mod withdraw;
 

@@ -11,10 +11,11 @@ use shared::ticket::verbs::Recall;
 use shared::ticket::{AssignmentStatus, SlotRole, Verb, rules};
 use store::record::Assignment;
 
-use crate::applications::{self, Decision};
+use crate::applications::{self, Decision, Verdict};
 use crate::host::Decide;
 use crate::process;
 use crate::process::said::Note;
+use crate::tickets::holds;
 use crate::tickets::opening::{self, NewAssignment};
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
 
@@ -25,7 +26,9 @@ impl Decide for Recall {
         if to.is_none() && old.role == SlotRole::Lead {
             return Err(Fault::field("to", Code::InputRequired).into());
         }
-        settle_pending(copy, &old, &self.reason)?;
+        // Another unit begins at once.
+        holds::go_on(copy)?;
+        settle_pending(copy, &old, (to, &self.reason))?;
         copy.end_assignment(old.id, |assignment| {
             assignment.status = AssignmentStatus::Recalled;
         })?;
@@ -66,7 +69,11 @@ fn recalled(copy: &WorkingCopy<'_>, id: Option<AssignmentId>) -> Result<Assignme
 }
 
 /// A send-back that waits for a ruling is granted by the recall itself.
-fn settle_pending(copy: &mut WorkingCopy<'_>, old: &Assignment, reason: &str) -> Result<(), Halt> {
+fn settle_pending(
+    copy: &mut WorkingCopy<'_>,
+    old: &Assignment,
+    (to, reason): (Option<&str>, &str),
+) -> Result<(), Halt> {
     let waits = applications::pending(&copy.case, old.id, ApplicationSort::SendBack);
     let Some(waits) = waits.map(|application| application.id) else {
         return Ok(());
@@ -78,6 +85,11 @@ fn settle_pending(copy: &mut WorkingCopy<'_>, old: &Assignment, reason: &str) ->
             is_granted: true,
             opinion: Some(reason),
             granted_days: None,
+            verdict: Some(Verdict {
+                unit: to,
+                is_final: false,
+                meeting: None,
+            }),
         },
     )
 }

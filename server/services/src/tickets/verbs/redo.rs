@@ -2,6 +2,7 @@
 //! (`domain.md` 3.2, row 19). Needs a call or a rating that gives cause; two cycles at most.
 //! Not here: giving a reply back before the citizen saw it (`review`).
 
+use shared::ids::AssignmentId;
 use shared::text::sms::Notice;
 use shared::ticket::Verb;
 use shared::ticket::verbs::Redo;
@@ -15,38 +16,7 @@ use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
 
 impl Decide for Redo {
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
-        let last = process::lead(&copy.case)
-            .cloned()
-            .ok_or_else(|| copy.not_allowed(Verb::Redo))?;
-        let limit = opening::redo_limit(first_lead(copy).unwrap_or(&last));
-        let ticket = copy.ticket();
-        ticket.cycle_no += 1;
-        ticket.replied_at = None;
-        ticket.reviewed_at = None;
-        ticket.closed_at = None;
-        ticket.exempt_reason = None;
-        let id = opening::assignment(
-            copy,
-            NewAssignment {
-                slot: &last.slot,
-                role: last.role,
-                unit: &last.unit,
-                field: "unit",
-                advice: Some(self.reason.to_string()),
-                limit,
-                return_count: 0,
-                final_ruling: true,
-            },
-        )?;
-        opening::follow(copy, id)?;
-        copy.ticket_clock(ClockKind::Recompute);
-        let slots = opening::slots([last.slot.as_str()], opening::From::Sign);
-        if copy.task_for(Verb::Redo, None).is_some() {
-            copy.complete(Saying::Redo(slots), None)?;
-        } else {
-            // The first process has ended with the closing; the cycle runs in a new one.
-            copy.start(Begin::Redo(slots))?;
-        }
+        let id = next_cycle(copy, &self.reason)?;
         let told = Told::default()
             .of(id)
             .note(Some(&*self.reason))
@@ -57,6 +27,43 @@ impl Decide for Redo {
         copy.notify(&Notice::Redone { due });
         Ok(())
     }
+}
+
+/// Opens the next cycle with the unit that led the last one, which has to begin anew.
+pub(super) fn next_cycle(copy: &mut WorkingCopy<'_>, advice: &str) -> Result<AssignmentId, Halt> {
+    let last = process::lead(&copy.case)
+        .cloned()
+        .ok_or_else(|| copy.not_allowed(Verb::Redo))?;
+    let limit = opening::redo_limit(first_lead(copy).unwrap_or(&last));
+    let ticket = copy.ticket();
+    ticket.cycle_no += 1;
+    ticket.replied_at = None;
+    ticket.reviewed_at = None;
+    ticket.closed_at = None;
+    ticket.exempt_reason = None;
+    let id = opening::assignment(
+        copy,
+        NewAssignment {
+            slot: &last.slot,
+            role: last.role,
+            unit: &last.unit,
+            field: "unit",
+            advice: Some(advice.to_owned()),
+            limit,
+            return_count: 0,
+            final_ruling: true,
+        },
+    )?;
+    opening::follow(copy, id)?;
+    copy.ticket_clock(ClockKind::Recompute);
+    let slots = opening::slots([last.slot.as_str()], opening::From::Sign);
+    if copy.task_for(Verb::Redo, None).is_some() {
+        copy.complete(Saying::Redo(slots), None)?;
+    } else {
+        // The first process has ended with the closing; the cycle runs in a new one.
+        copy.start(Begin::Redo(slots))?;
+    }
+    Ok(id)
 }
 
 /// The assignment whose limit is halved: the first one in the first cycle that the lead unit answered.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use shared::access::{Scope, needs};
 use shared::calendar::Instant;
+use shared::citizen::mandate::MandateRole;
 use shared::fault::{Check, Code, Fault};
 use shared::ids::TicketId;
 use shared::place::{self, DivisionLevel, Latitude, Longitude};
@@ -18,11 +19,13 @@ use shared::ticket::{
     Channel, Satisfaction, SubjectType, TicketNo, TicketState, Urgency, Verb, query_code, rules,
 };
 use store::Tx;
-use store::record::{ClockKind, Ticket, TicketCase};
+use store::record::{ClockKind, Mandate, Ticket, TicketCase};
 
+use crate::citizens::mandates;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::host::people::People;
+use crate::host::time::Whose;
 use crate::host::{self, Library, entered, idempotency};
 use crate::photos;
 use crate::process::choice::Asking;
@@ -31,6 +34,7 @@ use crate::public;
 use crate::reference::Reference;
 use crate::spans;
 use crate::tickets::own::{self, Answers};
+use crate::tickets::rights::is_discreet;
 use crate::tickets::working_copy::{Halt, Scene, Told, WorkingCopy};
 use crate::tickets::{office, opening, perform};
 use crate::views;
@@ -118,17 +122,19 @@ impl Work {
             .store()
             .seal()
             .query_code_hash(no.as_str(), &code);
+        let acts_as = judged.mandate.as_ref().map(|mandate| mandate.acts_as);
         let ticket = self.ticket(no, hash, judged, now);
         let change = {
             let version = self
                 .reference
                 .process
                 .in_force(&Asking::of(&ticket, ticket.accepted_at))?;
-            let library = Library::alone(version, &self.reference, now);
+            let library = Library::alone(version, &self.reference, now)
+                .in_hours_of(Whose::Place(ticket.region.clone()));
             let people = People::default();
             let scene = Scene::of(ctx, &self.reference, &library, &people);
             let mut copy = WorkingCopy::fresh(scene, TicketCase::of(ticket));
-            let begun = self.begin(&mut copy, &code);
+            let begun = self.begin(&mut copy, &code, acts_as);
             begun.map_err(|halt| halt.before_it_began(Code::TicketStopped))?;
             host::perform::given(ctx, tx, copy).await?
         };
@@ -200,7 +206,12 @@ impl Work {
     }
 
     /// Starts process and clock, and writes what follows from it.
-    fn begin(&self, copy: &mut WorkingCopy<'_>, code: &str) -> Result<(), Halt> {
+    fn begin(
+        &self,
+        copy: &mut WorkingCopy<'_>,
+        code: &str,
+        acts_as: Option<MandateRole>,
+    ) -> Result<(), Halt> {
         let timed = opening::deadline(
             &self.reference,
             &copy.case.ticket,
@@ -209,12 +220,13 @@ impl Work {
         );
         opening::time_ticket(copy, timed, ClockKind::Start);
         copy.start(Begin::Registered)?;
-        copy.event(
-            Verb::Register,
-            Told::default()
-                .fact("channel", self.channel())
-                .fact("kind", self.command.kind),
-        );
+        let mut told = Told::default()
+            .fact("channel", self.channel())
+            .fact("kind", self.command.kind);
+        if let Some(acts_as) = acts_as.filter(|_| !is_discreet(&copy.case.ticket)) {
+            told = told.fact("acts_as", acts_as);
+        }
+        copy.event(Verb::Register, told);
         copy.notify(&Notice::Accepted { code });
         let mut entry = self.ctx.audit(
             Verb::Register.as_str(),
@@ -225,6 +237,11 @@ impl Work {
             "ticket_no".to_owned(),
             copy.case.ticket.ticket_no.to_string(),
         );
+        if let Some(mandate) = copy.case.ticket.mandate {
+            entry
+                .facts
+                .insert("mandate".to_owned(), mandate.to_string());
+        }
         copy.audit(entry);
         Ok(())
     }
@@ -258,6 +275,13 @@ impl Work {
         {
             check.add("repeat_of", Code::NotFound);
         }
+        let mandate = match self.command.mandate {
+            Some(id) => mandates::held(&self.ctx, tx, id).await?,
+            None => None,
+        };
+        if self.command.mandate.is_some() && mandate.is_none() {
+            check.add("mandate", Code::MandateUnusable);
+        }
         let office = place
             .as_ref()
             .map(|place| self.office(&place.region, category.as_deref()));
@@ -272,6 +296,7 @@ impl Work {
             place,
             category,
             office: found,
+            mandate,
         })
     }
 
@@ -334,6 +359,21 @@ impl Work {
         Ok(store::tickets::is_nameable(tx, &scope, no).await?)
     }
 
+    /// The citizen block. Under a mandate organisation, credit code and name are those that were looked at, whatever was typed.
+    fn who_speaks(&self, own: BTreeMap<String, String>, mandate: Option<&Mandate>) -> Citizen {
+        let mut citizen = Citizen {
+            own,
+            ..Citizen::from(self.command.citizen.0.clone())
+        };
+        if let Some(mandate) = mandate {
+            citizen.name = Some(mandate.words.name.clone());
+            citizen.organisation = Some(mandate.words.organisation.clone());
+            citizen.credit_code = Some(mandate.words.credit_code.clone());
+        }
+        citizen
+    }
+
+    #[allow(clippy::too_many_lines, reason = "a table: a field a line")]
     fn ticket(
         &self,
         no: TicketNo,
@@ -346,6 +386,7 @@ impl Work {
             place,
             category,
             office,
+            mandate,
         } = judged;
         let Office { tags, answers } = office;
         Ticket {
@@ -372,14 +413,15 @@ impl Work {
             lat: command.lat.map(Latitude::get),
             occurred_at: command.occurred_at,
             urgency: command.urgency.unwrap_or(Urgency::Normal),
-            subject_type: command.subject_type.unwrap_or(SubjectType::Person),
+            subject_type: mandate.as_ref().map_or_else(
+                || command.subject_type.unwrap_or(SubjectType::Person),
+                mandates::subject,
+            ),
             anonymous: command.anonymous.0,
             confidential: command.confidential.0 && !command.anonymous.0,
             reply_required: command.reply_required.unwrap_or(true),
-            citizen: (!command.anonymous.0).then(|| Citizen {
-                own: answers.personal,
-                ..Citizen::from(command.citizen.0.clone())
-            }),
+            citizen: (!command.anonymous.0)
+                .then(|| self.who_speaks(answers.personal, mandate.as_ref())),
             state: TicketState::Draft,
             accepted_at: now,
             accepted_by: self.ctx.actor.user(),
@@ -398,6 +440,7 @@ impl Work {
             urge_count: 0,
             last_urged_on: None,
             repeat_of: command.repeat_of.clone(),
+            mandate: mandate.map(|mandate| mandate.id),
             first_satisfaction: Satisfaction::Unrated,
             latest_satisfaction: Satisfaction::Unrated,
             solved: None,
@@ -406,6 +449,12 @@ impl Work {
             decline_explanation: None,
             decline_proposed: false,
             exempt_reason: None,
+            hold: None,
+            held_since: None,
+            held_until: None,
+            hold_words: None,
+            hold_told: false,
+            paused_minutes: 0,
             source_words: BTreeMap::new(),
             tags,
             own: answers.plain,
@@ -418,6 +467,7 @@ struct Judged {
     place: Place,
     category: Option<String>,
     office: Office,
+    mandate: Option<Mandate>,
 }
 
 /// Tags and answers to own fields.

@@ -11,18 +11,22 @@ use store::record;
 use crate::host::Decide;
 use crate::process::said::Saying;
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
+use crate::tickets::{flow, holds};
 
 impl Decide for Reply {
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
         let id = copy.aimed()?;
         let by = copy.scene.actor.user();
+        // What the reply says goes first; where it says nothing, the log of tries does.
+        let tries = flow::contacts(&copy.case, id).count();
+        let logged = u8::try_from(tries).unwrap_or(u8::MAX);
         let reply = record::Reply {
             handling: self.handling.to_string(),
             public_reply: self.public_reply.to_string(),
             fact_true: self.fact_true,
             solved: self.solved,
             contacted: self.contacted,
-            contact_tries: self.contact_tries.unwrap_or_default(),
+            contact_tries: self.contact_tries.unwrap_or(logged),
             unsolved_reason: self.unsolved_reason.as_deref().map(str::to_owned),
             basis: self.basis.as_deref().map(str::to_owned),
         };
@@ -37,7 +41,8 @@ impl Decide for Reply {
             .of(id)
             .fact("fact_true", self.fact_true)
             .fact("solved", self.solved)
-            .fact("contacted", self.contacted);
+            .fact("contacted", self.contacted)
+            .fact("tries", tries);
         copy.event(Verb::Reply, told);
         Ok(())
     }
@@ -55,6 +60,8 @@ impl Decide for UnitReview {
                 assignment.replied_at = Some(now);
             })?;
             if copy.assignment(id)?.role == SlotRole::Lead {
+                // What was promised is answered.
+                holds::go_on(copy)?;
                 copy.ticket().replied_at = Some(now);
             }
         } else {

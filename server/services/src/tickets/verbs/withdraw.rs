@@ -11,8 +11,8 @@ use crate::host::Decide;
 use crate::process::said::Note;
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
 
-/// Takes a ticket back: what both roads to it do.
-pub(crate) fn take_back(copy: &mut WorkingCopy<'_>, reason: Option<&str>) -> Result<(), Halt> {
+/// Ends the process and every open assignment: nothing is left to do.
+pub(super) fn end_all(copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
     copy.message(Note::Withdraw, None)?;
     let open: Vec<AssignmentId> = copy
         .case
@@ -27,6 +27,12 @@ pub(crate) fn take_back(copy: &mut WorkingCopy<'_>, reason: Option<&str>) -> Res
         })?;
     }
     copy.ticket().decline_proposed = false;
+    Ok(())
+}
+
+/// Takes a ticket back: what both roads to it do.
+pub(crate) fn take_back(copy: &mut WorkingCopy<'_>, reason: Option<&str>) -> Result<(), Halt> {
+    end_all(copy)?;
     copy.event(Verb::Withdraw, Told::default().note(reason));
     copy.notify(&Notice::Withdrawn);
     Ok(())

@@ -80,6 +80,19 @@ impl WorkingCopy<'_> {
         Ok(())
     }
 
+    /// Writes what became of the limit of the first contact.
+    pub fn contact_clock(&mut self, id: AssignmentId, kind: ClockKind) -> Result<(), Failure> {
+        let assignment = self.assignment(id)?;
+        let entry = ClockEntry {
+            due_at: assignment.contact_due_at,
+            limit_rule: None,
+            provisional: false,
+            ..clock_of(assignment, kind, self.scene.now)
+        };
+        self.ledger(entry);
+        Ok(())
+    }
+
     /// Takes an ended assignment up again: its clock goes on to the same deadline.
     pub fn resume_assignment(
         &mut self,

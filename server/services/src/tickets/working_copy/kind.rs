@@ -8,7 +8,6 @@ use shared::access::Role;
 use shared::approval::IncidentKind;
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
-use shared::notice::NoticeKind;
 use shared::process::limit::Stage;
 use shared::process::obstacle::Obstacle;
 use shared::ticket::{TicketState, Verb};
@@ -20,7 +19,7 @@ use crate::fault::Failure;
 use crate::host::deliver::FROM;
 use crate::host::{About, Deadline, Head, Kind, Library, Lines, number};
 use crate::process::{self, TICKET_MAIN};
-use crate::tickets::{opening, timers};
+use crate::tickets::{holds, opening, timers};
 
 impl Kind for TicketCase {
     type Verb = Verb;
@@ -114,6 +113,9 @@ impl Kind for TicketCase {
             let library = copy.scene.library;
             copy.case.ticket.state = process::derive_state(&library.main, &copy.case);
         }
+        if !copy.case.ticket.state.is_open() {
+            holds::go_on(copy)?;
+        }
         let at = copy.recorded_at();
         let was_open = copy.before().is_none_or(|it| it.ticket.state.is_open());
         if was_open && !copy.case.ticket.state.is_open() {
@@ -184,12 +186,8 @@ impl Kind for TicketCase {
             limit_rule: assignment.map_or(ticket.limit_rule, |it| it.limit_rule),
             provisional: false,
         };
-        let unit = assignment.map(|it| it.unit.clone());
+        // Who is told of it stands in the ladder (`tickets::ladder`).
         copy.ledger(entry);
-        if let Some(unit) = unit {
-            let roles = [Role::UnitLiaison, Role::Handler, Role::UnitReviewer];
-            copy.tell_unit(NoticeKind::Overdue, &unit, &roles);
-        }
     }
 
     /// The task that waits for the verb, on the whole or on the part that is named; without one a part's dispatch.

@@ -1,4 +1,4 @@
-//! What a verb adds to a ticket and never changes: calls, ratings, entries of the ticket's own clock, notices to the citizen and to people of the house.
+//! What a verb adds to a ticket and never changes: calls, tries to reach the citizen, ratings, entries of the ticket's own clock, notices to the citizen and to people of the house.
 //! Not here: the history (`host::working_copy`), assignments' own clock entries (`assignments`), the words of messages (`shared::text::sms`).
 
 use shared::access::Role;
@@ -6,7 +6,7 @@ use shared::notice::{Audience, NoticeKind, Told};
 use shared::text::sms::{self, About, Notice};
 use shared::ticket::Urgency;
 use shared::ticket::command::Citizen;
-use store::record::{ClockEntry, ClockKind, FollowUp, OutboxMessage, Rating};
+use store::record::{ClockEntry, ClockKind, Contact, FollowUp, OutboxMessage, Rating};
 
 use super::WorkingCopy;
 use crate::gateway::inside::{self, Subject};
@@ -17,6 +17,11 @@ impl WorkingCopy<'_> {
     /// Adds a follow-up call.
     pub fn add_follow_up(&mut self, call: FollowUp) {
         self.case.follow_ups.push(call);
+    }
+
+    /// Adds a try to reach the citizen.
+    pub fn add_contact(&mut self, contact: Contact) {
+        self.case.contacts.push(contact);
     }
 
     /// Adds a rating: the first stays the first, the latest is replaced.

@@ -113,6 +113,15 @@ async fn put(ctx: &Ctx, tx: &store::Tx, request: AccountRequest) -> Result<(), F
             .fact("act", first.kind)
             .into());
     }
+    noted(ctx, tx, request).await
+}
+
+/// Writes down that something was asked for.
+pub(super) async fn noted(
+    ctx: &Ctx,
+    tx: &store::Tx,
+    request: AccountRequest,
+) -> Result<(), Failure> {
     if let Some(user) = request.user_id {
         let told = AccountLine {
             request: Some(request.id),
@@ -239,7 +248,7 @@ async fn heir(ctx: &Ctx, asked: &AskAccount, of: &User) -> Result<Option<User>, 
         .ok_or_else(|| Fault::field("heir", Code::InputPerson))
 }
 
-fn blank(ctx: &Ctx, asked: &AskAccount) -> Result<AccountRequest, Fault> {
+pub(super) fn blank(ctx: &Ctx, asked: &AskAccount) -> Result<AccountRequest, Fault> {
     let now = ctx.now();
     Ok(AccountRequest {
         id: AccountRequestId(ctx.services.ids().new_id(now)),

@@ -1,12 +1,13 @@
 //! The life of accounts: asked for, approved, granted, enabled; changed, frozen, resumed and cancelled. Who takes a step took none before, and
 //! nobody decides about himself (`domain.md` 9). Every step stands in the account's history and in the audit.
-//! `ask` asks, `decide` answers, `carry` carries out, `hand_over` moves open tasks, `still` freezes by clock, `review` reviews, `stand_in` lets others act, `view` shows, `posts` gives roles.
+//! `ask` asks, `grant` for a single post, `decide` answers, `carry` carries out, `hand_over` moves open tasks, `still` freezes by clock, `review` reviews, `stand_in` lets others act, `view` shows, `posts` gives roles.
 //! Not here: accounts as such and passwords (`users`), which step is next (`shared::account::life`).
 
 mod ask;
 mod carry;
 mod decide;
 mod freeze;
+mod grant;
 mod hand_over;
 pub(super) mod posts;
 mod review;
@@ -26,6 +27,7 @@ use crate::fault::Failure;
 pub use ask::{AskAccount, ask, choices, withdraw};
 pub use decide::{Answer, Decided, decide};
 pub use freeze::{Freeze, freeze};
+pub(super) use grant::ask_post;
 pub use hand_over::{detail, preview};
 pub(crate) use review::run as review_quarter;
 pub use review::{answer_review, review, reviews};

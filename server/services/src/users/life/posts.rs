@@ -29,10 +29,12 @@ pub(in crate::users) async fn give(
     for wish in wishes {
         let unit = wish.unit.as_deref().unwrap_or(&user.unit);
         let is_there = |post: &store::posts::HeldPost| {
+            // One that follows another is another one.
+            let begins = wish.from.map_or(ctx.now(), |from| from.max(ctx.now()));
             let until = post.row.valid_until;
             post.row.role == wish.role
                 && post.row.unit == unit
-                && until.is_none_or(|until| until > ctx.now())
+                && until.is_none_or(|until| until > begins)
         };
         if user.posts.iter().any(is_there) {
             continue;

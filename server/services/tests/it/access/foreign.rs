@@ -238,6 +238,8 @@ async fn assignments_and_units_of_elsewhere_are_none_of_this_tickets() {
             version: Version(version),
             reason: ReturnReason::WrongDuty,
             explanation: said("该小区的物业归口另一单位管理，请改派。"),
+            duty: None,
+            basis: Some(said("市政府部门“三定”规定")),
             suggested_unit: Some(said("no-such-unit")),
             cause: None,
         };

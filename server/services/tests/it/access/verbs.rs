@@ -6,13 +6,16 @@ use services::tickets::Act;
 use services::{Ctx, tickets};
 use shared::access::{Role, scope_for};
 use shared::fault::{Code, Fault};
-use shared::ticket::verbs::{self, Decline, Extend, On, Reply, SendBack, Sign, TicketVerb};
+use shared::ticket::verbs::{
+    self, AnswerDirective, Close, Decline, Extend, Interim, On, Reopen, Reply, Rule,
+    RuleSuspension, SendBack, Sign, Supervise, SuspendWork, Terminate, TicketVerb,
+};
 use shared::ticket::view::Acted;
 use shared::ticket::{AssignmentStatus, Satisfaction, Solved, TicketState, Verb};
 use uuid::Uuid;
 
 use crate::support::{
-    CENTRE, CGJ, Filed, SUZHOU_CENTRE, World, ZJJ, a_complaint, example, on_each_database,
+    CENTRE, CGJ, Filed, SUZHOU_CENTRE, World, ZJJ, a_complaint, example, on_each_database, said,
 };
 
 /// Somebody who may do the verb: in a unit where it is a unit's, else in a centre.
@@ -64,7 +67,24 @@ async fn ready(world: &World, verb: Verb) -> Filed {
     if at(TicketState::ToDispatch) {
         return filed;
     }
+    if verb == Verb::Confer {
+        disputed_twice(world, &mut filed).await;
+        return filed;
+    }
     world.dispatches(&mut filed, ZJJ, &[]).await;
+    if matches!(
+        verb,
+        Verb::AnswerDirective | Verb::JudgeDirective | Verb::CancelDirective
+    ) {
+        let issued = done::<Supervise>(&insider(world, Verb::Supervise), &filed).await;
+        filed.took(issued);
+        if verb == Verb::JudgeDirective {
+            let leader = insider(world, Verb::AnswerDirective);
+            let answered = done::<AnswerDirective>(&leader, &filed).await;
+            filed.took(answered);
+        }
+        return filed;
+    }
     if verb == Verb::Rule {
         let asked = done::<SendBack>(&insider(world, Verb::SendBack), &filed).await;
         filed.took(asked);
@@ -74,6 +94,9 @@ async fn ready(world: &World, verb: Verb) -> Filed {
         filed.took(signed);
         let asked = done::<Extend>(&insider(world, Verb::Extend), &filed).await;
         filed.took(asked);
+        return filed;
+    }
+    if asked_first(world, verb, &mut filed).await {
         return filed;
     }
     if at(TicketState::Dispatched) {
@@ -95,7 +118,9 @@ async fn ready(world: &World, verb: Verb) -> Filed {
     }
     world.centre_passes(&mut filed).await;
     let call = match verb {
-        Verb::Close => Some((Satisfaction::Satisfied, Solved::Yes)),
+        Verb::Close | Verb::Reopen | Verb::RuleReopening => {
+            Some((Satisfaction::Satisfied, Solved::Yes))
+        }
         Verb::Redo => Some((Satisfaction::VeryDissatisfied, Solved::No)),
         _ => None,
     };
@@ -104,7 +129,60 @@ async fn ready(world: &World, verb: Verb) -> Filed {
             .citizen_answers_call(&mut filed, satisfaction, solved)
             .await;
     }
+    if matches!(verb, Verb::Reopen | Verb::RuleReopening) {
+        let closed = done::<Close>(&insider(world, Verb::Close), &filed).await;
+        filed.took(closed);
+    }
+    if verb == Verb::RuleReopening {
+        let asked = done::<Reopen>(&insider(world, Verb::Reopen), &filed).await;
+        filed.took(asked);
+    }
     filed
+}
+
+/// Brings a ticket to where a ruling on what a unit asks about all of it waits, or the end of what was granted; whether the verb is one of those.
+async fn asked_first(world: &World, verb: Verb, filed: &mut Filed) -> bool {
+    let asks = match verb {
+        Verb::RuleSuspension | Verb::ResumeWork => Verb::SuspendWork,
+        Verb::RuleInterim => Verb::Interim,
+        Verb::RuleTermination => Verb::Terminate,
+        _ => return false,
+    };
+    let signed = done::<Sign>(&insider(world, Verb::Sign), filed).await;
+    filed.took(signed);
+    let unit = insider(world, asks);
+    let asked = match asks {
+        Verb::SuspendWork => done::<SuspendWork>(&unit, filed).await,
+        Verb::Interim => done::<Interim>(&unit, filed).await,
+        _ => done::<Terminate>(&unit, filed).await,
+    };
+    filed.took(asked);
+    if verb == Verb::ResumeWork {
+        let reviewer = insider(world, Verb::RuleSuspension);
+        let granted = done::<RuleSuspension>(&reviewer, filed).await;
+        filed.took(granted);
+    }
+    true
+}
+
+/// Another unit had it and was relieved; the one that has it now sends it back as well.
+async fn disputed_twice(world: &World, filed: &mut Filed) {
+    world.dispatches(filed, CGJ, &[]).await;
+    let (id, version) = filed.at_unit(CGJ);
+    let back = SendBack {
+        suggested_unit: None,
+        ..example::<SendBack>(version)
+    };
+    filed.took(tickets::act(&world.liaison(CGJ), id, back).await);
+    let (_, version) = filed.at_unit(CGJ);
+    let rule = Rule {
+        uphold: false,
+        to: Some(said(ZJJ)),
+        ..example::<Rule>(version)
+    };
+    filed.took(tickets::act(&world.dispatcher(), id, rule).await);
+    let asked = done::<SendBack>(&insider(world, Verb::SendBack), filed).await;
+    filed.took(asked);
 }
 
 fn code(result: Result<Acted, Fault>) -> Option<Code> {

@@ -2,6 +2,7 @@
 //! The telephone is the folder into which an installation without a gateway puts its messages.
 
 mod codes;
+mod mandates;
 mod requests;
 
 use services::citizens::{self, SignedIn};

@@ -1,9 +1,10 @@
 //! Jobs: each may run twice with one effect. Sealing, delivery, provisional deadlines.
-//! Long jobs: `host` (held, killed, stopped, failing), `exports` (results). Not here: drafts (`photos`), figures (`reports`).
+//! Long jobs: `host` (held, killed, stopped, failing), `exports` (results), `quality` (the look of the rules). Not here: drafts (`photos`), figures (`reports`).
 //! The clock stands; `jobs::once` runs everything that is due.
 
 mod exports;
 mod host;
+mod quality;
 
 use services::{Ctx, audit, calendar, jobs, tickets};
 use shared::access::Role;

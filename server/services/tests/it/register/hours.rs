@@ -1,13 +1,18 @@
 //! Working hours of units and areas: whose clocks run in which, what a draft is refused for, and what a change moves.
 //! Not here: counting (`shared::calendar`).
 
+use services::approvals;
+use services::host;
 use services::register;
 use services::tickets;
+use shared::approval::verbs::{Resume, Suspend};
+use shared::approval::view::TaskView;
 use shared::calendar::Instant;
 use shared::fault::Fault;
 use shared::register::{Cells, EffectCode, FindingCode, ListCode, RevisionView};
 
 use super::{BASE, drafted, drafter, promptly, published, row};
+use crate::approvals::story::{Office, definition, deploys, files_on, reasoned};
 use crate::support::{Filed, World, ZJJ, on_each_database};
 
 fn hours(of: &[(&str, &str)], from: &str, to: &str) -> Cells {
@@ -183,6 +188,47 @@ async fn what_cannot_hold_is_refused() {
                 register::put_row(&ctx, (ListCode::Hours, BASE), draft.version, (None, &bad)).await;
             assert_eq!(refused.expect_err("refused").fields.len(), 1, "{bad:?}");
         }
+    })
+    .await;
+}
+
+const TWO_CLOCKS: &str = r#"<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="work"/>
+<userTask id="work" name="办理" ms:role="handler" ms:unit="initiator" ms:limit="1 wd"/>
+<sequenceFlow id="f2" sourceRef="work" targetRef="e"/><endEvent id="e"/>
+<boundaryEvent id="soon" attachedToRef="work" cancelActivity="false"><timerEventDefinition><timeDuration>2 wh</timeDuration></timerEventDefinition></boundaryEvent>
+<sequenceFlow id="f3" sourceRef="soon" targetRef="e2"/><endEvent id="e2"/>"#;
+
+#[tokio::test]
+async fn an_approvals_tasks_and_timers_run_in_the_hours_of_their_unit_also_after_a_pause() {
+    on_each_database(|world| async move {
+        world.time("2026-03-02T14:00");
+        let early = hours(&[("unit", ZJJ), ("day", "工作日")], "08:00", "16:00");
+        set(&world, &[early]).await.expect("published");
+        let office = Office::open(&world).await;
+        deploys(&office.owner, &definition("hours", TWO_CLOCKS)).await;
+        world.time("2026-03-02T15:00");
+        let mut case = files_on(&office.initiator, "hours").await;
+        let due = |task: TaskView| task.deadline.due_at;
+        let task = case.task_of(&office.intake, "work").await;
+        assert_eq!(due(task), Some(at("2026-03-03T16:00")));
+        world.time("2026-03-03T08:59");
+        assert_eq!(host::drain(&world.services).await.expect("not yet"), 0);
+        world.time("2026-03-03T09:00");
+        assert_eq!(host::drain(&world.services).await.expect("rings"), 1);
+        case.refresh(&office.intake).await;
+        world.time("2026-03-03T10:00");
+        let why = reasoned::<Suspend>(&case, "听证");
+        case.took(approvals::act(&office.intake, case.id(), why).await);
+        world.time("2026-03-03T15:00");
+        let why = reasoned::<Resume>(&case, "听证");
+        case.took(approvals::act(&office.intake, case.id(), why).await);
+        let task = case.task_of(&office.intake, "work").await;
+        assert_eq!(
+            due(task),
+            Some(at("2026-03-04T13:00")),
+            "six hours were left"
+        );
+        nothing_is_wrong(&world).await;
     })
     .await;
 }

@@ -37,6 +37,7 @@ async fn a_list_goes_out_and_comes_back_as_it_was() {
                 ListCode::Settings,
                 ListCode::Hours,
                 ListCode::Divisions,
+                ListCode::Ladder,
             ] {
                 let (_, text) = register::give(&ctx, (list, BASE), &Asked::default())
                     .await

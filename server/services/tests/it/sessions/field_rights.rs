@@ -55,9 +55,13 @@ async fn holds(world: &World, sight: &str) -> String {
         .await
         .expect("composed");
     let token = arrives(world, "night", CENTRE).await;
-    users::give_post(&security, "night", GivePost::plain(role("night_desk")))
-        .await
-        .expect("given");
+    users::give_post(
+        &Ctx::system(&world.services),
+        "night",
+        GivePost::plain(role("night_desk")),
+    )
+    .await
+    .expect("given");
     token
 }
 

@@ -7,10 +7,12 @@ mod ended;
 mod factor;
 mod field_rights;
 mod keys;
+mod passkey;
 mod passwords;
 mod posts;
 mod readers;
 mod roles;
+mod second;
 mod strangers;
 mod teams;
 

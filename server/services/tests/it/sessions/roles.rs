@@ -108,9 +108,13 @@ async fn an_own_role_works_in_list_task_verb_and_export() {
             Code::AccessDenied
         );
         assert_eq!(waiting(&before).await, 0);
-        users::give_post(&security, "night", GivePost::plain(role("night_desk")))
-            .await
-            .expect("given");
+        users::give_post(
+            &Ctx::system(&world.services),
+            "night",
+            GivePost::plain(role("night_desk")),
+        )
+        .await
+        .expect("given");
         for services in [&world.services, &other] {
             let night = next(services, &token).await;
             assert_eq!(listed(&night).await, Ok(1));
@@ -202,14 +206,13 @@ async fn posts_at_two_units_reach_what_both_do_and_no_more() {
 #[tokio::test]
 async fn a_post_narrower_than_its_role_reaches_no_farther() {
     on_each_database(|world| async move {
-        let security = world.person(Role::SecurityAdmin, "320000-12345");
         let token = arrives(&world, "narrow", CENTRE).await;
         world.files(a_complaint()).await;
         let post = GivePost {
             scope: Some(shared::access::ScopeKind::Own),
             ..GivePost::plain(Role::Supervisor)
         };
-        users::give_post(&security, "narrow", post)
+        users::give_post(&Ctx::system(&world.services), "narrow", post)
             .await
             .expect("given");
         let narrow = next(&world.services, &token).await;

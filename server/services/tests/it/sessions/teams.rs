@@ -45,11 +45,14 @@ async fn a_team(security: &Ctx, unit: &str, people: &[&str]) -> TeamId {
 
 /// An agent of the centre; the token.
 async fn agent(world: &World, username: &str) -> String {
-    let security = world.person(Role::SecurityAdmin, "320000-12345");
     let token = arrives(world, username, CENTRE).await;
-    users::give_post(&security, username, GivePost::plain(Role::Agent))
-        .await
-        .expect("given");
+    users::give_post(
+        &Ctx::system(&world.services),
+        username,
+        GivePost::plain(Role::Agent),
+    )
+    .await
+    .expect("given");
     token
 }
 
@@ -88,9 +91,13 @@ async fn leads(world: &World, username: &str) -> String {
     };
     roles::compose(&security, lead).await.expect("composed");
     let token = arrives(world, username, CENTRE).await;
-    users::give_post(&security, username, GivePost::plain(role("team_lead")))
-        .await
-        .expect("given");
+    users::give_post(
+        &Ctx::system(&world.services),
+        username,
+        GivePost::plain(role("team_lead")),
+    )
+    .await
+    .expect("given");
     token
 }
 
@@ -179,7 +186,7 @@ async fn a_post_bound_to_the_team_reaches_no_farther_and_only_teams_of_its_unit_
             scope: Some(ScopeKind::Team),
             ..GivePost::plain(Role::ShiftLead)
         };
-        users::give_post(&security, "lead", bound)
+        users::give_post(&Ctx::system(&world.services), "lead", bound)
             .await
             .expect("given");
         assert_eq!(listed(&next(&world.services, &token).await).await, 0);
@@ -193,7 +200,7 @@ async fn a_post_bound_to_the_team_reaches_no_farther_and_only_teams_of_its_unit_
                 scope: Some(ScopeKind::Own),
                 ..post
             };
-            users::give_post(&security, username, narrow)
+            users::give_post(&Ctx::system(&world.services), username, narrow)
                 .await
                 .expect("given");
         }

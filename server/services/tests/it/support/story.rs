@@ -44,6 +44,7 @@ pub fn a_complaint() -> Register {
         reply_required: None,
         draft: None,
         repeat_of: None,
+        mandate: None,
         tags: Vec::new(),
         own: Typed::default(),
         done_at: None,
@@ -66,6 +67,7 @@ pub fn a_reply(version: i32) -> Reply {
         contact_tries: Some(1),
         unsolved_reason: None,
         basis: Some(said("《江苏省物业管理条例》")),
+        anyway: Ticked(false),
     }
 }
 

@@ -132,6 +132,16 @@ impl World {
         connection.close().await.expect("closes");
     }
 
+    /// Changes what is kept past every rule.
+    pub async fn tampers(&self, sql: &str) {
+        let url = &self.services.config().database_url;
+        let connection = sea_orm::Database::connect(url).await.expect("connects");
+        sea_orm::ConnectionTrait::execute_unprepared(&connection, sql)
+            .await
+            .expect(sql);
+        connection.close().await.expect("closes");
+    }
+
     /// Repeats every line of the histories as a release wrote it that did not keep who acts.
     pub async fn repeat_as_before_actors(&self) {
         let url = &self.services.config().database_url;

@@ -284,6 +284,8 @@ async fn who_asks_to_be_relieved_asks_for_no_more_time() {
             version: Version(version),
             reason: ReturnReason::WrongDuty,
             explanation: said("屋面维修由物业主管部门负责，不属于本单位职责。"),
+            duty: None,
+            basis: Some(said("市政府部门“三定”规定")),
             suggested_unit: None,
             cause: None,
         };

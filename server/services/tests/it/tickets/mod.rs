@@ -3,9 +3,15 @@
 mod citizen;
 mod codes;
 mod conflicts;
+mod contacts;
+mod court;
+mod directives;
+mod ends;
 mod extensions;
 mod flow;
 mod gate;
+mod holds;
+mod ladder;
 mod main_road;
 mod messages;
 mod notices;

@@ -15,14 +15,14 @@ use store::outbox::{Claim, Which};
 
 use crate::support::{CENTRE, CGJ, Filed, World, ZJJ, a_complaint, on_each_database, said};
 
-async fn kinds(ctx: &Ctx) -> Vec<NoticeKind> {
+pub(super) async fn kinds(ctx: &Ctx) -> Vec<NoticeKind> {
     let page = bell::page(ctx, false, None, bell::PAGE)
         .await
         .expect("a page");
     page.items.into_iter().map(|notice| notice.kind).collect()
 }
 
-async fn delivered(world: &World) {
+pub(super) async fn delivered(world: &World) {
     jobs::once(&world.services).await.expect("the jobs run");
 }
 
@@ -206,6 +206,8 @@ async fn the_dispatcher_is_told_of_what_a_unit_asks_and_the_unit_of_the_ruling()
             version: Version(version),
             reason: shared::ticket::ReturnReason::WrongDuty,
             explanation: said("屋面维修由物业主管部门负责，不属于本单位职责。"),
+            duty: None,
+            basis: Some(said("市政府部门“三定”规定")),
             suggested_unit: None,
             cause: None,
         };

@@ -19,6 +19,8 @@ fn back(version: i32) -> SendBack {
         version: Version(version),
         reason: ReturnReason::WrongDuty,
         explanation: said(&explanation),
+        duty: None,
+        basis: Some(said("市政府部门“三定”规定")),
         suggested_unit: Some(said(CGJ)),
         cause: None,
     }

@@ -1,12 +1,14 @@
-//! The office itself for programs: accounts and their life, roles, posts and teams, keys, lists, its directory, messages that reached nobody, one's own notices.
+//! The office itself for programs: accounts and their life, roles, posts and teams, keys, lists, its directory, who acts for organisations, messages that reached nobody, one's own notices.
 //! Not here: cases and what is done with them (beside this folder). Which right a path asks stands where it is mounted (`rest::described`).
 
 mod account;
 mod directory;
 mod keys;
 mod life;
+mod mandates;
 mod notices;
 mod notifications;
+mod quality;
 mod readiness;
 mod registers;
 mod rights;
@@ -52,9 +54,18 @@ pub fn doors(doors: Doors) -> Doors {
         .open(needs::NOTICES, routes!(notices::read_all))
         .open(needs::NOTICES, routes!(notices::settings))
         .open(needs::NOTICES, routes!(notices::choose))
+        .open(needs::MANDATES, routes!(mandates::list))
+        .open(needs::MANDATES, routes!(mandates::decide))
+        .open(needs::MANDATES, routes!(mandates::end))
         .open(needs::UNDELIVERED, routes!(notifications::undelivered))
         .open(needs::UNDELIVERED, routes!(notifications::again))
         .open(needs::UNDELIVERED, routes!(notifications::settle))
+        .open(needs::QUALITY, routes!(quality::list))
+        .open(needs::QUALITY, routes!(quality::rules))
+        .open(needs::QUALITY, routes!(quality::scores))
+        .open(needs::QUALITY, routes!(quality::fix))
+        .open(needs::QUALITY, routes!(quality::dismiss))
+        .open(needs::QUALITY, routes!(quality::decide))
         .open(Need::Signature, routes!(notifications::receipts))
         .open(needs::READY, routes!(readiness::readiness))
         .open(needs::REGISTER, routes!(registers::heads))

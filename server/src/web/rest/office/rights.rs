@@ -14,6 +14,7 @@ use shared::{
     account::posts::{ComposeRole, GivePost, PersonPosts, Rights, RoleRow},
     account::readers::ReaderPage,
     fault::{Code, Fault},
+    ids::AccountRequestId,
 };
 
 use crate::web::rest::{
@@ -61,11 +62,15 @@ pub struct EndPost {
     why: Option<String>,
 }
 
-/// The number of a post.
+/// What came of giving a post.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct Given {
-    /// Counted from 1 for each account.
-    no: i32,
+    /// The number of the post, counted from 1 for each account; absent while somebody else has to grant it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    no: Option<i32>,
+    /// The request that another security administrator grants (`POST /account-requests/{id}/decide`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request: Option<AccountRequestId>,
 }
 
 /// List roles
@@ -197,11 +202,15 @@ pub async fn posts(caller: Caller, Path(username): Path<String>) -> Answer<Perso
 
 /// Give a post
 ///
-/// Never to oneself, and never farther than one's own rights reach.
+/// Never to oneself, and never farther than one's own rights reach. Once the office is at work it needs a reason and an end, and another security
+/// administrator grants it.
 #[utoipa::path(
     post, path = "/accounts/{username}/posts", tag = "rights", request_body = GivePost,
     params(("username" = String, Path, description = "Sign-in name")),
-    responses((status = 201, description = "Its number", body = Given))
+    responses(
+        (status = 201, description = "It is given: its number", body = Given),
+        (status = 202, description = "It waits to be granted: the request", body = Given),
+    )
 )]
 pub async fn give(
     caller: Caller,
@@ -209,7 +218,22 @@ pub async fn give(
     Body(post): Body<GivePost>,
 ) -> Result<(StatusCode, Json<Given>), Refused> {
     let given = users::give_post(&caller.0, &username, post).await;
-    created(&caller, given.map(|no| Given { no }))
+    match given.map_err(|fault| caller.refuse(fault))? {
+        users::Given::Now(no) => {
+            let given = Given {
+                no: Some(no),
+                request: None,
+            };
+            Ok((StatusCode::CREATED, Json(given)))
+        }
+        users::Given::Asked(id) => {
+            let given = Given {
+                no: None,
+                request: Some(id),
+            };
+            Ok((StatusCode::ACCEPTED, Json(given)))
+        }
+    }
 }
 
 /// Take a post back

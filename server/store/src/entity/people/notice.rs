@@ -26,6 +26,8 @@ pub struct Model {
     pub read_at: Col<Option<Instant>>,
     /// Whether the case is an approval.
     pub approval: bool,
+    /// The rungs of the ladder with the tickets of each, as JSON, where it gathers several tickets.
+    pub rungs: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -2,10 +2,15 @@
 //! Not here: the assignment (`assignment`), what hangs on it as on every case (`entity::case`), who decides (services).
 //! Each sort has columns for its facts and leaves those of the others empty.
 
-use shared::application::{ApplicationSort, ApplicationStatus, ExtensionReason};
+use std::collections::BTreeMap;
+
+use shared::application::{
+    ApplicationSort, ApplicationStatus, DirectiveCause, DirectiveLevel, DirectiveState,
+    DisputeStage, ExtensionReason, Meeting, SuspensionReason,
+};
 use shared::calendar::Instant;
 use shared::ids::{ApplicationId, AssignmentId, TicketId, UserId};
-use shared::ticket::ReturnReason;
+use shared::ticket::{DeclineReason, ReturnReason};
 
 use crate::entity::prelude::*;
 
@@ -28,20 +33,44 @@ entity! {
         pub asked_by: Option<UserId>,
         pub asked_by_name: Option<String>,
         pub explanation: String,
-        /// Until when it should be decided.
-        pub due_at: Option<Instant>,
-        pub warn_at: Option<Instant>,
-        pub provisional: bool,
         /// Of a send-back: why.
         pub return_reason: Option<ReturnReason>,
         /// Of a send-back: the unit that should have it.
         pub suggested_unit: Option<String>,
         /// Of an extension: why.
         pub extension_reason: Option<ExtensionReason>,
-        /// Of an extension: the working days that are asked for.
+        /// Of an extension: the working days that are asked for; of a directive: those until the answer.
         pub days: Option<i32>,
+        /// Of a suspension: why.
+        pub suspension_reason: Option<SuspensionReason>,
+        /// Of a termination: why.
+        pub termination_reason: Option<DeclineReason>,
+        /// Of a suspension and of an interim reply: the day on which it goes on.
+        pub until: Option<Instant>,
+        /// What the citizen reads once it is granted.
+        pub public_words: Option<String>,
+        /// Of a send-back: the ticket's category when it was asked for.
+        pub category: Option<String>,
+        /// Of a send-back: nine digits of the ticket's street, where it is known.
+        pub street: Option<String>,
+        /// Of a send-back: the law or decision that it relies on, as it was written.
+        pub legal_basis: Option<String>,
+        /// Of a send-back: the row of the areas of responsibility that it relies on, `category/division/unit`.
+        pub duty: Option<String>,
+        /// Of a send-back: how it is decided.
+        pub stage: Option<DisputeStage>,
+        /// Of a directive: why.
+        pub cause: Option<DirectiveCause>,
+        /// Of a directive: how serious.
+        pub level: Option<DirectiveLevel>,
+        /// Of a directive: the tickets that it is about beside its own, their ids by their numbers.
+        pub linked: BTreeMap<String, String>,
     }
     moves {
+        /// Until when it should be decided, or a directive answered.
+        pub due_at: Option<Instant>,
+        pub warn_at: Option<Instant>,
+        pub provisional: bool,
         /// Raised with every change.
         pub version: i32,
         pub status: ApplicationStatus,
@@ -58,5 +87,20 @@ entity! {
         pub opinion: Option<String>,
         /// Of an extension: the working days that are given.
         pub granted_days: Option<i32>,
+        /// Of a send-back: the unit that has it since the ruling.
+        pub ruled_unit: Option<String>,
+        /// Of a send-back: whether that unit may not send it back.
+        pub is_final: bool,
+        /// Of a send-back that a meeting decided.
+        pub meeting: Option<Meeting>,
+        /// Of a directive: how it stands.
+        pub directive: Option<DirectiveState>,
+        /// Of a directive: what the unit answered last.
+        pub answer: Option<String>,
+        pub answered_at: Option<Instant>,
+        pub answered_by: Option<UserId>,
+        pub answered_by_name: Option<String>,
+        /// Of a directive: how often a better answer was asked for.
+        pub returned: i32,
     }
 }

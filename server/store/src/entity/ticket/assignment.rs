@@ -38,6 +38,14 @@ entity! {
         pub limit_unit: Option<LimitUnit>,
         /// Working days by which it was extended beyond its limit.
         pub extended_days: i32,
+        /// Minutes for which it stood still, in the unit of its limit: worked ones, or all where the limit runs day and night.
+        pub paused_minutes: i32,
+        /// The end of the day that was promised to the citizen, which the deadline is not before.
+        pub promised_at: Option<Instant>,
+        /// By when the citizen is first called, of a lead's.
+        pub contact_due_at: Option<Instant>,
+        /// When the citizen was first reached, or tried for the third time.
+        pub contacted_at: Option<Instant>,
         pub signed_at: Option<Instant>,
         pub signed_by: Option<UserId>,
         pub replied_at: Option<Instant>,

@@ -1,12 +1,16 @@
-//! Tickets and what only they have: keys, units, assignments, applications, calls, ratings, process.
+//! Tickets and what only they have: keys, units, assignments, applications, contacts, calls, ratings, process.
 //! Not here: what hangs on every kind of case (`case`).
 //! `ticket_search` has no entity: it is a full-text table on SQLite and a vector on PostgreSQL (`tickets::search`).
 
 pub(crate) mod application;
 pub(crate) mod assignment;
+pub(crate) mod contact;
+pub(crate) mod directive_ticket;
 pub(crate) mod external_key;
 pub(crate) mod follow_up;
 pub(crate) mod instance;
+pub(crate) mod ladder_call;
+pub(crate) mod ladder_clock;
 pub(crate) mod rating;
 pub(crate) mod search_rebuild;
 #[allow(clippy::module_inception, reason = "a table has the name of its group")]

@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 
 use shared::calendar::Instant;
-use shared::ids::{BatchId, TicketId, UserId};
+use shared::ids::{BatchId, MandateId, TicketId, UserId};
 use shared::ticket::{
-    Channel, DeclineReason, ExemptReason, LimitUnit, RequestKind, Satisfaction, Solved,
+    Channel, DeclineReason, ExemptReason, Hold, LimitUnit, RequestKind, Satisfaction, Solved,
     SubjectType, TicketNo, TicketState, Urgency, command::Citizen,
 };
 
@@ -35,6 +35,9 @@ entity! {
         pub accepted_at: Instant,
         pub accepted_by: Option<UserId>,
         pub repeat_of: Option<TicketNo>,
+        /// Under which it was filed for an organisation; `None` for whoever files for himself.
+        #[sea_orm(column_name = "mandate_id")]
+        pub mandate: Option<MandateId>,
         pub content: String,
     }
     moves {
@@ -83,6 +86,17 @@ entity! {
         /// A declining has been proposed and waits for the dispatcher.
         pub decline_proposed: bool,
         pub exempt_reason: Option<ExemptReason>,
+        /// Whether it is suspended, or waits for a promised day.
+        pub hold: Option<Hold>,
+        pub held_since: Option<Instant>,
+        /// When it goes on by itself.
+        pub held_until: Option<Instant>,
+        /// What the citizen reads of it.
+        pub hold_words: Option<String>,
+        /// The unit was told that the day is near.
+        pub hold_told: bool,
+        /// Minutes for which its own clock stood still, in the unit of its limit.
+        pub paused_minutes: i32,
         /// The source's own words for place, type and category still to be completed: keys `region`, `kind`, `category`.
         pub source_words: BTreeMap<String, String>,
         /// Codes of the office's tags.

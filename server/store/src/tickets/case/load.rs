@@ -12,7 +12,7 @@ use shared::ticket::TicketNo;
 
 use crate::database::Handle;
 use crate::entity::Col;
-use crate::entity::ticket::{assignment, follow_up, instance, rating, ticket_key};
+use crate::entity::ticket::{assignment, contact, follow_up, instance, rating, ticket_key};
 use crate::host::{events, hung, listeners, tasks, timers};
 use crate::record::{Assignment, Event, Instance, Ticket, TicketCase};
 use crate::scope::reaches;
@@ -179,6 +179,10 @@ async fn complete(h: Handle<'_>, ticket: Ticket) -> Result<TicketCase, StoreErro
         .filter(assignment::Column::TicketId.eq(id))
         .order_by_asc(assignment::Column::DispatchedAt)
         .order_by_asc(assignment::Column::Id);
+    let contacts = contact::Entity::find()
+        .filter(contact::Column::TicketId.eq(id))
+        .order_by_asc(contact::Column::At)
+        .order_by_asc(contact::Column::Id);
     let follow_ups = follow_up::Entity::find()
         .filter(follow_up::Column::TicketId.eq(id))
         .order_by_asc(follow_up::Column::At)
@@ -191,6 +195,7 @@ async fn complete(h: Handle<'_>, ticket: Ticket) -> Result<TicketCase, StoreErro
     Ok(TicketCase {
         assignments: h.records(assignments).await?,
         applications: applications::of_ticket(h, ticket.id).await?,
+        contacts: h.records(contacts).await?,
         follow_ups: h.records(follow_ups).await?,
         ratings: h.records(ratings).await?,
         hung: hung::of_case(h, case).await?,

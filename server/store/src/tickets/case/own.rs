@@ -2,7 +2,9 @@
 //! Not here: inside a scope (`load`), the list of the own ones (`citizens`).
 //! A proof is a hash, never a scope: nothing but the one ticket is reached by it.
 
-use shared::ids::TicketId;
+use shared::calendar::Instant;
+use shared::citizen::mandate::{MandateRole, MandateState};
+use shared::ids::{CitizenId, TicketId};
 use shared::ticket::TicketNo;
 
 use super::load::{find, load_public};
@@ -17,8 +19,64 @@ use crate::{Conn, StoreError};
 pub enum Claim {
     /// The hash of number and query code.
     Code(Vec<u8>),
-    /// The hash of a number that was verified: that of the ticket's contact. A discreet ticket is not reached so.
-    Phone(Vec<u8>),
+    /// A citizen who has signed in. A discreet ticket is not reached so.
+    Citizen(Mine),
+}
+
+/// By what a citizen who has signed in reaches tickets: what was filed for no organisation by the verified number, what was filed for one by the
+/// mandate that holds for it now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mine {
+    /// The hash of the verified number: that of the ticket's contact.
+    pub phone: Vec<u8>,
+    /// The account.
+    pub citizen: CitizenId,
+    /// Whether any mandate of it holds; the others are not looked for.
+    pub acts: bool,
+    /// Mandates hold at this time.
+    pub now: Instant,
+}
+
+/// Those that were filed for organisations by this citizen, `o`'s, under a mandate for one for which one holds now, `m`'s.
+const OF_MINE: &str = " select o.id from mandates o join mandates m on m.credit_hmac = o.credit_hmac where m.citizen_id = ? and m.state = ? and m.ends_at > ? and o.citizen_id = m.citizen_id";
+/// The same of everybody who acts or acted for an organisation that the citizen represents by law.
+const OF_OTHERS: &str = " select o.id from mandates o join mandates m on m.credit_hmac = o.credit_hmac where m.citizen_id = ? and m.state = ? and m.ends_at > ? and m.acts_as = ? and o.citizen_id <> m.citizen_id";
+
+impl Mine {
+    /// The mandates under which the citizen filed, of organisations for which one holds now.
+    pub(crate) fn of_mine(&self) -> Sql {
+        Sql::new(OF_MINE, vals![self.citizen, MandateState::Holds, self.now])
+    }
+
+    /// The mandates of others, of organisations that the citizen represents by law.
+    pub(crate) fn of_others(&self) -> Sql {
+        Sql::new(
+            OF_OTHERS,
+            vals![
+                self.citizen,
+                MandateState::Holds,
+                self.now,
+                MandateRole::Legal
+            ],
+        )
+    }
+
+    /// ` and …` that a ticket, `t`, is reached.
+    fn reaches(&self) -> Sql {
+        let mut sql = Sql::new(
+            " and (t.mandate_id is null and t.phone_hmac = ?",
+            vals![self.phone.clone()],
+        );
+        if self.acts {
+            sql.text(" or t.mandate_id in (")
+                .append(self.of_mine())
+                .text(" union all")
+                .append(self.of_others())
+                .text(")");
+        }
+        sql.text(")");
+        sql
+    }
 }
 
 impl Claim {
@@ -26,8 +84,8 @@ impl Claim {
     fn condition(&self) -> Option<Sql> {
         match self {
             Self::Code(_) => None,
-            Self::Phone(hash) => {
-                let mut sql = Sql::new(" and t.phone_hmac = ?", vals![hash.clone()]);
+            Self::Citizen(mine) => {
+                let mut sql = mine.reaches();
                 sql.text(NOT_RECYCLED).append(not_discreet());
                 Some(sql)
             }

@@ -13,7 +13,7 @@ use shared::ticket::{AssignmentStatus, SlotRole, TicketNo};
 use super::assignments;
 use crate::bulk::rows::Insert;
 use crate::entity::ticket::{
-    assignment, external_key, follow_up, instance, rating, ticket, ticket_key, ticket_own,
+    assignment, contact, external_key, follow_up, instance, rating, ticket, ticket_key, ticket_own,
     ticket_tag,
 };
 use crate::entity::{Col, table};
@@ -21,7 +21,7 @@ use crate::host::events;
 use crate::host::hung::{self, Of};
 use crate::record::{Assignment, CaseKind, Event, Incident, Ticket, TicketCase, TicketChange};
 use crate::sql::{Bind as _, Sql, vals};
-use crate::tickets::{row, search};
+use crate::tickets::{ladder, row, search};
 use crate::{Decided, StoreError, Tx, applications};
 
 /// Definition of tickets whose process has ended.
@@ -55,6 +55,9 @@ pub async fn save(tx: &Tx, change: &Decided<TicketCase>) -> Result<(), StoreErro
     for change in &change.beside {
         Box::pin(applications::write(tx, change)).await?;
     }
+    let contacts = changed(&before.contacts, &after.contacts).into_iter();
+    let rows = contacts.map(|it| it.values(contact::Beside {}));
+    table::put(tx, *CONTACTS, rows).await?;
     let calls = changed(&before.follow_ups, &after.follow_ups).into_iter();
     let rows = calls.map(|f| f.values(follow_up::Beside {}));
     table::put(tx, *FOLLOW_UPS, rows).await?;
@@ -64,6 +67,7 @@ pub async fn save(tx: &Tx, change: &Decided<TicketCase>) -> Result<(), StoreErro
         save_instance(tx, after).await?;
     }
     append_events(tx, change).await?;
+    Box::pin(ladder::follow(tx, change.before.as_ref(), after)).await?;
     Box::pin(hung::save(tx, (of(before), of(after)), change)).await
 }
 
@@ -304,6 +308,8 @@ async fn mark_lead(tx: &Tx, ticket: &Ticket, changed: &[&Assignment]) -> Result<
 /// The process of a ticket, in place of how it stood.
 static INSTANCES: LazyLock<Insert> =
     LazyLock::new(|| table::upsert::<instance::Entity>(instance::moves()));
+/// The insert of tries to reach the citizen.
+static CONTACTS: LazyLock<Insert> = LazyLock::new(table::insert::<contact::Entity>);
 /// The insert of follow-up calls.
 static FOLLOW_UPS: LazyLock<Insert> = LazyLock::new(table::insert::<follow_up::Entity>);
 /// The insert of ratings.

@@ -1,9 +1,12 @@
 //! Exactly what this person may do with the ticket now, one fold per verb with its form; the first one is open.
-//! A form that came back is open with what was typed. Forms by stage: `gate`, `unit`, `closing`.
+//! A form that came back is open with what was typed. Forms by stage: `gate`, `unit`, `dispute`, `life`, `closing`, `supervise`.
 //! A new verb has its form in the file of its stage and in that file's `form`. Not here: whether it may be done (services, I6).
 
 mod closing;
+mod dispute;
 mod gate;
+mod life;
+mod supervise;
 mod unit;
 
 use leptos::prelude::*;
@@ -11,7 +14,7 @@ use leptos_router::hooks::use_params_map;
 use shared::register::ReasonFor;
 use shared::text::{Text, ticket};
 use shared::ticket::Verb;
-use shared::ticket::view::{AssignmentView, Named, ReasonView, TicketDetail};
+use shared::ticket::view::{AssignmentView, DutyView, Named, ReasonView, TicketDetail};
 
 use crate::components::form::{EnteredLater, Form, Hidden, Select, SelectItem};
 use crate::context::{say, use_locale};
@@ -32,7 +35,7 @@ struct Act {
 
 /// The card of actions.
 #[component]
-pub fn Actions(detail: TicketDetail, units: Vec<Named>) -> impl IntoView {
+pub fn Actions(detail: TicketDetail, units: Vec<Named>, duties: Vec<DutyView>) -> impl IntoView {
     let acts = acts(&detail);
     let params = use_params_map();
     let here = params.with_untracked(|params| {
@@ -57,8 +60,9 @@ pub fn Actions(detail: TicketDetail, units: Vec<Named>) -> impl IntoView {
         .cloned()
         .enumerate()
         .map(|(index, act)| {
-            let (detail, units) = (detail.clone(), units.clone());
-            view! { <Fold act open=index == open primary=index == 0 named=several detail units/> }
+            let choices = (units.clone(), duties.clone());
+            let detail = detail.clone();
+            view! { <Fold act open=index == open primary=index == 0 named=several detail choices/> }
         })
         .collect_view();
     let content = if acts.is_empty() {
@@ -164,7 +168,8 @@ fn Fold(
     /// Several assignments can be acted on: each fold names its unit.
     named: bool,
     detail: TicketDetail,
-    units: Vec<Named>,
+    /// Units, and rows of the areas of responsibility.
+    choices: (Vec<Named>, Vec<DutyView>),
 ) -> impl IntoView {
     let locale = use_locale();
     let unit = act
@@ -182,8 +187,12 @@ fn Fold(
         return view! { <p><a class=class href=href>{say(ticket::DISPATCH_OPEN)}</a></p> }
             .into_any();
     }
+    let (units, duties) = choices;
     let form = gate::form(&act, &detail, &units)
-        .or_else(|| unit::form(&act, &units))
+        .or_else(|| unit::form(&act))
+        .or_else(|| dispute::form(&act, &units, &duties))
+        .or_else(|| life::form(&act))
+        .or_else(|| supervise::form(&act))
         .or_else(|| closing::form(&act, &detail));
     let Some(form) = form else {
         return ().into_any();

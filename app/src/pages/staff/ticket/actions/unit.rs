@@ -1,30 +1,29 @@
-//! Forms of a unit's part: sign, reply, unit review, send back, ask for more time, and the dispatcher's rulings on both.
-//! Not here: closing (`closing`).
+//! Forms of a unit's part: sign, contact, reply, unit review, ask for more time, and the dispatcher's ruling on that.
+//! Not here: sending back (`dispute`), closing (`closing`).
 //! The reply has two texts: what was done stays inside, the answer is what the citizen reads.
 
 use leptos::prelude::*;
 use shared::application::ExtensionReason;
+use shared::fault::Code;
 use shared::text::{Text, ticket};
 use shared::ticket::Verb;
 use shared::ticket::rules::length;
-use shared::ticket::view::{Named, ReplyView};
-use shared::ticket::{HandleResult, ReturnReason, Solved};
+use shared::ticket::view::ReplyView;
+use shared::ticket::{ContactWay, HandleResult, Solved};
 
 use super::{Act, Cause, VerbForm};
 use crate::components::form::{
-    Check, ChoiceItem, Choices, Field, Select, SelectItem, SubmitButton, TextArea, yes_no,
+    Check, ChoiceItem, Choices, Field, Select, SelectItem, SubmitButton, TextArea, use_form, yes_no,
 };
-use crate::components::unit_select::UnitSelect;
 use crate::context::{say, use_locale};
 
 /// The form of a verb of this stage.
-pub fn form(act: &Act, units: &[Named]) -> Option<AnyView> {
+pub fn form(act: &Act) -> Option<AnyView> {
     Some(match act.verb {
         Verb::Sign => sign(act),
-        Verb::SendBack => send_back(act, units.to_vec()),
-        Verb::Rule => rule(act, units.to_vec()),
         Verb::Extend => extend(act),
         Verb::RuleExtension => rule_extension(act),
+        Verb::Contact => contact(act),
         Verb::Reply => reply(act),
         Verb::UnitReview => review(act),
         _ => return None,
@@ -40,7 +39,32 @@ fn sign(act: &Act) -> AnyView {
     .into_any()
 }
 
+fn contact(act: &Act) -> AnyView {
+    let ways = ContactWay::ALL
+        .iter()
+        .map(|it| ChoiceItem::new(it.as_str(), it.text()))
+        .collect();
+    view! {
+        <VerbForm act=act.clone() help=ticket::CONTACT_HELP>
+            <Choices name="way" items=ways layout="inline"/>
+            <Choices name="reached" items=yes_no() layout="inline"/>
+            <TextArea name="note" optional=true help=ticket::CONTACT_NOTE_HELP max=length::REASON as u32 rows=2/>
+            <p><SubmitButton label=ticket::CONTACT_SEND/></p>
+        </VerbForm>
+    }
+    .into_any()
+}
+
 fn reply(act: &Act) -> AnyView {
+    let locale = use_locale();
+    // What the log says already; the reply may say otherwise.
+    let logged = act.part.as_ref().map(|part| part.contacts.len());
+    let logged = logged
+        .and_then(|n| i32::try_from(n).ok())
+        .filter(|n| *n > 0);
+    let logged = logged.map(|n| {
+        view! { <p class="help">{say(ticket::CONTACTS)} " " {ticket::tries(n, locale)}</p> }
+    });
     let facts = HandleResult::ALL
         .iter()
         .map(|it| ChoiceItem::new(it.as_str(), it.text()))
@@ -53,9 +77,11 @@ fn reply(act: &Act) -> AnyView {
         <VerbForm act=act.clone()>
             <TextArea name="handling" help=ticket::REPLY_HELP max=length::ANSWER as u32 rows=4/>
             <TextArea name="public_reply" help=ticket::REPLY_PUBLIC_HELP max=length::ANSWER as u32 rows=5/>
+            <Anyway/>
             <Choices name="fact_true" items=facts layout="inline"/>
             <Choices name="solved" items=solved layout="inline"/>
             <TextArea name="unsolved_reason" optional=true help=ticket::REPLY_UNSOLVED_HELP max=length::REASON as u32 rows=2/>
+            {logged}
             <Choices name="contacted" items=yes_no() layout="inline"/>
             <Field name="contact_tries" kind="number" inputmode="numeric" optional=true help=ticket::REPLY_TRIES_HELP/>
             <TextArea name="basis" optional=true max=length::REASON as u32 rows=2/>
@@ -63,6 +89,20 @@ fn reply(act: &Act) -> AnyView {
         </VerbForm>
     }
     .into_any()
+}
+
+/// Offered once a number was found in the answer for the citizen.
+#[component]
+fn Anyway() -> impl IntoView {
+    let form = use_form();
+    let is_asked = move || {
+        form.state.with(|state| {
+            let fault = state.field_fault("public_reply");
+            fault.is_some_and(|fault| fault.code == Code::InputPersonal)
+                || state.value("anyway").is_some()
+        })
+    };
+    move || is_asked().then(|| view! { <Check name="anyway" label=ticket::REPLY_ANYWAY/> })
 }
 
 fn review(act: &Act) -> AnyView {
@@ -123,42 +163,6 @@ pub(super) fn pass_or_back(
         }
         None => view! { <VerbForm act=act.clone()>{fields()}</VerbForm> }.into_any(),
     }
-}
-
-fn send_back(act: &Act, units: Vec<Named>) -> AnyView {
-    let causes = act.clone();
-    let locale = use_locale();
-    let reasons: Vec<SelectItem> = ReturnReason::ALL
-        .iter()
-        .map(|reason| SelectItem::new(reason.as_str(), reason.label(locale)))
-        .collect();
-    view! {
-        <VerbForm act=act.clone() help=ticket::SEND_BACK_HELP>
-            <Select name="reason" items=Signal::stored(reasons)/>
-            <Cause act=causes/>
-            <TextArea name="explanation" help=ticket::SEND_BACK_EXPLAIN max=length::EXPLANATION as u32 rows=3/>
-            <UnitSelect name="suggested_unit" units optional=true/>
-            <p><SubmitButton label=ticket::SEND_BACK_SEND class=""/></p>
-        </VerbForm>
-    }
-    .into_any()
-}
-
-fn rule(act: &Act, units: Vec<Named>) -> AnyView {
-    let items = vec![
-        ChoiceItem::new("yes", ticket::RULE_UPHOLD),
-        ChoiceItem::new("no", ticket::RULE_REDISPATCH),
-    ];
-    view! {
-        <VerbForm act=act.clone()>
-            <Choices name="uphold" items/>
-            <UnitSelect name="to" units optional=true/>
-            <TextArea name="opinion" max=length::REASON as u32 rows=3/>
-            <Check name="final_ruling" label=ticket::RULE_FINAL help=ticket::RULE_FINAL_HELP/>
-            <p><SubmitButton label=ticket::RULE_SEND/></p>
-        </VerbForm>
-    }
-    .into_any()
 }
 
 fn extend(act: &Act) -> AnyView {

@@ -2,10 +2,15 @@
 //! Not here: names of fields (`fields`), labels of code lists, sentences for faults (`faults`).
 //! Add a constant where the part of the page that shows it lives.
 
+pub mod directive;
+pub mod dispute;
+pub mod ladder;
+
 use super::{Locale, Text, text};
 use crate::access::ActorKind;
+use crate::calendar::Instant;
 use crate::job::JobKind;
-use crate::ticket::Verb;
+use crate::ticket::{Hold, Verb};
 
 // Head.
 pub const WHY_THIS_TIME: Text = text("为什么是这个时间", "Why this time");
@@ -26,8 +31,16 @@ pub const fn clock_of(verb: Verb) -> Option<Text> {
         Verb::Sign => SIGN_CLOCK,
         Verb::Reply | Verb::Answer | Verb::Redo => REPLY_CLOCK,
         Verb::Review | Verb::UnitReview => text("审核", "Review"),
+        Verb::AnswerDirective => text("督办", "Directive"),
         Verb::FollowUp => text("回访", "Call"),
-        Verb::Rule | Verb::RuleExtension | Verb::ConfirmDecline => text("裁定", "Rule"),
+        Verb::Rule
+        | Verb::Confer
+        | Verb::RuleExtension
+        | Verb::RuleSuspension
+        | Verb::RuleInterim
+        | Verb::RuleTermination
+        | Verb::RuleReopening
+        | Verb::ConfirmDecline => text("裁定", "Rule"),
         _ => return None,
     })
 }
@@ -155,8 +168,23 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::Sign => "签收",
         Verb::SendBack => "申请退单，等派单员裁定",
         Verb::Rule => "裁定退单",
+        Verb::Confer => "会商裁定",
         Verb::Extend => "申请延期，等派单员裁定",
         Verb::RuleExtension => "裁定延期",
+        Verb::SuspendWork => "申请挂起，等中心裁定",
+        Verb::RuleSuspension => "裁定挂起",
+        Verb::ResumeWork => "恢复办理",
+        Verb::Interim => "提交阶段答复，等中心审核",
+        Verb::RuleInterim => "审核阶段答复",
+        Verb::Terminate => "申请终止，等中心裁定",
+        Verb::RuleTermination => "裁定终止",
+        Verb::Reopen => "申请重新打开，等派单员裁定",
+        Verb::RuleReopening => "裁定重新打开",
+        Verb::Contact => "记录联系",
+        Verb::Supervise => "发出督办单",
+        Verb::AnswerDirective => "答复督办单，等中心审结",
+        Verb::JudgeDirective => "审核督办答复",
+        Verb::CancelDirective => "撤销督办单",
         Verb::Reply => "提交答复，等单位审核",
         Verb::UnitReview | Verb::Review => "完成审核",
         Verb::FollowUp => "记录回访",
@@ -206,6 +234,91 @@ pub const FACT_TRUE: Text = text("诉求属实", "Facts");
 pub const SOLVED: Text = text("解决情况", "Solved");
 pub const CONTACTED: Text = text("联系诉求人", "Citizen reached");
 pub const NOT_REACHED: Text = text("未联系上", "Not reached");
+pub const PAUSED: Text = text("挂起顺延", "Moved by its suspension:");
+pub const PROMISED: Text = text("承诺日期", "Promised day");
+pub const SUSPENSION_ASKED: Text = text("挂起申请", "Request to suspend");
+pub const INTERIM_ASKED: Text = text("阶段答复", "Interim reply");
+pub const TERMINATION_ASKED: Text = text("终止申请", "Request to terminate");
+pub const REOPENING_ASKED: Text = text("重新打开申请", "Request to reopen");
+pub const GOES_ON: Text = text("恢复日期", "Goes on");
+pub const FOR_CITIZEN: Text = text("告知诉求人", "What the citizen reads");
+pub const AGREED: Text = text("同意", "Agreed");
+pub const NOT_AGREED: Text = text("不同意", "Not agreed");
+pub const SUSPEND_HELP: Text = text(
+    "等材料、鉴定、上级答复或遇不可抗力时申请，由中心裁定。同意后停止计时，到恢复日期自动继续，最长 30 天。",
+    "While papers, an appraisal, a higher reply or force majeure are waited for. The centre rules; then the clocks stand still, and the work goes on by itself on its day, 30 days at most.",
+);
+pub const SUSPEND_EXPLAIN: Text = text(
+    "写明在等什么、有什么凭据。",
+    "Say what is waited for and what proves it.",
+);
+pub const SUSPEND_SEND: Text = text("申请挂起", "Ask to suspend");
+pub const SUSPENSION_GRANT: Text = text("同意挂起，停止计时", "Suspend: the clocks stand still");
+pub const SUSPENSION_REFUSE: Text = text("不同意，继续办理", "No: the work goes on");
+pub const RESUME_HELP: Text = text(
+    "等待的事项已有结果时使用，时限从现在起继续计算。",
+    "When what was waited for is there; the clocks go on from now.",
+);
+pub const RESUME_SEND: Text = text("恢复办理", "Resume");
+pub const INTERIM_HELP: Text = text(
+    "法定程序或工程需要更长时间时，在期限内先给阶段答复。中心同意后转为承诺跟踪，期限顺延到承诺日期。",
+    "When the law or the works take longer: an interim reply inside the limit. Once the centre agrees it is tracked, and the deadline is the promised day.",
+);
+pub const INTERIM_PUBLIC_HELP: Text = text(
+    "诉求人会看到这段话和承诺日期。",
+    "The citizen reads this and the promised day.",
+);
+pub const INTERIM_EXPLAIN: Text = text(
+    "写明已做了什么、法律依据或计划。",
+    "What has been done, and the legal basis or the plan.",
+);
+pub const INTERIM_SEND: Text = text("提交阶段答复", "Propose it");
+pub const INTERIM_GRANT: Text = text("同意，向诉求人承诺", "Agree: promise it");
+pub const INTERIM_REFUSE: Text = text("不同意，按期办理", "No: the deadline stands");
+pub const TERMINATE_HELP: Text = text(
+    "办理中发现不应受理，或诉求人不配合时申请，由中心裁定；终止后不再办理，诉求人会收到原因。",
+    "When it turns out that it should have been declined, or the citizen does not co-operate. The centre rules; then it is handled no more, and the citizen is told why.",
+);
+pub const TERMINATE_PUBLIC_HELP: Text = text(
+    "给诉求人的解释；NA01 要写明应走的途径。",
+    "For the citizen; with NA01 name the right way.",
+);
+pub const TERMINATE_EXPLAIN: Text = text(
+    "给审核人：查明了什么。",
+    "For the reviewer: what was found out.",
+);
+pub const TERMINATE_SEND: Text = text("申请终止", "Ask to terminate");
+pub const TERMINATION_GRANT: Text = text("同意，终止办理", "Agree: it ends");
+pub const TERMINATION_REFUSE: Text = text("不同意，继续办理", "No: the work goes on");
+pub const TERMINATED: Text = text("终止办理", "Terminated");
+pub const REOPEN_HELP: Text = text(
+    "办结后诉求人反映新情况时记录，由派单员裁定。",
+    "When the citizen brings something new after the closing. The dispatcher rules.",
+);
+pub const REOPEN_SEND: Text = text("申请重新打开", "Ask to reopen");
+pub const REOPENING_GRANT: Text = text("有新情况，重新办理", "It is new: handle it again");
+pub const REOPENING_REFUSE: Text = text(
+    "同一事项，结果已告知",
+    "The same matter; the result was told",
+);
+pub const REOPENING_OPINION_HELP: Text = text(
+    "重新办理时给承办单位，不重新办理时诉求人会看到。",
+    "For the unit where it is handled again; where it is not, the citizen reads it.",
+);
+pub const OPINION_HELP: Text = text("不同意时必填。", "Required when you do not agree.");
+pub const CONTACTS: Text = text("联系记录", "Tries to reach the citizen");
+pub const CONTACT_BY: Text = text("首次联系期限", "First call by");
+pub const CONTACT_CLOCK: Text = text("首次联系", "First call");
+pub const CONTACT_REACHED: Text = text("联系上了", "Reached");
+pub const CONTACT_HELP: Text = text(
+    "每次联系都记一笔；联系上，或第三次没有联系上，首次联系即完成。",
+    "Each try is a line; reaching the citizen, or the third try, ends the limit of the first call.",
+);
+pub const CONTACT_NOTE_HELP: Text = text(
+    "写拨打的号码后四位，或谈了什么、约了什么时间。",
+    "The last digits of the number, or what was said and agreed.",
+);
+pub const CONTACT_SEND: Text = text("记录联系", "Record the try");
 pub const UNSOLVED: Text = text("未解决原因", "Why not solved");
 pub const BASIS: Text = text("依据", "Basis");
 pub const PASSED: Text = text("单位已审核", "Passed by the unit");
@@ -225,6 +338,19 @@ pub fn tries(n: i32, locale: Locale) -> String {
         Locale::Zh => format!("联系 {n} 次"),
         Locale::En if n == 1 => "1 try".to_owned(),
         Locale::En => format!("{n} tries"),
+    }
+}
+
+/// What an open ticket waits for, and until when: `已挂起，3月20日恢复办理`.
+pub fn held(hold: Hold, until: Instant, now: Instant, locale: Locale) -> String {
+    let day = super::clock::date(until.date(), now, locale);
+    match (hold, locale) {
+        (Hold::Suspended, Locale::Zh) => format!("已挂起，停止计时，{day}恢复办理。"),
+        (Hold::Suspended, Locale::En) => {
+            format!("Suspended: the clocks stand still, the work goes on on {day}.")
+        }
+        (Hold::Tracking, Locale::Zh) => format!("已承诺{day}前办结，正在跟踪。"),
+        (Hold::Tracking, Locale::En) => format!("Promised by {day} and tracked."),
     }
 }
 
@@ -340,11 +466,11 @@ pub const RECALL_WHICH: Text = text("撤回哪个单位", "Which unit's part");
 pub const SIGN_HELP: Text = text("签收后开始办理。", "After signing, handling begins.");
 pub const SIGN_SEND: Text = text("签收", "Sign for it");
 pub const SEND_BACK_HELP: Text = text(
-    "不归本单位办理时申请退单，由派单员裁定。等待期间时限照常计算。",
-    "When it is not your unit's matter. The dispatcher rules; the clock goes on meanwhile.",
+    "不归本单位办理时申请退单，每轮只能退一次。等待裁定期间时限照常计算。",
+    "When it is not your unit's matter, once in a round. The clock goes on until it is ruled on.",
 );
 pub const SEND_BACK_SEND: Text = text("申请退单", "Ask to send back");
-pub const SEND_BACK_EXPLAIN: Text = text("写明依据和事实。", "Give the legal basis and the facts.");
+pub const SEND_BACK_EXPLAIN: Text = text("写明事实和理由。", "Give the facts and the reasons.");
 pub const RULE_UPHOLD: Text = text("维持原派单", "The dispatch stands");
 pub const RULE_REDISPATCH: Text = text("同意退单，改派", "Send it to another unit");
 pub const RULE_FINAL: Text = text("终局裁定", "Final ruling");
@@ -373,6 +499,10 @@ pub const REPLY_SEND: Text = text("提交答复", "Send reply");
 pub const REPLY_HELP: Text = text(
     "写明做了什么、依据什么，不少于 20 个字。",
     "What was done and on what grounds, at least 20 characters.",
+);
+pub const REPLY_ANYWAY: Text = text(
+    "仍然发送：号码确需告知诉求人",
+    "Send it anyway: the citizen needs the number",
 );
 pub const REPLY_PUBLIC_HELP: Text = text(
     "诉求人会看到这段话：逐点回应，通俗易懂，不写他人隐私。",

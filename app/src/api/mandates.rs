@@ -1,0 +1,26 @@
+//! What the page of those who act for organisations reads.
+//! Not here: what it sends (`forms::staff::mandates`), the citizen's side (`citizen`).
+//! Read next: `services::citizens::mandates`.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use shared::citizen::mandate::MandatePage;
+
+use crate::error::AppError;
+
+/// Those of the reader's cities, for a query string with `shelf` and `cursor`.
+#[server(prefix = "/fn", endpoint = "staff/mandates", input = Json, output = Json)]
+pub async fn read_mandates(query: String) -> Result<MandatePage, AppError> {
+    use services::citizens::mandates::{self, LookFor};
+    use shared::citizen::mandate::MandateShelf;
+    use shared::query::{pairs_of, value_of};
+
+    let ctx = crate::context::use_ctx()?;
+    let pairs = pairs_of(&query);
+    let shelf = value_of(&pairs, "shelf").and_then(MandateShelf::parse);
+    let look = LookFor {
+        shelf: shelf.unwrap_or(MandateShelf::Waiting),
+        cursor: value_of(&pairs, "cursor").map(ToOwned::to_owned),
+    };
+    crate::error::settle(mandates::list(&ctx, look).await)
+}

@@ -1,0 +1,48 @@
+//! What the page of data quality reads: findings, scores and rules together.
+//! Not here: what it sends (`forms::staff::quality`).
+//! Read next: `services::quality::desk`.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use serde::{Deserialize, Serialize};
+use shared::quality::{QualityFindingPage, RulesView, ScoresView};
+
+use crate::error::AppError;
+
+/// The page as it is read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct QualityWords {
+    /// The findings that were asked for.
+    pub page: QualityFindingPage,
+    /// Scores of units and centres.
+    pub scores: ScoresView,
+    /// Every rule.
+    pub rules: RulesView,
+}
+
+/// Findings in the reader's scope for a query string with `rule`, `unit`, `state` and `cursor`, with scores and rules.
+#[server(prefix = "/fn", endpoint = "staff/quality", input = Json, output = Json)]
+pub async fn read_quality(query: String) -> Result<QualityWords, AppError> {
+    use services::quality::desk;
+    use shared::query::{pairs_of, value_of};
+
+    let ctx = crate::context::use_ctx()?;
+    let pairs = pairs_of(&query);
+    let of = |name: &str| value_of(&pairs, name).map(str::to_owned);
+    let asked = desk::Asked {
+        rule: of("rule"),
+        unit: of("unit"),
+        region: of("region"),
+        state: of("state"),
+        cursor: of("cursor"),
+        limit: desk::PAGE,
+    };
+    let read = async {
+        Ok::<_, shared::fault::Fault>(QualityWords {
+            page: desk::list(&ctx, asked).await?,
+            scores: desk::scores(&ctx).await?,
+            rules: desk::rules(&ctx).await?,
+        })
+    };
+    crate::error::settle(read.await)
+}

@@ -1,0 +1,53 @@
+//! What an office sets about the rules of quality (质量规则): which are looked at in its area, and how much each weighs there.
+//! Not here: the rules themselves (`quality`). Without a row a rule is on, with its usual weight; a city's row stands in the place of the base's.
+
+use super::{cell, choices, maybe};
+use crate::fault::Check;
+use crate::quality::{QualityRule, Severity};
+use crate::register::{Cells, Column, Kind, List, ListCode};
+use crate::text::text;
+
+choices!(rules, QualityRule);
+choices!(severities, Severity);
+
+/// The list.
+pub(super) static LIST: List = List {
+    code: ListCode::Quality,
+    columns: &[
+        Column::new("rule", text("规则", "Rule"), Kind::Choice(rules))
+            .key()
+            .needed(),
+        Column::new("on", text("启用", "On"), Kind::Choice(crate::register::yes)).needed(),
+        Column::new("severity", text("级别", "Weight"), Kind::Choice(severities)).help(text(
+            "不填则用规则本身的级别",
+            "As the rule has it where empty",
+        )),
+    ],
+    has_supplements: true,
+    is_nearest: true,
+    needs_second: true,
+    removable: true,
+    check: |_: &Cells, _: &mut Check| {},
+};
+
+/// A row of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QualityRow {
+    /// Which rule.
+    pub rule: QualityRule,
+    /// Whether it is looked at.
+    pub is_on: bool,
+    /// How much it weighs, where that is said.
+    pub severity: Option<Severity>,
+}
+
+impl QualityRow {
+    /// The row of cells that were read; `None` for others.
+    pub fn of(cells: &Cells) -> Option<Self> {
+        Some(Self {
+            rule: QualityRule::parse(cell(cells, "rule"))?,
+            is_on: cell(cells, "on") == "yes",
+            severity: maybe(cells, "severity").and_then(|word| Severity::parse(&word)),
+        })
+    }
+}

@@ -1,0 +1,62 @@
+//! Words of the escalation ladder on a ticket's page and in notices.
+//! Not here: names and words of rungs, which are rows of a list (`register::lists::ladder`).
+//! Functions take `now`, since nobody here reads a clock.
+
+use crate::calendar::Instant;
+use crate::text::clock::date_time;
+use crate::text::{Locale, Text, text};
+
+pub const LADDER: Text = text("督办阶梯", "Escalation");
+pub const REACHED: Text = text("已到", "Reached");
+pub const NEXT: Text = text("下一级", "Next");
+pub const LAST: Text = text("已到最后一级", "Nothing follows");
+
+/// Numbers that a sentence names before it says how many there are.
+pub const NAMED: usize = 5;
+
+/// A rung with its time: `时限用去八成（明天 16:06）`.
+pub fn rung(name: &str, at: Option<Instant>, now: Instant, locale: Locale) -> String {
+    match (at, locale) {
+        (None, _) => name.to_owned(),
+        (Some(at), Locale::Zh) => format!("{name}（{}）", date_time(at, now, locale)),
+        (Some(at), Locale::En) => format!("{name} ({})", date_time(at, now, locale)),
+    }
+}
+
+/// The numbers of tickets in one sentence: all of a few, the first ones of many.
+pub fn numbers<'n>(
+    numbers: impl IntoIterator<Item = &'n str>,
+    count: usize,
+    locale: Locale,
+) -> String {
+    let first: Vec<&str> = numbers.into_iter().take(NAMED).collect();
+    match locale {
+        Locale::Zh if count > first.len() => format!("{}等 {count} 件", first.join("、")),
+        Locale::Zh => first.join("、"),
+        Locale::En if count > first.len() => {
+            format!("{} and {} more", first.join(", "), count - first.len())
+        }
+        Locale::En => first.join(", "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_numbers_are_counted() {
+        let all = ["1", "2", "3", "4", "5", "6"];
+        assert_eq!(numbers(all, 10, Locale::Zh), "1、2、3、4、5等 10 件");
+        assert_eq!(numbers(all, 10, Locale::En), "1, 2, 3, 4, 5 and 5 more");
+        assert_eq!(numbers(["1", "2"], 2, Locale::Zh), "1、2");
+    }
+
+    #[test]
+    fn a_rung_stands_with_its_time() {
+        let now = Instant::parse("2026-03-05T09:00:00+08:00").expect("an instant");
+        let at = Instant::parse("2026-03-06T16:06:00+08:00");
+        assert_eq!(rung("八成", at, now, Locale::Zh), "八成（明天 16:06）");
+        assert_eq!(rung("80 %", None, now, Locale::En), "80 %");
+    }
+}
