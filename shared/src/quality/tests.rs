@@ -89,10 +89,10 @@ fn each_rule_finds_its_own_fault_and_no_other() {
         (Q::V01, |f| f.known.place = false),
         (Q::V02, |f| f.phone = Some("1381234567".to_owned())),
         (Q::V03, |f| {
-            f.id_number = Some("110105194912310021".to_owned())
+            f.id_number = Some("110105194912310021".to_owned());
         }),
         (Q::V04, |f| {
-            f.credit_code = Some("91350100M000100Y44".to_owned())
+            f.credit_code = Some("91350100M000100Y44".to_owned());
         }),
         (Q::V05, |f| f.reviewed_at = Some(hour(9))),
         (Q::V05, |f| f.closed_at = Some(hour(13))),
@@ -122,11 +122,11 @@ fn each_rule_finds_its_own_fault_and_no_other() {
         }),
         (Q::V16, |f| reply(f).handling = "已处理".to_owned()),
         (Q::V16, |f| {
-            (reply(f).contacted, reply(f).tries) = (false, 2)
+            (reply(f).contacted, reply(f).tries) = (false, 2);
         }),
         (Q::V17, |f| reply(f).likest = 96),
         (Q::V18, |f| {
-            reply(f).public_reply = "请联系王先生 138 1234 5678".to_owned()
+            reply(f).public_reply = "请联系王先生 138 1234 5678".to_owned();
         }),
         (Q::V19, |f| f.answered = false),
         (Q::V19, |f| f.reviewed_at = None),
@@ -157,7 +157,7 @@ fn what_only_looks_like_a_fault_is_none() {
         // Danger that was graded as such, and one that is over.
         |f| {
             (f.urgency, f.state, f.content) =
-                (Urgency::Critical, TicketState::Handling, "起火".to_owned())
+                (Urgency::Critical, TicketState::Handling, "起火".to_owned());
         },
         |f| f.content = "起火".to_owned(),
     ];

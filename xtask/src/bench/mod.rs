@@ -84,18 +84,28 @@ pub fn run(wish: &args::Bench) -> Result<ExitCode> {
                 .as_ref()
                 .map(|cluster| cluster.database(&paths, &format!("bench_{tickets}")))
                 .transpose()?;
-            let run = measure(&paths, wish, (database, tickets, url))?;
+            let mut run = Run {
+                database,
+                tickets,
+                load: (load(), String::new()),
+                rows: Vec::new(),
+            };
+            let ended = measure(&paths, wish, &mut run, url);
+            run.load.1 = load();
             over += table::print(&run);
-            if let Some(small) = runs.iter().find(|small| small.database == *database) {
+            if let Some(small) = runs.iter().find(|small| small.database == *database)
+                && ended.is_ok()
+            {
                 over += table::print_growth(small, &run);
             }
             runs.push(run);
-            // After each part, so that a run that is broken off leaves what it has found.
+            // After each part, and of a part that is broken off too what it has found.
             fs::write(
                 &json,
                 serde_json::to_string_pretty(&table::json(&runs, machine()))?,
             )
             .with_context(|| format!("cannot write {}", json.display()))?;
+            ended?;
         }
     }
     println!("\n{over} over budget; all figures in {}", json.display());
@@ -120,12 +130,14 @@ fn build(paths: &Paths, with_site: bool) -> Result<()> {
     })
 }
 
+/// Measures one database and size; what is found stands in `run` as soon as it is found.
 fn measure(
     paths: &Paths,
     wish: &args::Bench,
-    (database, tickets, postgres): (&'static str, u32, Option<String>),
-) -> Result<Run> {
-    let before = load();
+    run: &mut Run,
+    postgres: Option<String>,
+) -> Result<()> {
+    let (database, tickets) = (run.database, run.tickets);
     let name = format!("bench-{database}");
     let (count, start) = (tickets.to_string(), Instant::now());
     let mut server = step(&format!("{database}: loading {tickets} tickets"), || {
@@ -142,22 +154,16 @@ fn measure(
         )
     })?;
     let seconds = start.elapsed().as_secs_f64();
-    let mut rows = demo(&server, tickets, seconds)?;
-    rows.extend(step(
+    run.rows.extend(demo(&server, tickets, seconds)?);
+    run.rows.extend(step(
         &format!("{database}: measuring the services"),
         || services(paths, &server, (wish.plans, tickets)),
     )?);
     let of_server = step(&format!("{database}: measuring the server"), || {
-        page::measure(&mut server, wish.site, &rows)
+        page::measure(&mut server, wish.site, &run.rows)
     })?;
-    rows.extend(of_server);
-    server.stop()?;
-    Ok(Run {
-        database,
-        tickets,
-        load: (before, load()),
-        rows,
-    })
+    run.rows.extend(of_server);
+    server.stop()
 }
 
 /// How fast the demo was loaded, the check at its end included, and what the check found.

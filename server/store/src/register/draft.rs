@@ -8,6 +8,7 @@ use sea_orm::FromQueryResult;
 
 use super::Part;
 use crate::bulk::rows::Insert;
+use crate::database::Handle;
 use crate::entity::register::register_change::{Column, Entity, Model};
 use crate::entity::table;
 use crate::sql::{Sql, vals};
@@ -67,7 +68,8 @@ pub async fn put(tx: &Tx, draft: &Draft, changes: &[Change]) -> Result<(), Store
             words,
         })
     });
-    table::put(tx, *PUT, rows).await
+    table::put(tx, *PUT, rows).await?;
+    counted_anew(tx.handle(), changes.len(), "analyze register_changes").await
 }
 
 /// A draft takes every row away that was there before; what a file has is put on top.
@@ -105,6 +107,22 @@ pub async fn settle(tx: &Tx, draft: &Draft) -> Result<(), StoreError> {
         of(draft),
     );
     h.run(nothing).await.map(drop)
+}
+
+/// So many rows at once change what PostgreSQL knows of a table.
+const MANY: usize = 1_000;
+
+/// PostgreSQL counts the rows of a table by itself only some time after many came. Until then it takes the table for an empty one, and
+/// compares each of a hundred thousand changes with each row.
+async fn counted_anew(
+    h: Handle<'_>,
+    rows: usize,
+    statement: &'static str,
+) -> Result<(), StoreError> {
+    if rows < MANY || h.is_sqlite() {
+        return Ok(());
+    }
+    h.run(Sql::new(statement, vals![])).await.map(drop)
 }
 
 fn of(draft: &Draft) -> Vec<sea_orm::Value> {
@@ -229,7 +247,8 @@ pub async fn publish_rows(tx: &Tx, draft: &Draft) -> Result<(), StoreError> {
          where c.list = ? and c.area = ? and c.number = ? and c.body is not null",
         vals![list, area, draft.number],
     );
-    h.run(begun).await.map(drop)
+    let begun = usize::try_from(h.run(begun).await?).unwrap_or(MANY);
+    counted_anew(h, begun, "analyze register_rows").await
 }
 
 /// The list's newest state becomes a draft again.

@@ -239,7 +239,9 @@ fn address(method: &str, pattern: &str, objects: &Objects) -> String {
 fn arguments(path: &str, objects: &Objects) -> Value {
     let (ticket, approval) = (&objects.waiting, &objects.approval);
     match path {
-        "/fn/staff/ticket" | "/fn/staff/flow" | "/fn/staff/dispatching" => json!({"id": ticket}),
+        "/fn/staff/ticket" | "/fn/staff/flow" | "/fn/staff/dispatching" | "/fn/staff/directive" => {
+            json!({"id": ticket})
+        }
         "/fn/staff/approval" | "/fn/staff/approval-flow" => json!({"id": approval}),
         "/fn/staff/suggested" => json!({"id": ticket, "category": "010101"}),
         "/fn/staff/related" => {
@@ -264,6 +266,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/lists"
         | "/fn/staff/notifications"
         | "/fn/staff/quality"
+        | "/fn/staff/directives"
         | "/fn/staff/mandates"
         | "/fn/staff/accounts"
         | "/fn/staff/account-requests"

@@ -22,7 +22,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::ReturnPending => facts.say("退单申请正在等待裁定，裁定前不能再操作。", "A request to send this back waits for its ruling; nothing can be done before."),
         Code::ReturnAnswered => facts.say("本单位已经答复过这件工单，不能再退单。", "Your unit has answered this ticket; it cannot be sent back any more."),
         Code::ReturnHeard => facts.say("本轮已经退过一次并有裁定，不能再退。请按裁定办理。", "Your unit has sent this back once in this round, and it was ruled on; please go by the ruling."),
-        Code::ReturnMeeting => facts.say("这是第二次争议，须先开会商会议，请用“会商裁定”。", "This is the second dispute; it is decided by a meeting. Please use “Rule after a meeting”."),
+        Code::ReturnMeeting => facts.say("这是第二次争议，须先开会商会议，请用“会商裁定”。", "This is the second dispute; it is decided by a meeting. Please rule after a meeting."),
         Code::ReturnOwnUnit => facts.say("不能填本单位，请选应当承办的其他单位。", "This is your own unit; please choose the unit that should have it."),
         Code::MeetingParties => {
             let min = facts.get("min").unwrap_or("3").to_owned();

@@ -219,7 +219,7 @@ fn task_view(
     } else {
         Vec::new()
     };
-    let hours = hours_of(&eye.reference, &copy.case.approval, task);
+    let hours = hours_of(eye.reference, &copy.case.approval, task);
     TaskView {
         task: task.task_no,
         part: task.part,

@@ -98,13 +98,12 @@ async fn gathered<'c>(
         let audiences: Vec<Audience> = serde_json::from_str(&call.audience).unwrap_or_default();
         for audience in audiences {
             let key = serde_json::to_string(&audience).unwrap_or_default();
-            let people = match known.get(&key) {
-                Some(people) => people.clone(),
-                None => {
-                    let people = store::notices::people(&db, &audience, now).await?;
-                    known.insert(key, people.clone());
-                    people
-                }
+            let people = if let Some(people) = known.get(&key) {
+                people.clone()
+            } else {
+                let people = store::notices::people(&db, &audience, now).await?;
+                known.insert(key, people.clone());
+                people
             };
             for person in people {
                 told.entry(person).or_default().insert(call.ticket_id, call);

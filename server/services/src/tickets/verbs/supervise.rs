@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use shared::application::{ApplicationSort, DIRECTIVE_DAYS};
+use shared::command::Within;
 use shared::fault::{Code, Fault};
 use shared::ids::{ApplicationId, AssignmentId};
 use shared::ticket::verbs::{AnswerDirective, CancelDirective, JudgeDirective, Supervise};
@@ -23,7 +24,7 @@ impl Decide for Supervise {
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
         let id = copy.aimed()?;
         let unit = copy.assignment(id)?.unit.clone();
-        let days = self.days.map_or(DIRECTIVE_DAYS, |days| days.get());
+        let days = self.days.map_or(DIRECTIVE_DAYS, Within::get);
         let directive = Directive {
             cause: self.cause,
             level: self.level,

@@ -15,15 +15,16 @@ use std::collections::BTreeSet;
 use shared::access::Scope;
 use shared::calendar::Instant;
 use shared::query::{Sort, TicketFilter, TicketQuery};
+use shared::ticket::TicketState;
 
 use self::days::{found_on, is_search, newest_day, windows};
 use self::drive::{Asked, Drive, from, reading};
 use self::joined::joined;
-use self::lead::{Area, Reading};
+use self::lead::{Area, Reading, open};
 use self::order::{Phase, Place, order, phases};
 use self::way::{Way, way};
 use super::cursor::Cursor;
-use super::filter::words_of;
+use super::filter::{number_of, words_of};
 use super::{row, search};
 use crate::database::Handle;
 use crate::record::Ticket;
@@ -188,8 +189,8 @@ pub(crate) async fn statements(
 
 /// A part of the list from a place on, in its order.
 fn ordered(way: &Way, asked: Asked<'_>, sort: Sort, at: Place) -> Sql {
-    if is_split(way, asked, sort) {
-        return by_state(way, asked, sort, at);
+    if let Some(states) = states_of(way, asked, sort) {
+        return by_state(way, asked, (sort, &states), at);
     }
     if way.gathers {
         return gathered(way, asked, sort, at);
@@ -221,31 +222,42 @@ fn gathered(way: &Way, asked: Asked<'_>, sort: Sort, at: Place) -> Sql {
     sql
 }
 
-/// Several states in the order of acceptance: no index has the rows of all of them in that order, unless it belongs to a smaller set.
-fn is_split(way: &Way, asked: Asked<'_>, sort: Sort) -> bool {
+/// The states whose pages are read one beside the other: several states in the order of acceptance, of which no index has all rows in that
+/// order, unless it belongs to a smaller set; and, from the oldest on, all open states where only open tickets are asked for, since a walk
+/// through all tickets would pass whatever is closed.
+fn states_of(way: &Way, asked: Asked<'_>, sort: Sort) -> Option<BTreeSet<TicketState>> {
     let filter = asked.filter;
-    let by_set = asked.sqlite
-        && (matches!(asked.scope, Scope::Own(_))
-            || matches!(
-                Area::of(asked.scope, filter.region.as_deref()),
-                Area::Street(_) | Area::Division(_)
-            ));
-    matches!(way.drive, Drive::Tickets)
-        && !way.gathers
-        && matches!(sort, Sort::AcceptedDesc | Sort::AcceptedAsc)
-        && filter.state.len() > 1
-        && words_of(filter).is_none()
-        && !by_set
+    let area = Area::of(asked.scope, filter.region.as_deref());
+    let in_part = matches!(area, Area::Street(_) | Area::Division(_));
+    let by_set = asked.sqlite && (matches!(asked.scope, Scope::Own(_)) || in_part);
+    let is_walked = matches!(way.drive, Drive::Tickets) && !way.gathers;
+    let by_acceptance = matches!(sort, Sort::AcceptedDesc | Sort::AcceptedAsc);
+    if !is_walked || !by_acceptance || words_of(filter).is_some() || by_set {
+        return None;
+    }
+    if filter.state.len() > 1 {
+        // Each once: a page would be too short with the same ticket twice.
+        return Some(filter.state.iter().copied().collect());
+    }
+    let is_alone = filter.state.is_empty() && filter.category.is_none() && !in_part;
+    let from_oldest = sort == Sort::AcceptedAsc && is_alone && number_of(filter).is_none();
+    (from_oldest && open(asked.scope, filter).is_some()).then(|| {
+        let all = TicketState::ALL.iter().copied();
+        all.filter(|state| state.is_open()).collect()
+    })
 }
 
 /// The page of each state from the state's own index, and of these the page of all.
-fn by_state(way: &Way, asked: Asked<'_>, sort: Sort, at: Place) -> Sql {
+fn by_state(
+    way: &Way,
+    asked: Asked<'_>,
+    (sort, states): (Sort, &BTreeSet<TicketState>),
+    at: Place,
+) -> Sql {
     let mut sql = Sql::new("select ", vals![]);
     sql.text(*row::COLUMNS)
         .text(" from tickets t where t.id in (select x.id from (");
-    // Each once: a page would be too short with the same ticket twice.
-    let states: BTreeSet<_> = asked.filter.state.iter().copied().collect();
-    for (index, state) in states.into_iter().enumerate() {
+    for (index, state) in states.iter().copied().enumerate() {
         let filter = TicketFilter {
             state: vec![state],
             ..asked.filter.clone()
@@ -290,4 +302,44 @@ fn place_of(
         key,
         id: ticket.id.0,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::ticket::Light;
+
+    use super::*;
+
+    /// How often the statement of a list that is walked asks for one state.
+    fn states_named(filter: &TicketFilter, scope: &Scope, sort: Sort) -> usize {
+        let way = Way {
+            drive: Drive::Tickets,
+            gathers: false,
+        };
+        let asked = Asked {
+            scope,
+            filter,
+            now: Instant(1_700_000_000_000),
+            sqlite: true,
+        };
+        states_of(&way, asked, sort).map_or(0, |states| states.len())
+    }
+
+    #[test]
+    fn open_tickets_from_the_oldest_on_are_read_state_by_state() {
+        let red = TicketFilter {
+            light: Some(Light::Red),
+            ..TicketFilter::default()
+        };
+        let open = TicketState::ALL.iter().filter(|s| s.is_open()).count();
+        let city = Scope::Region("3201".to_owned());
+        for scope in [&Scope::All, &city] {
+            assert_eq!(states_named(&red, scope, Sort::AcceptedAsc), open);
+            assert_eq!(states_named(&red, scope, Sort::AcceptedDesc), 0);
+            let any = TicketFilter::default();
+            assert_eq!(states_named(&any, scope, Sort::AcceptedAsc), 0);
+        }
+        let district = Scope::Region("320106".to_owned());
+        assert_eq!(states_named(&red, &district, Sort::AcceptedAsc), 0);
+    }
 }
