@@ -72,17 +72,7 @@ async fn ready(world: &World, verb: Verb) -> Filed {
         return filed;
     }
     world.dispatches(&mut filed, ZJJ, &[]).await;
-    if matches!(
-        verb,
-        Verb::AnswerDirective | Verb::JudgeDirective | Verb::CancelDirective
-    ) {
-        let issued = done::<Supervise>(&insider(world, Verb::Supervise), &filed).await;
-        filed.took(issued);
-        if verb == Verb::JudgeDirective {
-            let leader = insider(world, Verb::AnswerDirective);
-            let answered = done::<AnswerDirective>(&leader, &filed).await;
-            filed.took(answered);
-        }
+    if directed(world, verb, &mut filed).await {
         return filed;
     }
     if verb == Verb::Rule {
@@ -138,6 +128,24 @@ async fn ready(world: &World, verb: Verb) -> Filed {
         filed.took(asked);
     }
     filed
+}
+
+/// Issues the directive that a verb is about; whether the verb is about one.
+async fn directed(world: &World, verb: Verb, filed: &mut Filed) -> bool {
+    if !matches!(
+        verb,
+        Verb::AnswerDirective | Verb::JudgeDirective | Verb::CancelDirective
+    ) {
+        return false;
+    }
+    let issued = done::<Supervise>(&insider(world, Verb::Supervise), filed).await;
+    filed.took(issued);
+    if verb == Verb::JudgeDirective {
+        let leader = insider(world, Verb::AnswerDirective);
+        let answered = done::<AnswerDirective>(&leader, filed).await;
+        filed.took(answered);
+    }
+    true
 }
 
 /// Brings a ticket to where a ruling on what a unit asks about all of it waits, or the end of what was granted; whether the verb is one of those.

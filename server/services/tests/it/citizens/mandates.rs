@@ -174,7 +174,10 @@ async fn one_that_has_expired_or_was_ended_is_of_no_use_in_the_very_next_request
         world.time("2026-03-03T23:59");
         let citizen = world.with_token(&token).await;
         let filed = world.files_as(&citizen, filing(id)).await.expect("filed");
-        assert_eq!(world.listed(&citizen).await, [filed.ticket_no.clone()]);
+        assert_eq!(
+            world.listed(&citizen).await,
+            std::slice::from_ref(&filed.ticket_no)
+        );
         world.time("2026-03-04T00:00");
         // Also for who was looked at a moment before.
         for citizen in [citizen, world.with_token(&token).await] {
@@ -194,7 +197,10 @@ async fn one_that_has_expired_or_was_ended_is_of_no_use_in_the_very_next_request
             .acts(&citizen, wish(FIRM, MandateRole::Agent, "2026-05-01"))
             .await;
         let citizen = world.with_token(&token).await;
-        assert_eq!(world.listed(&citizen).await, [filed.ticket_no.clone()]);
+        assert_eq!(
+            world.listed(&citizen).await,
+            std::slice::from_ref(&filed.ticket_no)
+        );
         let held = world.shelf(MandateShelf::Holding).await;
         let without = End {
             version: held[0].version,
