@@ -6,6 +6,7 @@ pub mod codes;
 pub mod command;
 mod directive_view;
 pub mod number;
+pub mod pool;
 pub mod query_code;
 pub mod rules;
 pub mod state;
@@ -13,7 +14,7 @@ pub mod verbs;
 pub mod view;
 
 pub use codes::{
-    Channel, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, Light, LimitUnit,
+    CallOutcome, Channel, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, Light, LimitUnit,
     RatingSource, RequestKind, ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, Urgency,
     VisitChannel,
 };
