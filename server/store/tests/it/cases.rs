@@ -7,8 +7,8 @@ use shared::application::{ApplicationSort, ApplicationStatus, ApplicationVerb};
 use shared::calendar::Instant;
 use shared::ids::{ApplicationId, UserId};
 use shared::ticket::{
-    AssignmentStatus, HandleResult, RatingSource, ReturnReason, Satisfaction, Solved, TicketState,
-    Verb, VisitChannel,
+    AssignmentStatus, CallOutcome, HandleResult, RatingSource, ReturnReason, Satisfaction, Solved,
+    TicketState, Verb, VisitChannel,
 };
 use store::StoreError;
 use store::record::{
@@ -70,6 +70,9 @@ async fn a_case_comes_back_as_it_was_saved(world: World) {
         solved: Some(Solved::Partly),
         satisfaction: Some(Satisfaction::Satisfied),
         opinion: Some("还行".to_owned()),
+        outcome: Some(CallOutcome::Answered),
+        appointed_at: None,
+        done_at: None,
     }];
     second.after.ratings = vec![Rating {
         id: id(NOW),
