@@ -7,8 +7,8 @@ use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
-    Text, account, approval, citizen, common, desk, directive, job, notice, notification, quality,
-    staff, ticket,
+    Text, account, approval, citizen, common, desk, directive, job, notice, notification, pool,
+    quality, staff, ticket,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -221,6 +221,9 @@ pub const PAGES: &[PageRow] = &[
         notification::UNDELIVERED,
         needs::UNDELIVERED,
     ),
+    of("/follow-ups", pool::POOL, needs::FOLLOW_UPS),
+    of("/follow-ups/:verb", pool::POOL, needs::FOLLOW_UPS),
+    of("/follow-ups/:id/:verb", pool::POOL, needs::FOLLOW_UPS),
     of("/office/quality", quality::QUALITY, needs::QUALITY),
     of(
         "/office/quality/:id/:verb",
@@ -312,12 +315,13 @@ pub fn Pages() -> impl IntoView {
     use crate::pages::staff::{
         AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, ApprovalFlowPage,
         ApprovalPage, ApprovalsPage, AskAccountPage, ChooseProcessPage, DeskPage, DirectivePage,
-        DirectivesPage, DispatchPage, FactorPage, FileApprovalPage, FlowPage, ImportStaffPage,
-        JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, NoticeSettingsPage,
-        NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage, PasswordPage, PeoplePage,
-        PersonPage, ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage, ReportPage,
-        ReviewPage, ReviewsPage, RolePage, RolesPage, SessionsPage, SetUpPage, StandInsPage,
-        StepsPage, TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage, WhoActsPage,
+        DirectivesPage, DispatchPage, FactorPage, FileApprovalPage, FlowPage, FollowUpsPage,
+        ImportStaffPage, JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage,
+        NoticeSettingsPage, NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage,
+        PasswordPage, PeoplePage, PersonPage, ProcessPage, ProcessesPage, QualityPage, ReadersPage,
+        ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage, SessionsPage,
+        SetUpPage, StandInsPage, StepsPage, TasksPage, TeamPage, TeamsPage,
+        TicketPage as StaffTicketPage, WhoActsPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -397,6 +401,9 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/account/notices") view=NoticeSettingsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/notifications") view=NotificationsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/notifications/:id/:verb") view=NotificationsPage ssr=SsrMode::Async/>
+        <Route path=path!("/follow-ups") view=FollowUpsPage ssr=SsrMode::Async/>
+        <Route path=path!("/follow-ups/:verb") view=FollowUpsPage ssr=SsrMode::Async/>
+        <Route path=path!("/follow-ups/:id/:verb") view=FollowUpsPage ssr=SsrMode::Async/>
         <Route path=path!("/office/quality") view=QualityPage ssr=SsrMode::Async/>
         <Route path=path!("/office/quality/:id/:verb") view=QualityPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/mandates") view=WhoActsPage ssr=SsrMode::Async/>

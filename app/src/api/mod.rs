@@ -8,6 +8,7 @@ pub mod account;
 pub mod approvals;
 pub mod citizen;
 pub mod directives;
+pub mod follow_ups;
 pub mod forms;
 pub mod jobs;
 pub mod lists;
@@ -87,6 +88,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/ready", needs::READY),
     ("/fn/staff/notifications", needs::UNDELIVERED),
     ("/fn/staff/quality", needs::QUALITY),
+    ("/fn/staff/follow-ups", needs::FOLLOW_UPS),
     ("/fn/staff/mandates", needs::MANDATES),
     ("/fn/staff/notice-count", needs::NOTICES),
     ("/fn/staff/notices", needs::NOTICES),

@@ -75,6 +75,15 @@ pub struct PoolCount {
     pub count: i64,
 }
 
+/// Who has taken a ticket to call the citizen, where that is somebody else than the reader.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldView {
+    /// The name.
+    pub by: String,
+    /// Until when.
+    pub until: Instant,
+}
+
 /// What was taken out of the pool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

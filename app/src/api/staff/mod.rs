@@ -12,6 +12,7 @@ use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 use shared::category::{Category, CategoryNode};
 use shared::place::PlaceChoice;
+use shared::ticket::pool::HeldView;
 use shared::ticket::view::{
     CitizenView, DirectiveRow, DispatchSheet, DutyView, FlowView, Named, OwnAskView, Related,
     TagView, TaskPage, TicketPage, TicketSheet, UnitChoice,
@@ -76,6 +77,8 @@ pub struct Sheet {
     pub duties: Vec<DutyView>,
     /// Directives about it.
     pub directives: Vec<DirectiveRow>,
+    /// Who else has taken it to call the citizen.
+    pub held: Option<HeldView>,
 }
 
 /// The dispatch page.

@@ -264,6 +264,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/lists"
         | "/fn/staff/notifications"
         | "/fn/staff/quality"
+        | "/fn/staff/follow-ups"
         | "/fn/staff/mandates"
         | "/fn/staff/accounts"
         | "/fn/staff/account-requests"

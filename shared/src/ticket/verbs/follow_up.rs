@@ -6,9 +6,9 @@ use crate::access::{Need, Permission};
 use crate::command;
 use crate::command::{Moment, Sent, Together, Version, Words};
 use crate::fault::{Check, Code};
-use crate::ticket::rules::length;
 use crate::ticket::TicketState as T;
-use crate::ticket::{CallOutcome, Satisfaction, Solved, VisitChannel, Verb};
+use crate::ticket::rules::length;
+use crate::ticket::{CallOutcome, Satisfaction, Solved, Verb, VisitChannel};
 
 use super::{CaseVerb, Descriptor, On, Tickets};
 
@@ -126,15 +126,18 @@ type Question = (&'static str, fn(&Sent) -> Option<bool>);
 
 const ANSWERS: [Question; 4] = [
     ("staff_contacted", |sent| {
-        sent.peek("staff_contacted").map(|it: Option<bool>| it.is_some())
+        sent.peek("staff_contacted")
+            .map(|it: Option<bool>| it.is_some())
     }),
     ("report_true", |sent| {
-        sent.peek("report_true").map(|it: Option<bool>| it.is_some())
+        sent.peek("report_true")
+            .map(|it: Option<bool>| it.is_some())
     }),
     ("solved", |sent| {
         sent.peek("solved").map(|it: Option<Solved>| it.is_some())
     }),
     ("satisfaction", |sent| {
-        sent.peek("satisfaction").map(|it: Option<Satisfaction>| it.is_some())
+        sent.peek("satisfaction")
+            .map(|it: Option<Satisfaction>| it.is_some())
     }),
 ];

@@ -15,7 +15,8 @@ mod results;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use shared::file::{FileView, Hook};
-use shared::text::{common, file, staff, ticket};
+use shared::text::{clock, common, file, pool, staff, ticket};
+use shared::ticket::pool::HeldView;
 use shared::ticket::view::TicketDetail;
 use shared::ticket::{TicketNo, Verb};
 
@@ -34,7 +35,7 @@ use crate::components::form::KeptForm;
 use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;
 use crate::components::ticket::TicketNumber;
-use crate::context::{say, use_locale};
+use crate::context::{say, use_locale, use_now};
 
 /// `/tickets/:id` and the addresses of its forms.
 #[component]
@@ -62,6 +63,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
         units,
         duties,
         directives,
+        held,
     } = sheet;
     let detail = whole.detail;
     let within = format!("/tickets/{}/", detail.row.id);
@@ -74,6 +76,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
         <article class="ticket">
             <Head detail=detail.clone() explained=whole.explained ladder=ladder::of(&whole.ladders, None)/>
             <OpenDirectives rows=directives/>
+            <Taken held/>
             <KeptForm offered within/>
             <div class="columns ticket-columns">
                 <div class="stack main-part">
@@ -95,6 +98,15 @@ fn Whole(sheet: Sheet) -> impl IntoView {
             <MainAction detail/>
         </article>
     }
+}
+
+/// That somebody else has taken the ticket to call the citizen.
+#[component]
+fn Taken(held: Option<HeldView>) -> impl IntoView {
+    held.map(|held| {
+        let until = clock::date_time(held.until, use_now(), use_locale());
+        view! { <p class="note warn">{pool::warned(&held.by, &until, use_locale())}</p> }
+    })
 }
 
 /// The files of the ticket and of its replies, with the forms that add more.
