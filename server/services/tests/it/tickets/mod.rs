@@ -15,6 +15,8 @@ mod ladder;
 mod main_road;
 mod messages;
 mod notices;
+mod pool;
+mod questionnaires;
 mod redo;
 mod returns;
 mod versions;
