@@ -43,6 +43,7 @@ pub const PAGES: &[PageRow] = &[
     open("/track/ticket/:verb", citizen::PROGRESS_TITLE),
     open("/questions", citizen::QUESTIONS_TITLE),
     open("/privacy", citizen::PRIVACY_TITLE),
+    open("/rate/:token", citizen::QUESTIONNAIRE),
     open("/me/sign-in", citizen::account::SIGN_IN),
     of("/me", citizen::account::MINE, needs::CITIZEN),
     of("/me/requests/:no", citizen::PROGRESS_TITLE, needs::CITIZEN),
@@ -310,7 +311,7 @@ macro_rules! pages {
 pub fn Pages() -> impl IntoView {
     use crate::pages::citizen::{
         CitizenAccountPage, CitizenSignInPage, CodePage, HomePage, MandatesPage, MinePage,
-        OwnRequestPage, PrivacyPage, QuestionsPage, ResetPage, SignInPage,
+        OwnRequestPage, PrivacyPage, QuestionnairePage, QuestionsPage, ResetPage, SignInPage,
     };
     use crate::pages::staff::{
         AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, ApprovalFlowPage,
@@ -327,6 +328,7 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
         <Route path=path!("/questions") view=QuestionsPage ssr=SsrMode::Async/>
         <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
+        <Route path=path!("/rate/:token") view=QuestionnairePage ssr=SsrMode::Async/>
         <Route path=path!("/me/sign-in") view=CitizenSignInPage ssr=SsrMode::Async/>
         <Route path=path!("/me") view=MinePage ssr=SsrMode::Async/>
         <Route path=path!("/me/requests/:no") view=OwnRequestPage ssr=SsrMode::Async/>
@@ -436,7 +438,9 @@ pub fn Pages() -> impl IntoView {
 #[cfg(feature = "ssr")]
 pub fn is_still(path: &str) -> bool {
     let path = path.trim_end_matches('/');
-    matches!(path, "" | "/questions" | "/privacy" | "/me") || path.starts_with("/me/")
+    matches!(path, "" | "/questions" | "/privacy" | "/me")
+        || path.starts_with("/me/")
+        || path.starts_with("/rate/")
 }
 
 /// Whether the path may be one of the staff's pages, whose browser code is a file of its own.

@@ -8,6 +8,7 @@ mod directive_view;
 pub mod number;
 pub mod pool;
 pub mod query_code;
+pub mod questionnaire;
 pub mod rules;
 pub mod state;
 pub mod verbs;

@@ -153,10 +153,16 @@ fn special(verb: Verb, case: &TicketCase) -> Result<(), Fault> {
 
 /// One rating of each handling (一事一评, `domain.md`): the citizen rates once, and again after a redo. Answers in a call are the caller's.
 fn rate(case: &TicketCase) -> Result<(), Fault> {
-    let rated = case.ratings.iter().any(|rating| {
-        rating.source == RatingSource::Web && rating.cycle_no == case.ticket.cycle_no
-    });
-    if rated {
+    let cycle = case.ticket.cycle_no;
+    let rated = case
+        .ratings
+        .iter()
+        .any(|rating| rating.source == RatingSource::Web && rating.cycle_no == cycle);
+    let asked = case.questionnaires.iter();
+    let answered = asked
+        .filter(|it| it.cycle_no == cycle)
+        .any(|it| it.used_at.is_some());
+    if rated || answered {
         Err(Fault::new(Code::AlreadyRated))
     } else {
         Ok(())

@@ -17,7 +17,7 @@ pub fn Results(detail: TicketDetail) -> impl IntoView {
     let locale = use_locale();
     let redo = detail.actions.contains(&Verb::Redo);
     let bad_web = detail.latest_rating.as_ref().is_some_and(|rating| {
-        rating.source == RatingSource::Web && !rating.satisfaction.is_satisfied()
+        rating.source != RatingSource::Call && !rating.satisfaction.is_satisfied()
     });
     let declined = detail.decline_reason.map(|reason| {
         let title = match detail.row.state {

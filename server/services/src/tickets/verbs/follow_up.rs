@@ -9,6 +9,7 @@ use shared::ticket::{CallOutcome, RatingSource, Satisfaction, Verb, VisitChannel
 use store::record::{self, Rating};
 
 use crate::host::Decide;
+use crate::tickets::questionnaire;
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
 
 impl Decide for FollowUp {
@@ -53,6 +54,9 @@ impl Decide for FollowUp {
             told = told.fact("solved", solved);
         }
         copy.event(Verb::FollowUp, told);
+        if outcome.is_silent() && copy.scene.reference.follow_up.ask_after_call {
+            questionnaire::ask(copy);
+        }
         Ok(())
     }
 }

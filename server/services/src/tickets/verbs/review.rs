@@ -14,8 +14,8 @@ use store::record::Ticket;
 use crate::host::Decide;
 use crate::process;
 use crate::process::said::Saying;
-use crate::tickets::opening;
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
+use crate::tickets::{opening, questionnaire};
 
 impl Decide for Review {
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
@@ -74,6 +74,9 @@ impl Decide for Review {
             copy.notify(&Notice::Replied {
                 reply: answer.as_deref().unwrap_or_default(),
             });
+        }
+        if copy.scene.reference.follow_up.ask_after_answer {
+            questionnaire::ask(copy);
         }
         Ok(())
     }

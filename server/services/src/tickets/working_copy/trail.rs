@@ -51,6 +51,12 @@ impl WorkingCopy<'_> {
         self.ledger(entry);
     }
 
+    /// Whether a notification would reach the citizen.
+    pub fn is_told(&self) -> bool {
+        let citizen = self.case.ticket.citizen.as_ref();
+        citizen.and_then(way_to).is_some()
+    }
+
     /// Writes a notification to the citizen, when there is a mobile number or a mailbox.
     pub fn notify(&mut self, notice: &Notice<'_>) {
         let ticket = &self.case.ticket;
