@@ -409,6 +409,8 @@ fault_codes! {
     RegisterNotComing = "register.not_coming", Conflict;
     /// Rows of this list end and do not go.
     RegisterPermanent = "register.permanent", Conflict;
+    /// The law wants it told, to whoever can be told.
+    ToldByLaw = "register.told_by_law", Input;
     /// More lines or rows than a list may have. Facts: `max`.
     RegisterTooMany = "register.too_many", Input;
     SchemaOlder = "schema.older", Busy;

@@ -6,6 +6,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
+use shared::register::ToldEvent;
 use shared::text::sms::Notice;
 use shared::ticket::questionnaire::AnswerQuestionnaire;
 use shared::ticket::{CallOutcome, RatingSource, Solved, TicketState, Verb, VisitChannel};
@@ -35,7 +36,12 @@ pub(crate) fn ask(copy: &mut WorkingCopy<'_>) {
         .iter()
         .any(|it| it.cycle_no == cycle_no);
     let is_rated = copy.case.ratings.iter().any(|it| it.cycle_no == cycle_no);
-    if is_asked || is_rated || ticket.anonymous || !ticket.reply_required || !copy.is_told() {
+    if is_asked
+        || is_rated
+        || ticket.anonymous
+        || !ticket.reply_required
+        || !copy.is_told(ToldEvent::Questionnaire)
+    {
         return;
     }
     let mut secret = [0_u8; BYTES];

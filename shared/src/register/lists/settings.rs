@@ -347,6 +347,10 @@ const fn second_words(code: ListCode) -> Text {
             "质量规则：发布须第二人复核",
             "Rules of quality: a second person publishes",
         ),
+        ListCode::Told => text(
+            "告知矩阵：发布须第二人复核",
+            "Who is told: a second person publishes",
+        ),
     }
 }
 

@@ -69,6 +69,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         }
         Code::RegisterNotComing => facts.say("只有还没生效的版本可以撤回。", "Only a revision that does not hold yet can be taken back."),
         Code::RegisterPermanent => facts.say("这张表的行不能删除，请改为“已终止”或改值。", "Rows of this list are not removed; end them or change their value."),
+        Code::ToldByLaw => facts.say("这一项依法必须告知：不能停用，也不能只发短信或只发邮件。", "The law wants this told: it cannot be switched off, nor left to text messages or mails alone."),
         Code::RegisterTooMany => {
             let max = facts.get("max").unwrap_or("100000").to_owned();
             facts.say(format!("最多 {max} 行。"), format!("At most {max} rows."))
