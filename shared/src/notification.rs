@@ -85,6 +85,41 @@ pub struct Undelivered {
     pub tries: i32,
 }
 
+codes! {
+    /// How it stands with a message.
+    MessageState {
+        Waiting = "waiting", "waiting", "待发送", "Waits to be sent";
+        Sent = "sent", "sent", "已发出", "Sent";
+        Delivered = "delivered", "delivered", "已送达", "Delivered";
+        Failed = "failed", "failed", "未送达", "Not delivered";
+        Settled = "settled", "settled", "已另行告知", "Told otherwise";
+    }
+}
+
+/// A message about a ticket as the ticket's page shows it. It shows neither text nor whole number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MessageView {
+    /// What it tells; absent for those of earlier releases.
+    pub about: Option<About>,
+    /// A mail, else a text message.
+    pub by_mail: bool,
+    /// Number or address, masked; empty once it was emptied, or where it is not to be shown.
+    pub to: String,
+    /// When it was written.
+    pub at: Instant,
+    /// How it stands.
+    pub state: MessageState,
+    /// Since when.
+    pub since: Instant,
+    /// Why it waits or was not delivered.
+    pub why: Option<Trouble>,
+    /// How the person was told in its place.
+    pub how: Option<Remedy>,
+    /// How often it was tried.
+    pub tries: i32,
+}
+
 /// A page of them, the newest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

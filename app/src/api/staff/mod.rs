@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 use shared::category::{Category, CategoryNode};
+use shared::notification::MessageView;
 use shared::place::PlaceChoice;
 use shared::ticket::pool::HeldView;
 use shared::ticket::view::{
@@ -79,6 +80,8 @@ pub struct Sheet {
     pub directives: Vec<DirectiveRow>,
     /// Who else has taken it to call the citizen.
     pub held: Option<HeldView>,
+    /// Messages about it and what became of each; none for who has nothing to do with them.
+    pub messages: Vec<MessageView>,
 }
 
 /// The dispatch page.

@@ -10,6 +10,7 @@ mod facts;
 mod head;
 mod history;
 mod ladder;
+mod messages;
 mod results;
 
 use leptos::prelude::*;
@@ -27,6 +28,7 @@ use self::directives::OpenDirectives;
 pub use self::facts::{Facts, Wrote};
 pub use self::head::Head;
 use self::history::History;
+use self::messages::Messages;
 use self::results::Results;
 use crate::api::public::FiledView;
 use crate::api::staff::{Sheet, read_ticket};
@@ -64,6 +66,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
         duties,
         directives,
         held,
+        messages,
     } = sheet;
     let detail = whole.detail;
     let within = format!("/tickets/{}/", detail.row.id);
@@ -92,6 +95,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
                 </div>
                 <div class="stack below-part">
                     <Results detail=detail.clone()/>
+                    <Messages messages/>
                     <History events=whole.history flow/>
                 </div>
             </div>
