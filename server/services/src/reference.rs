@@ -347,9 +347,7 @@ impl Services {
             .map(|text| serde_json::from_str(&text).context("the caps of extensions"))
             .transpose()?
             .unwrap_or_default();
-        let reopening = Keep::REOPENING;
-        let said = store::settings::get(&db, &setting_of(reopening.key)).await?;
-        let reopen_days = reopening.of(said.as_deref());
+        let reopen_days = number(&db, &Keep::REOPENING).await?;
         let follow_up = FollowUps::read(&db).await?;
         let definitions = store::definitions::all(&db, crate::process::TICKET_MAIN).await?;
         let activations = store::activations::all(&db, crate::process::TICKET_MAIN).await?;

@@ -9,7 +9,7 @@ use shared::text::{clock, pool as words};
 use shared::ticket::RequestKind;
 use shared::ticket::pool::{PoolCount, PoolPage, PoolRow, PoolShelf};
 
-use crate::api::follow_ups::read_pool;
+use crate::api::staff::follow_ups::read_pool;
 use crate::components::empty::Empty;
 use crate::components::form::{Form, SubmitButton};
 use crate::components::light::LightChip;

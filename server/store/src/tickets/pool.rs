@@ -166,18 +166,20 @@ fn resting(at: Moment) -> Sql {
 
 /// ` and …` of a shelf.
 fn on(shelf: PoolShelf, who: UserId, at: Moment) -> Sql {
-    let mut sql = Sql::default();
+    let both = |mut sql: Sql, more: Sql| {
+        sql.append(more);
+        sql
+    };
     match shelf {
-        PoolShelf::Ready => sql.append(free(at.now)).append(callable(at)),
-        PoolShelf::Later => sql.append(free(at.now)).append(resting(at)),
-        PoolShelf::Held => sql.push(" and p.held_until > ?", vals![at.now]),
-        PoolShelf::Mine => sql.push(
+        PoolShelf::Ready => both(free(at.now), callable(at)),
+        PoolShelf::Later => both(free(at.now), resting(at)),
+        PoolShelf::Held => Sql::new(" and p.held_until > ?", vals![at.now]),
+        PoolShelf::Mine => Sql::new(
             " and p.held_by = ? and p.held_until > ?",
             vals![who, at.now],
         ),
-        PoolShelf::All => &mut sql,
-    };
-    sql
+        PoolShelf::All => Sql::default(),
+    }
 }
 
 /// The statement of a page.
