@@ -104,7 +104,7 @@ const OF_TICKET: u32 = 30;
 /// # Errors
 /// Those of the store.
 pub async fn of_ticket(ctx: &Ctx, ticket: TicketId) -> Result<Vec<MessageView>, Fault> {
-    if ctx.ask(needs::UNDELIVERED).is_err() {
+    if !needs::UNDELIVERED.is_met_by(&ctx.actor) {
         return Ok(Vec::new());
     }
     let db = ctx.services.store().reader();
