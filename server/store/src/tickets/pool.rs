@@ -137,8 +137,13 @@ struct OfTicket {
     region: String,
 }
 
-/// The pool (`p`) with its tickets (`t`).
-const FROM: &str = " from follow_up_pool p join tickets t on t.id = p.ticket_id where 1 = 1";
+/// The pool (`p`) with its tickets (`t`), which are looked up behind it.
+const FROM: &str = " from follow_up_pool p cross join tickets t where t.id = p.ticket_id";
+
+/// What is looked at row by row, behind the walk along the pool.
+fn reached(scope: &Scope, sqlite: bool) -> Sql {
+    reaches(scope).aside(sqlite)
+}
 
 /// ` and …` that nobody has it in hand.
 fn free(now: Instant) -> Sql {
@@ -183,7 +188,12 @@ fn on(shelf: PoolShelf, who: UserId, at: Moment) -> Sql {
 }
 
 /// The statement of a page.
-pub(crate) fn page(scope: &Scope, wanted: &Wanted, who: UserId, at: Moment) -> Sql {
+pub(crate) fn page(
+    scope: &Scope,
+    wanted: &Wanted,
+    (who, at): (UserId, Moment),
+    sqlite: bool,
+) -> Sql {
     let mut sql = Sql::new("select ", vals![]);
     sql.text(*COLUMNS)
         .text(", t.ticket_no, t.kind, t.urgency, t.region")
@@ -193,12 +203,12 @@ pub(crate) fn page(scope: &Scope, wanted: &Wanted, who: UserId, at: Moment) -> S
     }
     sql.append(on(wanted.shelf, who, at));
     if let Some(kind) = wanted.kind {
-        sql.push(" and t.kind = ?", vals![kind]);
+        sql.append(Sql::new(" and t.kind = ?", vals![kind]).aside(sqlite));
     }
     if let Some(prefix) = &wanted.region {
-        sql.append(region(prefix));
+        sql.append(region(prefix).aside(sqlite));
     }
-    sql.append(reaches(scope));
+    sql.append(reached(scope, sqlite));
     sql.text(" order by p.due_at, p.ticket_id");
     sql.limit(wanted.limit);
     sql
@@ -211,7 +221,8 @@ pub async fn list(
     wanted: &Wanted,
     (who, at): (UserId, Moment),
 ) -> Result<Vec<Listed>, StoreError> {
-    let rows = conn.handle().all(page(scope, wanted, who, at)).await?;
+    let h = conn.handle();
+    let rows = h.all(page(scope, wanted, (who, at), h.is_sqlite())).await?;
     rows.iter()
         .map(|row| {
             let it = OfTicket::from_query_result(row, "")?;
@@ -233,11 +244,12 @@ pub async fn count(
     shelf: PoolShelf,
     (who, at): (UserId, Moment),
 ) -> Result<i64, StoreError> {
+    let h = conn.handle();
     let mut sql = Sql::new("select count(*)", vals![]);
     sql.text(FROM)
         .append(on(shelf, who, at))
-        .append(reaches(scope));
-    conn.handle().number(sql).await
+        .append(reached(scope, h.is_sqlite()));
+    h.number(sql).await
 }
 
 /// The row of a ticket; the caller has loaded it inside a scope before.
@@ -288,8 +300,9 @@ pub async fn next(
     taker: &Taker,
     at: Moment,
 ) -> Result<Option<TicketId>, StoreError> {
+    let sqlite = tx.handle().is_sqlite();
     let mut mine = on(PoolShelf::Mine, taker.who, at);
-    mine.append(reaches(scope))
+    mine.append(reached(scope, sqlite))
         .text(" order by p.due_at, p.ticket_id");
     if let Some(id) = takes(tx, taker, mine).await? {
         return Ok(Some(id));
@@ -297,13 +310,13 @@ pub async fn next(
     let mut appointed = free(at.now);
     appointed
         .push(" and p.appointed_at <= ?", vals![at.now])
-        .append(reaches(scope))
+        .append(reached(scope, sqlite))
         .text(" order by p.appointed_at, p.ticket_id");
     if let Some(id) = takes(tx, taker, appointed).await? {
         return Ok(Some(id));
     }
     let mut due = on(PoolShelf::Ready, taker.who, at);
-    due.append(reaches(scope))
+    due.append(reached(scope, sqlite))
         .text(" order by p.due_at, p.ticket_id");
     takes(tx, taker, due).await
 }
@@ -319,7 +332,7 @@ pub async fn take(
         " and p.ticket_id = ? and (p.held_until is null or p.held_until <= ? or p.held_by = ?)",
         vals![id, now, taker.who],
     );
-    this.append(reaches(scope));
+    this.append(reached(scope, tx.handle().is_sqlite()));
     Ok(takes(tx, taker, this).await?.is_some())
 }
 

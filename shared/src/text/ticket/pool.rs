@@ -11,7 +11,6 @@ pub const HELP: Text = text(
 pub const NEXT: Text = text("领取下一件", "Take the next one");
 pub const TAKE: Text = text("领取", "Take");
 pub const GIVE_BACK: Text = text("退回", "Give back");
-pub const OPEN: Text = text("打开", "Open");
 pub const NONE: Text = text("没有待回访的工单", "Nobody is waiting for a call");
 pub const NONE_WHY: Text = text(
     "按当前条件没有工单。约定了时间、或刚打过未接通的，在“稍后再回访”里。",
