@@ -146,7 +146,13 @@ async fn an_address_is_good_for_some_days_and_no_other_is() {
         world.nobody_answers(&mut filed).await;
         let token = addresses(&world).await.pop().expect("sent");
         let visitor = world.stranger("192.0.2.7");
-        for wrong in ["", "00", &"0".repeat(32), &"a".repeat(400)] {
+        let wrong = [
+            String::new(),
+            "00".to_owned(),
+            "0".repeat(32),
+            "a".repeat(400),
+        ];
+        for wrong in &wrong {
             let refused = public::questionnaire(&visitor, wrong).await;
             assert_eq!(
                 refused.expect_err("none of ours").code,
