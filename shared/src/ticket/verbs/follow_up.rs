@@ -108,10 +108,13 @@ fn settle_outcome(sent: &mut Sent) {
 fn check_outcome(sent: &Sent, check: &mut Check) {
     let outcome = outcome(sent);
     let is_answered = outcome == Some(CallOutcome::Answered);
-    match sent.peek::<bool>("connected") {
-        Some(true) if outcome.is_some() && !is_answered => check.add("outcome", Code::InputCode),
-        Some(false) if is_answered => check.add("outcome", Code::InputCode),
-        _ => {}
+    let contradicts = match sent.peek::<bool>("connected") {
+        Some(true) => outcome.is_some() && !is_answered,
+        Some(false) => is_answered,
+        None => false,
+    };
+    if contradicts {
+        check.add("outcome", Code::InputCode);
     }
     let is_appointment = outcome == Some(CallOutcome::Appointment);
     match sent.peek::<Option<Moment>>("appointed_at") {

@@ -113,7 +113,7 @@ pub async fn find_questionnaire(conn: &dyn Conn, hash: &[u8]) -> Result<Option<A
     // Text: one row of a unique index, with its ticket.
     let mut sql = Sql::new("select ", vals![]);
     sql.text(*QUESTIONNAIRE).push(
-        ", t.ticket_no, t.state, t.cycle_no as current from questionnaires q join tickets t on t.id = q.ticket_id where q.token_hash = ?",
+        ", t.ticket_no, t.state, t.cycle_no as cycle_now from questionnaires q join tickets t on t.id = q.ticket_id where q.token_hash = ?",
         vals![hash],
     );
     let Some(row) = conn.handle().one(sql).await? else {
@@ -124,7 +124,7 @@ pub async fn find_questionnaire(conn: &dyn Conn, hash: &[u8]) -> Result<Option<A
         questionnaire: questionnaire::Model::from_query_result(&row, "")?.into(),
         ticket_no: head.ticket_no.0,
         state: head.state.0,
-        cycle_no: head.current.0,
+        cycle_no: head.cycle_now.0,
     }))
 }
 
@@ -145,7 +145,7 @@ pub struct Asked {
 struct Head {
     ticket_no: Col<TicketNo>,
     state: Col<TicketState>,
-    current: Col<i32>,
+    cycle_now: Col<i32>,
 }
 
 static QUESTIONNAIRE: LazyLock<&str> =
