@@ -160,6 +160,7 @@ fn row(ctx: &Ctx, (reference, desk): (&Reference, &Desk), it: &Listed) -> PoolRo
         kind: it.kind,
         urgency: it.urgency,
         region: reference.region(&it.region),
+        satisfaction: Some(it.satisfaction).filter(|said| said.is_rated()),
         due: Eye::of(ctx, reference).deadline(reference.hours.of_place(&it.region), clock),
         tries: it.row.tries,
         last_try_at: it.row.last_try_at,

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::view::{DeadlineView, Named};
-use super::{RequestKind, TicketNo, Urgency};
+use super::{RequestKind, Satisfaction, TicketNo, Urgency};
 use crate::calendar::Instant;
 use crate::ids::TicketId;
 
@@ -35,6 +35,8 @@ pub struct PoolRow {
     pub urgency: Urgency,
     /// The division.
     pub region: Named,
+    /// What the citizen said last, by text message, on the web or before a redo.
+    pub satisfaction: Option<Satisfaction>,
     /// By when it is called.
     pub due: DeadlineView,
     /// Calls of this round.

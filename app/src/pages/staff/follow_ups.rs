@@ -199,10 +199,18 @@ fn Line(row: PoolRow) -> impl IntoView {
         let agreed = row.is_appointed.then(|| say(words::APPOINTED));
         view! { <When at/> " " {agreed} }
     });
+    let said = row.satisfaction.map(|said| {
+        let class = if said.is_satisfied() {
+            "badge"
+        } else {
+            "badge warn"
+        };
+        view! { <br/><span class=class>{said.label(locale)}</span> }
+    });
     let last = row.last_try_at.map(|at| view! { <br/><When at/> });
     view! {
         <tr>
-            <td class="key"><a href=format!("/tickets/{}", row.ticket)><TicketNumber ticket_no=row.ticket_no.clone()/></a></td>
+            <td class="key"><a href=format!("/tickets/{}", row.ticket)><TicketNumber ticket_no=row.ticket_no.clone()/></a> {said}</td>
             <td data-label=say(words::KIND)>{row.kind.label(locale)}</td>
             <td data-label=say(words::PLACE) lang="zh-CN">{row.region.name.clone()}</td>
             <td data-label=say(words::DUE)><LightChip deadline=row.due.clone()/></td>

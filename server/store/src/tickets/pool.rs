@@ -12,7 +12,9 @@ use shared::access::Scope;
 use shared::calendar::Instant;
 use shared::ids::{TicketId, UserId};
 use shared::ticket::pool::PoolShelf;
-use shared::ticket::{RequestKind, TicketNo, TicketState, Urgency, Verb, VisitChannel};
+use shared::ticket::{
+    RequestKind, Satisfaction, TicketNo, TicketState, Urgency, Verb, VisitChannel,
+};
 
 use crate::bulk::rows::Insert;
 use crate::entity::ticket::pooled::{ActiveModel, Beside, Column, Entity, Model, moves};
@@ -127,6 +129,8 @@ pub struct Listed {
     pub urgency: Urgency,
     /// Its division.
     pub region: String,
+    /// What the citizen said last.
+    pub satisfaction: Satisfaction,
 }
 
 #[derive(FromQueryResult)]
@@ -135,6 +139,7 @@ struct OfTicket {
     kind: Col<RequestKind>,
     urgency: Col<Urgency>,
     region: String,
+    latest_satisfaction: Col<Satisfaction>,
 }
 
 /// The pool (`p`) with its tickets (`t`), which are looked up behind it.
@@ -196,7 +201,7 @@ pub(crate) fn page(
 ) -> Sql {
     let mut sql = Sql::new("select ", vals![]);
     sql.text(*COLUMNS)
-        .text(", t.ticket_no, t.kind, t.urgency, t.region")
+        .text(", t.ticket_no, t.kind, t.urgency, t.region, t.latest_satisfaction")
         .text(FROM);
     if let Some((due, id)) = wanted.after {
         sql.push(" and (p.due_at, p.ticket_id) > (?, ?)", vals![due, id]);
@@ -232,6 +237,7 @@ pub async fn list(
                 kind: it.kind.0,
                 urgency: it.urgency.0,
                 region: it.region,
+                satisfaction: it.latest_satisfaction.0,
             })
         })
         .collect()

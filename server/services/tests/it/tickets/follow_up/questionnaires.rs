@@ -122,6 +122,13 @@ async fn bad_answers_stay_with_a_person_and_give_cause_for_a_redo() {
             .expect("taken");
         let detail = tickets::get(&world.caller(), filed.id).await.expect("seen");
         assert_eq!(detail.row.state, TicketState::ToVisit, "somebody calls");
+        let asked = services::follow_ups::Asked {
+            limit: 50,
+            ..Default::default()
+        };
+        let page = services::follow_ups::list(&world.caller(), asked).await;
+        let said = page.expect("listed").items[0].satisfaction;
+        assert_eq!(said, Some(Satisfaction::VeryDissatisfied), "and knows why");
         filed.version = detail.row.version;
         let redo = Redo {
             version: shared::command::Version(filed.version),
