@@ -7,8 +7,8 @@ use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
-    Text, account, approval, citizen, common, desk, directive, job, notice, notification, quality,
-    staff, ticket,
+    Text, account, approval, citizen, common, desk, directive, job, notice, notification, pool,
+    quality, staff, ticket,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -43,6 +43,7 @@ pub const PAGES: &[PageRow] = &[
     open("/track/ticket/:verb", citizen::PROGRESS_TITLE),
     open("/questions", citizen::QUESTIONS_TITLE),
     open("/privacy", citizen::PRIVACY_TITLE),
+    open("/rate/:token", citizen::QUESTIONNAIRE),
     open("/me/sign-in", citizen::account::SIGN_IN),
     of("/me", citizen::account::MINE, needs::CITIZEN),
     of("/me/requests/:no", citizen::PROGRESS_TITLE, needs::CITIZEN),
@@ -221,6 +222,9 @@ pub const PAGES: &[PageRow] = &[
         notification::UNDELIVERED,
         needs::UNDELIVERED,
     ),
+    of("/follow-ups", pool::POOL, needs::FOLLOW_UPS),
+    of("/follow-ups/:verb", pool::POOL, needs::FOLLOW_UPS),
+    of("/follow-ups/:id/:verb", pool::POOL, needs::FOLLOW_UPS),
     of("/office/quality", quality::QUALITY, needs::QUALITY),
     of(
         "/office/quality/:id/:verb",
@@ -307,22 +311,24 @@ macro_rules! pages {
 pub fn Pages() -> impl IntoView {
     use crate::pages::citizen::{
         CitizenAccountPage, CitizenSignInPage, CodePage, HomePage, MandatesPage, MinePage,
-        OwnRequestPage, PrivacyPage, QuestionsPage, ResetPage, SignInPage,
+        OwnRequestPage, PrivacyPage, QuestionnairePage, QuestionsPage, ResetPage, SignInPage,
     };
     use crate::pages::staff::{
         AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, ApprovalFlowPage,
         ApprovalPage, ApprovalsPage, AskAccountPage, ChooseProcessPage, DeskPage, DirectivePage,
-        DirectivesPage, DispatchPage, FactorPage, FileApprovalPage, FlowPage, ImportStaffPage,
-        JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, NoticeSettingsPage,
-        NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage, PasswordPage, PeoplePage,
-        PersonPage, ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage, ReportPage,
-        ReviewPage, ReviewsPage, RolePage, RolesPage, SessionsPage, SetUpPage, StandInsPage,
-        StepsPage, TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage, WhoActsPage,
+        DirectivesPage, DispatchPage, FactorPage, FileApprovalPage, FlowPage, FollowUpsPage,
+        ImportStaffPage, JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage,
+        NoticeSettingsPage, NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage,
+        PasswordPage, PeoplePage, PersonPage, ProcessPage, ProcessesPage, QualityPage, ReadersPage,
+        ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage, SessionsPage,
+        SetUpPage, StandInsPage, StepsPage, TasksPage, TeamPage, TeamsPage,
+        TicketPage as StaffTicketPage, WhoActsPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
         <Route path=path!("/questions") view=QuestionsPage ssr=SsrMode::Async/>
         <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
+        <Route path=path!("/rate/:token") view=QuestionnairePage ssr=SsrMode::Async/>
         <Route path=path!("/me/sign-in") view=CitizenSignInPage ssr=SsrMode::Async/>
         <Route path=path!("/me") view=MinePage ssr=SsrMode::Async/>
         <Route path=path!("/me/requests/:no") view=OwnRequestPage ssr=SsrMode::Async/>
@@ -397,6 +403,9 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/account/notices") view=NoticeSettingsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/notifications") view=NotificationsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/notifications/:id/:verb") view=NotificationsPage ssr=SsrMode::Async/>
+        <Route path=path!("/follow-ups") view=FollowUpsPage ssr=SsrMode::Async/>
+        <Route path=path!("/follow-ups/:verb") view=FollowUpsPage ssr=SsrMode::Async/>
+        <Route path=path!("/follow-ups/:id/:verb") view=FollowUpsPage ssr=SsrMode::Async/>
         <Route path=path!("/office/quality") view=QualityPage ssr=SsrMode::Async/>
         <Route path=path!("/office/quality/:id/:verb") view=QualityPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/mandates") view=WhoActsPage ssr=SsrMode::Async/>
@@ -429,7 +438,9 @@ pub fn Pages() -> impl IntoView {
 #[cfg(feature = "ssr")]
 pub fn is_still(path: &str) -> bool {
     let path = path.trim_end_matches('/');
-    matches!(path, "" | "/questions" | "/privacy" | "/me") || path.starts_with("/me/")
+    matches!(path, "" | "/questions" | "/privacy" | "/me")
+        || path.starts_with("/me/")
+        || path.starts_with("/rate/")
 }
 
 /// Whether the path may be one of the staff's pages, whose browser code is a file of its own.

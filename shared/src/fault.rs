@@ -305,7 +305,14 @@ fault_codes! {
     /// The ticket was closed too long ago. Facts: `days`.
     ReopenLate = "ticket.reopen.late", Conflict;
     ExtensionExhausted = "assignment.extension.exhausted", Conflict;
+    /// Nobody has answered, and not enough was tried. Facts: `tries`, `days`, `needed`.
     FollowUpMissing = "ticket.follow_up.missing", Conflict;
+    /// The time for which a call was agreed upon is past or too far away.
+    CallTime = "ticket.follow_up.time", Input;
+    /// Somebody else has taken the ticket to call the citizen, or it waits for no call any more.
+    FollowUpHeld = "ticket.follow_up.held", Conflict;
+    /// The questionnaire was answered, is too old, or the ticket is handled anew.
+    QuestionnaireOver = "questionnaire.over", Conflict;
     RedoNotJustified = "ticket.redo.not_justified", Conflict;
     RedoExhausted = "ticket.redo.exhausted", Conflict;
     CategoryRequired = "ticket.category.required", Input;
@@ -402,6 +409,8 @@ fault_codes! {
     RegisterNotComing = "register.not_coming", Conflict;
     /// Rows of this list end and do not go.
     RegisterPermanent = "register.permanent", Conflict;
+    /// The law wants it told, to whoever can be told.
+    ToldByLaw = "register.told_by_law", Input;
     /// More lines or rows than a list may have. Facts: `max`.
     RegisterTooMany = "register.too_many", Input;
     SchemaOlder = "schema.older", Busy;

@@ -22,6 +22,7 @@ codes! {
         Promised = "promised", "promised", "阶段答复告知", "Interim reply";
         Terminated = "terminated", "terminated", "终止办理告知", "Terminated";
         SameMatter = "same_matter", "same_matter", "不重新打开告知", "Not opened again";
+        Questionnaire = "questionnaire", "questionnaire", "短信评价邀请", "Questionnaire";
         Outcome = "outcome", "outcome", "办结告知", "Outcome of an application";
         Staff = "staff", "staff", "工作提醒", "Notice to staff";
         SignInCode = "sign_in_code", "sign_in_code", "登录验证码", "Sign-in code";
@@ -80,6 +81,41 @@ pub struct Undelivered {
     /// Why; absent for those of earlier releases.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<Trouble>,
+    /// How often it was tried.
+    pub tries: i32,
+}
+
+codes! {
+    /// How it stands with a message.
+    MessageState {
+        Waiting = "waiting", "waiting", "待发送", "Waits to be sent";
+        Sent = "sent", "sent", "已发出", "Sent";
+        Delivered = "delivered", "delivered", "已送达", "Delivered";
+        Failed = "failed", "failed", "未送达", "Not delivered";
+        Settled = "settled", "settled", "已另行告知", "Told otherwise";
+    }
+}
+
+/// A message about a ticket as the ticket's page shows it. It shows neither text nor whole number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MessageView {
+    /// What it tells; absent for those of earlier releases.
+    pub about: Option<About>,
+    /// A mail, else a text message.
+    pub by_mail: bool,
+    /// Number or address, masked; empty once it was emptied, or where it is not to be shown.
+    pub to: String,
+    /// When it was written.
+    pub at: Instant,
+    /// How it stands.
+    pub state: MessageState,
+    /// Since when.
+    pub since: Instant,
+    /// Why it waits or was not delivered.
+    pub why: Option<Trouble>,
+    /// How the person was told in its place.
+    pub how: Option<Remedy>,
     /// How often it was tried.
     pub tries: i32,
 }

@@ -7,6 +7,7 @@ use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 use shared::calendar::Instant;
 use shared::measure::Rate;
+use shared::ticket::questionnaire::QuestionnaireView;
 use shared::ticket::view::PublicTicket;
 
 use crate::error::AppError;
@@ -57,6 +58,19 @@ pub async fn open_figures() -> Result<Figures, AppError> {
         solved: figures.solved,
         satisfied: figures.satisfied,
     })
+}
+
+/// The questionnaire behind an address that came by text message, while it waits.
+#[server(prefix = "/fn", endpoint = "public/questionnaire", input = Json, output = Json)]
+pub async fn read_questionnaire(token: String) -> Result<QuestionnaireView, AppError> {
+    use services::tries::{Try, count};
+
+    let ctx = crate::context::use_ctx()?;
+    let read = async {
+        count(&ctx, Try::LookUp).await?;
+        services::public::questionnaire(&ctx, &token).await
+    };
+    crate::error::settle(read.await)
 }
 
 /// The complaint that was just filed here; none when the half hour is over.

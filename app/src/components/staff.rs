@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::access::{Actor, Permission as P, needs};
 use shared::text::{
-    Text, account, approval, citizen, directive, job, notification, quality, staff,
+    Text, account, approval, citizen, directive, job, notification, pool, quality, staff,
 };
 
 use super::access::Guarded;
@@ -88,7 +88,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 21] = [
+const DOORS: [Door; 22] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -108,6 +108,11 @@ const DOORS: [Door; 21] = [
         path: "/directives",
         word: directive::DIRECTIVES,
         icon: Icon::Alert,
+    },
+    Door {
+        path: "/follow-ups",
+        word: pool::POOL,
+        icon: Icon::Phone,
     },
     Door {
         path: "/approvals",

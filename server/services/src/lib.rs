@@ -18,6 +18,7 @@ pub mod directory;
 pub mod exports;
 pub mod fault;
 pub mod files;
+pub mod follow_ups;
 mod gates;
 pub mod gateway;
 pub mod host;

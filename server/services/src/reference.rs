@@ -55,6 +55,8 @@ pub struct Reference {
     pub extension: ExtensionCaps,
     /// Days after the closing in which a citizen may ask for a ticket to be opened again.
     pub reopen_days: i32,
+    /// How citizens are asked after the handling.
+    pub follow_up: FollowUps,
     /// The process definitions that cases run on.
     pub process: Arc<Process>,
     /// The lists that have no table of their own.
@@ -65,6 +67,46 @@ pub struct Reference {
     pub open_figures: bool,
     /// The process definitions that applications run on.
     pub(crate) applications: Arc<applications::Versions>,
+}
+
+/// How citizens are asked after the handling, as it is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FollowUps {
+    /// How long a ticket of the pool is in one pair of hands, in minutes.
+    pub lease_minutes: i32,
+    /// How long it rests after a call that nobody took, in minutes.
+    pub pause_minutes: i32,
+    /// How many of a hundred inquiries are called.
+    pub inquiry_share: i32,
+    /// How long a questionnaire can be answered, in days.
+    pub link_days: i32,
+    /// Whether one is sent once there is an answer.
+    pub ask_after_answer: bool,
+    /// Whether one is sent after a call that nobody took.
+    pub ask_after_call: bool,
+}
+
+impl FollowUps {
+    async fn read(db: &dyn Conn) -> Result<Self, Failure> {
+        Ok(Self {
+            lease_minutes: number(db, &Keep::CALL_LEASE).await?,
+            pause_minutes: number(db, &Keep::CALL_PAUSE).await?,
+            inquiry_share: number(db, &Keep::INQUIRY_SHARE).await?,
+            link_days: number(db, &Keep::QUESTIONNAIRE).await?,
+            ask_after_answer: is_on(db, &Switch::ASK_AFTER_ANSWER).await?,
+            ask_after_call: is_on(db, &Switch::ASK_AFTER_CALL).await?,
+        })
+    }
+}
+
+async fn number(db: &dyn Conn, keep: &Keep) -> Result<i32, Failure> {
+    let said = store::settings::get(db, &setting_of(keep.key)).await?;
+    Ok(keep.of(said.as_deref()))
+}
+
+async fn is_on(db: &dyn Conn, switch: &Switch) -> Result<bool, Failure> {
+    let said = store::settings::get(db, &setting_of(switch.key)).await?;
+    Ok(switch.of(said.as_deref()))
 }
 
 /// A computed deadline with the row of the limit table it came from.
@@ -305,9 +347,8 @@ impl Services {
             .map(|text| serde_json::from_str(&text).context("the caps of extensions"))
             .transpose()?
             .unwrap_or_default();
-        let reopening = Keep::REOPENING;
-        let said = store::settings::get(&db, &setting_of(reopening.key)).await?;
-        let reopen_days = reopening.of(said.as_deref());
+        let reopen_days = number(&db, &Keep::REOPENING).await?;
+        let follow_up = FollowUps::read(&db).await?;
         let definitions = store::definitions::all(&db, crate::process::TICKET_MAIN).await?;
         let activations = store::activations::all(&db, crate::process::TICKET_MAIN).await?;
         let asked = store::definitions::all(&db, applications::KEY).await?;
@@ -340,6 +381,7 @@ impl Services {
             hours,
             extension,
             reopen_days,
+            follow_up,
             lists,
             web_filing: filing.of(web_filing.as_deref()),
             open_figures: figures.of(open_figures.as_deref()),

@@ -330,6 +330,7 @@ code_binds!(
     shared::register::ListCode,
     shared::register::RevisionState,
     shared::ticket::AssignmentStatus,
+    shared::ticket::CallOutcome,
     shared::ticket::Channel,
     shared::ticket::ContactWay,
     shared::ticket::DeclineReason,

@@ -251,3 +251,96 @@ async fn reviewers_see_the_reply_beside_their_decision_and_the_reply_is_no_direc
     assert_eq!(places.len(), 1, "the reply is shown once: {places:#?}");
     assert!(!next.contains(">直接答复</h2>"));
 }
+
+/// The address of the questionnaire that waits to be sent.
+async fn questionnaire(world: &World) -> String {
+    use shared::calendar::Instant;
+    use store::outbox::{Claim, Which, claim};
+
+    let services = &world.state.services;
+    let now = services.now();
+    let all = Claim {
+        which: Which::Outside,
+        now,
+        until: Instant(now.0 + 1),
+        limit: 100,
+    };
+    let store = services.store();
+    let claimed = store.write(move |tx| Box::pin(async move { claim(tx, all).await }));
+    let claimed = claimed.await.expect("the outbox is read");
+    let mut bodies = claimed.iter().map(|it| it.message.body.as_str());
+    let behind = bodies.find_map(|body| Some(body.split_once("/rate/")?.1));
+    let token: String = behind
+        .expect("one was written")
+        .chars()
+        .take_while(char::is_ascii_hexdigit)
+        .collect();
+    format!("/rate/{token}")
+}
+
+#[tokio::test]
+async fn a_caller_takes_a_ticket_and_the_citizen_answers_by_text_message_without_script() {
+    let world = World::new().await;
+    let (mut handler, page) = signed(&world).await;
+    let reply = [
+        (
+            "handling",
+            "已派维修队更换三盏路灯的灯头，并检查了整条线路的供电情况。",
+        ),
+        (
+            "public_reply",
+            "您好，中山路一号门前的三盏路灯已于今天修好，给您添麻烦了。",
+        ),
+        ("fact_true", "true"),
+        ("solved", "yes"),
+        ("contacted", "yes"),
+    ];
+    handler.does(&page, "/reply", &reply).await;
+    let mut head = Person::signed_in(&world, "unit.reviewer").await;
+    head.does(&page, "/unit-review", &[("pass", "yes")]).await;
+    let mut reviewer = Person::signed_in(&world, "reviewer").await;
+    reviewer.does(&page, "/review", &[("pass", "yes")]).await;
+
+    let mut caller = Person::signed_in(&world, "caller").await;
+    let pool = caller.sees("/follow-ups").await;
+    assert!(pool.contains(&page), "it waits in the pool");
+    let to = caller.does("/follow-ups", "/follow-ups/next", &[]).await;
+    assert_eq!(to, page);
+    let mine = caller.sees("/follow-ups?shelf=mine").await;
+    assert!(mine.contains("/return\""), "it can be given back");
+    let call = [("channel", "call"), ("connected", "no")];
+    caller.does(&page, "/follow-up", &call).await;
+    let shown = caller.sees(&page).await;
+    assert!(
+        shown.contains("无人接听") && shown.contains("短信评价邀请"),
+        "what came of it, and what was sent"
+    );
+
+    let address = questionnaire(&world).await;
+    let seen = world.get(&address, &[]).await;
+    assert_eq!(seen.status, StatusCode::OK, "{}", seen.text);
+    assert!(seen.text.contains("评价办理情况") && !seen.text.contains("路灯"));
+    let (action, mut fields) = form(&seen.text, &address);
+    let sent = world.submit(&action, "", &pairs(&fields)).await;
+    assert_eq!(
+        sent.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "four answers"
+    );
+    let answers = [
+        ("staff_contacted", "yes"),
+        ("report_true", "yes"),
+        ("solved", "yes"),
+        ("satisfaction", "satisfied"),
+    ];
+    fields.extend(answers.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    let sent = world.submit(&action, "", &pairs(&fields)).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    let thanks = world.get(sent.header("location"), &[]).await;
+    assert!(thanks.text.contains("谢谢，评价已收到"), "{}", thanks.text);
+    let again = world.get(&address, &[]).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    assert!(again.text.contains("这份评价已提交过"), "{}", again.text);
+    let closed = caller.sees(&page).await;
+    assert!(closed.contains("已办结") && closed.contains("短信评价"));
+}

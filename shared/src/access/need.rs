@@ -137,6 +137,8 @@ pub mod needs {
     pub const UNDELIVERED: Need = Need::Permission(P::NotificationManage);
     /// What the rules of quality find, the scores, and seeing to a finding.
     pub const QUALITY: Need = Need::Permission(P::QualityManage);
+    /// The follow-up pool: the list, taking a ticket to call the citizen, giving it back.
+    pub const FOLLOW_UPS: Need = Need::Permission(P::TicketFollowUp);
     /// The overview report.
     pub const REPORT: Need = Need::Permission(P::ReportView);
     /// Shelves, counts, one approval and its drawn process.

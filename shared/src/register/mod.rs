@@ -18,7 +18,8 @@ pub(crate) use held::column_of;
 pub use lists::{
     AliasRow, Cap, Day, DutyRow, Keep, LimitRow, MOST_DAYS, OwnAsk, OwnChoice, OwnClass, OwnField,
     OwnKind, OwnOf, QualityRow, ReasonFor, ReasonRow, Rule, RuleKind, Seconds, Switch, TagRow,
-    TextCode, UnitRow, cells_of_hours, hour_rule, key_of_limit, list, lists, setting_of, shipped,
+    TextCode, ToldEvent, ToldWay, UnitRow, cells_of_hours, hour_rule, key_of_limit, list, lists,
+    setting_of, shipped, told_way,
 };
 pub use view::{
     AreaView, ColumnView, Effect, EffectCode, LineReport, ListHead, ListView, ListsView,
@@ -46,6 +47,7 @@ codes! {
         Divisions = "divisions", "divisions", "行政区划", "Divisions";
         Ladder = "ladder", "ladder", "督办阶梯", "Escalation ladder";
         Quality = "quality", "quality", "质量规则", "Rules of quality";
+        Told = "told", "told", "告知矩阵", "Who is told";
     }
 }
 

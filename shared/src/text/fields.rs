@@ -147,6 +147,8 @@ const LABELS: &[(&str, Text)] = &[
     ("pass", text("审核结果", "Result of the review")),
     ("channel", text("方式", "How")),
     ("connected", text("是否接通", "Was the citizen reached")),
+    ("outcome", text("没有接通的结果", "What came of it, if not reached")),
+    ("appointed_at", text("约定的回访时间", "Time agreed upon")),
     (
         "staff_contacted",
         text("工作人员是否联系过您", "Did the staff contact you"),

@@ -161,6 +161,24 @@ codes! {
 }
 
 codes! {
+    /// What came of a follow-up call (回访结果).
+    CallOutcome {
+        Answered = "1", "answered", "已回访", "Answered";
+        NoAnswer = "2", "no_answer", "无人接听", "No answer";
+        WrongNumber = "3", "wrong_number", "号码有误", "Wrong number";
+        Refused = "4", "refused", "拒绝回访", "Wants no call";
+        Appointment = "5", "appointment", "另约时间", "Asks for another time";
+    }
+}
+
+impl CallOutcome {
+    /// Whether nobody could be spoken to: such tries count towards "could not be reached".
+    pub const fn is_silent(self) -> bool {
+        matches!(self, Self::NoAnswer | Self::WrongNumber)
+    }
+}
+
+codes! {
     /// How a unit tries to reach the citizen (联系方式).
     ContactWay {
         Call = "1", "call", "电话", "Call";

@@ -6,14 +6,16 @@ pub mod codes;
 pub mod command;
 mod directive_view;
 pub mod number;
+pub mod pool;
 pub mod query_code;
+pub mod questionnaire;
 pub mod rules;
 pub mod state;
 pub mod verbs;
 pub mod view;
 
 pub use codes::{
-    Channel, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, Light, LimitUnit,
+    CallOutcome, Channel, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, Light, LimitUnit,
     RatingSource, RequestKind, ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, Urgency,
     VisitChannel,
 };

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AssignmentStatus, Channel, ContactWay, HandleResult, Hold, Light, LimitUnit, RatingSource,
+    AssignmentStatus, CallOutcome, Channel, ContactWay, HandleResult, Hold, Light, LimitUnit, RatingSource,
     RequestKind, ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, TicketNo, TicketState,
     Urgency, Verb, VisitChannel,
 };
@@ -283,7 +283,10 @@ views! {
 
     /// A follow-up call.
     FollowUpView {
+        /// When it was entered.
         at: Instant,
+        /// When it was made, where it was entered later than that.
+        done_at: Option<Instant>,
         by: Option<String>,
         channel: VisitChannel,
         connected: bool,
@@ -292,6 +295,10 @@ views! {
         solved: Option<Solved>,
         satisfaction: Option<Satisfaction>,
         opinion: Option<String>,
+        /// What came of it, where nobody answered the questions.
+        outcome: Option<CallOutcome>,
+        /// When the citizen asked to be called.
+        appointed_at: Option<Instant>,
     }
 
     /// One rating; the first and the latest are both kept.

@@ -2,6 +2,7 @@
 //! Not here: what the pages send (`forms::staff`), the report (`report`).
 //! Rights are asked in the services. Read next: `read`, which puts the pages' parts together.
 
+pub mod follow_ups;
 #[cfg(feature = "ssr")]
 mod read;
 #[cfg(feature = "ssr")]
@@ -11,7 +12,9 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 use shared::category::{Category, CategoryNode};
+use shared::notification::MessageView;
 use shared::place::PlaceChoice;
+use shared::ticket::pool::HeldView;
 use shared::ticket::view::{
     CitizenView, DirectiveRow, DispatchSheet, DutyView, FlowView, Named, OwnAskView, Related,
     TagView, TaskPage, TicketPage, TicketSheet, UnitChoice,
@@ -76,6 +79,10 @@ pub struct Sheet {
     pub duties: Vec<DutyView>,
     /// Directives about it.
     pub directives: Vec<DirectiveRow>,
+    /// Who else has taken it to call the citizen.
+    pub held: Option<HeldView>,
+    /// Messages about it and what became of each; none for who has nothing to do with them.
+    pub messages: Vec<MessageView>,
 }
 
 /// The dispatch page.

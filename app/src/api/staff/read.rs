@@ -126,6 +126,8 @@ pub async fn sheet(ctx: &Ctx, visit: &Visit, id: &str) -> Result<Sheet, Fault> {
     };
     let duties = duties(ctx, &ticket).await?;
     let directives = services::directives::of_ticket(ctx, id).await?;
+    let held = services::follow_ups::held(ctx, id).await?;
+    let messages = services::gateway::desk::of_ticket(ctx, id).await?;
     Ok(Sheet {
         ticket,
         revealed,
@@ -133,6 +135,8 @@ pub async fn sheet(ctx: &Ctx, visit: &Visit, id: &str) -> Result<Sheet, Fault> {
         units,
         duties,
         directives,
+        held,
+        messages,
     })
 }
 

@@ -1,11 +1,12 @@
 //! The citizen's forms: filing (`file`), following and answering for the own ticket (`track`), signing in by a code (`account`), acting for
-//! organisations (`mandates`).
+//! organisations (`mandates`), a questionnaire that came by text message (`questionnaire`).
 //! Not here: sign-in and language (`session`), the pages (`pages::citizen`).
 //! The rules are in `shared::ticket::rules`, asked by the services.
 
 mod account;
 mod file;
 mod mandates;
+mod questionnaire;
 mod track;
 
 pub use account::FORMS as ACCOUNT;
@@ -64,5 +65,12 @@ pub const FORMS: &[FormRoute] = &[
         files: Files::None,
         tries: Some(Try::LookUp),
         run: |call| -> Answer { Box::pin(track::rate(call)) },
+    },
+    FormRoute {
+        pattern: Cow::Borrowed("/rate/{token}"),
+        need: Need::Nothing,
+        files: Files::None,
+        tries: Some(Try::LookUp),
+        run: |call| -> Answer { Box::pin(questionnaire::answer(call)) },
     },
 ];

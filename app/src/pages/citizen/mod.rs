@@ -11,6 +11,8 @@ mod home;
 mod own;
 mod privacy;
 mod progress;
+#[cfg(feature = "staff")]
+mod questionnaire;
 mod questions;
 mod rating;
 mod sign_in;
@@ -27,6 +29,8 @@ pub use home::HomePage;
 pub use own::own_words;
 pub use privacy::PrivacyPage;
 pub use progress::TicketPage;
+#[cfg(feature = "staff")]
+pub use questionnaire::QuestionnairePage;
 pub use questions::QuestionsPage;
 pub use sign_in::{CodePage, ResetPage, SignInPage};
 pub use track::TrackPage;

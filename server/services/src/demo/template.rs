@@ -87,8 +87,8 @@ pub(crate) enum Post {
 
 /// The marked instant of a step.
 pub(crate) fn instant(step: usize) -> Instant {
-    // Far apart, so that no deadline of one step falls on another.
-    Instant(1_704_160_800_000 + step as i64 * 86_400_000 * 40)
+    // Far apart, so that no deadline of one step falls on another; and each at another hour, as calls have to be.
+    Instant(1_704_160_800_000 + step as i64 * (86_400_000 * 40 + 3_600_000))
 }
 
 /// The step whose mark the instant is.
@@ -404,6 +404,8 @@ fn follow_up(given: Option<Satisfaction>, step: usize) -> FollowUp {
         version: Version(1),
         channel: Some(VisitChannel::Call),
         connected: given.is_some(),
+        outcome: None,
+        appointed_at: None,
         staff_contacted: given.map(|_| true),
         report_true: given.map(|_| good),
         solved: given.map(solved),

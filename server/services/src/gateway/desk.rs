@@ -4,8 +4,10 @@
 use shared::access::{Permission, PersonalField, Scope, Shown, needs};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
-use shared::notification::{Remedy, Undelivered, UndeliveredPage};
+use shared::ids::TicketId;
+use shared::notification::{MessageState, MessageView, Remedy, Undelivered, UndeliveredPage};
 use shared::person::mask;
+use store::messages::Message;
 use store::outbox;
 use store::undelivered::{self, Failed};
 use uuid::Uuid;
@@ -80,20 +82,7 @@ fn month(now: Instant) -> Instant {
 
 fn view(ctx: &Ctx, failed: Failed) -> Undelivered {
     let message = failed.it.message;
-    let by_mail = message.channel == MAIL;
-    let field = if by_mail {
-        PersonalField::Mail
-    } else {
-        PersonalField::Phone
-    };
-    let to = match ctx
-        .actor
-        .shows_anywhere(Permission::NotificationManage, field)
-    {
-        Shown::Hidden => String::new(),
-        _ if by_mail => mask::mask_email(&message.to),
-        _ => mask::mask_phone(&message.to),
-    };
+    let to = masked(ctx, message.channel == MAIL, &message.to);
     Undelivered {
         id: message.id,
         ticket: message.ticket_id,
@@ -104,6 +93,63 @@ fn view(ctx: &Ctx, failed: Failed) -> Undelivered {
         failed_at: failed.failed_at,
         why: failed.why,
         tries: failed.it.tries,
+    }
+}
+
+/// Messages of a ticket's page.
+const OF_TICKET: u32 = 30;
+
+/// The newest messages about a ticket and what became of each; none for who has nothing to do with notifications. The caller has loaded the ticket.
+///
+/// # Errors
+/// Those of the store.
+pub async fn of_ticket(ctx: &Ctx, ticket: TicketId) -> Result<Vec<MessageView>, Fault> {
+    if !needs::UNDELIVERED.is_met_by(&ctx.actor) {
+        return Ok(Vec::new());
+    }
+    let db = ctx.services.store().reader();
+    let found = store::messages::of_ticket(&db, ticket, OF_TICKET).await;
+    let found = found.settle(&ctx.services)?;
+    Ok(found.iter().map(|it| message(ctx, it)).collect())
+}
+
+fn message(ctx: &Ctx, it: &Message) -> MessageView {
+    let by_mail = it.channel == MAIL;
+    let (state, since) = match (it.settled_at, it.failed_at, it.delivered_at, it.sent_at) {
+        (Some(at), ..) => (MessageState::Settled, at),
+        (None, Some(at), ..) => (MessageState::Failed, at),
+        (None, None, Some(at), _) => (MessageState::Delivered, at),
+        (None, None, None, Some(at)) => (MessageState::Sent, at),
+        (None, None, None, None) => (MessageState::Waiting, it.at),
+    };
+    MessageView {
+        about: it.about,
+        by_mail,
+        to: masked(ctx, by_mail, it.to.as_deref().unwrap_or_default()),
+        at: it.at,
+        state,
+        since,
+        why: it.why,
+        how: it.settled_how,
+        tries: it.tries,
+    }
+}
+
+/// Number or address as the reader may see it.
+fn masked(ctx: &Ctx, by_mail: bool, to: &str) -> String {
+    let field = if by_mail {
+        PersonalField::Mail
+    } else {
+        PersonalField::Phone
+    };
+    let shown = ctx
+        .actor
+        .shows_anywhere(Permission::NotificationManage, field);
+    match shown {
+        Shown::Hidden => String::new(),
+        _ if to.is_empty() => String::new(),
+        _ if by_mail => mask::mask_email(to),
+        _ => mask::mask_phone(to),
     }
 }
 

@@ -4,11 +4,13 @@
 
 mod figures;
 mod lookup;
+mod questionnaire;
 mod timeline;
 mod verbs;
 
 pub use figures::{NAME as FIGURES, figures};
 pub use lookup::{Own, follow, lookup};
 pub(crate) use lookup::{known_by, own_case, seen};
+pub use questionnaire::{answer_questionnaire, questionnaire};
 pub(crate) use verbs::OwnWithdraw;
 pub use verbs::{Reason, rate, reopen, urge, withdraw};

@@ -46,6 +46,7 @@ pub(super) fn is_followed(revision: &Revision) -> bool {
         | ListCode::Own
         | ListCode::Aliases
         | ListCode::Quality
+        | ListCode::Told
         | ListCode::Divisions
         | ListCode::Ladder => false,
     }

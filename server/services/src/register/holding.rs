@@ -7,7 +7,7 @@ use shared::ladder::Rung;
 use shared::quality::{QualityRule, Severity, rule};
 use shared::register::{
     AliasRow, Held, ListCode, OwnField, OwnOf, QualityRow, ReasonFor, ReasonRow, TagRow, TextCode,
-    shipped,
+    ToldEvent, ToldWay, shipped, told_way,
 };
 use shared::text::Locale;
 use shared::text::notification::template::Wordings;
@@ -17,7 +17,7 @@ use super::cells;
 use crate::fault::Failure;
 
 /// The lists that are read from the register itself.
-const READ: [ListCode; 8] = [
+const READ: [ListCode; 9] = [
     ListCode::Templates,
     ListCode::Texts,
     ListCode::Reasons,
@@ -26,6 +26,7 @@ const READ: [ListCode; 8] = [
     ListCode::Aliases,
     ListCode::Ladder,
     ListCode::Quality,
+    ListCode::Told,
 ];
 
 /// What they hold.
@@ -39,6 +40,7 @@ pub struct Lists {
     aliases: Held,
     ladder: Held,
     quality: Held,
+    told: Held,
 }
 
 impl Lists {
@@ -64,6 +66,7 @@ impl Lists {
             aliases: of(ListCode::Aliases)?,
             ladder: of(ListCode::Ladder)?,
             quality: of(ListCode::Quality)?,
+            told: of(ListCode::Told)?,
         })
     }
 
@@ -132,6 +135,11 @@ impl Lists {
             Some(row) => Some(row.severity.unwrap_or(rule(code).severity)),
             None => Some(rule(code).severity),
         }
+    }
+
+    /// How citizens of a place are told of something; `None` where it is switched off.
+    pub fn tells(&self, region: &str, event: ToldEvent) -> Option<ToldWay> {
+        told_way(self.told.get(region, event.as_str()))
     }
 
     /// The office's own fields for tickets of a place.

@@ -6,11 +6,12 @@ use shared::application::{ApplicationSort, ApplicationStatus, DisputeStage, Exte
 use shared::calendar::{Instant, WorkCalendar};
 use shared::fault::{Code, Fault};
 use shared::ids::AssignmentId;
+use shared::ticket::rules::follow_up::{self, Tried};
 use shared::ticket::rules::{self, flow as table};
 use shared::ticket::{
-    RatingSource, RequestKind, SlotRole, Solved, TicketState, Verb, VisitChannel,
+    CallOutcome, RatingSource, RequestKind, SlotRole, Solved, TicketState, Verb, VisitChannel,
 };
-use store::record::{Assignment, Contact, TicketCase};
+use store::record::{Assignment, Contact, FollowUp, TicketCase};
 
 use crate::applications::{may_send_back, of_assignment, pending, waiting_stage};
 use crate::process;
@@ -18,8 +19,6 @@ use crate::reference::Reference;
 
 /// Cycles of redo before it becomes a hard case (`domain.md` 3.2, row 19).
 pub const MAX_CYCLES: i32 = 2;
-/// Tries to reach the citizen before a ticket closes without an answer (`domain.md` 3.2, row 18).
-pub const FOLLOW_UP_TRIES: usize = 3;
 
 /// The working day that an instant belongs to: itself, or the next one after a day of rest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,10 +153,16 @@ fn special(verb: Verb, case: &TicketCase) -> Result<(), Fault> {
 
 /// One rating of each handling (一事一评, `domain.md`): the citizen rates once, and again after a redo. Answers in a call are the caller's.
 fn rate(case: &TicketCase) -> Result<(), Fault> {
-    let rated = case.ratings.iter().any(|rating| {
-        rating.source == RatingSource::Web && rating.cycle_no == case.ticket.cycle_no
-    });
-    if rated {
+    let cycle = case.ticket.cycle_no;
+    let rated = case
+        .ratings
+        .iter()
+        .any(|rating| rating.source == RatingSource::Web && rating.cycle_no == cycle);
+    let asked = case.questionnaires.iter();
+    let answered = asked
+        .filter(|it| it.cycle_no == cycle)
+        .any(|it| it.used_at.is_some());
+    if rated || answered {
         Err(Fault::new(Code::AlreadyRated))
     } else {
         Ok(())
@@ -376,26 +381,42 @@ pub fn may_be_sampled_out(case: &TicketCase) -> bool {
 
 /// The fault for closing too early, with the tries made and needed.
 pub fn follow_up_missing(case: &TicketCase) -> Fault {
+    let tried = tried(case);
     Fault::new(Code::FollowUpMissing)
-        .fact("tries", tries(case))
-        .fact("needed", FOLLOW_UP_TRIES)
+        .fact("tries", tried.tries)
+        .fact("days", tried.days)
+        .fact("needed", follow_up::TRIES)
 }
 
-/// Whether the follow-up of the running cycle is complete.
+/// Whether the follow-up of the running cycle is complete: somebody answered or wants no call, a rating came in, or enough was tried.
 pub fn is_followed_up(case: &TicketCase) -> bool {
     let cycle = case.ticket.cycle_no;
-    case.follow_ups
-        .iter()
-        .any(|call| call.cycle_no == cycle && call.connected)
-        || tries(case) >= FOLLOW_UP_TRIES
+    calls(case).any(|call| call.connected || call.outcome == Some(CallOutcome::Refused))
+        || tried(case).is_enough()
         || case.ratings.iter().any(|rating| rating.cycle_no == cycle)
 }
 
-fn tries(case: &TicketCase) -> usize {
-    case.follow_ups
-        .iter()
-        .filter(|call| call.cycle_no == case.ticket.cycle_no && call.channel != VisitChannel::Sms)
-        .count()
+/// Whether the citizen wants no call, and nobody else has said anything.
+pub fn wants_no_call(case: &TicketCase) -> bool {
+    calls(case).any(|call| call.outcome == Some(CallOutcome::Refused))
+}
+
+/// The calls of the running cycle.
+fn calls(case: &TicketCase) -> impl Iterator<Item = &FollowUp> {
+    let cycle = case.ticket.cycle_no;
+    let all = case.follow_ups.iter();
+    all.filter(move |call| call.cycle_no == cycle)
+}
+
+/// Tries in which nobody could be spoken to, by when they were made. What an earlier release noted says no more than that.
+fn tried(case: &TicketCase) -> Tried {
+    let is_silent = |call: &&FollowUp| {
+        !call.connected
+            && call.channel != VisitChannel::Sms
+            && call.outcome.is_none_or(CallOutcome::is_silent)
+    };
+    let silent = calls(case).filter(is_silent);
+    Tried::of(silent.map(|call| call.done_at.unwrap_or(call.at)))
 }
 
 /// The follow-up role is offered a redo of a closed ticket whose latest rating is bad.

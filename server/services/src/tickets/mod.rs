@@ -12,6 +12,7 @@ pub(crate) mod office;
 pub mod opening;
 pub(crate) mod own;
 pub(crate) mod perform;
+pub(crate) mod questionnaire;
 pub mod rights;
 pub(crate) mod timers;
 pub(crate) mod verbs;

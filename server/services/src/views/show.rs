@@ -555,6 +555,7 @@ fn contact_view(contact: &Contact) -> ContactView {
 fn follow_up_view(call: &FollowUp) -> FollowUpView {
     FollowUpView {
         at: call.at,
+        done_at: call.done_at,
         by: call.by_name.clone(),
         channel: call.channel,
         connected: call.connected,
@@ -563,6 +564,8 @@ fn follow_up_view(call: &FollowUp) -> FollowUpView {
         solved: call.solved,
         satisfaction: call.satisfaction,
         opinion: call.opinion.clone(),
+        outcome: call.outcome.filter(|_| !call.connected),
+        appointed_at: call.appointed_at,
     }
 }
 

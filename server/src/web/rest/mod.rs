@@ -9,6 +9,7 @@ mod directives;
 mod document;
 mod doors;
 mod files;
+mod follow_ups;
 mod jobs;
 mod office;
 mod page;
@@ -88,6 +89,10 @@ fn described() -> Doors {
         .open(needs::TO_DO, routes!(tickets::tasks))
         .open(needs::TICKETS, routes!(directives::list))
         .open(needs::TICKETS, routes!(directives::get))
+        .open(needs::FOLLOW_UPS, routes!(follow_ups::list))
+        .open(needs::FOLLOW_UPS, routes!(follow_ups::next))
+        .open(needs::FOLLOW_UPS, routes!(follow_ups::take))
+        .open(needs::FOLLOW_UPS, routes!(follow_ups::give_back))
         .open(needs::FILING, routes!(approvals::startable))
         .open(needs::APPROVALS, routes!(approvals::list))
         .open(A::Start.need(), routes!(approvals::start))

@@ -18,7 +18,9 @@ use uuid::Uuid;
 
 use crate::entity::case::{event, task};
 use crate::entity::table;
-use crate::entity::ticket::{application, assignment, contact, follow_up, instance, rating};
+use crate::entity::ticket::{
+    application, assignment, contact, follow_up, instance, questionnaire, rating,
+};
 use crate::reports::{self, Period};
 use crate::scope::{reaches, within};
 use crate::sql::{Sql, only, vals};
@@ -204,6 +206,9 @@ static PARTS: LazyLock<Vec<(&str, &str, String)>> = LazyLock::new(|| {
         part::<contact::Entity>(" from contacts p where p.ticket_id = ? order by p.at, p.id"),
         part::<follow_up::Entity>(" from follow_ups p where p.ticket_id = ? order by p.at, p.id"),
         part::<rating::Entity>(" from ratings p where p.ticket_id = ? order by p.at, p.id"),
+        part::<questionnaire::Entity>(
+            " from questionnaires p where p.ticket_id = ? order by p.made_at, p.id",
+        ),
         part::<task::Entity>(" from tasks p where p.case_id = ? order by p.task_no"),
         part::<instance::Entity>(" from instances p where p.ticket_id = ?"),
         ("max(seq)", " from events where case_id = ?", "i".to_owned()),

@@ -10,6 +10,7 @@ use sea_orm::{DbBackend, Value};
 use shared::access::{Actor, Permission, RoleSpec, Scope};
 use shared::approval::ApprovalStatus;
 use shared::calendar::Instant;
+use shared::ids::UserId;
 use shared::query::TicketQuery;
 
 use super::Bare;
@@ -19,7 +20,7 @@ use crate::host::to_do;
 use crate::people::readers::{self, Reachable};
 use crate::reports::{self, Period};
 use crate::sql::Sql;
-use crate::tickets::{ladder, list};
+use crate::tickets::{ladder, list, pool};
 use crate::{StoreError, approvals};
 
 /// What one statement cost.
@@ -83,6 +84,17 @@ impl Bare {
     /// The clocks of the escalation ladder that are due.
     pub async fn work_of_ladder(&self, now: Instant, limit: u32) -> Result<Vec<Work>, StoreError> {
         self.work(vec![ladder::due_statement(now, limit)]).await
+    }
+
+    /// The first page of a shelf of the follow-up pool in a scope.
+    pub async fn work_of_pool(
+        &self,
+        scope: &Scope,
+        wanted: &pool::Wanted,
+        asks: (UserId, pool::Moment),
+    ) -> Result<Vec<Work>, StoreError> {
+        self.work(vec![pool::page(scope, wanted, asks, self.is_sqlite())])
+            .await
     }
 
     /// A statement that does not end by itself, on a connection for pages as every list uses it.

@@ -22,7 +22,7 @@ use crate::tickets::case::{
     ASSIGNMENTS, EXTERNAL_KEYS, KEYS, assignment_values, check_id_time, external_key, ticket_key,
     unit_rows,
 };
-use crate::tickets::{ladder, row, search};
+use crate::tickets::{ladder, pool, row, search};
 use crate::{Store, StoreError};
 
 /// An application as a bulk door writes it.
@@ -249,6 +249,10 @@ fn dependents(cases: &[BulkTicket], backend: DbBackend) -> Vec<Sql> {
         ladder::INSERT.statements(
             backend,
             all().flat_map(|c| ladder::rows_of(&c.ticket, &c.assignments)),
+        ),
+        pool::INSERT.statements(
+            backend,
+            all().filter_map(|c| pool::row_of(&c.ticket, &c.tasks, &c.follow_ups)),
         ),
         applications::INSERT.statements(
             backend,

@@ -114,6 +114,8 @@ fn entities() -> Tables {
         ticket::instance,
         ticket::ladder_call,
         ticket::ladder_clock,
+        ticket::pooled,
+        ticket::questionnaire,
         ticket::rating,
         ticket::search_rebuild,
         ticket::ticket,

@@ -4,8 +4,8 @@
 
 use super::change::{Change, Hung, Kept};
 use super::{
-    ApplicationCase, ApplicationChange, Assignment, Contact, Event, FollowUp, Instance, Rating,
-    Ticket,
+    ApplicationCase, ApplicationChange, Assignment, Contact, Event, FollowUp, Instance,
+    Questionnaire, Rating, Ticket,
 };
 
 /// Everything a verb needs to decide.
@@ -20,6 +20,8 @@ pub struct TicketCase {
     pub contacts: Vec<Contact>,
     pub follow_ups: Vec<FollowUp>,
     pub ratings: Vec<Rating>,
+    /// Questionnaires that were sent by text message, in this order.
+    pub questionnaires: Vec<Questionnaire>,
     pub hung: Hung,
     /// `None` once the process has ended.
     pub instance: Option<Instance>,
@@ -37,6 +39,7 @@ impl TicketCase {
             contacts: Vec::new(),
             follow_ups: Vec::new(),
             ratings: Vec::new(),
+            questionnaires: Vec::new(),
             hung: Hung::default(),
             instance: None,
             last_seq: 0,

@@ -320,6 +320,7 @@ pub async fn move_clock(
     h.change(&tasks).await?;
     h.change(&timers_at(clock, due)).await?;
     super::ladder::moved(tx, clock.ticket_id, clock.assignment_id, due.at).await?;
+    super::pool::moved(tx, clock.ticket_id).await?;
     seen.recomputed(tx).await?;
     Ok(Some(due))
 }

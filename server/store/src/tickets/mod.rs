@@ -9,6 +9,7 @@ pub(crate) mod filter;
 mod find;
 pub mod ladder;
 pub(crate) mod list;
+pub mod pool;
 pub mod reindex;
 pub(crate) mod row;
 pub(crate) mod search;

@@ -7,13 +7,13 @@ use shared::application::{ApplicationSort, ApplicationStatus, ApplicationVerb};
 use shared::calendar::Instant;
 use shared::ids::{ApplicationId, UserId};
 use shared::ticket::{
-    AssignmentStatus, HandleResult, RatingSource, ReturnReason, Satisfaction, Solved, TicketState,
-    Verb, VisitChannel,
+    AssignmentStatus, CallOutcome, HandleResult, RatingSource, ReturnReason, Satisfaction, Solved,
+    TicketState, Verb, VisitChannel,
 };
 use store::StoreError;
 use store::record::{
     Application, ApplicationCase, ApplicationChange, ApplicationEvent, Assignment, FollowUp,
-    OutboxMessage, Rating, Reply, Ticket,
+    OutboxMessage, Questionnaire, Rating, Reply, Ticket,
 };
 use uuid::Uuid;
 
@@ -70,6 +70,9 @@ async fn a_case_comes_back_as_it_was_saved(world: World) {
         solved: Some(Solved::Partly),
         satisfaction: Some(Satisfaction::Satisfied),
         opinion: Some("还行".to_owned()),
+        outcome: Some(CallOutcome::Answered),
+        appointed_at: None,
+        done_at: None,
     }];
     second.after.ratings = vec![Rating {
         id: id(NOW),
@@ -80,6 +83,15 @@ async fn a_case_comes_back_as_it_was_saved(world: World) {
         satisfaction: Satisfaction::Satisfied,
         solved: Some(Solved::Yes),
         words: None,
+    }];
+    second.after.questionnaires = vec![Questionnaire {
+        id: id(NOW),
+        ticket_id: ticket.id,
+        cycle_no: 0,
+        token_hash: vec![7; 32],
+        made_at: NOW,
+        ends_at: NOW,
+        used_at: None,
     }];
     second.after.ticket.state = TicketState::ToReview;
     second.after.ticket.latest_satisfaction = Satisfaction::Satisfied;
@@ -113,6 +125,7 @@ async fn a_case_comes_back_as_it_was_saved(world: World) {
     assert_eq!(third.assignments[0], lead);
     assert_eq!(third.applications, std::slice::from_ref(&asked));
     assert_eq!(third.follow_ups, second.after.follow_ups);
+    assert_eq!(third.questionnaires, second.after.questionnaires);
     assert_eq!(third.ratings, second.after.ratings);
     let mut fourth = change(&third);
     fourth.beside = vec![step(Some(&asked), &decided, ApplicationVerb::Decide)];

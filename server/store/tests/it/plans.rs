@@ -8,13 +8,15 @@ use shared::approval::ApprovalStatus;
 use shared::calendar::Instant;
 use shared::ids::UserId;
 use shared::query::TicketQuery;
+use shared::ticket::pool::PoolShelf;
 use store::bare::{Bare, Work};
 use store::reports::Period;
+use store::tickets::pool;
 use uuid::Uuid;
 
 use crate::support::{DAY, NOW, World};
 
-on_both! { no_person_and_no_filter_makes_a_list_dear the_number_of_a_common_word_is_a_least no_person_makes_a_report_dear to_dos_and_approvals_cost_a_page the_ladder_looks_at_what_is_due_alone }
+on_both! { no_person_and_no_filter_makes_a_list_dear the_number_of_a_common_word_is_a_least no_person_makes_a_report_dear to_dos_and_approvals_cost_a_page the_ladder_looks_at_what_is_due_alone a_page_of_the_pool_costs_a_page }
 
 /// Tickets of the filled database, one every four minutes.
 const TICKETS: i64 = 30_000;
@@ -104,6 +106,8 @@ async fn fill(world: &World) {
         format!("insert into units (code, name, parent, path, level, region, active) values ('JS', 'x', null, 'JS/', '1', '320000', {yes}), ('3201-A', 'x', 'JS', 'JS/3201-A/', '1', '320100', {yes}), ('3201-B', 'x', 'JS', 'JS/3201-B/', '1', '320100', {yes})"),
         // Twenty clocks of the ladder are due.
         format!("{numbers} insert into ladder_clocks (ticket_id, clock_id, since, due_at, at) select {id}, {id}, 0, {at}, {now} + (i - 20) * 1000 from n", now = NOW.0),
+        // Three thousand tickets wait for their call.
+        format!("{numbers} insert into follow_up_pool (ticket_id, cycle_no, due_at, tries) select {id}, 0, {at}, 0 from n where {open}"),
         format!("{numbers} insert into ticket_own (field, value, ticket_id) select 'floor', case when i % 10 = 0 then '6' else '1' end, {id} from n"),
         format!("{numbers} insert into ticket_units (unit, ticket_id, direct) select 'JS', {id}, {no} from n"),
         format!("{numbers} insert into ticket_units (unit, ticket_id, direct) select '3201-B', {id}, {yes} from n where i % 10 = 0"),
@@ -470,6 +474,43 @@ async fn the_ladder_looks_at_what_is_due_alone(world: World) {
                 work.sql,
                 work.plan.join("\n")
             );
+        }
+    }
+}
+
+async fn a_page_of_the_pool_costs_a_page(world: World) {
+    fill(&world).await;
+    let at = pool::Moment {
+        now: NOW,
+        rested: NOW,
+    };
+    let asks = (UserId(Uuid::from_u128(9)), at);
+    let wanted = pool::Wanted {
+        shelf: PoolShelf::Ready,
+        kind: None,
+        region: None,
+        after: None,
+        limit: 51,
+    };
+    for counted in passes(&world) {
+        if *counted {
+            statistics(&world).await;
+        }
+        let bare = Bare::of(&world.store);
+        for scope in [Scope::All, Scope::Region("3201".to_owned())] {
+            let db = world.store.reader();
+            let found = pool::list(&db, &scope, &wanted, asks).await;
+            assert_eq!(found.expect("listed").len(), 51);
+            let works = bare.work_of_pool(&scope, &wanted, asks).await;
+            for work in works.expect("works") {
+                assert!(
+                    work.visited <= PAGE,
+                    "{} rows; statistics: {counted}\n{}\n{}",
+                    work.visited,
+                    work.sql,
+                    work.plan.join("\n")
+                );
+            }
         }
     }
 }

@@ -233,6 +233,7 @@ fn address(method: &str, pattern: &str, objects: &Objects) -> String {
         .replace("{verb}", verb)
         .replace("{code}", "agent")
         .replace("{no}", "99")
+        .replace("{token}", "00000000000000000000000000000000")
 }
 
 /// What server functions take.
@@ -255,6 +256,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
             json!({"id": ticket})
         }
         "/fn/staff/account" | "/fn/staff/person" => json!({"name": "second.handler"}),
+        "/fn/public/questionnaire" => json!({"token": "00000000000000000000000000000000"}),
         "/fn/staff/role" => json!({"code": "agent"}),
         "/fn/citizen/request" => json!({"no": "3201002026030201000001"}),
         "/fn/staff/process" => json!({"address": "permit-sample"}),
@@ -267,6 +269,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/notifications"
         | "/fn/staff/quality"
         | "/fn/staff/directives"
+        | "/fn/staff/follow-ups"
         | "/fn/staff/mandates"
         | "/fn/staff/accounts"
         | "/fn/staff/account-requests"

@@ -18,6 +18,7 @@ mod settings;
 mod tags;
 mod templates;
 mod texts;
+mod told;
 mod units;
 
 use super::{Cells, List, ListCode};
@@ -34,6 +35,7 @@ pub use rules::{Rule, RuleKind};
 pub use settings::{Cap, Keep, Seconds, Switch, setting_of};
 pub use tags::TagRow;
 pub use texts::TextCode;
+pub use told::{ToldEvent, ToldWay, told_way};
 pub use units::UnitRow;
 
 /// Values of a code list as choices.
@@ -63,6 +65,7 @@ pub fn shipped(code: ListCode) -> Vec<Cells> {
         ListCode::Tags => tags::shipped(),
         ListCode::Own => own::shipped(),
         ListCode::Ladder => ladder::shipped(),
+        ListCode::Told => told::shipped(),
         ListCode::Units
         | ListCode::Categories
         | ListCode::Divisions
@@ -95,6 +98,7 @@ pub const fn list(code: ListCode) -> &'static List {
         ListCode::Divisions => &divisions::LIST,
         ListCode::Ladder => &ladder::LIST,
         ListCode::Quality => &quality::LIST,
+        ListCode::Told => &told::LIST,
     }
 }
 

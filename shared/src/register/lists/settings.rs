@@ -48,7 +48,7 @@ impl Cap {
     ];
 }
 
-/// How long something is kept or holds, in days.
+/// How long something is kept or holds, in days; or another number with bounds, of which its name says what it counts.
 pub struct Keep {
     /// Its key.
     pub key: &'static str,
@@ -128,8 +128,48 @@ impl Keep {
         bounds: (1, 3_650),
         usual: 92,
     };
+    /// How long a ticket of the follow-up pool is in one pair of hands.
+    pub const CALL_LEASE: Self = Self {
+        key: "follow_up.lease_minutes",
+        name: text(
+            "回访件领取后保留多少分钟",
+            "A ticket taken to call the citizen is kept for so many minutes",
+        ),
+        bounds: (5, 240),
+        usual: 30,
+    };
+    /// How long a ticket rests after a call that nobody took.
+    pub const CALL_PAUSE: Self = Self {
+        key: "follow_up.pause_minutes",
+        name: text(
+            "回访未接通后间隔多少分钟再回访",
+            "After a call that nobody took the next is so many minutes later",
+        ),
+        bounds: (0, 2_880),
+        usual: 120,
+    };
+    /// How many of a hundred inquiries are called.
+    pub const INQUIRY_SHARE: Self = Self {
+        key: "follow_up.inquiry_share",
+        name: text(
+            "咨询类工单回访抽样比例（%）",
+            "Of a hundred inquiries so many are called",
+        ),
+        bounds: (0, 100),
+        usual: 100,
+    };
+    /// How long a questionnaire can be answered.
+    pub const QUESTIONNAIRE: Self = Self {
+        key: "follow_up.link_days",
+        name: text(
+            "短信评价链接有效天数",
+            "The address of a questionnaire is good for so many days",
+        ),
+        bounds: (1, 30),
+        usual: 7,
+    };
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 11] = [
         Self::NOTICES,
         Self::SESSIONS,
         Self::DEVICES,
@@ -137,6 +177,10 @@ impl Keep {
         Self::REOPENING,
         Self::MANDATES,
         Self::POSTS,
+        Self::CALL_LEASE,
+        Self::CALL_PAUSE,
+        Self::INQUIRY_SHARE,
+        Self::QUESTIONNAIRE,
     ];
 
     /// What the table of settings says; what is usual where it says nothing.
@@ -171,8 +215,31 @@ impl Switch {
         name: text("首页公开办理数据", "Open figures on the start page"),
         usual: true,
     };
+    /// A questionnaire by text message, once a unit has answered.
+    pub const ASK_AFTER_ANSWER: Self = Self {
+        key: "switch.ask_after_answer",
+        name: text(
+            "答复后即发短信评价",
+            "A questionnaire by text message once there is an answer",
+        ),
+        usual: false,
+    };
+    /// A questionnaire by text message, after a call that nobody took.
+    pub const ASK_AFTER_CALL: Self = Self {
+        key: "switch.ask_after_call",
+        name: text(
+            "回访未接通后发短信评价",
+            "A questionnaire by text message after a call that nobody took",
+        ),
+        usual: true,
+    };
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::WEB_FILING, Self::FIGURES];
+    pub const ALL: [Self; 4] = [
+        Self::WEB_FILING,
+        Self::FIGURES,
+        Self::ASK_AFTER_ANSWER,
+        Self::ASK_AFTER_CALL,
+    ];
 
     /// What the table of settings says; what is usual where it says nothing.
     pub fn of(&self, said: Option<&str>) -> bool {
@@ -279,6 +346,10 @@ const fn second_words(code: ListCode) -> Text {
         ListCode::Quality => text(
             "质量规则：发布须第二人复核",
             "Rules of quality: a second person publishes",
+        ),
+        ListCode::Told => text(
+            "告知矩阵：发布须第二人复核",
+            "Who is told: a second person publishes",
         ),
     }
 }

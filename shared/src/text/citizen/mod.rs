@@ -290,6 +290,12 @@ pub const RATE: Text = text("评价", "Rate");
 pub const RATE_SOLVED: Text = text("问题解决了吗？", "Is it solved?");
 pub const RATE_SATISFIED: Text = text("您满意吗？", "Are you satisfied?");
 pub const RATE_SEND: Text = text("提交评价", "Send the rating");
+pub const QUESTIONNAIRE: Text = text("评价办理情况", "Rate the handling");
+pub const QUESTIONNAIRE_INTRO: Text = text(
+    "请就这件工单的办理情况回答四个问题，每项单独填写。只能提交一次，不需要登录。",
+    "Please answer four questions about this ticket, each on its own. It can be sent once, and no sign-in is needed.",
+);
+pub const QUESTIONNAIRE_WORDS: Text = text("您还想说的", "Anything else you want to say");
 pub const YOUR_RATING: Text = text("您的评价", "Your rating");
 pub const REOPEN: Text = text("有新情况，申请重新打开", "Something is new: open it again");
 pub const REOPEN_HELP: Text = text(
@@ -375,3 +381,11 @@ pub const QUESTIONS_INTRO: Text = text(
     "没有找到答案？可以拨打 12345，也可以在这里提交。",
     "No answer here? Call 12345, or file your request here.",
 );
+
+/// Until when a questionnaire can be answered.
+pub fn answer_until(until: &str, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("请在 {until} 前提交。"),
+        Locale::En => format!("Please send it before {until}."),
+    }
+}

@@ -30,7 +30,9 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         }
         Code::DirectivePending => facts.say("这家单位对这件工单还有一张督办单没有审结。", "A directive to this unit about this ticket is still open."),
         Code::DirectiveTicket => facts.say("有的工单编号不对，或不是这家单位承办的，请核对。", "A number is wrong, or the unit has no part in that ticket; please check."),
-        Code::FollowUpMissing => facts.say("还没有回访记录，请先回访。", "There is no follow-up call yet; please call first."),
+        Code::FollowUpMissing => follow_up(facts),
+        Code::CallTime => facts.say("约定时间须晚于现在，并在 30 天以内。", "The time agreed upon must lie ahead, within 30 days."),
+        Code::FollowUpHeld => facts.say("这件工单已被其他回访员领取，或已不待回访。", "Somebody else has taken this ticket to call, or it waits for no call any more."),
         Code::RedoNotJustified => facts.say("回访结果不支持重办：群众已认可办理情况。", "The follow-up does not support a redo: the citizen accepted the result."),
         Code::ExtensionPending => facts.say("延期申请正在等待裁定，不能重复申请。", "A request for more time waits for its ruling already."),
         Code::ExtensionLate => facts.say("办理期限已过，不能再申请延期。", "The deadline has passed; more time cannot be asked for any more."),
@@ -67,6 +69,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         }
         Code::RegisterNotComing => facts.say("只有还没生效的版本可以撤回。", "Only a revision that does not hold yet can be taken back."),
         Code::RegisterPermanent => facts.say("这张表的行不能删除，请改为“已终止”或改值。", "Rows of this list are not removed; end them or change their value."),
+        Code::ToldByLaw => facts.say("这一项依法必须告知：不能停用，也不能只发短信或只发邮件。", "The law wants this told: it cannot be switched off, nor left to text messages or mails alone."),
         Code::RegisterTooMany => {
             let max = facts.get("max").unwrap_or("100000").to_owned();
             facts.say(format!("最多 {max} 行。"), format!("At most {max} rows."))
@@ -351,6 +354,23 @@ fn person(facts: &Facts<'_>) -> String {
             "没有这个账号，或账号已停用，或不在您的地区。请从名单中选择。",
             "There is no such account, or it is closed or outside your area. Choose one from the list.",
         ),
+    }
+}
+
+/// What was tried, and what is still to be tried.
+fn follow_up(facts: &Facts<'_>) -> String {
+    match facts.get("tries") {
+        None | Some("0") => facts.say(
+            "还没有回访记录，请先回访。",
+            "There is no follow-up call yet; please call first.",
+        ),
+        Some(tries) => {
+            let days = facts.get("days").unwrap_or("1");
+            facts.say(
+                format!("已尝试 {tries} 次、共 {days} 天，还没有联系上。至少在两天、不同时段各试，满 3 次仍联系不上才能办结；一小时内多次拨打只算一次。"),
+                format!("Tried {tries} times on {days} days, and nobody was reached. It closes after three tries on two days at different hours; calls within one hour are one try."),
+            )
+        }
     }
 }
 

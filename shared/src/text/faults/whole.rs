@@ -27,6 +27,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         }
         Code::FilingClosed => facts.say("网上暂停提交诉求，请拨打 12345。您填写的内容都在。", "Requests are not taken on the web just now; please call 12345. What you typed is kept."),
         Code::AlreadyRated => facts.say("现在不能评价，或本次办理已经评价过；重办后可以再评。", "It cannot be rated now, or this handling was rated already; after a redo it can be rated again."),
+        Code::QuestionnaireOver => facts.say("这份评价已提交过、已过期，或工单正在重新办理。感谢您的关心，如需补充请拨打 12345。", "This questionnaire was answered already, is too old, or the request is being handled again. Thank you; to add something please call 12345."),
         Code::LookupLocked => facts.say(format!("查询码错误次数过多，请{}再试。", later(facts)), format!("Too many wrong codes; try again {}.", later(facts))),
         Code::LookupWrong => facts.say("工单编号或查询码不对，请核对短信。", "The ticket number or the code is wrong; please check the text message."),
         Code::LookupExpired => facts.say("查询已超过半小时，请重新输入工单编号和查询码。", "The half hour for this look-up is over; please enter the number and the code again."),

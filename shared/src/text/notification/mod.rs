@@ -31,6 +31,10 @@ pub const HOW: Text = text("告知方式", "How the person was told");
 pub const OPEN_TICKET: Text = text("打开工单", "Open the ticket");
 pub const AGAIN_DONE: Text = text("已重新排队发送。", "It waits to be sent again.");
 pub const SETTLE_DONE: Text = text("已记下。", "Noted.");
+pub const OF_TICKET: Text = text("短信和邮件", "Messages");
+pub const STATE: Text = text("送达情况", "Delivery");
+pub const BY_SMS: Text = text("短信", "Text message");
+pub const BY_MAIL: Text = text("邮件", "Mail");
 pub const EARLIER: Text = text("未记录", "not recorded");
 
 /// What was sent this month.

@@ -46,6 +46,8 @@ pub enum Notice<'a> {
     },
     /// It is not opened again.
     SameMatter { words: &'a str },
+    /// How it was, by an address that is good once and until a day.
+    Questionnaire { address: &'a str, until: Instant },
     /// It was withdrawn.
     Withdrawn,
 }
@@ -78,6 +80,7 @@ impl Notice<'_> {
             Self::Promised { .. } => Told::Promised,
             Self::Terminated { .. } => Told::Terminated,
             Self::SameMatter { .. } => Told::SameMatter,
+            Self::Questionnaire { .. } => Told::Questionnaire,
             Self::Withdrawn => Told::Withdrawn,
         }
     }
@@ -107,6 +110,7 @@ impl Notice<'_> {
             (Self::Terminated { .. }, true) => M::TerminatedDiscreet,
             (Self::SameMatter { .. }, false) => M::SameMatter,
             (Self::SameMatter { .. }, true) => M::SameMatterDiscreet,
+            (Self::Questionnaire { .. }, _) => M::Questionnaire,
             (Self::Withdrawn, _) => M::Withdrawn,
         }
     }
@@ -151,6 +155,9 @@ impl Notice<'_> {
                 ("reason", Cow::Borrowed(reason.label(locale))),
                 ("explanation", Cow::Owned(excerpt(explanation))),
             ],
+            Self::Questionnaire { address, until } => {
+                vec![at(until), ("address", Cow::Borrowed(*address))]
+            }
             Self::Withdrawn => Vec::new(),
         }
     }
@@ -248,6 +255,13 @@ mod tests {
             (Notice::Dispatched { unit: "Q9", due }, vec!["Q9", "1"]),
             (Notice::Replied { reply: "Q9" }, vec!["Q9", link]),
             (Notice::Answered { answer: "Q9" }, vec!["Q9", link]),
+            (
+                Notice::Questionnaire {
+                    address: "https://12345.example/rate/9f",
+                    until: Instant(1_772_337_600_000),
+                },
+                vec!["/rate/9f", "1"],
+            ),
             (Notice::Redone { due: None }, vec![]),
             (Notice::Redone { due }, vec!["1"]),
             (

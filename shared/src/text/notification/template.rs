@@ -33,6 +33,7 @@ codes! {
         TerminatedDiscreet = "terminated_discreet", "terminated_discreet", "终止办理告知（保密件）", "Terminated, confidential";
         SameMatter = "same_matter", "same_matter", "不重新打开告知", "Not opened again";
         SameMatterDiscreet = "same_matter_discreet", "same_matter_discreet", "不重新打开告知（保密件）", "Not opened again, confidential";
+        Questionnaire = "questionnaire", "questionnaire", "短信评价邀请", "Questionnaire";
         Outcome = "outcome", "outcome", "办件办结告知", "Outcome of an application";
         OutcomeLicence = "outcome_licence", "outcome_licence", "办件办结告知（有许可）", "Outcome of an application, with a licence";
         SignInCode = "sign_in_code", "sign_in_code", "市民登录验证码", "Sign-in code of a citizen";
@@ -85,6 +86,7 @@ impl MessageCode {
             Self::Replied => &["no", "reply", "link"],
             Self::Answered => &["no", "answer", "link"],
             Self::Declined | Self::Terminated => &["no", "reason", "explanation", "link"],
+            Self::Questionnaire => &["no", "day", "address"],
             Self::Outcome => &["no", "title"],
             Self::OutcomeLicence => &["no", "title", "licence"],
             Self::SignInCode => &["code", "minutes"],
@@ -113,6 +115,7 @@ impl MessageCode {
         match self {
             Self::Accepted => &["no", "code"],
             Self::SignInCode => &["code"],
+            Self::Questionnaire => &["no", "address"],
             Self::MandateApproved | Self::MandateRefused | Self::MandateEnded => &["organisation"],
             Self::OutcomeLicence => &["no", "licence"],
             _ => &["no"],
@@ -210,6 +213,10 @@ impl MessageCode {
             Self::SameMatterDiscreet => text(
                 "您申请重新打开的工单{no}已有结论，请凭查询码查看：{link}",
                 "It was decided whether ticket {no} is opened again; read it with your query code: {link}",
+            ),
+            Self::Questionnaire => text(
+                "工单{no}已办理，请在{day}前评价，无需登录，点开即填：{address}",
+                "Ticket {no} was handled. Please rate it by {day}; no sign-in is needed: {address}",
             ),
             Self::Outcome => text(
                 "您申请的“{title}”（{no}）已办结。",

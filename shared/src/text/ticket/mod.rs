@@ -5,6 +5,7 @@
 pub mod directive;
 pub mod dispute;
 pub mod ladder;
+pub mod pool;
 
 use super::{Locale, Text, text};
 use crate::access::ActorKind;
@@ -529,8 +530,16 @@ pub const REVIEW_HELP: Text = text(
 pub const CALL_CONNECTED: Text = text("接通了", "Reached");
 pub const CALL_NOT: Text = text("没有接通", "Not reached");
 pub const CALL_NOT_HELP: Text = text(
-    "只记录这次尝试，四个问题不用填。",
-    "Only this try is recorded; leave the four questions empty.",
+    "只记录这次尝试，四个问题不用填；请在下面选结果。",
+    "Only this try is recorded; leave the four questions empty and say below what came of it.",
+);
+pub const OUTCOME_HELP: Text = text(
+    "只在没有接通、拒绝或另约时间时选；不选即无人接听。",
+    "Only where nobody was reached, no call was wanted or another time was asked for; nobody took the call when left empty.",
+);
+pub const APPOINTED_HELP: Text = text(
+    "只在另约时间时填；到时会回到回访池。",
+    "Only where another time was asked for; the ticket is back in the pool then.",
 );
 pub const CALL_QUESTIONS: Text = text("四个问题，分别问", "The four questions, each on its own");
 pub const CALL_SEND: Text = text("记录回访", "Record the call");

@@ -6,6 +6,7 @@ mod chars;
 pub mod directive;
 pub mod dispute;
 pub mod flow;
+pub mod follow_up;
 mod title;
 
 pub use chars::{is_forbidden, odd_sign};

@@ -1,14 +1,14 @@
 //! Follow-up call (回访) with the four separate questions (`domain.md` 0, item 3; 3.2, row 17).
 //! Not here: the citizen's own rating (`rate`).
-//! All four answers when the citizen was reached, none when not.
+//! All four answers when the citizen was reached, none when not; then what came of the call, and the time that was asked for.
 
 use crate::access::{Need, Permission};
 use crate::command;
-use crate::command::{Sent, Together, Version, Words};
+use crate::command::{Moment, Sent, Together, Version, Words};
 use crate::fault::{Check, Code};
-use crate::ticket::rules::length;
 use crate::ticket::TicketState as T;
-use crate::ticket::{Satisfaction, Solved, VisitChannel, Verb};
+use crate::ticket::rules::length;
+use crate::ticket::{CallOutcome, Satisfaction, Solved, Verb, VisitChannel};
 
 use super::{CaseVerb, Descriptor, On, Tickets};
 
@@ -23,6 +23,10 @@ command! {
         channel: Option<VisitChannel>,
         /// Whether the citizen was reached.
         connected: bool,
+        /// What came of a call in which nobody answered the questions; nobody took it when absent.
+        outcome: Option<CallOutcome>,
+        /// When the citizen wants to be called; required of an appointment.
+        appointed_at: Option<Moment>,
         /// Did the staff contact you?
         staff_contacted: Option<bool>,
         /// Is the handling report true?
@@ -53,6 +57,9 @@ impl CaseVerb for FollowUp {
 
 impl Together for FollowUp {
     fn settle(sent: &mut Sent) {
+        if sent.is_form() {
+            settle_outcome(sent);
+        }
         // A call that is not said to have been answered has no answers; in a form they may be left from before.
         if sent.is_form() && sent.peek::<bool>("connected") != Some(true) {
             for (name, is_given) in ANSWERS {
@@ -74,10 +81,46 @@ impl Together for FollowUp {
                 _ => {}
             }
         }
+        check_outcome(sent, check);
         let given = sent.peek::<Option<Satisfaction>>("satisfaction").flatten();
         if given.is_some_and(|given| !given.is_rated() && given != Satisfaction::Refused) {
             check.add("satisfaction", Code::InputCode);
         }
+    }
+}
+
+fn outcome(sent: &Sent) -> Option<CallOutcome> {
+    sent.peek::<Option<CallOutcome>>("outcome").flatten()
+}
+
+/// What a form may still have of a choice that was taken back.
+fn settle_outcome(sent: &mut Sent) {
+    if sent.peek::<bool>("connected") == Some(true) && outcome(sent).is_some() {
+        sent.forget("outcome");
+    }
+    let has_time = sent.peek::<Option<Moment>>("appointed_at").flatten();
+    if has_time.is_some() && outcome(sent) != Some(CallOutcome::Appointment) {
+        sent.forget("appointed_at");
+    }
+}
+
+/// An answered call says nothing else; an appointment says when, and nothing else does.
+fn check_outcome(sent: &Sent, check: &mut Check) {
+    let outcome = outcome(sent);
+    let is_answered = outcome == Some(CallOutcome::Answered);
+    let contradicts = match sent.peek::<bool>("connected") {
+        Some(true) => outcome.is_some() && !is_answered,
+        Some(false) => is_answered,
+        None => false,
+    };
+    if contradicts {
+        check.add("outcome", Code::InputCode);
+    }
+    let is_appointment = outcome == Some(CallOutcome::Appointment);
+    match sent.peek::<Option<Moment>>("appointed_at") {
+        Some(None) if is_appointment => check.add("appointed_at", Code::InputRequired),
+        Some(Some(_)) if !is_appointment => check.add("appointed_at", Code::InputMoment),
+        _ => {}
     }
 }
 
@@ -86,15 +129,18 @@ type Question = (&'static str, fn(&Sent) -> Option<bool>);
 
 const ANSWERS: [Question; 4] = [
     ("staff_contacted", |sent| {
-        sent.peek("staff_contacted").map(|it: Option<bool>| it.is_some())
+        sent.peek("staff_contacted")
+            .map(|it: Option<bool>| it.is_some())
     }),
     ("report_true", |sent| {
-        sent.peek("report_true").map(|it: Option<bool>| it.is_some())
+        sent.peek("report_true")
+            .map(|it: Option<bool>| it.is_some())
     }),
     ("solved", |sent| {
         sent.peek("solved").map(|it: Option<Solved>| it.is_some())
     }),
     ("satisfaction", |sent| {
-        sent.peek("satisfaction").map(|it: Option<Satisfaction>| it.is_some())
+        sent.peek("satisfaction")
+            .map(|it: Option<Satisfaction>| it.is_some())
     }),
 ];

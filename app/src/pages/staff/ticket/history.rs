@@ -11,8 +11,8 @@ use shared::process::limit::Stage;
 use shared::text::{Locale, directive, file, ticket};
 use shared::ticket::view::HistoryEvent;
 use shared::ticket::{
-    ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, ReturnReason, Satisfaction,
-    Solved, Verb,
+    CallOutcome, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, ReturnReason,
+    Satisfaction, Solved, Verb,
 };
 
 use crate::components::ticket::{Done, StateBadge};
@@ -112,6 +112,7 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
             "pass" => Some(yes(value, ticket::REVIEW_PASS, ticket::REVIEW_BACK).get(locale)),
             "uphold" => Some(yes(value, ticket::RULE_UPHOLD, ticket::RULE_REDISPATCH).get(locale)),
             "confirm" => Some(yes(value, ticket::CONFIRM_YES, ticket::CONFIRM_NO).get(locale)),
+            "call_outcome" => CallOutcome::parse(value).map(|it| it.label(locale)),
             "connected" => Some(yes(value, ticket::CONNECTED, ticket::NOT_CONNECTED).get(locale)),
             "suspension_reason" => SuspensionReason::parse(value).map(|it| it.label(locale)),
             "hold" => Hold::parse(value).map(|it| it.label(locale)),

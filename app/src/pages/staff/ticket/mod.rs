@@ -10,12 +10,14 @@ mod facts;
 mod head;
 mod history;
 mod ladder;
+mod messages;
 mod results;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use shared::file::{FileView, Hook};
-use shared::text::{common, file, staff, ticket};
+use shared::text::{clock, common, file, pool, staff, ticket};
+use shared::ticket::pool::HeldView;
 use shared::ticket::view::TicketDetail;
 use shared::ticket::{TicketNo, Verb};
 
@@ -26,6 +28,7 @@ use self::directives::OpenDirectives;
 pub use self::facts::{Facts, Wrote};
 pub use self::head::Head;
 use self::history::History;
+use self::messages::Messages;
 use self::results::Results;
 use crate::api::public::FiledView;
 use crate::api::staff::{Sheet, read_ticket};
@@ -34,7 +37,7 @@ use crate::components::form::KeptForm;
 use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;
 use crate::components::ticket::TicketNumber;
-use crate::context::{say, use_locale};
+use crate::context::{say, use_locale, use_now};
 
 /// `/tickets/:id` and the addresses of its forms.
 #[component]
@@ -62,6 +65,8 @@ fn Whole(sheet: Sheet) -> impl IntoView {
         units,
         duties,
         directives,
+        held,
+        messages,
     } = sheet;
     let detail = whole.detail;
     let within = format!("/tickets/{}/", detail.row.id);
@@ -74,6 +79,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
         <article class="ticket">
             <Head detail=detail.clone() explained=whole.explained ladder=ladder::of(&whole.ladders, None)/>
             <OpenDirectives rows=directives/>
+            <Taken held/>
             <KeptForm offered within/>
             <div class="columns ticket-columns">
                 <div class="stack main-part">
@@ -89,12 +95,22 @@ fn Whole(sheet: Sheet) -> impl IntoView {
                 </div>
                 <div class="stack below-part">
                     <Results detail=detail.clone()/>
+                    <Messages messages/>
                     <History events=whole.history flow/>
                 </div>
             </div>
             <MainAction detail/>
         </article>
     }
+}
+
+/// That somebody else has taken the ticket to call the citizen.
+#[component]
+fn Taken(held: Option<HeldView>) -> impl IntoView {
+    held.map(|held| {
+        let until = clock::date_time(held.until, use_now(), use_locale());
+        view! { <p class="note warn">{pool::warned(&held.by, &until, use_locale())}</p> }
+    })
 }
 
 /// The files of the ticket and of its replies, with the forms that add more.

@@ -3,12 +3,12 @@
 //! A bad rating from the web asks the follow-up people to look at a redo.
 
 use leptos::prelude::*;
-use shared::text::{Text, common, fields, ticket};
+use shared::text::{Text, common, fields, pool, ticket};
 use shared::ticket::view::{FollowUpView, RatingView, TicketDetail};
 use shared::ticket::{RatingSource, TicketState, Verb};
 
 use super::facts::Fact;
-use crate::components::ticket::When;
+use crate::components::ticket::{Done, When};
 use crate::context::{say, use_locale};
 
 /// The results; nothing while there are none.
@@ -17,7 +17,7 @@ pub fn Results(detail: TicketDetail) -> impl IntoView {
     let locale = use_locale();
     let redo = detail.actions.contains(&Verb::Redo);
     let bad_web = detail.latest_rating.as_ref().is_some_and(|rating| {
-        rating.source == RatingSource::Web && !rating.satisfaction.is_satisfied()
+        rating.source != RatingSource::Call && !rating.satisfaction.is_satisfied()
     });
     let declined = detail.decline_reason.map(|reason| {
         let title = match detail.row.state {
@@ -109,17 +109,21 @@ fn Call(call: FollowUpView) -> impl IntoView {
         answer.map(|yes| say(if yes { common::YES } else { common::NO }).to_owned())
     };
     let label = |field: &str| fields::label(field).unwrap_or(ticket::CALLS);
-    let reached = if call.connected {
-        ticket::CONNECTED
-    } else {
-        ticket::NOT_CONNECTED
+    let reached = match call.outcome {
+        Some(outcome) => outcome.label(locale),
+        None if call.connected => say(ticket::CONNECTED),
+        None => say(ticket::NOT_CONNECTED),
     };
+    let appointed = call
+        .appointed_at
+        .map(|at| view! { <p class="muted small">{say(pool::ASKED_FOR)} " " <When at/></p> });
     view! {
         <div class="sub-block">
             <p>
-                <b>{call.channel.label(locale)}</b> " · " {say(reached)} " · " <When at=call.at/>
+                <b>{call.channel.label(locale)}</b> " · " {reached} " · " <Done at=call.at done_at=call.done_at/>
                 {call.by.map(|by| view! { " · " <span lang="zh-CN">{by}</span> })}
             </p>
+            {appointed}
             <dl class="facts compact">
                 <Fact name=label("staff_contacted") value=yes_no(call.staff_contacted)/>
                 <Fact name=label("report_true") value=yes_no(call.report_true)/>

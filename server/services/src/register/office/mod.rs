@@ -113,6 +113,7 @@ pub(super) async fn found(services: &Services, part: &Part) -> Result<Vec<Cells>
         | ListCode::Tags
         | ListCode::Own
         | ListCode::Quality
+        | ListCode::Told
         | ListCode::Aliases
         | ListCode::Ladder => plain::found(part.list),
     };
@@ -214,6 +215,7 @@ pub(super) async fn judged(
         | ListCode::Tags
         | ListCode::Own
         | ListCode::Quality
+        | ListCode::Told
         | ListCode::Aliases
         | ListCode::Ladder => {
             plain::check(whole, &mut found);
@@ -311,6 +313,7 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
         | ListCode::Tags
         | ListCode::Own
         | ListCode::Quality
+        | ListCode::Told
         | ListCode::Aliases
         | ListCode::Ladder => Ok(()),
     }

@@ -12,6 +12,7 @@ use shared::ladder::Step;
 use shared::ticket::{Urgency, Verb};
 use store::record::{LadderCall, LadderClock, TicketCase};
 use store::tickets::ladder::{self, Armed};
+use store::tickets::pool;
 use store::{StoreError, Tx};
 
 use super::receivers::audiences;
@@ -72,11 +73,13 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
     }
 }
 
-/// Takes over clocks that have no row yet.
+/// Takes over clocks, and tickets that wait for their follow-up call, that have no row yet.
 pub(crate) async fn take_over(services: &Services) -> Result<Done, Failure> {
     let count = services
         .store()
-        .write::<_, Failure, _>(move |tx| Box::pin(async move { Ok(ladder::take_over(tx).await?) }))
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move { Ok(ladder::take_over(tx).await? + pool::take_over(tx).await?) })
+        })
         .await?;
     Ok(Done { count, more: false })
 }

@@ -1,6 +1,6 @@
-//! Close (办结): after the citizen was reached, after three tries, or left out by the sample (`domain.md` 3.2, row 18).
+//! Close (办结): after the citizen was reached or wanted no call, after enough tries, or left out by the sample (`domain.md` 3.2, row 18).
 //! Not here: closing at the desk (`answer`) and at the review (`review`).
-//! Silence stays unrated; who could not be reached is marked so and never counted as satisfied.
+//! Silence stays unrated: who could not be reached, or wanted no call, is marked so and never counted as satisfied.
 
 use shared::ticket::verbs::Close;
 use shared::ticket::{ExemptReason, Satisfaction, Verb};
@@ -24,9 +24,14 @@ impl Decide for Close {
         } else if copy.case.ratings.is_empty()
             && !copy.case.follow_ups.iter().any(|call| call.connected)
         {
+            let said = if flow::wants_no_call(&copy.case) {
+                Satisfaction::Refused
+            } else {
+                Satisfaction::Unreachable
+            };
             let ticket = copy.ticket();
-            ticket.first_satisfaction = Satisfaction::Unreachable;
-            ticket.latest_satisfaction = Satisfaction::Unreachable;
+            ticket.first_satisfaction = said;
+            ticket.latest_satisfaction = said;
         }
         copy.complete(Saying::Close, None)?;
         copy.event(Verb::Close, told);

@@ -1,20 +1,21 @@
 //! Closing review (办结审核): the centre passes the reply, or gives it back to the unit in the same cycle (`domain.md` 3.2, row 17).
-//! Anonymous and no-reply tickets close here, with the reason why nobody is called.
+//! Anonymous and no-reply tickets and inquiries outside the sample close here, with the reason why nobody is called.
 //! Not here: the unit's own review (`reply`), the call (`follow_up`).
 
 use shared::access::Role;
 use shared::ids::AssignmentId;
 use shared::notice::NoticeKind;
 use shared::text::sms::Notice;
+use shared::ticket::rules::follow_up;
 use shared::ticket::verbs::Review;
-use shared::ticket::{AssignmentStatus, ExemptReason, Verb};
+use shared::ticket::{AssignmentStatus, ExemptReason, RequestKind, Verb};
 use store::record::Ticket;
 
 use crate::host::Decide;
 use crate::process;
 use crate::process::said::Saying;
-use crate::tickets::opening;
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
+use crate::tickets::{opening, questionnaire};
 
 impl Decide for Review {
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
@@ -53,7 +54,8 @@ impl Decide for Review {
         for id in replied {
             copy.change_assignment(id, |assignment| assignment.status = AssignmentStatus::Done)?;
         }
-        let exempt = exemption(&copy.case.ticket);
+        let share = copy.scene.reference.follow_up.inquiry_share;
+        let exempt = exemption(&copy.case.ticket, share);
         let answer = lead.reply.map(|reply| reply.public_reply);
         let now = copy.now();
         let ticket = copy.ticket();
@@ -73,17 +75,22 @@ impl Decide for Review {
                 reply: answer.as_deref().unwrap_or_default(),
             });
         }
+        if copy.scene.reference.follow_up.ask_after_answer {
+            questionnaire::ask(copy);
+        }
         Ok(())
     }
 }
 
-/// Why nobody is called: there is nobody to call, or no answer is wanted.
-fn exemption(ticket: &Ticket) -> Option<ExemptReason> {
+/// Why nobody is called: there is nobody to call, no answer is wanted, or the sample leaves the inquiry out. The citizen rates it all the same.
+fn exemption(ticket: &Ticket, share: i32) -> Option<ExemptReason> {
     if ticket.anonymous {
         Some(ExemptReason::Anonymous)
-    } else if ticket.reply_required {
-        None
-    } else {
+    } else if !ticket.reply_required {
         Some(ExemptReason::NoReply)
+    } else if ticket.kind == RequestKind::Inquiry && !follow_up::is_drawn(ticket.id.0, share) {
+        Some(ExemptReason::SampledOut)
+    } else {
+        None
     }
 }

@@ -3,6 +3,7 @@
 
 use shared::access::Role;
 use shared::notice::{Audience, NoticeKind, Told};
+use shared::register::{ToldEvent, ToldWay};
 use shared::text::sms::{self, About, Notice};
 use shared::ticket::Urgency;
 use shared::ticket::command::Citizen;
@@ -51,30 +52,46 @@ impl WorkingCopy<'_> {
         self.ledger(entry);
     }
 
-    /// Writes a notification to the citizen, when there is a mobile number or a mailbox.
+    /// Whether a notification would reach the citizen.
+    pub fn is_told(&self, event: ToldEvent) -> bool {
+        let ticket = &self.case.ticket;
+        let way = self.scene.reference.lists.tells(&ticket.region, event);
+        let citizen = ticket.citizen.as_ref();
+        way.zip(citizen)
+            .is_some_and(|(way, citizen)| !ways_to(citizen, way).is_empty())
+    }
+
+    /// Writes notifications to the citizen, by the ways that the office has chosen and where there is a mobile number or a mailbox for them.
     pub fn notify(&mut self, notice: &Notice<'_>) {
         let ticket = &self.case.ticket;
-        let Some((channel, to)) = ticket.citizen.as_ref().and_then(way_to) else {
+        let lists = &self.scene.reference.lists;
+        let event = ToldEvent::of_citizen(notice.about());
+        let way = event.map_or(Some(ToldWay::Either), |it| lists.tells(&ticket.region, it));
+        let (Some(way), Some(citizen)) = (way, ticket.citizen.as_ref()) else {
             return;
         };
         let about = About {
             no: &ticket.ticket_no,
             discreet: rights::is_discreet(ticket),
             public_url: self.scene.public_url,
-            wordings: self.scene.reference.lists.wordings(&ticket.region),
+            wordings: lists.wordings(&ticket.region),
         };
-        let message = OutboxMessage {
+        let body = notice.text(about, sms::LANGUAGE);
+        let message = |(channel, to): (&'static str, &str)| OutboxMessage {
             id: self.scene.ids.new_id(self.scene.now),
             ticket_id: Some(ticket.id),
             channel: channel.to_owned(),
             to: to.to_owned(),
-            body: notice.text(about, sms::LANGUAGE),
+            body: body.clone(),
             at: self.scene.now,
             about: Some(notice.about()),
             area: Some(ticket.region.clone()),
             urgent: matches!(notice, Notice::Accepted { .. }) || ticket.urgency != Urgency::Normal,
         };
-        self.send(message);
+        let messages: Vec<OutboxMessage> = ways_to(citizen, way).into_iter().map(message).collect();
+        for message in messages {
+            self.send(message);
+        }
     }
 }
 
@@ -82,6 +99,11 @@ impl WorkingCopy<'_> {
     /// Tells people of the house that something is theirs to go on with, but not whoever did it.
     pub fn tell(&mut self, kind: NoticeKind, audience: &Audience) {
         let ticket = &self.case.ticket;
+        let lists = &self.scene.reference.lists;
+        let event = ToldEvent::of_staff(kind);
+        if event.is_some_and(|it| lists.tells(&ticket.region, it).is_none()) {
+            return;
+        }
         let told = Told {
             kind,
             no: ticket.ticket_no.to_string(),
@@ -108,11 +130,16 @@ impl WorkingCopy<'_> {
     }
 }
 
-/// A mobile number, else a mailbox, where a mail can be sent.
-fn way_to(citizen: &Citizen) -> Option<(&'static str, &str)> {
+/// Where a citizen is told by this way: a mobile number, a mailbox, or neither.
+fn ways_to(citizen: &Citizen, way: ToldWay) -> Vec<(&'static str, &str)> {
     let mobile = citizen.phone.as_deref();
     let mobile = mobile.filter(|phone| shared::person::phone::is_mobile(phone));
-    mobile
-        .map(|phone| (SMS, phone))
-        .or_else(|| Some((MAIL, citizen.email.as_deref()?)))
+    let by_sms = mobile.map(|phone| (SMS, phone));
+    let by_mail = citizen.email.as_deref().map(|mail| (MAIL, mail));
+    match way {
+        ToldWay::Either => by_sms.or(by_mail).into_iter().collect(),
+        ToldWay::Both => by_sms.into_iter().chain(by_mail).collect(),
+        ToldWay::Sms => by_sms.into_iter().collect(),
+        ToldWay::Mail => by_mail.into_iter().collect(),
+    }
 }

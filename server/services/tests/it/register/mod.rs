@@ -11,6 +11,7 @@ mod own_lists;
 mod rules;
 mod tables;
 mod texts;
+mod told;
 mod units;
 
 use chrono::NaiveDate;

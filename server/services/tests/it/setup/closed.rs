@@ -121,6 +121,8 @@ async fn the_county_office_closes_a_complaint() {
             version: Version(acted.expect("reviewed").version),
             channel: Some(VisitChannel::Call),
             connected: true,
+            outcome: None,
+            appointed_at: None,
             staff_contacted: Some(true),
             report_true: Some(true),
             solved: Some(Solved::Yes),

@@ -9,6 +9,7 @@ mod directives;
 mod ends;
 mod extensions;
 mod flow;
+mod follow_up;
 mod gate;
 mod holds;
 mod ladder;

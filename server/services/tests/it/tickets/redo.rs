@@ -99,11 +99,18 @@ async fn a_dissatisfied_citizen_gets_two_redos_at_most() {
 }
 
 #[tokio::test]
-async fn closing_needs_an_answer_or_three_tries() {
+async fn closing_needs_an_answer_or_three_tries_on_two_days_at_different_hours() {
     on_each_database(|world| async move {
         let mut filed = answered(&world).await;
         world.centre_passes(&mut filed).await;
-        for tries in 0..3 {
+        for (tries, time) in [
+            (0, "2026-03-04T10:00"),
+            (1, "2026-03-04T10:20"),
+            // Within the hour, so that it was the same try.
+            (1, "2026-03-04T15:00"),
+            (2, "2026-03-05T09:00"),
+        ] {
+            world.time(time);
             let early = tickets::act(
                 &world.caller(),
                 filed.id,

@@ -3,7 +3,7 @@
 
 use shared::calendar::Instant;
 use shared::ids::{TicketId, UserId};
-use shared::ticket::{Satisfaction, Solved, VisitChannel};
+use shared::ticket::{CallOutcome, Satisfaction, Solved, VisitChannel};
 
 use crate::entity::prelude::*;
 
@@ -15,6 +15,7 @@ entity! {
         pub id: Uuid,
         pub ticket_id: TicketId,
         pub cycle_no: i32,
+        /// When it was entered.
         pub at: Instant,
         #[sea_orm(column_name = "by_user")]
         pub by: Option<UserId>,
@@ -26,5 +27,11 @@ entity! {
         pub solved: Option<Solved>,
         pub satisfaction: Option<Satisfaction>,
         pub opinion: Option<String>,
+        /// What came of it; nothing in rows of earlier releases.
+        pub outcome: Option<CallOutcome>,
+        /// The time that the citizen asked for.
+        pub appointed_at: Option<Instant>,
+        /// When it was made, where it was entered later than that.
+        pub done_at: Option<Instant>,
     }
 }

@@ -11,6 +11,8 @@ pub(crate) mod follow_up;
 pub(crate) mod instance;
 pub(crate) mod ladder_call;
 pub(crate) mod ladder_clock;
+pub(crate) mod pooled;
+pub(crate) mod questionnaire;
 pub(crate) mod rating;
 pub(crate) mod search_rebuild;
 #[allow(clippy::module_inception, reason = "a table has the name of its group")]

@@ -12,7 +12,9 @@ use shared::ticket::TicketNo;
 
 use crate::database::Handle;
 use crate::entity::Col;
-use crate::entity::ticket::{assignment, contact, follow_up, instance, rating, ticket_key};
+use crate::entity::ticket::{
+    assignment, contact, follow_up, instance, questionnaire, rating, ticket_key,
+};
 use crate::host::{events, hung, listeners, tasks, timers};
 use crate::record::{Assignment, Event, Instance, Ticket, TicketCase};
 use crate::scope::reaches;
@@ -191,6 +193,10 @@ async fn complete(h: Handle<'_>, ticket: Ticket) -> Result<TicketCase, StoreErro
         .filter(rating::Column::TicketId.eq(id))
         .order_by_asc(rating::Column::At)
         .order_by_asc(rating::Column::Id);
+    let questionnaires = questionnaire::Entity::find()
+        .filter(questionnaire::Column::TicketId.eq(id))
+        .order_by_asc(questionnaire::Column::MadeAt)
+        .order_by_asc(questionnaire::Column::Id);
     let case = CaseId::from(ticket.id);
     Ok(TicketCase {
         assignments: h.records(assignments).await?,
@@ -198,6 +204,7 @@ async fn complete(h: Handle<'_>, ticket: Ticket) -> Result<TicketCase, StoreErro
         contacts: h.records(contacts).await?,
         follow_ups: h.records(follow_ups).await?,
         ratings: h.records(ratings).await?,
+        questionnaires: h.records(questionnaires).await?,
         hung: hung::of_case(h, case).await?,
         instance: h
             .find_one(instance::Entity::find_by_id(id))

@@ -2,13 +2,18 @@
 //! Not here: inside a scope (`load`), the list of the own ones (`citizens`).
 //! A proof is a hash, never a scope: nothing but the one ticket is reached by it.
 
+use std::sync::LazyLock;
+
+use sea_orm::FromQueryResult;
 use shared::calendar::Instant;
 use shared::citizen::mandate::{MandateRole, MandateState};
 use shared::ids::{CitizenId, TicketId};
-use shared::ticket::TicketNo;
+use shared::ticket::{TicketNo, TicketState};
 
 use super::load::{find, load_public};
-use crate::record::TicketCase;
+use crate::entity::ticket::questionnaire;
+use crate::entity::{Col, table};
+use crate::record::{Questionnaire, TicketCase};
 use crate::scope::not_discreet;
 use crate::sql::{Sql, vals};
 use crate::tickets::filter::NOT_RECYCLED;
@@ -19,6 +24,8 @@ use crate::{Conn, StoreError};
 pub enum Claim {
     /// The hash of number and query code.
     Code(Vec<u8>),
+    /// The hash of what stands in the address of a questionnaire.
+    Questionnaire(Vec<u8>),
     /// A citizen who has signed in. A discreet ticket is not reached so.
     Citizen(Mine),
 }
@@ -84,6 +91,14 @@ impl Claim {
     fn condition(&self) -> Option<Sql> {
         match self {
             Self::Code(_) => None,
+            Self::Questionnaire(hash) => {
+                let mut sql = Sql::new(
+                    " and t.id = (select q.ticket_id from questionnaires q where q.token_hash = ?)",
+                    vals![hash],
+                );
+                sql.text(NOT_RECYCLED);
+                Some(sql)
+            }
             Self::Citizen(mine) => {
                 let mut sql = mine.reaches();
                 sql.text(NOT_RECYCLED).append(not_discreet());
@@ -92,6 +107,49 @@ impl Claim {
         }
     }
 }
+
+/// The questionnaire behind the hash of its address, with its ticket's number and how that stands.
+pub async fn find_questionnaire(conn: &dyn Conn, hash: &[u8]) -> Result<Option<Asked>, StoreError> {
+    // Text: one row of a unique index, with its ticket.
+    let mut sql = Sql::new("select ", vals![]);
+    sql.text(*QUESTIONNAIRE).push(
+        ", t.ticket_no, t.state, t.cycle_no as cycle_now from questionnaires q join tickets t on t.id = q.ticket_id where q.token_hash = ?",
+        vals![hash],
+    );
+    let Some(row) = conn.handle().one(sql).await? else {
+        return Ok(None);
+    };
+    let head = Head::from_query_result(&row, "")?;
+    Ok(Some(Asked {
+        questionnaire: questionnaire::Model::from_query_result(&row, "")?.into(),
+        ticket_no: head.ticket_no.0,
+        state: head.state.0,
+        cycle_no: head.cycle_now.0,
+    }))
+}
+
+/// A questionnaire with what is asked about its ticket before it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The questionnaire.
+    pub questionnaire: Questionnaire,
+    /// The ticket's number.
+    pub ticket_no: TicketNo,
+    /// How the ticket stands.
+    pub state: TicketState,
+    /// Its cycle now.
+    pub cycle_no: i32,
+}
+
+#[derive(FromQueryResult)]
+struct Head {
+    ticket_no: Col<TicketNo>,
+    state: Col<TicketState>,
+    cycle_now: Col<i32>,
+}
+
+static QUESTIONNAIRE: LazyLock<&str> =
+    LazyLock::new(|| table::columns::<questionnaire::Entity>("q"));
 
 /// The case of a number; `None` where the proof is none of it.
 pub async fn load_own(

@@ -13,15 +13,15 @@ use shared::ticket::{AssignmentStatus, SlotRole, TicketNo};
 use super::assignments;
 use crate::bulk::rows::Insert;
 use crate::entity::ticket::{
-    assignment, contact, external_key, follow_up, instance, rating, ticket, ticket_key, ticket_own,
-    ticket_tag,
+    assignment, contact, external_key, follow_up, instance, questionnaire, rating, ticket,
+    ticket_key, ticket_own, ticket_tag,
 };
 use crate::entity::{Col, table};
 use crate::host::events;
 use crate::host::hung::{self, Of};
 use crate::record::{Assignment, CaseKind, Event, Incident, Ticket, TicketCase, TicketChange};
 use crate::sql::{Bind as _, Sql, vals};
-use crate::tickets::{ladder, row, search};
+use crate::tickets::{ladder, pool, row, search};
 use crate::{Decided, StoreError, Tx, applications};
 
 /// Definition of tickets whose process has ended.
@@ -63,11 +63,15 @@ pub async fn save(tx: &Tx, change: &Decided<TicketCase>) -> Result<(), StoreErro
     table::put(tx, *FOLLOW_UPS, rows).await?;
     let ratings = changed(&before.ratings, &after.ratings).into_iter();
     table::put(tx, *RATINGS, ratings.map(|r| r.values(rating::Beside {}))).await?;
+    let sent = changed(&before.questionnaires, &after.questionnaires).into_iter();
+    let rows = sent.map(|it| it.values(questionnaire::Beside {}));
+    table::put(tx, *QUESTIONNAIRES, rows).await?;
     if before.instance != after.instance {
         save_instance(tx, after).await?;
     }
     append_events(tx, change).await?;
     Box::pin(ladder::follow(tx, change.before.as_ref(), after)).await?;
+    Box::pin(pool::follow(tx, change.before.as_ref(), after)).await?;
     Box::pin(hung::save(tx, (of(before), of(after)), change)).await
 }
 
@@ -312,6 +316,9 @@ static INSTANCES: LazyLock<Insert> =
 static CONTACTS: LazyLock<Insert> = LazyLock::new(table::insert::<contact::Entity>);
 /// The insert of follow-up calls.
 static FOLLOW_UPS: LazyLock<Insert> = LazyLock::new(table::insert::<follow_up::Entity>);
+/// Questionnaires; of one that is there, that it was used.
+static QUESTIONNAIRES: LazyLock<Insert> =
+    LazyLock::new(|| table::upsert::<questionnaire::Entity>(questionnaire::moves()));
 /// The insert of ratings.
 static RATINGS: LazyLock<Insert> = LazyLock::new(table::insert::<rating::Entity>);
 

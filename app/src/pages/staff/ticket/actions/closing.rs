@@ -7,12 +7,12 @@ use shared::text::ticket;
 use shared::ticket::Verb;
 use shared::ticket::rules::length;
 use shared::ticket::view::{ReplyView, TicketDetail};
-use shared::ticket::{ExemptReason, Satisfaction, Solved, VisitChannel};
+use shared::ticket::{CallOutcome, ExemptReason, Satisfaction, Solved, VisitChannel};
 
 use super::unit::pass_or_back;
 use super::{Act, Cause, VerbForm};
 use crate::components::form::{
-    ChoiceItem, Choices, Select, SelectItem, SubmitButton, TextArea, yes_no,
+    ChoiceItem, Choices, Field, Select, SelectItem, SubmitButton, TextArea, yes_no,
 };
 use crate::context::{say, use_locale};
 
@@ -64,11 +64,18 @@ fn follow_up(act: &Act) -> AnyView {
         .filter(|it| it.is_rated() || **it == Satisfaction::Refused)
         .map(|it| ChoiceItem::new(it.as_str(), it.text()))
         .collect();
+    let outcomes: Vec<SelectItem> = CallOutcome::ALL
+        .iter()
+        .filter(|it| **it != CallOutcome::Answered)
+        .map(|it| SelectItem::new(it.as_str(), it.label(locale)))
+        .collect();
     let usual = VisitChannel::Call.as_str();
     view! {
         <VerbForm act=act.clone()>
             <Select name="channel" items=Signal::stored(channels) value=usual/>
             <Choices name="connected" items=connected layout="inline"/>
+            <Select name="outcome" items=Signal::stored(outcomes) optional=true help=ticket::OUTCOME_HELP/>
+            <Field name="appointed_at" kind="datetime-local" optional=true help=ticket::APPOINTED_HELP/>
             <p class="small-title">{say(ticket::CALL_QUESTIONS)}</p>
             <Choices name="staff_contacted" items=yes_no() layout="inline" optional=true/>
             <Choices name="report_true" items=yes_no() layout="inline" optional=true/>

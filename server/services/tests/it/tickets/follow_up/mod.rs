@@ -1,0 +1,4 @@
+//! How citizens are asked: the pool of calls, questionnaires by text message.
+
+mod pool;
+mod questionnaires;
