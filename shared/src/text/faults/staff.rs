@@ -30,6 +30,14 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         }
         Code::DirectivePending => facts.say("这家单位对这件工单还有一张督办单没有审结。", "A directive to this unit about this ticket is still open."),
         Code::DirectiveTicket => facts.say("有的工单编号不对，或不是这家单位承办的，请核对。", "A number is wrong, or the unit has no part in that ticket; please check."),
+        Code::MergeInto => facts.say("主件须是本中心另一张在办、未并案的工单，请核对编号。", "The leading ticket must be another open ticket of the same centre that is not merged itself; please check the number."),
+        Code::MergeDiscreet => facts.say("保密件和举报件单独办理，不能并案。", "Confidential tickets and tip-offs are handled by themselves and cannot be merged."),
+        Code::MergeLeads => facts.say("已有工单并入这一件，请把另一件并到这一件，或先拆分。", "Other tickets are merged into this one; merge the other one into it, or split those off first."),
+        Code::MergeFull => {
+            let max = facts.get("max").unwrap_or("500").to_owned();
+            facts.say(format!("一张主件最多并入 {max} 件。"), format!("At most {max} tickets are merged into one."))
+        }
+        Code::MergedTicket => facts.say("这个编号的工单没有并入本件，或已经答复。", "No ticket of that number is merged into this one, or it was answered already."),
         Code::FollowUpMissing => facts.say("还没有回访记录，请先回访。", "There is no follow-up call yet; please call first."),
         Code::RedoNotJustified => facts.say("回访结果不支持重办：群众已认可办理情况。", "The follow-up does not support a redo: the citizen accepted the result."),
         Code::ExtensionPending => facts.say("延期申请正在等待裁定，不能重复申请。", "A request for more time waits for its ruling already."),

@@ -46,6 +46,10 @@ pub enum Notice<'a> {
     },
     /// It is not opened again.
     SameMatter { words: &'a str },
+    /// It is handled together with others about the same event.
+    Merged,
+    /// It is handled by itself again.
+    Split,
     /// It was withdrawn.
     Withdrawn,
 }
@@ -78,6 +82,8 @@ impl Notice<'_> {
             Self::Promised { .. } => Told::Promised,
             Self::Terminated { .. } => Told::Terminated,
             Self::SameMatter { .. } => Told::SameMatter,
+            Self::Merged => Told::Merged,
+            Self::Split => Told::Split,
             Self::Withdrawn => Told::Withdrawn,
         }
     }
@@ -107,6 +113,8 @@ impl Notice<'_> {
             (Self::Terminated { .. }, true) => M::TerminatedDiscreet,
             (Self::SameMatter { .. }, false) => M::SameMatter,
             (Self::SameMatter { .. }, true) => M::SameMatterDiscreet,
+            (Self::Merged, _) => M::Merged,
+            (Self::Split, _) => M::Split,
             (Self::Withdrawn, _) => M::Withdrawn,
         }
     }
@@ -151,7 +159,7 @@ impl Notice<'_> {
                 ("reason", Cow::Borrowed(reason.label(locale))),
                 ("explanation", Cow::Owned(excerpt(explanation))),
             ],
-            Self::Withdrawn => Vec::new(),
+            Self::Merged | Self::Split | Self::Withdrawn => Vec::new(),
         }
     }
 }
@@ -257,6 +265,8 @@ mod tests {
                 },
                 vec!["Q9"],
             ),
+            (Notice::Merged, vec![link]),
+            (Notice::Split, vec![link]),
             (Notice::Withdrawn, vec![]),
         ]
     }
