@@ -114,6 +114,7 @@ fn entities() -> Tables {
         ticket::instance,
         ticket::ladder_call,
         ticket::ladder_clock,
+        ticket::merged_ticket,
         ticket::rating,
         ticket::search_rebuild,
         ticket::ticket,

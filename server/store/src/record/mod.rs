@@ -33,6 +33,7 @@ pub use crate::entity::ticket::follow_up::FollowUp;
 pub use crate::entity::ticket::instance::Instance;
 pub use crate::entity::ticket::ladder_call::LadderCall;
 pub use crate::entity::ticket::ladder_clock::LadderClock;
+pub use crate::entity::ticket::merged_ticket::Merged;
 pub use crate::entity::ticket::rating::Rating;
 pub use crate::entity::ticket::ticket::Ticket;
 pub use crate::entity::trail::draft::Draft;

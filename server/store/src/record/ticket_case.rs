@@ -4,8 +4,8 @@
 
 use super::change::{Change, Hung, Kept};
 use super::{
-    ApplicationCase, ApplicationChange, Assignment, Contact, Event, FollowUp, Instance, Rating,
-    Ticket,
+    ApplicationCase, ApplicationChange, Assignment, Contact, Event, FollowUp, Instance, Merged,
+    Rating, Ticket,
 };
 
 /// Everything a verb needs to decide.
@@ -20,6 +20,10 @@ pub struct TicketCase {
     pub contacts: Vec<Contact>,
     pub follow_ups: Vec<FollowUp>,
     pub ratings: Vec<Rating>,
+    /// The tickets that were merged into it, in this order.
+    pub merged: Vec<Merged>,
+    /// That it was merged into another one itself.
+    pub joined: Option<Merged>,
     pub hung: Hung,
     /// `None` once the process has ended.
     pub instance: Option<Instance>,
@@ -37,6 +41,8 @@ impl TicketCase {
             contacts: Vec::new(),
             follow_ups: Vec::new(),
             ratings: Vec::new(),
+            merged: Vec::new(),
+            joined: None,
             hung: Hung::default(),
             instance: None,
             last_seq: 0,

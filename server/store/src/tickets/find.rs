@@ -132,6 +132,22 @@ pub async fn of_matter(
     .await
 }
 
+/// Open tickets of the same county or city and category, newest first; without confidential ones and tip-offs. They stand together in an index
+/// of their own, so that looking for likely duplicates costs so many rows and no more.
+pub async fn open_of_matter(
+    conn: &dyn Conn,
+    scope: &Scope,
+    (area, category): (&str, &str),
+    since: Instant,
+    limit: u32,
+) -> Result<Vec<Ticket>, StoreError> {
+    let lead = Sql::new(
+        " and t.region = ? and t.category = ? and t.is_open and t.id >= ?",
+        vals![area, category, floor(since)],
+    );
+    newest(conn, scope, (lead, Sql::default()), limit).await
+}
+
 async fn newest(
     conn: &dyn Conn,
     scope: &Scope,

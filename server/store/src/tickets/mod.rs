@@ -9,6 +9,7 @@ pub(crate) mod filter;
 mod find;
 pub mod ladder;
 pub(crate) mod list;
+pub mod merged;
 pub mod reindex;
 pub(crate) mod row;
 pub(crate) mod search;
@@ -16,5 +17,7 @@ pub(crate) mod search;
 pub use deadline::{
     OpenClock, Provisional, held, move_clock, move_deadline, open_clocks, provisional,
 };
-pub use find::{find_by_no, get, is_any, is_in_scope, is_nameable, of_matter, of_phone};
+pub use find::{
+    find_by_no, get, is_any, is_in_scope, is_nameable, of_matter, of_phone, open_of_matter,
+};
 pub use list::{ListPage, Tally, count_capped, list, tally};

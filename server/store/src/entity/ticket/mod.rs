@@ -11,6 +11,7 @@ pub(crate) mod follow_up;
 pub(crate) mod instance;
 pub(crate) mod ladder_call;
 pub(crate) mod ladder_clock;
+pub(crate) mod merged_ticket;
 pub(crate) mod rating;
 pub(crate) mod search_rebuild;
 #[allow(clippy::module_inception, reason = "a table has the name of its group")]
