@@ -9,6 +9,7 @@ pub mod number;
 pub mod query_code;
 pub mod rules;
 pub mod state;
+pub mod together;
 pub mod verbs;
 pub mod view;
 

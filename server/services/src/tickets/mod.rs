@@ -14,6 +14,7 @@ pub(crate) mod own;
 pub(crate) mod perform;
 pub mod rights;
 pub(crate) mod timers;
+pub(crate) mod together;
 pub(crate) mod verbs;
 pub(crate) mod working_copy;
 
@@ -22,6 +23,7 @@ pub(crate) use verbs::settle;
 pub use verbs::{Place, place_of, register};
 pub(crate) use verbs::{dispatch, withdraw};
 
+pub use self::together::{Gathered, gather, likely};
 pub use crate::host::{Act, act, read};
 pub use crate::views::{
     Count, RelatedQuery, TaskQuery, count, dispatch_sheet, find_by_no, flow, get, history, list,
