@@ -76,6 +76,8 @@ pub struct Sheet {
     pub duties: Vec<DutyView>,
     /// Directives about it.
     pub directives: Vec<DirectiveRow>,
+    /// Tickets that look as if they were about the same event, for who may merge them into this one.
+    pub likely: Option<Vec<Related>>,
 }
 
 /// The dispatch page.
@@ -166,7 +168,7 @@ pub async fn read_own_unit() -> Result<Option<Named>, AppError> {
     crate::error::settle(services::directory::own_unit(&ctx).await)
 }
 
-/// Earlier tickets of a phone number, and tickets of the same place and category. Without a call a number is looked up for a reason.
+/// Tickets that look like the same event, earlier ones of a phone number, and those of the same place and category. Without a call a number is looked up for a reason.
 #[server(prefix = "/fn", endpoint = "staff/related", input = Json, output = Json)]
 pub async fn read_related(
     phone: String,
@@ -174,6 +176,7 @@ pub async fn read_related(
     category: String,
     channel: String,
     reason: String,
+    content: String,
 ) -> Result<Vec<Related>, AppError> {
     let ctx = crate::context::use_ctx()?;
     let given = |text: String| Some(text).filter(|text| !text.trim().is_empty());
@@ -183,7 +186,7 @@ pub async fn read_related(
         category: given(category),
         channel: shared::ticket::Channel::parse(&channel),
         reason: given(reason),
-        content: None,
+        content: given(content),
     };
     crate::error::settle(services::tickets::related(&ctx, query).await)
 }

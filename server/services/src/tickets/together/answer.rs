@@ -3,6 +3,7 @@
 //! Not here: that the leading one is over (`store::tickets::merged`), writing the words (`verbs::merge`).
 //! A leading ticket that its citizen took back was no answer to anybody: the others go on by themselves.
 
+use shared::fault::Code;
 use shared::text::sms::Notice;
 use shared::ticket::{DeclineReason, ExemptReason, TicketState, Verb};
 use store::record::{Ticket, TicketCase};
@@ -13,7 +14,7 @@ use crate::context::{Ctx, Services};
 use crate::fault::Failure;
 use crate::host::jobs;
 use crate::jobs::Done;
-use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
+use crate::tickets::working_copy::{Told, WorkingCopy};
 
 /// Merged tickets of one run.
 const BATCH: u32 = 100;
@@ -77,20 +78,11 @@ fn come_to(copy: &mut WorkingCopy<'_>, lead: &Ticket) -> Result<Option<()>, Fail
         TicketState::NotAccepted | TicketState::Terminated => refused(copy, lead),
         _ => {
             let told = Told::default().fact("lead_state", lead.state);
-            split(copy, told).map_err(plain)?;
+            let split = split(copy, told);
+            split.map_err(|halt| halt.before_it_began(Code::TicketStopped))?;
         }
     }
     Ok(Some(()))
-}
-
-/// A process that cannot begin is a failure of the job, which is told and tried again.
-fn plain(halt: Halt) -> Failure {
-    match halt {
-        Halt::Failure(failure) => failure,
-        Halt::Stopped(incident) => {
-            anyhow::anyhow!("the process does not begin again: {:?}", incident.obstacle).into()
-        }
-    }
 }
 
 /// The words for one citizen stand before those for all.

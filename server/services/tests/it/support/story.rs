@@ -44,6 +44,7 @@ pub fn a_complaint() -> Register {
         reply_required: None,
         draft: None,
         repeat_of: None,
+        joins: None,
         mandate: None,
         tags: Vec::new(),
         own: Typed::default(),
