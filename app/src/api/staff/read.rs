@@ -7,9 +7,9 @@ use shared::access::needs;
 use shared::fault::{Code, Fault};
 use shared::ids::TicketId;
 use shared::query::TicketQuery;
-use shared::ticket::{RequestKind, TicketState, Verb};
 use shared::ticket::command::Reveal;
 use shared::ticket::view::{DutyView, Named, Related, TicketPage, TicketSheet};
+use shared::ticket::{RequestKind, TicketState, Verb};
 
 use super::{Dispatching, Listed, Sheet};
 use crate::api::public::FiledView;

@@ -66,8 +66,7 @@ pub(super) fn Progress(
         view! { <p class="note"><b>{clock::answer_by(due, now, locale)}</b> " " {provisional}</p> }
     });
     let is_merged = ticket.state == TicketState::Merged;
-    let merged =
-        is_merged.then(|| view! { <p class="note">{say(together::CITIZEN_MERGED)}</p> });
+    let merged = is_merged.then(|| view! { <p class="note">{say(together::CITIZEN_MERGED)}</p> });
     let held = ticket.hold.clone().map(|hold| view! { <Held hold/> });
     let reopening = ticket
         .reopening

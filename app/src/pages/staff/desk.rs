@@ -300,7 +300,9 @@ fn Found(found: Vec<Related>) -> impl IntoView {
             "same_phone" => desk::SAME_PHONE,
             _ => desk::SAME_MATTER,
         };
-        let unit = related.unit.map(|unit| view! { " · " <span lang="zh-CN">{unit.name}</span> });
+        let unit = related
+            .unit
+            .map(|unit| view! { " · " <span lang="zh-CN">{unit.name}</span> });
         let join_id = format!("{}-{number}", form.id("joins"));
         let joins = related.may_join.then(|| {
             let checked = number == joined;

@@ -7,9 +7,9 @@ use shared::calendar::Instant;
 use shared::command::{Command as _, Sent};
 use shared::fault::{Code, Fault};
 use shared::person;
-use shared::ticket::{Channel, TicketState};
 use shared::ticket::command::{Reveal, Why};
 use shared::ticket::view::Related;
+use shared::ticket::{Channel, TicketState};
 use store::record::Ticket;
 
 use super::sight::Sight;

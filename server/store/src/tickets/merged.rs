@@ -138,7 +138,9 @@ pub async fn of_lead(
     );
     sql.limit(limit as usize);
     let rows = h.all(sql).await?;
-    rows.iter().map(|found| row::read(found, h.seal())).collect()
+    rows.iter()
+        .map(|found| row::read(found, h.seal()))
+        .collect()
 }
 
 /// How many people speak in these tickets: who left a number counts once, everybody else once a ticket.

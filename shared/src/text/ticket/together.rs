@@ -43,13 +43,19 @@ pub const WORDS_HELP: Text = text(
 );
 pub const WHOM: Text = text("对哪一张工单的诉求人", "Whose citizen");
 pub const WORDS_SEND: Text = text("保存个别答复", "Keep these words");
-pub const LIKELY: Text = text("可能是同一事项的工单", "Tickets that may be about the same event");
+pub const LIKELY: Text = text(
+    "可能是同一事项的工单",
+    "Tickets that may be about the same event",
+);
 pub const LIKELY_HELP: Text = text(
     "近 90 天同地区、同类别、文字相近或同一电话的在办工单。勾选后并入本件。",
     "Open ones of the last 90 days with the same area and category and nearly the same words, or the same phone. Those that you tick are merged into this one.",
 );
 pub const LIKELY_NONE: Text = text("没有发现。", "None found.");
-pub const LIKELY_OPEN: Text = text("查找同一事项的工单", "Look for tickets about the same event");
+pub const LIKELY_OPEN: Text = text(
+    "查找同一事项的工单",
+    "Look for tickets about the same event",
+);
 pub const NUMBERS: Text = text("其他工单编号", "Numbers of other tickets");
 pub const NUMBERS_HELP: Text = text(
     "每行一个，一次最多 50 个。",
@@ -60,14 +66,20 @@ pub const BACK: Text = text("返回工单", "Back to the ticket");
 pub const REFUSED: Text = text("没有并入的工单", "Not merged");
 pub const ALIKE: Text = text("文字相近", "Nearly the same words");
 pub const SAME_PHONE: Text = text("同一电话、同类别", "Same phone and category");
-pub const JOIN: Text = text("来电人也遇到同一件事，并入这张", "The caller has met the same: join this one");
+pub const JOIN: Text = text(
+    "来电人也遇到同一件事，并入这张",
+    "The caller has met the same: join this one",
+);
 pub const JOIN_NONE: Text = text("单独办理，不并入", "On its own, joins none");
 pub const JOIN_LEGEND: Text = text("我也遇到", "Me too");
 pub const CITIZEN_MERGED: Text = text(
     "您反映的事项与他人反映的同一事项一并办理，办结后单独答复您。",
     "What you reported is handled together with others' reports of the same. You get an answer of your own when it is done.",
 );
-pub const OWN_OPEN: Text = text("您还有正在办理的诉求", "You have requests that are being handled");
+pub const OWN_OPEN: Text = text(
+    "您还有正在办理的诉求",
+    "You have requests that are being handled",
+);
 pub const OWN_OPEN_HELP: Text = text(
     "如果是同一件事，不用再提交，可以查看进度或催办。",
     "If it is the same matter you need not send it again: follow it, or urge.",

@@ -42,7 +42,8 @@ fn Stands(it: TogetherView) -> impl IntoView {
     let lead = it.is_merged.then(|| view! { <IsMerged lead=it.lead/> });
     let total = usize::try_from(it.tickets).unwrap_or_default();
     let shown = it.merged.len();
-    let more = (shown + 1 < total).then(|| view! { <p class="muted small">{words::more(shown, locale)}</p> });
+    let more = (shown + 1 < total)
+        .then(|| view! { <p class="muted small">{words::more(shown, locale)}</p> });
     let led = (!it.merged.is_empty()).then(|| {
         view! {
             <p><b>{words::voices(it.people, it.tickets, locale)}</b></p>

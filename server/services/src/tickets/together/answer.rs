@@ -1,6 +1,6 @@
 //! The answer to each: once the leading ticket is over, every merged one gets what it has come to, with the words for its citizen alone, a message and
 //! a way to rate of its own. One transaction each, in batches; what was cut off goes on where it stood, since the row is marked with the answer.
-//! Not here: that the leading one is over (`store::tickets::merged`), writing the words (`verbs::merge`).
+//! Not here: that the leading one is over (`store::tickets::merged`), writing the words (`verbs::life::merge`).
 //! A leading ticket that its citizen took back was no answer to anybody: the others go on by themselves.
 
 use shared::fault::Code;

@@ -1,6 +1,6 @@
 //! Many tickets about one event into the leading one at once, for whoever may merge each of them. All are looked at before the first is merged, so that
 //! a wrong number merges none; each is then a verb of its own, and what another person did meanwhile is told.
-//! Not here: the verb (`verbs::merge`). Sent again it goes on where it stood: what is merged already is done.
+//! Not here: the verb (`verbs::life::merge`). Sent again it goes on where it stood: what is merged already is done.
 
 use std::collections::BTreeMap;
 

@@ -9,7 +9,6 @@ pub(crate) mod dispatch;
 mod extend;
 mod follow_up;
 mod life;
-mod merge;
 mod rate;
 mod recall;
 mod redo;

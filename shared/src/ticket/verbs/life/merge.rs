@@ -10,7 +10,7 @@ use crate::ticket::TicketState as T;
 use crate::ticket::rules::length;
 use crate::ticket::{TicketNo, Verb};
 
-use super::{CaseVerb, Descriptor, On, Tickets};
+use crate::ticket::verbs::{CaseVerb, Descriptor, On, Tickets};
 
 command! {
     /// Merge
@@ -29,7 +29,8 @@ command! {
 impl CaseVerb for Merge {
     type Of = Tickets;
 
-    const EXAMPLE: &'static str = r#"{"version": 1, "into": "3201002026021401000123", "reason": "同一路段路灯不亮。"}"#;
+    const EXAMPLE: &'static str =
+        r#"{"version": 1, "into": "3201002026021401000123", "reason": "同一路段路灯不亮。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::Merge,
         need: needs::DISPATCHING,
