@@ -137,24 +137,47 @@ pub async fn of_matter(
 pub async fn open_of_matter(
     conn: &dyn Conn,
     scope: &Scope,
-    (area, category): (&str, &str),
+    matter: (&str, &str),
     since: Instant,
     limit: u32,
 ) -> Result<Vec<Ticket>, StoreError> {
+    let h = conn.handle();
+    let sql = open_statement((scope, h.is_sqlite()), matter, since, limit);
+    let rows = h.all(sql).await?;
+    rows.iter().map(|r| row::read(r, h.seal())).collect()
+}
+
+/// The statement of `open_of_matter`.
+pub(crate) fn open_statement(
+    (scope, sqlite): (&Scope, bool),
+    (area, category): (&str, &str),
+    since: Instant,
+    limit: u32,
+) -> Sql {
     let lead = Sql::new(
         " and t.region = ? and t.category = ? and t.is_open and t.id >= ?",
         vals![area, category, floor(since)],
     );
-    newest(conn, scope, (lead, Sql::default()), limit).await
+    statement((scope, sqlite), (lead, Sql::default()), limit)
 }
 
 async fn newest(
     conn: &dyn Conn,
     scope: &Scope,
-    (lead, mut rest): (Sql, Sql),
+    conditions: (Sql, Sql),
     limit: u32,
 ) -> Result<Vec<Ticket>, StoreError> {
     let h = conn.handle();
+    let sql = statement((scope, h.is_sqlite()), conditions, limit);
+    h.all(sql)
+        .await?
+        .iter()
+        .map(|r| row::read(r, h.seal()))
+        .collect()
+}
+
+/// The newest under the first condition, which an index has; the second and the scope stand aside.
+fn statement((scope, sqlite): (&Scope, bool), (lead, mut rest): (Sql, Sql), limit: u32) -> Sql {
     rest.append(reaches(scope));
     let mut sql = Sql::new("select ", vals![]);
     sql.text(*row::COLUMNS)
@@ -162,11 +185,7 @@ async fn newest(
         .text(NOT_RECYCLED)
         .append(not_discreet())
         .append(lead)
-        .append(rest.aside(h.is_sqlite()));
+        .append(rest.aside(sqlite));
     sql.push(" order by t.id desc limit ?", vals![limit]);
-    h.all(sql)
-        .await?
-        .iter()
-        .map(|r| row::read(r, h.seal()))
-        .collect()
+    sql
 }

@@ -6,7 +6,7 @@ pub mod case;
 mod cursor;
 mod deadline;
 pub(crate) mod filter;
-mod find;
+pub(crate) mod find;
 pub mod ladder;
 pub(crate) mod list;
 pub mod merged;
