@@ -15,7 +15,8 @@ const CHOSEN: &str = "chosen";
 pub async fn gather(call: Call) -> Result<Redirect, Refusal> {
     let id: TicketId = call.param(0)?;
     let together = |(name, value): &(String, String)| {
-        let name = if name == CHOSEN { "tickets" } else { name };
+        let is_box = name == CHOSEN;
+        let name = if is_box { "tickets" } else { name.as_str() };
         (name.to_owned(), value.clone())
     };
     let pairs: Vec<(String, String)> = call.fields.pairs().iter().map(together).collect();

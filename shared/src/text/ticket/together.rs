@@ -52,18 +52,12 @@ pub const LIKELY_HELP: Text = text(
     "Open ones of the last 90 days with the same area and category and nearly the same words, or the same phone. Those that you tick are merged into this one.",
 );
 pub const LIKELY_NONE: Text = text("没有发现。", "None found.");
-pub const LIKELY_OPEN: Text = text(
-    "查找同一事项的工单",
-    "Look for tickets about the same event",
-);
 pub const NUMBERS: Text = text("其他工单编号", "Numbers of other tickets");
 pub const NUMBERS_HELP: Text = text(
     "每行一个，一次最多 50 个。",
     "One a line, 50 at most at a time.",
 );
 pub const GATHER_SEND: Text = text("并入本件", "Merge into this ticket");
-pub const BACK: Text = text("返回工单", "Back to the ticket");
-pub const REFUSED: Text = text("没有并入的工单", "Not merged");
 pub const ALIKE: Text = text("文字相近", "Nearly the same words");
 pub const SAME_PHONE: Text = text("同一电话、同类别", "Same phone and category");
 pub const JOIN: Text = text(
@@ -91,15 +85,6 @@ pub fn voices(people: i64, tickets: i64, locale: Locale) -> String {
         Locale::Zh => format!("{people} 人反映，共 {tickets} 件"),
         Locale::En if people == 1 => format!("1 person, {tickets} tickets"),
         Locale::En => format!("{people} people, {tickets} tickets"),
-    }
-}
-
-/// What became of tickets that were ticked: `已并入 8 件`.
-pub fn gathered(n: usize, locale: Locale) -> String {
-    match locale {
-        Locale::Zh => format!("已并入 {n} 件。"),
-        Locale::En if n == 1 => "1 ticket was merged.".to_owned(),
-        Locale::En => format!("{n} tickets were merged."),
     }
 }
 
