@@ -304,6 +304,8 @@ fault_codes! {
     MergeLeads = "ticket.merge.leads", Conflict;
     /// So many tickets are merged already. Facts: `max`.
     MergeFull = "ticket.merge.full", Conflict;
+    /// One of many that were to be merged cannot be. Facts: `no`, `why` (a code), and those of that code.
+    MergeOne = "ticket.merge.one", Input;
     /// No ticket of that number is merged into this one and waits for its answer.
     MergedTicket = "ticket.merge.ticket", Input;
     ExtensionPending = "assignment.extension.pending", Conflict;

@@ -371,7 +371,11 @@ async fn what_does_not_fit_is_not_merged() {
         let many = [plain.clone(), answered];
         let done = tickets::gather(&world.dispatcher(), lead.id, gathering(&many)).await;
         let fault = done.expect_err("refused");
-        assert_eq!(fault.fields[0].field, "tickets");
+        assert_eq!(
+            (fault.fields[0].field.as_str(), fault.fields[0].code),
+            ("tickets", Code::MergeOne)
+        );
+        assert_eq!(fault.fields[0].facts["no"], no(&many[1]));
         let still = tickets::get(&world.dispatcher(), plain.id)
             .await
             .expect("seen");

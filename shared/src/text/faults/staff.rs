@@ -37,6 +37,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             let max = facts.get("max").unwrap_or("500").to_owned();
             facts.say(format!("一张主件最多并入 {max} 件。"), format!("At most {max} tickets are merged into one."))
         }
+        Code::MergeOne => merge_one(facts),
         Code::MergedTicket => facts.say("这个编号的工单没有并入本件，或已经答复。", "No ticket of that number is merged into this one, or it was answered already."),
         Code::FollowUpMissing => facts.say("还没有回访记录，请先回访。", "There is no follow-up call yet; please call first."),
         Code::RedoNotJustified => facts.say("回访结果不支持重办：群众已认可办理情况。", "The follow-up does not support a redo: the citizen accepted the result."),
@@ -338,6 +339,19 @@ fn import_mapping(facts: &Facts<'_>) -> String {
             "The import mapping cannot be read or lacks a required column.",
         ),
     }
+}
+
+/// Which of many tickets cannot be merged, and why.
+fn merge_one(facts: &Facts<'_>) -> String {
+    let no = facts.get("no").unwrap_or_default();
+    let why = facts.get("why").and_then(Code::parse);
+    let why = why.filter(|why| *why != Code::MergeOne);
+    let why = why.map(|why| super::sentence(why, facts.facts, facts.locale));
+    let why = why.unwrap_or_default();
+    facts.say(
+        format!("工单{no}不能并入。{why}"),
+        format!("Ticket {no} cannot be merged. {why}").trim_end(),
+    )
 }
 
 /// Why somebody cannot be named.

@@ -89,12 +89,13 @@ async fn one(ctx: &Ctx, no: &TicketNo) -> Result<TicketCase, Fault> {
 
 /// What is wrong with one of them, at the field of all.
 fn about(no: &TicketNo, fault: &Fault) -> Fault {
-    let code = fault.fields.first().map_or(fault.code, |field| field.code);
+    let why = fault.fields.first().map_or(fault.code, |field| field.code);
     let mut facts: BTreeMap<String, String> = fault.facts.clone();
     facts.insert("no".to_owned(), no.to_string());
+    facts.insert("why".to_owned(), why.to_string());
     Fault::fields(vec![FieldFault {
         field: "tickets".to_owned(),
-        code,
+        code: Code::MergeOne,
         facts,
     }])
 }
