@@ -11,7 +11,7 @@ use shared::ticket::rules::length;
 use shared::ticket::view::Related;
 use shared::ticket::{Channel, RequestKind, SubjectType, Urgency};
 
-use crate::api::staff::{DeskWords, read_categories, read_desk, read_related};
+use crate::api::staff::{Asked, DeskWords, read_categories, read_desk, read_related};
 use crate::components::category_select::CategorySelect;
 use crate::components::form::{
     Check, ChoiceItem, Choices, EnteredLater, Field, Form, OwnFields, Select, SelectItem,
@@ -247,20 +247,18 @@ fn RelatedTickets(clues: Clues) -> impl IntoView {
             content.chars().take(lines * WORDS).collect::<String>()
         })
     });
-    let words = move || words.get();
-    let wanted = move || {
-        (
-            (phone(), clues.channel.get(), clues.reason.get()),
-            (clues.region.get(), clues.category.get(), words()),
-        )
+    let wanted = move || Asked {
+        phone: phone(),
+        channel: clues.channel.get(),
+        reason: clues.reason.get(),
+        region: clues.region.get(),
+        category: clues.category.get(),
+        content: words.get(),
     };
-    let resource = Resource::new_blocking(wanted, |(caller, matter)| async move {
-        let ((phone, channel, reason), (region, category, content)) = (caller, matter);
-        let enough = !phone.trim().is_empty() || !region.is_empty() && !category.is_empty();
-        if enough {
-            read_related(phone, region, category, channel, reason, content)
-                .await
-                .map(Some)
+    let resource = Resource::new_blocking(wanted, |asked| async move {
+        let is_placed = !asked.region.is_empty() && !asked.category.is_empty();
+        if is_placed || !asked.phone.trim().is_empty() {
+            read_related(asked).await.map(Some)
         } else {
             Ok(None)
         }

@@ -243,7 +243,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         "/fn/staff/approval" | "/fn/staff/approval-flow" => json!({"id": approval}),
         "/fn/staff/suggested" => json!({"id": ticket, "category": "010101"}),
         "/fn/staff/related" => {
-            json!({"phone": "13800138000", "region": "", "category": "", "channel": "phone", "reason": "", "content": ""})
+            json!({"asked": {"phone": "13800138000", "region": "", "category": "", "channel": "phone", "reason": "", "content": ""}})
         }
         "/fn/staff/start-form" => json!({"key": "permit-sample"}),
         "/fn/staff/list" | "/fn/staff/list-row" | "/fn/staff/list-preview" => {
