@@ -392,6 +392,7 @@ fn categorised(phone: &str, leaf: &str) -> Register {
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one story, told in order")]
 async fn what_looks_alike_is_shown_and_joined_at_once() {
     on_each_database(|world| async move {
         let leaf = world.a_leaf().await;
