@@ -296,6 +296,18 @@ fault_codes! {
     DirectivePending = "assignment.directive.pending", Conflict;
     /// No ticket of that number in which the unit has a part.
     DirectiveTicket = "assignment.directive.ticket", Input;
+    /// The leading ticket is no other open one of the same centre, or is merged itself.
+    MergeInto = "ticket.merge.into", Input;
+    /// A confidential ticket or a tip-off is handled by itself.
+    MergeDiscreet = "ticket.merge.discreet", Conflict;
+    /// Other tickets were merged into the one that is to be merged.
+    MergeLeads = "ticket.merge.leads", Conflict;
+    /// So many tickets are merged already. Facts: `max`.
+    MergeFull = "ticket.merge.full", Conflict;
+    /// One of many that were to be merged cannot be. Facts: `no`, `why` (a code), and those of that code.
+    MergeOne = "ticket.merge.one", Input;
+    /// No ticket of that number is merged into this one and waits for its answer.
+    MergedTicket = "ticket.merge.ticket", Input;
     ExtensionPending = "assignment.extension.pending", Conflict;
     ExtensionLate = "assignment.extension.late", Conflict;
     /// An application of this kind waits for its ruling already. Facts: `sort`.

@@ -16,6 +16,7 @@ codes! {
         Asked = "asked", "asked", "待裁定申请", "Asks for a ruling";
         Ruled = "ruled", "ruled", "申请已裁定", "Ruled on";
         Supervised = "supervised", "supervised", "督办单", "A directive";
+        Joined = "joined", "joined", "并入新的诉求", "Another voice";
         Returned = "returned", "returned", "答复被退回", "Reply returned";
         Urged = "urged", "urged", "诉求人催办", "Urged by the citizen";
         Near = "near", "near", "临期提醒", "The deadline is near";
@@ -47,6 +48,7 @@ impl NoticeKind {
             Self::Asked => MessageCode::StaffAsked,
             Self::Ruled => MessageCode::StaffRuled,
             Self::Supervised => MessageCode::StaffSupervised,
+            Self::Joined => MessageCode::StaffJoined,
             Self::Returned => MessageCode::StaffReturned,
             Self::Urged => MessageCode::StaffUrged,
             Self::Near => MessageCode::StaffNear,

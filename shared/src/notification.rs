@@ -23,6 +23,8 @@ codes! {
         Terminated = "terminated", "terminated", "终止办理告知", "Terminated";
         SameMatter = "same_matter", "same_matter", "不重新打开告知", "Not opened again";
         Questionnaire = "questionnaire", "questionnaire", "短信评价邀请", "Questionnaire";
+        Merged = "merged", "merged", "并案告知", "Handled together";
+        Split = "split", "split", "单独办理告知", "Handled on its own again";
         Outcome = "outcome", "outcome", "办结告知", "Outcome of an application";
         Staff = "staff", "staff", "工作提醒", "Notice to staff";
         SignInCode = "sign_in_code", "sign_in_code", "登录验证码", "Sign-in code";

@@ -24,6 +24,7 @@ codes! {
         TicketRedo = "ticket.redo", "ticket.redo", "重办", "Order a redo";
         TicketClose = "ticket.close", "ticket.close", "办结", "Close";
         TicketSupervise = "ticket.supervise", "ticket.supervise", "督办", "Supervise units";
+        TicketPrivateWords = "ticket.private_words", "ticket.private_words", "并案件个别答复", "Words for one citizen of a merged event";
         CitizenView = "citizen.view", "citizen.view", "查看脱敏身份", "See the masked citizen";
         CitizenReveal = "citizen.reveal", "citizen.reveal", "查看明文身份", "Reveal the citizen";
         CitizenMandates = "citizen.mandates", "citizen.mandates", "审批市民代单位办事", "Decide who acts for an organisation";

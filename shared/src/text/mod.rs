@@ -31,7 +31,7 @@ pub mod report;
 #[cfg(feature = "staff")]
 pub mod setup;
 pub use notification::{notice, sms};
-pub use ticket::{directive, dispute, ladder, pool};
+pub use ticket::{directive, dispute, ladder, pool, together};
 pub mod staff;
 pub mod ticket;
 pub mod time;

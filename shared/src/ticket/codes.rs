@@ -231,6 +231,7 @@ codes! {
         NoReply = "2", "no_reply", "诉求人要求不回复", "No reply wanted";
         AnsweredDirectly = "3", "answered_directly", "即时办结", "Answered directly";
         SampledOut = "4", "sampled_out", "抽样未抽中", "Not in the sample";
+        Merged = "5", "merged", "随主件答复", "Answered with the leading ticket";
     }
 }
 

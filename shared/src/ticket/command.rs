@@ -120,6 +120,8 @@ command! {
         draft: Option<DraftId>,
         /// Number of the caller's earlier ticket on the same matter.
         repeat_of: Option<TicketNo>,
+        /// Number of a ticket about the same event, into which this one is merged at once; only the desk's.
+        joins: Option<TicketNo>,
         /// Codes of the office's tags; only the desk's.
         tags: Vec<RowCode>,
         /// Answers to the office's own fields, by their codes.

@@ -11,6 +11,7 @@ pub mod query_code;
 pub mod questionnaire;
 pub mod rules;
 pub mod state;
+pub mod together;
 pub mod verbs;
 pub mod view;
 

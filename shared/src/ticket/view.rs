@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::together::TogetherView;
 use super::{
     AssignmentStatus, CallOutcome, Channel, ContactWay, HandleResult, Hold, Light, LimitUnit, RatingSource,
     RequestKind, ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, TicketNo, TicketState,
@@ -407,7 +408,7 @@ views! {
 
     /// A step of the public timeline.
     TrackStep {
-        /// Stage word: `registered`, `dispatched`, `signed`, `handling`, `replied`, `reviewed`, `followed_up`, `closed`, `withdrawn`, `declined`, `terminated`.
+        /// Stage word: `registered`, `dispatched`, `signed`, `handling`, `replied`, `reviewed`, `followed_up`, `closed`, `withdrawn`, `declined`, `terminated`, `merged`.
         stage: String,
         at: Option<Instant>,
         unit: Option<String>,
@@ -441,7 +442,20 @@ views! {
     }
 
     /// An earlier ticket of the same caller, or a likely duplicate, beside the agent's form.
-    Related { id: TicketId, ticket_no: TicketNo, title: String, state: TicketState, accepted_at: Instant, why: String, }
+    Related {
+        id: TicketId,
+        ticket_no: TicketNo,
+        title: String,
+        state: TicketState,
+        accepted_at: Instant,
+        /// `same_caller` (same phone and category) and `alike` (same place and category, nearly the same words) are suspected to be the same event;
+        /// `same_phone` and `same_matter` only may be.
+        why: String,
+        /// The unit that leads.
+        unit: Option<Named>,
+        /// Whether another person's request about the same may join it.
+        may_join: bool,
+    }
 
     /// A unit that may get the ticket, with its load and why it stands where it stands.
     UnitChoice {
@@ -531,6 +545,8 @@ pub struct TicketSheet {
     pub may_add_files: bool,
     /// The clocks that run, on their ladders.
     pub ladders: Vec<LadderView>,
+    /// How it stands among those about the same event; absent for one that is handled by itself.
+    pub together: Option<TogetherView>,
 }
 
 impl TagView {

@@ -83,6 +83,8 @@ pub struct Sheet {
     pub held: Option<HeldView>,
     /// Messages about it and what became of each; none for who has nothing to do with them.
     pub messages: Vec<MessageView>,
+    /// Tickets that look as if they were about the same event, for who may merge them into this one.
+    pub likely: Option<Vec<Related>>,
 }
 
 /// The dispatch page.
@@ -173,24 +175,36 @@ pub async fn read_own_unit() -> Result<Option<Named>, AppError> {
     crate::error::settle(services::directory::own_unit(&ctx).await)
 }
 
-/// Earlier tickets of a phone number, and tickets of the same place and category. Without a call a number is looked up for a reason.
+/// What the desk's form says so far, by which related tickets are looked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The caller's number.
+    pub phone: String,
+    /// How the request comes in.
+    pub channel: String,
+    /// Why a number is looked up without a call.
+    pub reason: String,
+    /// Division code.
+    pub region: String,
+    /// Category leaf.
+    pub category: String,
+    /// What the caller says.
+    pub content: String,
+}
+
+/// Tickets that look like the same event, earlier ones of a phone number, and those of the same place and category. Without a call a number
+/// is looked up for a reason.
 #[server(prefix = "/fn", endpoint = "staff/related", input = Json, output = Json)]
-pub async fn read_related(
-    phone: String,
-    region: String,
-    category: String,
-    channel: String,
-    reason: String,
-) -> Result<Vec<Related>, AppError> {
+pub async fn read_related(asked: Asked) -> Result<Vec<Related>, AppError> {
     let ctx = crate::context::use_ctx()?;
     let given = |text: String| Some(text).filter(|text| !text.trim().is_empty());
     let query = services::tickets::RelatedQuery {
-        phone: given(phone),
-        region: given(region),
-        category: given(category),
-        channel: shared::ticket::Channel::parse(&channel),
-        reason: given(reason),
-        content: None,
+        phone: given(asked.phone),
+        region: given(asked.region),
+        category: given(asked.category),
+        channel: shared::ticket::Channel::parse(&asked.channel),
+        reason: given(asked.reason),
+        content: given(asked.content),
     };
     crate::error::settle(services::tickets::related(&ctx, query).await)
 }

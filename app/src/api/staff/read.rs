@@ -7,9 +7,9 @@ use shared::access::needs;
 use shared::fault::{Code, Fault};
 use shared::ids::TicketId;
 use shared::query::TicketQuery;
-use shared::ticket::Verb;
 use shared::ticket::command::Reveal;
-use shared::ticket::view::{DutyView, Named, TicketPage, TicketSheet};
+use shared::ticket::view::{DutyView, Named, Related, TicketPage, TicketSheet};
+use shared::ticket::{RequestKind, TicketState, Verb};
 
 use super::{Dispatching, Listed, Sheet};
 use crate::api::public::FiledView;
@@ -128,6 +128,7 @@ pub async fn sheet(ctx: &Ctx, visit: &Visit, id: &str) -> Result<Sheet, Fault> {
     let directives = services::directives::of_ticket(ctx, id).await?;
     let held = services::follow_ups::held(ctx, id).await?;
     let messages = services::gateway::desk::of_ticket(ctx, id).await?;
+    let likely = likely(ctx, &ticket).await?;
     Ok(Sheet {
         ticket,
         revealed,
@@ -137,7 +138,24 @@ pub async fn sheet(ctx: &Ctx, visit: &Visit, id: &str) -> Result<Sheet, Fault> {
         directives,
         held,
         messages,
+        likely,
     })
+}
+
+/// What looks like the same event, for whoever may merge it into this ticket.
+async fn likely(ctx: &Ctx, ticket: &TicketSheet) -> Result<Option<Vec<Related>>, Fault> {
+    let row = &ticket.detail.row;
+    let is_discreet = row.confidential || row.kind == RequestKind::TipOff;
+    let is_worked_on = row.state.is_open() && row.state != TicketState::ToVisit;
+    if is_discreet || !is_worked_on || !needs::DISPATCHING.is_met_by(&ctx.actor) {
+        return Ok(None);
+    }
+    match tickets::likely(ctx, row.id).await {
+        Ok(found) => Ok(Some(found)),
+        // Seen by one post, and dispatched by none.
+        Err(fault) if fault.code == Code::NotFound => Ok(None),
+        Err(fault) => Err(fault),
+    }
 }
 
 /// Whether a form on the page has a list of units.

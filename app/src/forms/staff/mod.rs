@@ -41,6 +41,7 @@ mod rights;
 pub(super) mod setup;
 mod table;
 mod teams;
+mod together;
 pub mod verb;
 
 forms! {
@@ -75,4 +76,5 @@ forms! {
     "/office/people/{name}/posts/{no}/end", needs::ROLES, rights::end;
     "/desk", V::Register.need(), register::register;
     "/tickets/{id}/reveal", V::Reveal.need(), reveal::reveal;
+    "/tickets/{id}/gather", needs::DISPATCHING, together::gather;
 }

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use shared::application::ApplicationStatus;
 use shared::calendar::Instant;
-use shared::text::{Locale, Text, citizen, clock, common};
+use shared::text::{Locale, Text, citizen, clock, common, together};
+use shared::ticket::TicketState;
 use shared::ticket::view::{HoldView, PublicTicket, ReopeningView, TrackStep};
 
 use super::rating::{GivenRating, RateForm};
@@ -64,6 +65,8 @@ pub(super) fn Progress(
         let provisional = ticket.provisional.then(|| say(common::PROVISIONAL));
         view! { <p class="note"><b>{clock::answer_by(due, now, locale)}</b> " " {provisional}</p> }
     });
+    let is_merged = ticket.state == TicketState::Merged;
+    let merged = is_merged.then(|| view! { <p class="note">{say(together::CITIZEN_MERGED)}</p> });
     let held = ticket.hold.clone().map(|hold| view! { <Held hold/> });
     let reopening = ticket
         .reopening
@@ -104,6 +107,7 @@ pub(super) fn Progress(
                     <div><dt>{say(citizen::ACCEPTED_AT)}</dt><dd><When at=ticket.accepted_at/></dd></div>
                 </dl>
                 {due}
+                {merged}
                 {held}
                 {reopening}
                 <div class="stack tight" inner_html=own></div>

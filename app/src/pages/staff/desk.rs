@@ -6,12 +6,12 @@ use leptos::prelude::*;
 use shared::access::{Scope, needs};
 use shared::category::CategoryNode;
 use shared::quality::urgent_word;
-use shared::text::{Text, citizen, desk, staff};
+use shared::text::{Text, citizen, desk, staff, together};
 use shared::ticket::rules::length;
 use shared::ticket::view::Related;
 use shared::ticket::{Channel, RequestKind, SubjectType, Urgency};
 
-use crate::api::staff::{DeskWords, read_categories, read_desk, read_related};
+use crate::api::staff::{Asked, DeskWords, read_categories, read_desk, read_related};
 use crate::components::category_select::CategorySelect;
 use crate::components::form::{
     Check, ChoiceItem, Choices, EnteredLater, Field, Form, OwnFields, Select, SelectItem,
@@ -140,6 +140,9 @@ fn named(event: &leptos::ev::Event) -> String {
 /// The field in which it is said why a number is looked up without a call.
 const REASON: &str = "lookup_reason";
 
+/// After so many more characters the words are compared again.
+const WORDS: usize = 20;
+
 #[component]
 fn Group(title: Text, children: Children) -> impl IntoView {
     view! {
@@ -237,19 +240,25 @@ fn RelatedTickets(clues: Clues) -> impl IntoView {
             String::new()
         }
     };
-    let wanted = move || {
-        (
-            (phone(), clues.channel.get(), clues.reason.get()),
-            (clues.region.get(), clues.category.get()),
-        )
+    // Words are compared when there are enough of them, and again each time that a line has come to them.
+    let words = Memo::new(move |_| {
+        clues.content.with(|content| {
+            let lines = content.chars().count() / WORDS;
+            content.chars().take(lines * WORDS).collect::<String>()
+        })
+    });
+    let wanted = move || Asked {
+        phone: phone(),
+        channel: clues.channel.get(),
+        reason: clues.reason.get(),
+        region: clues.region.get(),
+        category: clues.category.get(),
+        content: words.get(),
     };
-    let resource = Resource::new_blocking(wanted, |(caller, place)| async move {
-        let ((phone, channel, reason), (region, category)) = (caller, place);
-        let enough = !phone.trim().is_empty() || !region.is_empty() && !category.is_empty();
-        if enough {
-            read_related(phone, region, category, channel, reason)
-                .await
-                .map(Some)
+    let resource = Resource::new_blocking(wanted, |asked| async move {
+        let is_placed = !asked.region.is_empty() && !asked.category.is_empty();
+        if is_placed || !asked.phone.trim().is_empty() {
+            read_related(asked).await.map(Some)
         } else {
             Ok(None)
         }
@@ -276,16 +285,32 @@ fn RelatedTickets(clues: Clues) -> impl IntoView {
 fn Found(found: Vec<Related>) -> impl IntoView {
     let form = use_form();
     let chosen = form.initial("repeat_of", None);
+    let joined = form.initial("joins", None);
+    let may_join = found.iter().any(|it| it.may_join);
     // Agents may know of a colleague's ticket, but not open it.
     let scope = use_actor().and_then(|actor| needs::TICKETS.scope(&actor));
     let sees_all = scope.is_some_and(|scope| !matches!(scope, Scope::Own(_) | Scope::Team(_)));
     let tile = |related: Related| {
         let number = related.ticket_no.to_string();
-        let why = if related.why == "same_phone" {
-            desk::SAME_PHONE
-        } else {
-            desk::SAME_MATTER
+        let why = match related.why.as_str() {
+            "same_caller" => together::SAME_PHONE,
+            "alike" => together::ALIKE,
+            "same_phone" => desk::SAME_PHONE,
+            _ => desk::SAME_MATTER,
         };
+        let unit = related
+            .unit
+            .map(|unit| view! { " · " <span lang="zh-CN">{unit.name}</span> });
+        let join_id = format!("{}-{number}", form.id("joins"));
+        let joins = related.may_join.then(|| {
+            let checked = number == joined;
+            view! {
+                <label class="choice slim" for=join_id.clone()>
+                    <input type="radio" id=join_id.clone() name="joins" value=number.clone() checked=checked/>
+                    <span>{say(together::JOIN)}</span>
+                </label>
+            }
+        });
         let title = if sees_all {
             let href = format!("/tickets/{}", related.id);
             view! { <a href=href target="_blank" rel="noopener" lang="zh-CN">{related.title}</a> }
@@ -301,11 +326,12 @@ fn Found(found: Vec<Related>) -> impl IntoView {
                     {title}
                     <StateBadge state=related.state/>
                 </div>
-                <p class="muted small">{say(why)} " · " <When at=related.accepted_at/> " · " <span class="ticket-no" translate="no">{number.clone()}</span></p>
+                <p class="muted small">{say(why)} " · " <When at=related.accepted_at/> " · " <span class="ticket-no" translate="no">{number.clone()}</span> {unit}</p>
                 <label class="choice slim" for=id.clone()>
                     <input type="radio" id=id.clone() name="repeat_of" value=number checked=checked/>
                     <span>{say(desk::REPEAT)}</span>
                 </label>
+                {joins}
             </li>
         }
     };
@@ -315,6 +341,21 @@ fn Found(found: Vec<Related>) -> impl IntoView {
         <label class="choice slim" for=none.clone()>
             <input type="radio" id=none.clone() name="repeat_of" value="" checked=chosen.is_empty()/>
             <span>{say(desk::NEW_MATTER)}</span>
+        </label>
+        {may_join.then(|| view! { <JoinsNone/> })}
+    }
+}
+
+/// No request of others is joined; the box that is ticked unless another one is.
+#[component]
+fn JoinsNone() -> impl IntoView {
+    let form = use_form();
+    let none = format!("{}-none", form.id("joins"));
+    let checked = form.initial("joins", None).is_empty();
+    view! {
+        <label class="choice slim" for=none.clone()>
+            <input type="radio" id=none.clone() name="joins" value="" checked=checked/>
+            <span>{say(together::JOIN_NONE)}</span>
         </label>
     }
 }

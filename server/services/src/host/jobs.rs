@@ -174,6 +174,15 @@ pub(crate) async fn beside<C: Hosted, T: Send>(
     Ok(Some(done))
 }
 
+/// Any case as it stands, for a job that does to another one what follows from it.
+pub(crate) async fn read_any<C: Hosted>(
+    services: &Services,
+    id: CaseId,
+) -> Result<Option<C>, Failure> {
+    let reader = services.store().reader();
+    C::load_any(services.machinery().warrant(), &reader, id).await
+}
+
 /// What the history says of a timer that rang.
 pub(crate) fn rang(timer: &Timer) -> Told {
     let due_at = timer.due_at.map_or_else(String::new, Instant::rfc3339);

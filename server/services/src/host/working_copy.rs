@@ -9,6 +9,7 @@ use shared::approval::{EventKind, IncidentKind};
 use shared::calendar::Instant;
 use shared::ids::{AssignmentId, TicketId, UserId};
 use shared::process::obstacle::Obstacle;
+use shared::ticket::TicketState;
 use store::duties::Duty;
 use store::record::{
     AuditEntry, CasePerson, Change, ClockEntry, Delivery, Event, Incident, Involved, OutboxMessage,
@@ -71,6 +72,15 @@ pub(crate) struct Other {
     pub id: TicketId,
     /// Units that have or had a part in it.
     pub units: Vec<String>,
+    pub state: TicketState,
+    /// Its division.
+    pub region: String,
+    /// Whether it is confidential or a tip-off.
+    pub is_discreet: bool,
+    /// The unit that leads now.
+    pub lead_unit: Option<String>,
+    /// How many tickets are merged into it.
+    pub merged: usize,
 }
 
 /// A case under a verb.

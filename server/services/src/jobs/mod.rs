@@ -97,6 +97,11 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::tickets::holds::run(services)),
     },
     Job {
+        name: "together",
+        every: Duration::from_secs(1),
+        run: |services| Box::pin(crate::tickets::together::run(services)),
+    },
+    Job {
         name: "services",
         every: Duration::from_millis(250),
         run: |services| Box::pin(crate::host::serve::serve(services)),

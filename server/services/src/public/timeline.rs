@@ -68,6 +68,7 @@ fn steps(case: &TicketCase, reference: &Reference) -> Vec<TrackStep> {
         TicketState::Withdrawn => ended(case, reference, "withdrawn"),
         TicketState::NotAccepted => ended(case, reference, "declined"),
         TicketState::Terminated => ended(case, reference, "terminated"),
+        _ if case.joined.is_some() => together(case),
         _ if case.ticket.exempt_reason == Some(ExemptReason::AnsweredDirectly) => {
             let answered = case.ticket.replied_at;
             vec![
@@ -92,6 +93,20 @@ fn steps(case: &TicketCase, reference: &Reference) -> Vec<TrackStep> {
         due_at: stage.due_at,
     };
     stages.into_iter().enumerate().map(step).collect()
+}
+
+/// Handled with others about the same: of those nothing is told, neither how far the work is nor who does it.
+fn together(case: &TicketCase) -> Vec<Stage> {
+    let ticket = &case.ticket;
+    let merged = case.joined.as_ref().map(|it| it.merged_at);
+    let answered = ticket.replied_at;
+    let closed = ticket.closed_at.filter(|_| answered.is_some());
+    vec![
+        Stage::plain("registered", Some(ticket.accepted_at)),
+        Stage::plain("merged", merged),
+        Stage::plain("replied", answered),
+        Stage::plain("closed", closed),
+    ]
 }
 
 /// What came of the citizen's last request to open it again. What a granted one says is the unit's.

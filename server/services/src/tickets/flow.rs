@@ -117,6 +117,9 @@ pub fn admits(
         Verb::Redo => redo(case),
         Verb::Close => close(case),
         Verb::Reply => reply(case, assignment),
+        Verb::Merge => merge(case),
+        Verb::Split => split(case),
+        Verb::PrivateWords => private_words(case),
         // Most verbs fit when an open task of the process waits for them.
         _ => waits(verb, case, assignment),
     }
@@ -299,6 +302,36 @@ fn directive(verb: Verb, case: &TicketCase, assignment: Option<&Assignment>) -> 
             .fact("status", assignment.status)
             .fact("verb", verb)),
         other => other.map_err(Fault::new),
+    }
+}
+
+/// Only a first handling that has not been answered yet is merged (`domain.md` 3.2, row 22).
+fn merge(case: &TicketCase) -> Result<(), Fault> {
+    let answered = case.ticket.replied_at.is_some() || case.ticket.cycle_no > 0;
+    if answered || case.instance.is_none() {
+        Err(refused(Verb::Merge, case))
+    } else {
+        Ok(())
+    }
+}
+
+/// As long as the leading ticket is not over: then the answer is on its way.
+fn split(case: &TicketCase) -> Result<(), Fault> {
+    let waits = case.joined.as_ref().is_some_and(|it| it.due_at.is_none());
+    if waits {
+        Ok(())
+    } else {
+        Err(refused(Verb::Split, case))
+    }
+}
+
+/// Where a ticket was merged into this one.
+fn private_words(case: &TicketCase) -> Result<(), Fault> {
+    let waits = case.merged.iter().any(|it| it.answered_at.is_none());
+    if waits {
+        Ok(())
+    } else {
+        Err(refused(Verb::PrivateWords, case))
     }
 }
 

@@ -15,6 +15,7 @@ pub(crate) mod perform;
 pub(crate) mod questionnaire;
 pub mod rights;
 pub(crate) mod timers;
+pub(crate) mod together;
 pub(crate) mod verbs;
 pub(crate) mod working_copy;
 
@@ -23,6 +24,7 @@ pub(crate) use verbs::settle;
 pub use verbs::{Place, place_of, register};
 pub(crate) use verbs::{dispatch, withdraw};
 
+pub use self::together::{Gathered, gather, likely};
 pub use crate::host::{Act, act, read};
 pub use crate::views::{
     Count, RelatedQuery, TaskQuery, count, dispatch_sheet, find_by_no, flow, get, history, list,

@@ -16,7 +16,7 @@ use store::{Conn, Decided, StoreError, Tx, Warrant};
 use uuid::Uuid;
 
 use super::working_copy::{Scene, WorkingCopy};
-use super::{flow, rights};
+use super::{flow, rights, together};
 use crate::context::{Ctx, Services};
 use crate::directory;
 use crate::fault::Failure;
@@ -199,12 +199,7 @@ impl Hosted for TicketCase {
                 continue;
             };
             if let Some(case) = store::tickets::case::load(tx, &scope, id).await? {
-                let units = rights::units(&case).into_iter();
-                out.push(Other {
-                    no: no.to_string(),
-                    id,
-                    units: units.map(|(code, _)| code.to_owned()).collect(),
-                });
+                out.push(together::other_of(&case));
             }
         }
         Ok(out)

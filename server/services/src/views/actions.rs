@@ -22,10 +22,12 @@ fn verbs_on(on: On) -> Vec<Verb> {
 /// What the actor may do with the ticket now.
 pub fn of_ticket(eye: &Eye<'_>, case: &TicketCase) -> Vec<Verb> {
     let today = Today::of(eye.reference, eye.now);
+    // Who has no part any more says nothing to citizens.
+    let is_past = rights::own_part_only(eye.actor, case);
     let may = |verb: Verb| {
-        verb.need()
-            .scope(eye.actor)
-            .is_some_and(|scope| rights::covers(&scope, case))
+        let scope = verb.need().scope(eye.actor);
+        scope.is_some_and(|scope| rights::covers(&scope, case))
+            && !(verb == Verb::PrivateWords && is_past)
     };
     verbs_on(On::Ticket)
         .into_iter()

@@ -232,6 +232,7 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
         _ => Vec::new(),
     };
     let ladders = crate::tickets::ladder::views(ctx, &reference, &detail).await?;
+    let together = crate::tickets::together::view(ctx, &case).await?;
     let mut history = eye.history(&case, &events);
     if !rights::is_discreet(&case.ticket) {
         crate::files::history::named(&mut history, &files);
@@ -243,6 +244,7 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
         files,
         may_add_files,
         ladders,
+        together,
     })
 }
 

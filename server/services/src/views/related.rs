@@ -7,15 +7,16 @@ use shared::calendar::Instant;
 use shared::command::{Command as _, Sent};
 use shared::fault::{Code, Fault};
 use shared::person;
-use shared::ticket::Channel;
 use shared::ticket::command::{Reveal, Why};
 use shared::ticket::view::Related;
+use shared::ticket::{Channel, TicketState};
 use store::record::Ticket;
 
 use super::sight::Sight;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::reference::Reference;
+use crate::tickets::together::{self, Looks, Suspected};
 use crate::watch::{alarm, watched};
 
 /// How far back the same phone counts.
@@ -48,7 +49,7 @@ pub struct RelatedQuery {
     pub channel: Option<Channel>,
     /// Why a number is looked up without a call.
     pub reason: Option<String>,
-    /// What the caller says; matching is by phone, place and category, so it only travels along with the form.
+    /// What the caller says, with which tickets of the same place and category are compared.
     pub content: Option<String>,
 }
 
@@ -79,14 +80,24 @@ async fn find(ctx: &Ctx, query: RelatedQuery) -> Result<Vec<Related>, Fault> {
     }
     let db = ctx.services.store().reader();
     let reference = ctx.services.reference().await?;
-    let row = |ticket: &Ticket, why: &str| row(ctx, &reference, ticket, why);
-    let mut found = Vec::new();
+    let row = |ticket: &Ticket, why: &str| {
+        row(ctx, &reference, (ticket, Permission::TicketRegister), why)
+    };
+    let mut found: Vec<Related> = suspected(ctx, &scope, phone.as_deref(), &query)
+        .await?
+        .iter()
+        .map(|it| row(&it.ticket, it.why))
+        .collect();
     if let Some(phone) = phone {
         let earlier =
             store::tickets::of_phone(&db, &scope, &phone, Instant(now.0 - PHONE_DAYS * DAY), MOST)
                 .await
                 .settle(&ctx.services)?;
-        found.extend(earlier.iter().map(|ticket| row(ticket, "same_phone")));
+        for ticket in &earlier {
+            if !found.iter().any(|known| known.id == ticket.id) {
+                found.push(row(ticket, "same_phone"));
+            }
+        }
     }
     if let (Some(region), Some(category)) = (query.region.as_deref(), query.category.as_deref()) {
         let near = store::tickets::of_matter(
@@ -99,12 +110,32 @@ async fn find(ctx: &Ctx, query: RelatedQuery) -> Result<Vec<Related>, Fault> {
         .await
         .settle(&ctx.services)?;
         for ticket in &near {
-            if !found.iter().any(|known: &Related| known.id == ticket.id) {
+            if !found.iter().any(|known| known.id == ticket.id) {
                 found.push(row(ticket, "same_matter"));
             }
         }
     }
     Ok(found)
+}
+
+/// Those that look as if they were about the same event, with place and category known.
+async fn suspected(
+    ctx: &Ctx,
+    scope: &Scope,
+    phone: Option<&str>,
+    query: &RelatedQuery,
+) -> Result<Vec<Suspected>, Fault> {
+    let (Some(region), Some(category)) = (query.region.as_deref(), query.category.as_deref())
+    else {
+        return Ok(Vec::new());
+    };
+    let looks = Looks {
+        phone,
+        region,
+        category,
+        content: query.content.as_deref().unwrap_or_default(),
+    };
+    together::alike(ctx, scope, looks).await
 }
 
 /// Writes down who looks which number up and why, before anything is shown. The form asks again with each of its fields: the same number
@@ -166,8 +197,17 @@ pub(crate) fn area(ctx: &Ctx) -> Result<Scope, Fault> {
     whole.or_else(region).ok_or_else(Fault::denied)
 }
 
-fn row(ctx: &Ctx, reference: &Reference, ticket: &Ticket, why: &str) -> Related {
-    let sight = Sight::of_row(&ctx.actor, reference, ticket, Permission::TicketRegister);
+/// A ticket that is related, as it is read through a permission.
+pub(crate) fn row(
+    ctx: &Ctx,
+    reference: &Reference,
+    (ticket, through): (&Ticket, Permission),
+    why: &str,
+) -> Related {
+    let sight = Sight::of_row(&ctx.actor, reference, ticket, through);
+    let lead = ticket.lead_unit.as_deref();
+    let state = ticket.state;
+    let is_worked_on = state.is_open() && state != TicketState::ToVisit;
     Related {
         id: ticket.id,
         ticket_no: ticket.ticket_no.clone(),
@@ -175,5 +215,7 @@ fn row(ctx: &Ctx, reference: &Reference, ticket: &Ticket, why: &str) -> Related 
         state: ticket.state,
         accepted_at: ticket.accepted_at,
         why: why.to_owned(),
+        unit: lead.map(|code| reference.unit(code)),
+        may_join: is_worked_on || state == TicketState::Merged,
     }
 }

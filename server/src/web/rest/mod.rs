@@ -20,6 +20,7 @@ mod read;
 mod reports;
 mod sessions;
 mod tickets;
+mod together;
 mod verb;
 
 use axum::{
@@ -86,6 +87,8 @@ fn described() -> Doors {
         .open(needs::TICKETS, routes!(tickets::get))
         .open(needs::TICKETS, routes!(tickets::history))
         .open(V::Reveal.need(), routes!(tickets::reveal))
+        .open(needs::DISPATCHING, routes!(together::likely))
+        .open(needs::DISPATCHING, routes!(together::gather))
         .open(needs::TO_DO, routes!(tickets::tasks))
         .open(needs::TICKETS, routes!(directives::list))
         .open(needs::TICKETS, routes!(directives::get))

@@ -20,7 +20,7 @@ use crate::host::to_do;
 use crate::people::readers::{self, Reachable};
 use crate::reports::{self, Period};
 use crate::sql::Sql;
-use crate::tickets::{ladder, list, pool};
+use crate::tickets::{find, ladder, list, pool};
 use crate::{StoreError, approvals};
 
 /// What one statement cost.
@@ -57,6 +57,18 @@ impl Bare {
     ) -> Result<Vec<Work>, StoreError> {
         let all = reports::statements(scope, period, digits, (now, self.is_sqlite()));
         self.work(all.into_iter().flatten().collect()).await
+    }
+
+    /// Open tickets of a place and matter, among which likely duplicates are looked for.
+    pub async fn work_of_likely(
+        &self,
+        scope: &Scope,
+        matter: (&str, &str),
+        since: Instant,
+        limit: u32,
+    ) -> Result<Vec<Work>, StoreError> {
+        let sql = find::open_statement((scope, self.is_sqlite()), matter, since, limit);
+        self.work(vec![sql]).await
     }
 
     /// A to-do list's first page and its count.

@@ -116,6 +116,7 @@ fn entities() -> Tables {
         ticket::ladder_clock,
         ticket::pooled,
         ticket::questionnaire,
+        ticket::merged_ticket,
         ticket::rating,
         ticket::search_rebuild,
         ticket::ticket,

@@ -35,6 +35,7 @@ pub use crate::entity::ticket::ladder_call::LadderCall;
 pub use crate::entity::ticket::ladder_clock::LadderClock;
 pub use crate::entity::ticket::pooled::Pooled;
 pub use crate::entity::ticket::questionnaire::Questionnaire;
+pub use crate::entity::ticket::merged_ticket::Merged;
 pub use crate::entity::ticket::rating::Rating;
 pub use crate::entity::ticket::ticket::Ticket;
 pub use crate::entity::trail::draft::Draft;

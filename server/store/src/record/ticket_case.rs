@@ -4,7 +4,7 @@
 
 use super::change::{Change, Hung, Kept};
 use super::{
-    ApplicationCase, ApplicationChange, Assignment, Contact, Event, FollowUp, Instance,
+    ApplicationCase, ApplicationChange, Assignment, Contact, Event, FollowUp, Instance, Merged,
     Questionnaire, Rating, Ticket,
 };
 
@@ -22,6 +22,10 @@ pub struct TicketCase {
     pub ratings: Vec<Rating>,
     /// Questionnaires that were sent by text message, in this order.
     pub questionnaires: Vec<Questionnaire>,
+    /// The tickets that were merged into it, in this order.
+    pub merged: Vec<Merged>,
+    /// That it was merged into another one itself.
+    pub joined: Option<Merged>,
     pub hung: Hung,
     /// `None` once the process has ended.
     pub instance: Option<Instance>,
@@ -40,6 +44,8 @@ impl TicketCase {
             follow_ups: Vec::new(),
             ratings: Vec::new(),
             questionnaires: Vec::new(),
+            merged: Vec::new(),
+            joined: None,
             hung: Hung::default(),
             instance: None,
             last_seq: 0,

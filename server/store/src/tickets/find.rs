@@ -132,13 +132,52 @@ pub async fn of_matter(
     .await
 }
 
-async fn newest(
+/// Open tickets of the same county or city and category, newest first; without confidential ones and tip-offs. They stand together in an index
+/// of their own, so that looking for likely duplicates costs so many rows and no more.
+pub async fn open_of_matter(
     conn: &dyn Conn,
     scope: &Scope,
-    (lead, mut rest): (Sql, Sql),
+    matter: (&str, &str),
+    since: Instant,
     limit: u32,
 ) -> Result<Vec<Ticket>, StoreError> {
     let h = conn.handle();
+    let sql = open_statement((scope, h.is_sqlite()), matter, since, limit);
+    let rows = h.all(sql).await?;
+    rows.iter().map(|r| row::read(r, h.seal())).collect()
+}
+
+/// The statement of `open_of_matter`.
+pub(crate) fn open_statement(
+    (scope, sqlite): (&Scope, bool),
+    (area, category): (&str, &str),
+    since: Instant,
+    limit: u32,
+) -> Sql {
+    let lead = Sql::new(
+        " and t.region = ? and t.category = ? and t.is_open and t.id >= ?",
+        vals![area, category, floor(since)],
+    );
+    statement((scope, sqlite), (lead, Sql::default()), limit)
+}
+
+async fn newest(
+    conn: &dyn Conn,
+    scope: &Scope,
+    conditions: (Sql, Sql),
+    limit: u32,
+) -> Result<Vec<Ticket>, StoreError> {
+    let h = conn.handle();
+    let sql = statement((scope, h.is_sqlite()), conditions, limit);
+    h.all(sql)
+        .await?
+        .iter()
+        .map(|r| row::read(r, h.seal()))
+        .collect()
+}
+
+/// The newest under the first condition, which an index has; the second and the scope stand aside.
+fn statement((scope, sqlite): (&Scope, bool), (lead, mut rest): (Sql, Sql), limit: u32) -> Sql {
     rest.append(reaches(scope));
     let mut sql = Sql::new("select ", vals![]);
     sql.text(*row::COLUMNS)
@@ -146,11 +185,7 @@ async fn newest(
         .text(NOT_RECYCLED)
         .append(not_discreet())
         .append(lead)
-        .append(rest.aside(h.is_sqlite()));
+        .append(rest.aside(sqlite));
     sql.push(" order by t.id desc limit ?", vals![limit]);
-    h.all(sql)
-        .await?
-        .iter()
-        .map(|r| row::read(r, h.seal()))
-        .collect()
+    sql
 }

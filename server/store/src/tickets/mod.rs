@@ -6,9 +6,10 @@ pub mod case;
 mod cursor;
 mod deadline;
 pub(crate) mod filter;
-mod find;
+pub(crate) mod find;
 pub mod ladder;
 pub(crate) mod list;
+pub mod merged;
 pub mod pool;
 pub mod reindex;
 pub(crate) mod row;
@@ -17,5 +18,7 @@ pub(crate) mod search;
 pub use deadline::{
     OpenClock, Provisional, held, move_clock, move_deadline, open_clocks, provisional,
 };
-pub use find::{find_by_no, get, is_any, is_in_scope, is_nameable, of_matter, of_phone};
+pub use find::{
+    find_by_no, get, is_any, is_in_scope, is_nameable, of_matter, of_phone, open_of_matter,
+};
 pub use list::{ListPage, Tally, count_capped, list, tally};

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::support::{DAY, NOW, World};
 
-on_both! { no_person_and_no_filter_makes_a_list_dear the_number_of_a_common_word_is_a_least no_person_makes_a_report_dear to_dos_and_approvals_cost_a_page the_ladder_looks_at_what_is_due_alone a_page_of_the_pool_costs_a_page }
+on_both! { no_person_and_no_filter_makes_a_list_dear the_number_of_a_common_word_is_a_least no_person_makes_a_report_dear to_dos_and_approvals_cost_a_page the_ladder_looks_at_what_is_due_alone a_page_of_the_pool_costs_a_page likely_duplicates_are_looked_for_in_their_own_index }
 
 /// Tickets of the filled database, one every four minutes.
 const TICKETS: i64 = 30_000;
@@ -474,6 +474,34 @@ async fn the_ladder_looks_at_what_is_due_alone(world: World) {
                 work.sql,
                 work.plan.join("\n")
             );
+        }
+    }
+}
+
+async fn likely_duplicates_are_looked_for_in_their_own_index(world: World) {
+    fill(&world).await;
+    let scopes = [
+        Scope::All,
+        Scope::Region("32".to_owned()),
+        Scope::Region("3201".to_owned()),
+    ];
+    let matter = ("320101", "010101");
+    for counted in passes(&world) {
+        if *counted {
+            statistics(&world).await;
+        }
+        let bare = Bare::of(&world.store);
+        for scope in &scopes {
+            let works = bare.work_of_likely(scope, matter, Instant(0), 100).await;
+            for work in works.expect("works") {
+                assert!(
+                    work.visited <= 20_000 && !scans_table(&work),
+                    "{} rows; statistics: {counted}\n{}\n{}",
+                    work.visited,
+                    work.sql,
+                    work.plan.join("\n")
+                );
+            }
         }
     }
 }

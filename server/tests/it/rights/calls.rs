@@ -246,7 +246,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         "/fn/staff/approval" | "/fn/staff/approval-flow" => json!({"id": approval}),
         "/fn/staff/suggested" => json!({"id": ticket, "category": "010101"}),
         "/fn/staff/related" => {
-            json!({"phone": "13800138000", "region": "", "category": "", "channel": "phone", "reason": ""})
+            json!({"asked": {"phone": "13800138000", "region": "", "category": "", "channel": "phone", "reason": "", "content": ""}})
         }
         "/fn/staff/start-form" => json!({"key": "permit-sample"}),
         "/fn/staff/list" | "/fn/staff/list-row" | "/fn/staff/list-preview" => {
@@ -318,6 +318,7 @@ fn body(path: &str) -> Value {
         "looked-at" => json!({"mark": "hours"}),
         "decided" => json!({"mark": "keys"}),
         "reveal" => json!({"reason": words}),
+        "gather" => json!({"tickets": ["3201002026030201999999"]}),
         "grant" => json!({"username": "nobody", "role": "agent"}),
         "settle" => json!({"how": "phoned"}),
         _ => json!({}),

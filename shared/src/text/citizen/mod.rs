@@ -352,6 +352,7 @@ pub fn stage(word: &str) -> Option<Text> {
         "withdrawn" => text("已撤回", "Withdrawn"),
         "declined" => text("不予受理", "Declined"),
         "terminated" => text("终止办理", "Terminated"),
+        "merged" => text("与同一事项一并办理", "Handled together"),
         _ => return None,
     })
 }

@@ -33,6 +33,15 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::FollowUpMissing => follow_up(facts),
         Code::CallTime => facts.say("约定时间须晚于现在，并在 30 天以内。", "The time agreed upon must lie ahead, within 30 days."),
         Code::FollowUpHeld => facts.say("这件工单已被其他回访员领取，或已不待回访。", "Somebody else has taken this ticket to call, or it waits for no call any more."),
+        Code::MergeInto => facts.say("主件须是本中心另一张在办、未并案的工单，请核对编号。", "The leading ticket must be another open ticket of the same centre that is not merged itself; please check the number."),
+        Code::MergeDiscreet => facts.say("保密件和举报件单独办理，不能并案。", "Confidential tickets and tip-offs are handled by themselves and cannot be merged."),
+        Code::MergeLeads => facts.say("已有工单并入这一件，请把另一件并到这一件，或先拆分。", "Other tickets are merged into this one; merge the other one into it, or split those off first."),
+        Code::MergeFull => {
+            let max = facts.get("max").unwrap_or("500").to_owned();
+            facts.say(format!("一张主件最多并入 {max} 件。"), format!("At most {max} tickets are merged into one."))
+        }
+        Code::MergeOne => merge_one(facts),
+        Code::MergedTicket => facts.say("这个编号的工单没有并入本件，或已经答复。", "No ticket of that number is merged into this one, or it was answered already."),
         Code::RedoNotJustified => facts.say("回访结果不支持重办：群众已认可办理情况。", "The follow-up does not support a redo: the citizen accepted the result."),
         Code::ExtensionPending => facts.say("延期申请正在等待裁定，不能重复申请。", "A request for more time waits for its ruling already."),
         Code::ExtensionLate => facts.say("办理期限已过，不能再申请延期。", "The deadline has passed; more time cannot be asked for any more."),
@@ -333,6 +342,19 @@ fn import_mapping(facts: &Facts<'_>) -> String {
             "The import mapping cannot be read or lacks a required column.",
         ),
     }
+}
+
+/// Which of many tickets cannot be merged, and why.
+fn merge_one(facts: &Facts<'_>) -> String {
+    let no = facts.get("no").unwrap_or_default();
+    let why = facts.get("why").and_then(Code::parse);
+    let why = why.filter(|why| *why != Code::MergeOne);
+    let why = why.map(|why| super::sentence(why, facts.facts, facts.locale));
+    let why = why.unwrap_or_default();
+    facts.say(
+        format!("工单{no}不能并入。{why}"),
+        format!("Ticket {no} cannot be merged. {why}").trim_end(),
+    )
 }
 
 /// Why somebody cannot be named.

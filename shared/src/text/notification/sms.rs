@@ -48,6 +48,10 @@ pub enum Notice<'a> {
     SameMatter { words: &'a str },
     /// How it was, by an address that is good once and until a day.
     Questionnaire { address: &'a str, until: Instant },
+    /// It is handled together with others about the same event.
+    Merged,
+    /// It is handled by itself again.
+    Split,
     /// It was withdrawn.
     Withdrawn,
 }
@@ -81,6 +85,8 @@ impl Notice<'_> {
             Self::Terminated { .. } => Told::Terminated,
             Self::SameMatter { .. } => Told::SameMatter,
             Self::Questionnaire { .. } => Told::Questionnaire,
+            Self::Merged => Told::Merged,
+            Self::Split => Told::Split,
             Self::Withdrawn => Told::Withdrawn,
         }
     }
@@ -111,6 +117,8 @@ impl Notice<'_> {
             (Self::SameMatter { .. }, false) => M::SameMatter,
             (Self::SameMatter { .. }, true) => M::SameMatterDiscreet,
             (Self::Questionnaire { .. }, _) => M::Questionnaire,
+            (Self::Merged, _) => M::Merged,
+            (Self::Split, _) => M::Split,
             (Self::Withdrawn, _) => M::Withdrawn,
         }
     }
@@ -158,7 +166,7 @@ impl Notice<'_> {
             Self::Questionnaire { address, until } => {
                 vec![at(until), ("address", Cow::Borrowed(*address))]
             }
-            Self::Withdrawn => Vec::new(),
+            Self::Merged | Self::Split | Self::Withdrawn => Vec::new(),
         }
     }
 }
@@ -271,6 +279,8 @@ mod tests {
                 },
                 vec!["Q9"],
             ),
+            (Notice::Merged, vec![link]),
+            (Notice::Split, vec![link]),
             (Notice::Withdrawn, vec![]),
         ]
     }

@@ -34,6 +34,8 @@ codes! {
         SameMatter = "same_matter", "same_matter", "不重新打开告知", "Not opened again";
         SameMatterDiscreet = "same_matter_discreet", "same_matter_discreet", "不重新打开告知（保密件）", "Not opened again, confidential";
         Questionnaire = "questionnaire", "questionnaire", "短信评价邀请", "Questionnaire";
+        Merged = "merged", "merged", "并案告知", "Handled together";
+        Split = "split", "split", "单独办理告知", "Handled on its own again";
         Outcome = "outcome", "outcome", "办件办结告知", "Outcome of an application";
         OutcomeLicence = "outcome_licence", "outcome_licence", "办件办结告知（有许可）", "Outcome of an application, with a licence";
         SignInCode = "sign_in_code", "sign_in_code", "市民登录验证码", "Sign-in code of a citizen";
@@ -44,6 +46,7 @@ codes! {
         StaffAsked = "staff_asked", "staff_asked", "工作提醒：待裁定申请", "To staff: asks for a ruling";
         StaffRuled = "staff_ruled", "staff_ruled", "工作提醒：申请已裁定", "To staff: ruled on";
         StaffSupervised = "staff_supervised", "staff_supervised", "工作提醒：督办单", "To staff: a directive";
+        StaffJoined = "staff_joined", "staff_joined", "工作提醒：并入新的诉求", "To staff: another voice";
         StaffReturned = "staff_returned", "staff_returned", "工作提醒：答复被退回", "To staff: reply returned";
         StaffUrged = "staff_urged", "staff_urged", "工作提醒：诉求人催办", "To staff: urged";
         StaffNear = "staff_near", "staff_near", "工作提醒：临期", "To staff: the deadline is near";
@@ -82,6 +85,8 @@ impl MessageCode {
             | Self::DeclinedDiscreet
             | Self::TerminatedDiscreet
             | Self::SameMatterDiscreet
+            | Self::Merged
+            | Self::Split
             | Self::Withdrawn => &["no", "link"],
             Self::Replied => &["no", "reply", "link"],
             Self::Answered => &["no", "answer", "link"],
@@ -96,6 +101,7 @@ impl MessageCode {
             | Self::StaffAsked
             | Self::StaffRuled
             | Self::StaffSupervised
+            | Self::StaffJoined
             | Self::StaffReturned
             | Self::StaffUrged
             | Self::StaffNear
@@ -218,6 +224,14 @@ impl MessageCode {
                 "工单{no}已办理，请在{day}前评价，无需登录，点开即填：{address}",
                 "Ticket {no} was handled. Please rate it by {day}; no sign-in is needed: {address}",
             ),
+            Self::Merged => text(
+                "工单{no}与他人反映的同一事项一并办理，办结后单独答复您。进度查询：{link}",
+                "Ticket {no} is handled together with others about the same; you get your own answer when it is done: {link}",
+            ),
+            Self::Split => text(
+                "工单{no}改为单独办理，结果将及时答复您。进度查询：{link}",
+                "Ticket {no} is handled on its own from now on: {link}",
+            ),
             Self::Outcome => text(
                 "您申请的“{title}”（{no}）已办结。",
                 "Your application “{title}” ({no}) is done.",
@@ -257,6 +271,10 @@ impl MessageCode {
             Self::StaffSupervised => text(
                 "工单{no}有督办单，请单位负责人按期答复。",
                 "A directive about ticket {no} waits for the answer of the unit's leader.",
+            ),
+            Self::StaffJoined => text(
+                "工单{no}并入了新的诉求，请一并办理、答复。",
+                "Another complaint was merged into ticket {no}; please answer it as well.",
             ),
             Self::StaffReturned => text(
                 "工单{no}的答复被退回，请按意见修改。",

@@ -6,6 +6,7 @@ pub mod directive;
 pub mod dispute;
 pub mod ladder;
 pub mod pool;
+pub mod together;
 
 use super::{Locale, Text, text};
 use crate::access::ActorKind;
@@ -186,6 +187,9 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::AnswerDirective => "答复督办单，等中心审结",
         Verb::JudgeDirective => "审核督办答复",
         Verb::CancelDirective => "撤销督办单",
+        Verb::Merge => "并案，由主件统一办理",
+        Verb::Split => "拆分，等待派单",
+        Verb::PrivateWords => "记下个别答复",
         Verb::Reply => "提交答复，等单位审核",
         Verb::UnitReview | Verb::Review => "完成审核",
         Verb::FollowUp => "记录回访",

@@ -43,6 +43,9 @@ codes! {
         AnswerDirective = "answer-directive", "answer-directive", "答复督办单", "Answer a directive";
         JudgeDirective = "judge-directive", "judge-directive", "审结督办单", "Judge the answer to a directive";
         CancelDirective = "cancel-directive", "cancel-directive", "撤销督办单", "Cancel a directive";
+        Merge = "merge", "merge", "并案", "Merge";
+        Split = "split", "split", "拆分", "Split off";
+        PrivateWords = "private-words", "private-words", "个别答复", "Words for one citizen";
         Reply = "reply", "reply", "提交答复", "Send reply";
         UnitReview = "unit-review", "unit-review", "单位审核", "Unit review";
         Review = "review", "review", "办结审核", "Closing review";
@@ -173,7 +176,7 @@ verbs! {
     dispatch Dispatch,
     extend Extend RuleExtension,
     follow_up FollowUp,
-    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening,
+    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords,
     recall Recall,
     redo Redo,
     reply Reply,

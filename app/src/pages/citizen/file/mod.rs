@@ -4,6 +4,7 @@
 
 mod contact;
 mod draft;
+mod open;
 mod photo_queue;
 mod photos;
 mod place;
@@ -19,6 +20,7 @@ pub use self::contact::MoreContact;
 #[cfg(feature = "staff")]
 pub use self::draft::provide_kept_of;
 use self::draft::{DraftNote, DraftPlace, provide_kept};
+use self::open::OwnOpen;
 use self::photos::Photos;
 pub use self::place::Place;
 use crate::components::form::{
@@ -50,6 +52,7 @@ pub fn FilePage() -> impl IntoView {
         <Page title=fixed(citizen::FILE_TITLE)>
             {closed}
             <p class="muted prose">{notice}</p>
+            {(!is_kept).then(|| view! { <OwnOpen/> })}
             <div id=FORM class="file-form">
                 <Form action="/file" class="stack" multipart=true on_done=on_done>
                     {is_kept.then(|| view! { <DraftNote/> })}

@@ -93,6 +93,7 @@ const STATES: &[TicketState] = &[
     TicketState::NotAccepted,
     TicketState::Terminated,
     TicketState::Withdrawn,
+    TicketState::Merged,
     TicketState::Recycled,
 ];
 

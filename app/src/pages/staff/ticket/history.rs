@@ -141,7 +141,10 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
     };
     let own = [cause, rung].into_iter();
     let own = own.filter_map(|name| event.facts.get(name).cloned());
-    let words: Vec<String> = words.chain(own).chain(of_file).collect();
+    // The ticket with which it is handled, whose number is its name.
+    let together = ["lead_no", "merged_no"].into_iter();
+    let together = together.filter_map(|name| event.facts.get(name).cloned());
+    let words: Vec<String> = words.chain(own).chain(of_file).chain(together).collect();
     words.join(" · ")
 }
 

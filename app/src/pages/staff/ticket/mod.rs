@@ -12,6 +12,7 @@ mod history;
 mod ladder;
 mod messages;
 mod results;
+mod together;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -30,6 +31,7 @@ pub use self::head::Head;
 use self::history::History;
 use self::messages::Messages;
 use self::results::Results;
+use self::together::Together;
 use crate::api::public::FiledView;
 use crate::api::staff::{Sheet, read_ticket};
 use crate::components::files::{Adding, CaseFiles};
@@ -67,11 +69,17 @@ fn Whole(sheet: Sheet) -> impl IntoView {
         directives,
         held,
         messages,
+        likely,
     } = sheet;
     let detail = whole.detail;
     let within = format!("/tickets/{}/", detail.row.id);
     let flow = format!("{within}flow");
     let mut offered = actions::addresses(&detail);
+    if likely.is_some() {
+        offered.push(together::address(detail.row.id));
+    }
+    let merged = whole.together.as_ref().map(|it| it.merged.clone());
+    let merged = merged.unwrap_or_default();
     if detail.may_reveal {
         offered.push(format!("{within}reveal"));
     }
@@ -90,7 +98,8 @@ fn Whole(sheet: Sheet) -> impl IntoView {
                 </div>
                 <div class="stack side-part">
                     <DoneNote filed/>
-                    <Actions detail=detail.clone() units duties/>
+                    <Actions detail=detail.clone() units duties merged/>
+                    <Together id=detail.row.id together=whole.together likely/>
                     <Assignments detail=detail.clone() ladders=whole.ladders/>
                 </div>
                 <div class="stack below-part">

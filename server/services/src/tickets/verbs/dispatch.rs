@@ -2,6 +2,7 @@
 //! The category is required here at the latest; the limit is told to the citizen (`domain.md` 3.2, row 6).
 //! Not here: giving a slot to another unit (`recall`, `send_back`).
 
+use shared::calendar::Added;
 use shared::command::{CategoryCode, UnitCode};
 use shared::fault::{Code, Fault};
 use shared::ids::AssignmentId;
@@ -14,6 +15,8 @@ use store::record::ClockKind;
 use crate::fault::Failure;
 use crate::host::Decide;
 use crate::process::said::{self, Saying};
+use crate::reference::Timed;
+use crate::tickets::clocks;
 use crate::tickets::office;
 use crate::tickets::opening::{self, NewAssignment};
 use crate::tickets::own;
@@ -80,11 +83,27 @@ fn complete_intake(command: &Dispatch, copy: &mut WorkingCopy<'_>) -> Result<(),
             Stage::Ticket,
             copy.case.ticket.accepted_at,
         );
+        // The time for which it was merged into another one, or suspended, does not count under the new limit either.
+        let timed = timed.map(|timed| without_pauses(copy, timed));
         if timed.map(|timed| timed.due.at) != copy.case.ticket.due_at {
             opening::time_ticket(copy, timed, ClockKind::Recompute);
         }
     }
     Ok(())
+}
+
+/// A limit with the time that the ticket's clock stood still.
+fn without_pauses(copy: &WorkingCopy<'_>, timed: Timed) -> Timed {
+    let ticket = &copy.case.ticket;
+    let added = clocks::added_to_ticket(ticket);
+    if added == Added::default() {
+        return timed;
+    }
+    let calendar = copy.scene.reference.hours.of_place(&ticket.region);
+    Timed {
+        due: calendar.due_with(ticket.accepted_at, timed.limit, added),
+        ..timed
+    }
 }
 
 /// The office's tags: those given come to those that it has, or take their place; and answers to its own fields.

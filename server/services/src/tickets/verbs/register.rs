@@ -26,7 +26,7 @@ use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::host::people::People;
 use crate::host::time::Whose;
-use crate::host::{self, Library, entered, idempotency};
+use crate::host::{self, Library, Other, entered, idempotency};
 use crate::photos;
 use crate::process::choice::Asking;
 use crate::process::said::Begin;
@@ -36,7 +36,7 @@ use crate::spans;
 use crate::tickets::own::{self, Answers};
 use crate::tickets::rights::is_discreet;
 use crate::tickets::working_copy::{Halt, Scene, Told, WorkingCopy};
-use crate::tickets::{office, opening, perform};
+use crate::tickets::{office, opening, perform, together};
 use crate::views;
 
 /// How far another clock may be ahead of ours.
@@ -64,6 +64,7 @@ async fn file(ctx: &Ctx, mut command: Register) -> Result<Registered, Fault> {
         // A visitor cannot speak for another channel, nor say which ticket was another person's first call.
         command.channel = Some(Channel::Web);
         command.repeat_of = None;
+        command.joins = None;
         command.tags.clear();
         command.done_at = None;
         if !ctx.services.reference().await?.web_filing {
@@ -111,6 +112,7 @@ impl Work {
         let now = ctx.now();
         entered::in_time(now, ctx.done_at)?;
         let judged = self.judged(tx).await?;
+        let leads = self.leads(tx).await?;
         if let Some(form) = self.command.draft {
             photos::claim_draft(tx, ctx, form).await?;
         }
@@ -134,7 +136,7 @@ impl Work {
             let people = People::default();
             let scene = Scene::of(ctx, &self.reference, &library, &people);
             let mut copy = WorkingCopy::fresh(scene, TicketCase::of(ticket));
-            let begun = self.begin(&mut copy, &code, acts_as);
+            let begun = self.begin(&mut copy, &code, acts_as, leads.as_ref());
             begun.map_err(|halt| halt.before_it_began(Code::TicketStopped))?;
             host::perform::given(ctx, tx, copy).await?
         };
@@ -164,6 +166,28 @@ impl Work {
         )
         .await?;
         Ok(registered)
+    }
+
+    /// The leading ticket that this one joins: the one that is named, or the one into which that was merged. In the area of who takes it down.
+    async fn leads(&self, tx: &Tx) -> Result<Option<Other>, Failure> {
+        let Some(no) = &self.command.joins else {
+            return Ok(None);
+        };
+        let missing = || Fault::field("joins", Code::NotFound);
+        if !self.knows(tx, no).await? {
+            return Err(missing().into());
+        }
+        let scope = views::related_area(&self.ctx)?;
+        let id = store::tickets::find_by_no(tx, &scope, no).await?;
+        let id = id.ok_or_else(missing)?;
+        let found = store::tickets::case::load(tx, &scope, id).await?;
+        let found = found.ok_or_else(missing)?;
+        let waits = found.joined.as_ref().filter(|it| it.answered_at.is_none());
+        let Some(joined) = waits else {
+            return Ok(Some(together::other_of(&found)));
+        };
+        let lead = store::tickets::case::load(tx, &scope, joined.lead_id).await?;
+        Ok(Some(together::other_of(&lead.ok_or_else(missing)?)))
     }
 
     /// Eight characters that nobody can foresee. Under an idempotency key they follow from it, the number and the installation's
@@ -211,6 +235,7 @@ impl Work {
         copy: &mut WorkingCopy<'_>,
         code: &str,
         acts_as: Option<MandateRole>,
+        leads: Option<&Other>,
     ) -> Result<(), Halt> {
         let timed = opening::deadline(
             &self.reference,
@@ -243,7 +268,10 @@ impl Work {
                 .insert("mandate".to_owned(), mandate.to_string());
         }
         copy.audit(entry);
-        Ok(())
+        match leads {
+            Some(lead) => joined(copy, lead),
+            None => Ok(()),
+        }
     }
 
     fn channel(&self) -> Channel {
@@ -460,6 +488,12 @@ impl Work {
             own: answers.plain,
         }
     }
+}
+
+/// It is about the same as a leading ticket and is merged into it at once.
+fn joined(copy: &mut WorkingCopy<'_>, lead: &Other) -> Result<(), Halt> {
+    together::fits(&copy.case, lead, "joins")?;
+    together::join(copy, lead, None)
 }
 
 /// What was judged of a request: where it belongs, and what the office's own lists say to it.

@@ -12,7 +12,7 @@ use crate::process::said::Note;
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
 
 /// Ends the process and every open assignment: nothing is left to do.
-pub(super) fn end_all(copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
+pub(crate) fn end_all(copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
     copy.message(Note::Withdraw, None)?;
     let open: Vec<AssignmentId> = copy
         .case

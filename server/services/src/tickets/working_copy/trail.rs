@@ -12,6 +12,7 @@ use store::record::{ClockEntry, ClockKind, Contact, FollowUp, OutboxMessage, Rat
 use super::WorkingCopy;
 use crate::gateway::inside::{self, Subject};
 use crate::gateway::{MAIL, SMS};
+use crate::host::Other;
 use crate::tickets::rights;
 
 impl WorkingCopy<'_> {
@@ -118,6 +119,32 @@ impl WorkingCopy<'_> {
         let id = self.scene.ids.new_id(now);
         let message = inside::notice(audience, &told, subject, (id, now));
         self.send(message);
+    }
+
+    /// The same to people of a unit, about another ticket.
+    pub fn tell_unit_of(
+        &mut self,
+        other: &Other,
+        kind: NoticeKind,
+        (unit, roles): (&str, &[Role]),
+    ) {
+        let told = Told {
+            kind,
+            no: other.no.clone(),
+            by: self.scene.actor.user(),
+            approval: None,
+        };
+        let audience = Audience::Unit {
+            unit: unit.to_owned(),
+            roles: roles.to_vec(),
+        };
+        let subject = Subject {
+            ticket: Some(other.id),
+            region: &other.region,
+        };
+        let now = self.scene.now;
+        let id = self.scene.ids.new_id(now);
+        self.send(inside::notice(&audience, &told, subject, (id, now)));
     }
 
     /// The same to people of a unit.

@@ -7,7 +7,7 @@ use services::{Ctx, tickets};
 use shared::access::{Role, scope_for};
 use shared::fault::{Code, Fault};
 use shared::ticket::verbs::{
-    self, AnswerDirective, Close, Decline, Extend, Interim, On, Reopen, Reply, Rule,
+    self, AnswerDirective, Close, Decline, Extend, Interim, Merge, On, Reopen, Reply, Rule,
     RuleSuspension, SendBack, Sign, Supervise, SuspendWork, Terminate, TicketVerb,
 };
 use shared::ticket::view::Acted;
@@ -15,7 +15,8 @@ use shared::ticket::{AssignmentStatus, Satisfaction, Solved, TicketState, Verb};
 use uuid::Uuid;
 
 use crate::support::{
-    CENTRE, CGJ, Filed, SUZHOU_CENTRE, World, ZJJ, a_complaint, example, on_each_database, said,
+    CENTRE, CGJ, Filed, SUZHOU_CENTRE, World, ZJJ, a_complaint, example, example_of,
+    on_each_database, said,
 };
 
 /// Somebody who may do the verb: in a unit where it is a unit's, else in a centre.
@@ -52,7 +53,7 @@ fn aim<V: Act + TicketVerb>(filed: &Filed) -> (Uuid, i32) {
 
 async fn done<V: Act + TicketVerb>(ctx: &Ctx, filed: &Filed) -> Result<Acted, Fault> {
     let (at, version) = aim::<V>(filed);
-    tickets::act(ctx, at, example::<V>(version)).await
+    tickets::act(ctx, at, example_of::<V>(filed, version)).await
 }
 
 /// A ticket on which the verb may be done now: brought to the first of its states, with what else a few verbs wait for.
@@ -63,6 +64,9 @@ async fn ready(world: &World, verb: Verb) -> Filed {
     if verb == Verb::ConfirmDecline {
         let proposed = done::<Decline>(&insider(world, Verb::Decline), &filed).await;
         filed.took(proposed);
+    }
+    if beside_another(world, verb, &mut filed).await {
+        return filed;
     }
     if at(TicketState::ToDispatch) {
         return filed;
@@ -130,22 +134,42 @@ async fn ready(world: &World, verb: Verb) -> Filed {
     filed
 }
 
-/// Issues the directive that a verb is about; whether the verb is about one.
-async fn directed(world: &World, verb: Verb, filed: &mut Filed) -> bool {
-    if !matches!(
-        verb,
-        Verb::AnswerDirective | Verb::JudgeDirective | Verb::CancelDirective
-    ) {
+/// Brings a ticket to another one with which it is handled, as far as the verb is about that; whether it is.
+async fn beside_another(world: &World, verb: Verb, filed: &mut Filed) -> bool {
+    if !matches!(verb, Verb::Merge | Verb::Split | Verb::PrivateWords) {
         return false;
     }
-    let issued = done::<Supervise>(&insider(world, Verb::Supervise), filed).await;
-    filed.took(issued);
+    let mut other = world.takes_call(a_complaint()).await;
+    filed.beside = Some(other.claim.ticket_no.to_string());
+    if verb == Verb::Split {
+        let merged = done::<Merge>(&insider(world, Verb::Merge), filed).await;
+        filed.took(merged);
+    }
+    if verb == Verb::PrivateWords {
+        world.dispatches(filed, ZJJ, &[]).await;
+        other.beside = Some(filed.claim.ticket_no.to_string());
+        let merged = done::<Merge>(&insider(world, Verb::Merge), &other).await;
+        other.took(merged);
+    }
+    true
+}
+
+/// Issues a directive that waits for the verb; whether the verb is about one.
+async fn directed(world: &World, verb: Verb, filed: &mut Filed) -> bool {
+    let is_later = matches!(
+        verb,
+        Verb::AnswerDirective | Verb::JudgeDirective | Verb::CancelDirective
+    );
+    if is_later {
+        let issued = done::<Supervise>(&insider(world, Verb::Supervise), filed).await;
+        filed.took(issued);
+    }
     if verb == Verb::JudgeDirective {
         let leader = insider(world, Verb::AnswerDirective);
         let answered = done::<AnswerDirective>(&leader, filed).await;
         filed.took(answered);
     }
-    true
+    is_later
 }
 
 /// Brings a ticket to where a ruling on what a unit asks about all of it waits, or the end of what was granted; whether the verb is one of those.
@@ -208,7 +232,7 @@ async fn refused<V: Act + TicketVerb>(world: &World, over: &Filed) {
         (outsider(world, verb), Code::NotFound),
     ];
     for (ctx, expected) in tries {
-        let tried = tickets::act(&ctx, at, example::<V>(version)).await;
+        let tried = tickets::act(&ctx, at, example_of::<V>(&filed, version)).await;
         assert_eq!(
             code(tried),
             Some(expected),
@@ -217,7 +241,12 @@ async fn refused<V: Act + TicketVerb>(world: &World, over: &Filed) {
         );
     }
     if example::<V>(1).version().is_some() {
-        let stale = tickets::act(&insider(world, verb), at, example::<V>(version + 7)).await;
+        let stale = tickets::act(
+            &insider(world, verb),
+            at,
+            example_of::<V>(&filed, version + 7),
+        )
+        .await;
         assert_eq!(code(stale), Some(Code::VersionStale), "{verb}");
     }
     let parts = over.acted.as_ref().map(|acted| &acted.assignments);

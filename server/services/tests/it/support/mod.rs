@@ -16,5 +16,5 @@ mod world;
 pub use cast::{CENTRE, CGJ, STREET, SUZHOU_CENTRE, SUZHOU_ZJJ, ZJJ};
 pub use database::Kind;
 pub use killed::{killed_after, lives};
-pub use story::{Filed, a_complaint, a_reply, at, example, said};
+pub use story::{Filed, a_complaint, a_reply, at, example, example_of, said};
 pub use world::{World, on_each_database, on_each_empty_database};

@@ -44,6 +44,7 @@ pub fn a_complaint() -> Register {
         reply_required: None,
         draft: None,
         repeat_of: None,
+        joins: None,
         mandate: None,
         tags: Vec::new(),
         own: Typed::default(),
@@ -78,6 +79,8 @@ pub struct Filed {
     pub claim: Lookup,
     pub version: i32,
     pub acted: Option<Acted>,
+    /// Number of another ticket that a verb on this one names.
+    pub beside: Option<String>,
 }
 
 impl Filed {
@@ -91,6 +94,7 @@ impl Filed {
             claim,
             version: registered.version,
             acted: None,
+            beside: None,
         }
     }
 
@@ -290,10 +294,24 @@ where
 
 /// A verb's example, for a version.
 pub fn example<V: TicketVerb>(version: i32) -> V {
+    with_beside(version, None)
+}
+
+/// A verb's example as it fits a ticket: with the other ticket that it names.
+pub fn example_of<V: TicketVerb>(filed: &Filed, version: i32) -> V {
+    with_beside(version, filed.beside.as_deref())
+}
+
+fn with_beside<V: TicketVerb>(version: i32, beside: Option<&str>) -> V {
     let example: serde_json::Value = serde_json::from_str(V::EXAMPLE).expect("JSON");
     let mut fields = example.as_object().expect("an object").clone();
     if let Some(known) = fields.get_mut("version") {
         *known = version.into();
+    }
+    for name in ["into", "ticket"] {
+        if let (Some(known), Some(beside)) = (fields.get_mut(name), beside) {
+            *known = beside.into();
+        }
     }
     V::read(Sent::json(fields)).expect("examples are taken")
 }

@@ -13,6 +13,7 @@ pub(crate) mod ladder_call;
 pub(crate) mod ladder_clock;
 pub(crate) mod pooled;
 pub(crate) mod questionnaire;
+pub(crate) mod merged_ticket;
 pub(crate) mod rating;
 pub(crate) mod search_rebuild;
 #[allow(clippy::module_inception, reason = "a table has the name of its group")]

@@ -19,7 +19,7 @@ use crate::host::{events, hung, listeners, tasks, timers};
 use crate::record::{Assignment, Event, Instance, Ticket, TicketCase};
 use crate::scope::reaches;
 use crate::sql::{Bind as _, Sql, vals};
-use crate::tickets::row;
+use crate::tickets::{merged, row};
 use crate::{Conn, StoreError, Warrant, applications};
 
 /// A case inside the scope; `None` outside of it.
@@ -198,6 +198,7 @@ async fn complete(h: Handle<'_>, ticket: Ticket) -> Result<TicketCase, StoreErro
         .order_by_asc(questionnaire::Column::MadeAt)
         .order_by_asc(questionnaire::Column::Id);
     let case = CaseId::from(ticket.id);
+    let (merged, joined) = Box::pin(merged::of_case(h, ticket.id)).await?;
     Ok(TicketCase {
         assignments: h.records(assignments).await?,
         applications: applications::of_ticket(h, ticket.id).await?,
@@ -205,6 +206,8 @@ async fn complete(h: Handle<'_>, ticket: Ticket) -> Result<TicketCase, StoreErro
         follow_ups: h.records(follow_ups).await?,
         ratings: h.records(ratings).await?,
         questionnaires: h.records(questionnaires).await?,
+        merged,
+        joined,
         hung: hung::of_case(h, case).await?,
         instance: h
             .find_one(instance::Entity::find_by_id(id))

@@ -21,7 +21,7 @@ use crate::host::events;
 use crate::host::hung::{self, Of};
 use crate::record::{Assignment, CaseKind, Event, Incident, Ticket, TicketCase, TicketChange};
 use crate::sql::{Bind as _, Sql, vals};
-use crate::tickets::{ladder, pool, row, search};
+use crate::tickets::{ladder, merged, pool, row, search};
 use crate::{Decided, StoreError, Tx, applications};
 
 /// Definition of tickets whose process has ended.
@@ -70,6 +70,7 @@ pub async fn save(tx: &Tx, change: &Decided<TicketCase>) -> Result<(), StoreErro
         save_instance(tx, after).await?;
     }
     append_events(tx, change).await?;
+    Box::pin(merged::follow(tx, before, after)).await?;
     Box::pin(ladder::follow(tx, change.before.as_ref(), after)).await?;
     Box::pin(pool::follow(tx, change.before.as_ref(), after)).await?;
     Box::pin(hung::save(tx, (of(before), of(after)), change)).await

@@ -1,5 +1,5 @@
 //! Exactly what this person may do with the ticket now, one fold per verb with its form; the first one is open.
-//! A form that came back is open with what was typed. Forms by stage: `gate`, `unit`, `dispute`, `life`, `closing`, `supervise`.
+//! A form that came back is open with what was typed. Forms by stage: `gate`, `unit`, `dispute`, `life`, `closing`, `supervise`, `together`.
 //! A new verb has its form in the file of its stage and in that file's `form`. Not here: whether it may be done (services, I6).
 
 mod closing;
@@ -7,6 +7,7 @@ mod dispute;
 mod gate;
 mod life;
 mod supervise;
+mod together;
 mod unit;
 
 use leptos::prelude::*;
@@ -14,6 +15,7 @@ use leptos_router::hooks::use_params_map;
 use shared::register::ReasonFor;
 use shared::text::{Text, ticket};
 use shared::ticket::Verb;
+use shared::ticket::together::MergedView;
 use shared::ticket::view::{AssignmentView, DutyView, Named, ReasonView, TicketDetail};
 
 use crate::components::form::{EnteredLater, Form, Hidden, Select, SelectItem};
@@ -35,7 +37,13 @@ struct Act {
 
 /// The card of actions.
 #[component]
-pub fn Actions(detail: TicketDetail, units: Vec<Named>, duties: Vec<DutyView>) -> impl IntoView {
+pub fn Actions(
+    detail: TicketDetail,
+    units: Vec<Named>,
+    duties: Vec<DutyView>,
+    /// Tickets that were merged into it.
+    merged: Vec<MergedView>,
+) -> impl IntoView {
     let acts = acts(&detail);
     let params = use_params_map();
     let here = params.with_untracked(|params| {
@@ -60,7 +68,7 @@ pub fn Actions(detail: TicketDetail, units: Vec<Named>, duties: Vec<DutyView>) -
         .cloned()
         .enumerate()
         .map(|(index, act)| {
-            let choices = (units.clone(), duties.clone());
+            let choices = (units.clone(), duties.clone(), merged.clone());
             let detail = detail.clone();
             view! { <Fold act open=index == open primary=index == 0 named=several detail choices/> }
         })
@@ -168,8 +176,8 @@ fn Fold(
     /// Several assignments can be acted on: each fold names its unit.
     named: bool,
     detail: TicketDetail,
-    /// Units, and rows of the areas of responsibility.
-    choices: (Vec<Named>, Vec<DutyView>),
+    /// Units, rows of the areas of responsibility, and merged tickets.
+    choices: (Vec<Named>, Vec<DutyView>, Vec<MergedView>),
 ) -> impl IntoView {
     let locale = use_locale();
     let unit = act
@@ -187,12 +195,13 @@ fn Fold(
         return view! { <p><a class=class href=href>{say(ticket::DISPATCH_OPEN)}</a></p> }
             .into_any();
     }
-    let (units, duties) = choices;
+    let (units, duties, merged) = choices;
     let form = gate::form(&act, &detail, &units)
         .or_else(|| unit::form(&act))
         .or_else(|| dispute::form(&act, &units, &duties))
         .or_else(|| life::form(&act))
         .or_else(|| supervise::form(&act))
+        .or_else(|| together::form(&act, &merged))
         .or_else(|| closing::form(&act, &detail));
     let Some(form) = form else {
         return ().into_any();
