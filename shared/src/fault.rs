@@ -304,6 +304,8 @@ fault_codes! {
     AskLate = "assignment.ask.late", Conflict;
     /// The ticket was closed too long ago. Facts: `days`.
     ReopenLate = "ticket.reopen.late", Conflict;
+    /// The ticket is archived and read only.
+    TicketArchived = "ticket.archived", Conflict;
     ExtensionExhausted = "assignment.extension.exhausted", Conflict;
     FollowUpMissing = "ticket.follow_up.missing", Conflict;
     RedoNotJustified = "ticket.redo.not_justified", Conflict;

@@ -55,6 +55,8 @@ pub struct Reference {
     pub extension: ExtensionCaps,
     /// Days after the closing in which a citizen may ask for a ticket to be opened again.
     pub reopen_days: i32,
+    /// Days after the closing until a ticket is archived; not while it can be opened again.
+    pub archive_days: i32,
     /// The process definitions that cases run on.
     pub process: Arc<Process>,
     /// The lists that have no table of their own.
@@ -308,6 +310,9 @@ impl Services {
         let reopening = Keep::REOPENING;
         let said = store::settings::get(&db, &setting_of(reopening.key)).await?;
         let reopen_days = reopening.of(said.as_deref());
+        let archiving = Keep::ARCHIVING;
+        let said = store::settings::get(&db, &setting_of(archiving.key)).await?;
+        let archive_days = archiving.of(said.as_deref());
         let definitions = store::definitions::all(&db, crate::process::TICKET_MAIN).await?;
         let activations = store::activations::all(&db, crate::process::TICKET_MAIN).await?;
         let asked = store::definitions::all(&db, applications::KEY).await?;
@@ -340,6 +345,7 @@ impl Services {
             hours,
             extension,
             reopen_days,
+            archive_days,
             lists,
             web_filing: filing.of(web_filing.as_deref()),
             open_figures: figures.of(open_figures.as_deref()),

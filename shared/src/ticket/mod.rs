@@ -18,5 +18,5 @@ pub use codes::{
     VisitChannel,
 };
 pub use number::TicketNo;
-pub use state::{AssignmentStatus, TicketState};
+pub use state::{AssignmentStatus, SealPart, TicketState};
 pub use verbs::Verb;

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AssignmentStatus, Channel, ContactWay, HandleResult, Hold, Light, LimitUnit, RatingSource,
-    RequestKind, ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, TicketNo, TicketState,
-    Urgency, Verb, VisitChannel,
+    RequestKind, ReturnReason, Satisfaction, SealPart, SlotRole, Solved, SubjectType, TicketNo,
+    TicketState, Urgency, Verb, VisitChannel,
 };
 use crate::access::{ActorKind, PersonalField};
 use crate::application::{
@@ -259,6 +259,20 @@ views! {
         words: Option<String>,
     }
 
+    /// How an archived ticket is sealed.
+    ArchiveView {
+        /// When it was archived.
+        at: Instant,
+        /// SHA-256 over the digests of its parts, 64 hexadecimal digits.
+        seal: String,
+        /// Lines of the history that are sealed.
+        events: i32,
+        /// Files that are sealed.
+        files: i32,
+        /// The part that is not what was sealed, as it was looked at just now.
+        broken: Option<SealPart>,
+    }
+
     /// What a citizen asked for who brought a new fact after the closing.
     ReopeningView {
         status: ApplicationStatus,
@@ -345,6 +359,8 @@ views! {
         attachments: Vec<AttachmentView>,
         /// What it waits for.
         hold: Option<HoldView>,
+        /// Its seal, once it is archived.
+        archive: Option<ArchiveView>,
         assignments: Vec<AssignmentView>,
         follow_ups: Vec<FollowUpView>,
         first_rating: Option<RatingView>,

@@ -89,6 +89,7 @@ pub fn admits(
     match verb {
         Verb::Register | Verb::Reveal | Verb::Withdraw => special(verb, case),
         Verb::Ring
+        | Verb::Archive
         | Verb::Serve
         | Verb::Message
         | Verb::Migrate

@@ -10,10 +10,10 @@ use shared::fault::{Code, Fault};
 use shared::ids::TicketId;
 use shared::process::limit::Limit;
 use shared::query::{TicketFilter, TicketQuery};
-use shared::ticket::TicketNo;
 use shared::ticket::view::{
-    AttachmentView, HistoryEvent, TicketDetail, TicketPage, TicketRow, TicketSheet,
+    ArchiveView, AttachmentView, HistoryEvent, TicketDetail, TicketPage, TicketRow, TicketSheet,
 };
+use shared::ticket::{TicketNo, TicketState};
 
 use store::record::{Event, Ticket, TicketCase};
 
@@ -23,6 +23,7 @@ use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::reference::Reference;
 use crate::spans;
+use crate::tickets::archive;
 use crate::tickets::columns::{Chosen, prepared};
 use crate::tickets::rights;
 use crate::watch::{looked, watched};
@@ -166,7 +167,11 @@ pub async fn get(ctx: &Ctx, id: TicketId) -> Result<TicketDetail, Fault> {
     let (reference, case) = found(ctx, id).await?;
     let attachments = photos(ctx, &case).await?;
     let eye = Eye::of(ctx, &reference);
-    Ok(eye.detail(&case, attachments))
+    let archive = sealed(ctx, &case).await?;
+    Ok(TicketDetail {
+        archive,
+        ..eye.detail(&case, attachments)
+    })
 }
 
 /// The id of a ticket number inside the actor's scope.
@@ -213,7 +218,10 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
     let events = events(ctx, id).await?;
     let (files, may_add_files) = crate::files::of_seen(ctx, &case).await?;
     let eye = Eye::of(ctx, &reference);
-    let detail = eye.detail(&case, attachments);
+    let detail = TicketDetail {
+        archive: sealed(ctx, &case).await?,
+        ..eye.detail(&case, attachments)
+    };
     let deadline = &detail.row.deadline;
     let explained = match (deadline.from, deadline.limit_value, deadline.limit_unit) {
         (Some(from), Some(value), Some(unit)) => {
@@ -269,6 +277,17 @@ async fn loaded(ctx: &Ctx, id: TicketId) -> Result<(Arc<Reference>, TicketCase),
 
 pub(super) async fn events(ctx: &Ctx, id: TicketId) -> Result<Vec<Event>, Fault> {
     store::tickets::case::history(&ctx.services.store().reader(), id)
+        .await
+        .settle(&ctx.services)
+}
+
+/// How an archived ticket is sealed, compared with what it is now.
+async fn sealed(ctx: &Ctx, case: &TicketCase) -> Result<Option<ArchiveView>, Fault> {
+    if case.ticket.state != TicketState::Archived {
+        return Ok(None);
+    }
+    let db = ctx.services.store().reader();
+    archive::view(&db, case.ticket.id)
         .await
         .settle(&ctx.services)
 }

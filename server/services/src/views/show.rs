@@ -226,6 +226,7 @@ impl Eye<'_> {
             hidden: sight.hidden(),
             attachments,
             hold: hold_view(ticket).filter(|_| !own_part),
+            archive: None,
             assignments,
             follow_ups: if own_part {
                 Vec::new()

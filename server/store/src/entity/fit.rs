@@ -106,6 +106,7 @@ fn entities() -> Tables {
         register::register_revision,
         register::register_row,
         ticket::application,
+        ticket::archive,
         ticket::assignment,
         ticket::contact,
         ticket::directive_ticket,

@@ -143,6 +143,7 @@ const STEPS: &[(&str, &str)] = &[
     ("0049_returns", include_str!("sql/0049_returns.sql")),
     ("0050_directives", include_str!("sql/0050_directives.sql")),
     ("0051_quality", include_str!("sql/0051_quality.sql")),
+    ("0053_rulings", include_str!("sql/0053_rulings.sql")),
 ];
 
 /// How the database's schema stands to this program.

@@ -27,6 +27,7 @@ pub use crate::entity::people::team_member::TeamMember;
 pub use crate::entity::quality::quality_count::QualityCount;
 pub use crate::entity::quality::quality_finding::QualityFinding;
 pub use crate::entity::ticket::application::Application;
+pub use crate::entity::ticket::archive::Archive;
 pub use crate::entity::ticket::assignment::Assignment;
 pub use crate::entity::ticket::contact::Contact;
 pub use crate::entity::ticket::follow_up::FollowUp;

@@ -2,6 +2,7 @@
 //! Not here: names of fields (`fields`), labels of code lists, sentences for faults (`faults`).
 //! Add a constant where the part of the page that shows it lives.
 
+pub mod archive;
 pub mod directive;
 pub mod dispute;
 pub mod ladder;
@@ -195,6 +196,7 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::Rate => "评价",
         Verb::Reveal => "查看",
         Verb::Ring => "到期",
+        Verb::Archive => "归档",
         Verb::Serve => "系统办理",
         Verb::Message => "收到消息",
         Verb::Retry => "重试",

@@ -54,6 +54,7 @@ codes! {
         Rate = "rate", "rate", "评价", "Rate";
         Reveal = "reveal", "reveal", "查看联系方式", "Reveal the citizen";
         Ring = "ring", "ring", "到期", "Time is up";
+        Archive = "archive", "archive", "归档", "Archived";
         Serve = "serve", "serve", "系统办理", "Done by the system";
         Message = "message", "message", "收到消息", "Message received";
         Retry = "retry", "retry", "重试", "Retry";
@@ -97,6 +98,7 @@ impl Verb {
         matches!(
             self,
             Self::Ring
+                | Self::Archive
                 | Self::Serve
                 | Self::Message
                 | Self::Retry
@@ -191,6 +193,7 @@ verbs! {
     Register => &others::REGISTER; LATER,
     Reveal => &others::REVEAL,
     Ring => &others::RING,
+    Archive => &others::ARCHIVE,
     Serve => &others::SERVE,
     Message => &others::MESSAGE,
     Retry => &others::RETRY,

@@ -90,6 +90,7 @@ const STATES: &[TicketState] = &[
     TicketState::ToReview,
     TicketState::ToVisit,
     TicketState::Closed,
+    TicketState::Archived,
     TicketState::NotAccepted,
     TicketState::Terminated,
     TicketState::Withdrawn,

@@ -3,6 +3,7 @@
 //! Not here: dispatching (`dispatch`, a page of its own), what the forms do (`forms::staff`).
 
 mod actions;
+mod archive;
 mod assignments;
 mod citizen;
 mod directives;
@@ -20,6 +21,7 @@ use shared::ticket::view::TicketDetail;
 use shared::ticket::{TicketNo, Verb};
 
 use self::actions::{Actions, MainAction};
+use self::archive::Sealed;
 use self::assignments::Assignments;
 pub use self::citizen::CitizenBlock;
 use self::directives::OpenDirectives;
@@ -73,6 +75,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
     view! {
         <article class="ticket">
             <Head detail=detail.clone() explained=whole.explained ladder=ladder::of(&whole.ladders, None)/>
+            <Sealed archive=detail.archive.clone()/>
             <OpenDirectives rows=directives/>
             <KeptForm offered within/>
             <div class="columns ticket-columns">

@@ -3,6 +3,7 @@
 //! `ticket_search` has no entity: it is a full-text table on SQLite and a vector on PostgreSQL (`tickets::search`).
 
 pub(crate) mod application;
+pub(crate) mod archive;
 pub(crate) mod assignment;
 pub(crate) mod contact;
 pub(crate) mod directive_ticket;
