@@ -304,6 +304,12 @@ fault_codes! {
     AskLate = "assignment.ask.late", Conflict;
     /// The ticket was closed too long ago. Facts: `days`.
     ReopenLate = "ticket.reopen.late", Conflict;
+    /// A reason that does not fit what is asked for.
+    RulingReason = "assignment.ruling.reason", Input;
+    /// It was ruled so already, or there is nothing to revoke. Facts: `stands`.
+    RulingStands = "assignment.ruling.stands", Conflict;
+    /// Who asked for it, or gave the first opinion, does not decide.
+    RulingSamePerson = "assignment.ruling.same_person", Conflict;
     /// The ticket is archived and read only.
     TicketArchived = "ticket.archived", Conflict;
     ExtensionExhausted = "assignment.extension.exhausted", Conflict;

@@ -309,6 +309,7 @@ code_binds!(
     shared::application::DirectiveState,
     shared::application::DisputeStage,
     shared::application::ExtensionReason,
+    shared::application::RulingReason,
     shared::application::SuspensionReason,
     shared::approval::ApprovalStatus,
     shared::approval::ApprovalVerb,

@@ -24,6 +24,8 @@ codes! {
         TicketRedo = "ticket.redo", "ticket.redo", "重办", "Order a redo";
         TicketClose = "ticket.close", "ticket.close", "办结", "Close";
         TicketSupervise = "ticket.supervise", "ticket.supervise", "督办", "Supervise units";
+        RulingAsk = "ruling.ask", "ruling.ask", "申请不计入考核和不合理诉求认定", "Ask that tickets are not counted, or are unreasonable demands";
+        RulingDecide = "ruling.decide", "ruling.decide", "审定不计入考核和不合理诉求", "Decide what is not counted or an unreasonable demand";
         CitizenView = "citizen.view", "citizen.view", "查看脱敏身份", "See the masked citizen";
         CitizenReveal = "citizen.reveal", "citizen.reveal", "查看明文身份", "Reveal the citizen";
         CitizenMandates = "citizen.mandates", "citizen.mandates", "审批市民代单位办事", "Decide who acts for an organisation";

@@ -22,7 +22,7 @@ use crate::register::{OwnKind, ReasonFor};
 use crate::text::Locale;
 
 pub use super::directive_view::{
-    DirectivePage, DirectiveRow, DirectiveSheet, DirectiveView, DisputeView, DutyView,
+    DirectivePage, DirectiveRow, DirectiveSheet, DirectiveView, DisputeView, DutyView, RulingView,
 };
 
 macro_rules! views {
@@ -123,6 +123,10 @@ views! {
         deadline: DeadlineView,
         satisfaction: Satisfaction,
         urge_count: i32,
+        /// It was ruled that it is not counted in assessments.
+        not_counted: bool,
+        /// It was ruled that it is an unreasonable demand.
+        unreasonable: bool,
         tags: Vec<TagView>,
         /// Answers to the own fields that were asked for as columns, as far as they may be seen; what is about a person is masked.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -234,6 +238,8 @@ views! {
         meeting: Option<Meeting>,
         /// What only a directive has.
         directive: Option<DirectiveView>,
+        /// What only a ruling on how the ticket counts has.
+        ruling: Option<RulingView>,
     }
 
     /// A try of a unit to reach the citizen.

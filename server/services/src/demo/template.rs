@@ -496,6 +496,8 @@ pub(crate) fn blank(
         hold_words: None,
         hold_told: false,
         paused_minutes: 0,
+        not_counted: false,
+        unreasonable: false,
         source_words: BTreeMap::new(),
         tags: Vec::new(),
         own: BTreeMap::new(),

@@ -12,7 +12,7 @@ use shared::ticket::{
 };
 use store::record::{Assignment, Contact, TicketCase};
 
-use crate::applications::{may_send_back, of_assignment, pending, waiting_stage};
+use crate::applications::{may_send_back, of_assignment, pending, waiting_ruling, waiting_stage};
 use crate::process;
 use crate::reference::Reference;
 
@@ -78,7 +78,11 @@ pub fn admits(
         // What was asked of the unit in an earlier cycle is answered all the same.
         let goes_on = matches!(
             verb,
-            Verb::AnswerDirective | Verb::JudgeDirective | Verb::CancelDirective
+            Verb::AnswerDirective
+                | Verb::JudgeDirective
+                | Verb::CancelDirective
+                | Verb::AdviseRuling
+                | Verb::DecideRuling
         );
         if assignment.cycle_no != case.ticket.cycle_no && !goes_on {
             return Err(Fault::new(Code::AssignmentNotAllowed)
@@ -115,6 +119,7 @@ pub fn admits(
         Verb::Supervise | Verb::AnswerDirective | Verb::JudgeDirective | Verb::CancelDirective => {
             directive(verb, case, assignment)
         }
+        Verb::AskRuling | Verb::AdviseRuling | Verb::DecideRuling => ruling(verb, case, assignment),
         Verb::Recall => recall(case),
         Verb::Redo => redo(case),
         Verb::Close => close(case),
@@ -295,6 +300,28 @@ fn directive(verb: Verb, case: &TicketCase, assignment: Option<&Assignment>) -> 
             .fact("status", assignment.status)
             .fact("verb", verb)),
         other => other.map_err(Fault::new),
+    }
+}
+
+/// About whoever leads; one at a time. The first opinion comes before the decision.
+fn ruling(verb: Verb, case: &TicketCase, assignment: Option<&Assignment>) -> Result<(), Fault> {
+    let assignment = assignment.ok_or_else(Fault::missing)?;
+    let waits = waiting_ruling(case);
+    let mine = waits.filter(|it| it.assignment_id == assignment.id);
+    let fits = match (verb, waits) {
+        (Verb::AskRuling, Some(waits)) => {
+            return Err(Fault::new(Code::AskedAlready).fact("sort", waits.sort));
+        }
+        (Verb::AskRuling, None) => assignment.role == SlotRole::Lead,
+        (Verb::AdviseRuling, _) => mine.is_some_and(|it| it.advised_at.is_none()),
+        _ => mine.is_some_and(|it| it.advised_at.is_some()),
+    };
+    if fits {
+        Ok(())
+    } else {
+        Err(Fault::new(Code::AssignmentNotAllowed)
+            .fact("status", assignment.status)
+            .fact("verb", verb))
     }
 }
 

@@ -8,7 +8,7 @@ use shared::calendar::{Added, Instant, WorkCalendar, light};
 use shared::ticket::view::{
     ApplicationView, AssignmentView, AttachmentView, ContactView, DeadlineView, DirectiveView,
     DisputeView, FollowUpView, HistoryEvent, HoldView, Named, OwnView, RatingView, ReplyView,
-    TicketDetail, TicketRow,
+    RulingView, TicketDetail, TicketRow,
 };
 use shared::ticket::{Hold, LimitUnit, Satisfaction, SubjectType, Verb};
 use store::record::{
@@ -128,6 +128,8 @@ impl Eye<'_> {
             deadline: self.ticket_deadline(ticket),
             satisfaction: ticket.latest_satisfaction,
             urge_count: ticket.urge_count,
+            not_counted: ticket.not_counted,
+            unreasonable: ticket.unreasonable,
             tags: ticket
                 .tags
                 .iter()
@@ -395,6 +397,7 @@ impl Eye<'_> {
             is_final: application.is_final,
             meeting: application.meeting.clone(),
             directive: self.directive(application),
+            ruling: ruling_view(application),
         }
     }
 
@@ -509,6 +512,8 @@ pub fn own_part_of(row: TicketRow) -> TicketRow {
         lead_unit: None,
         satisfaction: Satisfaction::Unrated,
         urge_count: 0,
+        not_counted: false,
+        unreasonable: false,
         ..row
     }
 }
@@ -539,6 +544,19 @@ pub fn hold_view(ticket: &Ticket) -> Option<HoldView> {
             .filter(|_| kind == Hold::Suspended)
             .and_then(SuspensionReason::parse),
         words: words.filter(|_| kind == Hold::Tracking).map(str::to_owned),
+    })
+}
+
+/// What only a ruling on how the ticket counts has.
+fn ruling_view(application: &Application) -> Option<RulingView> {
+    Some(RulingView {
+        reason: application.ruling_reason?,
+        revokes: application.revokes,
+        asked_by: application.asked_by_name.clone(),
+        supported: application.supported,
+        advice: application.advice.clone(),
+        advised_by: application.advised_by_name.clone(),
+        decided_by: application.decided_by_name.clone(),
     })
 }
 

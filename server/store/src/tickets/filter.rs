@@ -2,6 +2,7 @@
 //! Not here: the scope (`scope`), order and cursor (`list`).
 //! The ticket's alias is `t`; every value is bound.
 
+use shared::application::RulingOn;
 use shared::calendar::Instant;
 use shared::measure::Predicate;
 use shared::place;
@@ -52,6 +53,12 @@ pub(crate) fn conditions(filter: &TicketFilter, now: Instant, sqlite: bool, leav
             " and not t.confidential and t.kind <> ?",
             vals![RequestKind::TipOff],
         );
+    }
+    match filter.ruling {
+        // What is unreasonable is not counted, so that one small index leads to both.
+        Some(RulingOn::NotCounted) => drop(sql.text(" and t.not_counted")),
+        Some(RulingOn::Unreasonable) => drop(sql.text(" and t.not_counted and t.unreasonable")),
+        None => {}
     }
     times(&mut sql, filter, sqlite);
     if let Some(light) = filter.light {

@@ -319,6 +319,8 @@ fn application(ticket: &Ticket, of: &Assignment) -> ApplicationCase {
         cause: None,
         level: None,
         linked: BTreeMap::new(),
+        ruling_reason: None,
+        revokes: false,
         version: 1,
         status: ApplicationStatus::Open,
         updated_at: NOW,
@@ -339,6 +341,11 @@ fn application(ticket: &Ticket, of: &Assignment) -> ApplicationCase {
         answered_by: None,
         answered_by_name: None,
         returned: 0,
+        supported: None,
+        advice: None,
+        advised_at: None,
+        advised_by: None,
+        advised_by_name: None,
     })
 }
 

@@ -6,6 +6,7 @@ pub mod archive;
 pub mod directive;
 pub mod dispute;
 pub mod ladder;
+pub mod ruling;
 
 use super::{Locale, Text, text};
 use crate::access::ActorKind;
@@ -41,6 +42,8 @@ pub const fn clock_of(verb: Verb) -> Option<Text> {
         | Verb::RuleInterim
         | Verb::RuleTermination
         | Verb::RuleReopening
+        | Verb::AdviseRuling
+        | Verb::DecideRuling
         | Verb::ConfirmDecline => text("裁定", "Rule"),
         _ => return None,
     })
@@ -186,6 +189,9 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::AnswerDirective => "答复督办单，等中心审结",
         Verb::JudgeDirective => "审核督办答复",
         Verb::CancelDirective => "撤销督办单",
+        Verb::AskRuling => "申请考核认定，等中心初审",
+        Verb::AdviseRuling => "提交初审意见，等中心领导审定",
+        Verb::DecideRuling => "审定考核认定",
         Verb::Reply => "提交答复，等单位审核",
         Verb::UnitReview | Verb::Review => "完成审核",
         Verb::FollowUp => "记录回访",

@@ -43,6 +43,9 @@ codes! {
         AnswerDirective = "answer-directive", "answer-directive", "答复督办单", "Answer a directive";
         JudgeDirective = "judge-directive", "judge-directive", "审结督办单", "Judge the answer to a directive";
         CancelDirective = "cancel-directive", "cancel-directive", "撤销督办单", "Cancel a directive";
+        AskRuling = "ask-ruling", "ask-ruling", "申请考核认定", "Ask how it counts";
+        AdviseRuling = "advise-ruling", "advise-ruling", "考核认定初审", "First opinion on how it counts";
+        DecideRuling = "decide-ruling", "decide-ruling", "考核认定审定", "Decide how it counts";
         Reply = "reply", "reply", "提交答复", "Send reply";
         UnitReview = "unit-review", "unit-review", "单位审核", "Unit review";
         Review = "review", "review", "办结审核", "Closing review";
@@ -180,6 +183,7 @@ verbs! {
     redo Redo,
     reply Reply,
     review Review,
+    ruling AskRuling AdviseRuling DecideRuling,
     send_back SendBack Rule Confer,
     sign Sign,
     supervise Supervise AnswerDirective JudgeDirective CancelDirective,

@@ -7,10 +7,13 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use shared::application::{ApplicationSort, Meeting};
 use shared::ids::ApplicationId;
-use shared::text::{Locale, clock, common, directive, dispute as words, faults, ticket, time};
+use shared::text::ticket::ruling;
+use shared::text::{
+    Locale, Text, clock, common, directive, dispute as words, faults, ticket, time,
+};
 use shared::ticket::view::{
     ApplicationView, AssignmentView, ContactView, DirectiveView, DisputeView, HoldView, LadderView,
-    ReplyView, TicketDetail,
+    ReplyView, RulingView, TicketDetail,
 };
 use shared::ticket::{AssignmentStatus, SlotRole};
 
@@ -204,18 +207,21 @@ fn reason_of(application: &ApplicationView, locale: Locale) -> Option<&'static s
     let terminated = application.termination_reason.map(|it| it.label(locale));
     let supervised = application.directive.as_ref();
     let supervised = supervised.map(|it| it.cause.label(locale));
+    let counted = application
+        .ruling
+        .as_ref()
+        .map(|it| it.reason.label(locale));
     returned
         .or(extended)
         .or(suspended)
         .or(terminated)
         .or(supervised)
+        .or(counted)
 }
 
-/// What was asked for about the part, with its ruling.
-#[component]
-fn Asked(application: ApplicationView) -> impl IntoView {
-    let (locale, now) = (use_locale(), use_now());
-    let title = match application.sort {
+/// What was asked for.
+const fn title_of(sort: ApplicationSort) -> Text {
+    match sort {
         ApplicationSort::SendBack => ticket::RETURN_ASKED,
         ApplicationSort::Extend => ticket::EXTENSION_ASKED,
         ApplicationSort::Suspend => ticket::SUSPENSION_ASKED,
@@ -223,7 +229,15 @@ fn Asked(application: ApplicationView) -> impl IntoView {
         ApplicationSort::Terminate => ticket::TERMINATION_ASKED,
         ApplicationSort::Reopen => ticket::REOPENING_ASKED,
         ApplicationSort::Supervise => directive::DIRECTIVE,
-    };
+        ApplicationSort::NotCounted | ApplicationSort::Unreasonable => ruling::ASKED,
+    }
+}
+
+/// What was asked for about the part, with its ruling.
+#[component]
+fn Asked(application: ApplicationView) -> impl IntoView {
+    let (locale, now) = (use_locale(), use_now());
+    let title = title_of(application.sort);
     let days_word = if application.directive.is_some() {
         directive::DUE
     } else {
@@ -277,6 +291,7 @@ fn Asked(application: ApplicationView) -> impl IntoView {
             </dl>
             {application.meeting.map(|meeting| view! { <Met meeting/> })}
             {application.directive.map(|it| view! { <Supervised it id=application.id/> })}
+            {application.ruling.map(|it| view! { <Counted it on=application.sort/> })}
         </div>
     }
 }
@@ -300,6 +315,32 @@ fn Supervised(it: DirectiveView, id: ApplicationId) -> impl IntoView {
             <Fact name=directive::BACK value=returned/>
         </dl>
         <p><a href=href>{say(directive::PRINTED)}</a></p>
+    }
+}
+
+/// What only a ruling on how the ticket counts has.
+#[component]
+fn Counted(it: RulingView, on: ApplicationSort) -> impl IntoView {
+    let locale = use_locale();
+    let advice = it.supported.map(|supported| {
+        let word = if supported {
+            ruling::SUPPORTS
+        } else {
+            ruling::OPPOSES
+        };
+        format!("{}：{}", say(word), it.advice.unwrap_or_default())
+    });
+    view! {
+        <div class="row">
+            <span class="flag">{on.label(locale)}</span>
+            {it.revokes.then(|| view! { <span class="flag">{say(ruling::REVOKES)}</span> })}
+        </div>
+        <dl class="facts compact">
+            <Fact name=ruling::ASKED_BY value=it.asked_by chinese=true/>
+            <Fact name=ruling::ADVICE value=advice chinese=true/>
+            <Fact name=ruling::ADVISED_BY value=it.advised_by chinese=true/>
+            <Fact name=ruling::DECIDED_BY value=it.decided_by chinese=true/>
+        </dl>
     }
 }
 

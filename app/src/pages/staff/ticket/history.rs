@@ -4,10 +4,12 @@
 
 use leptos::prelude::*;
 use shared::application::{
-    DirectiveCause, DirectiveLevel, DisputeStage, ExtensionReason, SuspensionReason,
+    DirectiveCause, DirectiveLevel, DisputeStage, ExtensionReason, RulingOn, RulingReason,
+    SuspensionReason,
 };
 use shared::citizen::mandate::MandateRole;
 use shared::process::limit::Stage;
+use shared::text::ticket::ruling;
 use shared::text::{Locale, directive, file, ticket};
 use shared::ticket::view::HistoryEvent;
 use shared::ticket::{
@@ -122,6 +124,10 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
             "directive_cause" => DirectiveCause::parse(value).map(|it| it.label(locale)),
             "level" => DirectiveLevel::parse(value).map(|it| it.label(locale)),
             "accept" => Some(yes(value, directive::ACCEPT, directive::BACK).get(locale)),
+            "ruling" => RulingOn::parse(value).map(|it| it.label(locale)),
+            "ruling_reason" => RulingReason::parse(value).map(|it| it.label(locale)),
+            "revokes" if value == "true" => Some(ruling::REVOKES.get(locale)),
+            "supported" => Some(yes(value, ruling::SUPPORTS, ruling::OPPOSES).get(locale)),
             "dispute" => DisputeStage::parse(value).map(|it| it.label(locale)),
             "stage" => Stage::parse(value).map(|it| it.label(locale)),
             "final_ruling" if value == "true" => Some(ticket::RULE_FINAL.get(locale)),

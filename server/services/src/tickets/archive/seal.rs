@@ -135,6 +135,8 @@ fn done(ticket: &Ticket) -> Value {
         ticket.decline_reason,
         ticket.decline_explanation,
         ticket.exempt_reason,
+        ticket.not_counted,
+        ticket.unreasonable,
     ])
 }
 

@@ -455,6 +455,8 @@ impl Work {
             hold_words: None,
             hold_told: false,
             paused_minutes: 0,
+            not_counted: false,
+            unreasonable: false,
             source_words: BTreeMap::new(),
             tags,
             own: answers.plain,

@@ -7,8 +7,8 @@ use services::{Ctx, tickets};
 use shared::access::{Role, scope_for};
 use shared::fault::{Code, Fault};
 use shared::ticket::verbs::{
-    self, AnswerDirective, Close, Decline, Extend, Interim, On, Reopen, Reply, Rule,
-    RuleSuspension, SendBack, Sign, Supervise, SuspendWork, Terminate, TicketVerb,
+    self, AdviseRuling, AnswerDirective, AskRuling, Close, Decline, Extend, Interim, On, Reopen,
+    Reply, Rule, RuleSuspension, SendBack, Sign, Supervise, SuspendWork, Terminate, TicketVerb,
 };
 use shared::ticket::view::Acted;
 use shared::ticket::{AssignmentStatus, Satisfaction, Solved, TicketState, Verb};
@@ -113,6 +113,7 @@ async fn ready(world: &World, verb: Verb) -> Filed {
         return filed;
     }
     world.unit_answers(&mut filed, ZJJ).await;
+    ruled_first(world, verb, &mut filed).await;
     if at(TicketState::ToReview) {
         return filed;
     }
@@ -163,6 +164,19 @@ async fn asked_first(world: &World, verb: Verb, filed: &mut Filed) -> bool {
         filed.took(granted);
     }
     true
+}
+
+/// Brings a ruling on how the ticket counts to where the verb is next.
+async fn ruled_first(world: &World, verb: Verb, filed: &mut Filed) {
+    if !matches!(verb, Verb::AdviseRuling | Verb::DecideRuling) {
+        return;
+    }
+    let asked = done::<AskRuling>(&insider(world, Verb::AskRuling), filed).await;
+    filed.took(asked);
+    if verb == Verb::DecideRuling {
+        let advised = done::<AdviseRuling>(&insider(world, Verb::AdviseRuling), filed).await;
+        filed.took(advised);
+    }
 }
 
 /// Another unit had it and was relieved; the one that has it now sends it back as well.

@@ -18,5 +18,6 @@ mod messages;
 mod notices;
 mod redo;
 mod returns;
+mod rulings;
 mod versions;
 mod vocabulary;

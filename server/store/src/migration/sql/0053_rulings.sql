@@ -13,3 +13,16 @@ create table archives (
   seal {text} not null
 ) {clustered};
 create index tickets_to_archive on tickets (closed_at, id) where state = 'CL';
+
+-- How a ticket counts (考核认定) is ruled on an application ('N', 'U'): why, whether it revokes the one that stands, and the first opinion; and what
+-- was ruled stands with the ticket.
+alter table applications add column ruling_reason {text};
+alter table applications add column revokes {bool} not null default {false};
+alter table applications add column supported {bool};
+alter table applications add column advice {text};
+alter table applications add column advised_at {int};
+alter table applications add column advised_by {uuid};
+alter table applications add column advised_by_name {text};
+alter table tickets add column not_counted {bool} not null default {false};
+alter table tickets add column unreasonable {bool} not null default {false};
+create index tickets_not_counted on tickets (city, id) where not_counted;

@@ -99,6 +99,8 @@ pub fn ticket(at: Instant) -> Ticket {
         hold_words: None,
         hold_told: false,
         paused_minutes: 0,
+        not_counted: false,
+        unreasonable: false,
         source_words: BTreeMap::from([("region".to_owned(), "鼓楼".to_owned())]),
         tags: vec!["repeat".to_owned()],
         own: BTreeMap::from([("floor".to_owned(), "6".to_owned())]),

@@ -1,11 +1,12 @@
 //! Exactly what this person may do with the ticket now, one fold per verb with its form; the first one is open.
-//! A form that came back is open with what was typed. Forms by stage: `gate`, `unit`, `dispute`, `life`, `closing`, `supervise`.
+//! A form that came back is open with what was typed. Forms by stage: `gate`, `unit`, `dispute`, `life`, `closing`, `supervise`, `ruling`.
 //! A new verb has its form in the file of its stage and in that file's `form`. Not here: whether it may be done (services, I6).
 
 mod closing;
 mod dispute;
 mod gate;
 mod life;
+mod ruling;
 mod supervise;
 mod unit;
 
@@ -193,6 +194,7 @@ fn Fold(
         .or_else(|| dispute::form(&act, &units, &duties))
         .or_else(|| life::form(&act))
         .or_else(|| supervise::form(&act))
+        .or_else(|| ruling::form(&act))
         .or_else(|| closing::form(&act, &detail));
     let Some(form) = form else {
         return ().into_any();
