@@ -1,5 +1,5 @@
 //! Rulings on how a ticket counts from its ticket's side: which waits, which stand, and the first opinion.
-//! Not here: asking and deciding, as for every application (`hang`), the verbs (`tickets/verbs/ruling`).
+//! Not here: asking and deciding, as for every application (`hang`), the verbs (`tickets/verbs/life/ruling`).
 //! The newest that was granted stands, unless it revoked the one before.
 
 use shared::application::{ApplicationSort, ApplicationStatus, ApplicationVerb, RulingOn};

@@ -16,7 +16,6 @@ pub(crate) mod register;
 mod reply;
 mod reveal;
 mod review;
-mod ruling;
 mod send_back;
 mod settle;
 mod sign;

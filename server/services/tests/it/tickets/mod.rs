@@ -1,6 +1,5 @@
 //! What people do with tickets, from the filing to the rating.
 
-mod archive;
 mod citizen;
 mod codes;
 mod conflicts;
@@ -18,6 +17,5 @@ mod messages;
 mod notices;
 mod redo;
 mod returns;
-mod rulings;
 mod versions;
 mod vocabulary;

@@ -1,15 +1,17 @@
 //! Verbs between dispatch and closing that are no station of the main road, and the one after it: contact, suspend and resume, interim reply, terminate,
-//! reopen, each with the ruling that answers it.
+//! reopen, each with the ruling that answers it; and how the ticket counts.
 //! Not here: more time (`extend`) and sending back (`send_back`), which are the dispatcher's to rule on as reopening is.
 
 mod contact;
 mod interim;
 mod reopen;
+mod ruling;
 mod suspend;
 mod terminate;
 
 pub use contact::Contact;
 pub use interim::{Interim, RuleInterim};
 pub use reopen::{Reopen, RuleReopening};
+pub use ruling::{AdviseRuling, AskRuling, DecideRuling};
 pub use suspend::{ResumeWork, RuleSuspension, SuspendWork};
 pub use terminate::{RuleTermination, Terminate};

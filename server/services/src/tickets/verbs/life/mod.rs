@@ -1,10 +1,11 @@
 //! Verbs between dispatch and closing that are no station of the main road, and the one after it: contact, suspend and resume, interim reply, terminate,
-//! reopen. What rulings on applications have in common stands here: what waits is decided, and the history says how.
+//! reopen, and how the ticket counts. What rulings on applications have in common stands here: what waits is decided, and the history says how.
 //! Not here: more time and sending back, which came before (`extend`, `send_back`).
 
 mod contact;
 mod interim;
 mod reopen;
+mod ruling;
 mod suspend;
 mod terminate;
 

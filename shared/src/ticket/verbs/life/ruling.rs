@@ -12,7 +12,7 @@ use crate::ticket::TicketState as T;
 use crate::ticket::Verb;
 use crate::ticket::rules::length;
 
-use super::{CaseVerb, Descriptor, On, Tickets};
+use crate::ticket::verbs::{CaseVerb, Descriptor, On, Tickets};
 
 /// From the work on until it is archived.
 const STATES: &[T] = &[
