@@ -304,6 +304,10 @@ fault_codes! {
     AskLate = "assignment.ask.late", Conflict;
     /// The ticket was closed too long ago. Facts: `days`.
     ReopenLate = "ticket.reopen.late", Conflict;
+    /// Every transfer of the ticket has its receipt, or there is none. Facts: `transfer`.
+    TransferReceipt = "ticket.transfer.receipt", Conflict;
+    /// As many transfers as a ticket may have. Facts: `max`.
+    TransferMost = "ticket.transfer.most", Conflict;
     /// A reason that does not fit what is asked for.
     RulingReason = "assignment.ruling.reason", Input;
     /// It was ruled so already, or there is nothing to revoke. Facts: `stands`.

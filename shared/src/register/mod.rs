@@ -41,6 +41,7 @@ codes! {
         Texts = "texts", "texts", "公开文字", "Public texts";
         Reasons = "reasons", "reasons", "理由条目", "Reasons";
         Tags = "tags", "tags", "工单标签", "Tags";
+        Bodies = "bodies", "bodies", "转办机构", "Bodies to hand over to";
         Own = "own", "own", "自有字段", "Own fields";
         Aliases = "aliases", "aliases", "事项别名", "Aliases of categories";
         Divisions = "divisions", "divisions", "行政区划", "Divisions";

@@ -5,6 +5,7 @@
 pub mod codes;
 pub mod command;
 mod directive_view;
+mod end_view;
 pub mod number;
 pub mod query_code;
 pub mod rules;

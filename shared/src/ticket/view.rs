@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AssignmentStatus, Channel, ContactWay, HandleResult, Hold, Light, LimitUnit, RatingSource,
-    RequestKind, ReturnReason, Satisfaction, SealPart, SlotRole, Solved, SubjectType, TicketNo,
-    TicketState, Urgency, Verb, VisitChannel,
+    RequestKind, ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, TicketNo, TicketState,
+    Urgency, Verb, VisitChannel,
 };
 use crate::access::{ActorKind, PersonalField};
 use crate::application::{
@@ -24,6 +24,7 @@ use crate::text::Locale;
 pub use super::directive_view::{
     DirectivePage, DirectiveRow, DirectiveSheet, DirectiveView, DisputeView, DutyView, RulingView,
 };
+pub use super::end_view::{ArchiveView, TransferView};
 
 macro_rules! views {
     ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $ty:ty,)* })+) => {$(
@@ -265,20 +266,6 @@ views! {
         words: Option<String>,
     }
 
-    /// How an archived ticket is sealed.
-    ArchiveView {
-        /// When it was archived.
-        at: Instant,
-        /// SHA-256 over the digests of its parts, 64 hexadecimal digits.
-        seal: String,
-        /// Lines of the history that are sealed.
-        events: i32,
-        /// Files that are sealed.
-        files: i32,
-        /// The part that is not what was sealed, as it was looked at just now.
-        broken: Option<SealPart>,
-    }
-
     /// What a citizen asked for who brought a new fact after the closing.
     ReopeningView {
         status: ApplicationStatus,
@@ -367,6 +354,10 @@ views! {
         hold: Option<HoldView>,
         /// Its seal, once it is archived.
         archive: Option<ArchiveView>,
+        /// To whom it was handed over.
+        transfers: Vec<TransferView>,
+        /// To whom it can be handed over, where the actor may do so.
+        bodies: Vec<TagView>,
         assignments: Vec<AssignmentView>,
         follow_ups: Vec<FollowUpView>,
         first_rating: Option<RatingView>,
@@ -422,7 +413,7 @@ views! {
 
     /// A step of the public timeline.
     TrackStep {
-        /// Stage word: `registered`, `dispatched`, `signed`, `handling`, `replied`, `reviewed`, `followed_up`, `closed`, `withdrawn`, `declined`, `terminated`.
+        /// Stage word: `registered`, `dispatched`, `signed`, `handling`, `replied`, `reviewed`, `followed_up`, `closed`, `withdrawn`, `declined`, `terminated`, `transferred`.
         stage: String,
         at: Option<Instant>,
         unit: Option<String>,

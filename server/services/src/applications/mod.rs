@@ -19,5 +19,5 @@ pub(crate) use hang::{
 };
 pub(crate) use process::Versions;
 pub use process::{KEY, SHIPPED, VERSIONS};
-pub(crate) use ruling::{stands, waiting_ruling};
+pub(crate) use ruling::{ruling_view, stands, waiting_ruling};
 pub(crate) use settle::settle;

@@ -6,6 +6,7 @@ use shared::application::{ApplicationSort, ApplicationStatus, ApplicationVerb, R
 use shared::fault::Fault;
 use shared::ids::ApplicationId;
 use shared::ticket::Verb;
+use shared::ticket::view::RulingView;
 use store::record::{Application, TicketCase};
 
 use crate::host::vars;
@@ -25,6 +26,19 @@ pub(crate) fn stands(case: &TicketCase, on: RulingOn) -> bool {
     let granted = all.filter(|it| it.sort == sort && it.status == ApplicationStatus::Granted);
     let newest = granted.max_by_key(|it| it.decided_at);
     newest.is_some_and(|it| !it.revokes)
+}
+
+/// What only a ruling on how the ticket counts has.
+pub(crate) fn ruling_view(application: &Application) -> Option<RulingView> {
+    Some(RulingView {
+        reason: application.ruling_reason?,
+        revokes: application.revokes,
+        asked_by: application.asked_by_name.clone(),
+        supported: application.supported,
+        advice: application.advice.clone(),
+        advised_by: application.advised_by_name.clone(),
+        decided_by: application.decided_by_name.clone(),
+    })
 }
 
 impl WorkingCopy<'_> {

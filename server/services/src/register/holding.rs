@@ -6,8 +6,8 @@ use shared::calendar::Instant;
 use shared::ladder::Rung;
 use shared::quality::{QualityRule, Severity, rule};
 use shared::register::{
-    AliasRow, Held, ListCode, OwnField, OwnOf, QualityRow, ReasonFor, ReasonRow, TagRow, TextCode,
-    shipped,
+    AliasRow, BodyRow, Held, ListCode, OwnField, OwnOf, QualityRow, ReasonFor, ReasonRow, TagRow,
+    TextCode, shipped,
 };
 use shared::text::Locale;
 use shared::text::notification::template::Wordings;
@@ -17,11 +17,12 @@ use super::cells;
 use crate::fault::Failure;
 
 /// The lists that are read from the register itself.
-const READ: [ListCode; 8] = [
+const READ: [ListCode; 9] = [
     ListCode::Templates,
     ListCode::Texts,
     ListCode::Reasons,
     ListCode::Tags,
+    ListCode::Bodies,
     ListCode::Own,
     ListCode::Aliases,
     ListCode::Ladder,
@@ -35,6 +36,7 @@ pub struct Lists {
     texts: Held,
     reasons: Held,
     tags: Held,
+    bodies: Held,
     own: Held,
     aliases: Held,
     ladder: Held,
@@ -60,6 +62,7 @@ impl Lists {
             texts: of(ListCode::Texts)?,
             reasons: of(ListCode::Reasons)?,
             tags: of(ListCode::Tags)?,
+            bodies: of(ListCode::Bodies)?,
             own: of(ListCode::Own)?,
             aliases: of(ListCode::Aliases)?,
             ladder: of(ListCode::Ladder)?,
@@ -95,6 +98,11 @@ impl Lists {
     /// The tags that tickets of a place can have.
     pub fn tags(&self, region: &str) -> Vec<TagRow> {
         self.tags.at(region).filter_map(TagRow::of).collect()
+    }
+
+    /// The bodies to which matters of a place are handed over.
+    pub fn bodies(&self, region: &str) -> Vec<BodyRow> {
+        self.bodies.at(region).filter_map(BodyRow::of).collect()
     }
 
     /// What a tag is called, wherever it is used.

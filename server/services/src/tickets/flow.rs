@@ -120,6 +120,11 @@ pub fn admits(
             directive(verb, case, assignment)
         }
         Verb::AskRuling | Verb::AdviseRuling | Verb::DecideRuling => ruling(verb, case, assignment),
+        // Of what has a process that can end.
+        Verb::Transfer if case.instance.is_none() => Err(refused(verb, case)),
+        Verb::Transfer => Ok(()),
+        Verb::EnterReceipt if case.transfers.iter().any(|it| it.receipt.is_none()) => Ok(()),
+        Verb::EnterReceipt => Err(Fault::new(Code::TransferReceipt)),
         Verb::Recall => recall(case),
         Verb::Redo => redo(case),
         Verb::Close => close(case),

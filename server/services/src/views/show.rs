@@ -8,7 +8,7 @@ use shared::calendar::{Added, Instant, WorkCalendar, light};
 use shared::ticket::view::{
     ApplicationView, AssignmentView, AttachmentView, ContactView, DeadlineView, DirectiveView,
     DisputeView, FollowUpView, HistoryEvent, HoldView, Named, OwnView, RatingView, ReplyView,
-    RulingView, TicketDetail, TicketRow,
+    TicketDetail, TicketRow,
 };
 use shared::ticket::{Hold, LimitUnit, Satisfaction, SubjectType, Verb};
 use store::record::{
@@ -17,7 +17,7 @@ use store::record::{
 
 use super::actions;
 use super::sight::{self, Sight};
-use crate::applications::{may_send_back, of_assignment, stage_of, waiting_stage};
+use crate::applications::{self, may_send_back, of_assignment, stage_of, waiting_stage};
 use crate::context::Ctx;
 use crate::directory::duty_view;
 use crate::process;
@@ -229,6 +229,8 @@ impl Eye<'_> {
             attachments,
             hold: hold_view(ticket).filter(|_| !own_part),
             archive: None,
+            transfers: Vec::new(),
+            bodies: Vec::new(),
             assignments,
             follow_ups: if own_part {
                 Vec::new()
@@ -397,7 +399,7 @@ impl Eye<'_> {
             is_final: application.is_final,
             meeting: application.meeting.clone(),
             directive: self.directive(application),
-            ruling: ruling_view(application),
+            ruling: applications::ruling_view(application),
         }
     }
 
@@ -544,19 +546,6 @@ pub fn hold_view(ticket: &Ticket) -> Option<HoldView> {
             .filter(|_| kind == Hold::Suspended)
             .and_then(SuspensionReason::parse),
         words: words.filter(|_| kind == Hold::Tracking).map(str::to_owned),
-    })
-}
-
-/// What only a ruling on how the ticket counts has.
-fn ruling_view(application: &Application) -> Option<RulingView> {
-    Some(RulingView {
-        reason: application.ruling_reason?,
-        revokes: application.revokes,
-        asked_by: application.asked_by_name.clone(),
-        supported: application.supported,
-        advice: application.advice.clone(),
-        advised_by: application.advised_by_name.clone(),
-        decided_by: application.decided_by_name.clone(),
     })
 }
 

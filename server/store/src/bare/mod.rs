@@ -202,6 +202,7 @@ static PARTS: LazyLock<Vec<(&str, &str, String)>> = LazyLock::new(|| {
             " from applications p where p.ticket_id = ? order by p.asked_at, p.id",
         ),
         part::<contact::Entity>(" from contacts p where p.ticket_id = ? order by p.at, p.id"),
+        part::<transfer::Entity>(" from transfers p where p.ticket_id = ? order by p.n"),
         part::<follow_up::Entity>(" from follow_ups p where p.ticket_id = ? order by p.at, p.id"),
         part::<rating::Entity>(" from ratings p where p.ticket_id = ? order by p.at, p.id"),
         part::<task::Entity>(" from tasks p where p.case_id = ? order by p.task_no"),

@@ -123,6 +123,7 @@ fn entities() -> Tables {
         ticket::ticket_own,
         ticket::ticket_tag,
         ticket::ticket_unit,
+        ticket::transfer,
         trail::audit,
         trail::audit_chain,
         trail::audit_checkpoint,

@@ -36,6 +36,7 @@ pub use crate::entity::ticket::ladder_call::LadderCall;
 pub use crate::entity::ticket::ladder_clock::LadderClock;
 pub use crate::entity::ticket::rating::Rating;
 pub use crate::entity::ticket::ticket::Ticket;
+pub use crate::entity::ticket::transfer::Transfer;
 pub use crate::entity::trail::draft::Draft;
 pub use application::{ApplicationCase, ApplicationChange, ApplicationEvent};
 pub use approval::{ApprovalCase, ApprovalChange, Inside};

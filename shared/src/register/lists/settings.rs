@@ -271,6 +271,10 @@ const fn second_words(code: ListCode) -> Text {
             "工单标签：发布须第二人复核",
             "Tags: a second person publishes",
         ),
+        ListCode::Bodies => text(
+            "转办机构：发布须第二人复核",
+            "Bodies to hand over to: a second person publishes",
+        ),
         ListCode::Own => text(
             "自有字段：发布须第二人复核",
             "Own fields: a second person publishes",

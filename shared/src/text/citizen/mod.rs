@@ -346,6 +346,7 @@ pub fn stage(word: &str) -> Option<Text> {
         "withdrawn" => text("已撤回", "Withdrawn"),
         "declined" => text("不予受理", "Declined"),
         "terminated" => text("终止办理", "Terminated"),
+        "transferred" => text("已转有关机构", "Handed over"),
         _ => return None,
     })
 }

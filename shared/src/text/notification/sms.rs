@@ -44,6 +44,8 @@ pub enum Notice<'a> {
         reason: DeclineReason,
         explanation: &'a str,
     },
+    /// It was handed over to another body.
+    Transferred { body: &'a str, words: &'a str },
     /// It is not opened again.
     SameMatter { words: &'a str },
     /// It was withdrawn.
@@ -77,6 +79,7 @@ impl Notice<'_> {
             Self::Suspended { .. } => Told::Suspended,
             Self::Promised { .. } => Told::Promised,
             Self::Terminated { .. } => Told::Terminated,
+            Self::Transferred { .. } => Told::Transferred,
             Self::SameMatter { .. } => Told::SameMatter,
             Self::Withdrawn => Told::Withdrawn,
         }
@@ -105,6 +108,8 @@ impl Notice<'_> {
             (Self::Promised { .. }, true) => M::PromisedDiscreet,
             (Self::Terminated { .. }, false) => M::Terminated,
             (Self::Terminated { .. }, true) => M::TerminatedDiscreet,
+            (Self::Transferred { .. }, false) => M::Transferred,
+            (Self::Transferred { .. }, true) => M::TransferredDiscreet,
             (Self::SameMatter { .. }, false) => M::SameMatter,
             (Self::SameMatter { .. }, true) => M::SameMatterDiscreet,
             (Self::Withdrawn, _) => M::Withdrawn,
@@ -139,6 +144,10 @@ impl Notice<'_> {
                 vec![at(until), ("words", Cow::Owned(excerpt(words)))]
             }
             Self::SameMatter { words } => vec![("words", Cow::Owned(excerpt(words)))],
+            Self::Transferred { body, words } => vec![
+                ("unit", Cow::Borrowed(*body)),
+                ("words", Cow::Owned(excerpt(words))),
+            ],
             Self::Redone { due } => due.iter().map(at).collect(),
             Self::Declined {
                 reason,
@@ -254,6 +263,13 @@ mod tests {
                 Notice::Declined {
                     reason: DeclineReason::Litigation,
                     explanation: "Q9",
+                },
+                vec!["Q9"],
+            ),
+            (
+                Notice::Transferred {
+                    body: "Q9",
+                    words: "Q9",
                 },
                 vec!["Q9"],
             ),

@@ -7,6 +7,7 @@ pub mod directive;
 pub mod dispute;
 pub mod ladder;
 pub mod ruling;
+pub mod transfer;
 
 use super::{Locale, Text, text};
 use crate::access::ActorKind;
@@ -192,6 +193,8 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::AskRuling => "申请考核认定，等中心初审",
         Verb::AdviseRuling => "提交初审意见，等中心领导审定",
         Verb::DecideRuling => "审定考核认定",
+        Verb::Transfer => "登记移交",
+        Verb::EnterReceipt => "登记移交回执",
         Verb::Reply => "提交答复，等单位审核",
         Verb::UnitReview | Verb::Review => "完成审核",
         Verb::FollowUp => "记录回访",

@@ -46,6 +46,8 @@ codes! {
         AskRuling = "ask-ruling", "ask-ruling", "申请考核认定", "Ask how it counts";
         AdviseRuling = "advise-ruling", "advise-ruling", "考核认定初审", "First opinion on how it counts";
         DecideRuling = "decide-ruling", "decide-ruling", "考核认定审定", "Decide how it counts";
+        Transfer = "transfer", "transfer", "转接移交", "Hand over to another body";
+        EnterReceipt = "enter-receipt", "enter-receipt", "登记移交回执", "Enter a receipt";
         Reply = "reply", "reply", "提交答复", "Send reply";
         UnitReview = "unit-review", "unit-review", "单位审核", "Unit review";
         Review = "review", "review", "办结审核", "Closing review";
@@ -178,7 +180,7 @@ verbs! {
     dispatch Dispatch,
     extend Extend RuleExtension,
     follow_up FollowUp,
-    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening AskRuling AdviseRuling DecideRuling,
+    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Transfer EnterReceipt AskRuling AdviseRuling DecideRuling,
     recall Recall,
     redo Redo,
     reply Reply,

@@ -98,6 +98,7 @@ const STATES: &[TicketState] = &[
     TicketState::NotAccepted,
     TicketState::Terminated,
     TicketState::Withdrawn,
+    TicketState::External,
     TicketState::Recycled,
 ];
 

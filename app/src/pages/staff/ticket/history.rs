@@ -139,12 +139,12 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
         .facts
         .iter()
         .filter_map(|(name, value)| word(name, value).map(ToOwned::to_owned));
-    // The office's own reason or rung of the ladder, in its words of then.
-    let (cause, rung) = match locale {
-        Locale::Zh => ("cause_zh", "rung_zh"),
-        Locale::En => ("cause_en", "rung_en"),
+    // The office's own reason, rung of the ladder or body, in its words of then; the number under which that took it.
+    let (cause, rung, body) = match locale {
+        Locale::Zh => ("cause_zh", "rung_zh", "body_zh"),
+        Locale::En => ("cause_en", "rung_en", "body_en"),
     };
-    let own = [cause, rung].into_iter();
+    let own = [cause, rung, body, "receipt"].into_iter();
     let own = own.filter_map(|name| event.facts.get(name).cloned());
     let words: Vec<String> = words.chain(own).chain(of_file).collect();
     words.join(" · ")

@@ -12,6 +12,7 @@ mod head;
 mod history;
 mod ladder;
 mod results;
+mod transfers;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -29,6 +30,7 @@ pub use self::facts::{Facts, Wrote};
 pub use self::head::Head;
 use self::history::History;
 use self::results::Results;
+use self::transfers::Transfers;
 use crate::api::public::FiledView;
 use crate::api::staff::{Sheet, read_ticket};
 use crate::components::files::{Adding, CaseFiles};
@@ -91,6 +93,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
                     <Assignments detail=detail.clone() ladders=whole.ladders/>
                 </div>
                 <div class="stack below-part">
+                    <Transfers rows=detail.transfers.clone()/>
                     <Results detail=detail.clone()/>
                     <History events=whole.history flow/>
                 </div>

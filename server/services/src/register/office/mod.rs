@@ -111,6 +111,7 @@ pub(super) async fn found(services: &Services, part: &Part) -> Result<Vec<Cells>
         | ListCode::Texts
         | ListCode::Reasons
         | ListCode::Tags
+        | ListCode::Bodies
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Aliases
@@ -212,6 +213,7 @@ pub(super) async fn judged(
         | ListCode::Texts
         | ListCode::Reasons
         | ListCode::Tags
+        | ListCode::Bodies
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Aliases
@@ -309,6 +311,7 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
         | ListCode::Texts
         | ListCode::Reasons
         | ListCode::Tags
+        | ListCode::Bodies
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Aliases

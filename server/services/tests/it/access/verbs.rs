@@ -5,10 +5,12 @@
 use services::tickets::Act;
 use services::{Ctx, tickets};
 use shared::access::{Role, scope_for};
+use shared::command::Ticked;
 use shared::fault::{Code, Fault};
 use shared::ticket::verbs::{
     self, AdviseRuling, AnswerDirective, AskRuling, Close, Decline, Extend, Interim, On, Reopen,
     Reply, Rule, RuleSuspension, SendBack, Sign, Supervise, SuspendWork, Terminate, TicketVerb,
+    Transfer,
 };
 use shared::ticket::view::Acted;
 use shared::ticket::{AssignmentStatus, Satisfaction, Solved, TicketState, Verb};
@@ -63,6 +65,15 @@ async fn ready(world: &World, verb: Verb) -> Filed {
     if verb == Verb::ConfirmDecline {
         let proposed = done::<Decline>(&insider(world, Verb::Decline), &filed).await;
         filed.took(proposed);
+    }
+    if verb == Verb::EnterReceipt {
+        let transfer = Transfer {
+            receipt: None,
+            goes_on: Ticked(true),
+            ..example::<Transfer>(filed.version)
+        };
+        let desk = insider(world, Verb::Transfer);
+        filed.took(tickets::act(&desk, filed.id, transfer).await);
     }
     if at(TicketState::ToDispatch) {
         return filed;

@@ -21,3 +21,4 @@ pub(crate) mod ticket_key;
 pub(crate) mod ticket_own;
 pub(crate) mod ticket_tag;
 pub(crate) mod ticket_unit;
+pub(crate) mod transfer;

@@ -26,3 +26,24 @@ alter table applications add column advised_by_name {text};
 alter table tickets add column not_counted {bool} not null default {false};
 alter table tickets add column unreasonable {bool} not null default {false};
 create index tickets_not_counted on tickets (city, id) where not_counted;
+
+-- What was handed over to bodies beside the office (移交), with receipts that may come later.
+create table transfers (
+  ticket_id {uuid} not null,
+  n {int} not null,
+  body {text} not null,
+  body_zh {text} not null,
+  body_en {text} not null,
+  explanation {text} not null,
+  public_words {text} not null,
+  at {int} not null,
+  done_at {int},
+  by_user {uuid},
+  by_name {text},
+  goes_on {bool} not null,
+  receipt {text},
+  receipt_at {int},
+  receipt_by {uuid},
+  receipt_by_name {text},
+  primary key (ticket_id, n)
+) {clustered};

@@ -1,5 +1,5 @@
 //! Verbs between dispatch and closing that are no station of the main road, and the one after it: contact, suspend and resume, interim reply, terminate,
-//! reopen, each with the ruling that answers it; and how the ticket counts.
+//! reopen, each with the ruling that answers it; how the ticket counts, and handing it over.
 //! Not here: more time (`extend`) and sending back (`send_back`), which are the dispatcher's to rule on as reopening is.
 
 mod contact;
@@ -8,6 +8,7 @@ mod reopen;
 mod ruling;
 mod suspend;
 mod terminate;
+mod transfer;
 
 pub use contact::Contact;
 pub use interim::{Interim, RuleInterim};
@@ -15,3 +16,4 @@ pub use reopen::{Reopen, RuleReopening};
 pub use ruling::{AdviseRuling, AskRuling, DecideRuling};
 pub use suspend::{ResumeWork, RuleSuspension, SuspendWork};
 pub use terminate::{RuleTermination, Terminate};
+pub use transfer::{EnterReceipt, Transfer};

@@ -1,5 +1,5 @@
 //! Exactly what this person may do with the ticket now, one fold per verb with its form; the first one is open.
-//! A form that came back is open with what was typed. Forms by stage: `gate`, `unit`, `dispute`, `life`, `closing`, `supervise`, `ruling`.
+//! A form that came back is open with what was typed. Forms by stage: `gate`, `unit`, `dispute`, `life`, `closing`, `supervise`, `ruling`, `transfer`.
 //! A new verb has its form in the file of its stage and in that file's `form`. Not here: whether it may be done (services, I6).
 
 mod closing;
@@ -8,6 +8,7 @@ mod gate;
 mod life;
 mod ruling;
 mod supervise;
+mod transfer;
 mod unit;
 
 use leptos::prelude::*;
@@ -195,6 +196,7 @@ fn Fold(
         .or_else(|| life::form(&act))
         .or_else(|| supervise::form(&act))
         .or_else(|| ruling::form(&act))
+        .or_else(|| transfer::form(&act, &detail))
         .or_else(|| closing::form(&act, &detail));
     let Some(form) = form else {
         return ().into_any();

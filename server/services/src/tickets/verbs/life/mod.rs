@@ -1,5 +1,5 @@
 //! Verbs between dispatch and closing that are no station of the main road, and the one after it: contact, suspend and resume, interim reply, terminate,
-//! reopen, and how the ticket counts. What rulings on applications have in common stands here: what waits is decided, and the history says how.
+//! reopen, how the ticket counts, and handing it over. What rulings on applications have in common stands here: what waits is decided, and the history says how.
 //! Not here: more time and sending back, which came before (`extend`, `send_back`).
 
 mod contact;
@@ -8,6 +8,7 @@ mod reopen;
 mod ruling;
 mod suspend;
 mod terminate;
+mod transfer;
 
 use shared::application::ApplicationSort;
 use shared::fault::{Code, Fault};

@@ -2,6 +2,7 @@
 
 mod archive;
 mod rulings;
+mod transfers;
 
 use services::{Ctx, consistency, public, tickets};
 use shared::access::Role;
