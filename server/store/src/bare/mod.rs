@@ -18,7 +18,9 @@ use uuid::Uuid;
 
 use crate::entity::case::{event, task};
 use crate::entity::table;
-use crate::entity::ticket::{application, assignment, contact, follow_up, instance, rating};
+use crate::entity::ticket::{
+    application, assignment, contact, follow_up, instance, rating, transfer,
+};
 use crate::reports::{self, Period};
 use crate::scope::{reaches, within};
 use crate::sql::{Sql, only, vals};

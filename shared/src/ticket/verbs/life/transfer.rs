@@ -11,9 +11,6 @@ use crate::ticket::rules::length;
 
 use crate::ticket::verbs::{CaseVerb, Descriptor, On, Tickets};
 
-/// Transfers of one ticket at most.
-pub const MOST_TRANSFERS: i32 = 20;
-
 command! {
     /// Hand over to another body
     ///
@@ -59,7 +56,7 @@ command! {
         /// The version that the sender saw.
         version: Version,
         /// Which transfer of the ticket, from 1.
-        transfer: Within<1, 20>,
+        transfer: Within<1, { length::TRANSFERS }>,
         /// The number, at most 40 characters.
         receipt: Line<1, 40>,
         /// At most 500 characters.

@@ -5,7 +5,8 @@
 
 use shared::fault::{Code, Fault};
 use shared::text::sms::Notice;
-use shared::ticket::verbs::{EnterReceipt, MOST_TRANSFERS, Transfer};
+use shared::ticket::rules::length;
+use shared::ticket::verbs::{EnterReceipt, Transfer};
 use shared::ticket::{TicketState, Verb};
 use store::record;
 
@@ -17,9 +18,9 @@ use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
 impl Decide for Transfer {
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
         let before = i32::try_from(copy.case.transfers.len()).unwrap_or(i32::MAX);
-        if before >= MOST_TRANSFERS {
+        if before >= length::TRANSFERS {
             return Err(Fault::new(Code::TransferMost)
-                .fact("max", MOST_TRANSFERS)
+                .fact("max", length::TRANSFERS)
                 .into());
         }
         let lists = &copy.scene.reference.lists;
