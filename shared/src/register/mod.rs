@@ -16,9 +16,10 @@ pub use finding::{Finding, FindingCode, Weight};
 pub use held::Held;
 pub(crate) use held::column_of;
 pub use lists::{
-    AliasRow, Cap, Day, DutyRow, Keep, LimitRow, MOST_DAYS, OwnAsk, OwnChoice, OwnClass, OwnField,
-    OwnKind, OwnOf, QualityRow, ReasonFor, ReasonRow, Rule, RuleKind, Seconds, Switch, TagRow,
-    TextCode, UnitRow, cells_of_hours, hour_rule, key_of_limit, list, lists, setting_of, shipped,
+    AliasRow, BodyRow, Cap, Day, DutyRow, Keep, LimitRow, MOST_DAYS, OwnAsk, OwnChoice, OwnClass,
+    OwnField, OwnKind, OwnOf, QualityRow, ReasonFor, ReasonRow, Rule, RuleKind, Seconds, Switch,
+    TagRow, TextCode, UnitRow, cells_of_hours, hour_rule, key_of_limit, list, lists, setting_of,
+    shipped,
 };
 pub use view::{
     AreaView, ColumnView, Effect, EffectCode, LineReport, ListHead, ListView, ListsView,

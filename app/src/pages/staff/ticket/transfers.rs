@@ -2,8 +2,8 @@
 //! Not here: handing over and entering a receipt (`actions::transfer`).
 
 use leptos::prelude::*;
+use shared::text::Locale;
 use shared::text::ticket::{self, transfer as words};
-use shared::text::{Locale, Text};
 use shared::ticket::view::TransferView;
 
 use super::facts::Fact;
@@ -22,7 +22,6 @@ pub fn Transfers(rows: Vec<TransferView>) -> impl IntoView {
                 .receipt
                 .unwrap_or_else(|| say(words::NO_RECEIPT).to_owned());
             let went_on = it.goes_on.then(|| say(words::WENT_ON).to_owned());
-            let public: Text = ticket::FOR_CITIZEN;
             view! {
                 <div class="sub-block">
                     <b>{it.n} ". " {name}</b>
@@ -30,7 +29,7 @@ pub fn Transfers(rows: Vec<TransferView>) -> impl IntoView {
                     <dl class="facts compact">
                         <div><dt>{say(words::WHEN)}</dt><dd><Done at=it.at done_at=it.done_at/></dd></div>
                         <Fact name=words::BY value=it.by chinese=true/>
-                        <Fact name=public value=Some(it.public_words) chinese=true/>
+                        <Fact name=ticket::FOR_CITIZEN value=Some(it.public_words) chinese=true/>
                         <Fact name=words::RECEIPT value=Some(receipt)/>
                         {it.receipt_at.map(|at| view! { <div><dt>{say(words::RECEIPT_AT)}</dt><dd><When at/></dd></div> })}
                         <Fact name=words::TRANSFERS value=went_on/>
