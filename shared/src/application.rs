@@ -16,6 +16,7 @@ codes! {
         Supervise = "S", "supervise", "督办", "Directive";
         NotCounted = "N", "not_counted", "不计入考核", "Not counted";
         Unreasonable = "U", "unreasonable", "不合理诉求", "Unreasonable demand";
+        Difficult = "D", "difficult", "疑难", "Hard case";
     }
 }
 
@@ -38,6 +39,17 @@ impl ApplicationSort {
     /// Whether it is about how the ticket counts, which a reviewer looks at and somebody else decides.
     pub const fn is_ruling(self) -> bool {
         matches!(self, Self::NotCounted | Self::Unreasonable)
+    }
+}
+
+codes! {
+    /// Why a ticket is a hard case (疑难原因).
+    DifficultReason {
+        SeveralUnits = "1", "several_units", "涉及多个部门或层级", "Several departments or levels";
+        Legacy = "2", "legacy", "历史遗留问题", "Left from the past";
+        Policy = "3", "policy", "政策不明确或有冲突", "Policies are unclear or contradict each other";
+        Many = "4", "many", "涉及人数多、影响面大", "Many people are concerned";
+        Repeated = "5", "repeated", "反复办理仍未解决", "Handled again and again without a solution";
     }
 }
 
@@ -69,7 +81,8 @@ impl RulingOn {
             | ApplicationSort::Interim
             | ApplicationSort::Terminate
             | ApplicationSort::Reopen
-            | ApplicationSort::Supervise => None,
+            | ApplicationSort::Supervise
+            | ApplicationSort::Difficult => None,
         }
     }
 }
@@ -218,6 +231,12 @@ pub struct Meeting {
     pub parties: Vec<String>,
     /// What was said there.
     pub minutes: String,
+    /// Of a board that voted: who was for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agree: Vec<String>,
+    /// Of a board that voted: who was against it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub against: Vec<String>,
 }
 
 impl Meeting {

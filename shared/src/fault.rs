@@ -308,6 +308,10 @@ fault_codes! {
     TransferReceipt = "ticket.transfer.receipt", Conflict;
     /// As many transfers as a ticket may have. Facts: `max`.
     TransferMost = "ticket.transfer.most", Conflict;
+    /// Somebody votes twice in a board.
+    BoardMember = "assignment.board.member", Input;
+    /// The ruling is not what most members of the board voted for.
+    BoardVote = "assignment.board.vote", Input;
     /// A reason that does not fit what is asked for.
     RulingReason = "assignment.ruling.reason", Input;
     /// It was ruled so already, or there is nothing to revoke. Facts: `stands`.

@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 use shared::application::RulingOn;
+use shared::text::ticket::difficult;
 use shared::text::{Locale, Text, staff};
 use shared::ticket::view::{DeadlineView, TicketRow};
 use shared::ticket::{TicketNo, TicketState, Urgency};
@@ -140,6 +141,9 @@ fn flags(ticket: &TicketRow, locale: Locale) -> Vec<(String, bool)> {
     }
     if ticket.anonymous {
         flags.push((staff::ANONYMOUS.get(locale).to_owned(), false));
+    }
+    if ticket.difficult {
+        flags.push((difficult::FLAG.get(locale).to_owned(), true));
     }
     if ticket.unreasonable {
         flags.push((RulingOn::Unreasonable.label(locale).to_owned(), false));

@@ -304,6 +304,7 @@ code_binds!(
     shared::application::ApplicationSort,
     shared::application::ApplicationStatus,
     shared::application::ApplicationVerb,
+    shared::application::DifficultReason,
     shared::application::DirectiveCause,
     shared::application::DirectiveLevel,
     shared::application::DirectiveState,

@@ -112,6 +112,8 @@ const LABELS: &[(&str, Text)] = &[
     ("receipt", super::ticket::transfer::RECEIPT),
     ("transfer", super::ticket::transfer::NUMBER),
     ("goes_on", super::ticket::transfer::GOES_ON),
+    ("agree", super::ticket::difficult::AGREE),
+    ("against", super::ticket::difficult::AGAINST),
     ("ruling", super::ticket::ruling::FILTER),
     ("revoke", super::ticket::ruling::REVOKE),
     ("legal_basis", super::ticket::ruling::BASIS),

@@ -11,7 +11,8 @@ use super::{
 };
 use crate::access::{ActorKind, PersonalField};
 use crate::application::{
-    ApplicationSort, ApplicationStatus, DisputeStage, ExtensionReason, Meeting, SuspensionReason,
+    ApplicationSort, ApplicationStatus, DifficultReason, DisputeStage, ExtensionReason, Meeting,
+    SuspensionReason,
 };
 use crate::calendar::{ExplainStep, Instant};
 use crate::file::{FileState, FileView};
@@ -128,6 +129,8 @@ views! {
         not_counted: bool,
         /// It was ruled that it is an unreasonable demand.
         unreasonable: bool,
+        /// A board found it to be a hard case.
+        difficult: bool,
         tags: Vec<TagView>,
         /// Answers to the own fields that were asked for as columns, as far as they may be seen; what is about a person is masked.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -216,6 +219,8 @@ views! {
         suspension_reason: Option<SuspensionReason>,
         /// Why it should be terminated.
         termination_reason: Option<super::DeclineReason>,
+        /// Why it should be a hard case.
+        difficult_reason: Option<DifficultReason>,
         /// The day on which it goes on, or that is promised.
         until: Option<Instant>,
         /// What the citizen reads once it is granted.

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use bpmn::{Correlation, StartAt};
 use shared::access::Role;
 use shared::application::{
-    ApplicationSort, ApplicationStatus, ApplicationVerb, DirectiveCause, DirectiveLevel,
-    DirectiveState, DisputeStage, ExtensionReason, Meeting, RulingReason, SuspensionReason,
+    ApplicationSort, ApplicationStatus, ApplicationVerb, DifficultReason, DirectiveCause,
+    DirectiveLevel, DirectiveState, DisputeStage, ExtensionReason, Meeting, RulingReason,
+    SuspensionReason,
 };
 use shared::calendar::{Due, Instant};
 use shared::fault::{Code, Fault};
@@ -48,6 +49,7 @@ pub(crate) struct Facts<'a> {
     pub termination_reason: Option<DeclineReason>,
     pub until: Option<Instant>,
     pub public_words: Option<&'a str>,
+    pub difficult_reason: Option<DifficultReason>,
     /// Of a ruling on how the ticket counts.
     pub ruling: Option<Ruling<'a>>,
     /// Of a directive: why, how seriously, until when, and what else it is about.
@@ -194,6 +196,7 @@ impl WorkingCopy<'_> {
             linked: directive.map_or_else(BTreeMap::new, |it| it.linked.clone()),
             ruling_reason: ruling.map(|it| it.reason),
             revokes: ruling.is_some_and(|it| it.revokes),
+            difficult_reason: facts.difficult_reason,
             version: 1,
             status: ApplicationStatus::Open,
             updated_at: now,

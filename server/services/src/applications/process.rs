@@ -93,6 +93,7 @@ mod tests {
         for (task, role, verb) in [
             ("answer_directive", Role::UnitReviewer, "answer-directive"),
             ("judge_directive", Role::Supervisor, "judge-directive"),
+            ("rule_on_difficult", Role::CentreLeader, "rule-difficult"),
             ("advise_on_ruling", reviewer, "advise-ruling"),
             ("decide_on_ruling", Role::CentreLeader, "decide-ruling"),
         ] {

@@ -498,6 +498,7 @@ pub(crate) fn blank(
         paused_minutes: 0,
         not_counted: false,
         unreasonable: false,
+        difficult_at: None,
         source_words: BTreeMap::new(),
         tags: Vec::new(),
         own: BTreeMap::new(),

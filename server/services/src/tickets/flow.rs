@@ -111,6 +111,8 @@ pub fn admits(
         Verb::SuspendWork => asks(ApplicationSort::Suspend, verb, case, (assignment, today)),
         Verb::Interim => asks(ApplicationSort::Interim, verb, case, (assignment, today)),
         Verb::Terminate => asks(ApplicationSort::Terminate, verb, case, (assignment, today)),
+        Verb::AskDifficult => asks(ApplicationSort::Difficult, verb, case, (assignment, today)),
+        Verb::RuleDifficult => rule((verb, ApplicationSort::Difficult), case, assignment),
         Verb::RuleSuspension => rule((verb, ApplicationSort::Suspend), case, assignment),
         Verb::RuleInterim => rule((verb, ApplicationSort::Interim), case, assignment),
         Verb::RuleTermination => rule((verb, ApplicationSort::Terminate), case, assignment),

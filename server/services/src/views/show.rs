@@ -130,6 +130,7 @@ impl Eye<'_> {
             urge_count: ticket.urge_count,
             not_counted: ticket.not_counted,
             unreasonable: ticket.unreasonable,
+            difficult: ticket.difficult_at.is_some(),
             tags: ticket
                 .tags
                 .iter()
@@ -386,6 +387,7 @@ impl Eye<'_> {
             days: application.days,
             suspension_reason: application.suspension_reason,
             termination_reason: application.termination_reason,
+            difficult_reason: application.difficult_reason,
             until: application.until,
             public_words: application.public_words.clone(),
             asked_at: application.asked_at,
@@ -516,6 +518,7 @@ pub fn own_part_of(row: TicketRow) -> TicketRow {
         urge_count: 0,
         not_counted: false,
         unreasonable: false,
+        difficult: false,
         ..row
     }
 }

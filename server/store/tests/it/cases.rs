@@ -321,6 +321,7 @@ fn application(ticket: &Ticket, of: &Assignment) -> ApplicationCase {
         linked: BTreeMap::new(),
         ruling_reason: None,
         revokes: false,
+        difficult_reason: None,
         version: 1,
         status: ApplicationStatus::Open,
         updated_at: NOW,

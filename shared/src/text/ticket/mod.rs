@@ -3,6 +3,7 @@
 //! Add a constant where the part of the page that shows it lives.
 
 pub mod archive;
+pub mod difficult;
 pub mod directive;
 pub mod dispute;
 pub mod ladder;
@@ -43,6 +44,7 @@ pub const fn clock_of(verb: Verb) -> Option<Text> {
         | Verb::RuleInterim
         | Verb::RuleTermination
         | Verb::RuleReopening
+        | Verb::RuleDifficult
         | Verb::AdviseRuling
         | Verb::DecideRuling
         | Verb::ConfirmDecline => text("裁定", "Rule"),
@@ -195,6 +197,8 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::DecideRuling => "审定考核认定",
         Verb::Transfer => "登记移交",
         Verb::EnterReceipt => "登记移交回执",
+        Verb::AskDifficult => "申请列为疑难，等会审",
+        Verb::RuleDifficult => "登记疑难会审结果",
         Verb::Reply => "提交答复，等单位审核",
         Verb::UnitReview | Verb::Review => "完成审核",
         Verb::FollowUp => "记录回访",

@@ -48,6 +48,8 @@ codes! {
         DecideRuling = "decide-ruling", "decide-ruling", "考核认定审定", "Decide how it counts";
         Transfer = "transfer", "transfer", "转接移交", "Hand over to another body";
         EnterReceipt = "enter-receipt", "enter-receipt", "登记移交回执", "Enter a receipt";
+        AskDifficult = "ask-difficult", "ask-difficult", "申请列为疑难", "Ask for a hard case";
+        RuleDifficult = "rule-difficult", "rule-difficult", "疑难会审裁定", "Rule on a hard case";
         Reply = "reply", "reply", "提交答复", "Send reply";
         UnitReview = "unit-review", "unit-review", "单位审核", "Unit review";
         Review = "review", "review", "办结审核", "Closing review";
@@ -180,7 +182,7 @@ verbs! {
     dispatch Dispatch,
     extend Extend RuleExtension,
     follow_up FollowUp,
-    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Transfer EnterReceipt AskRuling AdviseRuling DecideRuling,
+    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling,
     recall Recall,
     redo Redo,
     reply Reply,

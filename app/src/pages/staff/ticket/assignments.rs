@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use shared::application::{ApplicationSort, Meeting};
 use shared::ids::ApplicationId;
-use shared::text::ticket::ruling;
+use shared::text::ticket::{difficult, ruling};
 use shared::text::{
     Locale, Text, clock, common, directive, dispute as words, faults, ticket, time,
 };
@@ -211,7 +211,9 @@ fn reason_of(application: &ApplicationView, locale: Locale) -> Option<&'static s
         .ruling
         .as_ref()
         .map(|it| it.reason.label(locale));
+    let hard = application.difficult_reason.map(|it| it.label(locale));
     returned
+        .or(hard)
         .or(extended)
         .or(suspended)
         .or(terminated)
@@ -230,6 +232,7 @@ const fn title_of(sort: ApplicationSort) -> Text {
         ApplicationSort::Reopen => ticket::REOPENING_ASKED,
         ApplicationSort::Supervise => directive::DIRECTIVE,
         ApplicationSort::NotCounted | ApplicationSort::Unreasonable => ruling::ASKED,
+        ApplicationSort::Difficult => difficult::ASKED,
     }
 }
 
@@ -243,10 +246,10 @@ fn Asked(application: ApplicationView) -> impl IntoView {
     } else {
         ticket::ASKED_FOR
     };
-    let day_word = if application.sort == ApplicationSort::Interim {
-        ticket::PROMISED
-    } else {
-        ticket::GOES_ON
+    let day_word = match application.sort {
+        ApplicationSort::Interim => ticket::PROMISED,
+        ApplicationSort::Difficult => difficult::UNTIL,
+        _ => ticket::GOES_ON,
     };
     let reason = reason_of(&application, locale);
     let supervised = application.directive.as_ref();
@@ -352,6 +355,8 @@ fn Met(meeting: Meeting) -> impl IntoView {
             <summary><b>{say(words::MEETING)}</b> " " <span class="muted num">{meeting.held_on}</span></summary>
             <dl class="facts compact">
                 <Fact name=words::PARTIES value=Some(meeting.parties.join("、")) chinese=true/>
+                <Fact name=difficult::AGREE value=Some(meeting.agree.join("、")) chinese=true/>
+                <Fact name=difficult::AGAINST value=Some(meeting.against.join("、")) chinese=true/>
             </dl>
             <p class="small-title">{say(words::MINUTES)}</p>
             <p class="prose" lang="zh-CN">{meeting.minutes}</p>

@@ -4,8 +4,8 @@
 
 use leptos::prelude::*;
 use shared::application::{
-    DirectiveCause, DirectiveLevel, DisputeStage, ExtensionReason, RulingOn, RulingReason,
-    SuspensionReason,
+    DifficultReason, DirectiveCause, DirectiveLevel, DisputeStage, ExtensionReason, RulingOn,
+    RulingReason, SuspensionReason,
 };
 use shared::citizen::mandate::MandateRole;
 use shared::process::limit::Stage;
@@ -124,6 +124,7 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
             "directive_cause" => DirectiveCause::parse(value).map(|it| it.label(locale)),
             "level" => DirectiveLevel::parse(value).map(|it| it.label(locale)),
             "accept" => Some(yes(value, directive::ACCEPT, directive::BACK).get(locale)),
+            "difficult_reason" => DifficultReason::parse(value).map(|it| it.label(locale)),
             "ruling" => RulingOn::parse(value).map(|it| it.label(locale)),
             "ruling_reason" => RulingReason::parse(value).map(|it| it.label(locale)),
             "revokes" if value == "true" => Some(ruling::REVOKES.get(locale)),

@@ -137,6 +137,7 @@ fn done(ticket: &Ticket) -> Value {
         ticket.exempt_reason,
         ticket.not_counted,
         ticket.unreasonable,
+        at(ticket.difficult_at),
     ])
 }
 

@@ -457,6 +457,7 @@ impl Work {
             paused_minutes: 0,
             not_counted: false,
             unreasonable: false,
+            difficult_at: None,
             source_words: BTreeMap::new(),
             tags,
             own: answers.plain,

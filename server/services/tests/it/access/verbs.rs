@@ -8,9 +8,9 @@ use shared::access::{Role, scope_for};
 use shared::command::Ticked;
 use shared::fault::{Code, Fault};
 use shared::ticket::verbs::{
-    self, AdviseRuling, AnswerDirective, AskRuling, Close, Decline, Extend, Interim, On, Reopen,
-    Reply, Rule, RuleSuspension, SendBack, Sign, Supervise, SuspendWork, Terminate, TicketVerb,
-    Transfer,
+    self, AdviseRuling, AnswerDirective, AskDifficult, AskRuling, Close, Decline, Extend, Interim,
+    On, Reopen, Reply, Rule, RuleSuspension, SendBack, Sign, Supervise, SuspendWork, Terminate,
+    TicketVerb, Transfer,
 };
 use shared::ticket::view::Acted;
 use shared::ticket::{AssignmentStatus, Satisfaction, Solved, TicketState, Verb};
@@ -158,6 +158,7 @@ async fn asked_first(world: &World, verb: Verb, filed: &mut Filed) -> bool {
         Verb::RuleSuspension | Verb::ResumeWork => Verb::SuspendWork,
         Verb::RuleInterim => Verb::Interim,
         Verb::RuleTermination => Verb::Terminate,
+        Verb::RuleDifficult => Verb::AskDifficult,
         _ => return false,
     };
     let signed = done::<Sign>(&insider(world, Verb::Sign), filed).await;
@@ -166,6 +167,7 @@ async fn asked_first(world: &World, verb: Verb, filed: &mut Filed) -> bool {
     let asked = match asks {
         Verb::SuspendWork => done::<SuspendWork>(&unit, filed).await,
         Verb::Interim => done::<Interim>(&unit, filed).await,
+        Verb::AskDifficult => done::<AskDifficult>(&unit, filed).await,
         _ => done::<Terminate>(&unit, filed).await,
     };
     filed.took(asked);

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use shared::application::{
-    ApplicationSort, ApplicationStatus, DirectiveCause, DirectiveLevel, DirectiveState,
-    DisputeStage, ExtensionReason, Meeting, RulingReason, SuspensionReason,
+    ApplicationSort, ApplicationStatus, DifficultReason, DirectiveCause, DirectiveLevel,
+    DirectiveState, DisputeStage, ExtensionReason, Meeting, RulingReason, SuspensionReason,
 };
 use shared::calendar::Instant;
 use shared::ids::{ApplicationId, AssignmentId, TicketId, UserId};
@@ -69,6 +69,8 @@ entity! {
         pub ruling_reason: Option<RulingReason>,
         /// Of such a ruling: whether it revokes the one that stands.
         pub revokes: bool,
+        /// Of a hard case: why.
+        pub difficult_reason: Option<DifficultReason>,
     }
     moves {
         /// Until when it should be decided, or a directive answered.

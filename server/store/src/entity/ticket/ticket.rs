@@ -101,6 +101,8 @@ entity! {
         pub not_counted: bool,
         /// It was ruled that it is an unreasonable demand.
         pub unreasonable: bool,
+        /// Since when it is a hard case.
+        pub difficult_at: Option<Instant>,
         /// The source's own words for place, type and category still to be completed: keys `region`, `kind`, `category`.
         pub source_words: BTreeMap<String, String>,
         /// Codes of the office's tags.

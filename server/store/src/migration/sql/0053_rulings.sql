@@ -47,3 +47,7 @@ create table transfers (
   receipt_by_name {text},
   primary key (ticket_id, n)
 ) {clustered};
+
+-- Hard cases (疑难): why one is asked for ('D'), and since when the ticket is one.
+alter table applications add column difficult_reason {text};
+alter table tickets add column difficult_at {int};

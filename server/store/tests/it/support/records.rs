@@ -101,6 +101,7 @@ pub fn ticket(at: Instant) -> Ticket {
         paused_minutes: 0,
         not_counted: false,
         unreasonable: false,
+        difficult_at: None,
         source_words: BTreeMap::from([("region".to_owned(), "鼓楼".to_owned())]),
         tags: vec!["repeat".to_owned()],
         own: BTreeMap::from([("floor".to_owned(), "6".to_owned())]),

@@ -1,8 +1,9 @@
 //! Verbs between dispatch and closing that are no station of the main road, and the one after it: contact, suspend and resume, interim reply, terminate,
-//! reopen, each with the ruling that answers it; how the ticket counts, and handing it over.
+//! reopen, each with the ruling that answers it; how the ticket counts, handing it over, and hard cases.
 //! Not here: more time (`extend`) and sending back (`send_back`), which are the dispatcher's to rule on as reopening is.
 
 mod contact;
+mod difficult;
 mod interim;
 mod reopen;
 mod ruling;
@@ -11,6 +12,7 @@ mod terminate;
 mod transfer;
 
 pub use contact::Contact;
+pub use difficult::{AskDifficult, RuleDifficult};
 pub use interim::{Interim, RuleInterim};
 pub use reopen::{Reopen, RuleReopening};
 pub use ruling::{AdviseRuling, AskRuling, DecideRuling};

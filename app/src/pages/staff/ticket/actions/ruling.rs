@@ -1,18 +1,18 @@
 //! Forms of a ruling on how the ticket counts: the leader of the unit or the centre asks, the closing reviewer gives a first opinion, the centre's
-//! leader decides. Not here: who may do what (services).
+//! leader decides; and of hard cases, on which a board votes. Not here: who may do what (services).
 //! What was asked for, and the first opinion, stand in the form, so that nobody looks for them elsewhere.
 
 use leptos::prelude::*;
-use shared::application::{RulingOn, RulingReason};
+use shared::application::{DifficultReason, RulingOn, RulingReason};
 use shared::text::Text;
-use shared::text::ticket::ruling as words;
+use shared::text::ticket::{difficult, ruling as words};
 use shared::ticket::Verb;
 use shared::ticket::rules::length;
 use shared::ticket::view::ApplicationView;
 
 use super::{Act, VerbForm};
 use crate::components::form::{
-    Check, ChoiceItem, Choices, Select, SelectItem, SubmitButton, TextArea,
+    Check, ChoiceItem, Choices, Field, Select, SelectItem, SubmitButton, TextArea,
 };
 use crate::context::{say, use_locale};
 
@@ -30,8 +30,47 @@ pub fn form(act: &Act) -> Option<AnyView> {
             ("grant", [words::GRANT, words::REFUSE]),
             (words::DECIDE_HELP, words::DECIDE_SEND),
         ),
+        Verb::AskDifficult => ask_difficult(act),
+        Verb::RuleDifficult => rule_difficult(act),
         _ => return None,
     })
+}
+
+fn ask_difficult(act: &Act) -> AnyView {
+    let locale = use_locale();
+    let reasons: Vec<SelectItem> = DifficultReason::ALL
+        .iter()
+        .map(|it| SelectItem::new(it.as_str(), it.label(locale)))
+        .collect();
+    view! {
+        <VerbForm act=act.clone() help=difficult::ASK_HELP>
+            <Select name="reason" items=Signal::stored(reasons)/>
+            <Field name="until" label=difficult::UNTIL kind="date"/>
+            <TextArea name="explanation" max=length::EXPLANATION as u32 rows=3/>
+            <p><SubmitButton label=difficult::ASK_SEND class=""/></p>
+        </VerbForm>
+    }
+    .into_any()
+}
+
+fn rule_difficult(act: &Act) -> AnyView {
+    let items = vec![
+        ChoiceItem::new("yes", difficult::GRANT),
+        ChoiceItem::new("no", difficult::REFUSE),
+    ];
+    view! {
+        <VerbForm act=act.clone() help=difficult::RULE_HELP>
+            <Field name="held_on" kind="date"/>
+            <TextArea name="agree" help=difficult::MEMBERS_HELP optional=true max=length::ADVICE as u32 rows=3/>
+            <TextArea name="against" help=difficult::MEMBERS_HELP optional=true max=length::ADVICE as u32 rows=2/>
+            <TextArea name="minutes" max=length::MINUTES as u32 rows=5/>
+            <Choices name="grant" items layout="inline"/>
+            <Field name="until" label=difficult::UNTIL help=difficult::UNTIL_HELP kind="date" optional=true/>
+            <TextArea name="opinion" max=length::REASON as u32 rows=3/>
+            <p><SubmitButton label=difficult::RULE_SEND/></p>
+        </VerbForm>
+    }
+    .into_any()
 }
 
 fn ask(act: &Act) -> AnyView {

@@ -1,8 +1,9 @@
 //! Verbs between dispatch and closing that are no station of the main road, and the one after it: contact, suspend and resume, interim reply, terminate,
-//! reopen, how the ticket counts, and handing it over. What rulings on applications have in common stands here: what waits is decided, and the history says how.
+//! reopen, how the ticket counts, handing it over, and hard cases. What rulings on applications have in common stands here: what waits is decided, and the history says how.
 //! Not here: more time and sending back, which came before (`extend`, `send_back`).
 
 mod contact;
+mod difficult;
 mod interim;
 mod reopen;
 mod ruling;
