@@ -428,7 +428,10 @@ pub fn actor(
         }
         (ActorKind::Job, _) => {
             let code = code.unwrap_or_default();
-            let which = JobKind::parse(code).map_or(code, |job| job.label(locale));
+            // One that works on tickets alone has the name of what it does.
+            let which = JobKind::parse(code).map(|job| job.label(locale));
+            let which = which.or_else(|| Verb::parse(code).map(|verb| verb.label(locale)));
+            let which = which.unwrap_or(code);
             named(label, which, locale)
         }
         (ActorKind::Citizen | ActorKind::Process | ActorKind::System, _) => label.to_owned(),

@@ -12,7 +12,7 @@ use shared::process::mismatch::Mismatch;
 use shared::ticket::view::ArchiveView;
 use shared::ticket::{TicketState, Verb};
 use store::consistency::Findings;
-use store::record::{Archive, TicketCase};
+use store::record::{ApplicationCase, Archive, TicketCase};
 use store::{Conn, Tx};
 
 use crate::context::{Ctx, Services};
@@ -75,7 +75,7 @@ async fn archive_in(ctx: &Ctx, tx: &Tx, id: TicketId, before: Instant) -> Result
     let ends = |copy: &mut WorkingCopy<'_, TicketCase>| -> Result<Option<()>, Failure> {
         let is_due = copy.case.ticket.state == TicketState::Closed
             && copy.case.ticket.closed_at.is_some_and(|at| at < before)
-            && !copy.case.applications.iter().any(|asked| asked.is_open());
+            && !copy.case.applications.iter().any(ApplicationCase::is_open);
         if !is_due {
             return Ok(None);
         }
