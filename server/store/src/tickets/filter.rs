@@ -111,18 +111,22 @@ pub(crate) fn measure(predicate: Predicate, now: Instant) -> Sql {
         Predicate::Accepted => Sql::default(),
         Predicate::Closed => Sql::new(" and t.state in ('CL', 'AR')", vals![]),
         Predicate::Overdue => Sql::new(" and t.is_open and t.due_at < ?", vals![now]),
-        Predicate::OnTimeDenominator => Sql::new(" and t.lead_due_at <= ?", vals![now]),
+        // What was ruled to be not counted is in no rate, and in every number of tickets.
+        Predicate::OnTimeDenominator => {
+            Sql::new(" and t.lead_due_at <= ? and not t.not_counted", vals![now])
+        }
         Predicate::OnTimeNumerator => Sql::new(
-            " and t.lead_due_at <= ? and t.lead_replied_at <= t.lead_due_at",
+            " and t.lead_due_at <= ? and t.lead_replied_at <= t.lead_due_at and not t.not_counted",
             vals![now],
         ),
         Predicate::SatisfiedDenominator => Sql::new(
-            " and t.latest_satisfaction in ('1', '2', '3', '4', '5')",
+            " and t.latest_satisfaction in ('1', '2', '3', '4', '5') and not t.not_counted",
             vals![],
         ),
-        Predicate::SatisfiedNumerator => {
-            Sql::new(" and t.latest_satisfaction in ('3', '4', '5')", vals![])
-        }
+        Predicate::SatisfiedNumerator => Sql::new(
+            " and t.latest_satisfaction in ('3', '4', '5') and not t.not_counted",
+            vals![],
+        ),
     });
     sql
 }

@@ -26,6 +26,15 @@ alter table applications add column advised_by_name {text};
 alter table tickets add column not_counted {bool} not null default {false};
 alter table tickets add column unreasonable {bool} not null default {false};
 create index tickets_not_counted on tickets (city, id) where not_counted;
+-- Rates leave out what is not counted, and are still read from indexes alone.
+drop index tickets_report;
+create index tickets_report on tickets (accepted_at, city, region, category, state, latest_satisfaction, due_at, is_open, not_counted);
+drop index tickets_report_due;
+create index tickets_report_due on tickets (lead_due_at, city, region, category, state, lead_replied_at, not_counted) where lead_due_at is not null;
+drop index tickets_city_list;
+create index tickets_city_list on tickets (city, id, kind, channel, state, category, region, is_open, due_at, warn_at, closed_at, latest_satisfaction, lead_due_at, lead_replied_at, not_counted);
+drop index tickets_city_lead_due;
+create index tickets_city_lead_due on tickets (city, lead_due_at, region, category, state, lead_replied_at, not_counted) where lead_due_at is not null;
 
 -- What was handed over to bodies beside the office (移交), with receipts that may come later.
 create table transfers (

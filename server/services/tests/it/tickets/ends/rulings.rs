@@ -5,10 +5,11 @@ use shared::access::Role;
 use shared::application::{ApplicationStatus, RulingOn, RulingReason};
 use shared::command::{Ticked, Version};
 use shared::fault::{Code, Fault};
+use shared::measure::Predicate;
 use shared::query::{TicketFilter, TicketQuery};
-use shared::ticket::TicketState;
 use shared::ticket::verbs::{AdviseRuling, AskRuling, DecideRuling};
 use shared::ticket::view::{Acted, TicketDetail};
+use shared::ticket::{Satisfaction, Solved, TicketState};
 
 use crate::support::{CENTRE, Filed, World, ZJJ, a_complaint, on_each_database, said};
 
@@ -163,6 +164,34 @@ async fn nobody_does_two_of_the_three_and_the_order_holds() {
             assert_eq!(twice.expect_err("twice").code, Code::RulingSamePerson);
         }
         fits(&world).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_not_counted_is_in_no_rate_and_in_every_number() {
+    on_each_database(|world| async move {
+        let mut filed = answered(&world).await;
+        world.centre_passes(&mut filed).await;
+        world
+            .citizen_answers_call(&mut filed, Satisfaction::VeryDissatisfied, Solved::No)
+            .await;
+        let many = async |predicate: Predicate| {
+            let filter = TicketFilter {
+                measure: Some(predicate),
+                ..TicketFilter::default()
+            };
+            let count = tickets::count(&world.dispatcher(), &filter).await;
+            count.expect("counted").n
+        };
+        assert_eq!(many(Predicate::SatisfiedDenominator).await, 1);
+        let (_, version) = filed.at_unit(ZJJ);
+        let asked = ask(version, RulingOn::NotCounted, RulingReason::Misrated, false);
+        ruled(&world, &mut filed, asked, true).await;
+        assert_eq!(many(Predicate::SatisfiedDenominator).await, 0);
+        assert_eq!(many(Predicate::Accepted).await, 1);
+        let rated = seen(&world, &filed).await.row.satisfaction;
+        assert_eq!(rated, Satisfaction::VeryDissatisfied, "it stays as it was");
     })
     .await;
 }
