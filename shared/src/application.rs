@@ -14,6 +14,9 @@ codes! {
         Terminate = "T", "terminate", "终止", "Termination";
         Reopen = "R", "reopen", "重新打开", "Reopening";
         Supervise = "S", "supervise", "督办", "Directive";
+        NotCounted = "N", "not_counted", "不计入考核", "Not counted";
+        Unreasonable = "U", "unreasonable", "不合理诉求", "Unreasonable demand";
+        Difficult = "D", "difficult", "疑难", "Hard case";
     }
 }
 
@@ -31,6 +34,85 @@ impl ApplicationSort {
     /// Whether the dispatcher decides it; else the closing reviewer does.
     pub const fn is_the_dispatchers(self) -> bool {
         matches!(self, Self::SendBack | Self::Extend | Self::Reopen)
+    }
+
+    /// Whether it is about how the ticket counts, which a reviewer looks at and somebody else decides.
+    pub const fn is_ruling(self) -> bool {
+        matches!(self, Self::NotCounted | Self::Unreasonable)
+    }
+}
+
+codes! {
+    /// Why a ticket is a hard case (疑难原因).
+    DifficultReason {
+        SeveralUnits = "1", "several_units", "涉及多个部门或层级", "Several departments or levels";
+        Legacy = "2", "legacy", "历史遗留问题", "Left from the past";
+        Policy = "3", "policy", "政策不明确或有冲突", "Policies are unclear or contradict each other";
+        Many = "4", "many", "涉及人数多、影响面大", "Many people are concerned";
+        Repeated = "5", "repeated", "反复办理仍未解决", "Handled again and again without a solution";
+    }
+}
+
+codes! {
+    /// How a ticket is to count (考核认定).
+    RulingOn {
+        NotCounted = "N", "not_counted", "不计入考核", "Not counted in assessments";
+        Unreasonable = "U", "unreasonable", "不合理诉求", "Unreasonable demand";
+    }
+}
+
+impl RulingOn {
+    /// What is asked for.
+    pub const fn sort(self) -> ApplicationSort {
+        match self {
+            Self::NotCounted => ApplicationSort::NotCounted,
+            Self::Unreasonable => ApplicationSort::Unreasonable,
+        }
+    }
+
+    /// The other way round; none for what is asked for about anything else.
+    pub const fn of(sort: ApplicationSort) -> Option<Self> {
+        match sort {
+            ApplicationSort::NotCounted => Some(Self::NotCounted),
+            ApplicationSort::Unreasonable => Some(Self::Unreasonable),
+            ApplicationSort::SendBack
+            | ApplicationSort::Extend
+            | ApplicationSort::Suspend
+            | ApplicationSort::Interim
+            | ApplicationSort::Terminate
+            | ApplicationSort::Reopen
+            | ApplicationSort::Supervise
+            | ApplicationSort::Difficult => None,
+        }
+    }
+}
+
+codes! {
+    /// Why a ticket counts in another way than others, or does so no more (认定理由). The kinds of unreasonable demands are those of `domain.md` 2.
+    RulingReason {
+        Powers = "N1", "powers", "超出承办单位职责权限", "Beyond the unit's powers";
+        Objective = "N2", "objective", "受政策、规划或客观条件限制", "Policy, plans or facts do not allow it";
+        ForceMajeure = "N3", "force_majeure", "不可抗力", "Force majeure";
+        Unreachable = "N4", "unreachable", "诉求人无法联系或不配合", "The citizen cannot be reached or does not co-operate";
+        Misrated = "N5", "misrated", "误评或评价与办理无关", "The rating was a mistake or is about something else";
+        Outside = "U1", "outside", "不属于本地区管辖", "Outside this region";
+        Channel = "U2", "channel", "应通过或已进入诉讼、仲裁、纪检、复议、信访等渠道", "For courts, arbitration, discipline, review or petitions, or there already";
+        Unlawful = "U3", "unlawful", "违反法律法规或政策", "Against law or policy";
+        Secrets = "U4", "secrets", "涉及秘密、隐私或有违公序良俗", "Secrets, privacy or public morals";
+        Untrue = "U5", "untrue", "查证不实", "Found to be untrue";
+        Excessive = "U6", "excessive", "明显超出合理范围", "Clearly beyond reason";
+        Heard = "U7", "heard", "经听证认定不合理", "A hearing found it unreasonable";
+        Abusive = "U8", "abusive", "恶意、虚假或谋取私利", "Abusive, false, or for private ends";
+        Overtaken = "R1", "overtaken", "出现新情况，原认定不再成立", "What is new overtakes the ruling";
+        Mistaken = "R2", "mistaken", "原认定依据有误", "The ruling was mistaken";
+    }
+}
+
+impl RulingReason {
+    /// Whether it is a reason for this; reasons to revoke are the same for both.
+    pub fn fits(self, on: RulingOn, revokes: bool) -> bool {
+        let group = if revokes { "R" } else { on.code() };
+        self.code().starts_with(group)
     }
 }
 
@@ -149,6 +231,12 @@ pub struct Meeting {
     pub parties: Vec<String>,
     /// What was said there.
     pub minutes: String,
+    /// Of a board that voted: who was for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agree: Vec<String>,
+    /// Of a board that voted: who was against it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub against: Vec<String>,
 }
 
 impl Meeting {

@@ -316,6 +316,22 @@ fault_codes! {
     AskLate = "assignment.ask.late", Conflict;
     /// The ticket was closed too long ago. Facts: `days`.
     ReopenLate = "ticket.reopen.late", Conflict;
+    /// Every transfer of the ticket has its receipt, or there is none. Facts: `transfer`.
+    TransferReceipt = "ticket.transfer.receipt", Conflict;
+    /// As many transfers as a ticket may have. Facts: `max`.
+    TransferMost = "ticket.transfer.most", Conflict;
+    /// Somebody votes twice in a board.
+    BoardMember = "assignment.board.member", Input;
+    /// The ruling is not what most members of the board voted for.
+    BoardVote = "assignment.board.vote", Input;
+    /// A reason that does not fit what is asked for.
+    RulingReason = "assignment.ruling.reason", Input;
+    /// It was ruled so already, or there is nothing to revoke. Facts: `stands`.
+    RulingStands = "assignment.ruling.stands", Conflict;
+    /// Who asked for it, or gave the first opinion, does not decide.
+    RulingSamePerson = "assignment.ruling.same_person", Conflict;
+    /// The ticket is archived and read only.
+    TicketArchived = "ticket.archived", Conflict;
     ExtensionExhausted = "assignment.extension.exhausted", Conflict;
     /// Nobody has answered, and not enough was tried. Facts: `tries`, `days`, `needed`.
     FollowUpMissing = "ticket.follow_up.missing", Conflict;

@@ -21,6 +21,7 @@ codes! {
         Suspended = "suspended", "suspended", "挂起告知", "Suspended";
         Promised = "promised", "promised", "阶段答复告知", "Interim reply";
         Terminated = "terminated", "terminated", "终止办理告知", "Terminated";
+        Transferred = "transferred", "transferred", "转接移交告知", "Handed over";
         SameMatter = "same_matter", "same_matter", "不重新打开告知", "Not opened again";
         Questionnaire = "questionnaire", "questionnaire", "短信评价邀请", "Questionnaire";
         Merged = "merged", "merged", "并案告知", "Handled together";

@@ -3,6 +3,8 @@
 //! The number is the row's link (`a.row-link`), so that keyboard and screen reader have one way in.
 
 use leptos::prelude::*;
+use shared::application::RulingOn;
+use shared::text::ticket::difficult;
 use shared::text::{Locale, Text, staff};
 use shared::ticket::view::{DeadlineView, TicketRow};
 use shared::ticket::{TicketNo, TicketState, Urgency};
@@ -139,6 +141,14 @@ fn flags(ticket: &TicketRow, locale: Locale) -> Vec<(String, bool)> {
     }
     if ticket.anonymous {
         flags.push((staff::ANONYMOUS.get(locale).to_owned(), false));
+    }
+    if ticket.difficult {
+        flags.push((difficult::FLAG.get(locale).to_owned(), true));
+    }
+    if ticket.unreasonable {
+        flags.push((RulingOn::Unreasonable.label(locale).to_owned(), false));
+    } else if ticket.not_counted {
+        flags.push((RulingOn::NotCounted.label(locale).to_owned(), false));
     }
     for tag in &ticket.tags {
         flags.push((tag.name(locale).to_owned(), false));

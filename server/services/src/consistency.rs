@@ -11,6 +11,7 @@ use store::record::TicketCase;
 
 use crate::context::Services;
 use crate::fault::{Failure, Settle};
+use crate::tickets::archive;
 
 /// Checks every ticket of a batch, or all without one.
 ///
@@ -90,9 +91,17 @@ async fn look(
     };
     let db = services.store().report_reader();
     Ok(match part {
-        Part::Page(which) => store::consistency::page(&db, which, &rules, found).await?,
+        Part::Page(which) => {
+            let last = store::consistency::page(&db, which, &rules, found).await?;
+            // What an import has just brought is not archived yet.
+            if let (None, after) = which {
+                archive::check_page(&db, (after, last), found).await?;
+            }
+            last
+        }
         Part::These(ids) => {
             store::consistency::these(&db, ids, &rules, found).await?;
+            archive::check_these(&db, ids, found).await?;
             None
         }
     })

@@ -57,6 +57,8 @@ pub struct Reference {
     pub reopen_days: i32,
     /// How citizens are asked after the handling.
     pub follow_up: FollowUps,
+    /// Days after the closing until a ticket is archived; not while it can be opened again.
+    pub archive_days: i32,
     /// The process definitions that cases run on.
     pub process: Arc<Process>,
     /// The lists that have no table of their own.
@@ -348,6 +350,7 @@ impl Services {
             .transpose()?
             .unwrap_or_default();
         let reopen_days = number(&db, &Keep::REOPENING).await?;
+        let archive_days = number(&db, &Keep::ARCHIVING).await?;
         let follow_up = FollowUps::read(&db).await?;
         let definitions = store::definitions::all(&db, crate::process::TICKET_MAIN).await?;
         let activations = store::activations::all(&db, crate::process::TICKET_MAIN).await?;
@@ -382,6 +385,7 @@ impl Services {
             extension,
             reopen_days,
             follow_up,
+            archive_days,
             lists,
             web_filing: filing.of(web_filing.as_deref()),
             open_figures: figures.of(open_figures.as_deref()),

@@ -404,7 +404,7 @@ pub async fn solved(conn: &dyn Conn, scope: &Scope, period: &Period) -> Result<R
         vals![floor(period.from), floor(period.to)],
     );
     let mut rest = Sql::new(
-        " and t.accepted_at >= ? and t.accepted_at < ? and t.solved is not null",
+        " and t.accepted_at >= ? and t.accepted_at < ? and t.solved is not null and not t.not_counted",
         vals![period.from, period.to],
     );
     rest.append(measure(Predicate::Accepted, period.to))

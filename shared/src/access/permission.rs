@@ -15,7 +15,7 @@ codes! {
         TicketWithdraw = "ticket.withdraw", "ticket.withdraw", "代诉求人撤回", "Withdraw for the citizen";
         TicketResume = "ticket.resume", "ticket.resume", "恢复办理", "Resume";
         AssignmentSign = "assignment.sign", "assignment.sign", "签收", "Sign for";
-        AssignmentSendBack = "assignment.send_back", "assignment.send_back", "退单，申请延期、挂起、阶段答复和终止", "Send back, or ask for more time, a suspension, an interim reply or the end";
+        AssignmentSendBack = "assignment.send_back", "assignment.send_back", "退单，申请延期、挂起、阶段答复、终止和疑难", "Send back, or ask for more time, a suspension, an interim reply, the end or a hard case";
         AssignmentRule = "assignment.rule", "assignment.rule", "裁定退单、延期和重新打开", "Rule on returns, extensions and reopening";
         AssignmentReply = "assignment.reply", "assignment.reply", "提交答复", "Reply";
         AssignmentReview = "assignment.review", "assignment.review", "单位审核", "Review replies";
@@ -25,6 +25,8 @@ codes! {
         TicketClose = "ticket.close", "ticket.close", "办结", "Close";
         TicketSupervise = "ticket.supervise", "ticket.supervise", "督办", "Supervise units";
         TicketPrivateWords = "ticket.private_words", "ticket.private_words", "并案件个别答复", "Words for one citizen of a merged event";
+        RulingAsk = "ruling.ask", "ruling.ask", "申请不计入考核和不合理诉求认定", "Ask that tickets are not counted, or are unreasonable demands";
+        RulingDecide = "ruling.decide", "ruling.decide", "审定不计入考核、不合理诉求和疑难", "Decide what is not counted, an unreasonable demand or a hard case";
         CitizenView = "citizen.view", "citizen.view", "查看脱敏身份", "See the masked citizen";
         CitizenReveal = "citizen.reveal", "citizen.reveal", "查看明文身份", "Reveal the citizen";
         CitizenMandates = "citizen.mandates", "citizen.mandates", "审批市民代单位办事", "Decide who acts for an organisation";

@@ -109,6 +109,11 @@ pub enum Mismatch {
         /// Names that are awaited.
         awaited: Vec<String>,
     },
+    /// An archived ticket is not what was sealed.
+    Seal {
+        /// Word of the part that differs: `head`, `history`, `files` or `seal`.
+        part: String,
+    },
     /// A task of no case.
     Stray,
     /// The process cannot be read; the log says why.
@@ -131,6 +136,7 @@ impl Mismatch {
             | Self::Listeners { .. }
             | Self::Unreadable => "process",
             Self::Deadline { .. } => "deadline",
+            Self::Seal { .. } => "seal",
             Self::Stray => "stray",
         }
     }

@@ -19,7 +19,7 @@ const DAY: i64 = 24 * 3_600_000;
 pub fn judge(facts: &Facts) -> Vec<Hit> {
     [
         place, telephone, identity, code, order, deadline, extensions, lead, category, urgent,
-        reply, alike, personal, closed, unrated, overdue,
+        reply, alike, personal, closed, uncounted, unrated, overdue,
     ]
     .into_iter()
     .filter_map(|check: fn(&Facts) -> Option<Hit>| check(facts))
@@ -176,6 +176,10 @@ fn personal(facts: &Facts) -> Option<Hit> {
     };
     let part = facts.parts.iter().find(tells)?;
     Some(Hit::of(Q::V18).fact("unit", &part.unit))
+}
+
+fn uncounted(facts: &Facts) -> Option<Hit> {
+    (facts.not_counted != facts.ruled).then(|| Hit::of(Q::V22))
 }
 
 fn closed(facts: &Facts) -> Option<Hit> {

@@ -48,6 +48,10 @@ pub struct Facts {
     pub parts: Vec<PartFacts>,
     /// There is a directive about it.
     pub supervised: bool,
+    /// It is marked as not counted in assessments.
+    pub not_counted: bool,
+    /// A ruling stands by which it is not counted.
+    pub ruled: bool,
     pub asked: Vec<AskedFacts>,
 }
 

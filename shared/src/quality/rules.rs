@@ -166,10 +166,10 @@ pub static RULES: [Rule; 30] = [
         text("工单状态与承办件和流程推得的不同", "The state is not what follows from assignments and process"),
         text("请报系统管理员处理", "Have whoever runs the system see to it"),
     )),
-    standing(Q::V22, S::Note, Standing::Waits, (
-        text("不计入考核而没有审批记录", "Not counted without an approval"),
-        text("待有考核申诉审批后检查", "Looked at once appeals about counting are kept")
-    )),
+    looked(Q::V22, S::Note, Owner::Centre, (
+        text("不计入考核而没有生效的认定，或有认定而没有标记", "Not counted without a ruling that stands, or ruled and not marked"),
+        text("请报系统管理员处理；不计入考核只能经认定", "Have whoever runs the system see to it; only a ruling takes a ticket out"),
+    )).at(VERBS),
     looked(Q::V23, S::Note, Owner::Centre, (
         text("过程记录有缺号", "The history has gaps"),
         text("请报系统管理员处理；审计链另有每日校验", "Have whoever runs the system see to it; the audit's chain is verified by itself"),

@@ -62,6 +62,8 @@ fn whole() -> Facts {
         voices: 1,
         parts: vec![part("A", SlotRole::Lead), part("B", SlotRole::Assist)],
         supervised: false,
+        not_counted: false,
+        ruled: false,
         asked: Vec::new(),
     }
 }
@@ -85,7 +87,7 @@ fn a_sound_ticket_breaks_nothing() {
 fn each_rule_finds_its_own_fault_and_no_other() {
     use QualityRule as Q;
     type Change = fn(&mut Facts);
-    let cases: [(Q, Change); 25] = [
+    let cases: [(Q, Change); 27] = [
         (Q::V01, |f| f.known.place = false),
         (Q::V02, |f| f.phone = Some("1381234567".to_owned())),
         (Q::V03, |f| {
@@ -131,6 +133,8 @@ fn each_rule_finds_its_own_fault_and_no_other() {
         (Q::V19, |f| f.answered = false),
         (Q::V19, |f| f.reviewed_at = None),
         (Q::V19, |f| (f.visits, f.rated) = (Vec::new(), false)),
+        (Q::V22, |f| f.not_counted = true),
+        (Q::V22, |f| f.ruled = true),
         (Q::V24, |f| f.voices = 0),
         (Q::V30, |f| {
             f.state = TicketState::Handling;

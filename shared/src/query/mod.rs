@@ -45,6 +45,8 @@ pub struct TicketFilter {
     pub channel: Vec<Channel>,
     /// Code of one of the office's tags.
     pub tag: Option<String>,
+    /// Ruled to be not counted, or an unreasonable demand.
+    pub ruling: Option<crate::application::RulingOn>,
     /// Answers to the office's own fields, by the field's code, each in its one way of writing.
     pub own: BTreeMap<String, String>,
     /// Only tickets whose answers a handling unit may see; set by who reads for one, never by a query string.

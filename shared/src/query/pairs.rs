@@ -70,6 +70,7 @@ impl TicketFilter {
         put("lead_unit", self.lead_unit.clone());
         put("channel", joined(&self.channel));
         put("tag", self.tag.clone());
+        put("ruling", self.ruling.map(|ruling| ruling.to_string()));
         for (field, value) in &self.own {
             put(&format!("{OWN}{field}"), Some(value.clone()));
         }
@@ -111,6 +112,7 @@ impl TicketFilter {
             "unit" => self.unit = code(name, value)?,
             "lead_unit" => self.lead_unit = code(name, value)?,
             "tag" => self.tag = code(name, value)?,
+            "ruling" => self.ruling = one(name, value)?,
             "light" => self.light = one(name, value)?,
             "overdue" => self.overdue = flag(name, value)?,
             "accepted_from" => self.accepted_from = from(name, value)?,

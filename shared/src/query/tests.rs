@@ -1,6 +1,7 @@
 //! Query strings: what is read, what is refused, and that printing and reading agree.
 
 use super::*;
+use crate::application::RulingOn;
 use crate::calendar::Instant;
 use crate::fault::Code;
 use crate::measure::Predicate;
@@ -119,6 +120,7 @@ fn filter(seed: u64) -> TicketFilter {
         lead_unit: bit(4).then(|| "320100".into()),
         channel: if bit(5) { vec![Channel::Web] } else { vec![] },
         tag: bit(3).then(|| "repeat".into()),
+        ruling: bit(8).then_some(RulingOn::Unreasonable),
         own: if bit(9) {
             [("floor".to_owned(), "6 层 & 7".to_owned())].into()
         } else {

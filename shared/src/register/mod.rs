@@ -16,10 +16,10 @@ pub use finding::{Finding, FindingCode, Weight};
 pub use held::Held;
 pub(crate) use held::column_of;
 pub use lists::{
-    AliasRow, Cap, Day, DutyRow, Keep, LimitRow, MOST_DAYS, OwnAsk, OwnChoice, OwnClass, OwnField,
-    OwnKind, OwnOf, QualityRow, ReasonFor, ReasonRow, Rule, RuleKind, Seconds, Switch, TagRow,
-    TextCode, ToldEvent, ToldWay, UnitRow, cells_of_hours, hour_rule, key_of_limit, list, lists,
-    setting_of, shipped, told_way,
+    AliasRow, BodyRow, Cap, Day, DutyRow, Keep, LimitRow, MOST_DAYS, OwnAsk, OwnChoice, OwnClass,
+    OwnField, OwnKind, OwnOf, QualityRow, ReasonFor, ReasonRow, Rule, RuleKind, Seconds, Switch,
+    TagRow, TextCode, ToldEvent, ToldWay, UnitRow, cells_of_hours, hour_rule, key_of_limit, list,
+    lists, setting_of, shipped, told_way,
 };
 pub use view::{
     AreaView, ColumnView, Effect, EffectCode, LineReport, ListHead, ListView, ListsView,
@@ -42,6 +42,7 @@ codes! {
         Texts = "texts", "texts", "公开文字", "Public texts";
         Reasons = "reasons", "reasons", "理由条目", "Reasons";
         Tags = "tags", "tags", "工单标签", "Tags";
+        Bodies = "bodies", "bodies", "转办机构", "Bodies to hand over to";
         Own = "own", "own", "自有字段", "Own fields";
         Aliases = "aliases", "aliases", "事项别名", "Aliases of categories";
         Divisions = "divisions", "divisions", "行政区划", "Divisions";

@@ -41,8 +41,8 @@ pub const EMPTY: Text = text(
 );
 pub const EMPTY_WHY: Text = text("换一段时间再看。", "Choose another period.");
 pub const FOOT: Text = text(
-    "受理、办结、超期、满意按受理时间统计；按时答复按主办件的到期时间统计。比率四舍五入保留两位小数，“—”表示没有分母。每个数字都可以点开名单。",
-    "Accepted, closed, overdue and satisfied go by the time of acceptance; answered on time goes by the lead assignment's deadline. Rates are rounded half up to two decimals; a dash means nothing to divide by. Every number opens its list.",
+    "受理、办结、超期、满意按受理时间统计；按时答复按主办件的到期时间统计。比率四舍五入保留两位小数，“—”表示没有分母。经认定不计入考核的工单不在按时率、满意率和解决率中。每个数字都可以点开名单。",
+    "Accepted, closed, overdue and satisfied go by the time of acceptance; answered on time goes by the lead assignment's deadline. Rates are rounded half up to two decimals; a dash means nothing to divide by. What was ruled to be not counted is in no rate. Every number opens its list.",
 );
 
 /// `截至 11 月 25 日（周三）14:05，口径版本 1`.

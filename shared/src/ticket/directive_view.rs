@@ -5,7 +5,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::view::{CategoryView, DeadlineView, Named};
-use crate::application::{DirectiveCause, DirectiveLevel, DirectiveState, DisputeStage};
+use crate::application::{
+    DirectiveCause, DirectiveLevel, DirectiveState, DisputeStage, RulingReason,
+};
 use crate::calendar::Instant;
 use crate::fault::Code;
 use crate::ids::{ApplicationId, AssignmentId, TicketId};
@@ -33,6 +35,26 @@ pub struct DisputeView {
     /// Why the unit may not send it back now.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub refused: Option<Code>,
+}
+
+/// What only a ruling on how a ticket counts (考核认定) has.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RulingView {
+    /// Why it is asked for.
+    pub reason: RulingReason,
+    /// Whether it revokes the one that stands.
+    pub revokes: bool,
+    /// Who asks.
+    pub asked_by: Option<String>,
+    /// Whether the first opinion supports it; absent while there is none.
+    pub supported: Option<bool>,
+    /// The first opinion.
+    pub advice: Option<String>,
+    /// Who gave it.
+    pub advised_by: Option<String>,
+    /// Who decided.
+    pub decided_by: Option<String>,
 }
 
 /// How a directive (督办单) stands.

@@ -5,6 +5,7 @@
 pub mod codes;
 pub mod command;
 mod directive_view;
+mod end_view;
 pub mod number;
 pub mod pool;
 pub mod query_code;
@@ -16,10 +17,10 @@ pub mod verbs;
 pub mod view;
 
 pub use codes::{
-    CallOutcome, Channel, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, Light, LimitUnit,
-    RatingSource, RequestKind, ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, Urgency,
-    VisitChannel,
+    CallOutcome, Channel, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, Light,
+    LimitUnit, RatingSource, RequestKind, ReturnReason, Satisfaction, SlotRole, Solved,
+    SubjectType, Urgency, VisitChannel,
 };
 pub use number::TicketNo;
-pub use state::{AssignmentStatus, TicketState};
+pub use state::{AssignmentStatus, SealPart, TicketState};
 pub use verbs::Verb;

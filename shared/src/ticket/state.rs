@@ -44,6 +44,16 @@ impl TicketState {
 }
 
 codes! {
+    /// A part of an archived ticket that is sealed (封存部分).
+    SealPart {
+        Head = "head", "head", "工单要素", "head";
+        History = "history", "history", "办理历史", "history";
+        Files = "files", "files", "附件", "files";
+        Seal = "seal", "seal", "封存值", "seal";
+    }
+}
+
+codes! {
     /// State of an assignment (承办件状态).
     AssignmentStatus {
         ToSign = "TS", "TO_SIGN", "待签收", "To sign for";

@@ -6,13 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use super::together::TogetherView;
 use super::{
-    AssignmentStatus, CallOutcome, Channel, ContactWay, HandleResult, Hold, Light, LimitUnit, RatingSource,
-    RequestKind, ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, TicketNo, TicketState,
-    Urgency, Verb, VisitChannel,
+    AssignmentStatus, CallOutcome, Channel, ContactWay, HandleResult, Hold, Light, LimitUnit,
+    RatingSource, RequestKind, ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, TicketNo,
+    TicketState, Urgency, Verb, VisitChannel,
 };
 use crate::access::{ActorKind, PersonalField};
 use crate::application::{
-    ApplicationSort, ApplicationStatus, DisputeStage, ExtensionReason, Meeting, SuspensionReason,
+    ApplicationSort, ApplicationStatus, DifficultReason, DisputeStage, ExtensionReason, Meeting,
+    SuspensionReason,
 };
 use crate::calendar::{ExplainStep, Instant};
 use crate::file::{FileState, FileView};
@@ -23,8 +24,9 @@ use crate::register::{OwnKind, ReasonFor};
 use crate::text::Locale;
 
 pub use super::directive_view::{
-    DirectivePage, DirectiveRow, DirectiveSheet, DirectiveView, DisputeView, DutyView,
+    DirectivePage, DirectiveRow, DirectiveSheet, DirectiveView, DisputeView, DutyView, RulingView,
 };
+pub use super::end_view::{ArchiveView, TransferView};
 
 macro_rules! views {
     ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $ty:ty,)* })+) => {$(
@@ -124,6 +126,12 @@ views! {
         deadline: DeadlineView,
         satisfaction: Satisfaction,
         urge_count: i32,
+        /// It was ruled that it is not counted in assessments.
+        not_counted: bool,
+        /// It was ruled that it is an unreasonable demand.
+        unreasonable: bool,
+        /// A board found it to be a hard case.
+        difficult: bool,
         tags: Vec<TagView>,
         /// Answers to the own fields that were asked for as columns, as far as they may be seen; what is about a person is masked.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -212,6 +220,8 @@ views! {
         suspension_reason: Option<SuspensionReason>,
         /// Why it should be terminated.
         termination_reason: Option<super::DeclineReason>,
+        /// Why it should be a hard case.
+        difficult_reason: Option<DifficultReason>,
         /// The day on which it goes on, or that is promised.
         until: Option<Instant>,
         /// What the citizen reads once it is granted.
@@ -235,6 +245,8 @@ views! {
         meeting: Option<Meeting>,
         /// What only a directive has.
         directive: Option<DirectiveView>,
+        /// What only a ruling on how the ticket counts has.
+        ruling: Option<RulingView>,
     }
 
     /// A try of a unit to reach the citizen.
@@ -353,6 +365,12 @@ views! {
         attachments: Vec<AttachmentView>,
         /// What it waits for.
         hold: Option<HoldView>,
+        /// Its seal, once it is archived.
+        archive: Option<ArchiveView>,
+        /// To whom it was handed over.
+        transfers: Vec<TransferView>,
+        /// To whom it can be handed over, where the actor may do so.
+        bodies: Vec<TagView>,
         assignments: Vec<AssignmentView>,
         follow_ups: Vec<FollowUpView>,
         first_rating: Option<RatingView>,
@@ -408,7 +426,7 @@ views! {
 
     /// A step of the public timeline.
     TrackStep {
-        /// Stage word: `registered`, `dispatched`, `signed`, `handling`, `replied`, `reviewed`, `followed_up`, `closed`, `withdrawn`, `declined`, `terminated`, `merged`.
+        /// Stage word: `registered`, `dispatched`, `signed`, `handling`, `replied`, `reviewed`, `followed_up`, `closed`, `withdrawn`, `declined`, `terminated`, `merged`, `transferred`.
         stage: String,
         at: Option<Instant>,
         unit: Option<String>,

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use bpmn::{Correlation, StartAt};
 use shared::access::Role;
 use shared::application::{
-    ApplicationSort, ApplicationStatus, ApplicationVerb, DirectiveCause, DirectiveLevel,
-    DirectiveState, DisputeStage, ExtensionReason, Meeting, SuspensionReason,
+    ApplicationSort, ApplicationStatus, ApplicationVerb, DifficultReason, DirectiveCause,
+    DirectiveLevel, DirectiveState, DisputeStage, ExtensionReason, Meeting, RulingReason,
+    SuspensionReason,
 };
 use shared::calendar::{Due, Instant};
 use shared::fault::{Code, Fault};
@@ -48,6 +49,9 @@ pub(crate) struct Facts<'a> {
     pub termination_reason: Option<DeclineReason>,
     pub until: Option<Instant>,
     pub public_words: Option<&'a str>,
+    pub difficult_reason: Option<DifficultReason>,
+    /// Of a ruling on how the ticket counts.
+    pub ruling: Option<Ruling<'a>>,
     /// Of a directive: why, how seriously, until when, and what else it is about.
     pub directive: Option<&'a Directive>,
 }
@@ -61,6 +65,15 @@ pub(crate) struct Directive {
     pub due: Due,
     /// The tickets beside its own, their ids by their numbers.
     pub linked: BTreeMap<String, String>,
+}
+
+/// What only a ruling on how the ticket counts says.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ruling<'a> {
+    pub reason: RulingReason,
+    /// Whether it revokes the one that stands.
+    pub revokes: bool,
+    pub legal_basis: Option<&'a str>,
 }
 
 /// What only a send-back says.
@@ -147,7 +160,9 @@ impl WorkingCopy<'_> {
         let due = asked.facts.directive.map_or(of_ruling, |it| Some(it.due));
         let nth = self.case.applications.len() + 1;
         let facts = asked.facts;
-        let (dispute, directive) = (facts.dispute, facts.directive);
+        let (dispute, directive, ruling) = (facts.dispute, facts.directive, facts.ruling);
+        let basis = dispute.and_then(|it| it.legal_basis);
+        let basis = basis.or(ruling.and_then(|it| it.legal_basis));
         Ok(Application {
             id: ApplicationId(self.new_id()),
             application_no: format!("{}-{nth}", ticket.ticket_no),
@@ -173,12 +188,15 @@ impl WorkingCopy<'_> {
             public_words: facts.public_words.map(str::to_owned),
             category: dispute.and_then(|_| ticket.category.clone()),
             street: dispute.and_then(|_| ticket.street.clone()),
-            legal_basis: dispute.and_then(|it| it.legal_basis.map(str::to_owned)),
+            legal_basis: basis.map(str::to_owned),
             duty: dispute.and_then(|it| it.duty.map(str::to_owned)),
             stage: dispute.map(|it| it.stage),
             cause: directive.map(|it| it.cause),
             level: directive.map(|it| it.level),
             linked: directive.map_or_else(BTreeMap::new, |it| it.linked.clone()),
+            ruling_reason: ruling.map(|it| it.reason),
+            revokes: ruling.is_some_and(|it| it.revokes),
+            difficult_reason: facts.difficult_reason,
             version: 1,
             status: ApplicationStatus::Open,
             updated_at: now,
@@ -199,6 +217,11 @@ impl WorkingCopy<'_> {
             answered_by: None,
             answered_by_name: None,
             returned: 0,
+            supported: None,
+            advice: None,
+            advised_at: None,
+            advised_by: None,
+            advised_by_name: None,
         })
     }
 
@@ -224,8 +247,9 @@ impl WorkingCopy<'_> {
         let is_over = |application: &Application| {
             let mut parts = self.case.assignments.iter();
             let part = parts.find(|part| part.id == application.assignment_id);
-            // A directive is answered for by the unit that has the part, also when the ticket is closed.
-            if application.sort == ApplicationSort::Supervise {
+            // A directive is answered for by the unit that has the part, also when the ticket is closed; how it counts is ruled then as well.
+            let outlasts = application.sort == ApplicationSort::Supervise;
+            if outlasts || application.sort.is_ruling() {
                 return part.is_none_or(|part| !is_held(part.status));
             }
             let cycle = self.case.ticket.cycle_no;

@@ -9,13 +9,15 @@ mod hang;
 mod kind;
 mod perform;
 mod process;
+mod ruling;
 mod settle;
 
 pub(crate) use directive::due;
 pub(crate) use dispute::{may_send_back, stage_of, waiting_stage};
 pub(crate) use hang::{
-    Asked, Decision, Directive, Dispute, Facts, Verdict, of_assignment, pending,
+    Asked, Decision, Directive, Dispute, Facts, Ruling, Verdict, of_assignment, pending,
 };
 pub(crate) use process::Versions;
 pub use process::{KEY, SHIPPED, VERSIONS};
+pub(crate) use ruling::{ruling_view, stands, waiting_ruling};
 pub(crate) use settle::settle;

@@ -6,6 +6,7 @@ use shared::access::{Permission, needs};
 use shared::fault::{Code, Fault};
 use shared::file::{FileCase, Hook};
 use shared::ids::{ApprovalId, AssignmentId, DraftId, TicketId};
+use shared::ticket::TicketState;
 use store::Conn;
 use store::files::Reference;
 use store::record::{ApprovalCase, Hung, Task, TicketCase};
@@ -164,11 +165,13 @@ pub(super) fn to_papers(ctx: &Ctx, case: &TicketCase) -> Result<(), Failure> {
     if !may {
         return Err(Fault::denied().into());
     }
-    if case.ticket.state.is_open() {
-        Ok(())
-    } else {
-        let fault = Fault::new(Code::FlowNotAllowed);
-        Err(fault.fact("state", case.ticket.state).into())
+    match case.ticket.state {
+        state if state.is_open() => Ok(()),
+        TicketState::Archived => Err(Fault::new(Code::TicketArchived).into()),
+        state => {
+            let fault = Fault::new(Code::FlowNotAllowed);
+            Err(fault.fact("state", state).into())
+        }
     }
 }
 

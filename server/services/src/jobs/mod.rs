@@ -1,4 +1,4 @@
-//! Work that nobody waits for: sealing the audit, numbering changes, sending notifications, moving provisional deadlines, making months ahead, tidying up, and long work in steps.
+//! Work that nobody waits for: sealing the audit, numbering changes, sending notifications, moving provisional deadlines, archiving, making months ahead, tidying up, and long work in steps.
 //! Each job may run twice, and in two processes, with one effect (I9); each error is logged once until it changes or ends.
 //! Not here: what the jobs do (one file each). Tests call `once` instead of waiting.
 
@@ -100,6 +100,11 @@ pub const JOBS: &[Job] = &[
         name: "together",
         every: Duration::from_secs(1),
         run: |services| Box::pin(crate::tickets::together::run(services)),
+    },
+    Job {
+        name: "archive",
+        every: Duration::from_mins(10),
+        run: |services| Box::pin(crate::tickets::archive::run(services)),
     },
     Job {
         name: "services",

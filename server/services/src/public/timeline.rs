@@ -68,6 +68,7 @@ fn steps(case: &TicketCase, reference: &Reference) -> Vec<TrackStep> {
         TicketState::Withdrawn => ended(case, reference, "withdrawn"),
         TicketState::NotAccepted => ended(case, reference, "declined"),
         TicketState::Terminated => ended(case, reference, "terminated"),
+        TicketState::External => ended(case, reference, "transferred"),
         _ if case.joined.is_some() => together(case),
         _ if case.ticket.exempt_reason == Some(ExemptReason::AnsweredDirectly) => {
             let answered = case.ticket.replied_at;

@@ -4,13 +4,14 @@
 
 use std::collections::HashMap;
 
-use shared::application::ApplicationSort;
+use shared::application::{ApplicationSort, RulingOn};
 use shared::calendar::Instant;
 use shared::ids::AssignmentId;
 use shared::quality::{AskedFacts, Facts, Known, PartFacts, ReplyFacts};
 use shared::ticket::Satisfaction;
 use store::record::{Assignment, Ticket, TicketCase};
 
+use crate::applications::stands;
 use crate::reference::Reference;
 
 /// What a look knows beside the tickets.
@@ -108,6 +109,8 @@ impl Beside<'_> {
                 .map(|part| self.part(part))
                 .collect(),
             supervised: directives.next().is_some(),
+            not_counted: ticket.not_counted,
+            ruled: RulingOn::ALL.iter().any(|on| stands(case, *on)),
             asked: asked.collect(),
         }
     }

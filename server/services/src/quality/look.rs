@@ -116,7 +116,7 @@ fn add(hits: &mut BTreeMap<TicketId, Vec<Hit>>, ticket: TicketId, hit: Hit) {
 fn mismatched(hits: &mut BTreeMap<TicketId, Vec<Hit>>, found: &Inconsistent) {
     let rule = match &found.what {
         Mismatch::Deadline { .. } => QualityRule::V06,
-        Mismatch::History { .. } => QualityRule::V23,
+        Mismatch::History { .. } | Mismatch::Seal { .. } => QualityRule::V23,
         Mismatch::LastState { .. }
         | Mismatch::MarkedOpen { .. }
         | Mismatch::MarkedEnded { .. }

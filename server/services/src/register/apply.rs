@@ -43,6 +43,7 @@ pub(super) fn is_followed(revision: &Revision) -> bool {
         | ListCode::Texts
         | ListCode::Reasons
         | ListCode::Tags
+        | ListCode::Bodies
         | ListCode::Own
         | ListCode::Aliases
         | ListCode::Quality

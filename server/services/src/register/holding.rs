@@ -6,8 +6,8 @@ use shared::calendar::Instant;
 use shared::ladder::Rung;
 use shared::quality::{QualityRule, Severity, rule};
 use shared::register::{
-    AliasRow, Held, ListCode, OwnField, OwnOf, QualityRow, ReasonFor, ReasonRow, TagRow, TextCode,
-    ToldEvent, ToldWay, shipped, told_way,
+    AliasRow, BodyRow, Held, ListCode, OwnField, OwnOf, QualityRow, ReasonFor, ReasonRow, TagRow,
+    TextCode, ToldEvent, ToldWay, shipped, told_way,
 };
 use shared::text::Locale;
 use shared::text::notification::template::Wordings;
@@ -22,6 +22,7 @@ const READ: [ListCode; 9] = [
     ListCode::Texts,
     ListCode::Reasons,
     ListCode::Tags,
+    ListCode::Bodies,
     ListCode::Own,
     ListCode::Aliases,
     ListCode::Ladder,
@@ -36,6 +37,7 @@ pub struct Lists {
     texts: Held,
     reasons: Held,
     tags: Held,
+    bodies: Held,
     own: Held,
     aliases: Held,
     ladder: Held,
@@ -62,6 +64,7 @@ impl Lists {
             texts: of(ListCode::Texts)?,
             reasons: of(ListCode::Reasons)?,
             tags: of(ListCode::Tags)?,
+            bodies: of(ListCode::Bodies)?,
             own: of(ListCode::Own)?,
             aliases: of(ListCode::Aliases)?,
             ladder: of(ListCode::Ladder)?,
@@ -98,6 +101,11 @@ impl Lists {
     /// The tags that tickets of a place can have.
     pub fn tags(&self, region: &str) -> Vec<TagRow> {
         self.tags.at(region).filter_map(TagRow::of).collect()
+    }
+
+    /// The bodies to which matters of a place are handed over.
+    pub fn bodies(&self, region: &str) -> Vec<BodyRow> {
+        self.bodies.at(region).filter_map(BodyRow::of).collect()
     }
 
     /// What a tag is called, wherever it is used.

@@ -25,7 +25,7 @@ use crate::watch::watched;
 pub use figures::refresh_figures;
 
 /// Version of the formulas; raised with each change of one of them.
-pub const FORMULA_VERSION: u32 = 1;
+pub const FORMULA_VERSION: u32 = 2;
 /// Longest period, in days.
 const MAX_DAYS: i64 = 1_100;
 

@@ -13,7 +13,7 @@ use shared::ticket::{
 };
 use store::record::{Assignment, Contact, FollowUp, TicketCase};
 
-use crate::applications::{may_send_back, of_assignment, pending, waiting_stage};
+use crate::applications::{may_send_back, of_assignment, pending, waiting_ruling, waiting_stage};
 use crate::process;
 use crate::reference::Reference;
 
@@ -77,7 +77,11 @@ pub fn admits(
         // What was asked of the unit in an earlier cycle is answered all the same.
         let goes_on = matches!(
             verb,
-            Verb::AnswerDirective | Verb::JudgeDirective | Verb::CancelDirective
+            Verb::AnswerDirective
+                | Verb::JudgeDirective
+                | Verb::CancelDirective
+                | Verb::AdviseRuling
+                | Verb::DecideRuling
         );
         if assignment.cycle_no != case.ticket.cycle_no && !goes_on {
             return Err(Fault::new(Code::AssignmentNotAllowed)
@@ -88,6 +92,7 @@ pub fn admits(
     match verb {
         Verb::Register | Verb::Reveal | Verb::Withdraw => special(verb, case),
         Verb::Ring
+        | Verb::Archive
         | Verb::Serve
         | Verb::Message
         | Verb::Migrate
@@ -105,6 +110,8 @@ pub fn admits(
         Verb::SuspendWork => asks(ApplicationSort::Suspend, verb, case, (assignment, today)),
         Verb::Interim => asks(ApplicationSort::Interim, verb, case, (assignment, today)),
         Verb::Terminate => asks(ApplicationSort::Terminate, verb, case, (assignment, today)),
+        Verb::AskDifficult => asks(ApplicationSort::Difficult, verb, case, (assignment, today)),
+        Verb::RuleDifficult => rule((verb, ApplicationSort::Difficult), case, assignment),
         Verb::RuleSuspension => rule((verb, ApplicationSort::Suspend), case, assignment),
         Verb::RuleInterim => rule((verb, ApplicationSort::Interim), case, assignment),
         Verb::RuleTermination => rule((verb, ApplicationSort::Terminate), case, assignment),
@@ -113,6 +120,12 @@ pub fn admits(
         Verb::Supervise | Verb::AnswerDirective | Verb::JudgeDirective | Verb::CancelDirective => {
             directive(verb, case, assignment)
         }
+        Verb::AskRuling | Verb::AdviseRuling | Verb::DecideRuling => ruling(verb, case, assignment),
+        // Of what has a process that can end.
+        Verb::Transfer if case.instance.is_none() => Err(refused(verb, case)),
+        Verb::Transfer => Ok(()),
+        Verb::EnterReceipt if case.transfers.iter().any(|it| it.receipt.is_none()) => Ok(()),
+        Verb::EnterReceipt => Err(Fault::new(Code::TransferReceipt)),
         Verb::Recall => recall(case),
         Verb::Redo => redo(case),
         Verb::Close => close(case),
@@ -332,6 +345,28 @@ fn private_words(case: &TicketCase) -> Result<(), Fault> {
         Ok(())
     } else {
         Err(refused(Verb::PrivateWords, case))
+    }
+}
+
+/// About whoever leads; one at a time. The first opinion comes before the decision.
+fn ruling(verb: Verb, case: &TicketCase, assignment: Option<&Assignment>) -> Result<(), Fault> {
+    let assignment = assignment.ok_or_else(Fault::missing)?;
+    let waits = waiting_ruling(case);
+    let mine = waits.filter(|it| it.assignment_id == assignment.id);
+    let fits = match (verb, waits) {
+        (Verb::AskRuling, Some(waits)) => {
+            return Err(Fault::new(Code::AskedAlready).fact("sort", waits.sort));
+        }
+        (Verb::AskRuling, None) => assignment.role == SlotRole::Lead,
+        (Verb::AdviseRuling, _) => mine.is_some_and(|it| it.advised_at.is_none()),
+        _ => mine.is_some_and(|it| it.advised_at.is_some()),
+    };
+    if fits {
+        Ok(())
+    } else {
+        Err(Fault::new(Code::AssignmentNotAllowed)
+            .fact("status", assignment.status)
+            .fact("verb", verb))
     }
 }
 

@@ -14,7 +14,8 @@ use crate::reference::Reference;
 /// Most tags of one ticket.
 pub(crate) const TAGS: usize = 10;
 
-fn unknown(field: &str, code: &RowCode) -> Fault {
+/// A code that the office does not offer there.
+pub(crate) fn unknown(field: &str, code: &RowCode) -> Fault {
     Fault::fields(vec![FieldFault {
         field: field.to_owned(),
         code: Code::InputCode,

@@ -10,12 +10,13 @@ use shared::fault::{Code, Fault};
 use shared::ids::TicketId;
 use shared::process::limit::Limit;
 use shared::query::{TicketFilter, TicketQuery};
-use shared::ticket::TicketNo;
 use shared::ticket::view::{
-    AttachmentView, HistoryEvent, TicketDetail, TicketPage, TicketRow, TicketSheet,
+    ArchiveView, AttachmentView, HistoryEvent, TagView, TicketDetail, TicketPage, TicketRow,
+    TicketSheet, TransferView,
 };
+use shared::ticket::{TicketNo, TicketState, Verb};
 
-use store::record::{Event, Ticket, TicketCase};
+use store::record::{Event, Ticket, TicketCase, Transfer};
 
 use super::show::{Eye, own_part_of};
 use super::sight::Sight;
@@ -23,6 +24,7 @@ use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::reference::Reference;
 use crate::spans;
+use crate::tickets::archive;
 use crate::tickets::columns::{Chosen, prepared};
 use crate::tickets::rights;
 use crate::watch::{looked, watched};
@@ -166,7 +168,7 @@ pub async fn get(ctx: &Ctx, id: TicketId) -> Result<TicketDetail, Fault> {
     let (reference, case) = found(ctx, id).await?;
     let attachments = photos(ctx, &case).await?;
     let eye = Eye::of(ctx, &reference);
-    Ok(eye.detail(&case, attachments))
+    left(ctx, &reference, &case, eye.detail(&case, attachments)).await
 }
 
 /// The id of a ticket number inside the actor's scope.
@@ -213,7 +215,7 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
     let events = events(ctx, id).await?;
     let (files, may_add_files) = crate::files::of_seen(ctx, &case).await?;
     let eye = Eye::of(ctx, &reference);
-    let detail = eye.detail(&case, attachments);
+    let detail = left(ctx, &reference, &case, eye.detail(&case, attachments)).await?;
     let deadline = &detail.row.deadline;
     let explained = match (deadline.from, deadline.limit_value, deadline.limit_unit) {
         (Some(from), Some(value), Some(unit)) => {
@@ -271,6 +273,60 @@ async fn loaded(ctx: &Ctx, id: TicketId) -> Result<(Arc<Reference>, TicketCase),
 
 pub(super) async fn events(ctx: &Ctx, id: TicketId) -> Result<Vec<Event>, Fault> {
     store::tickets::case::history(&ctx.services.store().reader(), id)
+        .await
+        .settle(&ctx.services)
+}
+
+/// The ticket with how it left the office's hands, and to whom it can be handed over.
+async fn left(
+    ctx: &Ctx,
+    reference: &Reference,
+    case: &TicketCase,
+    detail: TicketDetail,
+) -> Result<TicketDetail, Fault> {
+    let archive = sealed(ctx, case).await?;
+    let sight = Sight::of_case(&ctx.actor, case);
+    let transfers = case.transfers.iter();
+    let transfers = transfers.filter(|_| !rights::own_part_only(&ctx.actor, case));
+    let offers = detail.actions.contains(&Verb::Transfer);
+    let bodies = reference.lists.bodies(&case.ticket.region).into_iter();
+    let bodies = bodies.filter(|_| offers).map(|body| TagView {
+        code: body.code,
+        zh: body.zh,
+        en: body.en,
+    });
+    Ok(TicketDetail {
+        archive,
+        transfers: transfers.map(|it| transfer_view(it, &sight)).collect(),
+        bodies: bodies.collect(),
+        ..detail
+    })
+}
+
+fn transfer_view(transfer: &Transfer, sight: &Sight) -> TransferView {
+    TransferView {
+        n: transfer.n,
+        body: transfer.body.clone(),
+        body_zh: transfer.body_zh.clone(),
+        body_en: transfer.body_en.clone(),
+        explanation: sight.words(&transfer.explanation),
+        public_words: sight.words(&transfer.public_words),
+        at: transfer.at,
+        done_at: transfer.done_at,
+        by: transfer.by_name.clone(),
+        receipt: transfer.receipt.clone(),
+        receipt_at: transfer.receipt_at,
+        goes_on: transfer.goes_on,
+    }
+}
+
+/// How an archived ticket is sealed, compared with what it is now.
+async fn sealed(ctx: &Ctx, case: &TicketCase) -> Result<Option<ArchiveView>, Fault> {
+    if case.ticket.state != TicketState::Archived {
+        return Ok(None);
+    }
+    let db = ctx.services.store().reader();
+    archive::view(&db, case.ticket.id)
         .await
         .settle(&ctx.services)
 }

@@ -17,7 +17,7 @@ use store::record::{
 
 use super::actions;
 use super::sight::{self, Sight};
-use crate::applications::{may_send_back, of_assignment, stage_of, waiting_stage};
+use crate::applications::{self, may_send_back, of_assignment, stage_of, waiting_stage};
 use crate::context::Ctx;
 use crate::directory::duty_view;
 use crate::process;
@@ -128,6 +128,9 @@ impl Eye<'_> {
             deadline: self.ticket_deadline(ticket),
             satisfaction: ticket.latest_satisfaction,
             urge_count: ticket.urge_count,
+            not_counted: ticket.not_counted,
+            unreasonable: ticket.unreasonable,
+            difficult: ticket.difficult_at.is_some(),
             tags: ticket
                 .tags
                 .iter()
@@ -226,6 +229,9 @@ impl Eye<'_> {
             hidden: sight.hidden(),
             attachments,
             hold: hold_view(ticket).filter(|_| !own_part),
+            archive: None,
+            transfers: Vec::new(),
+            bodies: Vec::new(),
             assignments,
             follow_ups: if own_part {
                 Vec::new()
@@ -381,6 +387,7 @@ impl Eye<'_> {
             days: application.days,
             suspension_reason: application.suspension_reason,
             termination_reason: application.termination_reason,
+            difficult_reason: application.difficult_reason,
             until: application.until,
             public_words: application.public_words.clone(),
             asked_at: application.asked_at,
@@ -394,6 +401,7 @@ impl Eye<'_> {
             is_final: application.is_final,
             meeting: application.meeting.clone(),
             directive: self.directive(application),
+            ruling: applications::ruling_view(application),
         }
     }
 
@@ -508,6 +516,9 @@ pub fn own_part_of(row: TicketRow) -> TicketRow {
         lead_unit: None,
         satisfaction: Satisfaction::Unrated,
         urge_count: 0,
+        not_counted: false,
+        unreasonable: false,
+        difficult: false,
         ..row
     }
 }

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use crate::entity::case::{event, task};
 use crate::entity::table;
 use crate::entity::ticket::{
-    application, assignment, contact, follow_up, instance, questionnaire, rating,
+    application, assignment, contact, follow_up, instance, questionnaire, rating, transfer,
 };
 use crate::reports::{self, Period};
 use crate::scope::{reaches, within};
@@ -204,6 +204,7 @@ static PARTS: LazyLock<Vec<(&str, &str, String)>> = LazyLock::new(|| {
             " from applications p where p.ticket_id = ? order by p.asked_at, p.id",
         ),
         part::<contact::Entity>(" from contacts p where p.ticket_id = ? order by p.at, p.id"),
+        part::<transfer::Entity>(" from transfers p where p.ticket_id = ? order by p.n"),
         part::<follow_up::Entity>(" from follow_ups p where p.ticket_id = ? order by p.at, p.id"),
         part::<rating::Entity>(" from ratings p where p.ticket_id = ? order by p.at, p.id"),
         part::<questionnaire::Entity>(

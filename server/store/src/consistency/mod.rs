@@ -57,6 +57,11 @@ pub struct Findings {
 }
 
 impl Findings {
+    /// Something of a ticket that the services compared.
+    pub fn of_ticket(&mut self, id: TicketId, what: Mismatch) {
+        self.add(CaseKind::Ticket, id.0, what);
+    }
+
     fn add(&mut self, case: CaseKind, id: Uuid, what: Mismatch) {
         self.count += 1;
         if self.all || self.first.len() < MOST {

@@ -127,6 +127,24 @@ where
     rows.into_iter().map(event).collect()
 }
 
+/// The histories of these cases, each oldest first.
+pub(crate) async fn of_cases<V, S, T>(
+    conn: &dyn Conn,
+    ids: &[CaseId],
+) -> Result<Vec<Event<V, S, T>>, StoreError>
+where
+    V: FromStr<Err = Fault>,
+    S: FromStr<Err = Fault>,
+    T: Reached,
+{
+    let select = Entity::find()
+        .filter(Column::CaseId.is_in(ids.iter().map(|id| Col(*id))))
+        .order_by_asc(Column::CaseId)
+        .order_by_asc(Column::Seq);
+    let rows = conn.handle().find(select).await?;
+    rows.into_iter().map(event).collect()
+}
+
 /// Number of the newest event, 0 before the first.
 pub(crate) async fn last_seq(h: Handle<'_>, id: CaseId) -> Result<i64, StoreError> {
     let newest = Entity::find()

@@ -144,6 +144,7 @@ const STEPS: &[(&str, &str)] = &[
     ("0050_directives", include_str!("sql/0050_directives.sql")),
     ("0051_quality", include_str!("sql/0051_quality.sql")),
     ("0052_together", include_str!("sql/0052_together.sql")),
+    ("0053_rulings", include_str!("sql/0053_rulings.sql")),
     (
         "0055_follow_up_pool",
         include_str!("sql/0055_follow_up_pool.sql"),

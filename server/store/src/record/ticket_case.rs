@@ -5,7 +5,7 @@
 use super::change::{Change, Hung, Kept};
 use super::{
     ApplicationCase, ApplicationChange, Assignment, Contact, Event, FollowUp, Instance, Merged,
-    Questionnaire, Rating, Ticket,
+    Questionnaire, Rating, Ticket, Transfer,
 };
 
 /// Everything a verb needs to decide.
@@ -18,6 +18,8 @@ pub struct TicketCase {
     pub applications: Vec<ApplicationCase>,
     /// Tries of the units to reach the citizen, in this order.
     pub contacts: Vec<Contact>,
+    /// What was handed over to other bodies, in this order.
+    pub transfers: Vec<Transfer>,
     pub follow_ups: Vec<FollowUp>,
     pub ratings: Vec<Rating>,
     /// Questionnaires that were sent by text message, in this order.
@@ -41,6 +43,7 @@ impl TicketCase {
             assignments: Vec::new(),
             applications: Vec::new(),
             contacts: Vec::new(),
+            transfers: Vec::new(),
             follow_ups: Vec::new(),
             ratings: Vec::new(),
             questionnaires: Vec::new(),

@@ -2,6 +2,7 @@
 //! Not here: the scope (`scope`), order and cursor (`list`).
 //! The ticket's alias is `t`; every value is bound.
 
+use shared::application::RulingOn;
 use shared::calendar::Instant;
 use shared::measure::Predicate;
 use shared::place;
@@ -52,6 +53,12 @@ pub(crate) fn conditions(filter: &TicketFilter, now: Instant, sqlite: bool, leav
             " and not t.confidential and t.kind <> ?",
             vals![RequestKind::TipOff],
         );
+    }
+    match filter.ruling {
+        // What is unreasonable is not counted, so that one small index leads to both.
+        Some(RulingOn::NotCounted) => drop(sql.text(" and t.not_counted")),
+        Some(RulingOn::Unreasonable) => drop(sql.text(" and t.not_counted and t.unreasonable")),
+        None => {}
     }
     times(&mut sql, filter, sqlite);
     if let Some(light) = filter.light {
@@ -104,18 +111,22 @@ pub(crate) fn measure(predicate: Predicate, now: Instant) -> Sql {
         Predicate::Accepted => Sql::default(),
         Predicate::Closed => Sql::new(" and t.state in ('CL', 'AR')", vals![]),
         Predicate::Overdue => Sql::new(" and t.is_open and t.due_at < ?", vals![now]),
-        Predicate::OnTimeDenominator => Sql::new(" and t.lead_due_at <= ?", vals![now]),
+        // What was ruled to be not counted is in no rate, and in every number of tickets.
+        Predicate::OnTimeDenominator => {
+            Sql::new(" and t.lead_due_at <= ? and not t.not_counted", vals![now])
+        }
         Predicate::OnTimeNumerator => Sql::new(
-            " and t.lead_due_at <= ? and t.lead_replied_at <= t.lead_due_at",
+            " and t.lead_due_at <= ? and t.lead_replied_at <= t.lead_due_at and not t.not_counted",
             vals![now],
         ),
         Predicate::SatisfiedDenominator => Sql::new(
-            " and t.latest_satisfaction in ('1', '2', '3', '4', '5')",
+            " and t.latest_satisfaction in ('1', '2', '3', '4', '5') and not t.not_counted",
             vals![],
         ),
-        Predicate::SatisfiedNumerator => {
-            Sql::new(" and t.latest_satisfaction in ('3', '4', '5')", vals![])
-        }
+        Predicate::SatisfiedNumerator => Sql::new(
+            " and t.latest_satisfaction in ('3', '4', '5') and not t.not_counted",
+            vals![],
+        ),
     });
     sql
 }

@@ -2,6 +2,7 @@
 //! Not here: a whole case for a verb (`tickets::case`), reports (`reports`).
 //! `filter` compiles what people ask for, `list` adds order and cursor, `search` is the bigram index.
 
+pub mod archives;
 pub mod case;
 mod cursor;
 mod deadline;

@@ -332,6 +332,9 @@ fn application(ticket: &Ticket, of: &Assignment) -> ApplicationCase {
         cause: None,
         level: None,
         linked: BTreeMap::new(),
+        ruling_reason: None,
+        revokes: false,
+        difficult_reason: None,
         version: 1,
         status: ApplicationStatus::Open,
         updated_at: NOW,
@@ -352,6 +355,11 @@ fn application(ticket: &Ticket, of: &Assignment) -> ApplicationCase {
         answered_by: None,
         answered_by_name: None,
         returned: 0,
+        supported: None,
+        advice: None,
+        advised_at: None,
+        advised_by: None,
+        advised_by_name: None,
     })
 }
 

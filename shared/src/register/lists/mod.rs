@@ -3,6 +3,7 @@
 //! A further list is a file here with its line in `lists`, its way into the live tables in `services::register`, and its code.
 
 mod aliases;
+mod bodies;
 mod categories;
 mod days;
 mod divisions;
@@ -24,6 +25,7 @@ mod units;
 use super::{Cells, List, ListCode};
 
 pub use aliases::AliasRow;
+pub use bodies::BodyRow;
 pub use days::Day;
 pub use duties::DutyRow;
 pub use hours::{cells_of_hours, hour_rule};
@@ -63,6 +65,7 @@ pub fn shipped(code: ListCode) -> Vec<Cells> {
         ListCode::Texts => texts::shipped(),
         ListCode::Reasons => reasons::shipped(),
         ListCode::Tags => tags::shipped(),
+        ListCode::Bodies => bodies::shipped(),
         ListCode::Own => own::shipped(),
         ListCode::Ladder => ladder::shipped(),
         ListCode::Told => told::shipped(),
@@ -93,6 +96,7 @@ pub const fn list(code: ListCode) -> &'static List {
         ListCode::Texts => &texts::LIST,
         ListCode::Reasons => &reasons::LIST,
         ListCode::Tags => &tags::LIST,
+        ListCode::Bodies => &bodies::LIST,
         ListCode::Own => &own::LIST,
         ListCode::Aliases => &aliases::LIST,
         ListCode::Divisions => &divisions::LIST,

@@ -108,6 +108,16 @@ impl Keep {
         bounds: (1, 365),
         usual: 30,
     };
+    /// Closed tickets, until they are archived.
+    pub const ARCHIVING: Self = Self {
+        key: "archive.days",
+        name: text(
+            "办结后多少天自动归档（不早于可重新打开的天数）",
+            "A closed ticket is archived after so many days, and not while it can be opened again",
+        ),
+        bounds: (1, 3_650),
+        usual: 15,
+    };
     /// How long somebody acts for an organisation who does not represent it by law.
     pub const MANDATES: Self = Self {
         key: "mandate.agent_days",
@@ -169,12 +179,13 @@ impl Keep {
         usual: 7,
     };
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::NOTICES,
         Self::SESSIONS,
         Self::DEVICES,
         Self::CITIZENS,
         Self::REOPENING,
+        Self::ARCHIVING,
         Self::MANDATES,
         Self::POSTS,
         Self::CALL_LEASE,
@@ -326,6 +337,10 @@ const fn second_words(code: ListCode) -> Text {
         ListCode::Tags => text(
             "工单标签：发布须第二人复核",
             "Tags: a second person publishes",
+        ),
+        ListCode::Bodies => text(
+            "转办机构：发布须第二人复核",
+            "Bodies to hand over to: a second person publishes",
         ),
         ListCode::Own => text(
             "自有字段：发布须第二人复核",

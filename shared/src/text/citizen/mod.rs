@@ -353,6 +353,7 @@ pub fn stage(word: &str) -> Option<Text> {
         "declined" => text("不予受理", "Declined"),
         "terminated" => text("终止办理", "Terminated"),
         "merged" => text("与同一事项一并办理", "Handled together"),
+        "transferred" => text("已转有关机构", "Handed over"),
         _ => return None,
     })
 }

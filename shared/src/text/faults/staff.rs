@@ -23,6 +23,14 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::ReturnAnswered => facts.say("本单位已经答复过这件工单，不能再退单。", "Your unit has answered this ticket; it cannot be sent back any more."),
         Code::ReturnHeard => facts.say("本轮已经退过一次并有裁定，不能再退。请按裁定办理。", "Your unit has sent this back once in this round, and it was ruled on; please go by the ruling."),
         Code::ReturnMeeting => facts.say("这是第二次争议，须先开会商会议，请用“会商裁定”。", "This is the second dispute; it is decided by a meeting. Please rule after a meeting."),
+        Code::TransferReceipt => facts.say("这次移交已登记回执，或没有这次移交，请核对序号。", "This transfer has its receipt, or there is no such transfer; please check its number."),
+        Code::TransferMost => facts.say("这张工单移交次数已到上限。", "This ticket was handed over as often as may be."),
+        Code::BoardMember => facts.say("同一人只能投一票，请核对同意和不同意的名单。", "Everybody votes once; please check who was for it and who against."),
+        Code::BoardVote => facts.say("裁定须与表决结果一致：同意的多于不同意的才能列为疑难。", "The ruling follows the votes: more for it than against it make a hard case."),
+        Code::RulingReason => facts.say("理由与申请事项不符：N 开头用于不计入考核，U 开头用于不合理诉求，R 开头用于撤销。", "This reason is for something else: N is for what is not counted, U for unreasonable demands, R for revoking."),
+        Code::RulingStands if facts.get("stands") == Some("true") => facts.say("已有同类认定；要取消，请勾选“撤销已有的同类认定”。", "It was ruled so already; to end that, tick the box to revoke it."),
+        Code::RulingStands => facts.say("没有可以撤销的同类认定。", "There is no ruling of this kind to revoke."),
+        Code::RulingSamePerson => facts.say("申请、初审和审定不能是同一人，请由其他有权限的人办理。", "Asking, the first opinion and the decision are never by the same person; somebody else with the right does this."),
         Code::ReturnOwnUnit => facts.say("不能填本单位，请选应当承办的其他单位。", "This is your own unit; please choose the unit that should have it."),
         Code::MeetingParties => {
             let min = facts.get("min").unwrap_or("3").to_owned();

@@ -25,6 +25,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             let days = facts.get("days").unwrap_or("30");
             facts.say(format!("办结已超过 {days} 天，不能重新打开；有新情况请重新提交诉求。"), format!("It was closed more than {days} days ago and cannot be opened again; please file what is new as another request."))
         }
+        Code::TicketArchived => facts.say("工单已归档封存，只能查看，不能再办理；有新情况请重新提交诉求，可关联这个工单。", "The ticket is archived and sealed: it can be read, and nothing more can be done with it. Please file what is new as another request that names this one."),
         Code::FilingClosed => facts.say("网上暂停提交诉求，请拨打 12345。您填写的内容都在。", "Requests are not taken on the web just now; please call 12345. What you typed is kept."),
         Code::AlreadyRated => facts.say("现在不能评价，或本次办理已经评价过；重办后可以再评。", "It cannot be rated now, or this handling was rated already; after a redo it can be rated again."),
         Code::QuestionnaireOver => facts.say("这份评价已提交过、已过期，或工单正在重新办理。感谢您的关心，如需补充请拨打 12345。", "This questionnaire was answered already, is too old, or the request is being handled again. Thank you; to add something please call 12345."),

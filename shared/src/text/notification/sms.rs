@@ -44,6 +44,8 @@ pub enum Notice<'a> {
         reason: DeclineReason,
         explanation: &'a str,
     },
+    /// It was handed over to another body.
+    Transferred { body: &'a str, words: &'a str },
     /// It is not opened again.
     SameMatter { words: &'a str },
     /// How it was, by an address that is good once and until a day.
@@ -83,6 +85,7 @@ impl Notice<'_> {
             Self::Suspended { .. } => Told::Suspended,
             Self::Promised { .. } => Told::Promised,
             Self::Terminated { .. } => Told::Terminated,
+            Self::Transferred { .. } => Told::Transferred,
             Self::SameMatter { .. } => Told::SameMatter,
             Self::Questionnaire { .. } => Told::Questionnaire,
             Self::Merged => Told::Merged,
@@ -114,6 +117,8 @@ impl Notice<'_> {
             (Self::Promised { .. }, true) => M::PromisedDiscreet,
             (Self::Terminated { .. }, false) => M::Terminated,
             (Self::Terminated { .. }, true) => M::TerminatedDiscreet,
+            (Self::Transferred { .. }, false) => M::Transferred,
+            (Self::Transferred { .. }, true) => M::TransferredDiscreet,
             (Self::SameMatter { .. }, false) => M::SameMatter,
             (Self::SameMatter { .. }, true) => M::SameMatterDiscreet,
             (Self::Questionnaire { .. }, _) => M::Questionnaire,
@@ -151,6 +156,10 @@ impl Notice<'_> {
                 vec![at(until), ("words", Cow::Owned(excerpt(words)))]
             }
             Self::SameMatter { words } => vec![("words", Cow::Owned(excerpt(words)))],
+            Self::Transferred { body, words } => vec![
+                ("unit", Cow::Borrowed(*body)),
+                ("words", Cow::Owned(excerpt(words))),
+            ],
             Self::Redone { due } => due.iter().map(at).collect(),
             Self::Declined {
                 reason,
@@ -281,6 +290,13 @@ mod tests {
             ),
             (Notice::Merged, vec![link]),
             (Notice::Split, vec![link]),
+            (
+                Notice::Transferred {
+                    body: "Q9",
+                    words: "Q9",
+                },
+                vec!["Q9"],
+            ),
             (Notice::Withdrawn, vec![]),
         ]
     }

@@ -31,6 +31,8 @@ codes! {
         PromisedDiscreet = "promised_discreet", "promised_discreet", "阶段答复告知（保密件）", "Interim reply, confidential";
         Terminated = "terminated", "terminated", "终止办理告知", "Terminated";
         TerminatedDiscreet = "terminated_discreet", "terminated_discreet", "终止办理告知（保密件）", "Terminated, confidential";
+        Transferred = "transferred", "transferred", "转接移交告知", "Handed over";
+        TransferredDiscreet = "transferred_discreet", "transferred_discreet", "转接移交告知（保密件）", "Handed over, confidential";
         SameMatter = "same_matter", "same_matter", "不重新打开告知", "Not opened again";
         SameMatterDiscreet = "same_matter_discreet", "same_matter_discreet", "不重新打开告知（保密件）", "Not opened again, confidential";
         Questionnaire = "questionnaire", "questionnaire", "短信评价邀请", "Questionnaire";
@@ -77,6 +79,7 @@ impl MessageCode {
             | Self::Suspended
             | Self::PromisedDiscreet => &["no", "day", "link"],
             Self::Promised => &["no", "day", "words", "link"],
+            Self::Transferred => &["no", "unit", "words", "link"],
             Self::SameMatter => &["no", "words", "link"],
             Self::DispatchedDiscreetUndated
             | Self::RepliedDiscreet
@@ -84,6 +87,7 @@ impl MessageCode {
             | Self::RedoneUndated
             | Self::DeclinedDiscreet
             | Self::TerminatedDiscreet
+            | Self::TransferredDiscreet
             | Self::SameMatterDiscreet
             | Self::Merged
             | Self::Split
@@ -211,6 +215,14 @@ impl MessageCode {
             Self::TerminatedDiscreet => text(
                 "工单{no}已终止办理，原因请凭查询码查看：{link}",
                 "Ticket {no} was terminated; read why with your query code: {link}",
+            ),
+            Self::Transferred => text(
+                "工单{no}已转接{unit}。{words}",
+                "Ticket {no} was handed over to {unit}. {words}",
+            ),
+            Self::TransferredDiscreet => text(
+                "工单{no}已转有关机构处理，请凭查询码查看：{link}",
+                "Ticket {no} was handed over to the body in charge; read more with your query code: {link}",
             ),
             Self::SameMatter => text(
                 "您申请重新打开的工单{no}经核为同一事项，结果此前已告知。{words}",

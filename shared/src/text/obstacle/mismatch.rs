@@ -8,7 +8,7 @@ use crate::approval::ApprovalStatus;
 use crate::process::CaseKind;
 use crate::process::mismatch::{Inconsistent, Line, Mismatch};
 use crate::text::Locale;
-use crate::ticket::TicketState;
+use crate::ticket::{SealPart, TicketState};
 
 impl Told for Line {
     fn told(&self, locale: Locale) -> String {
@@ -146,6 +146,14 @@ fn sentence(what: &Mismatch, case: CaseKind, locale: Locale) -> String {
                 "it listens to '{kept}' instead of '{awaited}'"
             )
         }
+        Mismatch::Seal { part } => {
+            let part = part_of_seal(part, locale);
+            say!(
+                locale,
+                "归档封存后，“{part}”与封存时不一致",
+                "the archived {part} is not what was sealed"
+            )
+        }
         Mismatch::Stray => say!(
             locale,
             "有在办任务，却没有这个案件",
@@ -153,6 +161,11 @@ fn sentence(what: &Mismatch, case: CaseKind, locale: Locale) -> String {
         ),
         Mismatch::Unreadable => say!(locale, "流程状态读不出来", "its process cannot be read"),
     }
+}
+
+/// A part of a sealed ticket in the reader's language.
+fn part_of_seal(word: &str, locale: Locale) -> String {
+    SealPart::parse(word).map_or_else(|| word.to_owned(), |part| part.label(locale).to_owned())
 }
 
 fn numbers(of: &[i64]) -> String {
@@ -183,6 +196,7 @@ mod tests {
             json!({"code": "timers", "facts": {"kept": [17], "runs": [19]}}),
             json!({"code": "timer", "facts": {"timer": 17, "at": "2026-03-04T10:00:00+08:00", "due": "2026-03-05T10:00:00+08:00"}}),
             json!({"code": "listeners", "facts": {"kept": ["papers"], "awaited": ["answer"]}}),
+            json!({"code": "seal", "facts": {"part": "一处"}}),
             json!({"code": "stray"}),
             json!({"code": "unreadable"}),
         ];

@@ -2,11 +2,15 @@
 //! Not here: names of fields (`fields`), labels of code lists, sentences for faults (`faults`).
 //! Add a constant where the part of the page that shows it lives.
 
+pub mod archive;
+pub mod difficult;
 pub mod directive;
 pub mod dispute;
 pub mod ladder;
 pub mod pool;
+pub mod ruling;
 pub mod together;
+pub mod transfer;
 
 use super::{Locale, Text, text};
 use crate::access::ActorKind;
@@ -42,6 +46,9 @@ pub const fn clock_of(verb: Verb) -> Option<Text> {
         | Verb::RuleInterim
         | Verb::RuleTermination
         | Verb::RuleReopening
+        | Verb::RuleDifficult
+        | Verb::AdviseRuling
+        | Verb::DecideRuling
         | Verb::ConfirmDecline => text("裁定", "Rule"),
         _ => return None,
     })
@@ -190,6 +197,13 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::Merge => "并案，由主件统一办理",
         Verb::Split => "拆分，等待派单",
         Verb::PrivateWords => "记下个别答复",
+        Verb::AskRuling => "申请考核认定，等中心初审",
+        Verb::AdviseRuling => "提交初审意见，等中心领导审定",
+        Verb::DecideRuling => "审定考核认定",
+        Verb::Transfer => "登记移交",
+        Verb::EnterReceipt => "登记移交回执",
+        Verb::AskDifficult => "申请列为疑难，等会审",
+        Verb::RuleDifficult => "登记疑难会审结果",
         Verb::Reply => "提交答复，等单位审核",
         Verb::UnitReview | Verb::Review => "完成审核",
         Verb::FollowUp => "记录回访",
@@ -200,6 +214,7 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::Rate => "评价",
         Verb::Reveal => "查看",
         Verb::Ring => "到期",
+        Verb::Archive => "归档",
         Verb::Serve => "系统办理",
         Verb::Message => "收到消息",
         Verb::Retry => "重试",
@@ -418,7 +433,10 @@ pub fn actor(
         }
         (ActorKind::Job, _) => {
             let code = code.unwrap_or_default();
-            let which = JobKind::parse(code).map_or(code, |job| job.label(locale));
+            // One that works on tickets alone has the name of what it does.
+            let which = JobKind::parse(code).map(|job| job.label(locale));
+            let which = which.or_else(|| Verb::parse(code).map(|verb| verb.label(locale)));
+            let which = which.unwrap_or(code);
             named(label, which, locale)
         }
         (ActorKind::Citizen | ActorKind::Process | ActorKind::System, _) => label.to_owned(),

@@ -18,10 +18,13 @@ pub fn fits_assignment(verb: Verb, status: AssignmentStatus) -> bool {
 /// The fault for a verb that does not fit the ticket.
 ///
 /// # Errors
-/// `ticket.flow.not_allowed` with `state` and `verb`.
+/// `ticket.archived` for one that is; `ticket.flow.not_allowed` with `state` and `verb` for others.
 pub fn ticket(verb: Verb, state: TicketState) -> Result<(), Fault> {
     if fits_ticket(verb, state) {
         return Ok(());
+    }
+    if state == TicketState::Archived {
+        return Err(Fault::new(Code::TicketArchived));
     }
     Err(Fault::new(Code::FlowNotAllowed)
         .fact("state", state)

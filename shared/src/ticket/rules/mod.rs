@@ -36,6 +36,8 @@ pub mod length {
     pub const REVEAL: usize = 200;
     /// Assisting units of one dispatch.
     pub const ASSISTING: usize = 20;
+    /// Transfers of one ticket to other bodies.
+    pub const TRANSFERS: i32 = 20;
     /// Tries to reach the citizen when nobody was reached (V16).
     pub const CONTACT_TRIES: u8 = 3;
 }

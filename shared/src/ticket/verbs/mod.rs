@@ -46,6 +46,13 @@ codes! {
         Merge = "merge", "merge", "并案", "Merge";
         Split = "split", "split", "拆分", "Split off";
         PrivateWords = "private-words", "private-words", "个别答复", "Words for one citizen";
+        AskRuling = "ask-ruling", "ask-ruling", "申请考核认定", "Ask how it counts";
+        AdviseRuling = "advise-ruling", "advise-ruling", "考核认定初审", "First opinion on how it counts";
+        DecideRuling = "decide-ruling", "decide-ruling", "考核认定审定", "Decide how it counts";
+        Transfer = "transfer", "transfer", "转接移交", "Hand over to another body";
+        EnterReceipt = "enter-receipt", "enter-receipt", "登记移交回执", "Enter a receipt";
+        AskDifficult = "ask-difficult", "ask-difficult", "申请列为疑难", "Ask for a hard case";
+        RuleDifficult = "rule-difficult", "rule-difficult", "疑难会审裁定", "Rule on a hard case";
         Reply = "reply", "reply", "提交答复", "Send reply";
         UnitReview = "unit-review", "unit-review", "单位审核", "Unit review";
         Review = "review", "review", "办结审核", "Closing review";
@@ -57,6 +64,7 @@ codes! {
         Rate = "rate", "rate", "评价", "Rate";
         Reveal = "reveal", "reveal", "查看联系方式", "Reveal the citizen";
         Ring = "ring", "ring", "到期", "Time is up";
+        Archive = "archive", "archive", "归档", "Archived";
         Serve = "serve", "serve", "系统办理", "Done by the system";
         Message = "message", "message", "收到消息", "Message received";
         Retry = "retry", "retry", "重试", "Retry";
@@ -100,6 +108,7 @@ impl Verb {
         matches!(
             self,
             Self::Ring
+                | Self::Archive
                 | Self::Serve
                 | Self::Message
                 | Self::Retry
@@ -176,7 +185,7 @@ verbs! {
     dispatch Dispatch,
     extend Extend RuleExtension,
     follow_up FollowUp,
-    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords,
+    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling,
     recall Recall,
     redo Redo,
     reply Reply,
@@ -194,6 +203,7 @@ verbs! {
     Register => &others::REGISTER; LATER,
     Reveal => &others::REVEAL,
     Ring => &others::RING,
+    Archive => &others::ARCHIVE,
     Serve => &others::SERVE,
     Message => &others::MESSAGE,
     Retry => &others::RETRY,

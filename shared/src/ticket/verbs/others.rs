@@ -44,6 +44,7 @@ pub(super) const REVEAL: Descriptor = Descriptor {
 };
 
 pub(super) const RING: Descriptor = of_process(Verb::Ring, Need::System, &[]);
+pub(super) const ARCHIVE: Descriptor = of_process(Verb::Archive, Need::System, &[]);
 pub(super) const SERVE: Descriptor = of_process(Verb::Serve, Need::System, &[]);
 pub(super) const MESSAGE: Descriptor = of_process(Verb::Message, Need::System, &[]);
 /// Whatever the state: the process stands still.

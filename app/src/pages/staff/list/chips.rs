@@ -70,6 +70,7 @@ fn words(
         "kind" => joined(filter.kind.iter().map(|it| it.label(locale)).collect()),
         "channel" => joined(filter.channel.iter().map(|it| it.label(locale)).collect()),
         "light" => filter.light.map_or("", |it| it.label(locale)).to_owned(),
+        "ruling" => filter.ruling.map_or("", |it| it.label(locale)).to_owned(),
         "measure" => filter.measure.map_or("", |it| it.label(locale)).to_owned(),
         "overdue" if filter.overdue == Some(true) => common::YES.get(locale).to_owned(),
         "overdue" => common::NO.get(locale).to_owned(),

@@ -3,7 +3,9 @@
 //! With script the form navigates without empty fields in the address.
 
 use leptos::prelude::*;
+use shared::application::RulingOn;
 use shared::query::{Sort, TicketFilter, TicketQuery};
+use shared::text::ticket::ruling;
 use shared::text::{Locale, Text, staff};
 use shared::ticket::view::Named;
 use shared::ticket::{Channel, Light, RequestKind, TicketState};
@@ -53,6 +55,7 @@ pub fn Filters(listed: Listed, query: TicketQuery) -> impl IntoView {
                     <Pick name="unit" label=staff::OF_UNIT value=value("unit") items=units(&listed, &filter) chinese=true/>
                     <Pick name="channel" label=staff::CHANNEL value=value("channel") items=codes(Channel::ALL, |it| it.label(locale))/>
                     <Pick name="tag" label=staff::TAG value=value("tag") items=tags(&listed, &filter, locale)/>
+                    <Pick name="ruling" label=ruling::FILTER value=value("ruling") items=codes(RulingOn::ALL, |it| it.label(locale))/>
                     <Pick name="overdue" label=staff::OVERDUE value=value("overdue") items=overdue(locale)/>
                     <Day name="accepted_from" label=staff::ACCEPTED_FROM value=value("accepted_from")/>
                     <Day name="accepted_to" label=staff::ACCEPTED_TO value=value("accepted_to")/>
@@ -68,10 +71,11 @@ pub fn Filters(listed: Listed, query: TicketQuery) -> impl IntoView {
 }
 
 /// Filters behind the fold.
-const RARE: [&str; 8] = [
+const RARE: [&str; 9] = [
     "unit",
     "channel",
     "tag",
+    "ruling",
     "overdue",
     "accepted_from",
     "accepted_to",
@@ -90,10 +94,12 @@ const STATES: &[TicketState] = &[
     TicketState::ToReview,
     TicketState::ToVisit,
     TicketState::Closed,
+    TicketState::Archived,
     TicketState::NotAccepted,
     TicketState::Terminated,
     TicketState::Withdrawn,
     TicketState::Merged,
+    TicketState::External,
     TicketState::Recycled,
 ];
 

@@ -7,10 +7,13 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use shared::application::{ApplicationSort, Meeting};
 use shared::ids::ApplicationId;
-use shared::text::{Locale, clock, common, directive, dispute as words, faults, ticket, time};
+use shared::text::ticket::{difficult, ruling};
+use shared::text::{
+    Locale, Text, clock, common, directive, dispute as words, faults, ticket, time,
+};
 use shared::ticket::view::{
     ApplicationView, AssignmentView, ContactView, DirectiveView, DisputeView, HoldView, LadderView,
-    ReplyView, TicketDetail,
+    ReplyView, RulingView, TicketDetail,
 };
 use shared::ticket::{AssignmentStatus, SlotRole};
 
@@ -204,18 +207,23 @@ fn reason_of(application: &ApplicationView, locale: Locale) -> Option<&'static s
     let terminated = application.termination_reason.map(|it| it.label(locale));
     let supervised = application.directive.as_ref();
     let supervised = supervised.map(|it| it.cause.label(locale));
+    let counted = application
+        .ruling
+        .as_ref()
+        .map(|it| it.reason.label(locale));
+    let hard = application.difficult_reason.map(|it| it.label(locale));
     returned
+        .or(hard)
         .or(extended)
         .or(suspended)
         .or(terminated)
         .or(supervised)
+        .or(counted)
 }
 
-/// What was asked for about the part, with its ruling.
-#[component]
-fn Asked(application: ApplicationView) -> impl IntoView {
-    let (locale, now) = (use_locale(), use_now());
-    let title = match application.sort {
+/// What was asked for.
+const fn title_of(sort: ApplicationSort) -> Text {
+    match sort {
         ApplicationSort::SendBack => ticket::RETURN_ASKED,
         ApplicationSort::Extend => ticket::EXTENSION_ASKED,
         ApplicationSort::Suspend => ticket::SUSPENSION_ASKED,
@@ -223,16 +231,25 @@ fn Asked(application: ApplicationView) -> impl IntoView {
         ApplicationSort::Terminate => ticket::TERMINATION_ASKED,
         ApplicationSort::Reopen => ticket::REOPENING_ASKED,
         ApplicationSort::Supervise => directive::DIRECTIVE,
-    };
+        ApplicationSort::NotCounted | ApplicationSort::Unreasonable => ruling::ASKED,
+        ApplicationSort::Difficult => difficult::ASKED,
+    }
+}
+
+/// What was asked for about the part, with its ruling.
+#[component]
+fn Asked(application: ApplicationView) -> impl IntoView {
+    let (locale, now) = (use_locale(), use_now());
+    let title = title_of(application.sort);
     let days_word = if application.directive.is_some() {
         directive::DUE
     } else {
         ticket::ASKED_FOR
     };
-    let day_word = if application.sort == ApplicationSort::Interim {
-        ticket::PROMISED
-    } else {
-        ticket::GOES_ON
+    let day_word = match application.sort {
+        ApplicationSort::Interim => ticket::PROMISED,
+        ApplicationSort::Difficult => difficult::UNTIL,
+        _ => ticket::GOES_ON,
     };
     let reason = reason_of(&application, locale);
     let supervised = application.directive.as_ref();
@@ -277,6 +294,7 @@ fn Asked(application: ApplicationView) -> impl IntoView {
             </dl>
             {application.meeting.map(|meeting| view! { <Met meeting/> })}
             {application.directive.map(|it| view! { <Supervised it id=application.id/> })}
+            {application.ruling.map(|it| view! { <Counted it on=application.sort/> })}
         </div>
     }
 }
@@ -303,6 +321,32 @@ fn Supervised(it: DirectiveView, id: ApplicationId) -> impl IntoView {
     }
 }
 
+/// What only a ruling on how the ticket counts has.
+#[component]
+fn Counted(it: RulingView, on: ApplicationSort) -> impl IntoView {
+    let locale = use_locale();
+    let advice = it.supported.map(|supported| {
+        let word = if supported {
+            ruling::SUPPORTS
+        } else {
+            ruling::OPPOSES
+        };
+        format!("{}：{}", say(word), it.advice.unwrap_or_default())
+    });
+    view! {
+        <div class="row">
+            <span class="flag">{on.label(locale)}</span>
+            {it.revokes.then(|| view! { <span class="flag">{say(ruling::REVOKES)}</span> })}
+        </div>
+        <dl class="facts compact">
+            <Fact name=ruling::ASKED_BY value=it.asked_by chinese=true/>
+            <Fact name=ruling::ADVICE value=advice chinese=true/>
+            <Fact name=ruling::ADVISED_BY value=it.advised_by chinese=true/>
+            <Fact name=ruling::DECIDED_BY value=it.decided_by chinese=true/>
+        </dl>
+    }
+}
+
 /// The meeting that decided it.
 #[component]
 fn Met(meeting: Meeting) -> impl IntoView {
@@ -311,6 +355,8 @@ fn Met(meeting: Meeting) -> impl IntoView {
             <summary><b>{say(words::MEETING)}</b> " " <span class="muted num">{meeting.held_on}</span></summary>
             <dl class="facts compact">
                 <Fact name=words::PARTIES value=Some(meeting.parties.join("、")) chinese=true/>
+                <Fact name=difficult::AGREE value=Some(meeting.agree.join("、")) chinese=true/>
+                <Fact name=difficult::AGAINST value=Some(meeting.against.join("、")) chinese=true/>
             </dl>
             <p class="small-title">{say(words::MINUTES)}</p>
             <p class="prose" lang="zh-CN">{meeting.minutes}</p>

@@ -4,10 +4,12 @@
 
 use leptos::prelude::*;
 use shared::application::{
-    DirectiveCause, DirectiveLevel, DisputeStage, ExtensionReason, SuspensionReason,
+    DifficultReason, DirectiveCause, DirectiveLevel, DisputeStage, ExtensionReason, RulingOn,
+    RulingReason, SuspensionReason,
 };
 use shared::citizen::mandate::MandateRole;
 use shared::process::limit::Stage;
+use shared::text::ticket::ruling;
 use shared::text::{Locale, directive, file, ticket};
 use shared::ticket::view::HistoryEvent;
 use shared::ticket::{
@@ -123,6 +125,11 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
             "directive_cause" => DirectiveCause::parse(value).map(|it| it.label(locale)),
             "level" => DirectiveLevel::parse(value).map(|it| it.label(locale)),
             "accept" => Some(yes(value, directive::ACCEPT, directive::BACK).get(locale)),
+            "difficult_reason" => DifficultReason::parse(value).map(|it| it.label(locale)),
+            "ruling" => RulingOn::parse(value).map(|it| it.label(locale)),
+            "ruling_reason" => RulingReason::parse(value).map(|it| it.label(locale)),
+            "revokes" if value == "true" => Some(ruling::REVOKES.get(locale)),
+            "supported" => Some(yes(value, ruling::SUPPORTS, ruling::OPPOSES).get(locale)),
             "dispute" => DisputeStage::parse(value).map(|it| it.label(locale)),
             "stage" => Stage::parse(value).map(|it| it.label(locale)),
             "final_ruling" if value == "true" => Some(ticket::RULE_FINAL.get(locale)),
@@ -134,12 +141,12 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
         .facts
         .iter()
         .filter_map(|(name, value)| word(name, value).map(ToOwned::to_owned));
-    // The office's own reason or rung of the ladder, in its words of then.
-    let (cause, rung) = match locale {
-        Locale::Zh => ("cause_zh", "rung_zh"),
-        Locale::En => ("cause_en", "rung_en"),
+    // The office's own reason, rung of the ladder or body, in its words of then; the number under which that took it.
+    let (cause, rung, body) = match locale {
+        Locale::Zh => ("cause_zh", "rung_zh", "body_zh"),
+        Locale::En => ("cause_en", "rung_en", "body_en"),
     };
-    let own = [cause, rung].into_iter();
+    let own = [cause, rung, body, "receipt"].into_iter();
     let own = own.filter_map(|name| event.facts.get(name).cloned());
     // The ticket with which it is handled, whose number is its name.
     let together = ["lead_no", "merged_no"].into_iter();

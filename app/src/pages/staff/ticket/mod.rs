@@ -3,6 +3,7 @@
 //! Not here: dispatching (`dispatch`, a page of its own), what the forms do (`forms::staff`).
 
 mod actions;
+mod archive;
 mod assignments;
 mod citizen;
 mod directives;
@@ -13,6 +14,7 @@ mod ladder;
 mod messages;
 mod results;
 mod together;
+mod transfers;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -23,6 +25,7 @@ use shared::ticket::view::TicketDetail;
 use shared::ticket::{TicketNo, Verb};
 
 use self::actions::{Actions, MainAction};
+use self::archive::Sealed;
 use self::assignments::Assignments;
 pub use self::citizen::CitizenBlock;
 use self::directives::OpenDirectives;
@@ -32,6 +35,7 @@ use self::history::History;
 use self::messages::Messages;
 use self::results::Results;
 use self::together::Together;
+use self::transfers::Transfers;
 use crate::api::public::FiledView;
 use crate::api::staff::{Sheet, read_ticket};
 use crate::components::files::{Adding, CaseFiles};
@@ -86,6 +90,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
     view! {
         <article class="ticket">
             <Head detail=detail.clone() explained=whole.explained ladder=ladder::of(&whole.ladders, None)/>
+            <Sealed archive=detail.archive.clone()/>
             <OpenDirectives rows=directives/>
             <Taken held/>
             <KeptForm offered within/>
@@ -103,6 +108,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
                     <Assignments detail=detail.clone() ladders=whole.ladders/>
                 </div>
                 <div class="stack below-part">
+                    <Transfers rows=detail.transfers.clone()/>
                     <Results detail=detail.clone()/>
                     <Messages messages/>
                     <History events=whole.history flow/>

@@ -111,6 +111,7 @@ pub(super) async fn found(services: &Services, part: &Part) -> Result<Vec<Cells>
         | ListCode::Texts
         | ListCode::Reasons
         | ListCode::Tags
+        | ListCode::Bodies
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Told
@@ -213,6 +214,7 @@ pub(super) async fn judged(
         | ListCode::Texts
         | ListCode::Reasons
         | ListCode::Tags
+        | ListCode::Bodies
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Told
@@ -311,6 +313,7 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
         | ListCode::Texts
         | ListCode::Reasons
         | ListCode::Tags
+        | ListCode::Bodies
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Told

@@ -136,6 +136,8 @@ impl Decide for Confer {
             held_on: day(self.held_on),
             parties: self.parties.iter().map(|it| (**it).to_owned()).collect(),
             minutes: self.minutes.to_string(),
+            agree: Vec::new(),
+            against: Vec::new(),
         };
         let ruling = Ruling {
             verb: Verb::Confer,

@@ -5,10 +5,12 @@
 use services::tickets::Act;
 use services::{Ctx, tickets};
 use shared::access::{Role, scope_for};
+use shared::command::Ticked;
 use shared::fault::{Code, Fault};
 use shared::ticket::verbs::{
-    self, AnswerDirective, Close, Decline, Extend, Interim, Merge, On, Reopen, Reply, Rule,
-    RuleSuspension, SendBack, Sign, Supervise, SuspendWork, Terminate, TicketVerb,
+    self, AdviseRuling, AnswerDirective, AskDifficult, AskRuling, Close, Decline, Extend, Interim,
+    Merge, On, Reopen, Reply, Rule, RuleSuspension, SendBack, Sign, Supervise, SuspendWork,
+    Terminate, TicketVerb, Transfer,
 };
 use shared::ticket::view::Acted;
 use shared::ticket::{AssignmentStatus, Satisfaction, Solved, TicketState, Verb};
@@ -68,6 +70,15 @@ async fn ready(world: &World, verb: Verb) -> Filed {
     if beside_another(world, verb, &mut filed).await {
         return filed;
     }
+    if verb == Verb::EnterReceipt {
+        let transfer = Transfer {
+            receipt: None,
+            goes_on: Ticked(true),
+            ..example::<Transfer>(filed.version)
+        };
+        let desk = insider(world, Verb::Transfer);
+        filed.took(tickets::act(&desk, filed.id, transfer).await);
+    }
     if at(TicketState::ToDispatch) {
         return filed;
     }
@@ -107,6 +118,7 @@ async fn ready(world: &World, verb: Verb) -> Filed {
         return filed;
     }
     world.unit_answers(&mut filed, ZJJ).await;
+    ruled_first(world, verb, &mut filed).await;
     if at(TicketState::ToReview) {
         return filed;
     }
@@ -178,6 +190,7 @@ async fn asked_first(world: &World, verb: Verb, filed: &mut Filed) -> bool {
         Verb::RuleSuspension | Verb::ResumeWork => Verb::SuspendWork,
         Verb::RuleInterim => Verb::Interim,
         Verb::RuleTermination => Verb::Terminate,
+        Verb::RuleDifficult => Verb::AskDifficult,
         _ => return false,
     };
     let signed = done::<Sign>(&insider(world, Verb::Sign), filed).await;
@@ -186,6 +199,7 @@ async fn asked_first(world: &World, verb: Verb, filed: &mut Filed) -> bool {
     let asked = match asks {
         Verb::SuspendWork => done::<SuspendWork>(&unit, filed).await,
         Verb::Interim => done::<Interim>(&unit, filed).await,
+        Verb::AskDifficult => done::<AskDifficult>(&unit, filed).await,
         _ => done::<Terminate>(&unit, filed).await,
     };
     filed.took(asked);
@@ -195,6 +209,19 @@ async fn asked_first(world: &World, verb: Verb, filed: &mut Filed) -> bool {
         filed.took(granted);
     }
     true
+}
+
+/// Brings a ruling on how the ticket counts to where the verb is next.
+async fn ruled_first(world: &World, verb: Verb, filed: &mut Filed) {
+    if !matches!(verb, Verb::AdviseRuling | Verb::DecideRuling) {
+        return;
+    }
+    let asked = done::<AskRuling>(&insider(world, Verb::AskRuling), filed).await;
+    filed.took(asked);
+    if verb == Verb::DecideRuling {
+        let advised = done::<AdviseRuling>(&insider(world, Verb::AdviseRuling), filed).await;
+        filed.took(advised);
+    }
 }
 
 /// Another unit had it and was relieved; the one that has it now sends it back as well.

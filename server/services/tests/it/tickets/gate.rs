@@ -28,7 +28,13 @@ async fn an_inquiry_is_answered_at_the_desk() {
         );
         assert_eq!(
             detail.actions,
-            [Verb::Answer, Verb::Decline, Verb::Urge, Verb::Withdraw]
+            [
+                Verb::Answer,
+                Verb::Decline,
+                Verb::Transfer,
+                Verb::Urge,
+                Verb::Withdraw
+            ]
         );
         let answer = Answer {
             version: Version(filed.version),

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use shared::application::{
-    ApplicationSort, ApplicationStatus, DirectiveCause, DirectiveLevel, DirectiveState,
-    DisputeStage, ExtensionReason, Meeting, SuspensionReason,
+    ApplicationSort, ApplicationStatus, DifficultReason, DirectiveCause, DirectiveLevel,
+    DirectiveState, DisputeStage, ExtensionReason, Meeting, RulingReason, SuspensionReason,
 };
 use shared::calendar::Instant;
 use shared::ids::{ApplicationId, AssignmentId, TicketId, UserId};
@@ -53,7 +53,7 @@ entity! {
         pub category: Option<String>,
         /// Of a send-back: nine digits of the ticket's street, where it is known.
         pub street: Option<String>,
-        /// Of a send-back: the law or decision that it relies on, as it was written.
+        /// Of a send-back and of a ruling on how the ticket counts: the law or decision that it relies on, as it was written.
         pub legal_basis: Option<String>,
         /// Of a send-back: the row of the areas of responsibility that it relies on, `category/division/unit`.
         pub duty: Option<String>,
@@ -65,6 +65,12 @@ entity! {
         pub level: Option<DirectiveLevel>,
         /// Of a directive: the tickets that it is about beside its own, their ids by their numbers.
         pub linked: BTreeMap<String, String>,
+        /// Of a ruling on how the ticket counts: why.
+        pub ruling_reason: Option<RulingReason>,
+        /// Of such a ruling: whether it revokes the one that stands.
+        pub revokes: bool,
+        /// Of a hard case: why.
+        pub difficult_reason: Option<DifficultReason>,
     }
     moves {
         /// Until when it should be decided, or a directive answered.
@@ -102,5 +108,11 @@ entity! {
         pub answered_by_name: Option<String>,
         /// Of a directive: how often a better answer was asked for.
         pub returned: i32,
+        /// Of a ruling on how the ticket counts: whether the first opinion is for it.
+        pub supported: Option<bool>,
+        pub advice: Option<String>,
+        pub advised_at: Option<Instant>,
+        pub advised_by: Option<UserId>,
+        pub advised_by_name: Option<String>,
     }
 }

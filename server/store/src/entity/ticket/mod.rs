@@ -3,6 +3,7 @@
 //! `ticket_search` has no entity: it is a full-text table on SQLite and a vector on PostgreSQL (`tickets::search`).
 
 pub(crate) mod application;
+pub(crate) mod archive;
 pub(crate) mod assignment;
 pub(crate) mod contact;
 pub(crate) mod directive_ticket;
@@ -11,9 +12,9 @@ pub(crate) mod follow_up;
 pub(crate) mod instance;
 pub(crate) mod ladder_call;
 pub(crate) mod ladder_clock;
+pub(crate) mod merged_ticket;
 pub(crate) mod pooled;
 pub(crate) mod questionnaire;
-pub(crate) mod merged_ticket;
 pub(crate) mod rating;
 pub(crate) mod search_rebuild;
 #[allow(clippy::module_inception, reason = "a table has the name of its group")]
@@ -23,3 +24,4 @@ pub(crate) mod ticket_key;
 pub(crate) mod ticket_own;
 pub(crate) mod ticket_tag;
 pub(crate) mod ticket_unit;
+pub(crate) mod transfer;

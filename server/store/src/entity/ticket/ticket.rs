@@ -97,6 +97,12 @@ entity! {
         pub hold_told: bool,
         /// Minutes for which its own clock stood still, in the unit of its limit.
         pub paused_minutes: i32,
+        /// It was ruled that it is not counted in assessments; what is unreasonable is not.
+        pub not_counted: bool,
+        /// It was ruled that it is an unreasonable demand.
+        pub unreasonable: bool,
+        /// Since when it is a hard case.
+        pub difficult_at: Option<Instant>,
         /// The source's own words for place, type and category still to be completed: keys `region`, `kind`, `category`.
         pub source_words: BTreeMap<String, String>,
         /// Codes of the office's tags.

@@ -13,7 +13,7 @@ use shared::ticket::TicketNo;
 use crate::database::Handle;
 use crate::entity::Col;
 use crate::entity::ticket::{
-    assignment, contact, follow_up, instance, questionnaire, rating, ticket_key,
+    assignment, contact, follow_up, instance, questionnaire, rating, ticket_key, transfer,
 };
 use crate::host::{events, hung, listeners, tasks, timers};
 use crate::record::{Assignment, Event, Instance, Ticket, TicketCase};
@@ -185,6 +185,9 @@ async fn complete(h: Handle<'_>, ticket: Ticket) -> Result<TicketCase, StoreErro
         .filter(contact::Column::TicketId.eq(id))
         .order_by_asc(contact::Column::At)
         .order_by_asc(contact::Column::Id);
+    let transfers = transfer::Entity::find()
+        .filter(transfer::Column::TicketId.eq(id))
+        .order_by_asc(transfer::Column::N);
     let follow_ups = follow_up::Entity::find()
         .filter(follow_up::Column::TicketId.eq(id))
         .order_by_asc(follow_up::Column::At)
@@ -203,6 +206,7 @@ async fn complete(h: Handle<'_>, ticket: Ticket) -> Result<TicketCase, StoreErro
         assignments: h.records(assignments).await?,
         applications: applications::of_ticket(h, ticket.id).await?,
         contacts: h.records(contacts).await?,
+        transfers: h.records(transfers).await?,
         follow_ups: h.records(follow_ups).await?,
         ratings: h.records(ratings).await?,
         questionnaires: h.records(questionnaires).await?,

@@ -14,7 +14,7 @@ use super::assignments;
 use crate::bulk::rows::Insert;
 use crate::entity::ticket::{
     assignment, contact, external_key, follow_up, instance, questionnaire, rating, ticket,
-    ticket_key, ticket_own, ticket_tag,
+    ticket_key, ticket_own, ticket_tag, transfer,
 };
 use crate::entity::{Col, table};
 use crate::host::events;
@@ -58,6 +58,9 @@ pub async fn save(tx: &Tx, change: &Decided<TicketCase>) -> Result<(), StoreErro
     let contacts = changed(&before.contacts, &after.contacts).into_iter();
     let rows = contacts.map(|it| it.values(contact::Beside {}));
     table::put(tx, *CONTACTS, rows).await?;
+    let transfers = changed(&before.transfers, &after.transfers).into_iter();
+    let rows = transfers.map(|it| it.values(transfer::Beside {}));
+    table::put(tx, *TRANSFERS, rows).await?;
     let calls = changed(&before.follow_ups, &after.follow_ups).into_iter();
     let rows = calls.map(|f| f.values(follow_up::Beside {}));
     table::put(tx, *FOLLOW_UPS, rows).await?;
@@ -315,6 +318,9 @@ static INSTANCES: LazyLock<Insert> =
     LazyLock::new(|| table::upsert::<instance::Entity>(instance::moves()));
 /// The insert of tries to reach the citizen.
 static CONTACTS: LazyLock<Insert> = LazyLock::new(table::insert::<contact::Entity>);
+/// What was handed over, in place of how it stood.
+static TRANSFERS: LazyLock<Insert> =
+    LazyLock::new(|| table::upsert::<transfer::Entity>(transfer::moves()));
 /// The insert of follow-up calls.
 static FOLLOW_UPS: LazyLock<Insert> = LazyLock::new(table::insert::<follow_up::Entity>);
 /// Questionnaires; of one that is there, that it was used.

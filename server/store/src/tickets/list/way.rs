@@ -166,6 +166,12 @@ fn sets(scope: &Scope, filter: &TicketFilter) -> Vec<Set> {
             ordered: false,
         });
     }
+    if filter.ruling.is_some() {
+        sets.push(Set {
+            drive: Drive::Led(Sql::new(" and t.not_counted", vals![])),
+            ordered: false,
+        });
+    }
     for (field, value) in &filter.own {
         sets.push(Set {
             drive: Drive::Led(of_answer(field, value)),

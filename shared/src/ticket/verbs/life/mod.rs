@@ -1,17 +1,23 @@
 //! Verbs between dispatch and closing that are no station of the main road, and the one after it: contact, suspend and resume, interim reply, terminate,
-//! reopen, each with the ruling that answers it; merging and splitting off.
+//! reopen, each with the ruling that answers it; merging and splitting off; how the ticket counts, handing it over, and hard cases.
 //! Not here: more time (`extend`) and sending back (`send_back`), which are the dispatcher's to rule on as reopening is.
 
 mod contact;
+mod difficult;
 mod interim;
 mod merge;
 mod reopen;
+mod ruling;
 mod suspend;
 mod terminate;
+mod transfer;
 
 pub use contact::Contact;
+pub use difficult::{AskDifficult, RuleDifficult};
 pub use interim::{Interim, RuleInterim};
 pub use merge::{Merge, PrivateWords, Split};
 pub use reopen::{Reopen, RuleReopening};
+pub use ruling::{AdviseRuling, AskRuling, DecideRuling};
 pub use suspend::{ResumeWork, RuleSuspension, SuspendWork};
 pub use terminate::{RuleTermination, Terminate};
+pub use transfer::{EnterReceipt, Transfer};

@@ -1,13 +1,15 @@
 //! Exactly what this person may do with the ticket now, one fold per verb with its form; the first one is open.
-//! A form that came back is open with what was typed. Forms by stage: `gate`, `unit`, `dispute`, `life`, `closing`, `supervise`, `together`.
+//! A form that came back is open with what was typed. Forms by stage: `gate`, `unit`, `dispute`, `life`, `closing`, `supervise`, `together`, `ruling`, `transfer`.
 //! A new verb has its form in the file of its stage and in that file's `form`. Not here: whether it may be done (services, I6).
 
 mod closing;
 mod dispute;
 mod gate;
 mod life;
+mod ruling;
 mod supervise;
 mod together;
+mod transfer;
 mod unit;
 
 use leptos::prelude::*;
@@ -202,6 +204,8 @@ fn Fold(
         .or_else(|| life::form(&act))
         .or_else(|| supervise::form(&act))
         .or_else(|| together::form(&act, &merged))
+        .or_else(|| ruling::form(&act))
+        .or_else(|| transfer::form(&act, &detail))
         .or_else(|| closing::form(&act, &detail));
     let Some(form) = form else {
         return ().into_any();

@@ -1,5 +1,10 @@
 //! Ends before the end, and beginnings after it: terminated by the centre at the word of the unit, and opened again for a new fact.
 
+mod archive;
+mod difficult;
+mod rulings;
+mod transfers;
+
 use services::{Ctx, consistency, public, tickets};
 use shared::access::Role;
 use shared::application::ApplicationStatus;
