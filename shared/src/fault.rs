@@ -296,6 +296,12 @@ fault_codes! {
     DirectivePending = "assignment.directive.pending", Conflict;
     /// No ticket of that number in which the unit has a part.
     DirectiveTicket = "assignment.directive.ticket", Input;
+    /// A confidential ticket or a tip-off, which is answered and dispatched by itself.
+    BulkDiscreet = "ticket.bulk.discreet", Conflict;
+    /// Without a category it is dispatched by itself.
+    BulkCategory = "ticket.bulk.category", Conflict;
+    /// Too many tickets at once, or the same one twice. Facts: `max`, `length`.
+    BulkItems = "ticket.bulk.items", Input;
     ExtensionPending = "assignment.extension.pending", Conflict;
     ExtensionLate = "assignment.extension.late", Conflict;
     /// An application of this kind waits for its ruling already. Facts: `sort`.

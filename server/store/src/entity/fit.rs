@@ -8,7 +8,7 @@ use sea_orm::{EntityName as _, FromQueryResult, IdenStatic as _, Iterable as _};
 
 use super::{
     approval, basics, case, change, citizen, file, installation, life, passkeys, people, quality,
-    register, ticket, trail,
+    register, ticket, todo, trail,
 };
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
@@ -122,6 +122,9 @@ fn entities() -> Tables {
         ticket::ticket_own,
         ticket::ticket_tag,
         ticket::ticket_unit,
+        todo::bulk_act,
+        todo::bulk_item,
+        todo::case_mark,
         trail::audit,
         trail::audit_chain,
         trail::audit_checkpoint,

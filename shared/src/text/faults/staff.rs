@@ -30,6 +30,12 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         }
         Code::DirectivePending => facts.say("这家单位对这件工单还有一张督办单没有审结。", "A directive to this unit about this ticket is still open."),
         Code::DirectiveTicket => facts.say("有的工单编号不对，或不是这家单位承办的，请核对。", "A number is wrong, or the unit has no part in that ticket; please check."),
+        Code::BulkDiscreet => facts.say("保密件和举报件不能批量办理，请打开工单单独办理。", "Confidential tickets and tip-offs are not done in bulk; open the ticket and do it there."),
+        Code::BulkCategory => facts.say("这张工单还没有类别，请打开工单单独派单。", "This ticket has no category yet; open it and dispatch it there."),
+        Code::BulkItems => {
+            let max = facts.get("max").unwrap_or("100").to_owned();
+            facts.say(format!("请选择 1 到 {max} 张工单，每张只选一次。"), format!("Choose 1 to {max} tickets, each of them once."))
+        }
         Code::FollowUpMissing => facts.say("还没有回访记录，请先回访。", "There is no follow-up call yet; please call first."),
         Code::RedoNotJustified => facts.say("回访结果不支持重办：群众已认可办理情况。", "The follow-up does not support a redo: the citizen accepted the result."),
         Code::ExtensionPending => facts.say("延期申请正在等待裁定，不能重复申请。", "A request for more time waits for its ruling already."),

@@ -22,6 +22,7 @@ use crate::host::hung::{self, Of};
 use crate::record::{Assignment, CaseKind, Event, Incident, Ticket, TicketCase, TicketChange};
 use crate::sql::{Bind as _, Sql, vals};
 use crate::tickets::{ladder, row, search};
+use crate::todo::marks;
 use crate::{Decided, StoreError, Tx, applications};
 
 /// Definition of tickets whose process has ended.
@@ -67,6 +68,8 @@ pub async fn save(tx: &Tx, change: &Decided<TicketCase>) -> Result<(), StoreErro
         save_instance(tx, after).await?;
     }
     append_events(tx, change).await?;
+    let open = (before.ticket.state.is_open(), ticket.state.is_open());
+    Box::pin(marks::follow(tx, CaseKind::Ticket, open, &change.events)).await?;
     Box::pin(ladder::follow(tx, change.before.as_ref(), after)).await?;
     Box::pin(hung::save(tx, (of(before), of(after)), change)).await
 }
@@ -145,7 +148,10 @@ pub async fn note_incident(
 /// Notes a file that came or went as the next line of the history and a row of the feed. The case stays as it is; the caller has loaded it in
 /// this transaction.
 pub async fn note_file(tx: &Tx, case: &TicketCase, line: &Event) -> Result<(), StoreError> {
-    events::append(tx, std::slice::from_ref(line)).await?;
+    let lines = std::slice::from_ref(line);
+    events::append(tx, lines).await?;
+    let is_open = case.ticket.state.is_open();
+    marks::follow(tx, CaseKind::Ticket, (is_open, is_open), lines).await?;
     crate::feed::file(tx, case, line.verb.code()).await
 }
 

@@ -1,0 +1,6 @@
+//! The to-do centre: acts on many tickets at once, and what somebody has to do with a case beside its tasks.
+//! Not here: tasks (`entity::case`).
+
+pub(crate) mod bulk_act;
+pub(crate) mod bulk_item;
+pub(crate) mod case_mark;
