@@ -7,8 +7,8 @@ use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
-    Text, account, approval, citizen, common, desk, directive, job, notice, notification, quality,
-    staff, ticket,
+    Text, account, approval, bulk, citizen, common, desk, directive, job, notice, notification,
+    quality, staff, ticket,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -183,6 +183,8 @@ pub const PAGES: &[PageRow] = &[
         needs::ROLE_LIST,
     ),
     of("/tasks", staff::TASKS, needs::TO_DO),
+    of("/bulk", bulk::BULK, needs::TICKETS),
+    of("/bulk/:id", bulk::RESULTS, needs::TICKETS),
     of("/desk", desk::TITLE, needs::DESK),
     of("/directives", directive::DIRECTIVES, needs::TICKETS),
     of("/directives/:id", directive::DIRECTIVE, needs::TICKETS),
@@ -311,13 +313,14 @@ pub fn Pages() -> impl IntoView {
     };
     use crate::pages::staff::{
         AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, ApprovalFlowPage,
-        ApprovalPage, ApprovalsPage, AskAccountPage, ChooseProcessPage, DeskPage, DirectivePage,
-        DirectivesPage, DispatchPage, FactorPage, FileApprovalPage, FlowPage, ImportStaffPage,
-        JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, NoticeSettingsPage,
-        NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage, PasswordPage, PeoplePage,
-        PersonPage, ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage, ReportPage,
-        ReviewPage, ReviewsPage, RolePage, RolesPage, SessionsPage, SetUpPage, StandInsPage,
-        StepsPage, TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage, WhoActsPage,
+        ApprovalPage, ApprovalsPage, AskAccountPage, BulkPage, BulkResultPage, ChooseProcessPage,
+        DeskPage, DirectivePage, DirectivesPage, DispatchPage, FactorPage, FileApprovalPage,
+        FlowPage, ImportStaffPage, JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage,
+        ListsPage, NoticeSettingsPage, NoticesPage, NotificationsPage, OfficeListPage,
+        OneAccountPage, PasswordPage, PeoplePage, PersonPage, ProcessPage, ProcessesPage,
+        QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage,
+        RolesPage, SessionsPage, SetUpPage, StandInsPage, StepsPage, TasksPage, TeamPage,
+        TeamsPage, TicketPage as StaffTicketPage, WhoActsPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -378,6 +381,8 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
         <Route path=path!("/directives") view=DirectivesPage ssr=SsrMode::Async/>
         <Route path=path!("/directives/:id") view=DirectivePage ssr=SsrMode::Async/>
+        <Route path=path!("/bulk") view=BulkPage ssr=SsrMode::Async/>
+        <Route path=path!("/bulk/:id") view=BulkResultPage ssr=SsrMode::Async/>
         <Route path=path!("/tickets") view=ListPage ssr=SsrMode::Async/>
         <Route path=path!("/tickets/:id") view=StaffTicketPage ssr=SsrMode::Async/>
         <Route path=path!("/tickets/:id/dispatch") view=DispatchPage ssr=SsrMode::Async/>

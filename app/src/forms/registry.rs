@@ -80,6 +80,7 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
         super::staff::FORMS,
         &super::staff::verb::FORMS,
         super::staff::approval::FORMS,
+        super::staff::bulk::FORMS,
         super::staff::jobs::FORMS,
         super::staff::life::FORMS,
         super::staff::lists::FORMS,

@@ -4,6 +4,8 @@
 
 #[cfg(feature = "ssr")]
 mod read;
+pub mod todo;
+
 #[cfg(feature = "ssr")]
 pub(crate) use read::about_filters;
 

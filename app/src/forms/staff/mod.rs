@@ -26,6 +26,7 @@ macro_rules! forms {
 
 pub(super) mod account;
 pub mod approval;
+pub mod bulk;
 pub mod jobs;
 pub mod life;
 pub mod lists;

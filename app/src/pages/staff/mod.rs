@@ -4,6 +4,7 @@
 
 mod account;
 mod approvals;
+mod bulk;
 mod desk;
 mod directives;
 mod dispatch;
@@ -32,6 +33,7 @@ pub use account::{
 pub use approvals::{
     ApprovalFlowPage, ApprovalPage, ApprovalsPage, ChooseProcessPage, FileApprovalPage,
 };
+pub use bulk::{BulkPage, BulkResultPage};
 pub use desk::DeskPage;
 pub use directives::{DirectivePage, DirectivesPage};
 pub use dispatch::DispatchPage;

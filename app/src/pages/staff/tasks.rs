@@ -14,7 +14,7 @@ use crate::components::empty::Empty;
 use crate::components::on_page::OnPage;
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::pager::Pager;
-use crate::components::row::{TicketHead, TicketLine};
+use crate::components::row::{BulkBar, TicketHead, TicketLine, bulk_acts};
 use crate::components::staff::StaffPage;
 use crate::context::{say, use_actor, use_locale};
 
@@ -120,9 +120,10 @@ fn List(found: Shown, verb: String, later: bool) -> impl IntoView {
     let next = found
         .next
         .map(|cursor| format!("/tasks?{kind}cursor={cursor}"));
-    let lines = |rows: Vec<TaskRow>| {
+    let choosing = !bulk_acts().is_empty();
+    let lines = move |rows: Vec<TaskRow>| {
         rows.into_iter()
-            .map(|task| view! { <Line task/> })
+            .map(|task| view! { <Line task choosing/> })
             .collect_view()
     };
     view! {
@@ -130,9 +131,10 @@ fn List(found: Shown, verb: String, later: bool) -> impl IntoView {
             <span class="count" role="status">{staff::task_count(found.count, locale)}</span>
             <span class="muted small">{say(staff::SORTED_BY_TIME)}</span>
         </p>
+        <BulkBar/>
         <div class="table-wrap" role="region" tabindex="0" aria-label=say(staff::TASKS)>
-            <table class="table cards tickets to-dos">
-                <TicketHead to_do=true/>
+            <table class="table cards tickets to-dos" class:choosing=choosing>
+                <TicketHead to_do=true choosing/>
                 {found.rows.tbody(lines)}
             </table>
         </div>
@@ -143,7 +145,7 @@ fn List(found: Shown, verb: String, later: bool) -> impl IntoView {
 }
 
 #[component]
-fn Line(task: TaskRow) -> impl IntoView {
+fn Line(task: TaskRow, choosing: bool) -> impl IntoView {
     let locale = use_locale();
     // Of the verbs that the task admits, the one that this person's role is there for.
     let actor = use_actor();
@@ -157,5 +159,5 @@ fn Line(task: TaskRow) -> impl IntoView {
     let verb = own.or(task.verbs.first().copied());
     let words = verb.map_or("", |verb| verb.label(locale)).to_owned();
     let clock = verb.and_then(ticket::clock_of);
-    view! { <TicketLine ticket=task.ticket deadline=task.due clock to_do=words/> }
+    view! { <TicketLine ticket=task.ticket deadline=task.due clock to_do=words choosing/> }
 }

@@ -2,6 +2,7 @@
 //! Not here: what is the same for every kind (`host`), what people see (`views`), the citizen's own road (`public`).
 //! Start with `perform`, then `working_copy`.
 
+pub mod bulk;
 pub(crate) mod clocks;
 pub(crate) mod columns;
 pub mod flow;

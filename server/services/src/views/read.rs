@@ -256,6 +256,13 @@ pub(super) async fn found(ctx: &Ctx, id: TicketId) -> Result<(Arc<Reference>, Ti
     Ok((reference, case))
 }
 
+/// A case inside the actor's scope, for who decides about it and shows nothing of it beside its row; a try outside the scope is recorded.
+pub(crate) async fn in_reach(ctx: &Ctx, id: TicketId) -> Result<TicketCase, Fault> {
+    let object = format!("ticket:{id}");
+    let (_, case) = watched(ctx, READ, object, loaded(ctx, id)).await?;
+    Ok(case)
+}
+
 async fn loaded(ctx: &Ctx, id: TicketId) -> Result<(Arc<Reference>, TicketCase), Fault> {
     let scope = view_scope(ctx)?;
     let reference = ctx.services.reference().await?;

@@ -3,6 +3,7 @@
 //! A new path is one line here with what it asks; then renew `docs/openapi.json` with `minsheng openapi`.
 
 mod approvals;
+mod bulk;
 mod caller;
 mod citizens;
 mod directives;
@@ -82,6 +83,8 @@ fn described() -> Doors {
         .open(needs::SECOND, routes!(sessions::second))
         .open(needs::TICKETS, routes!(tickets::list))
         .open(V::Register.need(), routes!(tickets::register))
+        .open(needs::TICKETS, routes!(bulk::run))
+        .open(needs::TICKETS, routes!(bulk::get))
         .open(needs::TICKETS, routes!(tickets::get))
         .open(needs::TICKETS, routes!(tickets::history))
         .open(V::Reveal.need(), routes!(tickets::reveal))

@@ -249,7 +249,10 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         "/fn/staff/list" | "/fn/staff/list-row" | "/fn/staff/list-preview" => {
             json!({"address": "list=hours&area=base"})
         }
-        "/fn/staff/account-request" | "/fn/staff/review" | "/fn/staff/team" => {
+        "/fn/staff/account-request"
+        | "/fn/staff/review"
+        | "/fn/staff/team"
+        | "/fn/staff/bulk-result" => {
             json!({"id": ticket})
         }
         "/fn/staff/account" | "/fn/staff/person" => json!({"name": "second.handler"}),
@@ -264,6 +267,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/lists"
         | "/fn/staff/notifications"
         | "/fn/staff/quality"
+        | "/fn/staff/bulk"
         | "/fn/staff/mandates"
         | "/fn/staff/accounts"
         | "/fn/staff/account-requests"
@@ -313,6 +317,9 @@ fn body(path: &str) -> Value {
         "decided" => json!({"mark": "keys"}),
         "reveal" => json!({"reason": words}),
         "grant" => json!({"username": "nobody", "role": "agent"}),
+        "bulk" => {
+            json!({"act": "sign", "items": [{"ticket": "01900000-0000-7000-8000-000000000000", "assignment": "01900000-0000-7000-8000-000000000000", "version": 99}]})
+        }
         "settle" => json!({"how": "phoned"}),
         _ => json!({}),
     }
