@@ -18,4 +18,5 @@ mod sessions;
 mod setup;
 mod support;
 mod tickets;
+mod todo;
 mod upkeep;

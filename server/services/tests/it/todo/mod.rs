@@ -1,0 +1,3 @@
+//! The to-do centre: many tickets at once, and the lists of what one has to do with.
+
+mod bulk;
