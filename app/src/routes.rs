@@ -8,7 +8,7 @@ use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
     Text, account, approval, bulk, citizen, common, desk, directive, job, notice, notification,
-    quality, staff, ticket,
+    quality, staff, ticket, todo,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -183,6 +183,7 @@ pub const PAGES: &[PageRow] = &[
         needs::ROLE_LIST,
     ),
     of("/tasks", staff::TASKS, needs::TO_DO),
+    of("/tasks/:shelf", todo::CENTRE, needs::TO_DO),
     of("/bulk", bulk::BULK, needs::TICKETS),
     of("/bulk/:id", bulk::RESULTS, needs::TICKETS),
     of("/desk", desk::TITLE, needs::DESK),
@@ -319,8 +320,8 @@ pub fn Pages() -> impl IntoView {
         ListsPage, NoticeSettingsPage, NoticesPage, NotificationsPage, OfficeListPage,
         OneAccountPage, PasswordPage, PeoplePage, PersonPage, ProcessPage, ProcessesPage,
         QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage,
-        RolesPage, SessionsPage, SetUpPage, StandInsPage, StepsPage, TasksPage, TeamPage,
-        TeamsPage, TicketPage as StaffTicketPage, WhoActsPage,
+        RolesPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage, StepsPage, TasksPage,
+        TeamPage, TeamsPage, TicketPage as StaffTicketPage, WhoActsPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -381,6 +382,7 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
         <Route path=path!("/directives") view=DirectivesPage ssr=SsrMode::Async/>
         <Route path=path!("/directives/:id") view=DirectivePage ssr=SsrMode::Async/>
+        <Route path=path!("/tasks/:shelf") view=ShelfPage ssr=SsrMode::Async/>
         <Route path=path!("/bulk") view=BulkPage ssr=SsrMode::Async/>
         <Route path=path!("/bulk/:id") view=BulkResultPage ssr=SsrMode::Async/>
         <Route path=path!("/tickets") view=ListPage ssr=SsrMode::Async/>

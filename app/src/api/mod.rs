@@ -41,6 +41,8 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/citizen/mandates", needs::CITIZEN),
     ("/fn/staff/tasks", needs::TO_DO),
     ("/fn/staff/task-count", needs::TO_DO),
+    ("/fn/staff/shelf", needs::TO_DO),
+    ("/fn/staff/followed", needs::TO_DO),
     ("/fn/staff/bulk", needs::TICKETS),
     ("/fn/staff/bulk-result", needs::TICKETS),
     ("/fn/staff/tickets", needs::TICKETS),

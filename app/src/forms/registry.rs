@@ -89,6 +89,7 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
         super::staff::notifications::FORMS,
         super::staff::process::FORMS,
         super::staff::quality::FORMS,
+        super::staff::todo::FORMS,
     ]
     .into_iter()
     .flatten()

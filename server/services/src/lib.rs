@@ -39,6 +39,7 @@ pub mod sheet;
 pub mod spans;
 mod stopped;
 pub mod tickets;
+pub mod todo;
 pub mod tries;
 pub mod users;
 pub mod views;

@@ -35,6 +35,7 @@ pub use ticket::{bulk, directive, dispute, ladder};
 pub mod staff;
 pub mod ticket;
 pub mod time;
+pub mod todo;
 
 /// The language of a page or message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

@@ -7,6 +7,7 @@ use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 use shared::ticket::bulk::{BulkPreview, BulkResult};
 use shared::ticket::view::Named;
+use shared::todo::ShelfPage;
 
 use crate::error::AppError;
 
@@ -76,4 +77,40 @@ pub async fn read_bulk_result(id: String) -> Result<BulkResult, AppError> {
         services::tickets::bulk::result(&ctx, id).await
     };
     crate::error::settle(found.await)
+}
+
+/// A list of the centre; `query` has `shelf` and `cursor`.
+#[server(prefix = "/fn", endpoint = "staff/shelf", input = Json, output = Json)]
+pub async fn read_shelf(query: String) -> Result<ShelfPage, AppError> {
+    use services::todo::{self, ShelfQuery};
+    use shared::query::{pairs_of, value_of};
+    use shared::todo::Shelf;
+
+    let ctx = crate::context::use_ctx()?;
+    let pairs = pairs_of(&query);
+    let shelf = value_of(&pairs, "shelf").and_then(Shelf::parse);
+    let asked = ShelfQuery {
+        shelf: shelf.unwrap_or(Shelf::Done),
+        cursor: value_of(&pairs, "cursor").map(str::to_owned),
+        limit: todo::PAGE,
+    };
+    crate::error::settle(todo::page(&ctx, asked).await)
+}
+
+/// Whether one follows the case of a page, such as `/tickets/7`.
+#[server(prefix = "/fn", endpoint = "staff/followed", input = Json, output = Json)]
+pub async fn read_followed(address: String) -> Result<bool, AppError> {
+    use services::todo::{self, Followed};
+
+    let ctx = crate::context::use_ctx()?;
+    let case = match address.trim_start_matches('/').split_once('/') {
+        Some(("tickets", id)) => id.parse().map(Followed::Ticket),
+        Some(("approvals", id)) => id.parse().map(Followed::Approval),
+        _ => Err(shared::fault::Fault::missing()),
+    };
+    let found = match case {
+        Ok(case) => todo::follows(&ctx, case).await,
+        Err(fault) => Err(fault),
+    };
+    crate::error::settle(found)
 }

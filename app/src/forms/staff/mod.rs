@@ -41,6 +41,7 @@ mod rights;
 pub(super) mod setup;
 mod table;
 mod teams;
+pub mod todo;
 pub mod verb;
 
 forms! {

@@ -49,6 +49,6 @@ pub use quality::QualityPage;
 pub use report::ReportPage;
 pub use rights::{PeoplePage, PersonPage, ReadersPage, RolePage, RolesPage};
 pub use setup::{ReadyPage, SetUpPage, StepsPage};
-pub use tasks::TasksPage;
+pub use tasks::{ShelfPage, TasksPage};
 pub use teams::{TeamPage, TeamsPage};
 pub use ticket::TicketPage;

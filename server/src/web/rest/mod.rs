@@ -20,6 +20,7 @@ mod read;
 mod reports;
 mod sessions;
 mod tickets;
+mod todo;
 mod verb;
 
 use axum::{
@@ -89,6 +90,11 @@ fn described() -> Doors {
         .open(needs::TICKETS, routes!(tickets::history))
         .open(V::Reveal.need(), routes!(tickets::reveal))
         .open(needs::TO_DO, routes!(tickets::tasks))
+        .open(needs::TO_DO, routes!(todo::list))
+        .open(needs::TICKETS, routes!(todo::follow_ticket))
+        .open(needs::TICKETS, routes!(todo::unfollow_ticket))
+        .open(needs::APPROVALS, routes!(todo::follow_approval))
+        .open(needs::APPROVALS, routes!(todo::unfollow_approval))
         .open(needs::TICKETS, routes!(directives::list))
         .open(needs::TICKETS, routes!(directives::get))
         .open(needs::FILING, routes!(approvals::startable))

@@ -233,6 +233,7 @@ fn address(method: &str, pattern: &str, objects: &Objects) -> String {
         .replace("{verb}", verb)
         .replace("{code}", "agent")
         .replace("{no}", "99")
+        .replace("{shelf}", "done")
 }
 
 /// What server functions take.
@@ -241,6 +242,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
     match path {
         "/fn/staff/ticket" | "/fn/staff/flow" | "/fn/staff/dispatching" => json!({"id": ticket}),
         "/fn/staff/approval" | "/fn/staff/approval-flow" => json!({"id": approval}),
+        "/fn/staff/followed" => json!({"address": format!("/tickets/{ticket}")}),
         "/fn/staff/suggested" => json!({"id": ticket, "category": "010101"}),
         "/fn/staff/related" => {
             json!({"phone": "13800138000", "region": "", "category": "", "channel": "phone", "reason": ""})
@@ -268,6 +270,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/notifications"
         | "/fn/staff/quality"
         | "/fn/staff/bulk"
+        | "/fn/staff/shelf"
         | "/fn/staff/mandates"
         | "/fn/staff/accounts"
         | "/fn/staff/account-requests"

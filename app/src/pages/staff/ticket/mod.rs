@@ -30,7 +30,7 @@ use self::results::Results;
 use crate::api::public::FiledView;
 use crate::api::staff::{Sheet, read_ticket};
 use crate::components::files::{Adding, CaseFiles};
-use crate::components::form::KeptForm;
+use crate::components::form::{Follow, KeptForm};
 use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;
 use crate::components::ticket::TicketNumber;
@@ -73,6 +73,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
     view! {
         <article class="ticket">
             <Head detail=detail.clone() explained=whole.explained ladder=ladder::of(&whole.ladders, None)/>
+            <Follow path=format!("/tickets/{}", detail.row.id)/>
             <OpenDirectives rows=directives/>
             <KeptForm offered within/>
             <div class="columns ticket-columns">

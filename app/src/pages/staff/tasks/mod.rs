@@ -1,6 +1,10 @@
 //! My to-dos: what waits for this person, the least time left first, with one tab per kind of work.
-//! Not here: which tasks are whose (services).
+//! Not here: which tasks are whose (services), the centre's other lists (`shelf`).
 //! The task's own limit is shown, which may end long before the ticket's.
+
+mod shelf;
+
+pub use shelf::ShelfPage;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -9,6 +13,7 @@ use shared::text::{staff, ticket};
 use shared::ticket::Verb;
 use shared::ticket::view::TaskRow;
 
+use self::shelf::CentreTabs;
 use crate::api::staff::{Tasks, read_tasks};
 use crate::components::empty::Empty;
 use crate::components::on_page::OnPage;
@@ -40,6 +45,7 @@ fn Content() -> impl IntoView {
         view! { <List found verb later/> }
     };
     view! {
+        <CentreTabs/>
         <Tabs/>
         <Loaded resource show/>
     }
