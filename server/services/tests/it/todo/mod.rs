@@ -1,3 +1,4 @@
 //! The to-do centre: many tickets at once, and the lists of what one has to do with.
 
 mod bulk;
+mod lists;
