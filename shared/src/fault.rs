@@ -296,6 +296,8 @@ fault_codes! {
     DirectivePending = "assignment.directive.pending", Conflict;
     /// No ticket of that number in which the unit has a part.
     DirectiveTicket = "assignment.directive.ticket", Input;
+    /// Somebody who does not see the ticket is named in a note about it. Facts: `name`.
+    NoteUnseen = "ticket.note.unseen", Input;
     /// A confidential ticket or a tip-off, which is answered and dispatched by itself.
     BulkDiscreet = "ticket.bulk.discreet", Conflict;
     /// Without a category it is dispatched by itself.

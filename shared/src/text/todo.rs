@@ -13,6 +13,15 @@ pub const STATE: Text = text("状态", "State");
 pub const UNIT: Text = text("单位", "Unit");
 pub const FOLLOW: Text = text("☆ 关注", "☆ Follow");
 pub const UNFOLLOW: Text = text("★ 取消关注", "★ Do not follow");
+pub const NOTE_HELP: Text = text(
+    "只在内部可见：中心人员、本单位同事和被提到的人能看到，诉求人和其他单位看不到。",
+    "Read in the house alone: in the centre, in your unit, and by whom it names; neither the citizen nor other units see it.",
+);
+pub const MENTION_HELP: Text = text(
+    "用 @用户名 提醒能看到这张工单的同事，如 @zhang.san。",
+    "Name a colleague who sees this ticket by @ and the sign-in name, such as @zhang.san.",
+);
+pub const NOTE_SEND: Text = text("写备注", "Write the note");
 pub const NONE: Text = text("没有内容", "Nothing here");
 
 /// When a case came into a list: the head of the column.

@@ -524,6 +524,8 @@ pub struct TicketSheet {
     pub may_add_files: bool,
     /// The clocks that run, on their ladders.
     pub ladders: Vec<LadderView>,
+    /// Whether this person may write an internal note.
+    pub may_note: bool,
 }
 
 impl TagView {

@@ -1,11 +1,14 @@
-//! The star on tickets and approvals.
-//! Not here: which cases can be followed (`services::todo`).
+//! The star on tickets and approvals, and internal notes on tickets.
+//! Not here: which cases can be followed (`services::todo`), who may be named (`services::tickets::notes`).
 //! All go back to the case.
 
 use std::borrow::Cow;
 
+use services::tickets::notes;
 use services::todo::{self, Followed};
 use shared::access::{Need, needs};
+use shared::command::{Command as _, Sent};
+use shared::ticket::command::WriteNote;
 
 use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
 
@@ -21,6 +24,9 @@ const fn route(pattern: &'static str, need: Need, run: fn(Call) -> Answer) -> Fo
 
 /// The forms of this file.
 pub const FORMS: &[FormRoute] = &[
+    route("/tickets/{id}/note", needs::TICKETS, |call| -> Answer {
+        Box::pin(note(call))
+    }),
     route("/tickets/{id}/follow", needs::TICKETS, |call| -> Answer {
         Box::pin(of_ticket(call, true))
     }),
@@ -38,6 +44,14 @@ pub const FORMS: &[FormRoute] = &[
         |call| -> Answer { Box::pin(of_approval(call, false)) },
     ),
 ];
+
+async fn note(call: Call) -> Result<Redirect, Refusal> {
+    let id = call.param(0)?;
+    call.ctx.ask(needs::TICKETS)?;
+    let command = WriteNote::read(Sent::form(call.fields.pairs()))?;
+    notes::add(&call.ctx, id, command).await?;
+    Ok(Redirect::to(format!("/tickets/{id}?done=note")))
+}
 
 async fn of_ticket(call: Call, on: bool) -> Result<Redirect, Refusal> {
     let id = call.param(0)?;

@@ -9,6 +9,7 @@ pub mod flow;
 pub(crate) mod holds;
 pub(crate) mod ladder;
 mod moves;
+pub mod notes;
 pub(crate) mod office;
 pub mod opening;
 pub(crate) mod own;

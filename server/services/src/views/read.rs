@@ -237,6 +237,7 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
         crate::files::history::named(&mut history, &files);
     }
     Ok(TicketSheet {
+        may_note: !rights::own_part_only(&ctx.actor, &case),
         history,
         explained,
         detail,

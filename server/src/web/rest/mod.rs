@@ -91,6 +91,7 @@ fn described() -> Doors {
         .open(V::Reveal.need(), routes!(tickets::reveal))
         .open(needs::TO_DO, routes!(tickets::tasks))
         .open(needs::TO_DO, routes!(todo::list))
+        .open(needs::TICKETS, routes!(todo::note))
         .open(needs::TICKETS, routes!(todo::follow_ticket))
         .open(needs::TICKETS, routes!(todo::unfollow_ticket))
         .open(needs::APPROVALS, routes!(todo::follow_approval))

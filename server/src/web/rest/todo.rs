@@ -1,19 +1,21 @@
-//! The lists of the to-do centre for programs, and the star on tickets and approvals.
+//! The lists of the to-do centre for programs, and the star on tickets and approvals, internal notes.
 //! Deliberately absent: to-dos (`tickets`, `approvals`), acts on many tickets (`bulk`).
 //! Read next: `services::todo`.
 
 use axum::{Json, http::StatusCode};
+use services::tickets::notes;
 use services::todo::{self, Followed, ShelfQuery};
 use shared::{
     fault::{Code, Fault},
     ids::{ApprovalId, TicketId},
+    ticket::command::WriteNote,
     todo::{Shelf, ShelfPage},
 };
 
 use super::{
     Answer, Refused,
     caller::Caller,
-    read::{Id, Pairs},
+    read::{Id, Pairs, Read},
 };
 
 /// Cases that one has to do with
@@ -49,6 +51,26 @@ fn query(pairs: &Pairs) -> Result<ShelfQuery, Fault> {
         cursor,
         limit,
     })
+}
+
+/// Write an internal note
+///
+/// A line of the history that is read in the house alone. Who is named by @ and a sign-in name must see the ticket, and is told.
+#[utoipa::path(
+    post, path = "/tickets/{id}/note", tag = "tickets", request_body = WriteNote, params(
+        ("id" = TicketId, Path, description = "The ticket's id"),
+        ("Idempotency-Key" = Option<String>, Header, description = "1 to 128 visible ASCII characters, made by the caller for this note"),
+    ),
+    responses((status = 204, description = "Written"))
+)]
+pub async fn note(
+    caller: Caller,
+    Id(id): Id<TicketId>,
+    Read(command): Read<WriteNote>,
+) -> Result<StatusCode, Refused> {
+    let done = notes::add(&caller.0, id, command).await;
+    done.map_err(|fault| caller.refuse(fault))?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn follow(caller: &Caller, case: Followed, on: bool) -> Result<StatusCode, Refused> {

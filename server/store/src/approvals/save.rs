@@ -40,6 +40,7 @@ pub async fn save(tx: &Tx, change: &Decided<ApprovalCase>) -> Result<(), StoreEr
     events::append(tx, &change.events).await?;
     let open = (is_open(&before.approval), is_open(&after.approval));
     Box::pin(marks::follow(tx, CaseKind::Approval, open, &change.events)).await?;
+    Box::pin(marks::copied(tx, before, (after, open.1))).await?;
     Box::pin(hung::save(
         tx,
         (of(&before.approval), of(&after.approval)),

@@ -14,7 +14,7 @@ use shared::todo::Mark;
 use crate::bulk::rows::Insert;
 use crate::entity::todo::case_mark::{ActiveModel, Beside, CaseMark, Column, Entity, moves};
 use crate::entity::{Col, table};
-use crate::record::{CaseKind, Event};
+use crate::record::{ApprovalCase, CaseKind, CasePerson, Event, Involved};
 use crate::{Conn, StoreError, Tx};
 
 static PUT: LazyLock<Insert> = LazyLock::new(|| table::upsert::<Entity>(moves()));
@@ -39,6 +39,27 @@ pub async fn has(
 ) -> Result<bool, StoreError> {
     let one = Entity::find_by_id((Col(user), Col(mark), Col(case)));
     Ok(conn.handle().find_one(one).await?.is_some())
+}
+
+/// Marks an approval for whoever reads along from now on.
+pub(crate) async fn copied(
+    tx: &Tx,
+    before: &ApprovalCase,
+    (after, is_open): (&ApprovalCase, bool),
+) -> Result<(), StoreError> {
+    let known = |person: &CasePerson| before.hung.people.contains(person);
+    let people = after.hung.people.iter();
+    let fresh = people.filter(|it| it.part == Involved::Reader && !known(it));
+    let mark = |person: &CasePerson| CaseMark {
+        user_id: person.user,
+        mark: Mark::Copied,
+        case_id: after.approval.id.into(),
+        case_kind: CaseKind::Approval,
+        marked_at: after.approval.updated_at,
+        is_open,
+    };
+    let marks: Vec<CaseMark> = fresh.map(mark).collect();
+    put(tx, &marks).await
 }
 
 /// Follows what a case's history says: who acted last did something, and whether the case is under way stands in all its marks.

@@ -323,6 +323,7 @@ fn body(path: &str) -> Value {
         "bulk" => {
             json!({"act": "sign", "items": [{"ticket": "01900000-0000-7000-8000-000000000000", "assignment": "01900000-0000-7000-8000-000000000000", "version": 99}]})
         }
+        "note" => json!({"remark": words}),
         "settle" => json!({"how": "phoned"}),
         _ => json!({}),
     }

@@ -30,6 +30,10 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         }
         Code::DirectivePending => facts.say("这家单位对这件工单还有一张督办单没有审结。", "A directive to this unit about this ticket is still open."),
         Code::DirectiveTicket => facts.say("有的工单编号不对，或不是这家单位承办的，请核对。", "A number is wrong, or the unit has no part in that ticket; please check."),
+        Code::NoteUnseen => {
+            let name = facts.get("name").unwrap_or("").to_owned();
+            facts.say(format!("{name} 看不到这张工单，不能在备注里提到。"), format!("{name} does not see this ticket and cannot be named in a note about it."))
+        }
         Code::BulkDiscreet => facts.say("保密件和举报件不能批量办理，请打开工单单独办理。", "Confidential tickets and tip-offs are not done in bulk; open the ticket and do it there."),
         Code::BulkCategory => facts.say("这张工单还没有类别，请打开工单单独派单。", "This ticket has no category yet; open it and dispatch it there."),
         Code::BulkItems => {

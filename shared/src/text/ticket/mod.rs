@@ -204,6 +204,7 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::UndoMigration => "撤回迁移",
         Verb::AddFile => "添加附件",
         Verb::RemoveFile => "移除附件",
+        Verb::Note => "写内部备注",
     }
 }
 

@@ -138,7 +138,7 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
         Locale::Zh => ("cause_zh", "rung_zh"),
         Locale::En => ("cause_en", "rung_en"),
     };
-    let own = [cause, rung].into_iter();
+    let own = [cause, rung, "named"].into_iter();
     let own = own.filter_map(|name| event.facts.get(name).cloned());
     let words: Vec<String> = words.chain(own).chain(of_file).collect();
     words.join(" · ")

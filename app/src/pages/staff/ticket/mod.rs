@@ -10,6 +10,7 @@ mod facts;
 mod head;
 mod history;
 mod ladder;
+mod note;
 mod results;
 
 use leptos::prelude::*;
@@ -26,6 +27,7 @@ use self::directives::OpenDirectives;
 pub use self::facts::{Facts, Wrote};
 pub use self::head::Head;
 use self::history::History;
+use self::note::NoteForm;
 use self::results::Results;
 use crate::api::public::FiledView;
 use crate::api::staff::{Sheet, read_ticket};
@@ -70,6 +72,11 @@ fn Whole(sheet: Sheet) -> impl IntoView {
     if detail.may_reveal {
         offered.push(format!("{within}reveal"));
     }
+    let note = whole.may_note.then(|| {
+        let action = format!("{within}note");
+        offered.push(action.clone());
+        view! { <NoteForm action/> }
+    });
     view! {
         <article class="ticket">
             <Head detail=detail.clone() explained=whole.explained ladder=ladder::of(&whole.ladders, None)/>
@@ -90,6 +97,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
                 </div>
                 <div class="stack below-part">
                     <Results detail=detail.clone()/>
+                    {note}
                     <History events=whole.history flow/>
                 </div>
             </div>

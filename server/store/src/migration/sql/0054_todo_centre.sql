@@ -35,6 +35,9 @@ insert into case_marks (user_id, mark, case_id, case_kind, marked_at, is_open)
 insert into case_marks (user_id, mark, case_id, case_kind, marked_at, is_open)
   select e.by_user, 'D', e.case_id, 'A', max(e.at), a.status in ('RN', 'CO', 'SU') from events e join approvals a on a.id = e.case_id
   where e.by_user is not null group by e.by_user, e.case_id, a.status;
+insert into case_marks (user_id, mark, case_id, case_kind, marked_at, is_open)
+  select p.user_id, 'C', p.case_id, 'A', a.updated_at, a.status in ('RN', 'CO', 'SU') from case_people p join approvals a on a.id = p.case_id
+  where p.part = 'R';
 create index case_marks_all on case_marks (user_id, mark, marked_at, case_id);
 create index case_marks_open on case_marks (user_id, mark, marked_at, case_id) where is_open;
 create index case_marks_case on case_marks (case_id);

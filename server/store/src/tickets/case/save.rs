@@ -145,9 +145,9 @@ pub async fn note_incident(
     Ok(n)
 }
 
-/// Notes a file that came or went as the next line of the history and a row of the feed. The case stays as it is; the caller has loaded it in
-/// this transaction.
-pub async fn note_file(tx: &Tx, case: &TicketCase, line: &Event) -> Result<(), StoreError> {
+/// Notes a file that came or went, or an internal note, as the next line of the history and a row of the feed. The case stays as it is; the
+/// caller has loaded it in this transaction.
+pub async fn note_line(tx: &Tx, case: &TicketCase, line: &Event) -> Result<(), StoreError> {
     let lines = std::slice::from_ref(line);
     events::append(tx, lines).await?;
     let is_open = case.ticket.state.is_open();
