@@ -143,10 +143,7 @@ const STEPS: &[(&str, &str)] = &[
     ("0049_returns", include_str!("sql/0049_returns.sql")),
     ("0050_directives", include_str!("sql/0050_directives.sql")),
     ("0051_quality", include_str!("sql/0051_quality.sql")),
-    (
-        "0054_todo_centre",
-        include_str!("sql/0054_todo_centre.sql"),
-    ),
+    ("0054_todo_centre", include_str!("sql/0054_todo_centre.sql")),
 ];
 
 /// How the database's schema stands to this program.
