@@ -43,6 +43,8 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/task-count", needs::TO_DO),
     ("/fn/staff/shelf", needs::TO_DO),
     ("/fn/staff/followed", needs::TO_DO),
+    ("/fn/staff/keep-typed", needs::TO_DO),
+    ("/fn/staff/typed", needs::TO_DO),
     ("/fn/staff/bulk", needs::TICKETS),
     ("/fn/staff/bulk-result", needs::TICKETS),
     ("/fn/staff/tickets", needs::TICKETS),

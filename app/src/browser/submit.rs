@@ -51,7 +51,10 @@ pub fn interceptor(
             ),
         };
         #[cfg(feature = "staff")]
-        let kept = person.map(|user| super::kept::key_of(&user.to_string(), &address_of(&posted)));
+        let kept = person.map(|user| {
+            let address = address_of(&posted);
+            (super::kept::key_of(&user.to_string(), &address), address)
+        });
         let (navigate, seed) = (navigate.clone(), seed.clone());
         form.busy.set(true);
         leptos::task::spawn_local(async move {
@@ -60,8 +63,9 @@ pub fn interceptor(
             match answer {
                 Ok(Submitted::Moved { to, whole_page }) => {
                     #[cfg(feature = "staff")]
-                    if let Some(key) = kept {
+                    if let Some((key, address)) = kept {
                         super::draft::discard(&key);
+                        super::kept::forget(address);
                     }
                     if let Some(done) = done {
                         // Nothing to do when the reader has left the page meanwhile.

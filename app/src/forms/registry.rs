@@ -14,7 +14,7 @@ use shared::fault::{Code, Fault};
 use shared::ids::DraftId;
 
 use super::{
-    Fields, FormFault, KEY, PASSKEY, PROOF, PROOF_OPTIONS, PROOF_PASSKEY, PROOF_WAY, PROVED,
+    Fields, FormFault, KEY, MARK, PASSKEY, PROOF, PROOF_OPTIONS, PROOF_PASSKEY, PROOF_WAY, PROVED,
     Posted, Redirect, Refusal,
 };
 
@@ -147,6 +147,10 @@ pub async fn handle(
         return Err(refuse(fault, posted.fields.clone()));
     }
     let fields = Fields::new(posted.fields.clone());
+    let (own, place) = (
+        ctx.clone(),
+        super::address(&posted.path, fields.get(MARK).unwrap_or_default()),
+    );
     let mut ctx = ctx.clone();
     ctx.idempotency_key = fields
         .get(KEY)
@@ -160,7 +164,10 @@ pub async fn handle(
     })
     .await
     {
-        Ok(redirect) => Ok(redirect),
+        Ok(redirect) => {
+            services::typed::sent(&own, &place).await;
+            Ok(redirect)
+        }
         Err(Refusal::Fault(fault)) => Err(refuse(fault, posted.fields.clone())),
         Err(Refusal::FaultWith(fault, fields)) => Err(refuse(fault, fields)),
         Err(Refusal::Again(fields)) => Err(FormFault {

@@ -41,6 +41,7 @@ mod stopped;
 pub mod tickets;
 pub mod todo;
 pub mod tries;
+pub mod typed;
 pub mod users;
 pub mod views;
 pub mod vitals;

@@ -20,6 +20,9 @@ pub struct Bulk {
     pub units: Vec<Named>,
 }
 
+/// A form that was typed and not sent: its address, and pairs of name and value.
+pub type TypedForm = (String, Vec<(String, String)>);
+
 /// The look before an act; `query` has `act`, and `ticket` or `item` for each that was chosen.
 #[server(prefix = "/fn", endpoint = "staff/bulk", input = Json, output = Json)]
 pub async fn read_bulk(query: String) -> Result<Bulk, AppError> {
@@ -113,4 +116,18 @@ pub async fn read_followed(address: String) -> Result<bool, AppError> {
         Err(fault) => Err(fault),
     };
     crate::error::settle(found)
+}
+
+/// What is typed into a form and not sent yet, as pairs of name and value; none forgets it.
+#[server(prefix = "/fn", endpoint = "staff/keep-typed", input = Json, output = Json)]
+pub async fn keep_typed(address: String, fields: Vec<(String, String)>) -> Result<(), AppError> {
+    let ctx = crate::context::use_ctx()?;
+    crate::error::settle(services::typed::keep(&ctx, address, fields).await)
+}
+
+/// What one typed into forms and has not sent: each with its address, the latest first.
+#[server(prefix = "/fn", endpoint = "staff/typed", input = Json, output = Json)]
+pub async fn read_typed() -> Result<Vec<TypedForm>, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    crate::error::settle(services::typed::kept(&ctx).await)
 }

@@ -107,6 +107,7 @@ pub(super) async fn sessions(services: &Services) -> Result<Done, Failure> {
         kept_from(services, &Keep::DEVICES).await?,
     );
     let notices = kept_from(services, &Keep::NOTICES).await?;
+    let typed = kept_from(services, &Keep::TYPED).await?;
     let count = services
         .store()
         .write::<_, Failure, _>(move |tx| {
@@ -118,11 +119,21 @@ pub(super) async fn sessions(services: &Services) -> Result<Done, Failure> {
                 let links = store::resets::purge(tx, ended).await?;
                 let asked = store::passkeys::purge(tx, now).await?;
                 let told = store::notices::purge(tx, notices, EMPTIED).await?;
+                let typed = store::todo::typed::purge(tx, typed, EMPTIED).await?;
                 let bulk =
                     store::todo::bulk::purge(tx, Instant(now.0 - BULK_DAYS * DAY), BATCH).await?;
                 let keys =
                     store::idempotency::purge(tx, Instant(now.0 - IDEMPOTENCY_DAYS * DAY)).await?;
-                Ok(sessions + tries + counted + citizens + links + asked + told + bulk + keys)
+                Ok(sessions
+                    + tries
+                    + counted
+                    + citizens
+                    + links
+                    + asked
+                    + told
+                    + typed
+                    + bulk
+                    + keys)
             })
         })
         .await?;

@@ -125,6 +125,7 @@ fn entities() -> Tables {
         todo::bulk_act,
         todo::bulk_item,
         todo::case_mark,
+        todo::typed_form,
         trail::audit,
         trail::audit_chain,
         trail::audit_checkpoint,

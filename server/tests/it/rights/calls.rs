@@ -242,6 +242,9 @@ fn arguments(path: &str, objects: &Objects) -> Value {
     match path {
         "/fn/staff/ticket" | "/fn/staff/flow" | "/fn/staff/dispatching" => json!({"id": ticket}),
         "/fn/staff/approval" | "/fn/staff/approval-flow" => json!({"id": approval}),
+        "/fn/staff/keep-typed" => {
+            json!({"address": format!("/tickets/{ticket}/dispatch"), "fields": []})
+        }
         "/fn/staff/followed" => json!({"address": format!("/tickets/{ticket}")}),
         "/fn/staff/suggested" => json!({"id": ticket, "category": "010101"}),
         "/fn/staff/related" => {

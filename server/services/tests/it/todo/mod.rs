@@ -3,3 +3,4 @@
 mod bulk;
 mod lists;
 mod notes;
+mod typed;

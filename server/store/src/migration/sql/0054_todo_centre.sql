@@ -41,3 +41,14 @@ insert into case_marks (user_id, mark, case_id, case_kind, marked_at, is_open)
 create index case_marks_all on case_marks (user_id, mark, marked_at, case_id);
 create index case_marks_open on case_marks (user_id, mark, marked_at, case_id) where is_open;
 create index case_marks_case on case_marks (case_id);
+
+-- What people of the house typed into a form and have not sent: one a person and form, sealed.
+create table typed_forms (
+  user_id {uuid} not null,
+  address {text} not null,
+  saved_at {int} not null,
+  key_id {text} not null,
+  sealed {bytes} not null,
+  primary key (user_id, address)
+) {clustered};
+create index typed_forms_saved on typed_forms (saved_at);
