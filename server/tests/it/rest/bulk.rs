@@ -82,13 +82,10 @@ async fn rows_are_chosen_and_dispatched_without_script() {
     let kept = refused.text.matches("name=\"item\"").count();
     assert_eq!(kept, 2, "the form comes back with its tickets");
     let to = person.does(&page, "/bulk", &[("lead", LEAD)]).await;
-    let results = person.sees(&to).await;
-    assert_eq!(results.matches("data-outcome=\"done\"").count(), 2);
-    assert_eq!(
-        person.sees(&to).await,
-        results,
-        "nothing is done by looking"
-    );
+    for _ in 0..2 {
+        let results = person.sees(&to).await;
+        assert_eq!(results.matches("data-outcome=\"done\"").count(), 2);
+    }
 
     let ticket = format!("/tickets/{}", id(&tickets[0]));
     assert_eq!(person.does(&ticket, "/follow", &[]).await, ticket);
