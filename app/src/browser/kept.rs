@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+use shared::ids::UserId;
 use shared::text::{Locale, common};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -98,8 +99,14 @@ fn send(address: String, fields: Vec<(String, String)>, at_once: bool) {
     });
 }
 
-/// Tells the server that a form is of no use any more.
-pub(super) fn forget(address: String) {
+/// Where somebody's form is kept: the key in this browser, and its address.
+pub(super) fn place_of(user: UserId, address: String) -> (String, String) {
+    (key_of(&user.to_string(), &address), address)
+}
+
+/// A form was taken: what was kept of it is of no use any more.
+pub(super) fn sent((key, address): (String, String)) {
+    draft::discard(&key);
     send(address, Vec::new(), true);
 }
 
