@@ -7,8 +7,8 @@ use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
-    Text, account, approval, citizen, common, desk, directive, job, notice, notification, pool,
-    quality, staff, ticket,
+    Text, account, approval, bulk, citizen, common, desk, directive, job, notice, notification,
+    pool, quality, staff, ticket, todo,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -184,6 +184,9 @@ pub const PAGES: &[PageRow] = &[
         needs::ROLE_LIST,
     ),
     of("/tasks", staff::TASKS, needs::TO_DO),
+    of("/tasks/:shelf", todo::CENTRE, needs::TO_DO),
+    of("/bulk", bulk::BULK, needs::TICKETS),
+    of("/bulk/:id", bulk::RESULTS, needs::TICKETS),
     of("/desk", desk::TITLE, needs::DESK),
     of("/directives", directive::DIRECTIVES, needs::TICKETS),
     of("/directives/:id", directive::DIRECTIVE, needs::TICKETS),
@@ -315,14 +318,14 @@ pub fn Pages() -> impl IntoView {
     };
     use crate::pages::staff::{
         AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, ApprovalFlowPage,
-        ApprovalPage, ApprovalsPage, AskAccountPage, ChooseProcessPage, DeskPage, DirectivePage,
-        DirectivesPage, DispatchPage, FactorPage, FileApprovalPage, FlowPage, FollowUpsPage,
-        ImportStaffPage, JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage,
-        NoticeSettingsPage, NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage,
-        PasswordPage, PeoplePage, PersonPage, ProcessPage, ProcessesPage, QualityPage, ReadersPage,
-        ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage, SessionsPage,
-        SetUpPage, StandInsPage, StepsPage, TasksPage, TeamPage, TeamsPage,
-        TicketPage as StaffTicketPage, WhoActsPage,
+        ApprovalPage, ApprovalsPage, AskAccountPage, BulkPage, BulkResultPage, ChooseProcessPage,
+        DeskPage, DirectivePage, DirectivesPage, DispatchPage, FactorPage, FileApprovalPage,
+        FlowPage, FollowUpsPage, ImportStaffPage, JobsPage, KeysPage, ListPage, ListPreviewPage,
+        ListRowPage, ListsPage, NoticeSettingsPage, NoticesPage, NotificationsPage, OfficeListPage,
+        OneAccountPage, PasswordPage, PeoplePage, PersonPage, ProcessPage, ProcessesPage,
+        QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage,
+        RolesPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage, StepsPage, TasksPage,
+        TeamPage, TeamsPage, TicketPage as StaffTicketPage, WhoActsPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -384,6 +387,9 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
         <Route path=path!("/directives") view=DirectivesPage ssr=SsrMode::Async/>
         <Route path=path!("/directives/:id") view=DirectivePage ssr=SsrMode::Async/>
+        <Route path=path!("/tasks/:shelf") view=ShelfPage ssr=SsrMode::Async/>
+        <Route path=path!("/bulk") view=BulkPage ssr=SsrMode::Async/>
+        <Route path=path!("/bulk/:id") view=BulkResultPage ssr=SsrMode::Async/>
         <Route path=path!("/tickets") view=ListPage ssr=SsrMode::Async/>
         <Route path=path!("/tickets/:id") view=StaffTicketPage ssr=SsrMode::Async/>
         <Route path=path!("/tickets/:id/dispatch") view=DispatchPage ssr=SsrMode::Async/>

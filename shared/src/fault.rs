@@ -308,6 +308,14 @@ fault_codes! {
     MergeOne = "ticket.merge.one", Input;
     /// No ticket of that number is merged into this one and waits for its answer.
     MergedTicket = "ticket.merge.ticket", Input;
+    /// Somebody who does not see the ticket is named in a note about it. Facts: `name`.
+    NoteUnseen = "ticket.note.unseen", Input;
+    /// A confidential ticket or a tip-off, which is answered and dispatched by itself.
+    BulkDiscreet = "ticket.bulk.discreet", Conflict;
+    /// Without a category it is dispatched by itself.
+    BulkCategory = "ticket.bulk.category", Conflict;
+    /// Too many tickets at once, or the same one twice. Facts: `max`, `length`.
+    BulkItems = "ticket.bulk.items", Input;
     ExtensionPending = "assignment.extension.pending", Conflict;
     ExtensionLate = "assignment.extension.late", Conflict;
     /// An application of this kind waits for its ruling already. Facts: `sort`.

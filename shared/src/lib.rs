@@ -38,6 +38,7 @@ pub mod search;
 pub mod setup;
 pub mod text;
 pub mod ticket;
+pub mod todo;
 
 #[cfg(test)]
 pub(crate) mod test_data;

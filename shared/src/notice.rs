@@ -22,6 +22,7 @@ codes! {
         Near = "near", "near", "临期提醒", "The deadline is near";
         Overdue = "overdue", "overdue", "承办件超期", "Overdue";
         Promised = "promised", "promised", "承诺日期临近", "A promised day is near";
+        Mentioned = "mentioned", "mentioned", "备注提到我", "Named in a note";
         GoesOn = "goes_on", "goes_on", "挂起或跟踪到期", "The work goes on";
         Task = "task", "task", "办件新任务", "Approval: a task";
         SentBack = "sent_back", "sent_back", "办件退回", "Approval: sent back";
@@ -54,6 +55,7 @@ impl NoticeKind {
             Self::Near => MessageCode::StaffNear,
             Self::Overdue => MessageCode::StaffOverdue,
             Self::Promised => MessageCode::StaffPromised,
+            Self::Mentioned => MessageCode::StaffMentioned,
             Self::GoesOn => MessageCode::StaffGoesOn,
             Self::Task => MessageCode::StaffTask,
             Self::SentBack => MessageCode::StaffSentBack,

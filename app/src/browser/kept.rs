@@ -1,24 +1,24 @@
-//! What staff typed and have not sent, kept on this device per person and form, until it is sent, they sign out, or 7 days are over.
-//! A session that ends, a reload and Back lose nothing. Not here: the citizen's own form, which has a note of its own (`draft`).
-//! Keys, passwords and hidden fields are not kept; nothing of it reaches the server.
+//! What staff typed and have not sent, kept per person and form: on this device until it is sent, they sign out, or 7 days are over, and of a
+//! case on the server, from where it comes back after signing out, in another browser, on another machine. A session that ends, a reload and Back lose nothing.
+//! Not here: the citizen's own form, which has a note of its own (`draft`). Keys, passwords and hidden fields are not kept.
 
 use std::time::Duration;
 
 use leptos::prelude::*;
+use shared::ids::UserId;
 use shared::text::{Locale, common};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, HtmlFormElement, HtmlSelectElement, Storage};
 
 use super::draft;
+use crate::api::staff::todo::{keep_typed, read_typed};
 use crate::components::form::{FORM, FormContext};
 use crate::context::{use_actor, use_locale};
 use crate::forms::{FormState, KEY, MARK, STEP, address};
 
 /// Before every key in the browser's storage.
 const PREFIX: &str = "minsheng.typed.";
-/// Pages whose forms are kept.
-const PLACES: [&str; 4] = ["/desk", "/tickets/", "/approvals/", "/processes/"];
 /// Fields that say which form it is, or belong to one showing of it.
 const NOT_TYPED: [&str; 9] = [
     KEY, MARK, STEP, "version", "task", "part", "paper", "incident", "back",
@@ -27,6 +27,13 @@ const NOT_TYPED: [&str; 9] = [
 /// How often a choice whose list is not there yet is tried again, and after how long each time.
 const CHOICE_TRIES: u32 = 40;
 const CHOICE_PAUSE: Duration = Duration::from_millis(150);
+/// While somebody types, the server hears of it no more often, in milliseconds.
+const SEND_PAUSE: f64 = 5_000.0;
+
+thread_local! {
+    /// When the server heard last of what is typed.
+    static SENT: std::cell::Cell<f64> = const { std::cell::Cell::new(0.0) };
+}
 
 fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
@@ -40,7 +47,7 @@ pub fn key(address: &str) -> Option<String> {
 
 /// A reason to look at a citizen is given anew each time.
 fn is_kept(address: &str) -> bool {
-    PLACES.iter().any(|place| address.starts_with(place)) && !address.ends_with("/reveal")
+    shared::todo::is_typed_kept(address)
 }
 
 /// The key of a form for a person.
@@ -57,21 +64,78 @@ pub fn watch() {
         // Reading throws away what is older than 7 days.
         drop(draft::load(&old));
     }
+    take_over(user.to_string(), use_locale());
     let user = StoredValue::new(user.to_string());
-    let save = move |event: &Event| {
+    let save = move |event: &Event, at_once: bool| {
         let Some(form) = form_of(event) else { return };
         let address = address_of(&form);
         if is_kept(&address) {
             let key = user.with_value(|user| key_of(user, &address));
-            keep(&key, &form);
+            let fields = keep(&key, &form);
+            send(address, fields, at_once);
         }
     };
-    let typed = window_event_listener(leptos::ev::input, move |event| save(&event));
-    let changed = window_event_listener(leptos::ev::change, move |event| save(&event));
+    let typed = window_event_listener(leptos::ev::input, move |event| save(&event, false));
+    let changed = window_event_listener(leptos::ev::change, move |event| save(&event, true));
     on_cleanup(move || {
         typed.remove();
         changed.remove();
     });
+}
+
+/// Tells the server what is typed: when a field is left, and now and then while somebody types.
+fn send(address: String, fields: Vec<(String, String)>, at_once: bool) {
+    let now = js_sys::Date::now();
+    if !shared::todo::is_typed_of_case(&address) {
+        return;
+    }
+    if !at_once && now - SENT.get() < SEND_PAUSE {
+        return;
+    }
+    SENT.set(now);
+    leptos::task::spawn_local(async move {
+        // This browser keeps it as well; the next words bring it.
+        drop(keep_typed(address, fields).await);
+    });
+}
+
+/// Where somebody's form is kept: the key in this browser, and its address.
+pub(super) fn place_of(user: UserId, address: String) -> (String, String) {
+    (key_of(&user.to_string(), &address), address)
+}
+
+/// A form was taken: what was kept of it is of no use any more.
+pub(super) fn sent((key, address): (String, String)) {
+    draft::discard(&key);
+    send(address, Vec::new(), true);
+}
+
+/// Takes over what was typed on another machine, or before this browser was cleared; what stands here was typed here last.
+fn take_over(user: String, locale: Locale) {
+    leptos::task::spawn_local(async move {
+        let Ok(all) = read_typed().await else { return };
+        for (address, fields) in all {
+            let key = key_of(&user, &address);
+            if draft::load(&key).is_some() {
+                continue;
+            }
+            draft::keep(&key, fields);
+            for form in on_page(&address) {
+                put_all(&form, &user, locale);
+            }
+        }
+    });
+}
+
+/// The forms of an address that stand on the page.
+fn on_page(address: &str) -> Vec<HtmlFormElement> {
+    let Ok(found) = document().query_selector_all("main form[method=post]") else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|index| found.get(index)?.dyn_into::<HtmlFormElement>().ok())
+        .filter(|form| address_of(form) == address)
+        .collect()
 }
 
 /// Throws everything away when somebody signs out, on whatever page.
@@ -123,11 +187,12 @@ fn address_of(form: &HtmlFormElement) -> String {
     address(&form.get_attribute("action").unwrap_or_default(), &mark)
 }
 
-fn keep(key: &str, form: &HtmlFormElement) {
+fn keep(key: &str, form: &HtmlFormElement) -> Vec<(String, String)> {
     let mut fields = super::submit::fields(form, None);
     fields.retain(|(name, value)| !NOT_TYPED.contains(&name.as_str()) && !value.is_empty());
     // Offices have machines of their own, and signing out clears them.
-    draft::keep(key, fields);
+    draft::keep(key, fields.clone());
+    fields
 }
 
 /// Puts what was kept into the form once it stands on the page, opens its fold and says so.
@@ -166,7 +231,7 @@ fn put_all(form: &HtmlFormElement, user: &str, locale: Locale) {
             let _ = fold.set_attribute("open", "");
             inside = fold;
         }
-        note(form, &key, locale);
+        note(form, (&key, &address), locale);
     }
 }
 
@@ -209,7 +274,7 @@ fn choose(select: &HtmlSelectElement, value: &str, tries: u32) {
 }
 
 /// Says on top of the form that earlier words are back, with a button that throws them away.
-fn note(form: &Element, key: &str, locale: Locale) {
+fn note(form: &Element, (key, address): (&str, &str), locale: Locale) {
     let page = document();
     let (Ok(note), Ok(words), Ok(button)) = (
         page.create_element("div"),
@@ -224,11 +289,14 @@ fn note(form: &Element, key: &str, locale: Locale) {
     button.set_class_name("button");
     let _ = button.set_attribute("type", "button");
     button.set_text_content(Some(common::TYPED_DISCARD.get(locale)));
-    let key = key.to_owned();
+    let (key, address) = (key.to_owned(), address.to_owned());
     let discard = Closure::once_into_js(move |_: Event| {
         draft::discard(&key);
-        // The whole page anew is the one sure way to an empty form.
-        let _ = window().location().reload();
+        leptos::task::spawn_local(async move {
+            drop(keep_typed(address, Vec::new()).await);
+            // The whole page anew is the one sure way to an empty form.
+            let _ = window().location().reload();
+        });
     });
     let _ = button.add_event_listener_with_callback("click", discard.unchecked_ref());
     let _ = note.append_child(&words);

@@ -51,7 +51,7 @@ pub fn interceptor(
             ),
         };
         #[cfg(feature = "staff")]
-        let kept = person.map(|user| super::kept::key_of(&user.to_string(), &address_of(&posted)));
+        let kept = person.map(|user| super::kept::place_of(user, address_of(&posted)));
         let (navigate, seed) = (navigate.clone(), seed.clone());
         form.busy.set(true);
         leptos::task::spawn_local(async move {
@@ -60,8 +60,8 @@ pub fn interceptor(
             match answer {
                 Ok(Submitted::Moved { to, whole_page }) => {
                     #[cfg(feature = "staff")]
-                    if let Some(key) = kept {
-                        super::draft::discard(&key);
+                    if let Some(kept) = kept {
+                        super::kept::sent(kept);
                     }
                     if let Some(done) = done {
                         // Nothing to do when the reader has left the page meanwhile.

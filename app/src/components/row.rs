@@ -1,17 +1,49 @@
 //! A ticket as a row of the staff's tables: the time left first, then number and title, place, unit, state (`table.cards` on phones).
-//! Not here: which rows (services), the citizen's tracker (`timeline`).
+//! Not here: which rows (services), the citizen's tracker (`timeline`). Rows can be chosen for an act on many (`BulkBar`).
 //! The number is the row's link (`a.row-link`), so that keyboard and screen reader have one way in.
 
 use leptos::prelude::*;
 use shared::application::RulingOn;
 use shared::text::ticket::difficult;
-use shared::text::{Locale, Text, staff};
+use shared::text::{Locale, Text, bulk, staff};
+use shared::ticket::bulk::BulkAct;
 use shared::ticket::view::{DeadlineView, TicketRow};
 use shared::ticket::{TicketNo, TicketState, Urgency};
 
 use super::light::LightChip;
 use super::ticket::{StateBadge, When};
-use crate::context::{say, use_locale};
+use crate::context::{say, use_actor, use_locale};
+
+/// Id of the form to which the boxes of the rows belong.
+const CHOSEN: &str = "chosen";
+
+/// Acts on many tickets that this person's roles have.
+pub fn bulk_acts() -> Vec<BulkAct> {
+    let Some(actor) = use_actor() else {
+        return Vec::new();
+    };
+    let may = |act: &BulkAct| act.verb().need().is_met_by(&actor);
+    BulkAct::ALL.iter().copied().filter(may).collect()
+}
+
+/// What can be done with the rows that are chosen: a plain GET form to the look before. Nothing for who may do none of it.
+#[component]
+pub fn BulkBar() -> impl IntoView {
+    let locale = use_locale();
+    let acts = bulk_acts();
+    (!acts.is_empty()).then(|| {
+        let button = |act: BulkAct| {
+            view! { <button class="button" name="act" value=act.as_str()>{act.label(locale)}</button> }
+        };
+        let buttons = acts.into_iter().map(button).collect_view();
+        view! {
+            <form id=CHOSEN method="get" action="/bulk" class="row bulk-bar">
+                <span class="muted small">{say(bulk::WITH_CHOSEN)}</span>
+                {buttons}
+            </form>
+        }
+    })
+}
 
 /// The head of such a table.
 #[component]
@@ -19,6 +51,9 @@ pub fn TicketHead(
     /// The column that says what is to be done.
     #[prop(optional)]
     to_do: bool,
+    /// Rows can be chosen.
+    #[prop(optional)]
+    choosing: bool,
     /// Names of own fields beside the rest.
     #[prop(optional)]
     own: Vec<String>,
@@ -30,6 +65,7 @@ pub fn TicketHead(
     view! {
         <thead>
             <tr>
+                {choosing.then(|| view! { <th scope="col" class="w-choose"><span class="visually-hidden">{say(bulk::CHOOSE)}</span></th> })}
                 <th scope="col" class="w-time">{say(staff::TIME_LEFT)}</th>
                 <th scope="col" class="w-number">{say(staff::NUMBER)}</th>
                 <th scope="col">{say(staff::TITLE)}</th>
@@ -56,6 +92,9 @@ pub fn TicketLine(
     /// What is to be done; makes a column of its own.
     #[prop(optional)]
     to_do: Option<String>,
+    /// It can be chosen.
+    #[prop(optional)]
+    choosing: bool,
     /// Own fields beside the rest, each by its code and its name.
     #[prop(optional)]
     own: Vec<(String, String)>,
@@ -83,8 +122,13 @@ pub fn TicketLine(
     };
     let region = ticket.region.name.clone();
     let title = ticket.title.clone();
+    let choose = choosing.then(|| {
+        let label = bulk::choose(ticket.ticket_no.as_str(), locale);
+        view! { <td class="choose"><input type="checkbox" name="ticket" value=ticket.id.to_string() form=CHOSEN aria-label=label autocomplete="off"/></td> }
+    });
     view! {
         <tr>
+            {choose}
             <td class="key"><LightChip deadline clock/></td>
             <td class="num-left"><a class="row-link ticket-no" href=href title=ticket.ticket_no.to_string() translate="no"><ShortNumber ticket_no=ticket.ticket_no.clone()/></a></td>
             <td class="title" title=title.clone()><Flags ticket=ticket.clone()/><span lang="zh-CN">{title.clone()}</span></td>

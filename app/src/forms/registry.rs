@@ -14,7 +14,7 @@ use shared::fault::{Code, Fault};
 use shared::ids::DraftId;
 
 use super::{
-    Fields, FormFault, KEY, PASSKEY, PROOF, PROOF_OPTIONS, PROOF_PASSKEY, PROOF_WAY, PROVED,
+    Fields, FormFault, KEY, MARK, PASSKEY, PROOF, PROOF_OPTIONS, PROOF_PASSKEY, PROOF_WAY, PROVED,
     Posted, Redirect, Refusal,
 };
 
@@ -81,6 +81,7 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
         &super::staff::verb::FORMS,
         super::staff::approval::FORMS,
         super::staff::follow_ups::FORMS,
+        super::staff::bulk::FORMS,
         super::staff::jobs::FORMS,
         super::staff::life::FORMS,
         super::staff::lists::FORMS,
@@ -89,6 +90,7 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
         super::staff::notifications::FORMS,
         super::staff::process::FORMS,
         super::staff::quality::FORMS,
+        super::staff::todo::FORMS,
     ]
     .into_iter()
     .flatten()
@@ -146,6 +148,10 @@ pub async fn handle(
         return Err(refuse(fault, posted.fields.clone()));
     }
     let fields = Fields::new(posted.fields.clone());
+    let (own, place) = (
+        ctx.clone(),
+        super::address(&posted.path, fields.get(MARK).unwrap_or_default()),
+    );
     let mut ctx = ctx.clone();
     ctx.idempotency_key = fields
         .get(KEY)
@@ -159,7 +165,10 @@ pub async fn handle(
     })
     .await
     {
-        Ok(redirect) => Ok(redirect),
+        Ok(redirect) => {
+            services::typed::sent(&own, &place).await;
+            Ok(redirect)
+        }
         Err(Refusal::Fault(fault)) => Err(refuse(fault, posted.fields.clone())),
         Err(Refusal::FaultWith(fault, fields)) => Err(refuse(fault, fields)),
         Err(Refusal::Again(fields)) => Err(FormFault {

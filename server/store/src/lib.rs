@@ -29,6 +29,7 @@ mod scope;
 mod seal;
 mod sql;
 pub mod tickets;
+pub mod todo;
 mod trail;
 pub mod vitals;
 mod warrant;

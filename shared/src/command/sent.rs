@@ -114,6 +114,23 @@ impl Sent {
         self.values.insert(name.to_owned(), Value::from(word));
     }
 
+    /// A number, in the place of what was sent under the name.
+    pub fn number(&mut self, name: &str, number: i32) {
+        self.values.insert(name.to_owned(), Value::from(number));
+    }
+
+    /// Changes a text that was sent.
+    pub fn reword(&mut self, name: &str, change: impl FnOnce(&str) -> String) {
+        if let Some(text) = self.text(name).map(change) {
+            self.values.insert(name.to_owned(), Value::from(text));
+        }
+    }
+
+    /// All that was sent.
+    pub const fn values(&self) -> &Map<String, Value> {
+        &self.values
+    }
+
     /// A text as it was sent.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.values.get(name)?.as_str()

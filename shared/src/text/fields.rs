@@ -141,6 +141,7 @@ const LABELS: &[(&str, Text)] = &[
     ("way", text("方式", "How")),
     ("reached", text("是否联系上", "Was the citizen reached")),
     ("note", text("备注", "Note")),
+    ("remark", text("内部备注", "Internal note")),
     ("until", text("日期", "Day")),
     (
         "public_words",

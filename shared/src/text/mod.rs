@@ -31,10 +31,11 @@ pub mod report;
 #[cfg(feature = "staff")]
 pub mod setup;
 pub use notification::{notice, sms};
-pub use ticket::{directive, dispute, ladder, pool, together};
+pub use ticket::{bulk, directive, dispute, ladder, pool, together};
 pub mod staff;
 pub mod ticket;
 pub mod time;
+pub mod todo;
 
 /// The language of a page or message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

@@ -173,6 +173,36 @@ fn is_anonymous(sent: &Sent) -> bool {
 }
 
 command! {
+    /// Write an internal note
+    ///
+    /// Read in the house alone: in the writer's unit, in the centre, and by whom it names with `@` and a sign-in name, who is told.
+    WriteNote {
+        /// At most 500 characters.
+        remark: Words<1, { length::REASON }>,
+    }
+}
+
+impl Together for WriteNote {}
+
+/// The sign-in names behind an `@` in a text, in their order. What stands behind other letters, as in a mailbox, names nobody.
+pub fn mentioned(text: &str) -> Vec<String> {
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let named = |(at, _): (usize, &str)| {
+        let before = text[..at].chars().next_back();
+        if before.is_some_and(is_of_name) {
+            return None;
+        }
+        let name: String = text[at + 1..]
+            .chars()
+            .take_while(|c| is_of_name(*c))
+            .collect();
+        let name = name.trim_end_matches(['.', '-']).to_lowercase();
+        Some(name).filter(|name| !name.is_empty())
+    };
+    text.match_indices('@').filter_map(named).collect()
+}
+
+command! {
     /// Lookup
     ///
     /// Public look-up by number and query code.
@@ -231,5 +261,19 @@ impl From<CitizenBlock> for Citizen {
             credit_code: given.credit_code.map(Into::into),
             own: BTreeMap::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mentioned;
+
+    #[test]
+    fn names_stand_behind_a_sign_of_their_own() {
+        assert_eq!(
+            mentioned("请@zhang.san、@li_si-2.看一下，@ 和 a@b.cn 不是。@Wang"),
+            ["zhang.san", "li_si-2", "wang"]
+        );
+        assert!(mentioned("没有提到谁").is_empty());
     }
 }

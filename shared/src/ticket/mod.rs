@@ -2,6 +2,7 @@
 //! Rules that decide whether a verb may run are in `rules`; who may run it is in `access`.
 //! Start with `state`, then `verbs`.
 
+pub mod bulk;
 pub mod codes;
 pub mod command;
 mod directive_view;

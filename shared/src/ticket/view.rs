@@ -565,6 +565,8 @@ pub struct TicketSheet {
     pub ladders: Vec<LadderView>,
     /// How it stands among those about the same event; absent for one that is handled by itself.
     pub together: Option<TogetherView>,
+    /// Whether this person may write an internal note.
+    pub may_note: bool,
 }
 
 impl TagView {

@@ -5,6 +5,8 @@
 pub mod follow_ups;
 #[cfg(feature = "ssr")]
 mod read;
+pub mod todo;
+
 #[cfg(feature = "ssr")]
 pub(crate) use read::about_filters;
 

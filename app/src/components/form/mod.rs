@@ -6,6 +6,8 @@ mod choices;
 #[cfg(feature = "staff")]
 mod entered;
 mod field;
+#[cfg(feature = "staff")]
+mod follow;
 mod form_element;
 mod kept;
 mod names;
@@ -29,6 +31,8 @@ pub use entered::EnteredLater;
 pub use field::{Field, FieldNotes, Hidden};
 #[cfg(feature = "staff")]
 pub(crate) use field::{OptionalMark, described_by};
+#[cfg(feature = "staff")]
+pub use follow::Follow;
 #[cfg(all(feature = "hydrate", feature = "staff"))]
 pub(crate) use form_element::FORM;
 pub use form_element::Form;

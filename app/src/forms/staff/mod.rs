@@ -26,6 +26,7 @@ macro_rules! forms {
 
 pub(super) mod account;
 pub mod approval;
+pub mod bulk;
 pub mod follow_ups;
 pub mod jobs;
 pub mod life;
@@ -41,6 +42,7 @@ mod rights;
 pub(super) mod setup;
 mod table;
 mod teams;
+pub mod todo;
 mod together;
 pub mod verb;
 

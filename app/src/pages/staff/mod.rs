@@ -4,6 +4,7 @@
 
 mod account;
 mod approvals;
+mod bulk;
 mod desk;
 mod directives;
 mod dispatch;
@@ -33,6 +34,7 @@ pub use account::{
 pub use approvals::{
     ApprovalFlowPage, ApprovalPage, ApprovalsPage, ChooseProcessPage, FileApprovalPage,
 };
+pub use bulk::{BulkPage, BulkResultPage};
 pub use desk::DeskPage;
 pub use directives::{DirectivePage, DirectivesPage};
 pub use dispatch::DispatchPage;
@@ -49,6 +51,6 @@ pub use quality::QualityPage;
 pub use report::ReportPage;
 pub use rights::{PeoplePage, PersonPage, ReadersPage, RolePage, RolesPage};
 pub use setup::{ReadyPage, SetUpPage, StepsPage};
-pub use tasks::TasksPage;
+pub use tasks::{ShelfPage, TasksPage};
 pub use teams::{TeamPage, TeamsPage};
 pub use ticket::TicketPage;

@@ -50,7 +50,7 @@ pub(super) async fn tell(
                 Told::Removed => Verb::RemoveFile,
             };
             let line = of_ticket(ctx, case, (file, verb, line));
-            store::tickets::case::note_file(tx, case, &line).await?;
+            store::tickets::case::note_line(tx, case, &line).await?;
         }
         Held::Approval(case) => {
             let verb = match told {

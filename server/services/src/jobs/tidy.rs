@@ -20,6 +20,8 @@ const DAY: i64 = 24 * HOUR;
 const BATCH: u32 = 200;
 /// Repeated requests are recognised this long: as long as a draft can be sent again, and a day for a device whose clock is wrong.
 const IDEMPOTENCY_DAYS: i64 = DRAFT_DAYS + 1;
+/// Results of acts on many tickets are shown this long.
+const BULK_DAYS: i64 = 30;
 /// Notifications that are emptied in one run.
 const EMPTIED: u32 = 5_000;
 /// Files are compared with rows in groups of this size.
@@ -105,6 +107,7 @@ pub(super) async fn sessions(services: &Services) -> Result<Done, Failure> {
         kept_from(services, &Keep::DEVICES).await?,
     );
     let notices = kept_from(services, &Keep::NOTICES).await?;
+    let typed = kept_from(services, &Keep::TYPED).await?;
     let count = services
         .store()
         .write::<_, Failure, _>(move |tx| {
@@ -116,9 +119,21 @@ pub(super) async fn sessions(services: &Services) -> Result<Done, Failure> {
                 let links = store::resets::purge(tx, ended).await?;
                 let asked = store::passkeys::purge(tx, now).await?;
                 let told = store::notices::purge(tx, notices, EMPTIED).await?;
+                let typed = store::todo::typed::purge(tx, typed, EMPTIED).await?;
+                let bulk =
+                    store::todo::bulk::purge(tx, Instant(now.0 - BULK_DAYS * DAY), BATCH).await?;
                 let keys =
                     store::idempotency::purge(tx, Instant(now.0 - IDEMPOTENCY_DAYS * DAY)).await?;
-                Ok(sessions + tries + counted + citizens + links + asked + told + keys)
+                Ok(sessions
+                    + tries
+                    + counted
+                    + citizens
+                    + links
+                    + asked
+                    + told
+                    + typed
+                    + bulk
+                    + keys)
             })
         })
         .await?;

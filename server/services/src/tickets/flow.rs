@@ -98,7 +98,8 @@ pub fn admits(
         | Verb::Migrate
         | Verb::UndoMigration
         | Verb::AddFile
-        | Verb::RemoveFile => Err(refused(verb, case)),
+        | Verb::RemoveFile
+        | Verb::Note => Err(refused(verb, case)),
         Verb::Retry | Verb::Skip => Ok(()),
         Verb::Rate => rate(case),
         Verb::Urge => urge(case, &today.day),

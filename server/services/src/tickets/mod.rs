@@ -3,12 +3,14 @@
 //! Start with `perform`, then `working_copy`.
 
 pub(crate) mod archive;
+pub mod bulk;
 pub(crate) mod clocks;
 pub(crate) mod columns;
 pub mod flow;
 pub(crate) mod holds;
 pub(crate) mod ladder;
 mod moves;
+pub mod notes;
 pub(crate) mod office;
 pub mod opening;
 pub(crate) mod own;

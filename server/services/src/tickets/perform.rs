@@ -169,7 +169,7 @@ impl Hosted for TicketCase {
         }
         let fault = fault.fact("state", self.ticket.state);
         let mut told = store::tickets::case::history(tx, self.ticket.id).await?;
-        told.retain(|event| !event.verb.is_of_file());
+        told.retain(|event| !event.verb.is_of_file() && !event.verb.is_note());
         let last = told.pop();
         Ok(match last {
             None => fault,

@@ -13,8 +13,8 @@ mod tasks;
 
 pub use dispatching::{dispatch_sheet, suggested};
 pub use flow::flow;
-pub(crate) use read::answerable;
 pub use read::{Count, count, find_by_no, get, history, list, sheet};
+pub(crate) use read::{answerable, in_reach};
 pub use related::{RelatedQuery, related};
 pub(crate) use related::{area as related_area, row as related_row};
 pub use tasks::{TaskQuery, task_count, tasks};

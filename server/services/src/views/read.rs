@@ -240,6 +240,7 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
         crate::files::history::named(&mut history, &files);
     }
     Ok(TicketSheet {
+        may_note: !rights::own_part_only(&ctx.actor, &case),
         history,
         explained,
         detail,
@@ -258,6 +259,13 @@ pub(super) async fn found(ctx: &Ctx, id: TicketId) -> Result<(Arc<Reference>, Ti
     let clears = Sight::of_case(&ctx.actor, &case).clears(&case.ticket);
     looked(ctx, READ, &case.ticket, clears).await?;
     Ok((reference, case))
+}
+
+/// A case inside the actor's scope, for who decides about it and shows nothing of it beside its row; a try outside the scope is recorded.
+pub(crate) async fn in_reach(ctx: &Ctx, id: TicketId) -> Result<TicketCase, Fault> {
+    let object = format!("ticket:{id}");
+    let (_, case) = watched(ctx, READ, object, loaded(ctx, id)).await?;
+    Ok(case)
 }
 
 async fn loaded(ctx: &Ctx, id: TicketId) -> Result<(Arc<Reference>, TicketCase), Fault> {

@@ -24,6 +24,7 @@ use crate::process;
 use crate::reference::Reference;
 use crate::tickets::clocks;
 use crate::tickets::flow;
+use crate::tickets::notes;
 use crate::tickets::office;
 use crate::tickets::own;
 use crate::tickets::rights::{self, is_discreet, is_own, own_part_only};
@@ -462,8 +463,23 @@ impl Eye<'_> {
         events
             .iter()
             .filter(|event| seen(event) && is_told(event))
+            .filter(|event| !event.verb.is_note() || self.reads(case, event))
             .map(|event| self.event(case, event))
             .collect()
+    }
+
+    /// Whether a note is for this reader: every note in a centre; in a unit those of its own people, and those that name the reader.
+    fn reads(&self, case: &TicketCase, note: &Event) -> bool {
+        let scope = needs::TICKETS.scope(self.actor);
+        let of_centre = scope.is_some_and(|scope| !rights::is_unit_view(&scope, case));
+        let unit = note.unit.as_deref();
+        let named = || {
+            let user = self.actor.user().map(|user| user.to_string());
+            let ids = note.facts.get(notes::COPIED_TO);
+            let mut ids = ids.map_or("", String::as_str).split(',');
+            user.is_some_and(|user| ids.any(|id| id == user))
+        };
+        of_centre || unit.is_some_and(|unit| self.actor.is_at(unit)) || named()
     }
 
     fn event(&self, case: &TicketCase, event: &Event) -> HistoryEvent {

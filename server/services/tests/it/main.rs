@@ -18,5 +18,6 @@ mod sessions;
 mod setup;
 mod support;
 mod tickets;
+mod todo;
 mod together;
 mod upkeep;

@@ -3,6 +3,7 @@
 //! A new path is one line here with what it asks; then renew `docs/openapi.json` with `minsheng openapi`.
 
 mod approvals;
+mod bulk;
 mod caller;
 mod citizens;
 mod directives;
@@ -20,6 +21,7 @@ mod read;
 mod reports;
 mod sessions;
 mod tickets;
+mod todo;
 mod together;
 mod verb;
 
@@ -84,12 +86,20 @@ fn described() -> Doors {
         .open(needs::SECOND, routes!(sessions::second))
         .open(needs::TICKETS, routes!(tickets::list))
         .open(V::Register.need(), routes!(tickets::register))
+        .open(needs::TICKETS, routes!(bulk::run))
+        .open(needs::TICKETS, routes!(bulk::get))
         .open(needs::TICKETS, routes!(tickets::get))
         .open(needs::TICKETS, routes!(tickets::history))
         .open(V::Reveal.need(), routes!(tickets::reveal))
         .open(needs::DISPATCHING, routes!(together::likely))
         .open(needs::DISPATCHING, routes!(together::gather))
         .open(needs::TO_DO, routes!(tickets::tasks))
+        .open(needs::TO_DO, routes!(todo::list))
+        .open(needs::TICKETS, routes!(todo::note))
+        .open(needs::TICKETS, routes!(todo::follow_ticket))
+        .open(needs::TICKETS, routes!(todo::unfollow_ticket))
+        .open(needs::APPROVALS, routes!(todo::follow_approval))
+        .open(needs::APPROVALS, routes!(todo::unfollow_approval))
         .open(needs::TICKETS, routes!(directives::list))
         .open(needs::TICKETS, routes!(directives::get))
         .open(needs::FOLLOW_UPS, routes!(follow_ups::list))

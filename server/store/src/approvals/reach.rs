@@ -40,7 +40,7 @@ pub(super) fn within(scope: &Scope) -> Sql {
 }
 
 /// The scope, or what the actor has to do with, or what waits for the actor.
-pub(super) fn reached(reach: Reach<'_>) -> Sql {
+pub(crate) fn reached(reach: Reach<'_>) -> Sql {
     let area = within(reach.scope);
     let (false, Some(user)) = (matches!(reach.scope, Scope::All), reach.actor.user()) else {
         return area;

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
+use shared::approval::ApprovalStatus;
 
 use super::row;
 use crate::bulk::rows::Insert;
@@ -16,6 +17,7 @@ use crate::host::events;
 use crate::host::hung::{self, Of};
 use crate::record::{Approval, ApprovalCase, ApprovalEvent, CaseKind, Incident};
 use crate::sql::{Sql, vals};
+use crate::todo::marks;
 use crate::{Decided, StoreError, Tx};
 
 static INSERT: LazyLock<Insert> = LazyLock::new(table::insert::<Entity>);
@@ -36,12 +38,23 @@ pub async fn save(tx: &Tx, change: &Decided<ApprovalCase>) -> Result<(), StoreEr
     crate::feed::approval(tx, change).await?;
     papers(tx, before, after).await?;
     events::append(tx, &change.events).await?;
+    let open = (is_open(&before.approval), is_open(&after.approval));
+    Box::pin(marks::follow(tx, CaseKind::Approval, open, &change.events)).await?;
+    Box::pin(marks::copied(tx, before, (after, open.1))).await?;
     Box::pin(hung::save(
         tx,
         (of(&before.approval), of(&after.approval)),
         change,
     ))
     .await
+}
+
+/// Whether it is under way.
+const fn is_open(approval: &Approval) -> bool {
+    !matches!(
+        approval.status,
+        ApprovalStatus::Ended | ApprovalStatus::Cancelled
+    )
 }
 
 async fn insert(tx: &Tx, after: &ApprovalCase) -> Result<(), StoreError> {
@@ -113,7 +126,10 @@ pub async fn note_file(
             current: approval.version,
         });
     }
-    events::append(tx, std::slice::from_ref(line)).await?;
+    let lines = std::slice::from_ref(line);
+    events::append(tx, lines).await?;
+    let open = is_open(approval);
+    marks::follow(tx, CaseKind::Approval, (open, open), lines).await?;
     crate::feed::file_of_approval(tx, case, line.verb.code()).await
 }
 

@@ -8,7 +8,7 @@ use sea_orm::{EntityName as _, FromQueryResult, IdenStatic as _, Iterable as _};
 
 use super::{
     approval, basics, case, change, citizen, file, installation, life, passkeys, people, quality,
-    register, ticket, trail,
+    register, ticket, todo, trail,
 };
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
@@ -127,6 +127,10 @@ fn entities() -> Tables {
         ticket::ticket_tag,
         ticket::ticket_unit,
         ticket::transfer,
+        todo::bulk_act,
+        todo::bulk_item,
+        todo::case_mark,
+        todo::typed_form,
         trail::audit,
         trail::audit_chain,
         trail::audit_checkpoint,

@@ -121,6 +121,7 @@ pub(crate) mod quality;
 pub(crate) mod register;
 pub(crate) mod table;
 pub(crate) mod ticket;
+pub(crate) mod todo;
 pub(crate) mod trail;
 
 use futures::future::BoxFuture;

@@ -145,6 +145,7 @@ const STEPS: &[(&str, &str)] = &[
     ("0051_quality", include_str!("sql/0051_quality.sql")),
     ("0052_together", include_str!("sql/0052_together.sql")),
     ("0053_rulings", include_str!("sql/0053_rulings.sql")),
+    ("0054_todo_centre", include_str!("sql/0054_todo_centre.sql")),
     (
         "0055_follow_up_pool",
         include_str!("sql/0055_follow_up_pool.sql"),

@@ -234,6 +234,7 @@ fn address(method: &str, pattern: &str, objects: &Objects) -> String {
         .replace("{code}", "agent")
         .replace("{no}", "99")
         .replace("{token}", "00000000000000000000000000000000")
+        .replace("{shelf}", "done")
 }
 
 /// What server functions take.
@@ -244,6 +245,10 @@ fn arguments(path: &str, objects: &Objects) -> Value {
             json!({"id": ticket})
         }
         "/fn/staff/approval" | "/fn/staff/approval-flow" => json!({"id": approval}),
+        "/fn/staff/keep-typed" => {
+            json!({"address": format!("/tickets/{ticket}/dispatch"), "fields": []})
+        }
+        "/fn/staff/followed" => json!({"address": format!("/tickets/{ticket}")}),
         "/fn/staff/suggested" => json!({"id": ticket, "category": "010101"}),
         "/fn/staff/related" => {
             json!({"asked": {"phone": "13800138000", "region": "", "category": "", "channel": "phone", "reason": "", "content": ""}})
@@ -252,7 +257,10 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         "/fn/staff/list" | "/fn/staff/list-row" | "/fn/staff/list-preview" => {
             json!({"address": "list=hours&area=base"})
         }
-        "/fn/staff/account-request" | "/fn/staff/review" | "/fn/staff/team" => {
+        "/fn/staff/account-request"
+        | "/fn/staff/review"
+        | "/fn/staff/team"
+        | "/fn/staff/bulk-result" => {
             json!({"id": ticket})
         }
         "/fn/staff/account" | "/fn/staff/person" => json!({"name": "second.handler"}),
@@ -270,6 +278,8 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/quality"
         | "/fn/staff/directives"
         | "/fn/staff/follow-ups"
+        | "/fn/staff/bulk"
+        | "/fn/staff/shelf"
         | "/fn/staff/mandates"
         | "/fn/staff/accounts"
         | "/fn/staff/account-requests"
@@ -320,6 +330,10 @@ fn body(path: &str) -> Value {
         "reveal" => json!({"reason": words}),
         "gather" => json!({"tickets": ["3201002026030201999999"]}),
         "grant" => json!({"username": "nobody", "role": "agent"}),
+        "bulk" => {
+            json!({"act": "sign", "items": [{"ticket": "01900000-0000-7000-8000-000000000000", "assignment": "01900000-0000-7000-8000-000000000000", "version": 99}]})
+        }
+        "note" => json!({"remark": words}),
         "settle" => json!({"how": "phoned"}),
         _ => json!({}),
     }

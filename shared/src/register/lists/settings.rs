@@ -178,9 +178,20 @@ impl Keep {
         bounds: (1, 30),
         usual: 7,
     };
+    /// Forms of the house that were typed and not sent.
+    pub const TYPED: Self = Self {
+        key: "keep.typed",
+        name: text(
+            "未提交的表单草稿保留天数",
+            "Forms that were typed and not sent are kept so many days",
+        ),
+        bounds: (1, 365),
+        usual: 30,
+    };
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::NOTICES,
+        Self::TYPED,
         Self::SESSIONS,
         Self::DEVICES,
         Self::CITIZENS,

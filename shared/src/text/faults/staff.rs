@@ -50,6 +50,16 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         }
         Code::MergeOne => merge_one(facts),
         Code::MergedTicket => facts.say("这个编号的工单没有并入本件，或已经答复。", "No ticket of that number is merged into this one, or it was answered already."),
+        Code::NoteUnseen => {
+            let name = facts.get("name").unwrap_or("").to_owned();
+            facts.say(format!("{name} 看不到这张工单，不能在备注里提到。"), format!("{name} does not see this ticket and cannot be named in a note about it."))
+        }
+        Code::BulkDiscreet => facts.say("保密件和举报件不能批量办理，请打开工单单独办理。", "Confidential tickets and tip-offs are not done in bulk; open the ticket and do it there."),
+        Code::BulkCategory => facts.say("这张工单还没有类别，请打开工单单独派单。", "This ticket has no category yet; open it and dispatch it there."),
+        Code::BulkItems => {
+            let max = facts.get("max").unwrap_or("100").to_owned();
+            facts.say(format!("请选择 1 到 {max} 张工单，每张只选一次。"), format!("Choose 1 to {max} tickets, each of them once."))
+        }
         Code::RedoNotJustified => facts.say("回访结果不支持重办：群众已认可办理情况。", "The follow-up does not support a redo: the citizen accepted the result."),
         Code::ExtensionPending => facts.say("延期申请正在等待裁定，不能重复申请。", "A request for more time waits for its ruling already."),
         Code::ExtensionLate => facts.say("办理期限已过，不能再申请延期。", "The deadline has passed; more time cannot be asked for any more."),

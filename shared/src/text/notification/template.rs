@@ -54,6 +54,7 @@ codes! {
         StaffNear = "staff_near", "staff_near", "工作提醒：临期", "To staff: the deadline is near";
         StaffOverdue = "staff_overdue", "staff_overdue", "工作提醒：承办件超期", "To staff: overdue";
         StaffPromised = "staff_promised", "staff_promised", "工作提醒：承诺日期临近", "To staff: a promised day is near";
+        StaffMentioned = "staff_mentioned", "staff_mentioned", "工作提醒：备注提到我", "To staff: named in a note";
         StaffGoesOn = "staff_goes_on", "staff_goes_on", "工作提醒：挂起或跟踪到期", "To staff: the work goes on";
         StaffTask = "staff_task", "staff_task", "工作提醒：办件新任务", "To staff: a task of an approval";
         StaffSentBack = "staff_sent_back", "staff_sent_back", "工作提醒：办件退回", "To staff: an approval came back";
@@ -111,6 +112,7 @@ impl MessageCode {
             | Self::StaffNear
             | Self::StaffOverdue
             | Self::StaffPromised
+            | Self::StaffMentioned
             | Self::StaffGoesOn
             | Self::StaffTask
             | Self::StaffSentBack
@@ -307,6 +309,10 @@ impl MessageCode {
             Self::StaffPromised => text(
                 "工单{no}向诉求人承诺的日期临近，请按期办结。",
                 "The day that was promised about ticket {no} is near; please be done by then.",
+            ),
+            Self::StaffMentioned => text(
+                "工单{no}的内部备注提到了您。",
+                "An internal note about ticket {no} names you.",
             ),
             Self::StaffGoesOn => text(
                 "工单{no}的挂起或跟踪已到期，请继续办理。",

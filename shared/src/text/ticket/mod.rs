@@ -3,6 +3,7 @@
 //! Add a constant where the part of the page that shows it lives.
 
 pub mod archive;
+pub mod bulk;
 pub mod difficult;
 pub mod directive;
 pub mod dispute;
@@ -223,6 +224,7 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::UndoMigration => "撤回迁移",
         Verb::AddFile => "添加附件",
         Verb::RemoveFile => "移除附件",
+        Verb::Note => "写内部备注",
     }
 }
 

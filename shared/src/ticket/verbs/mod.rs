@@ -73,6 +73,7 @@ codes! {
         UndoMigration = "undo-migration", "undo-migration", "撤回迁移", "Move to another version undone";
         AddFile = "add-file", "add-file", "添加附件", "File added";
         RemoveFile = "remove-file", "remove-file", "移除附件", "File removed";
+        Note = "note", "note", "内部备注", "Internal note";
     }
 }
 
@@ -103,7 +104,12 @@ impl Verb {
         matches!(self, Self::AddFile | Self::RemoveFile)
     }
 
-    /// Whether the process itself writes it into the history, its owner who settles what stopped it, or a file that came or went.
+    /// Whether it is an internal note: the case stays as it was, and not everybody reads it.
+    pub const fn is_note(self) -> bool {
+        matches!(self, Self::Note)
+    }
+
+    /// Whether the process itself writes it into the history, its owner who settles what stopped it, a file that came or went, or a note.
     pub const fn is_of_process(self) -> bool {
         matches!(
             self,
@@ -117,6 +123,7 @@ impl Verb {
                 | Self::UndoMigration
                 | Self::AddFile
                 | Self::RemoveFile
+                | Self::Note
         )
     }
 }
@@ -212,6 +219,7 @@ verbs! {
     UndoMigration => &others::UNDO_MIGRATION,
     AddFile => &others::ADD_FILE,
     RemoveFile => &others::REMOVE_FILE,
+    Note => &others::NOTE,
 }
 
 /// An opinion that is required unless the answer is yes.

@@ -1,4 +1,4 @@
-//! Verbs whose road is their own: registering, which makes the ticket, the look at the citizen, which changes nothing, files that come and go, and
+//! Verbs whose road is their own: registering, which makes the ticket, the look at the citizen, which changes nothing, files that come and go, notes, and
 //! what the process does by itself.
 //! Not here: what they take (`ticket::command`).
 //! Rights, buttons and states are asked of the same descriptors.
@@ -56,6 +56,8 @@ pub(super) const UNDO_MIGRATION: Descriptor =
 /// Their roads are those of files.
 pub(super) const ADD_FILE: Descriptor = of_process(Verb::AddFile, needs::FILES, &[]);
 pub(super) const REMOVE_FILE: Descriptor = of_process(Verb::RemoveFile, needs::FILES, &[]);
+/// Whatever the state: nothing of the ticket changes.
+pub(super) const NOTE: Descriptor = of_process(Verb::Note, needs::TICKETS, &[]);
 
 /// No button of the ticket: the process does it, or its owner where it stopped.
 const fn of_process(verb: Verb, need: Need, states: &'static [T]) -> Descriptor {

@@ -11,4 +11,5 @@ pub mod one;
 pub use file::{ChooseProcessPage, FileApprovalPage};
 pub use flow::ApprovalFlowPage;
 pub use list::ApprovalsPage;
+pub(super) use marks::ApprovalBadge;
 pub use one::ApprovalPage;

@@ -20,7 +20,7 @@ use crate::components::empty::Empty;
 use crate::components::on_page::OnPage;
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::pager::Pager;
-use crate::components::row::{TicketHead, TicketLine};
+use crate::components::row::{BulkBar, TicketHead, TicketLine, bulk_acts};
 use crate::components::staff::StaffPage;
 use crate::context::{say, use_actor, use_locale};
 use crate::pages::staff::jobs::ExportButton;
@@ -136,16 +136,18 @@ fn List(shown: Shown) -> impl IntoView {
     } else {
         let columns = own::columns(&listed, &query, locale);
         let names: Vec<String> = columns.iter().map(|(_, name)| name.clone()).collect();
+        let choosing = !bulk_acts().is_empty();
         let line = move |row: TicketRow| {
             let deadline = row.deadline.clone();
             let own = columns.clone();
-            view! { <TicketLine ticket=row deadline clock=Some(ticket::REPLY_CLOCK) own/> }
+            view! { <TicketLine ticket=row deadline clock=Some(ticket::REPLY_CLOCK) choosing own/> }
         };
         let lines = move |rows: Vec<TicketRow>| rows.into_iter().map(&line).collect_view();
         view! {
+            <BulkBar/>
             <div class="table-wrap" role="region" tabindex="0" aria-label=say(staff::LIST_TITLE)>
-                <table class="table cards tickets">
-                    <TicketHead own=names/>
+                <table class="table cards tickets" class:choosing=choosing>
+                    <TicketHead choosing own=names/>
                     {rows.tbody(lines)}
                 </table>
             </div>

@@ -12,6 +12,7 @@ mod head;
 mod history;
 mod ladder;
 mod messages;
+mod note;
 mod results;
 mod together;
 mod transfers;
@@ -33,13 +34,14 @@ pub use self::facts::{Facts, Wrote};
 pub use self::head::Head;
 use self::history::History;
 use self::messages::Messages;
+use self::note::NoteForm;
 use self::results::Results;
 use self::together::Together;
 use self::transfers::Transfers;
 use crate::api::public::FiledView;
 use crate::api::staff::{Sheet, read_ticket};
 use crate::components::files::{Adding, CaseFiles};
-use crate::components::form::KeptForm;
+use crate::components::form::{Follow, KeptForm};
 use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;
 use crate::components::ticket::TicketNumber;
@@ -87,10 +89,16 @@ fn Whole(sheet: Sheet) -> impl IntoView {
     if detail.may_reveal {
         offered.push(format!("{within}reveal"));
     }
+    let note = whole.may_note.then(|| {
+        let action = format!("{within}note");
+        offered.push(action.clone());
+        view! { <NoteForm action/> }
+    });
     view! {
         <article class="ticket">
             <Head detail=detail.clone() explained=whole.explained ladder=ladder::of(&whole.ladders, None)/>
             <Sealed archive=detail.archive.clone()/>
+            <Follow path=format!("/tickets/{}", detail.row.id)/>
             <OpenDirectives rows=directives/>
             <Taken held/>
             <KeptForm offered within/>
@@ -111,6 +119,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
                     <Transfers rows=detail.transfers.clone()/>
                     <Results detail=detail.clone()/>
                     <Messages messages/>
+                    {note}
                     <History events=whole.history flow/>
                 </div>
             </div>

@@ -16,6 +16,7 @@ use crate::sessions::actor_of;
 pub use detail::get;
 pub(super) use detail::in_clear as detail_in_clear;
 pub use flow::flow;
+pub(crate) use rows::rows_of;
 pub use rows::{Query, count, list};
 
 /// People on a page at most.

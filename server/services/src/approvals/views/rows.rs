@@ -78,6 +78,18 @@ async fn read(ctx: &Ctx, query: &Query) -> Result<ApprovalPage, Fault> {
     })
 }
 
+/// Approvals as rows of lists that are no to-do lists.
+pub(crate) async fn rows_of(
+    ctx: &Ctx,
+    found: &[(Approval, String)],
+) -> Result<Vec<ApprovalRow>, Failure> {
+    let mut rows = Vec::with_capacity(found.len());
+    for (approval, steps) in found {
+        rows.push(row(ctx, approval, None, steps).await?);
+    }
+    Ok(rows)
+}
+
 /// How many tasks wait for the actor, counted up to 10,000; none for people without the right.
 ///
 /// # Errors

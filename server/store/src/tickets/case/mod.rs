@@ -17,5 +17,5 @@ pub use save::text_hash;
 pub(crate) use save::{
     EXTERNAL_KEYS, KEYS, RowNumber, check_id_time, external_key, free_row_number, ticket_key,
 };
-pub use save::{note_file, note_incident, save};
+pub use save::{note_incident, note_line, save};
 pub use versions::{open_of_version, states_of_version};

@@ -22,6 +22,7 @@ use crate::host::hung::{self, Of};
 use crate::record::{Assignment, CaseKind, Event, Incident, Ticket, TicketCase, TicketChange};
 use crate::sql::{Bind as _, Sql, vals};
 use crate::tickets::{ladder, merged, pool, row, search};
+use crate::todo::marks;
 use crate::{Decided, StoreError, Tx, applications};
 
 /// Definition of tickets whose process has ended.
@@ -74,6 +75,8 @@ pub async fn save(tx: &Tx, change: &Decided<TicketCase>) -> Result<(), StoreErro
     }
     append_events(tx, change).await?;
     Box::pin(merged::follow(tx, before, after)).await?;
+    let open = (before.ticket.state.is_open(), ticket.state.is_open());
+    Box::pin(marks::follow(tx, CaseKind::Ticket, open, &change.events)).await?;
     Box::pin(ladder::follow(tx, change.before.as_ref(), after)).await?;
     Box::pin(pool::follow(tx, change.before.as_ref(), after)).await?;
     Box::pin(hung::save(tx, (of(before), of(after)), change)).await
@@ -150,10 +153,13 @@ pub async fn note_incident(
     Ok(n)
 }
 
-/// Notes a file that came or went as the next line of the history and a row of the feed. The case stays as it is; the caller has loaded it in
-/// this transaction.
-pub async fn note_file(tx: &Tx, case: &TicketCase, line: &Event) -> Result<(), StoreError> {
-    events::append(tx, std::slice::from_ref(line)).await?;
+/// Notes a file that came or went, or an internal note, as the next line of the history and a row of the feed. The case stays as it is; the
+/// caller has loaded it in this transaction.
+pub async fn note_line(tx: &Tx, case: &TicketCase, line: &Event) -> Result<(), StoreError> {
+    let lines = std::slice::from_ref(line);
+    events::append(tx, lines).await?;
+    let is_open = case.ticket.state.is_open();
+    marks::follow(tx, CaseKind::Ticket, (is_open, is_open), lines).await?;
     crate::feed::file(tx, case, line.verb.code()).await
 }
 

@@ -30,7 +30,7 @@ use self::tasks::Tasks;
 use crate::api::approvals::read_approval;
 use crate::components::asked::{People, names};
 use crate::components::files::{Adding, CaseFiles};
-use crate::components::form::KeptForm;
+use crate::components::form::{Follow, KeptForm};
 use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;
 use crate::context::{say, use_actor, use_locale};
@@ -87,6 +87,7 @@ fn Whole(detail: ApprovalDetail) -> impl IntoView {
     view! {
         <article class="ticket">
             <Head detail=detail.clone()/>
+            <Follow path=format!("/approvals/{}", detail.row.id)/>
             <KeptForm offered within/>
             <div class="columns ticket-columns">
                 <div class="stack main-part">

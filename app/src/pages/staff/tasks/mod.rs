@@ -1,6 +1,10 @@
 //! My to-dos: what waits for this person, the least time left first, with one tab per kind of work.
-//! Not here: which tasks are whose (services).
+//! Not here: which tasks are whose (services), the centre's other lists (`shelf`).
 //! The task's own limit is shown, which may end long before the ticket's.
+
+mod shelf;
+
+pub use shelf::ShelfPage;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -9,12 +13,13 @@ use shared::text::{staff, ticket};
 use shared::ticket::Verb;
 use shared::ticket::view::TaskRow;
 
+use self::shelf::CentreTabs;
 use crate::api::staff::{Tasks, read_tasks};
 use crate::components::empty::Empty;
 use crate::components::on_page::OnPage;
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::pager::Pager;
-use crate::components::row::{TicketHead, TicketLine};
+use crate::components::row::{BulkBar, TicketHead, TicketLine, bulk_acts};
 use crate::components::staff::StaffPage;
 use crate::context::{say, use_actor, use_locale};
 
@@ -40,6 +45,7 @@ fn Content() -> impl IntoView {
         view! { <List found verb later/> }
     };
     view! {
+        <CentreTabs/>
         <Tabs/>
         <Loaded resource show/>
     }
@@ -120,9 +126,10 @@ fn List(found: Shown, verb: String, later: bool) -> impl IntoView {
     let next = found
         .next
         .map(|cursor| format!("/tasks?{kind}cursor={cursor}"));
-    let lines = |rows: Vec<TaskRow>| {
+    let choosing = !bulk_acts().is_empty();
+    let lines = move |rows: Vec<TaskRow>| {
         rows.into_iter()
-            .map(|task| view! { <Line task/> })
+            .map(|task| view! { <Line task choosing/> })
             .collect_view()
     };
     view! {
@@ -130,9 +137,10 @@ fn List(found: Shown, verb: String, later: bool) -> impl IntoView {
             <span class="count" role="status">{staff::task_count(found.count, locale)}</span>
             <span class="muted small">{say(staff::SORTED_BY_TIME)}</span>
         </p>
+        <BulkBar/>
         <div class="table-wrap" role="region" tabindex="0" aria-label=say(staff::TASKS)>
-            <table class="table cards tickets to-dos">
-                <TicketHead to_do=true/>
+            <table class="table cards tickets to-dos" class:choosing=choosing>
+                <TicketHead to_do=true choosing/>
                 {found.rows.tbody(lines)}
             </table>
         </div>
@@ -143,7 +151,7 @@ fn List(found: Shown, verb: String, later: bool) -> impl IntoView {
 }
 
 #[component]
-fn Line(task: TaskRow) -> impl IntoView {
+fn Line(task: TaskRow, choosing: bool) -> impl IntoView {
     let locale = use_locale();
     // Of the verbs that the task admits, the one that this person's role is there for.
     let actor = use_actor();
@@ -157,5 +165,5 @@ fn Line(task: TaskRow) -> impl IntoView {
     let verb = own.or(task.verbs.first().copied());
     let words = verb.map_or("", |verb| verb.label(locale)).to_owned();
     let clock = verb.and_then(ticket::clock_of);
-    view! { <TicketLine ticket=task.ticket deadline=task.due clock to_do=words/> }
+    view! { <TicketLine ticket=task.ticket deadline=task.due clock to_do=words choosing/> }
 }

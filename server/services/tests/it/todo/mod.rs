@@ -1,0 +1,6 @@
+//! The to-do centre: many tickets at once, and the lists of what one has to do with.
+
+mod bulk;
+mod lists;
+mod notes;
+mod typed;
