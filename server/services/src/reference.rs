@@ -325,18 +325,8 @@ impl Services {
     async fn read_reference(&self) -> Result<Reference, Failure> {
         let db = self.store().reader();
         let units = store::units::all(&db).await?;
-        let mut old_names: HashMap<String, Vec<(Instant, String)>> = HashMap::new();
-        for (code, body, until) in store::register::past(&db, ListCode::Units).await? {
-            let name = crate::register::cells(&body)?.remove("name");
-            let names = old_names.entry(code).or_default();
-            names.extend(name.map(|name| (until, name)));
-        }
-        let mut old_places: HashMap<String, Vec<(Instant, String)>> = HashMap::new();
-        for (code, body, until) in store::register::past(&db, ListCode::Divisions).await? {
-            let name = crate::register::cells(&body)?.remove("name");
-            let names = old_places.entry(code).or_default();
-            names.extend(name.map(|name| (until, name)));
-        }
+        let old_names = former_names(&db, ListCode::Units).await?;
+        let old_places = former_names(&db, ListCode::Divisions).await?;
         let divisions = store::divisions::all(&db).await?;
         let categories = store::categories::all(&db).await?;
         let retired = store::categories::retired(&db).await?;
@@ -398,4 +388,18 @@ impl Services {
             ))?),
         })
     }
+}
+
+/// The names that rows of a list had, each until an instant, the oldest first.
+async fn former_names(
+    db: &dyn Conn,
+    list: ListCode,
+) -> Result<HashMap<String, Vec<(Instant, String)>>, Failure> {
+    let mut former: HashMap<String, Vec<(Instant, String)>> = HashMap::new();
+    for (code, body, until) in store::register::past(db, list).await? {
+        let name = crate::register::cells(&body)?.remove("name");
+        let names = former.entry(code).or_default();
+        names.extend(name.map(|name| (until, name)));
+    }
+    Ok(former)
 }

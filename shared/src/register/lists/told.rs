@@ -23,6 +23,9 @@ codes! {
         Redone = "citizen_redone", "citizen_redone", "诉求人：重办", "Citizen: handled again";
         Declined = "citizen_declined", "citizen_declined", "诉求人：不予受理", "Citizen: declined";
         Terminated = "citizen_terminated", "citizen_terminated", "诉求人：终止办理", "Citizen: terminated";
+        Transferred = "citizen_transferred", "citizen_transferred", "诉求人：转接移交", "Citizen: handed over";
+        Merged = "citizen_merged", "citizen_merged", "诉求人：并案", "Citizen: handled together";
+        Split = "citizen_split", "citizen_split", "诉求人：单独办理", "Citizen: handled on its own again";
         SameMatter = "citizen_same_matter", "citizen_same_matter", "诉求人：不重新打开", "Citizen: not opened again";
         Withdrawn = "citizen_withdrawn", "citizen_withdrawn", "诉求人：已撤回", "Citizen: withdrawn";
         StaffAssigned = "staff_assigned", "staff_assigned", "单位：新承办件", "Unit: new assignment";
@@ -30,6 +33,7 @@ codes! {
         StaffRuled = "staff_ruled", "staff_ruled", "单位：申请已裁定", "Unit: ruled on";
         StaffSupervised = "staff_supervised", "staff_supervised", "单位：督办单", "Unit: a directive";
         StaffUrged = "staff_urged", "staff_urged", "单位：诉求人催办", "Unit: urged by the citizen";
+        StaffJoined = "staff_joined", "staff_joined", "单位：并入新的诉求", "Unit: another voice";
         StaffPromised = "staff_promised", "staff_promised", "单位：承诺日期临近", "Unit: a promised day is near";
         StaffGoesOn = "staff_goes_on", "staff_goes_on", "单位：挂起或跟踪到期", "Unit: the work goes on";
         StaffAsked = "staff_asked", "staff_asked", "中心：待裁定申请", "Centre: asks for a ruling";
@@ -61,13 +65,16 @@ impl ToldEvent {
             About::Suspended => Self::Suspended,
             About::Promised => Self::Promised,
             About::Terminated => Self::Terminated,
+            About::Transferred => Self::Transferred,
+            About::Merged => Self::Merged,
+            About::Split => Self::Split,
             About::SameMatter => Self::SameMatter,
             About::Questionnaire => Self::Questionnaire,
             About::Outcome | About::Staff | About::SignInCode | About::Mandate => return None,
         })
     }
 
-    /// What a notice to people of the house tells; nothing of what the ladder and approvals tell.
+    /// What a notice to people of the house tells; nothing of what the ladder, approvals and colleagues tell.
     pub const fn of_staff(kind: NoticeKind) -> Option<Self> {
         Some(match kind {
             NoticeKind::Assigned => Self::StaffAssigned,
@@ -76,6 +83,7 @@ impl ToldEvent {
             NoticeKind::Supervised => Self::StaffSupervised,
             NoticeKind::Returned => Self::StaffReturned,
             NoticeKind::Urged => Self::StaffUrged,
+            NoticeKind::Joined => Self::StaffJoined,
             NoticeKind::Promised => Self::StaffPromised,
             NoticeKind::GoesOn => Self::StaffGoesOn,
             NoticeKind::Near
@@ -84,6 +92,7 @@ impl ToldEvent {
             | NoticeKind::SentBack
             | NoticeKind::Corrected
             | NoticeKind::Decided
+            | NoticeKind::Mentioned
             | NoticeKind::Due => return None,
         })
     }
@@ -98,6 +107,7 @@ impl ToldEvent {
                 | Self::Extended
                 | Self::Declined
                 | Self::Terminated
+                | Self::Transferred
         )
     }
 
@@ -110,6 +120,7 @@ impl ToldEvent {
                 | Self::StaffRuled
                 | Self::StaffSupervised
                 | Self::StaffUrged
+                | Self::StaffJoined
                 | Self::StaffPromised
                 | Self::StaffGoesOn
                 | Self::StaffAsked
@@ -130,8 +141,8 @@ pub(super) static LIST: List = List {
         Column::new("on", text("告知", "Told"), Kind::Choice(crate::register::yes))
             .needed()
             .help(text(
-                "受理、不予受理、延期、答复和终止依法必须告知，不能停用",
-                "Acceptance, declining, more time, answers and termination are told by law and cannot be switched off",
+                "受理、不予受理、移交、延期、答复和终止依法必须告知，不能停用",
+                "Acceptance, declining, handing over, more time, answers and termination are told by law and cannot be switched off",
             )),
         Column::new("way", text("方式", "How"), Kind::Choice(ways)).help(text(
             "只对诉求人填写；单位和中心由各人在“提醒设置”里选。文字在“消息模板”里改",

@@ -123,26 +123,7 @@ async fn ready(world: &World, verb: Verb) -> Filed {
         return filed;
     }
     world.centre_passes(&mut filed).await;
-    let call = match verb {
-        Verb::Close | Verb::Reopen | Verb::RuleReopening => {
-            Some((Satisfaction::Satisfied, Solved::Yes))
-        }
-        Verb::Redo => Some((Satisfaction::VeryDissatisfied, Solved::No)),
-        _ => None,
-    };
-    if let Some((satisfaction, solved)) = call {
-        world
-            .citizen_answers_call(&mut filed, satisfaction, solved)
-            .await;
-    }
-    if matches!(verb, Verb::Reopen | Verb::RuleReopening) {
-        let closed = done::<Close>(&insider(world, Verb::Close), &filed).await;
-        filed.took(closed);
-    }
-    if verb == Verb::RuleReopening {
-        let asked = done::<Reopen>(&insider(world, Verb::Reopen), &filed).await;
-        filed.took(asked);
-    }
+    called(world, verb, &mut filed).await;
     filed
 }
 
@@ -164,6 +145,30 @@ async fn beside_another(world: &World, verb: Verb, filed: &mut Filed) -> bool {
         other.took(merged);
     }
     true
+}
+
+/// Calls the citizen as the verb wants it, and goes on to where it fits.
+async fn called(world: &World, verb: Verb, filed: &mut Filed) {
+    let call = match verb {
+        Verb::Close | Verb::Reopen | Verb::RuleReopening => {
+            Some((Satisfaction::Satisfied, Solved::Yes))
+        }
+        Verb::Redo => Some((Satisfaction::VeryDissatisfied, Solved::No)),
+        _ => None,
+    };
+    if let Some((satisfaction, solved)) = call {
+        world
+            .citizen_answers_call(filed, satisfaction, solved)
+            .await;
+    }
+    if matches!(verb, Verb::Reopen | Verb::RuleReopening) {
+        let closed = done::<Close>(&insider(world, Verb::Close), filed).await;
+        filed.took(closed);
+    }
+    if verb == Verb::RuleReopening {
+        let asked = done::<Reopen>(&insider(world, Verb::Reopen), filed).await;
+        filed.took(asked);
+    }
 }
 
 /// Issues a directive that waits for the verb; whether the verb is about one.

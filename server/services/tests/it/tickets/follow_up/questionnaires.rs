@@ -127,8 +127,8 @@ async fn bad_answers_stay_with_a_person_and_give_cause_for_a_redo() {
             ..Default::default()
         };
         let page = services::follow_ups::list(&world.caller(), asked).await;
-        let said = page.expect("listed").items[0].satisfaction;
-        assert_eq!(said, Some(Satisfaction::VeryDissatisfied), "and knows why");
+        let rated = page.expect("listed").items[0].satisfaction;
+        assert_eq!(rated, Some(Satisfaction::VeryDissatisfied), "and knows why");
         filed.version = detail.row.version;
         let redo = Redo {
             version: shared::command::Version(filed.version),
