@@ -42,7 +42,6 @@ mod stopped;
 pub mod tickets;
 pub mod todo;
 pub mod tries;
-pub mod typed;
 pub mod users;
 pub mod views;
 pub mod vitals;
@@ -53,4 +52,5 @@ pub use context::{
     Clock, Ctx, FixedClock, Ids, SeededIds, Services, ServicesConfig, SystemClock, SystemIds,
 };
 pub use installation::{Misfit, Opening};
+pub use todo::typed;
 pub use wanted::Wanted;

@@ -12,6 +12,7 @@ pub mod pool;
 pub mod query_code;
 pub mod questionnaire;
 pub mod rules;
+mod sheet_view;
 pub mod state;
 pub mod together;
 pub mod verbs;

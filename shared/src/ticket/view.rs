@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::together::TogetherView;
+pub use super::sheet_view::TicketSheet;
 use super::{
     AssignmentStatus, CallOutcome, Channel, ContactWay, HandleResult, Hold, Light, LimitUnit,
     RatingSource, RequestKind, ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, TicketNo,
@@ -15,8 +15,8 @@ use crate::application::{
     ApplicationSort, ApplicationStatus, DifficultReason, DisputeStage, ExtensionReason, Meeting,
     SuspensionReason,
 };
-use crate::calendar::{ExplainStep, Instant};
-use crate::file::{FileState, FileView};
+use crate::calendar::Instant;
+use crate::file::FileState;
 use crate::ids::{ApplicationId, AssignmentId, FileId, TicketId};
 use crate::ladder::Colour;
 use crate::organisation::UnitLevel;
@@ -546,27 +546,6 @@ views! {
 
     /// A page of tasks.
     TaskPage { items: Vec<TaskRow>, next_cursor: Option<String>, }
-}
-
-/// The whole ticket with its history and the arithmetic behind its deadline, read at one instant. For pages; programs ask in parts.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct TicketSheet {
-    /// The ticket.
-    pub detail: TicketDetail,
-    /// Oldest first.
-    pub history: Vec<HistoryEvent>,
-    /// The days from the start of the clock to the deadline; empty when there is no limit.
-    pub explained: Vec<ExplainStep>,
-    /// Files of the ticket and of its replies, oldest first; none for a unit that only had a part in it.
-    pub files: Vec<FileView>,
-    /// Whether this person may put files to the ticket's own papers.
-    pub may_add_files: bool,
-    /// The clocks that run, on their ladders.
-    pub ladders: Vec<LadderView>,
-    /// How it stands among those about the same event; absent for one that is handled by itself.
-    pub together: Option<TogetherView>,
-    /// Whether this person may write an internal note.
-    pub may_note: bool,
 }
 
 impl TagView {

@@ -26,10 +26,7 @@ macro_rules! forms {
 
 pub(super) mod account;
 pub mod approval;
-pub mod bulk;
-pub mod follow_ups;
 pub mod jobs;
-pub mod life;
 pub mod lists;
 pub mod mandates;
 pub mod notices;
@@ -37,14 +34,16 @@ pub mod notifications;
 pub mod process;
 pub mod quality;
 mod register;
-mod reveal;
 mod rights;
 pub(super) mod setup;
 mod table;
 mod teams;
+mod ticket;
 pub mod todo;
-mod together;
 pub mod verb;
+
+pub use ticket::{bulk, follow_ups, life};
+use ticket::{reveal, together};
 
 forms! {
     "/account/password", needs::OWN, account::password;

@@ -3,19 +3,17 @@
 //! tip-off is absent for every unit. Not here: what may be done now (`actions`), loading (`read`).
 
 use shared::access::{Actor, ActorKind, Permission, PersonalField, needs};
-use shared::application::SuspensionReason;
 use shared::calendar::{Added, Instant, WorkCalendar, light};
 use shared::ticket::view::{
-    ApplicationView, AssignmentView, AttachmentView, ContactView, DeadlineView, DirectiveView,
-    DisputeView, FollowUpView, HistoryEvent, HoldView, Named, OwnView, RatingView, ReplyView,
-    TicketDetail, TicketRow,
+    ApplicationView, AssignmentView, AttachmentView, DeadlineView, DirectiveView, DisputeView,
+    HistoryEvent, Named, OwnView, TicketDetail, TicketRow,
 };
-use shared::ticket::{Hold, LimitUnit, Satisfaction, SubjectType, Verb};
-use store::record::{
-    Application, Assignment, Contact, Event, FollowUp, Rating, Ticket, TicketCase,
-};
+use shared::ticket::{LimitUnit, Satisfaction, SubjectType, Verb};
+use store::record::{Application, Assignment, Event, Rating, Ticket, TicketCase};
 
 use super::actions;
+use super::parts::{contact_view, follow_up_view, reply_view};
+pub use super::parts::{hold_view, rating_view};
 use super::sight::{self, Sight};
 use crate::applications::{self, may_send_back, of_assignment, stage_of, waiting_stage};
 use crate::context::Ctx;
@@ -536,73 +534,5 @@ pub fn own_part_of(row: TicketRow) -> TicketRow {
         unreasonable: false,
         difficult: false,
         ..row
-    }
-}
-
-fn reply_view(reply: &store::record::Reply, assignment: &Assignment) -> ReplyView {
-    ReplyView {
-        handling: reply.handling.clone(),
-        public_reply: reply.public_reply.clone(),
-        fact_true: reply.fact_true,
-        solved: reply.solved,
-        contacted: reply.contacted,
-        contact_tries: i32::from(reply.contact_tries),
-        unsolved_reason: reply.unsolved_reason.clone(),
-        basis: reply.basis.clone(),
-        replied_at: assignment.replied_at.unwrap_or(assignment.updated_at),
-        passed: assignment.reply_passed,
-    }
-}
-
-/// What an open ticket waits for.
-pub fn hold_view(ticket: &Ticket) -> Option<HoldView> {
-    let (kind, until) = ticket.hold.zip(ticket.held_until)?;
-    let words = ticket.hold_words.as_deref();
-    Some(HoldView {
-        kind,
-        until,
-        reason: words
-            .filter(|_| kind == Hold::Suspended)
-            .and_then(SuspensionReason::parse),
-        words: words.filter(|_| kind == Hold::Tracking).map(str::to_owned),
-    })
-}
-
-fn contact_view(contact: &Contact) -> ContactView {
-    ContactView {
-        at: contact.at,
-        done_at: contact.done_at,
-        by: contact.by_name.clone(),
-        way: contact.way,
-        reached: contact.reached,
-        note: contact.note.clone(),
-    }
-}
-
-fn follow_up_view(call: &FollowUp) -> FollowUpView {
-    FollowUpView {
-        at: call.at,
-        done_at: call.done_at,
-        by: call.by_name.clone(),
-        channel: call.channel,
-        connected: call.connected,
-        staff_contacted: call.staff_contacted,
-        report_true: call.report_true,
-        solved: call.solved,
-        satisfaction: call.satisfaction,
-        opinion: call.opinion.clone(),
-        outcome: call.outcome.filter(|_| !call.connected),
-        appointed_at: call.appointed_at,
-    }
-}
-
-/// One rating.
-pub fn rating_view(rating: &Rating) -> RatingView {
-    RatingView {
-        satisfaction: rating.satisfaction,
-        solved: rating.solved,
-        source: rating.source,
-        at: rating.at,
-        words: rating.words.clone(),
     }
 }

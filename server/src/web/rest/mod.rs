@@ -3,14 +3,12 @@
 //! A new path is one line here with what it asks; then renew `docs/openapi.json` with `minsheng openapi`.
 
 mod approvals;
-mod bulk;
 mod caller;
 mod citizens;
 mod directives;
 mod document;
 mod doors;
 mod files;
-mod follow_ups;
 mod jobs;
 mod office;
 mod page;
@@ -20,9 +18,8 @@ mod public;
 mod read;
 mod reports;
 mod sessions;
+mod ticket;
 mod tickets;
-mod todo;
-mod together;
 mod verb;
 
 use axum::{
@@ -44,6 +41,7 @@ use super::{Web, dress};
 pub use document::document;
 use doors::Doors;
 pub use doors::rows;
+use ticket::{bulk, follow_ups, todo, together};
 
 /// Where the interface begins.
 pub const PREFIX: &str = "/api/v1";

@@ -222,6 +222,8 @@ verbs! {
     Note => &others::NOTE,
 }
 
+pub use self::reply::may_answer;
+
 /// An opinion that is required unless the answer is yes.
 fn opinion(sent: &Sent, check: &mut Check, answer: &str) {
     let given: Option<Option<Words<1, { length::REASON }>>> = sent.peek("opinion");

@@ -42,6 +42,11 @@ command! {
     }
 }
 
+/// Whether an answer is among what somebody may do.
+pub fn may_answer(actions: &[Verb]) -> bool {
+    actions.contains(&Verb::Reply)
+}
+
 impl CaseVerb for Reply {
     type Of = Tickets;
 

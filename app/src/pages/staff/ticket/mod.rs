@@ -22,6 +22,7 @@ use leptos_router::hooks::use_query_map;
 use shared::file::{FileView, Hook};
 use shared::text::{clock, common, file, pool, staff, ticket};
 use shared::ticket::pool::HeldView;
+use shared::ticket::verbs::may_answer;
 use shared::ticket::view::TicketDetail;
 use shared::ticket::{TicketNo, Verb};
 
@@ -146,7 +147,7 @@ fn Papers(detail: TicketDetail, files: Vec<FileView>, may_add: bool) -> impl Int
         title: file::ADD,
     });
     let replies = detail.assignments.iter();
-    let replies = replies.filter(|part| part.actions.contains(&Verb::Reply));
+    let replies = replies.filter(|part| may_answer(&part.actions));
     let to_replies = replies.map(|part| Adding {
         hook: Hook {
             assignment: Some(part.id.0),

@@ -2,20 +2,17 @@
 //! Not here: what hangs on every kind of case (`case`).
 //! `ticket_search` has no entity: it is a full-text table on SQLite and a vector on PostgreSQL (`tickets::search`).
 
+mod after;
 pub(crate) mod application;
 pub(crate) mod archive;
 pub(crate) mod assignment;
 pub(crate) mod contact;
 pub(crate) mod directive_ticket;
 pub(crate) mod external_key;
-pub(crate) mod follow_up;
 pub(crate) mod instance;
 pub(crate) mod ladder_call;
 pub(crate) mod ladder_clock;
 pub(crate) mod merged_ticket;
-pub(crate) mod pooled;
-pub(crate) mod questionnaire;
-pub(crate) mod rating;
 pub(crate) mod search_rebuild;
 #[allow(clippy::module_inception, reason = "a table has the name of its group")]
 pub(crate) mod ticket;
@@ -25,3 +22,5 @@ pub(crate) mod ticket_own;
 pub(crate) mod ticket_tag;
 pub(crate) mod ticket_unit;
 pub(crate) mod transfer;
+
+pub(crate) use after::{follow_up, pooled, questionnaire, rating};

@@ -10,7 +10,7 @@ use shared::{
 };
 use uuid::Uuid;
 
-use super::{
+use crate::web::rest::{
     Answer,
     caller::Caller,
     read::{Body, Id},

@@ -10,7 +10,7 @@ use shared::{
     ticket::pool::{PoolPage, PoolTaken},
 };
 
-use super::{
+use crate::web::rest::{
     Answer, Refused,
     caller::Caller,
     read::{Id, Pairs},

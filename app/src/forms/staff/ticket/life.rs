@@ -14,8 +14,8 @@ use shared::command::Sent;
 use shared::fault::Check;
 use shared::ids::{AccountRequestId, ReviewId, StandInId};
 
-use super::table::Posted;
 use crate::forms::lists::REPORT;
+use crate::forms::staff::table::Posted;
 use crate::forms::{Call, Fields, FormRoute, Redirect, Refusal};
 
 forms! {

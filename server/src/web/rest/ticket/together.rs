@@ -13,7 +13,7 @@ use shared::{
     },
 };
 
-use super::{
+use crate::web::rest::{
     Answer,
     caller::Caller,
     read::{Id, Read},

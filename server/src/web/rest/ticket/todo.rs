@@ -12,7 +12,7 @@ use shared::{
     todo::{Shelf, ShelfPage},
 };
 
-use super::{
+use crate::web::rest::{
     Answer, Refused,
     caller::Caller,
     read::{Id, Pairs, Read},

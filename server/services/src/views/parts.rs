@@ -1,0 +1,78 @@
+//! Small parts of a ticket as views, the same for everybody who sees them: an answer, a try, a call, a rating, what it waits for.
+//! Not here: who sees which part (`show`).
+
+use shared::application::SuspensionReason;
+use shared::ticket::Hold;
+use shared::ticket::view::{ContactView, FollowUpView, HoldView, RatingView, ReplyView};
+use store::record::{Assignment, Contact, FollowUp, Rating, Reply, Ticket};
+
+/// What a unit answered.
+pub(super) fn reply_view(reply: &Reply, assignment: &Assignment) -> ReplyView {
+    ReplyView {
+        handling: reply.handling.clone(),
+        public_reply: reply.public_reply.clone(),
+        fact_true: reply.fact_true,
+        solved: reply.solved,
+        contacted: reply.contacted,
+        contact_tries: i32::from(reply.contact_tries),
+        unsolved_reason: reply.unsolved_reason.clone(),
+        basis: reply.basis.clone(),
+        replied_at: assignment.replied_at.unwrap_or(assignment.updated_at),
+        passed: assignment.reply_passed,
+    }
+}
+
+/// What an open ticket waits for.
+pub fn hold_view(ticket: &Ticket) -> Option<HoldView> {
+    let (kind, until) = ticket.hold.zip(ticket.held_until)?;
+    let words = ticket.hold_words.as_deref();
+    Some(HoldView {
+        kind,
+        until,
+        reason: words
+            .filter(|_| kind == Hold::Suspended)
+            .and_then(SuspensionReason::parse),
+        words: words.filter(|_| kind == Hold::Tracking).map(str::to_owned),
+    })
+}
+
+/// One try to reach the citizen.
+pub(super) fn contact_view(contact: &Contact) -> ContactView {
+    ContactView {
+        at: contact.at,
+        done_at: contact.done_at,
+        by: contact.by_name.clone(),
+        way: contact.way,
+        reached: contact.reached,
+        note: contact.note.clone(),
+    }
+}
+
+/// One follow-up call.
+pub(super) fn follow_up_view(call: &FollowUp) -> FollowUpView {
+    FollowUpView {
+        at: call.at,
+        done_at: call.done_at,
+        by: call.by_name.clone(),
+        channel: call.channel,
+        connected: call.connected,
+        staff_contacted: call.staff_contacted,
+        report_true: call.report_true,
+        solved: call.solved,
+        satisfaction: call.satisfaction,
+        opinion: call.opinion.clone(),
+        outcome: call.outcome.filter(|_| !call.connected),
+        appointed_at: call.appointed_at,
+    }
+}
+
+/// One rating.
+pub fn rating_view(rating: &Rating) -> RatingView {
+    RatingView {
+        satisfaction: rating.satisfaction,
+        solved: rating.solved,
+        source: rating.source,
+        at: rating.at,
+        words: rating.words.clone(),
+    }
+}

@@ -1,0 +1,7 @@
+//! Entrances about tickets beside their verbs: several at once, handled together, the lists of the to-do centre, the follow-up pool.
+//! Deliberately absent: the verbs (`rest::verb`), lists and single tickets (`rest::tickets`).
+
+pub mod bulk;
+pub mod follow_ups;
+pub mod todo;
+pub mod together;
