@@ -230,6 +230,7 @@ async fn actions_are_exactly_what_is_allowed() {
                                 | Code::FlowNotAllowed
                                 | Code::AssignmentNotAllowed
                                 | Code::RedoNotJustified
+                                | Code::TransferReceipt
                         ),
                         "{verb}: {refused}"
                     );

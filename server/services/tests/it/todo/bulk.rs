@@ -90,7 +90,7 @@ async fn a_unit_signs_for_its_own_and_a_second_sending_does_nothing() {
         let now = looks(&ctx, BulkAct::Sign, &[first.id, second.id]).await;
         assert_eq!(codes(&now), [Some("assignment.flow.not_allowed"), None]);
         let id = bulk::run(
-            &keyed(world.liaison(ZJJ), "the rest"),
+            &keyed(world.liaison(ZJJ), "the-rest"),
             BulkAct::Sign,
             &items(&now),
             form(&[]),

@@ -80,7 +80,7 @@ async fn who_is_named_is_told_and_other_units_read_nothing() {
         assert_eq!(copied(&other).await, [filed.id]);
 
         let keyed = Ctx {
-            idempotency_key: Some("a note".to_owned()),
+            idempotency_key: Some("a-note".to_owned()),
             ..handler.clone()
         };
         for _ in 0..2 {

@@ -45,7 +45,7 @@ pub struct EndMandate {
 /// Of the caller's cities: what waits, the oldest first; what holds and what is over, the newest first.
 #[utoipa::path(
     get, path = "/mandates", tag = "citizens", params(
-        ("shelf" = Option<MandateShelf>, Query, description = "waiting (default), holding or over"),
+        ("shelf" = Option<String>, Query, description = "waiting (default), holding or over"),
         ("cursor" = Option<String>, Query, description = "next_cursor of the page before"),
     ),
     responses((status = 200, description = "A page of them", body = MandatePage))

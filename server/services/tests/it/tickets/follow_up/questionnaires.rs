@@ -77,6 +77,7 @@ async fn who_was_not_reached_answers_once_and_closes_the_ticket() {
         world.nobody_answers(&mut filed).await;
         assert_eq!(addresses(&world).await.len(), 1, "one a handling");
 
+        world.time("2026-03-03T16:00");
         let visitor = world.stranger("192.0.2.7");
         let seen = public::questionnaire(&visitor, token).await;
         assert_eq!(seen.expect("waits").ticket_no, filed.claim.ticket_no);
