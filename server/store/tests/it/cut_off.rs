@@ -95,27 +95,27 @@ async fn lost_in_the_midst_is_done_again_once() {
     register(&store, ticket(NOW))
         .await
         .expect("statements are prepared");
-    let mut committed = None;
+    let mut commits = 0;
     for step in (1..).step_by(3) {
         let (before, sent) = (proxy.cuts(), ticket(NOW));
         proxy.cut(Cut::Message(step));
         match register(&store, sent.clone()).await {
             Ok(_) => assert!(is_there(&world, &sent).await, "message {step}"),
-            // The commit itself never arrived. It may be one of those that are cut, and is the last.
-            Err(StoreError::Unknown(_)) if committed.is_none() => committed = Some(step),
+            // It was the commit itself: how many messages lie before it depends on what its connection has prepared.
+            Err(StoreError::Unknown(_)) => {
+                assert!(!is_there(&world, &sent).await, "message {step}");
+                commits += 1;
+            }
             Err(error) => panic!("message {step}: {error}"),
         }
         if proxy.cuts() == before {
             assert!(step > 20, "only {step} messages were cut");
             break;
         }
-        assert!(
-            committed.is_none_or(|commit| commit == step),
-            "message {step} is behind the commit"
-        );
         // Every third is enough: a statement is three messages in one packet.
         assert!(step < 200, "a write has no more than 200 messages");
     }
+    assert!(commits <= 2, "{commits} writes were not done again");
     assert_eq!(open_transactions(&world).await, 0);
 }
 
