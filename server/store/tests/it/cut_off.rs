@@ -100,7 +100,7 @@ async fn lost_in_the_midst_is_done_again_once() {
         let (before, sent) = (proxy.cuts(), ticket(NOW));
         proxy.cut(Cut::Message(step));
         match register(&store, sent.clone()).await {
-            Ok(_) => assert!(is_there(&world, &sent).await, "message {step}"),
+            Ok(()) => assert!(is_there(&world, &sent).await, "message {step}"),
             // It was the commit itself: how many messages lie before it depends on what its connection has prepared.
             Err(StoreError::Unknown(_)) => {
                 assert!(!is_there(&world, &sent).await, "message {step}");
