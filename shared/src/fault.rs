@@ -382,6 +382,8 @@ fault_codes! {
     CalendarMissing = "calendar.missing_year", Conflict;
     /// Facts: `max`.
     ExportTooLarge = "export.too_large", Input;
+    /// So many rows are no download in this format. Facts: `max`.
+    ExportAsJob = "export.as_job", Input;
     /// The mapping or the columns do not fit. Facts: `why`, `detail`.
     ImportMapping = "import.mapping", Input;
     /// The file is no table that can be read. Facts: `why`, `detail`.

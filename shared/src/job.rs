@@ -2,9 +2,11 @@
 //! Not here: the words of the page (`text::job`), what a kind does (services).
 //! A *job* here is work in steps that outlives a restart; what waits for a person is a *task*.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Instant;
+use crate::file::FileKind;
 use crate::ids::JobId;
 
 codes! {
@@ -39,6 +41,38 @@ codes! {
         Migrate = "migrate", "migrate", "办件换版本", "Moving cases to another version";
         UndoMigration = "undo_migration", "undo_migration", "撤回换版本", "Moving cases back";
         Quality = "quality", "quality", "数据质量检查", "Check of data quality";
+    }
+}
+
+codes! {
+    /// How an exported table is written.
+    ExportFormat {
+        Csv = "csv", "csv", "CSV（UTF-8）", "CSV (UTF-8)";
+        Gb18030 = "gb18030", "gb18030", "CSV（GB18030）", "CSV (GB18030)";
+        Book = "xlsx", "xlsx", "Excel 工作簿（XLSX）", "Excel workbook (XLSX)";
+        Lines = "jsonl", "jsonl", "JSON 行（每行一条）", "JSON lines (one a ticket)";
+    }
+}
+
+impl ExportFormat {
+    /// The usual one, where nobody says another.
+    pub const USUAL: Self = Self::Csv;
+
+    /// What its file is.
+    pub const fn kind(self) -> FileKind {
+        match self {
+            Self::Csv => FileKind::Csv,
+            Self::Gb18030 => FileKind::CsvGb18030,
+            Self::Book => FileKind::Xlsx,
+            Self::Lines => FileKind::JsonLines,
+        }
+    }
+
+    /// What the file of a day is called.
+    pub fn file_name(self, day: NaiveDate) -> String {
+        let ending = self.kind().endings().first().copied();
+        let day = day.format("%Y%m%d");
+        format!("tickets-{day}.{}", ending.unwrap_or("csv"))
     }
 }
 
@@ -125,6 +159,9 @@ pub struct AskExport {
     /// Filter and order as in the query of the list of tickets: `state=HANDLING&region=320100`.
     #[serde(default)]
     pub query: String,
+    /// How the file is written; CSV in UTF-8 when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<ExportFormat>,
 }
 
 impl JobPhase {
@@ -157,6 +194,22 @@ impl JobView {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_is_called_by_its_day_and_format() {
+        let day = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a day");
+        let names = ExportFormat::ALL.iter().map(|it| it.file_name(day));
+        let names: Vec<String> = names.collect();
+        assert_eq!(
+            names,
+            [
+                "tickets-20260302.csv",
+                "tickets-20260302.gb18030.csv",
+                "tickets-20260302.xlsx",
+                "tickets-20260302.jsonl"
+            ]
+        );
+    }
 
     #[test]
     fn a_job_waits_runs_stops_and_ends() {

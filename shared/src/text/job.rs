@@ -41,9 +41,10 @@ pub const EXPORT_ASKED: Text = text(
 );
 pub const REFRESH: Text = text("刷新", "Refresh");
 pub const EXPORT: Text = text("后台导出", "Export as a job");
+pub const FORMAT: Text = text("文件格式", "Format of the file");
 pub const EXPORT_HELP: Text = text(
-    "按当前筛选在后台导出 CSV（最多 100000 条，信息已脱敏），完成后在“长任务”页下载",
-    "Writes the list with these filters as CSV behind the scenes (at most 100,000 rows, masked), to be downloaded from the page of long jobs",
+    "按当前筛选在后台导出为所选格式（最多 100000 条，信息已脱敏），完成后在“长任务”页下载",
+    "Writes the list with these filters in the chosen format behind the scenes (at most 100,000 rows, masked), to be downloaded from the page of long jobs",
 );
 
 /// The name of a kind; a word that this program does not know stands as it is.

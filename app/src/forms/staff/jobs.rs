@@ -8,7 +8,7 @@ use services::exports;
 use services::jobs::host::desk;
 use shared::access::needs;
 use shared::ids::JobId;
-use shared::job::AskExport;
+use shared::job::{AskExport, ExportFormat};
 
 use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
 
@@ -33,7 +33,11 @@ pub const FORMS: &[FormRoute] = &[
 /// The list behind a filter as a file.
 async fn export(call: Call) -> Result<Redirect, Refusal> {
     let query = call.fields.text("query");
-    exports::job::ask(&call.ctx, AskExport { query }).await?;
+    let format = Some(call.fields.text("format")).filter(|word| !word.is_empty());
+    let format = format
+        .map(|word| word.parse::<ExportFormat>())
+        .transpose()?;
+    exports::job::ask(&call.ctx, AskExport { query, format }).await?;
     Ok(Redirect::to("/staff/jobs?done=export"))
 }
 

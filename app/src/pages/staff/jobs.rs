@@ -7,7 +7,7 @@ use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 use shared::access::needs;
 use shared::fault::Code;
-use shared::job::{JobPage, JobPhase, JobView};
+use shared::job::{ExportFormat, JobPage, JobPhase, JobView};
 use shared::text::{clock, faults, job as words};
 
 use crate::api::jobs::read_jobs;
@@ -83,7 +83,7 @@ fn Content() -> impl IntoView {
     }
 }
 
-/// Asks for the list behind a filter as a file; on the list's page as well.
+/// Asks for the list behind a filter as a file of the chosen format; on the list's page as well.
 #[component]
 pub fn ExportButton(
     /// Filter and order as in the list's address.
@@ -91,10 +91,18 @@ pub fn ExportButton(
     /// Classes beside `button`.
     class: &'static str,
 ) -> impl IntoView {
+    let locale = use_locale();
+    let formats = ExportFormat::ALL.iter().map(|format| {
+        view! { <option value=format.as_str()>{format.label(locale)}</option> }
+    });
+    let formats = formats.collect_view();
     view! {
         <Form action=PATH prefix="export-" label=say(words::EXPORT_HELP)>
             <Hidden name="query" value=Signal::stored(query)/>
-            <SubmitButton label=words::EXPORT class/>
+            <div class="row">
+                <select name="format" aria-label=say(words::FORMAT)>{formats}</select>
+                <SubmitButton label=words::EXPORT class/>
+            </div>
         </Form>
     }
 }

@@ -57,6 +57,7 @@ async fn downloaded(ctx: &Ctx) -> Vec<u8> {
 fn asks() -> AskExport {
     AskExport {
         query: "sort=accepted_at".to_owned(),
+        format: None,
     }
 }
 
@@ -129,6 +130,7 @@ async fn a_result_is_its_owners_while_the_right_is_what_it_was() {
         assert_eq!(denied.expect_err("no right").code, Code::AccessDenied);
         let bad = AskExport {
             query: "state=NOWHERE".to_owned(),
+            format: None,
         };
         assert!(exports::job::ask(&ctx, bad).await.is_err());
         let job = exports::job::ask(&ctx, asks()).await.expect("asked");
