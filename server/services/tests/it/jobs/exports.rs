@@ -1,13 +1,16 @@
 //! Exports as jobs: the same file as the download, page by page, for whoever asked, as long as the right is what it was.
 //! Not here: what stands in a row (`exports`), the host itself (`host`).
 
+use std::io::Cursor;
+
+use calamine::{Reader as _, Xlsx};
 use futures::StreamExt as _;
 use services::jobs::{self, host::desk};
 use services::{Ctx, exports};
 use shared::access::Role;
 use shared::fault::Code;
 use shared::ids::JobId;
-use shared::job::{AskExport, JobPhase};
+use shared::job::{AskExport, ExportFormat, JobPhase};
 use shared::query::{Sort, TicketFilter};
 
 use crate::approvals::story::hire;
@@ -114,6 +117,48 @@ async fn killed_at_any_point_the_file_is_the_download() {
         let told = world.audited("export.tickets.done").await;
         assert_eq!(told[0].facts["rows"], "2100");
         assert_eq!(told[0].facts["job"], job.id.to_string());
+    }
+}
+
+#[tokio::test]
+async fn killed_at_any_point_the_workbook_is_whole() {
+    for kind in Kind::available() {
+        let desk_ = Desk::on(kind).await;
+        let world = &desk_.world;
+        desk_.bring("board.csv", rows()).await.expect("imported");
+        let ctx = hire(world, Role::Supervisor, CENTRE).await;
+        let asked = AskExport {
+            format: Some(ExportFormat::Book),
+            ..asks()
+        };
+        let job = exports::job::ask(&ctx, asked).await.expect("asked");
+        for wakes in lives() {
+            killed_after(wakes, run(world, "host")).await;
+            let now = desk::get(&ctx, job.id).await.expect("mine");
+            if now.state == JobPhase::Done {
+                break;
+            }
+            world.clock.advance_minutes(3);
+        }
+        let done = desk::get(&ctx, job.id).await.expect("mine");
+        assert_eq!((done.state, done.done), (JobPhase::Done, 2_100), "{done:?}");
+        world.time("2026-03-02T09:00");
+        let bytes = taken(&ctx, job.id).await.expect("the file");
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+        let sheet = book.worksheet_range("工单").expect("the rows");
+        assert_eq!(sheet.height(), 2_101, "headings and all rows");
+        let mut numbers: Vec<String> = sheet.rows().map(|row| row[0].to_string()).collect();
+        numbers.dedup();
+        assert_eq!(numbers.len(), 2_101, "none twice");
+        // The same rows as a download, whichever format: one digest.
+        downloaded(&ctx).await;
+        let told = world.audited("export.tickets.done").await;
+        assert_eq!(told.len(), 2);
+        assert_eq!(told[0].facts["rows_sha256"], told[1].facts["rows_sha256"]);
+        assert_eq!(
+            done.report.expect("a report")["rows_sha256"],
+            told[0].facts["rows_sha256"]
+        );
     }
 }
 
