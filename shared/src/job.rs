@@ -138,6 +138,9 @@ pub struct ResultView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub until: Option<Instant>,
+    /// How often it was taken.
+    #[serde(default)]
+    pub taken: i64,
 }
 
 /// A page of jobs, the newest first.

@@ -70,6 +70,16 @@ pub fn kept_until(at: &str, locale: Locale) -> String {
     }
 }
 
+/// How often a result was taken; nothing before the first time.
+pub fn taken(times: i64, locale: Locale) -> Option<String> {
+    match (times, locale) {
+        (..=0, _) => None,
+        (_, Locale::Zh) => Some(format!("已下载 {times} 次")),
+        (1, Locale::En) => Some("taken once".to_owned()),
+        (_, Locale::En) => Some(format!("taken {times} times")),
+    }
+}
+
 /// A size that people read.
 pub fn size(bytes: i64) -> String {
     match bytes {

@@ -219,10 +219,12 @@ fn Outcome(job: JobView) -> impl IntoView {
             let at = clock::date_time(until, now, locale);
             view! { <span class="muted small">{words::kept_until(&at, locale)}</span> }
         });
+        let taken = words::taken(file.taken, locale)
+            .map(|taken| view! { <span class="muted small">{taken}</span> });
         view! {
             <p>
                 <a class="button" href=href rel="external" download="">{say(words::DOWNLOAD)}</a>
-                " " <span class="muted small">{words::size(file.bytes)}</span> " " {kept}
+                " " <span class="muted small">{words::size(file.bytes)}</span> " " {kept} " " {taken}
             </p>
         }
     });

@@ -19,7 +19,7 @@ use crate::{Seal, StoreError};
 pub use list::{Seen, expired, files, get, list, newest, open_of, purge, without_file};
 pub use run::{
     Cancelled, Ending, Failed, Held, Pick, Stand, cancel, claim, end, failed, is_waiting, let_go,
-    put, stand,
+    put, stand, took,
 };
 
 /// Place of the sealed part.
@@ -102,6 +102,8 @@ pub struct Job {
     pub cancel_by: Option<String>,
     /// The result's file, while it is kept.
     pub file: Option<ResultFile>,
+    /// How often the result was taken.
+    pub taken: i64,
     /// When it was asked for.
     pub made_at: Instant,
     /// When the first step began.
@@ -158,6 +160,7 @@ fn read(seal: &Seal, row: Model) -> Result<Job, StoreError> {
             bytes: row.file_bytes.unwrap_or(0),
             until: row.file_until.map(Instant),
         }),
+        taken: row.taken,
         made_at: Instant(row.made_at),
         started_at: row.started_at.map(Instant),
         ended_at: row.ended_at.map(Instant),
@@ -194,6 +197,7 @@ fn row(seal: &Seal, new: &New) -> Result<ActiveModel, StoreError> {
         file: Set(None),
         file_bytes: Set(None),
         file_until: Set(None),
+        taken: Set(0),
         made_at: Set(new.at.0),
         started_at: Set(None),
         ended_at: Set(None),

@@ -1,4 +1,4 @@
-//! Taking a job, moving it, ending it, stopping it.
+//! Taking a job, moving it, ending it, stopping it, counting who takes its result.
 //! A step is written by whoever holds the job and by nobody else: one that was overtaken learns it there, and its transaction is dropped.
 //! Not here: what a step does (`services::jobs::host`).
 
@@ -234,6 +234,15 @@ pub async fn end(tx: &Tx, held: &Held, ending: &Ending, now: Instant) -> Result<
         )
         .col_expr(Column::EndedAt, Expr::value(now.0));
     Ok(h.change(&ended).await? == 1)
+}
+
+/// Counts that the result of a job was taken.
+pub async fn took(tx: &Tx, id: JobId) -> Result<(), StoreError> {
+    let counted = Entity::update_many()
+        .filter(Column::Id.eq(id.0))
+        .col_expr(Column::Taken, Expr::col(Column::Taken).add(1_i64));
+    tx.handle().change(&counted).await?;
+    Ok(())
 }
 
 /// Asks to stop a job: whoever takes it next ends it. Asked twice it stays as it was asked first.

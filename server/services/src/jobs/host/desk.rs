@@ -151,10 +151,16 @@ pub async fn result(ctx: &Ctx, id: JobId) -> Result<Taken, Fault> {
         Err(fault) => fault.code.as_str(),
     };
     let entry = ctx.audit("job.result", format!("job:{id}"), word);
+    let is_taken = outcome.is_ok();
     ctx.services
         .store()
         .write::<_, Failure, _>(move |tx| {
-            Box::pin(async move { Ok(store::audit::append(tx, &[entry]).await?) })
+            Box::pin(async move {
+                if is_taken {
+                    jobs::took(tx, id).await?;
+                }
+                Ok(store::audit::append(tx, &[entry]).await?)
+            })
         })
         .await
         .settle(&ctx.services)?;
@@ -221,6 +227,7 @@ fn view(ctx: &Ctx, job: Job) -> JobView {
         result: kept.map(|file| ResultView {
             bytes: file.bytes,
             until: file.until,
+            taken: job.taken,
         }),
     }
 }

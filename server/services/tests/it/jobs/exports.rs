@@ -121,6 +121,43 @@ async fn killed_at_any_point_the_file_is_the_download() {
 }
 
 #[tokio::test]
+async fn everybody_has_one_and_the_exports_take_turns() {
+    for kind in Kind::available() {
+        let desk_ = Desk::on(kind).await;
+        let world = &desk_.world;
+        desk_.bring("board.csv", rows()).await.expect("imported");
+        let mut asked = Vec::new();
+        for role in [Role::Supervisor, Role::Analyst, Role::CentreLeader] {
+            let ctx = hire(world, role, CENTRE).await;
+            let job = exports::job::ask(&ctx, asks()).await.expect("asked");
+            let second = exports::job::ask(&ctx, asks()).await;
+            assert_eq!(second.expect_err("one at a time").code, Code::JobHeld);
+            asked.push((ctx, job.id));
+            world.clock.advance_minutes(1);
+        }
+        let stand = async |(ctx, id): &(Ctx, JobId)| {
+            let job = desk::get(ctx, *id).await.expect("mine");
+            (job.state, job.done)
+        };
+        // The first has three pages, and waits behind the others after each.
+        for (at, one) in asked.iter().enumerate() {
+            run(world, "host").await;
+            assert_eq!(stand(one).await, (JobPhase::Running, 1_000));
+            for later in &asked[at + 1..] {
+                assert_eq!(stand(later).await, (JobPhase::Waiting, 0));
+            }
+            world.clock.advance_minutes(1);
+        }
+        while run(world, "host").await.more {
+            world.clock.advance_minutes(1);
+        }
+        for one in &asked {
+            assert_eq!(stand(one).await, (JobPhase::Done, 2_100));
+        }
+    }
+}
+
+#[tokio::test]
 async fn killed_at_any_point_the_workbook_is_whole() {
     for kind in Kind::available() {
         let desk_ = Desk::on(kind).await;
@@ -185,6 +222,10 @@ async fn a_result_is_its_owners_while_the_right_is_what_it_was() {
         assert!(result.until.is_some() && result.bytes > 0);
         assert_eq!(done.report.expect("a report")["rows"], 2);
         assert!(taken(&ctx, job.id).await.is_ok());
+        let counted = desk::get(&ctx, job.id).await.expect("mine").result;
+        assert_eq!((result.taken, counted.expect("a result").taken), (0, 1));
+        let left = result.until.expect("an end").0 - world.services.now().0;
+        assert_eq!(left / 3_600_000, 72, "kept for three days");
         // Who looks after jobs sees it, and has no result of it.
         let admin = hire(world, Role::SystemAdmin, "320000-12345").await;
         let seen = desk::get(&admin, job.id).await.expect("seen");
