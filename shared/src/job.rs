@@ -110,6 +110,18 @@ pub struct JobView {
     pub ended_at: Option<Instant>,
     /// Whether the reader may stop it.
     pub may_cancel: bool,
+    /// Nobody works on it before a second person has agreed.
+    #[serde(default)]
+    pub awaits: bool,
+    /// Whether the reader may be that second person.
+    #[serde(default)]
+    pub may_approve: bool,
+    /// Who agreed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approved_by: Option<String>,
+    /// What is asked for, line by line, while it waits: for who asked and who may agree.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asks: Vec<String>,
     /// Who asked to stop it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancelled_by: Option<String>,
@@ -165,6 +177,9 @@ pub struct AskExport {
     /// How the file is written; CSV in UTF-8 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<ExportFormat>,
+    /// What it is for; needed where a second person has to agree.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<String>,
 }
 
 impl JobPhase {

@@ -41,6 +41,15 @@ pub const EXPORT_ASKED: Text = text(
 );
 pub const REFRESH: Text = text("刷新", "Refresh");
 pub const EXPORT: Text = text("后台导出", "Export as a job");
+pub const PURPOSE: Text = text("用途", "Purpose");
+pub const PURPOSE_HELP: Text = text("用途（须批准时必填）", "Purpose (needed for an approval)");
+pub const ASKED_ROWS: Text = text("行数", "Rows");
+pub const AWAITS: Text = text(
+    "等待另一人批准",
+    "Waits for the approval of a second person",
+);
+pub const APPROVE: Text = text("批准", "Approve");
+pub const APPROVED: Text = text("已批准，任务继续进行。", "Approved; the job goes on.");
 pub const FORMAT: Text = text("文件格式", "Format of the file");
 pub const EXPORT_HELP: Text = text(
     "按当前筛选在后台导出为所选格式（最多 100000 条，信息已脱敏），完成后在“长任务”页下载",
@@ -67,6 +76,14 @@ pub fn kept_until(at: &str, locale: Locale) -> String {
     match locale {
         Locale::Zh => format!("保存至 {at}"),
         Locale::En => format!("kept until {at}"),
+    }
+}
+
+/// Who agreed to a job.
+pub fn approved_by(name: &str, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("批准人：{name}"),
+        Locale::En => format!("approved by {name}"),
     }
 }
 

@@ -1,6 +1,6 @@
-//! Forms of long jobs: ask for an export as a file, stop a job.
+//! Forms of long jobs: ask for an export as a file, stop a job, agree to one.
 //! Not here: what a job does (services), its result (a file of the server).
-//! Both go back to the page of jobs.
+//! All go back to the page of jobs.
 
 use std::borrow::Cow;
 
@@ -28,6 +28,13 @@ pub const FORMS: &[FormRoute] = &[
         tries: None,
         run: |call| -> Answer { Box::pin(cancel(call)) },
     },
+    FormRoute {
+        pattern: Cow::Borrowed("/staff/jobs/{id}/approve"),
+        need: needs::OTHERS_JOBS,
+        files: Files::None,
+        tries: None,
+        run: |call| -> Answer { Box::pin(approve(call)) },
+    },
 ];
 
 /// The list behind a filter as a file.
@@ -37,7 +44,13 @@ async fn export(call: Call) -> Result<Redirect, Refusal> {
     let format = format
         .map(|word| word.parse::<ExportFormat>())
         .transpose()?;
-    exports::job::ask(&call.ctx, AskExport { query, format }).await?;
+    let purpose = Some(call.fields.text("purpose")).filter(|words| !words.is_empty());
+    let asked = AskExport {
+        query,
+        format,
+        purpose,
+    };
+    exports::job::ask(&call.ctx, asked).await?;
     Ok(Redirect::to("/staff/jobs?done=export"))
 }
 
@@ -46,4 +59,11 @@ async fn cancel(call: Call) -> Result<Redirect, Refusal> {
     let id: JobId = call.param(0)?;
     desk::cancel(&call.ctx, id).await?;
     Ok(Redirect::to("/staff/jobs?done=cancel"))
+}
+
+/// Agree to a job of somebody else's.
+async fn approve(call: Call) -> Result<Redirect, Refusal> {
+    let id: JobId = call.param(0)?;
+    desk::approve(&call.ctx, id).await?;
+    Ok(Redirect::to("/staff/jobs?done=approve"))
 }

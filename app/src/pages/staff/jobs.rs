@@ -12,7 +12,7 @@ use shared::text::{clock, faults, job as words};
 
 use crate::api::jobs::read_jobs;
 use crate::components::empty::Empty;
-use crate::components::form::{Form, Hidden, SubmitButton};
+use crate::components::form::{Field, Form, Hidden, SubmitButton};
 use crate::components::on_page::OnPage;
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::pager::Pager;
@@ -59,6 +59,7 @@ fn Content() -> impl IntoView {
         let words = match done.as_deref() {
             Some("export") => Some(words::EXPORT_ASKED),
             Some("cancel") => Some(words::CANCEL_ASKED),
+            Some("approve") => Some(words::APPROVED),
             _ => None,
         };
         words.map(|words| view! { <p class="note ok">{say(words)}</p> })
@@ -99,6 +100,7 @@ pub fn ExportButton(
     view! {
         <Form action=PATH prefix="export-" label=say(words::EXPORT_HELP)>
             <Hidden name="query" value=Signal::stored(query)/>
+            <Field name="purpose" label=words::PURPOSE help=words::PURPOSE_HELP optional=true/>
             <div class="row">
                 <select name="format" aria-label=say(words::FORMAT)>{formats}</select>
                 <SubmitButton label=words::EXPORT class/>
@@ -240,5 +242,35 @@ fn Outcome(job: JobView) -> impl IntoView {
             </Form>
         }
     });
-    view! { <div class="stack tight">{sum}{lines}{fault}{file}{stop}</div> }
+    let approval = view! { <Approval job/> };
+    view! { <div class="stack tight">{sum}{lines}{fault}{file}{approval}{stop}</div> }
+}
+
+/// What waits for a second person, with the button of who may agree; who agreed.
+#[component]
+fn Approval(job: JobView) -> impl IntoView {
+    let locale = use_locale();
+    let by = job.approved_by.as_deref().map(|name| {
+        let words = words::approved_by(name, locale);
+        view! { <p class="muted small">{words}</p> }
+    });
+    let note = job
+        .awaits
+        .then(|| view! { <p><b>{say(words::AWAITS)}</b></p> });
+    let lines = job.asks.into_iter();
+    let lines: Vec<_> = lines.map(|line| view! { <li>{line}</li> }).collect();
+    let lines = (!lines.is_empty()).then(|| view! { <ul class="small">{lines}</ul> });
+    let approve = job.may_approve.then(|| {
+        let name = words::kind(&job.kind, locale);
+        view! {
+            <Form
+                action=format!("{PATH}/{}/approve", job.id)
+                prefix=format!("approve-{}-", job.id)
+                label=format!("{} {name}", say(words::APPROVE))
+            >
+                <SubmitButton label=words::APPROVE class=""/>
+            </Form>
+        }
+    });
+    view! { {note} {lines} {by} {approve} }
 }

@@ -8,12 +8,12 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use shared::access::{Actor, Permission, Scope, Sight, needs};
 use shared::calendar::Instant;
-use shared::fault::{Code, Fault};
+use shared::fault::{Code, Fault, FieldFault};
 use shared::file::{FileState, Hook};
 use shared::ids::{BlobId, FileId, TicketId, UserId};
 use shared::job::{AskExport, ExportFormat, JobKind, JobView};
 use shared::query::TicketQuery;
-use shared::text::Locale;
+use shared::text::{Locale, Text, job as words};
 use store::files::{Blob, Reference};
 use store::jobs::{Job, ResultFile, Stand};
 
@@ -28,6 +28,9 @@ use crate::reference::Reference as Names;
 use crate::tickets::columns::{Chosen, prepared};
 use crate::watch;
 
+/// Letters that a purpose has at most.
+const PURPOSE: usize = 200;
+
 /// What is exported, for whom.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Asked {
@@ -37,6 +40,12 @@ struct Asked {
     /// How it is written; an earlier release wrote CSV alone.
     #[serde(default)]
     format: Option<ExportFormat>,
+    /// What it is for.
+    #[serde(default)]
+    purpose: Option<String>,
+    /// How many there were when it was asked for.
+    #[serde(default)]
+    count: i64,
     reach: Reach,
     /// The idempotency key under which it was asked for.
     key: Option<String>,
@@ -110,7 +119,13 @@ pub async fn ask(ctx: &Ctx, command: AskExport) -> Result<JobView, Fault> {
     let services = &ctx.services;
     let query = TicketQuery::from_query(&command.query)?;
     let format = command.format.unwrap_or(ExportFormat::USUAL);
-    let (user, asked) = admitted(ctx, &query, format).await?;
+    let (user, mut asked) = admitted(ctx, &query, format).await?;
+    asked.purpose = purpose(command.purpose.as_deref())?;
+    let from = super::second_from(services).await.settle(services)?;
+    let awaits = from.is_some_and(|rows| asked.count > rows);
+    if awaits && asked.purpose.is_none() {
+        return Err(Fault::field("purpose", Code::InputRequired));
+    }
     let kind = JobKind::Export.as_str();
     let scope = json(&asked).settle(services)?;
     let subject = match format {
@@ -123,12 +138,19 @@ pub async fn ask(ctx: &Ctx, command: AskExport) -> Result<JobView, Fault> {
     let id = new.id;
     let mut row = told(entry(ctx, &query.filter, "ok"), &query, format);
     row.facts.insert("job".to_owned(), id.to_string());
+    row.facts.insert("awaits".to_owned(), awaits.to_string());
+    if let Some(purpose) = &asked.purpose {
+        row.erasable.insert("purpose".to_owned(), purpose.clone());
+    }
     let is_new = services
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
                 let is_new = store::jobs::put(tx, &new).await?;
                 if is_new {
+                    if awaits {
+                        store::jobs::await_second(tx, id).await?;
+                    }
                     store::audit::append(tx, &[row]).await?;
                 }
                 Ok(is_new)
@@ -172,7 +194,8 @@ async fn admitted(
     let most = i64::from(MAX_ROWS);
     let count =
         store::tickets::count_capped(&db, &reach.tickets, filter, most + 1, ctx.now()).await;
-    if count.settle(&ctx.services)? > most {
+    let count = count.settle(&ctx.services)?;
+    if count > most {
         super::write_audit(ctx, entry(ctx, filter, Code::ExportTooLarge.as_str())).await?;
         return Err(Fault::new(Code::ExportTooLarge).fact("max", MAX_ROWS));
     }
@@ -185,10 +208,41 @@ async fn admitted(
         query: whole.to_query(),
         locale: ctx.locale,
         format: Some(format),
+        purpose: None,
+        count,
         reach,
         key: ctx.idempotency_key.clone(),
     };
     Ok((user, asked))
+}
+
+/// What somebody says that an export is for.
+fn purpose(typed: Option<&str>) -> Result<Option<String>, Fault> {
+    let words = typed.map(shared::input::line);
+    let words = words.filter(|words| !words.is_empty());
+    match words {
+        Some(words) if words.chars().count() > PURPOSE => Err(Fault::fields(vec![FieldFault {
+            field: "purpose".to_owned(),
+            code: Code::InputTooLong,
+            facts: [("max".to_owned(), PURPOSE.to_string())].into(),
+        }])),
+        words => Ok(words),
+    }
+}
+
+/// What is asked for, in words, for who is to agree.
+pub(crate) async fn asks(ctx: &Ctx, job: &Job) -> Result<Vec<String>, Fault> {
+    let asked: Asked = parsed(&job.scope).settle(&ctx.services)?;
+    let query = TicketQuery::from_query(&asked.query)?;
+    let reference = ctx.services.reference().await?;
+    let mut lines = about::filters(&reference, &query.filter, ctx.locale);
+    let named = |name: Text, value: String| (name.get(ctx.locale).to_owned(), value);
+    lines.push(named(words::ASKED_ROWS, asked.count.to_string()));
+    lines.extend(asked.purpose.map(|purpose| named(words::PURPOSE, purpose)));
+    let lines = lines.into_iter();
+    Ok(lines
+        .map(|(name, value)| format!("{name}：{value}"))
+        .collect())
 }
 
 /// Whether somebody may take the result of a job of theirs.

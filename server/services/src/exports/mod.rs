@@ -25,7 +25,7 @@ use store::record::{AuditEntry, Ticket};
 use store::tickets::ListPage;
 use tokio_util::task::AbortOnDropHandle;
 
-use crate::context::Ctx;
+use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::gates::Running;
 use crate::reference::Reference;
@@ -48,6 +48,8 @@ pub const MAX_ROWS: u32 = 100_000;
 pub const MOST_AT_ONCE: u32 = 10_000;
 /// Rows of one page: enough that planning a page costs little beside reading it, few enough that two of them are small (about 2 MB).
 const PAGE: u32 = 1_000;
+/// Setting: exports of more rows wait for a second person; 0 for none.
+pub const APPROVAL: &str = "exports.approval_rows";
 /// Name of the action in the audit.
 const ACTION: &str = "export.tickets";
 
@@ -121,6 +123,11 @@ async fn begin(ctx: &Ctx, query: TicketQuery, format: ExportFormat) -> Result<Ex
         write_audit(ctx, entry(ctx, &filter, code.as_str())).await?;
         return Err(Fault::new(code).fact("max", most));
     }
+    let from = second_from(&ctx.services).await.settle(&ctx.services)?;
+    if let Some(rows) = from.filter(|rows| count > *rows) {
+        write_audit(ctx, entry(ctx, &filter, Code::ExportApproval.as_str())).await?;
+        return Err(Fault::new(Code::ExportApproval).fact("max", rows));
+    }
     let query = TicketQuery {
         filter,
         limit: PAGE,
@@ -144,6 +151,13 @@ async fn begin(ctx: &Ctx, query: TicketQuery, format: ExportFormat) -> Result<Ex
         next: Next::Head,
         running,
     })
+}
+
+/// Rows above which an export waits for a second person; none where the office wants none.
+async fn second_from(services: &Services) -> Result<Option<i64>, Failure> {
+    let set = store::settings::get(&services.store().reader(), APPROVAL).await?;
+    let rows = set.and_then(|text| text.parse().ok()).unwrap_or(0);
+    Ok(Some(rows).filter(|rows| *rows > 0))
 }
 
 /// A page, and those of its tickets in which the reader has a part.

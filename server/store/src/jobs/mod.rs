@@ -18,8 +18,8 @@ use crate::{Seal, StoreError};
 
 pub use list::{Seen, expired, files, get, list, newest, open_of, purge, without_file};
 pub use run::{
-    Cancelled, Ending, Failed, Held, Pick, Stand, cancel, claim, end, failed, is_waiting, let_go,
-    put, stand, took,
+    Cancelled, Ending, Failed, Held, Pick, Stand, approve, await_second, cancel, claim, end,
+    failed, is_waiting, let_go, put, stand, took,
 };
 
 /// Place of the sealed part.
@@ -104,6 +104,10 @@ pub struct Job {
     pub file: Option<ResultFile>,
     /// How often the result was taken.
     pub taken: i64,
+    /// Nobody works on it before a second person has agreed.
+    pub awaits: bool,
+    /// Who that was.
+    pub approved_by: Option<String>,
     /// When it was asked for.
     pub made_at: Instant,
     /// When the first step began.
@@ -161,6 +165,8 @@ fn read(seal: &Seal, row: Model) -> Result<Job, StoreError> {
             until: row.file_until.map(Instant),
         }),
         taken: row.taken,
+        awaits: row.awaits,
+        approved_by: row.approved_by,
         made_at: Instant(row.made_at),
         started_at: row.started_at.map(Instant),
         ended_at: row.ended_at.map(Instant),
@@ -198,6 +204,8 @@ fn row(seal: &Seal, new: &New) -> Result<ActiveModel, StoreError> {
         file_bytes: Set(None),
         file_until: Set(None),
         taken: Set(0),
+        awaits: Set(false),
+        approved_by: Set(None),
         made_at: Set(new.at.0),
         started_at: Set(None),
         ended_at: Set(None),

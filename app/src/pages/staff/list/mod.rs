@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use shared::access::needs;
 use shared::job::ExportFormat;
 use shared::query::TicketQuery;
-use shared::text::{faults, staff, ticket};
+use shared::text::{faults, job, staff, ticket};
 use shared::ticket::view::TicketRow;
 
 use self::chips::Chips;
@@ -96,7 +96,10 @@ fn List(shown: Shown) -> impl IntoView {
             <div class="row">
                 <a class="button" href=href rel="external" download="" title=say(staff::EXPORT_HELP)>{say(staff::EXPORT)}</a>
                 <a class="button" href=book rel="external" download="" title=say(staff::EXPORT_HELP)>{say(staff::EXPORT_BOOK)}</a>
-                <ExportButton query=behind.to_query() class=""/>
+                <details>
+                    <summary>{say(job::EXPORT)}</summary>
+                    <ExportButton query=behind.to_query() class=""/>
+                </details>
             </div>
         }
     });

@@ -51,10 +51,11 @@ pub async fn list(ctx: &Ctx, cursor: Option<&str>, limit: u32) -> Result<JobPage
     found.truncate(limit as usize);
     let last = found.last().filter(|_| has_more);
     let next_cursor = last.map(|job| format!("{}-{}", job.made_at.0, job.id));
-    Ok(JobPage {
-        items: found.into_iter().map(|job| view(ctx, job)).collect(),
-        next_cursor,
-    })
+    let mut items = Vec::with_capacity(found.len());
+    for job in found {
+        items.push(view(ctx, job).await?);
+    }
+    Ok(JobPage { items, next_cursor })
 }
 
 fn position(cursor: &str) -> Result<(Instant, JobId), Fault> {
@@ -78,7 +79,7 @@ async fn find(ctx: &Ctx, id: JobId) -> Result<Job, Fault> {
 /// # Errors
 /// `not_found` for a job that the reader does not see.
 pub async fn get(ctx: &Ctx, id: JobId) -> Result<JobView, Fault> {
-    Ok(view(ctx, find(ctx, id).await?))
+    view(ctx, find(ctx, id).await?).await
 }
 
 /// Asks to stop a job: it ends before its next step, and at once when nobody works on it. What it has done stays.
@@ -114,7 +115,7 @@ pub async fn cancel(ctx: &Ctx, id: JobId) -> Result<JobView, Fault> {
         let job = find(ctx, id).await?;
         // The same wish once more, and it has come true.
         return if job.cancel_at.is_some() && JobPhase::Cancelled == phase(&job) {
-            Ok(view(ctx, job))
+            view(ctx, job).await
         } else {
             Err(Fault::new(Code::JobEnded))
         };
@@ -125,6 +126,43 @@ pub async fn cancel(ctx: &Ctx, id: JobId) -> Result<JobView, Fault> {
             .await
             .settle(&ctx.services)?;
     }
+    get(ctx, id).await
+}
+
+/// Agrees to a job that waits for a second person: somebody with the right to export who looks after the jobs of the place, and never
+/// who asked for it. Agreed twice it is agreed once.
+///
+/// # Errors
+/// `not_found`; `access.denied`; `export.same_person`; `job.ended` when it was stopped before.
+pub async fn approve(ctx: &Ctx, id: JobId) -> Result<JobView, Fault> {
+    ctx.ask(needs::OTHERS_JOBS)?;
+    let job = find(ctx, id).await?;
+    ctx.ask(needs::EXPORT)?;
+    if job.owner == ctx.actor.user() {
+        return Err(Fault::new(Code::ExportSamePerson));
+    }
+    if job.ended_at.is_some() || job.cancel_at.is_some() {
+        return Err(Fault::new(Code::JobEnded));
+    }
+    let by = if ctx.actor.name.is_empty() {
+        ctx.actor_name().into_owned()
+    } else {
+        ctx.actor.name.clone()
+    };
+    let mut entry = ctx.audit("job.approve", format!("job:{id}"), "ok");
+    entry.facts.insert("kind".to_owned(), job.kind);
+    ctx.services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move {
+                if jobs::approve(tx, id, &by).await? {
+                    store::audit::append(tx, &[entry]).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+        .settle(&ctx.services)?;
     get(ctx, id).await
 }
 
@@ -197,14 +235,22 @@ fn phase(job: &Job) -> JobPhase {
     JobPhase::of(job.state, job.started_at.is_some(), job.cancel_at.is_some())
 }
 
-fn view(ctx: &Ctx, job: Job) -> JobView {
+async fn view(ctx: &Ctx, job: Job) -> Result<JobView, Fault> {
     let state = phase(&job);
     let is_own = job.owner.is_some() && job.owner == ctx.actor.user();
     let now = ctx.now();
     let kept = job.file.as_ref().filter(|file| {
         is_own && file.until.is_none_or(|until| until > now) && needs::EXPORT.is_met_by(&ctx.actor)
     });
-    JobView {
+    let awaits = job.awaits && matches!(state, JobPhase::Waiting | JobPhase::Running);
+    let may_export = needs::EXPORT.is_met_by(&ctx.actor);
+    let may_approve = awaits && !is_own && may_export && needs::OTHERS_JOBS.is_met_by(&ctx.actor);
+    let asks = if awaits && (is_own || may_approve) {
+        crate::exports::job::asks(ctx, &job).await?
+    } else {
+        Vec::new()
+    };
+    Ok(JobView {
         id: job.id,
         kind: job.kind,
         subject: job.subject,
@@ -217,6 +263,10 @@ fn view(ctx: &Ctx, job: Job) -> JobView {
         started_at: job.started_at,
         ended_at: job.ended_at,
         may_cancel: matches!(state, JobPhase::Waiting | JobPhase::Running),
+        awaits,
+        may_approve,
+        approved_by: job.approved_by,
+        asks,
         cancelled_by: job.cancel_by,
         fault: job.fault,
         facts: job.facts,
@@ -229,5 +279,5 @@ fn view(ctx: &Ctx, job: Job) -> JobView {
             until: file.until,
             taken: job.taken,
         }),
-    }
+    })
 }

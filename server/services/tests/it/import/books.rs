@@ -48,9 +48,7 @@ fn new() -> Vec<u8> {
             .expect("written");
     }
     sheet.write_string(4, 1, "五月初").expect("written");
-    sheet
-        .write_number(2, 4, 13_800_000_001_i64 as f64)
-        .expect("written");
+    sheet.write_number(2, 4, 13_800_000_001.0).expect("written");
     sheet.write_string(3, 4, "13800000002").expect("written");
     book.save_to_buffer().expect("a workbook")
 }
@@ -99,8 +97,7 @@ async fn old_and_new_workbooks_give_the_same_tickets_and_report() {
 #[tokio::test]
 async fn a_workbook_that_cannot_be_read_says_why() {
     let desk = Desk::new().await;
-    let mut locked = OLD.to_vec();
-    locked.truncate(600);
+    let locked = OLD[..8].to_vec();
     let whole = new();
     for (name, bytes, why) in [
         ("locked.xls", locked, "old_book"),

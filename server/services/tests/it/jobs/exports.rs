@@ -61,6 +61,7 @@ fn asks() -> AskExport {
     AskExport {
         query: "sort=accepted_at".to_owned(),
         format: None,
+        purpose: None,
     }
 }
 
@@ -158,6 +159,72 @@ async fn everybody_has_one_and_the_exports_take_turns() {
 }
 
 #[tokio::test]
+async fn more_rows_than_the_office_says_wait_for_a_second_person() {
+    for kind in Kind::available() {
+        let desk_ = Desk::on(kind).await;
+        let world = &desk_.world;
+        let few = format!("编号,区域,内容\n1,南京市鼓楼区,{TEXT}\n2,南京市鼓楼区,{TEXT}二\n");
+        desk_.bring("board.csv", few).await.expect("imported");
+        let set = world
+            .services
+            .store()
+            .write::<_, store::StoreError, _>(move |tx| {
+                Box::pin(async move { store::settings::set(tx, exports::APPROVAL, "1").await })
+            });
+        set.await.expect("the setting is written");
+        let ctx = hire(world, Role::Supervisor, CENTRE).await;
+        let leader = hire(world, Role::CentreLeader, CENTRE).await;
+        let admin = hire(world, Role::SystemAdmin, "320000-12345").await;
+        let at_once =
+            exports::tickets_csv(&ctx, TicketFilter::default(), Sort::AcceptedAsc, &[]).await;
+        assert_eq!(
+            at_once.err().map(|fault| fault.code),
+            Some(Code::ExportApproval)
+        );
+        let silent = exports::job::ask(&ctx, asks()).await.expect_err("why?");
+        assert_eq!(silent.fields[0].code, Code::InputRequired);
+        let with = AskExport {
+            purpose: Some("季度分析".to_owned()),
+            ..asks()
+        };
+        let job = exports::job::ask(&ctx, with.clone()).await.expect("asked");
+        assert!(job.awaits && !job.may_approve);
+        while run(world, "host").await.more {}
+        let waits = desk::get(&ctx, job.id).await.expect("mine");
+        assert_eq!((waits.state, waits.done), (JobPhase::Waiting, 0));
+        // Who asked is no second person, nor who may not export.
+        let own = desk::approve(&ctx, job.id).await.expect_err("no right");
+        assert_eq!(own.code, Code::AccessDenied);
+        let technical = desk::approve(&admin, job.id).await.expect_err("no right");
+        assert_eq!(technical.code, Code::AccessDenied);
+        let seen = desk::get(&admin, job.id).await.expect("seen");
+        assert!(seen.asks.is_empty() && !seen.may_approve);
+        let looks = desk::get(&leader, job.id).await.expect("seen");
+        assert!(looks.may_approve);
+        assert!(
+            looks.asks.contains(&"用途：季度分析".to_owned()),
+            "{looks:?}"
+        );
+        assert!(looks.asks.contains(&"行数：2".to_owned()), "{looks:?}");
+        let agreed = desk::approve(&leader, job.id).await.expect("agreed");
+        assert!(!agreed.awaits && agreed.approved_by.is_some());
+        desk::approve(&leader, job.id).await.expect("agreed once");
+        assert_eq!(world.audited("job.approve").await.len(), 1);
+        while run(world, "host").await.more {}
+        assert!(taken(&ctx, job.id).await.is_ok());
+        // A leader's own export is for another leader; a stopped one is for nobody.
+        let mine = exports::job::ask(&leader, with).await.expect("asked");
+        let own = desk::approve(&leader, mine.id).await.expect_err("own");
+        assert_eq!(own.code, Code::ExportSamePerson);
+        let gone = desk::cancel(&leader, mine.id).await.expect("stopped");
+        assert_eq!(gone.state, JobPhase::Cancelled);
+        let other = hire(world, Role::CentreLeader, CENTRE).await;
+        let late = desk::approve(&other, mine.id).await.expect_err("over");
+        assert_eq!(late.code, Code::JobEnded);
+    }
+}
+
+#[tokio::test]
 async fn killed_at_any_point_the_workbook_is_whole() {
     for kind in Kind::available() {
         let desk_ = Desk::on(kind).await;
@@ -212,7 +279,7 @@ async fn a_result_is_its_owners_while_the_right_is_what_it_was() {
         assert_eq!(denied.expect_err("no right").code, Code::AccessDenied);
         let bad = AskExport {
             query: "state=NOWHERE".to_owned(),
-            format: None,
+            ..AskExport::default()
         };
         assert!(exports::job::ask(&ctx, bad).await.is_err());
         let job = exports::job::ask(&ctx, asks()).await.expect("asked");
