@@ -128,9 +128,10 @@ pub async fn ask(ctx: &Ctx, command: AskExport) -> Result<JobView, Fault> {
     }
     let kind = JobKind::Export.as_str();
     let scope = json(&asked).settle(services)?;
-    let subject = match format {
-        ExportFormat::USUAL => String::new(),
-        _ => format.to_string(),
+    let subject = if format == ExportFormat::USUAL {
+        String::new()
+    } else {
+        format.to_string()
     };
     let mut new = host::asked(ctx, kind, subject, scope);
     let once = format!("{kind}:{user}");

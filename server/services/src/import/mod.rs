@@ -196,6 +196,6 @@ fn name_of(file: &Path) -> String {
     );
     let name = name.strip_suffix(".gz").unwrap_or(&name);
     let endings = [".csv", ".xlsx", ".xls"];
-    let bare = endings.iter().find_map(|end| name.strip_suffix(end));
+    let bare = endings.iter().find_map(|end| name.strip_suffix(*end));
     bare.unwrap_or(name).to_owned()
 }

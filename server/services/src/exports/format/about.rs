@@ -45,7 +45,11 @@ pub fn facts(
 }
 
 /// The filters in words, as the list's page says them.
-pub fn filters(reference: &Reference, filter: &TicketFilter, locale: Locale) -> Vec<(String, String)> {
+pub fn filters(
+    reference: &Reference,
+    filter: &TicketFilter,
+    locale: Locale,
+) -> Vec<(String, String)> {
     let title = export::ABOUT_FILTER.get(locale);
     let pairs = filter.to_pairs().into_iter();
     pairs
