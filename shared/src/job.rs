@@ -155,12 +155,38 @@ pub struct ResultView {
     pub taken: i64,
 }
 
+/// A standing approval of somebody's exports.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GrantView {
+    /// The job with which it was given.
+    pub job: JobId,
+    /// Whose exports it is for.
+    pub asker: String,
+    /// What they are for.
+    pub purpose: String,
+    /// Own fields that may stand beside the rest.
+    pub columns: Vec<String>,
+    /// Rows at most.
+    pub most_rows: i64,
+    /// The second person.
+    pub given_by: String,
+    /// Until when.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub ends_at: Instant,
+    /// Whether the reader may end it before.
+    pub may_withdraw: bool,
+}
+
 /// A page of jobs, the newest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct JobPage {
     /// The jobs.
     pub items: Vec<JobView>,
+    /// Standing approvals of exports that hold now, on the first page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grants: Vec<GrantView>,
     /// Where the next page begins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_cursor: Option<String>,

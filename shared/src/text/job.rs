@@ -7,7 +7,7 @@ use serde::Deserialize as _;
 use super::obstacle::Told as _;
 use super::staff::grouped;
 use super::{Locale, Text, text};
-use crate::job::{JobKind, JobView};
+use crate::job::{GrantView, JobKind, JobView};
 use crate::process::mismatch::Line;
 
 pub const JOBS: Text = text("长任务", "Long jobs");
@@ -49,6 +49,13 @@ pub const AWAITS: Text = text(
     "Waits for the approval of a second person",
 );
 pub const APPROVE: Text = text("批准", "Approve");
+pub const STANDING: Text = text("同时长期批准", "And from now on");
+pub const GRANTS: Text = text("长期导出批准", "Standing approvals of exports");
+pub const GRANT_WITHDRAW: Text = text("撤销批准", "Withdraw");
+pub const WITHDRAWN: Text = text(
+    "长期批准已撤销。",
+    "The standing approval has been withdrawn.",
+);
 pub const APPROVED: Text = text("已批准，任务继续进行。", "Approved; the job goes on.");
 pub const FORMAT: Text = text("文件格式", "Format of the file");
 pub const EXPORT_HELP: Text = text(
@@ -76,6 +83,30 @@ pub fn kept_until(at: &str, locale: Locale) -> String {
     match locale {
         Locale::Zh => format!("保存至 {at}"),
         Locale::En => format!("kept until {at}"),
+    }
+}
+
+/// For how long an approval stands.
+pub fn stands(days: u32, locale: Locale) -> String {
+    match (days, locale) {
+        (0, Locale::Zh) => "仅本次".to_owned(),
+        (0, Locale::En) => "this time only".to_owned(),
+        (_, Locale::Zh) => format!("{days} 天内同一用途、不超过本次行数"),
+        (_, Locale::En) => format!("for {days} days, same purpose, no more rows"),
+    }
+}
+
+/// A standing approval in a sentence.
+pub fn grant(grant: &GrantView, ends: &str, locale: Locale) -> String {
+    let (asker, purpose, by) = (&grant.asker, &grant.purpose, &grant.given_by);
+    let rows = grouped(grant.most_rows);
+    match locale {
+        Locale::Zh => {
+            format!("{asker}：{purpose}，不超过 {rows} 条，有效至 {ends}，批准人 {by}")
+        }
+        Locale::En => {
+            format!("{asker}: {purpose}, at most {rows} rows, until {ends}, approved by {by}")
+        }
     }
 }
 

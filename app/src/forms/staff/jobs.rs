@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use services::exports;
 use services::jobs::host::desk;
 use shared::access::needs;
+use shared::fault::{Code, Fault};
 use shared::ids::JobId;
 use shared::job::{AskExport, ExportFormat};
 
@@ -35,16 +36,23 @@ pub const FORMS: &[FormRoute] = &[
         tries: None,
         run: |call| -> Answer { Box::pin(approve(call)) },
     },
+    FormRoute {
+        pattern: Cow::Borrowed("/staff/jobs/{id}/withdraw"),
+        need: needs::OTHERS_JOBS,
+        files: Files::None,
+        tries: None,
+        run: |call| -> Answer { Box::pin(withdraw(call)) },
+    },
 ];
 
 /// The list behind a filter as a file.
 async fn export(call: Call) -> Result<Redirect, Refusal> {
     let query = call.fields.text("query");
-    let format = Some(call.fields.text("format")).filter(|word| !word.is_empty());
+    let format = call.fields.optional("format");
     let format = format
         .map(|word| word.parse::<ExportFormat>())
         .transpose()?;
-    let purpose = Some(call.fields.text("purpose")).filter(|words| !words.is_empty());
+    let purpose = call.fields.optional("purpose");
     let asked = AskExport {
         query,
         format,
@@ -64,6 +72,19 @@ async fn cancel(call: Call) -> Result<Redirect, Refusal> {
 /// Agree to a job of somebody else's.
 async fn approve(call: Call) -> Result<Redirect, Refusal> {
     let id: JobId = call.param(0)?;
-    desk::approve(&call.ctx, id).await?;
+    let days = match call.fields.optional("days") {
+        None => 0,
+        Some(text) => text
+            .parse::<u32>()
+            .map_err(|_| Fault::field("days", Code::InputNumber))?,
+    };
+    desk::approve(&call.ctx, id, days).await?;
     Ok(Redirect::to("/staff/jobs?done=approve"))
+}
+
+/// End a standing approval.
+async fn withdraw(call: Call) -> Result<Redirect, Refusal> {
+    let id: JobId = call.param(0)?;
+    exports::grants::withdraw(&call.ctx, id).await?;
+    Ok(Redirect::to("/staff/jobs?done=withdraw"))
 }

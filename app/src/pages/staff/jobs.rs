@@ -7,7 +7,7 @@ use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 use shared::access::needs;
 use shared::fault::Code;
-use shared::job::{ExportFormat, JobPage, JobPhase, JobView};
+use shared::job::{ExportFormat, GrantView, JobPage, JobPhase, JobView};
 use shared::text::{clock, faults, job as words};
 
 use crate::api::jobs::read_jobs;
@@ -38,6 +38,7 @@ pub fn JobsPage() -> impl IntoView {
 struct Shown {
     next: Option<String>,
     is_empty: bool,
+    grants: Vec<GrantView>,
     rows: OnPage<Vec<JobView>>,
 }
 
@@ -46,6 +47,7 @@ impl From<JobPage> for Shown {
         Self {
             next: page.next_cursor,
             is_empty: page.items.is_empty(),
+            grants: page.grants,
             rows: OnPage::new(page.items),
         }
     }
@@ -60,6 +62,7 @@ fn Content() -> impl IntoView {
             Some("export") => Some(words::EXPORT_ASKED),
             Some("cancel") => Some(words::CANCEL_ASKED),
             Some("approve") => Some(words::APPROVED),
+            Some("withdraw") => Some(words::WITHDRAWN),
             _ => None,
         };
         words.map(|words| view! { <p class="note ok">{say(words)}</p> })
@@ -142,6 +145,40 @@ fn List(shown: Shown, later: bool) -> impl IntoView {
             </table>
         </div>
         <Pager first next/>
+        <Grants grants=shown.grants/>
+    }
+    .into_any()
+}
+
+/// Standing approvals of exports, each with the button that ends it for who may.
+#[component]
+fn Grants(grants: Vec<GrantView>) -> impl IntoView {
+    let (locale, now) = (use_locale(), use_now());
+    if grants.is_empty() {
+        return ().into_any();
+    }
+    let lines = grants.into_iter().map(|grant| {
+        let ends = clock::date_time(grant.ends_at, now, locale);
+        let sentence = words::grant(&grant, &ends, locale);
+        let withdraw = grant.may_withdraw.then(|| {
+            view! {
+                <Form
+                    action=format!("{PATH}/{}/withdraw", grant.job)
+                    prefix=format!("withdraw-{}-", grant.job)
+                    label=format!("{} {}", say(words::GRANT_WITHDRAW), grant.asker)
+                >
+                    <SubmitButton label=words::GRANT_WITHDRAW class=""/>
+                </Form>
+            }
+        });
+        view! { <li>{sentence} " " {withdraw}</li> }
+    });
+    let lines = lines.collect_view();
+    view! {
+        <section class="card">
+            <h2 class="section-title">{say(words::GRANTS)}</h2>
+            <ul>{lines}</ul>
+        </section>
     }
     .into_any()
 }
@@ -262,13 +299,20 @@ fn Approval(job: JobView) -> impl IntoView {
     let lines = (!lines.is_empty()).then(|| view! { <ul class="small">{lines}</ul> });
     let approve = job.may_approve.then(|| {
         let name = words::kind(&job.kind, locale);
+        let days = [0, 7, 30, 90].map(|days| {
+            view! { <option value=days.to_string()>{words::stands(days, locale)}</option> }
+        });
+        let days = days.into_iter().collect_view();
         view! {
             <Form
                 action=format!("{PATH}/{}/approve", job.id)
                 prefix=format!("approve-{}-", job.id)
                 label=format!("{} {name}", say(words::APPROVE))
             >
-                <SubmitButton label=words::APPROVE class=""/>
+                <div class="row">
+                    <select name="days" aria-label=say(words::STANDING)>{days}</select>
+                    <SubmitButton label=words::APPROVE class=""/>
+                </div>
             </Form>
         }
     });

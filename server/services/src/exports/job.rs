@@ -15,11 +15,11 @@ use shared::job::{AskExport, ExportFormat, JobKind, JobView};
 use shared::query::TicketQuery;
 use shared::text::{Locale, Text, job as words};
 use store::files::{Blob, Reference};
-use store::jobs::{Job, ResultFile, Stand};
+use store::jobs::{Grant, Job, ResultFile, Stand};
 
 use super::columns::Columns;
 use super::format::{self, Chain, Value, about};
-use super::{ACTION, MAX_ROWS, PAGE, entry, told, workbook};
+use super::{ACTION, MAX_ROWS, PAGE, entry, grants, told, workbook};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle, disk};
 use crate::files::write::{self, Clear, From};
@@ -122,10 +122,17 @@ pub async fn ask(ctx: &Ctx, command: AskExport) -> Result<JobView, Fault> {
     let (user, mut asked) = admitted(ctx, &query, format).await?;
     asked.purpose = purpose(command.purpose.as_deref())?;
     let from = super::second_from(services).await.settle(services)?;
-    let awaits = from.is_some_and(|rows| asked.count > rows);
-    if awaits && asked.purpose.is_none() {
-        return Err(Fault::field("purpose", Code::InputRequired));
-    }
+    let is_long = from.is_some_and(|rows| asked.count > rows);
+    let grant = match asked.purpose.as_deref() {
+        None if is_long => return Err(Fault::field("purpose", Code::InputRequired)),
+        Some(purpose) if is_long => {
+            let what = (purpose, asked.count, query.columns.as_slice());
+            let found = grants::covering(services, user, what).await;
+            found.settle(services)?
+        }
+        _ => None,
+    };
+    let awaits = is_long && grant.is_none();
     let kind = JobKind::Export.as_str();
     let scope = json(&asked).settle(services)?;
     let subject = if format == ExportFormat::USUAL {
@@ -140,6 +147,9 @@ pub async fn ask(ctx: &Ctx, command: AskExport) -> Result<JobView, Fault> {
     let mut row = told(entry(ctx, &query.filter, "ok"), &query, format);
     row.facts.insert("job".to_owned(), id.to_string());
     row.facts.insert("awaits".to_owned(), awaits.to_string());
+    if let Some(grant) = &grant {
+        row.facts.insert("grant".to_owned(), grant.job.to_string());
+    }
     if let Some(purpose) = &asked.purpose {
         row.erasable.insert("purpose".to_owned(), purpose.clone());
     }
@@ -229,6 +239,31 @@ fn purpose(typed: Option<&str>) -> Result<Option<String>, Fault> {
         }])),
         words => Ok(words),
     }
+}
+
+/// The standing approval that would come of an approval of this job.
+pub(crate) fn standing(ctx: &Ctx, job: &Job, days: u32) -> Result<Option<Grant>, Fault> {
+    if days == 0 {
+        return Ok(None);
+    }
+    if !grants::DAYS.contains(&days) {
+        return Err(Fault::field("days", Code::InputNumber));
+    }
+    let asked: Asked = parsed(&job.scope).settle(&ctx.services)?;
+    let query = TicketQuery::from_query(&asked.query)?;
+    let now = ctx.now();
+    Ok(job.owner.zip(asked.purpose).map(|(asker, purpose)| Grant {
+        job: job.id,
+        asker,
+        asker_name: job.owner_name.clone(),
+        region: job.region.clone(),
+        purpose,
+        columns: query.columns,
+        most_rows: asked.count,
+        given_by: host::desk::name_of(ctx),
+        given_at: now,
+        ends_at: Instant(now.0 + i64::from(days) * grants::DAY),
+    }))
 }
 
 /// What is asked for, in words, for who is to agree.

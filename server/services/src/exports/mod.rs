@@ -5,6 +5,7 @@
 mod cell;
 mod columns;
 mod format;
+pub mod grants;
 mod houses;
 pub mod job;
 mod workbook;

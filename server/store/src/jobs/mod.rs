@@ -2,6 +2,7 @@
 //! Scope and cursor are sealed, since filters and examples may hold names; subject and report never do.
 //! Not here: taking and moving a job (`run`), lists (`list`), what a kind of job does (`services::jobs::host`).
 
+mod grants;
 mod list;
 mod run;
 
@@ -16,6 +17,7 @@ use shared::job::JobState;
 use crate::entity::trail::job::{ActiveModel, Model};
 use crate::{Seal, StoreError};
 
+pub use grants::{Grant, grant, grants, grants_of, withdraw};
 pub use list::{Seen, expired, files, get, list, newest, open_of, purge, without_file};
 pub use run::{
     Cancelled, Ending, Failed, Held, Pick, Stand, approve, await_second, cancel, claim, end,

@@ -55,7 +55,16 @@ pub async fn list(ctx: &Ctx, cursor: Option<&str>, limit: u32) -> Result<JobPage
     for job in found {
         items.push(view(ctx, job).await?);
     }
-    Ok(JobPage { items, next_cursor })
+    let grants = if cursor.is_none() {
+        crate::exports::grants::shown(ctx, &seen).await?
+    } else {
+        Vec::new()
+    };
+    Ok(JobPage {
+        items,
+        grants,
+        next_cursor,
+    })
 }
 
 fn position(cursor: &str) -> Result<(Instant, JobId), Fault> {
@@ -64,6 +73,15 @@ fn position(cursor: &str) -> Result<(Instant, JobId), Fault> {
         Some((Instant(at.parse().ok()?), id.parse().ok()?))
     };
     read().ok_or_else(|| Fault::field("cursor", Code::InputCursor))
+}
+
+/// How whoever acts is told to others.
+pub(crate) fn name_of(ctx: &Ctx) -> String {
+    if ctx.actor.name.is_empty() {
+        ctx.actor_name().into_owned()
+    } else {
+        ctx.actor.name.clone()
+    }
 }
 
 async fn find(ctx: &Ctx, id: JobId) -> Result<Job, Fault> {
@@ -89,11 +107,7 @@ pub async fn get(ctx: &Ctx, id: JobId) -> Result<JobView, Fault> {
 pub async fn cancel(ctx: &Ctx, id: JobId) -> Result<JobView, Fault> {
     let job = find(ctx, id).await?;
     let now = ctx.now();
-    let by = if ctx.actor.name.is_empty() {
-        ctx.actor_name().into_owned()
-    } else {
-        ctx.actor.name.clone()
-    };
+    let by = name_of(ctx);
     let mut entry = ctx.audit("job.cancel", format!("job:{id}"), "ok");
     entry.facts.insert("kind".to_owned(), job.kind.clone());
     let again = job.cancel_at.is_some();
@@ -130,11 +144,11 @@ pub async fn cancel(ctx: &Ctx, id: JobId) -> Result<JobView, Fault> {
 }
 
 /// Agrees to a job that waits for a second person: somebody with the right to export who looks after the jobs of the place, and never
-/// who asked for it. Agreed twice it is agreed once.
+/// who asked for it. Agreed twice it is agreed once. With `days` the word stands for the same person, purpose, columns and rows so long.
 ///
 /// # Errors
-/// `not_found`; `access.denied`; `export.same_person`; `job.ended` when it was stopped before.
-pub async fn approve(ctx: &Ctx, id: JobId) -> Result<JobView, Fault> {
+/// `not_found`; `access.denied`; `export.same_person`; `job.ended` when it was stopped before; `input.number` for other than `grants::DAYS`.
+pub async fn approve(ctx: &Ctx, id: JobId, days: u32) -> Result<JobView, Fault> {
     ctx.ask(needs::OTHERS_JOBS)?;
     let job = find(ctx, id).await?;
     ctx.ask(needs::EXPORT)?;
@@ -144,18 +158,19 @@ pub async fn approve(ctx: &Ctx, id: JobId) -> Result<JobView, Fault> {
     if job.ended_at.is_some() || job.cancel_at.is_some() {
         return Err(Fault::new(Code::JobEnded));
     }
-    let by = if ctx.actor.name.is_empty() {
-        ctx.actor_name().into_owned()
-    } else {
-        ctx.actor.name.clone()
-    };
+    let by = name_of(ctx);
     let mut entry = ctx.audit("job.approve", format!("job:{id}"), "ok");
+    let standing = crate::exports::job::standing(ctx, &job, days)?;
     entry.facts.insert("kind".to_owned(), job.kind);
+    entry.facts.insert("days".to_owned(), days.to_string());
     ctx.services
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
                 if jobs::approve(tx, id, &by).await? {
+                    if let Some(standing) = &standing {
+                        jobs::grant(tx, standing).await?;
+                    }
                     store::audit::append(tx, &[entry]).await?;
                 }
                 Ok(())

@@ -193,9 +193,11 @@ async fn more_rows_than_the_office_says_wait_for_a_second_person() {
         let waits = desk::get(&ctx, job.id).await.expect("mine");
         assert_eq!((waits.state, waits.done), (JobPhase::Waiting, 0));
         // Who asked is no second person, nor who may not export.
-        let own = desk::approve(&ctx, job.id).await.expect_err("no right");
+        let own = desk::approve(&ctx, job.id, 0).await.expect_err("no right");
         assert_eq!(own.code, Code::AccessDenied);
-        let technical = desk::approve(&admin, job.id).await.expect_err("no right");
+        let technical = desk::approve(&admin, job.id, 0)
+            .await
+            .expect_err("no right");
         assert_eq!(technical.code, Code::AccessDenied);
         let seen = desk::get(&admin, job.id).await.expect("seen");
         assert!(seen.asks.is_empty() && !seen.may_approve);
@@ -206,21 +208,80 @@ async fn more_rows_than_the_office_says_wait_for_a_second_person() {
             "{looks:?}"
         );
         assert!(looks.asks.contains(&"行数：2".to_owned()), "{looks:?}");
-        let agreed = desk::approve(&leader, job.id).await.expect("agreed");
+        let agreed = desk::approve(&leader, job.id, 0).await.expect("agreed");
         assert!(!agreed.awaits && agreed.approved_by.is_some());
-        desk::approve(&leader, job.id).await.expect("agreed once");
+        desk::approve(&leader, job.id, 0)
+            .await
+            .expect("agreed once");
         assert_eq!(world.audited("job.approve").await.len(), 1);
         while run(world, "host").await.more {}
         assert!(taken(&ctx, job.id).await.is_ok());
         // A leader's own export is for another leader; a stopped one is for nobody.
         let mine = exports::job::ask(&leader, with).await.expect("asked");
-        let own = desk::approve(&leader, mine.id).await.expect_err("own");
+        let own = desk::approve(&leader, mine.id, 0).await.expect_err("own");
         assert_eq!(own.code, Code::ExportSamePerson);
         let gone = desk::cancel(&leader, mine.id).await.expect("stopped");
         assert_eq!(gone.state, JobPhase::Cancelled);
         let other = hire(world, Role::CentreLeader, CENTRE).await;
-        let late = desk::approve(&other, mine.id).await.expect_err("over");
+        let late = desk::approve(&other, mine.id, 0).await.expect_err("over");
         assert_eq!(late.code, Code::JobEnded);
+    }
+}
+
+#[tokio::test]
+async fn a_standing_approval_covers_what_it_says_until_it_ends() {
+    for kind in Kind::available() {
+        let desk_ = Desk::on(kind).await;
+        let world = &desk_.world;
+        let few = format!("编号,区域,内容\n1,南京市鼓楼区,{TEXT}\n2,南京市鼓楼区,{TEXT}二\n");
+        desk_.bring("board.csv", few).await.expect("imported");
+        let set = world
+            .services
+            .store()
+            .write::<_, store::StoreError, _>(move |tx| {
+                Box::pin(async move { store::settings::set(tx, exports::APPROVAL, "1").await })
+            });
+        set.await.expect("the setting is written");
+        let ctx = hire(world, Role::Supervisor, CENTRE).await;
+        let leader = hire(world, Role::CentreLeader, CENTRE).await;
+        let asked = async |purpose: &str| {
+            let asked = AskExport {
+                purpose: Some(purpose.to_owned()),
+                ..asks()
+            };
+            let job = exports::job::ask(&ctx, asked).await.expect("asked");
+            if job.awaits {
+                return (job.id, true);
+            }
+            while run(world, "host").await.more {}
+            (job.id, false)
+        };
+        let (first, awaits) = asked("季度分析").await;
+        assert!(awaits);
+        let odd = desk::approve(&leader, first, 8).await.expect_err("8 days");
+        assert_eq!(odd.fields[0].code, Code::InputNumber);
+        desk::approve(&leader, first, 7).await.expect("agreed");
+        while run(world, "host").await.more {}
+        let page = desk::list(&leader, None, 50).await.expect("lists");
+        assert!(page.grants[0].may_withdraw && page.grants[0].most_rows == 2);
+        let (_, awaits) = asked("季度分析").await;
+        assert!(!awaits, "covered");
+        let (other, awaits) = asked("别的用途").await;
+        assert!(awaits, "another purpose");
+        desk::cancel(&ctx, other).await.expect("stopped");
+        let own = exports::grants::withdraw(&ctx, first).await;
+        assert_eq!(own.expect_err("no right").code, Code::AccessDenied);
+        exports::grants::withdraw(&leader, first)
+            .await
+            .expect("withdrawn");
+        let again = exports::grants::withdraw(&leader, first).await;
+        assert_eq!(again.expect_err("gone").code, Code::NotFound);
+        let (last, awaits) = asked("季度分析").await;
+        assert!(awaits, "withdrawn");
+        desk::approve(&leader, last, 7).await.expect("agreed");
+        while run(world, "host").await.more {}
+        world.clock.advance_minutes(8 * 24 * 60);
+        assert!(asked("季度分析").await.1, "its days are over");
     }
 }
 
