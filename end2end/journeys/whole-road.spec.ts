@@ -180,6 +180,6 @@ async function expectFoundByTyping(form: import('@playwright/test').Locator, cod
 
 /** Where the list's own export leads. */
 async function exportAddress(page: import('@playwright/test').Page): Promise<string> {
-  const link = page.locator('a[href^="/tickets/export.csv"]');
+  const link = page.locator('a[href^="/tickets/export.csv"]:not([href*="format="])');
   return (await link.getAttribute('href')) ?? '';
 }

@@ -382,6 +382,12 @@ fault_codes! {
     CalendarMissing = "calendar.missing_year", Conflict;
     /// Facts: `max`.
     ExportTooLarge = "export.too_large", Input;
+    /// So many rows are no download in this format. Facts: `max`.
+    ExportAsJob = "export.as_job", Input;
+    /// So many rows need a second person, who agrees to a job. Facts: `max`.
+    ExportApproval = "export.approval_needed", Input;
+    /// Whoever asked for an export is not the second person.
+    ExportSamePerson = "export.same_person", Denied;
     /// The mapping or the columns do not fit. Facts: `why`, `detail`.
     ImportMapping = "import.mapping", Input;
     /// The file is no table that can be read. Facts: `why`, `detail`.

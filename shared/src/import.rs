@@ -9,8 +9,8 @@ codes! {
         Denied = "denied", "denied", "没有权限读这个文件", "this file may not be read";
         Folder = "folder", "folder", "这是文件夹，不是文件", "this is a folder, not a file";
         Empty = "empty", "empty", "文件是空的", "the file is empty";
-        Workbook = "workbook", "workbook", "这是 Excel 工作簿，请在 Excel 或 WPS 里另存为“CSV UTF-8（逗号分隔）”后再导入", "this is a workbook; save it as “CSV UTF-8 (comma delimited)” and import that";
-        OldBook = "old_book", "old_book", "这是旧版（.xls）或带密码的工作簿，请另存为不带密码的 .xlsx 或 CSV", "this is an old (.xls) or a locked workbook; save it as .xlsx without a password, or as CSV";
+        Workbook = "workbook", "workbook", "这是 OpenDocument 表格，请另存为 .xlsx 或“CSV UTF-8（逗号分隔）”后再导入", "this is an OpenDocument sheet; save it as .xlsx or as “CSV UTF-8 (comma delimited)” and import that";
+        OldBook = "old_book", "old_book", "这是带密码的或旧版（.xls）的工作簿，在这里读不了，请另存为不带密码的 .xlsx 或 CSV", "this is a locked or an old (.xls) workbook, which cannot be read here; save it as .xlsx without a password, or as CSV";
         Large = "large", "large", "这个工作簿的内容太多，请只留需要的一张表，或另存为 CSV", "there is too much in this workbook; keep the one sheet that is needed, or save it as CSV";
         Archive = "archive", "archive", "这是压缩包，请解压后再导入（.csv.gz 可以直接导入）", "this is an archive; unpack it first (only .csv.gz is read as it is)";
         Picture = "picture", "picture", "这是图片，不是表格", "this is a picture, not a table";

@@ -2,9 +2,11 @@
 //! Not here: the words of the page (`text::job`), what a kind does (services).
 //! A *job* here is work in steps that outlives a restart; what waits for a person is a *task*.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Instant;
+use crate::file::FileKind;
 use crate::ids::JobId;
 
 codes! {
@@ -42,6 +44,38 @@ codes! {
     }
 }
 
+codes! {
+    /// How an exported table is written.
+    ExportFormat {
+        Csv = "csv", "csv", "CSV（UTF-8）", "CSV (UTF-8)";
+        Gb18030 = "gb18030", "gb18030", "CSV（GB18030）", "CSV (GB18030)";
+        Book = "xlsx", "xlsx", "Excel 工作簿（XLSX）", "Excel workbook (XLSX)";
+        Lines = "jsonl", "jsonl", "JSON 行（每行一条）", "JSON lines (one a ticket)";
+    }
+}
+
+impl ExportFormat {
+    /// The usual one, where nobody says another.
+    pub const USUAL: Self = Self::Csv;
+
+    /// What its file is.
+    pub const fn kind(self) -> FileKind {
+        match self {
+            Self::Csv => FileKind::Csv,
+            Self::Gb18030 => FileKind::CsvGb18030,
+            Self::Book => FileKind::Xlsx,
+            Self::Lines => FileKind::JsonLines,
+        }
+    }
+
+    /// What the file of a day is called.
+    pub fn file_name(self, day: NaiveDate) -> String {
+        let ending = self.kind().endings().first().copied();
+        let day = day.format("%Y%m%d");
+        format!("tickets-{day}.{}", ending.unwrap_or("csv"))
+    }
+}
+
 /// A job as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -76,6 +110,18 @@ pub struct JobView {
     pub ended_at: Option<Instant>,
     /// Whether the reader may stop it.
     pub may_cancel: bool,
+    /// Nobody works on it before a second person has agreed.
+    #[serde(default)]
+    pub awaits: bool,
+    /// Whether the reader may be that second person.
+    #[serde(default)]
+    pub may_approve: bool,
+    /// Who agreed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approved_by: Option<String>,
+    /// What is asked for, line by line, while it waits: for who asked and who may agree.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asks: Vec<String>,
     /// Who asked to stop it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancelled_by: Option<String>,
@@ -104,6 +150,32 @@ pub struct ResultView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub until: Option<Instant>,
+    /// How often it was taken.
+    #[serde(default)]
+    pub taken: i64,
+}
+
+/// A standing approval of somebody's exports.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GrantView {
+    /// The job with which it was given.
+    pub job: JobId,
+    /// Whose exports it is for.
+    pub asker: String,
+    /// What they are for.
+    pub purpose: String,
+    /// Own fields that may stand beside the rest.
+    pub columns: Vec<String>,
+    /// Rows at most.
+    pub most_rows: i64,
+    /// The second person.
+    pub given_by: String,
+    /// Until when.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub ends_at: Instant,
+    /// Whether the reader may end it before.
+    pub may_withdraw: bool,
 }
 
 /// A page of jobs, the newest first.
@@ -112,6 +184,9 @@ pub struct ResultView {
 pub struct JobPage {
     /// The jobs.
     pub items: Vec<JobView>,
+    /// Standing approvals of exports that hold now, on the first page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grants: Vec<GrantView>,
     /// Where the next page begins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_cursor: Option<String>,
@@ -125,6 +200,12 @@ pub struct AskExport {
     /// Filter and order as in the query of the list of tickets: `state=HANDLING&region=320100`.
     #[serde(default)]
     pub query: String,
+    /// How the file is written; CSV in UTF-8 when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<ExportFormat>,
+    /// What it is for; needed where a second person has to agree.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<String>,
 }
 
 impl JobPhase {
@@ -157,6 +238,22 @@ impl JobView {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_is_called_by_its_day_and_format() {
+        let day = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a day");
+        let names = ExportFormat::ALL.iter().map(|it| it.file_name(day));
+        let names: Vec<String> = names.collect();
+        assert_eq!(
+            names,
+            [
+                "tickets-20260302.csv",
+                "tickets-20260302.gb18030.csv",
+                "tickets-20260302.xlsx",
+                "tickets-20260302.jsonl"
+            ]
+        );
+    }
 
     #[test]
     fn a_job_waits_runs_stops_and_ends() {

@@ -1,4 +1,4 @@
-//! `minsheng export tickets`: the list as CSV, with the rights of one person and the audit of the page.
+//! `minsheng export tickets`: the list as CSV, JSON lines or a workbook, with the rights of one person and the audit of the page.
 //! Deliberately absent: what is exported (`services::exports`).
 //! The file is written beside its place and renamed at the end, so that half a file never looks whole.
 
@@ -11,6 +11,7 @@ use anyhow::Context;
 use clap::{Args, Subcommand};
 use futures::StreamExt;
 use services::{Ctx, exports, sessions};
+use shared::job::ExportFormat;
 use shared::query::TicketQuery;
 use tokio::io::AsyncWriteExt;
 
@@ -26,10 +27,10 @@ pub struct Export {
 
 #[derive(Debug, Subcommand)]
 enum Act {
-    /// Write a list of tickets as CSV, masked, with the rights of a person
+    /// Write a list of tickets as a file, masked, with the rights of a person
     ///
     /// The filter is written as in the address of the list page, for example
-    /// --filter 'state=HANDLING&region=320100&accepted_from=2026-01-01'. At most 100,000 rows.
+    /// --filter 'state=HANDLING&region=320100&accepted_from=2026-01-01'. At most 100,000 rows, as a workbook 10,000.
     Tickets {
         /// Sign-in name of the person whose rights count; the export stands in the audit under it
         #[arg(long = "as", value_name = "USER")]
@@ -37,6 +38,9 @@ enum Act {
         /// Filter as in the address of the list page
         #[arg(long, default_value = "", value_name = "QUERY")]
         filter: String,
+        /// csv (UTF-8), gb18030 (CSV for older programs), xlsx or jsonl
+        #[arg(long, default_value_t = ExportFormat::USUAL, value_name = "FORMAT", value_parser = format)]
+        format: ExportFormat,
         /// File to write; must not exist yet
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
@@ -49,6 +53,7 @@ impl Export {
         let Act::Tickets {
             person,
             filter,
+            format,
             out,
         } = self.act;
         anyhow::ensure!(!out.exists(), "{} exists already", out.display());
@@ -60,7 +65,7 @@ impl Export {
             .await
             .map_err(|fault| said(&fault))?;
         let part = out.with_extension("part");
-        let written = write(&ctx, query, &part).await;
+        let written = write(&ctx, (query, format), &part).await;
         match written {
             Ok(bytes) => {
                 tokio::fs::rename(&part, &out).await?;
@@ -76,11 +81,20 @@ impl Export {
     }
 }
 
-async fn write(ctx: &Ctx, query: TicketQuery, part: &Path) -> anyhow::Result<u64> {
-    let stream = exports::tickets_csv(ctx, query.filter, query.sort, &query.columns)
+/// A format by its word.
+fn format(word: &str) -> Result<ExportFormat, String> {
+    let words = || ExportFormat::ALL.iter().map(|it| it.as_str());
+    ExportFormat::parse(word).ok_or_else(|| words().collect::<Vec<_>>().join(", "))
+}
+
+async fn write(
+    ctx: &Ctx,
+    (query, format): (TicketQuery, ExportFormat),
+    part: &Path,
+) -> anyhow::Result<u64> {
+    let mut stream = exports::tickets_as(ctx, query, format)
         .await
         .map_err(|fault| said(&fault))?;
-    let mut stream = std::pin::pin!(stream);
     let file = tokio::fs::OpenOptions::new()
         .write(true)
         .create_new(true)

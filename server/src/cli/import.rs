@@ -1,4 +1,4 @@
-//! `minsheng import`: complaints from CSV files of other systems, as named batches that can be undone.
+//! `minsheng import`: complaints from CSV files and workbooks of other systems, as named batches that can be undone.
 //! Deliberately absent: reading and mapping (`services::import`).
 //! The last line printed is `read=N imported=N duplicate=N rejected=N`.
 
@@ -25,17 +25,17 @@ pub struct Import {
 
 #[derive(Debug, Subcommand)]
 enum Act {
-    /// Import complaints from a CSV file
+    /// Import complaints from a CSV file or a workbook
     ///
-    /// Says first how the file is read: UTF-8, GBK, Big5 or UTF-16, commas, tabs, semicolons or bars, which line holds the
-    /// heads and which column became what. Where that is in doubt nothing is written until --accept is given. Known heads
+    /// Says first how the file is read: a workbook (.xlsx, .xls; its first sheet that is shown), or UTF-8, GBK, Big5 or
+    /// UTF-16 with commas, tabs, semicolons or bars, which line holds the heads and which column became what. Where that is in doubt nothing is written until --accept is given. Known heads
     /// need no mapping; for others a TOML file names the columns; what nothing maps is kept in the source's words. Neither
     /// phone nor name means anonymous; an unknown place, type or category is kept to be completed. The key is (source, id):
     /// the same text again is a duplicate, another text is rejected. With a reply the ticket is closed, else it waits for
     /// dispatch. Rejected rows go to a report beside the file. It is a long job: after a kill the same command goes on where it
     /// stood, and the page of long jobs shows and stops it.
     Complaints {
-        /// The file, .csv or .csv.gz
+        /// The file: .csv, .csv.gz, .xlsx or .xls
         file: PathBuf,
         /// Mapping of columns, TOML
         #[arg(long, value_name = "FILE")]

@@ -23,6 +23,8 @@ codes! {
         Ogg = "ogg", "ogg", "OGG 录音", "OGG sound";
         Mp4 = "mp4", "mp4", "MP4 视频", "MP4 video";
         Csv = "csv", "csv", "CSV 表格", "CSV table";
+        CsvGb18030 = "csv_gb18030", "csv_gb18030", "CSV 表格（GB18030）", "CSV table (GB18030)";
+        JsonLines = "jsonl", "jsonl", "JSON 行", "JSON lines";
     }
 }
 
@@ -49,7 +51,9 @@ impl FileKind {
             | Self::Odt
             | Self::Ods
             | Self::Odp
-            | Self::Csv => FileGroup::Document,
+            | Self::Csv
+            | Self::CsvGb18030
+            | Self::JsonLines => FileGroup::Document,
             Self::Mp3 | Self::M4a | Self::Wav | Self::Amr | Self::Ogg => FileGroup::Audio,
             Self::Mp4 => FileGroup::Video,
         }
@@ -76,6 +80,8 @@ impl FileKind {
             Self::Ogg => &["ogg", "oga", "opus"],
             Self::Mp4 => &["mp4", "m4v"],
             Self::Csv => &["csv"],
+            Self::CsvGb18030 => &["gb18030.csv"],
+            Self::JsonLines => &["jsonl"],
         }
     }
 
@@ -102,12 +108,14 @@ impl FileKind {
             Self::Ogg => "audio/ogg",
             Self::Mp4 => "video/mp4",
             Self::Csv => "text/csv; charset=utf-8",
+            Self::CsvGb18030 => "text/csv; charset=gb18030",
+            Self::JsonLines => "application/x-ndjson; charset=utf-8",
         }
     }
 
     /// Whether it can be taken from anybody. Tables are what the server itself writes: by its bytes alone nothing is one.
     pub const fn is_taken(self) -> bool {
-        !matches!(self, Self::Csv)
+        !matches!(self, Self::Csv | Self::CsvGb18030 | Self::JsonLines)
     }
 
     /// The kind of an ending, in whichever case.

@@ -7,7 +7,7 @@ use serde::Deserialize as _;
 use super::obstacle::Told as _;
 use super::staff::grouped;
 use super::{Locale, Text, text};
-use crate::job::{JobKind, JobView};
+use crate::job::{GrantView, JobKind, JobView};
 use crate::process::mismatch::Line;
 
 pub const JOBS: Text = text("长任务", "Long jobs");
@@ -41,9 +41,26 @@ pub const EXPORT_ASKED: Text = text(
 );
 pub const REFRESH: Text = text("刷新", "Refresh");
 pub const EXPORT: Text = text("后台导出", "Export as a job");
+pub const PURPOSE: Text = text("用途", "Purpose");
+pub const PURPOSE_HELP: Text = text("用途（须批准时必填）", "Purpose (needed for an approval)");
+pub const ASKED_ROWS: Text = text("行数", "Rows");
+pub const AWAITS: Text = text(
+    "等待另一人批准",
+    "Waits for the approval of a second person",
+);
+pub const APPROVE: Text = text("批准", "Approve");
+pub const STANDING: Text = text("同时长期批准", "And from now on");
+pub const GRANTS: Text = text("长期导出批准", "Standing approvals of exports");
+pub const GRANT_WITHDRAW: Text = text("撤销批准", "Withdraw");
+pub const WITHDRAWN: Text = text(
+    "长期批准已撤销。",
+    "The standing approval has been withdrawn.",
+);
+pub const APPROVED: Text = text("已批准，任务继续进行。", "Approved; the job goes on.");
+pub const FORMAT: Text = text("文件格式", "Format of the file");
 pub const EXPORT_HELP: Text = text(
-    "按当前筛选在后台导出 CSV（最多 100000 条，信息已脱敏），完成后在“长任务”页下载",
-    "Writes the list with these filters as CSV behind the scenes (at most 100,000 rows, masked), to be downloaded from the page of long jobs",
+    "按当前筛选在后台导出为所选格式（最多 100000 条，信息已脱敏），完成后在“长任务”页下载",
+    "Writes the list with these filters in the chosen format behind the scenes (at most 100,000 rows, masked), to be downloaded from the page of long jobs",
 );
 
 /// The name of a kind; a word that this program does not know stands as it is.
@@ -66,6 +83,48 @@ pub fn kept_until(at: &str, locale: Locale) -> String {
     match locale {
         Locale::Zh => format!("保存至 {at}"),
         Locale::En => format!("kept until {at}"),
+    }
+}
+
+/// For how long an approval stands.
+pub fn stands(days: u32, locale: Locale) -> String {
+    match (days, locale) {
+        (0, Locale::Zh) => "仅本次".to_owned(),
+        (0, Locale::En) => "this time only".to_owned(),
+        (_, Locale::Zh) => format!("{days} 天内同一用途、不超过本次行数"),
+        (_, Locale::En) => format!("for {days} days, same purpose, no more rows"),
+    }
+}
+
+/// A standing approval in a sentence.
+pub fn grant(grant: &GrantView, ends: &str, locale: Locale) -> String {
+    let (asker, purpose, by) = (&grant.asker, &grant.purpose, &grant.given_by);
+    let rows = grouped(grant.most_rows);
+    match locale {
+        Locale::Zh => {
+            format!("{asker}：{purpose}，不超过 {rows} 条，有效至 {ends}，批准人 {by}")
+        }
+        Locale::En => {
+            format!("{asker}: {purpose}, at most {rows} rows, until {ends}, approved by {by}")
+        }
+    }
+}
+
+/// Who agreed to a job.
+pub fn approved_by(name: &str, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("批准人：{name}"),
+        Locale::En => format!("approved by {name}"),
+    }
+}
+
+/// How often a result was taken; nothing before the first time.
+pub fn taken(times: i64, locale: Locale) -> Option<String> {
+    match (times, locale) {
+        (..=0, _) => None,
+        (_, Locale::Zh) => Some(format!("已下载 {times} 次")),
+        (1, Locale::En) => Some("taken once".to_owned()),
+        (_, Locale::En) => Some(format!("taken {times} times")),
     }
 }
 

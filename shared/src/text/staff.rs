@@ -91,9 +91,10 @@ pub const REMOVE_FILTER: Text = text("去掉条件", "Remove filter");
 pub const SET_FILTERS: Text = text("已选条件", "Filters set");
 pub const EXPORT: Text = text("导出 CSV", "Export CSV");
 pub const EXPORT_HELP: Text = text(
-    "导出当前筛选的工单，个人信息一律脱敏，最多 10 万条，导出留痕。",
-    "Exports the filtered list. Personal data is always masked, at most 100,000 rows, and it is audited.",
+    "导出当前筛选的工单，个人信息一律脱敏，最多 10 万条（Excel 1 万条，更多请用后台导出），导出留痕。",
+    "Exports the filtered list. Personal data is always masked, at most 100,000 rows (10,000 in a workbook; more as a job), and it is audited.",
 );
+pub const EXPORT_BOOK: Text = text("导出 Excel", "Export workbook");
 pub const SEARCH_FOLDS: Text = text(
     "查找时繁简体、全半角和异形字视为相同。",
     "Traditional and simplified, wide and narrow characters count as the same.",

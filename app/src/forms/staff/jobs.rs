@@ -1,14 +1,15 @@
-//! Forms of long jobs: ask for an export as a file, stop a job.
+//! Forms of long jobs: ask for an export as a file, stop a job, agree to one.
 //! Not here: what a job does (services), its result (a file of the server).
-//! Both go back to the page of jobs.
+//! All go back to the page of jobs.
 
 use std::borrow::Cow;
 
 use services::exports;
 use services::jobs::host::desk;
 use shared::access::needs;
+use shared::fault::{Code, Fault};
 use shared::ids::JobId;
-use shared::job::AskExport;
+use shared::job::{AskExport, ExportFormat};
 
 use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
 
@@ -28,12 +29,36 @@ pub const FORMS: &[FormRoute] = &[
         tries: None,
         run: |call| -> Answer { Box::pin(cancel(call)) },
     },
+    FormRoute {
+        pattern: Cow::Borrowed("/staff/jobs/{id}/approve"),
+        need: needs::OTHERS_JOBS,
+        files: Files::None,
+        tries: None,
+        run: |call| -> Answer { Box::pin(approve(call)) },
+    },
+    FormRoute {
+        pattern: Cow::Borrowed("/staff/jobs/{id}/withdraw"),
+        need: needs::OTHERS_JOBS,
+        files: Files::None,
+        tries: None,
+        run: |call| -> Answer { Box::pin(withdraw(call)) },
+    },
 ];
 
 /// The list behind a filter as a file.
 async fn export(call: Call) -> Result<Redirect, Refusal> {
     let query = call.fields.text("query");
-    exports::job::ask(&call.ctx, AskExport { query }).await?;
+    let format = call.fields.optional("format");
+    let format = format
+        .map(|word| word.parse::<ExportFormat>())
+        .transpose()?;
+    let purpose = call.fields.optional("purpose");
+    let asked = AskExport {
+        query,
+        format,
+        purpose,
+    };
+    exports::job::ask(&call.ctx, asked).await?;
     Ok(Redirect::to("/staff/jobs?done=export"))
 }
 
@@ -42,4 +67,24 @@ async fn cancel(call: Call) -> Result<Redirect, Refusal> {
     let id: JobId = call.param(0)?;
     desk::cancel(&call.ctx, id).await?;
     Ok(Redirect::to("/staff/jobs?done=cancel"))
+}
+
+/// Agree to a job of somebody else's.
+async fn approve(call: Call) -> Result<Redirect, Refusal> {
+    let id: JobId = call.param(0)?;
+    let days = match call.fields.optional("days") {
+        None => 0,
+        Some(text) => text
+            .parse::<u32>()
+            .map_err(|_| Fault::field("days", Code::InputNumber))?,
+    };
+    desk::approve(&call.ctx, id, days).await?;
+    Ok(Redirect::to("/staff/jobs?done=approve"))
+}
+
+/// End a standing approval.
+async fn withdraw(call: Call) -> Result<Redirect, Refusal> {
+    let id: JobId = call.param(0)?;
+    exports::grants::withdraw(&call.ctx, id).await?;
+    Ok(Redirect::to("/staff/jobs?done=withdraw"))
 }

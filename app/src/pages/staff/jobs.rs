@@ -7,12 +7,12 @@ use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 use shared::access::needs;
 use shared::fault::Code;
-use shared::job::{JobPage, JobPhase, JobView};
+use shared::job::{ExportFormat, GrantView, JobPage, JobPhase, JobView};
 use shared::text::{clock, faults, job as words};
 
 use crate::api::jobs::read_jobs;
 use crate::components::empty::Empty;
-use crate::components::form::{Form, Hidden, SubmitButton};
+use crate::components::form::{Field, Form, Hidden, SubmitButton};
 use crate::components::on_page::OnPage;
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::pager::Pager;
@@ -38,6 +38,7 @@ pub fn JobsPage() -> impl IntoView {
 struct Shown {
     next: Option<String>,
     is_empty: bool,
+    grants: Vec<GrantView>,
     rows: OnPage<Vec<JobView>>,
 }
 
@@ -46,6 +47,7 @@ impl From<JobPage> for Shown {
         Self {
             next: page.next_cursor,
             is_empty: page.items.is_empty(),
+            grants: page.grants,
             rows: OnPage::new(page.items),
         }
     }
@@ -59,6 +61,8 @@ fn Content() -> impl IntoView {
         let words = match done.as_deref() {
             Some("export") => Some(words::EXPORT_ASKED),
             Some("cancel") => Some(words::CANCEL_ASKED),
+            Some("approve") => Some(words::APPROVED),
+            Some("withdraw") => Some(words::WITHDRAWN),
             _ => None,
         };
         words.map(|words| view! { <p class="note ok">{say(words)}</p> })
@@ -83,7 +87,7 @@ fn Content() -> impl IntoView {
     }
 }
 
-/// Asks for the list behind a filter as a file; on the list's page as well.
+/// Asks for the list behind a filter as a file of the chosen format; on the list's page as well.
 #[component]
 pub fn ExportButton(
     /// Filter and order as in the list's address.
@@ -91,10 +95,19 @@ pub fn ExportButton(
     /// Classes beside `button`.
     class: &'static str,
 ) -> impl IntoView {
+    let locale = use_locale();
+    let formats = ExportFormat::ALL.iter().map(|format| {
+        view! { <option value=format.as_str()>{format.label(locale)}</option> }
+    });
+    let formats = formats.collect_view();
     view! {
         <Form action=PATH prefix="export-" label=say(words::EXPORT_HELP)>
             <Hidden name="query" value=Signal::stored(query)/>
-            <SubmitButton label=words::EXPORT class/>
+            <Field name="purpose" label=words::PURPOSE help=words::PURPOSE_HELP optional=true/>
+            <div class="row">
+                <select name="format" aria-label=say(words::FORMAT)>{formats}</select>
+                <SubmitButton label=words::EXPORT class/>
+            </div>
         </Form>
     }
 }
@@ -132,6 +145,40 @@ fn List(shown: Shown, later: bool) -> impl IntoView {
             </table>
         </div>
         <Pager first next/>
+        <Grants grants=shown.grants/>
+    }
+    .into_any()
+}
+
+/// Standing approvals of exports, each with the button that ends it for who may.
+#[component]
+fn Grants(grants: Vec<GrantView>) -> impl IntoView {
+    let (locale, now) = (use_locale(), use_now());
+    if grants.is_empty() {
+        return ().into_any();
+    }
+    let lines = grants.into_iter().map(|grant| {
+        let ends = clock::date_time(grant.ends_at, now, locale);
+        let sentence = words::grant(&grant, &ends, locale);
+        let withdraw = grant.may_withdraw.then(|| {
+            view! {
+                <Form
+                    action=format!("{PATH}/{}/withdraw", grant.job)
+                    prefix=format!("withdraw-{}-", grant.job)
+                    label=format!("{} {}", say(words::GRANT_WITHDRAW), grant.asker)
+                >
+                    <SubmitButton label=words::GRANT_WITHDRAW class=""/>
+                </Form>
+            }
+        });
+        view! { <li>{sentence} " " {withdraw}</li> }
+    });
+    let lines = lines.collect_view();
+    view! {
+        <section class="card">
+            <h2 class="section-title">{say(words::GRANTS)}</h2>
+            <ul>{lines}</ul>
+        </section>
     }
     .into_any()
 }
@@ -211,10 +258,12 @@ fn Outcome(job: JobView) -> impl IntoView {
             let at = clock::date_time(until, now, locale);
             view! { <span class="muted small">{words::kept_until(&at, locale)}</span> }
         });
+        let taken = words::taken(file.taken, locale)
+            .map(|taken| view! { <span class="muted small">{taken}</span> });
         view! {
             <p>
                 <a class="button" href=href rel="external" download="">{say(words::DOWNLOAD)}</a>
-                " " <span class="muted small">{words::size(file.bytes)}</span> " " {kept}
+                " " <span class="muted small">{words::size(file.bytes)}</span> " " {kept} " " {taken}
             </p>
         }
     });
@@ -230,5 +279,42 @@ fn Outcome(job: JobView) -> impl IntoView {
             </Form>
         }
     });
-    view! { <div class="stack tight">{sum}{lines}{fault}{file}{stop}</div> }
+    let approval = view! { <Approval job/> };
+    view! { <div class="stack tight">{sum}{lines}{fault}{file}{approval}{stop}</div> }
+}
+
+/// What waits for a second person, with the button of who may agree; who agreed.
+#[component]
+fn Approval(job: JobView) -> impl IntoView {
+    let locale = use_locale();
+    let by = job.approved_by.as_deref().map(|name| {
+        let words = words::approved_by(name, locale);
+        view! { <p class="muted small">{words}</p> }
+    });
+    let note = job
+        .awaits
+        .then(|| view! { <p><b>{say(words::AWAITS)}</b></p> });
+    let lines = job.asks.into_iter();
+    let lines: Vec<_> = lines.map(|line| view! { <li>{line}</li> }).collect();
+    let lines = (!lines.is_empty()).then(|| view! { <ul class="small">{lines}</ul> });
+    let approve = job.may_approve.then(|| {
+        let name = words::kind(&job.kind, locale);
+        let days = [0, 7, 30, 90].map(|days| {
+            view! { <option value=days.to_string()>{words::stands(days, locale)}</option> }
+        });
+        let days = days.into_iter().collect_view();
+        view! {
+            <Form
+                action=format!("{PATH}/{}/approve", job.id)
+                prefix=format!("approve-{}-", job.id)
+                label=format!("{} {name}", say(words::APPROVE))
+            >
+                <div class="row">
+                    <select name="days" aria-label=say(words::STANDING)>{days}</select>
+                    <SubmitButton label=words::APPROVE class=""/>
+                </div>
+            </Form>
+        }
+    });
+    view! { {note} {lines} {by} {approve} }
 }

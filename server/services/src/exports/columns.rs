@@ -1,8 +1,6 @@
-//! One ticket as a row of the export: always masked, free text without numbers, times in +08:00 (I12).
+//! One ticket as a row of the export: always masked, free text without numbers (I12).
 //! The order of the columns is that of `shared::text::export::TICKET_COLUMNS`.
-//! Not here: masks and what a role hides (`views::sight`), which tickets (`mod`), what a spreadsheet would take for a formula (`cell`).
-
-use std::borrow::Cow;
+//! Not here: masks and what a role hides (`views::sight`), which tickets (`mod`), how values are written (`format`).
 
 use shared::access::{Actor, Permission};
 use shared::calendar::{Instant, light};
@@ -10,13 +8,10 @@ use shared::text::{Locale, Text, export};
 use shared::ticket::Satisfaction;
 use store::record::Ticket;
 
-use super::cell::cell;
+use super::format::Value;
 use crate::reference::Reference;
 use crate::tickets::columns::Chosen;
 use crate::views::sight::Sight;
-
-/// The mark by which Excel knows UTF-8.
-pub const BOM: &[u8] = "\u{FEFF}".as_bytes();
 
 /// Turns tickets into rows for one reader.
 pub struct Columns<'a> {
@@ -34,21 +29,22 @@ pub struct Columns<'a> {
 
 impl Columns<'_> {
     /// The headings.
-    pub fn head(&self, out: &mut csv::Writer<Vec<u8>>) -> csv::Result<()> {
-        let own = self.own.heads(self.locale).map(safe);
+    pub fn heads(&self) -> Vec<String> {
+        let own = self.own.heads(self.locale).map(str::to_owned);
         let usual = export::TICKET_COLUMNS.iter();
-        let usual = usual.map(|heading| Cow::Borrowed(heading.get(self.locale)));
-        let heads: Vec<Cow<'_, str>> = usual.chain(own).collect();
-        out.write_record(heads.iter().map(|cell| cell.as_bytes()))
+        let usual = usual.map(|heading| heading.get(self.locale).to_owned());
+        usual.chain(own).collect()
+    }
+
+    /// Names of the columns that stay the same in every language.
+    pub fn keys(&self) -> Vec<String> {
+        let own = self.own.codes().map(|code| format!("own.{code}"));
+        let usual = export::TICKET_KEYS.iter().map(|key| (*key).to_owned());
+        usual.chain(own).collect()
     }
 
     /// One ticket; `live` unless it is seen only through a part that was returned or recalled, which does not tell who has it now.
-    pub fn row(
-        &self,
-        ticket: &Ticket,
-        live: bool,
-        out: &mut csv::Writer<Vec<u8>>,
-    ) -> csv::Result<()> {
+    pub fn row(&self, ticket: &Ticket, live: bool) -> Vec<Value> {
         let through = Permission::TicketExport;
         let sight = Sight::of_row(self.actor, self.reference, ticket, through).masked();
         let name = sight.name(ticket).filter(|_| live).unwrap_or_default();
@@ -58,55 +54,46 @@ impl Columns<'_> {
         } else {
             ticket.closed_at.or(Some(ticket.updated_at))
         };
-        let label = |text: Text| text.get(self.locale);
+        let label = |text: Text| Value::Word(text.get(self.locale).to_owned());
         let satisfaction = if live {
             ticket.latest_satisfaction
         } else {
             Satisfaction::Unrated
         };
-        let cells: [Cow<'_, str>; 24] = [
-            ticket.ticket_no.as_str().into(),
-            ticket.ticket_no.grouped().into(),
-            label(ticket.state.text()).into(),
-            label(ticket.kind.text()).into(),
-            label(ticket.channel.text()).into(),
-            label(ticket.urgency.text()).into(),
-            safe(&sight.words(&ticket.title)),
-            safe(&sight.words(&ticket.content)),
-            safe(&self.category(ticket)),
-            safe(&self.reference.path_at(
-                ticket.street.as_deref().unwrap_or(&ticket.region),
-                ticket.closed_at,
-            )),
-            safe(&sight.address(ticket).unwrap_or_default()),
-            safe(&name),
-            safe(&phone),
-            label(yes_no(ticket.anonymous)).into(),
-            label(yes_no(ticket.confidential)).into(),
-            safe(
-                &ticket
-                    .lead_unit
-                    .as_deref()
-                    .filter(|_| live)
-                    .map(|code| self.reference.unit_at(code, ticket.closed_at).name)
-                    .unwrap_or_default(),
-            ),
-            time(Some(ticket.accepted_at)).into(),
-            time(ticket.due_at).into(),
-            label(light(self.now, ticket.due_at, ticket.warn_at, done_at).text()).into(),
-            time(ticket.first_dispatched_at).into(),
-            time(ticket.closed_at).into(),
-            ticket.cycle_no.to_string().into(),
-            ticket
-                .solved
-                .filter(|_| live)
-                .map_or("", |solved| label(solved.text()))
-                .into(),
-            label(satisfaction.text()).into(),
+        let lead_unit = ticket.lead_unit.as_deref().filter(|_| live);
+        let lead_unit = lead_unit.map(|code| self.reference.unit_at(code, ticket.closed_at).name);
+        let solved = ticket.solved.filter(|_| live);
+        let place = ticket.street.as_deref().unwrap_or(&ticket.region);
+        let light = light(self.now, ticket.due_at, ticket.warn_at, done_at);
+        let mut values = vec![
+            Value::Word(ticket.ticket_no.as_str().to_owned()),
+            Value::Word(ticket.ticket_no.grouped()),
+            label(ticket.state.text()),
+            label(ticket.kind.text()),
+            label(ticket.channel.text()),
+            label(ticket.urgency.text()),
+            said(sight.words(&ticket.title)),
+            said(sight.words(&ticket.content)),
+            said(self.category(ticket)),
+            said(self.reference.path_at(place, ticket.closed_at)),
+            said(sight.address(ticket).unwrap_or_default()),
+            said(name),
+            said(phone),
+            label(yes_no(ticket.anonymous)),
+            label(yes_no(ticket.confidential)),
+            said(lead_unit.unwrap_or_default()),
+            Value::At(Some(ticket.accepted_at)),
+            Value::At(ticket.due_at),
+            label(light.text()),
+            Value::At(ticket.first_dispatched_at),
+            Value::At(ticket.closed_at),
+            Value::Count(i64::from(ticket.cycle_no)),
+            solved.map_or_else(|| Value::Word(String::new()), |solved| label(solved.text())),
+            label(satisfaction.text()),
         ];
         let own = self.own.cells(ticket, live, self.locale);
-        let own: Vec<Cow<'_, str>> = own.iter().map(|text| safe(&sight.words(text))).collect();
-        out.write_record(cells.iter().chain(&own).map(|cell| cell.as_bytes()))
+        values.extend(own.iter().map(|text| said(sight.words(text))));
+        values
     }
 
     fn category(&self, ticket: &Ticket) -> String {
@@ -130,17 +117,11 @@ impl Columns<'_> {
     }
 }
 
-/// A cell with a text that people or their browsers made.
-fn safe(text: &str) -> Cow<'static, str> {
-    Cow::Owned(cell(text).into_owned())
+/// A value with a text that people or their browsers made.
+fn said(text: impl Into<String>) -> Value {
+    Value::Said(text.into())
 }
 
 const fn yes_no(value: bool) -> Text {
     if value { export::YES } else { export::NO }
-}
-
-/// `2026-02-14 09:30` in +08:00, which every spreadsheet reads as a time; empty without one.
-fn time(at: Option<Instant>) -> String {
-    at.map(|at| at.local().format("%Y-%m-%d %H:%M").to_string())
-        .unwrap_or_default()
 }

@@ -2,27 +2,34 @@
 //! The right is read anew at each step and when the file is taken: a job of somebody whose reach has changed fails, and so does the taking.
 //! Not here: columns and masks (`columns`), the folder where it grows (`jobs::host::results`), taking a result (`jobs::host::desk`).
 
+use std::io::Read as _;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use shared::access::{Actor, Permission, Scope, Sight, needs};
-use shared::fault::{Code, Fault};
-use shared::file::{FileKind, FileState, Hook};
+use shared::calendar::Instant;
+use shared::fault::{Code, Fault, FieldFault};
+use shared::file::{FileState, Hook};
 use shared::ids::{BlobId, FileId, TicketId, UserId};
-use shared::job::{AskExport, JobKind, JobView};
+use shared::job::{AskExport, ExportFormat, JobKind, JobView};
 use shared::query::TicketQuery;
-use shared::text::Locale;
+use shared::text::{Locale, Text, job as words};
 use store::files::{Blob, Reference};
-use store::jobs::{Job, ResultFile, Stand};
+use store::jobs::{Grant, Job, ResultFile, Stand};
 
-use super::columns::{BOM, Columns};
-use super::{ACTION, MAX_ROWS, PAGE, entry, finish, with_columns, writer};
+use super::columns::Columns;
+use super::format::{self, Chain, Value, about};
+use super::{ACTION, MAX_ROWS, PAGE, entry, grants, told, workbook};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle, disk};
 use crate::files::write::{self, Clear, From};
 use crate::jobs::host::{self, Effect, Over, Step, Stepwise, effect, json, parsed, results};
+use crate::reference::Reference as Names;
 use crate::tickets::columns::{Chosen, prepared};
 use crate::watch;
+
+/// Letters that a purpose has at most.
+const PURPOSE: usize = 200;
 
 /// What is exported, for whom.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -30,9 +37,24 @@ struct Asked {
     /// Filter and order as in the address of the list.
     query: String,
     locale: Locale,
+    /// How it is written; an earlier release wrote CSV alone.
+    #[serde(default)]
+    format: Option<ExportFormat>,
+    /// What it is for.
+    #[serde(default)]
+    purpose: Option<String>,
+    /// How many there were when it was asked for.
+    #[serde(default)]
+    count: i64,
     reach: Reach,
     /// The idempotency key under which it was asked for.
     key: Option<String>,
+}
+
+impl Asked {
+    fn format(&self) -> ExportFormat {
+        self.format.unwrap_or(ExportFormat::USUAL)
+    }
 }
 
 /// How far the rights of whoever asked went.
@@ -53,11 +75,16 @@ struct Cursor {
     page: Option<String>,
     rows: u32,
     bytes: u64,
+    /// Digest of the rows so far.
+    #[serde(default)]
+    digest: String,
 }
 
 #[derive(Debug, Serialize)]
-struct Report {
+struct Report<'c> {
     rows: u32,
+    format: ExportFormat,
+    rows_sha256: &'c str,
 }
 
 fn unusual(actor: &Actor) -> Vec<(i32, Sight)> {
@@ -91,21 +118,50 @@ impl Reach {
 pub async fn ask(ctx: &Ctx, command: AskExport) -> Result<JobView, Fault> {
     let services = &ctx.services;
     let query = TicketQuery::from_query(&command.query)?;
-    let (user, asked) = admitted(ctx, &query).await?;
+    let format = command.format.unwrap_or(ExportFormat::USUAL);
+    let (user, mut asked) = admitted(ctx, &query, format).await?;
+    asked.purpose = purpose(command.purpose.as_deref())?;
+    let from = super::second_from(services).await.settle(services)?;
+    let is_long = from.is_some_and(|rows| asked.count > rows);
+    let grant = match asked.purpose.as_deref() {
+        None if is_long => return Err(Fault::field("purpose", Code::InputRequired)),
+        Some(purpose) if is_long => {
+            let what = (purpose, asked.count, query.columns.as_slice());
+            let found = grants::covering(services, user, what).await;
+            found.settle(services)?
+        }
+        _ => None,
+    };
+    let awaits = is_long && grant.is_none();
     let kind = JobKind::Export.as_str();
     let scope = json(&asked).settle(services)?;
-    let mut new = host::asked(ctx, kind, String::new(), scope);
+    let subject = if format == ExportFormat::USUAL {
+        String::new()
+    } else {
+        format.to_string()
+    };
+    let mut new = host::asked(ctx, kind, subject, scope);
     let once = format!("{kind}:{user}");
     new.once = Some(once.clone());
     let id = new.id;
-    let mut row = with_columns(entry(ctx, &query.filter, "ok"), &query.columns);
+    let mut row = told(entry(ctx, &query.filter, "ok"), &query, format);
     row.facts.insert("job".to_owned(), id.to_string());
+    row.facts.insert("awaits".to_owned(), awaits.to_string());
+    if let Some(grant) = &grant {
+        row.facts.insert("grant".to_owned(), grant.job.to_string());
+    }
+    if let Some(purpose) = &asked.purpose {
+        row.erasable.insert("purpose".to_owned(), purpose.clone());
+    }
     let is_new = services
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
                 let is_new = store::jobs::put(tx, &new).await?;
                 if is_new {
+                    if awaits {
+                        store::jobs::await_second(tx, id).await?;
+                    }
                     store::audit::append(tx, &[row]).await?;
                 }
                 Ok(is_new)
@@ -128,7 +184,11 @@ pub async fn ask(ctx: &Ctx, command: AskExport) -> Result<JobView, Fault> {
 }
 
 /// What is asked for, when the right is there and the list is not too long.
-async fn admitted(ctx: &Ctx, query: &TicketQuery) -> Result<(UserId, Asked), Fault> {
+async fn admitted(
+    ctx: &Ctx,
+    query: &TicketQuery,
+    format: ExportFormat,
+) -> Result<(UserId, Asked), Fault> {
     let filter = &query.filter;
     let reach = match Reach::of(ctx) {
         Ok(reach) => reach,
@@ -145,7 +205,8 @@ async fn admitted(ctx: &Ctx, query: &TicketQuery) -> Result<(UserId, Asked), Fau
     let most = i64::from(MAX_ROWS);
     let count =
         store::tickets::count_capped(&db, &reach.tickets, filter, most + 1, ctx.now()).await;
-    if count.settle(&ctx.services)? > most {
+    let count = count.settle(&ctx.services)?;
+    if count > most {
         super::write_audit(ctx, entry(ctx, filter, Code::ExportTooLarge.as_str())).await?;
         return Err(Fault::new(Code::ExportTooLarge).fact("max", MAX_ROWS));
     }
@@ -157,10 +218,67 @@ async fn admitted(ctx: &Ctx, query: &TicketQuery) -> Result<(UserId, Asked), Fau
     let asked = Asked {
         query: whole.to_query(),
         locale: ctx.locale,
+        format: Some(format),
+        purpose: None,
+        count,
         reach,
         key: ctx.idempotency_key.clone(),
     };
     Ok((user, asked))
+}
+
+/// What somebody says that an export is for.
+fn purpose(typed: Option<&str>) -> Result<Option<String>, Fault> {
+    let words = typed.map(shared::input::line);
+    let words = words.filter(|words| !words.is_empty());
+    match words {
+        Some(words) if words.chars().count() > PURPOSE => Err(Fault::fields(vec![FieldFault {
+            field: "purpose".to_owned(),
+            code: Code::InputTooLong,
+            facts: [("max".to_owned(), PURPOSE.to_string())].into(),
+        }])),
+        words => Ok(words),
+    }
+}
+
+/// The standing approval that would come of an approval of this job.
+pub(crate) fn standing(ctx: &Ctx, job: &Job, days: u32) -> Result<Option<Grant>, Fault> {
+    if days == 0 {
+        return Ok(None);
+    }
+    if !grants::DAYS.contains(&days) {
+        return Err(Fault::field("days", Code::InputNumber));
+    }
+    let asked: Asked = parsed(&job.scope).settle(&ctx.services)?;
+    let query = TicketQuery::from_query(&asked.query)?;
+    let now = ctx.now();
+    Ok(job.owner.zip(asked.purpose).map(|(asker, purpose)| Grant {
+        job: job.id,
+        asker,
+        asker_name: job.owner_name.clone(),
+        region: job.region.clone(),
+        purpose,
+        columns: query.columns,
+        most_rows: asked.count,
+        given_by: host::desk::name_of(ctx),
+        given_at: now,
+        ends_at: Instant(now.0 + i64::from(days) * grants::DAY),
+    }))
+}
+
+/// What is asked for, in words, for who is to agree.
+pub(crate) async fn asks(ctx: &Ctx, job: &Job) -> Result<Vec<String>, Fault> {
+    let asked: Asked = parsed(&job.scope).settle(&ctx.services)?;
+    let query = TicketQuery::from_query(&asked.query)?;
+    let reference = ctx.services.reference().await?;
+    let mut lines = about::filters(&reference, &query.filter, ctx.locale);
+    let named = |name: Text, value: String| (name.get(ctx.locale).to_owned(), value);
+    lines.push(named(words::ASKED_ROWS, asked.count.to_string()));
+    lines.extend(asked.purpose.map(|purpose| named(words::PURPOSE, purpose)));
+    let lines = lines.into_iter();
+    Ok(lines
+        .map(|(name, value)| format!("{name}：{value}"))
+        .collect())
 }
 
 /// Whether somebody may take the result of a job of theirs.
@@ -188,7 +306,7 @@ async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
         // The file is gone, as after a restore: from the beginning.
         cursor = Cursor::default();
     }
-    let (total, part, next) = page(&ctx, job, (&asked.reach.tickets, &query), &mut cursor).await?;
+    let (total, part, next) = page(&ctx, job, (&asked, &query), &mut cursor).await?;
     let (id, from) = (job.id, cursor.bytes);
     cursor.bytes = tokio::task::spawn_blocking(move || folder.append(id, from, &part))
         .await
@@ -205,16 +323,17 @@ async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
             Box::pin(async move { Ok(Step::On(stand)) })
         }));
     }
-    over(&ctx, job, &query, &cursor).await
+    over(&ctx, job, (&asked, &query), &cursor).await
 }
 
 /// The next rows as they stand in the file, and where the page behind them begins.
 async fn page(
     ctx: &Ctx,
     job: &Job,
-    (scope, query): (&Scope, &TicketQuery),
+    (asked, query): (&Asked, &TicketQuery),
     cursor: &mut Cursor,
 ) -> Result<(Option<i64>, Vec<u8>, Option<String>), Failure> {
+    let scope = &asked.reach.tickets;
     let db = ctx.services.store().report_reader();
     // What is late is late as of the moment of asking, on every page.
     let now = job.made_at;
@@ -239,47 +358,81 @@ async fn page(
     let page = store::tickets::list(&db, scope, &query, now).await?;
     let ids: Vec<TicketId> = page.items.iter().map(|ticket| ticket.id).collect();
     let live = store::tickets::case::live_parts(&db, scope, &ids).await?;
-    let columns = Columns {
-        reference: &reference,
+    let columns = columns(ctx, &reference, (scope, &query), now);
+    let mut part = if is_first {
+        format::head(asked.format(), &columns.heads())?
+    } else {
+        Vec::new()
+    };
+    let left = MAX_ROWS.saturating_sub(cursor.rows) as usize;
+    let count = page.items.len().min(left);
+    let rows = page.items[..count].iter();
+    let rows: Vec<Vec<Value>> = rows
+        .map(|ticket| columns.row(ticket, live.contains(&ticket.id)))
+        .collect();
+    part.extend(format::rows(asked.format(), &columns.keys(), &rows)?);
+    let mut chain = Chain::of_hex(&cursor.digest);
+    for row in &rows {
+        chain.add(row)?;
+    }
+    cursor.digest = chain.to_hex();
+    cursor.rows += count as u32;
+    Ok((total, part, page.next_cursor.filter(|_| count < left)))
+}
+
+fn columns<'a>(
+    ctx: &'a Ctx,
+    reference: &'a Names,
+    (scope, query): (&Scope, &TicketQuery),
+    now: Instant,
+) -> Columns<'a> {
+    let reader = (&ctx.actor, Some(scope.clone()));
+    Columns {
+        reference,
         locale: ctx.locale,
         actor: &ctx.actor,
         now,
-        own: Chosen::of(
-            &reference,
-            (&ctx.actor, Some(scope.clone())),
-            &query.columns,
-        ),
-    };
-    let mut out = writer();
-    if is_first {
-        columns.head(&mut out).map_err(anyhow::Error::new)?;
+        own: Chosen::of(reference, reader, &query.columns),
     }
-    let left = MAX_ROWS.saturating_sub(cursor.rows) as usize;
-    let rows = page.items.len().min(left);
-    for ticket in &page.items[..rows] {
-        let is_live = live.contains(&ticket.id);
-        columns
-            .row(ticket, is_live, &mut out)
-            .map_err(anyhow::Error::new)?;
-    }
-    let part = finish(out)?;
-    let part = if is_first {
-        [BOM, &part].concat()
-    } else {
-        part
-    };
-    cursor.rows += rows as u32;
-    Ok((total, part, page.next_cursor.filter(|_| rows < left)))
 }
 
-/// The whole file, sealed like all others: one retention, one way to destroy it. What lies in the clear goes once the step is written.
-async fn sealed(ctx: &Ctx, job: &Job, bytes: i64) -> Result<(Blob, Vec<u8>), Failure> {
+/// What lies in the folder as the file that is kept: the same, or the workbook of the rows that were gathered there.
+async fn whole(
+    ctx: &Ctx,
+    job: &Job,
+    (asked, query): (&Asked, &TicketQuery),
+    cursor: &Cursor,
+) -> Result<(std::fs::File, i64), Failure> {
     let path = results::Folder::below(&ctx.services.config().data_dir).path(job.id);
     let file = tokio::task::spawn_blocking(move || std::fs::File::open(path)).await;
     let file = file.map_err(anyhow::Error::new)?;
     let file = file.map_err(|error| disk(error, "reading a result"))?;
+    let bytes = i64::try_from(cursor.bytes).unwrap_or(i64::MAX);
+    if asked.format() != ExportFormat::Book {
+        return Ok((file, bytes));
+    }
+    let reference = ctx.services.reference().await?;
+    let sum = (cursor.rows, cursor.digest.as_str());
+    let facts = about::facts(ctx, &reference, query, sum, job.made_at);
+    let scope = &asked.reach.tickets;
+    let heads = columns(ctx, &reference, (scope, query), job.made_at).heads();
+    let plan = workbook::plan(ctx, heads, facts);
+    let book = workbook::made(&ctx.services, file.take(cursor.bytes), plan).await?;
+    let length = book
+        .metadata()
+        .map_err(|error| disk(error, "reading a result"))?;
+    let bytes = i64::try_from(length.len()).unwrap_or(i64::MAX);
+    Ok((book, bytes))
+}
+
+/// The whole file, sealed like all others: one retention, one way to destroy it. What lies in the clear goes once the step is written.
+async fn sealed(
+    ctx: &Ctx,
+    format: ExportFormat,
+    (file, bytes): (std::fs::File, i64),
+) -> Result<(Blob, Vec<u8>), Failure> {
     let clear = Clear {
-        kind: FileKind::Csv,
+        kind: format.kind(),
         from: From::Open(Arc::new(file), bytes),
     };
     let id = BlobId(ctx.services.new_id());
@@ -295,15 +448,17 @@ async fn sealed(ctx: &Ctx, job: &Job, bytes: i64) -> Result<(Blob, Vec<u8>), Fai
 async fn over(
     ctx: &Ctx,
     job: &Job,
-    query: &TicketQuery,
+    (asked, query): (&Asked, &TicketQuery),
     cursor: &Cursor,
 ) -> Result<Effect, Failure> {
+    let format = asked.format();
+    let (whole, bytes) = whole(ctx, job, (asked, query), cursor).await?;
     let file = ResultFile {
-        name: format!("tickets-{}.csv", job.made_at.date().format("%Y%m%d")),
-        bytes: i64::try_from(cursor.bytes).unwrap_or(i64::MAX),
+        name: format.file_name(job.made_at.date()),
+        bytes,
         until: results::kept_until(&ctx.services).await?,
     };
-    let (blob, key) = sealed(ctx, job, file.bytes).await?;
+    let (blob, key) = sealed(ctx, format, (whole, bytes)).await?;
     let reference = Reference {
         id: FileId(ctx.services.new_id()),
         blob: blob.id,
@@ -319,11 +474,17 @@ async fn over(
     row.action = format!("{ACTION}.done");
     for (name, value) in [
         ("rows", cursor.rows.to_string()),
+        ("rows_sha256", cursor.digest.clone()),
+        ("format", format.to_string()),
         ("job", job.id.to_string()),
     ] {
         row.facts.insert(name.to_owned(), value);
     }
-    let report = json(&Report { rows: cursor.rows })?;
+    let report = json(&Report {
+        rows: cursor.rows,
+        format,
+        rows_sha256: &cursor.digest,
+    })?;
     let done = i64::from(cursor.rows);
     Ok(effect(move |tx| {
         let (row, report, file) = (row.clone(), report.clone(), file.clone());

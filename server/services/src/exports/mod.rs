@@ -1,36 +1,42 @@
-//! Exports: the filtered list as CSV, in the actor's scope, always masked, in constant memory (keyset pages), at most 100,000 rows.
-//! Begin and end stand in the audit, with the filter and the number of rows; so does a download that breaks off.
-//! Read next: `job`, the same as a file that is written behind the scenes. Not here: columns (`columns`), formulas in cells (`cell`), the file's name and headers (`server/web/export`).
+//! Exports: the filtered list as CSV, JSON lines or a workbook, in the actor's scope, always masked, in constant memory (keyset pages), at most 100,000 rows.
+//! Begin and end stand in the audit, with the filter, the number of rows and their digest; so does a download that breaks off.
+//! Read next: `job`, the same as a file that is written behind the scenes. Not here: columns (`columns`), how they are written (`format`), formulas in cells (`cell`), the file's name and headers (`server/web/export`).
 
 mod cell;
 mod columns;
+mod format;
+pub mod grants;
 mod houses;
 pub mod job;
+mod workbook;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use futures::Stream;
+use futures::stream::BoxStream;
+use futures::{Stream, StreamExt as _};
 use shared::access::{Scope, needs};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::TicketId;
+use shared::job::ExportFormat;
 use shared::query::{Sort, TicketFilter, TicketQuery};
 use store::StoreError;
 use store::record::{AuditEntry, Ticket};
 use store::tickets::ListPage;
 use tokio_util::task::AbortOnDropHandle;
 
-use crate::context::Ctx;
+use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::gates::Running;
 use crate::reference::Reference;
 use crate::tickets::columns::{Chosen, prepared};
 use crate::watch;
 use columns::Columns;
+use format::{Chain, Value};
 
 pub(crate) use cell::cell;
-pub use columns::BOM;
+pub use format::BOM;
 
 /// What somebody wrote, without numbers of people and of houses: free text where it is masked.
 pub(crate) fn without_private(text: &str) -> String {
@@ -39,8 +45,12 @@ pub(crate) fn without_private(text: &str) -> String {
 
 /// Most rows of one file; more needs an approval that comes later.
 pub const MAX_ROWS: u32 = 100_000;
+/// Most rows of a workbook that is made while somebody waits; more is a job's.
+pub const MOST_AT_ONCE: u32 = 10_000;
 /// Rows of one page: enough that planning a page costs little beside reading it, few enough that two of them are small (about 2 MB).
 const PAGE: u32 = 1_000;
+/// Setting: exports of more rows wait for a second person; 0 for none.
+pub const APPROVAL: &str = "exports.approval_rows";
 /// Name of the action in the audit.
 const ACTION: &str = "export.tickets";
 
@@ -54,53 +64,101 @@ pub async fn tickets_csv(
     sort: Sort,
     columns: &[String],
 ) -> Result<impl Stream<Item = Result<Vec<u8>, Fault>> + Send + use<>, Fault> {
+    let query = TicketQuery {
+        filter,
+        sort,
+        columns: columns.to_vec(),
+        ..TicketQuery::default()
+    };
+    Ok(parts(begin(ctx, query, ExportFormat::Csv).await?))
+}
+
+/// The list behind a query in a format, part by part; a workbook is made before its first part comes.
+///
+/// # Errors
+/// As `tickets_csv`; `export.as_job` for a workbook of more than `MOST_AT_ONCE` rows.
+pub async fn tickets_as(
+    ctx: &Ctx,
+    query: TicketQuery,
+    format: ExportFormat,
+) -> Result<BoxStream<'static, Result<Vec<u8>, Fault>>, Fault> {
+    let export = begin(ctx, query, format).await?;
+    match format {
+        ExportFormat::Book => workbook::at_once(export).await,
+        ExportFormat::Csv | ExportFormat::Gb18030 | ExportFormat::Lines => {
+            Ok(parts(export).boxed())
+        }
+    }
+}
+
+fn parts(export: Export) -> impl Stream<Item = Result<Vec<u8>, Fault>> + Send + use<> {
+    futures::stream::try_unfold(export, |mut export| async move {
+        Ok(export.part().await?.map(|part| (part, export)))
+    })
+}
+
+/// What is exported, when the right is there, the list is not too long and nothing else of the person runs.
+async fn begin(ctx: &Ctx, query: TicketQuery, format: ExportFormat) -> Result<Export, Fault> {
+    let asked = &query.filter;
     let scope = match ctx.reach(needs::EXPORT) {
         Ok(scope) => scope,
         Err(fault) => {
-            watch::refused(ctx, entry(ctx, &filter, fault.code.as_str())).await;
+            watch::refused(ctx, entry(ctx, asked, fault.code.as_str())).await;
             return Err(fault);
         }
     };
-    crate::views::answerable(&filter)?;
+    crate::views::answerable(asked)?;
     let reference = ctx.services.reference().await?;
-    let filter = prepared(&reference, (&ctx.actor, &scope), &filter)?;
+    let filter = prepared(&reference, (&ctx.actor, &scope), asked)?;
     let running = ctx.services.gates().exports.begin(ctx.actor.user())?;
     let now = ctx.now();
     let db = ctx.services.store().report_reader();
     let count = store::tickets::count_capped(&db, &scope, &filter, i64::from(MAX_ROWS) + 1, now)
         .await
         .settle(&ctx.services)?;
-    if count > i64::from(MAX_ROWS) {
-        write_audit(ctx, entry(ctx, &filter, Code::ExportTooLarge.as_str())).await?;
-        return Err(Fault::new(Code::ExportTooLarge).fact("max", MAX_ROWS));
+    let (most, code) = match format {
+        ExportFormat::Book if count <= i64::from(MAX_ROWS) => (MOST_AT_ONCE, Code::ExportAsJob),
+        _ => (MAX_ROWS, Code::ExportTooLarge),
+    };
+    if count > i64::from(most) {
+        write_audit(ctx, entry(ctx, &filter, code.as_str())).await?;
+        return Err(Fault::new(code).fact("max", most));
     }
-    let begun = with_columns(entry(ctx, &filter, "ok"), columns);
-    write_audit(ctx, begun).await?;
+    let from = second_from(&ctx.services).await.settle(&ctx.services)?;
+    if let Some(rows) = from.filter(|rows| count > *rows) {
+        write_audit(ctx, entry(ctx, &filter, Code::ExportApproval.as_str())).await?;
+        return Err(Fault::new(Code::ExportApproval).fact("max", rows));
+    }
     let query = TicketQuery {
         filter,
-        sort,
         limit: PAGE,
         cursor: None,
-        columns: columns.to_vec(),
+        ..query
     };
-    let export = Export {
+    write_audit(ctx, told(entry(ctx, &query.filter, "ok"), &query, format)).await?;
+    Ok(Export {
         end: End {
             ctx: ctx.clone(),
             query_words: query.filter.clone(),
             rows: 0,
+            chain: Chain::default(),
             is_over: false,
         },
         scope,
         query,
+        format,
         reference,
         now,
         next: Next::Head,
-        _running: running,
-    };
-    Ok(futures::stream::try_unfold(
-        export,
-        |mut export| async move { Ok(export.part().await?.map(|part| (part, export))) },
-    ))
+        running,
+    })
+}
+
+/// Rows above which an export waits for a second person; none where the office wants none.
+async fn second_from(services: &Services) -> Result<Option<i64>, Failure> {
+    let set = store::settings::get(&services.store().reader(), APPROVAL).await?;
+    let rows = set.and_then(|text| text.parse().ok()).unwrap_or(0);
+    Ok(Some(rows).filter(|rows| *rows > 0))
 }
 
 /// A page, and those of its tickets in which the reader has a part.
@@ -116,11 +174,13 @@ enum Next {
 struct Export {
     scope: Scope,
     query: TicketQuery,
+    format: ExportFormat,
     reference: Arc<Reference>,
     now: Instant,
     next: Next,
     end: End,
-    _running: Running,
+    /// Held until nobody takes the file any more.
+    running: Running,
 }
 
 impl Export {
@@ -129,13 +189,8 @@ impl Export {
         match std::mem::replace(&mut self.next, Next::Nothing) {
             Next::Head => {
                 self.next = Next::Page(self.read(None));
-                let mut out = writer();
-                self.columns()
-                    .head(&mut out)
-                    .map_err(anyhow::Error::new)
-                    .settle(&services)?;
-                let head = finish(out).settle(&services)?;
-                Ok(Some([BOM, &head].concat()))
+                let head = format::head(self.format, &self.columns().heads());
+                head.map(Some).settle(&services)
             }
             Next::Page(reading) => {
                 let (page, live) = reading
@@ -150,21 +205,30 @@ impl Export {
                 if let Some(cursor) = next {
                     self.next = Next::Page(self.read(Some(cursor)));
                 }
-                let mut out = writer();
-                for ticket in &page.items[..rows] {
-                    self.columns()
-                        .row(ticket, live.contains(&ticket.id), &mut out)
-                        .map_err(anyhow::Error::new)
-                        .settle(&services)?;
-                    self.end.rows += 1;
-                }
+                let part = self.page(&page.items[..rows], &live).settle(&services)?;
                 if is_last {
                     self.end.close().await?;
                 }
-                finish(out).map(Some).settle(&services)
+                Ok(Some(part))
             }
             Next::Nothing => Ok(None),
         }
+    }
+
+    /// Tickets as they stand in the file.
+    fn page(&mut self, tickets: &[Ticket], live: &BTreeSet<TicketId>) -> anyhow::Result<Vec<u8>> {
+        let columns = self.columns();
+        let is_live = |ticket: &Ticket| live.contains(&ticket.id);
+        let rows = tickets
+            .iter()
+            .map(|ticket| columns.row(ticket, is_live(ticket)));
+        let rows: Vec<Vec<Value>> = rows.collect();
+        let part = format::rows(self.format, &columns.keys(), &rows)?;
+        for row in &rows {
+            self.end.chain.add(row)?;
+            self.end.rows += 1;
+        }
+        Ok(part)
     }
 
     /// Ends with the export, when nobody takes the file any more.
@@ -198,22 +262,12 @@ impl Export {
     }
 }
 
-fn writer() -> csv::Writer<Vec<u8>> {
-    csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::with_capacity(256 * 1024))
-}
-
-fn finish(out: csv::Writer<Vec<u8>>) -> anyhow::Result<Vec<u8>> {
-    out.into_inner()
-        .map_err(|error| anyhow::anyhow!("finishing a part of an export: {error}"))
-}
-
 /// Writes the last audit row: how many rows went out, also when the reader goes away in between.
 struct End {
     ctx: Ctx,
     query_words: TicketFilter,
     rows: u32,
+    chain: Chain,
     is_over: bool,
 }
 
@@ -222,6 +276,9 @@ impl End {
         let mut entry = entry(&self.ctx, &self.query_words, outcome);
         entry.action = "export.tickets.done".to_owned();
         entry.facts.insert("rows".to_owned(), self.rows.to_string());
+        entry
+            .facts
+            .insert("rows_sha256".to_owned(), self.chain.to_hex());
         entry
     }
 
@@ -261,10 +318,12 @@ fn entry(ctx: &Ctx, filter: &TicketFilter, outcome: &str) -> AuditEntry {
     entry
 }
 
-/// The same with the own fields that stand beside the rest.
-fn with_columns(mut entry: AuditEntry, columns: &[String]) -> AuditEntry {
-    if !columns.is_empty() {
-        entry.facts.insert("columns".to_owned(), columns.join(","));
+/// The same with the format, and the own fields that stand beside the rest.
+fn told(mut entry: AuditEntry, query: &TicketQuery, format: ExportFormat) -> AuditEntry {
+    let facts = &mut entry.facts;
+    facts.insert("format".to_owned(), format.to_string());
+    if !query.columns.is_empty() {
+        facts.insert("columns".to_owned(), query.columns.join(","));
     }
     entry
 }

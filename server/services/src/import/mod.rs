@@ -1,4 +1,4 @@
-//! Imports of complaints from CSV files of other systems: a bulk door (I3), as named batches that can be taken back.
+//! Imports of complaints from CSV files and workbooks of other systems: a bulk door (I3), as named batches that can be taken back.
 //! Key = (source, id): the same text again is a duplicate, another text is rejected; read = imported + duplicate + rejected.
 //! Not here: the file itself (`sheet`), columns (`columns`), judging a row (`row`), the ticket (`build`), the words (`say`).
 
@@ -39,7 +39,7 @@ const KIND: &str = "import";
 /// What to import.
 #[derive(Debug, Clone)]
 pub struct ImportPlan {
-    /// CSV, or CSV packed with gzip.
+    /// CSV, CSV packed with gzip, or a workbook (.xlsx, .xls).
     pub file: PathBuf,
     /// TOML mapping of columns.
     pub map: Option<PathBuf>,
@@ -188,12 +188,14 @@ impl Opened {
     }
 }
 
-/// The file's name without `.csv` and `.gz`.
+/// The file's name without its usual endings.
 fn name_of(file: &Path) -> String {
     let name = file.file_name().map_or_else(
         || "import".to_owned(),
         |name| name.to_string_lossy().into_owned(),
     );
     let name = name.strip_suffix(".gz").unwrap_or(&name);
-    name.strip_suffix(".csv").unwrap_or(name).to_owned()
+    let endings = [".csv", ".xlsx", ".xls"];
+    let bare = endings.iter().find_map(|end| name.strip_suffix(*end));
+    bare.unwrap_or(name).to_owned()
 }

@@ -81,6 +81,12 @@ fn file(reading: &Reading, locale: Locale) -> String {
     let packed = when(reading.packed, "（gzip）", " (gzip)");
     let told = when(reading.told, "（sep= 指明）", " (sep=)");
     match locale {
+        Locale::Zh if reading.is_book() => format!(
+            "文件读法：Excel 工作簿（{encoding}）里第一张可见的表，共 {lines} 行，表头在第 {head} 行"
+        ),
+        Locale::En if reading.is_book() => format!(
+            "read as a workbook ({encoding}), its first sheet that is shown; {lines} lines, heads on line {head}"
+        ),
         Locale::Zh => format!(
             "文件读法：编码 {encoding}{marked}{packed}，{separator}分隔{told}，共 {lines} 行，表头在第 {head} 行"
         ),

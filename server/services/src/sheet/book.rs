@@ -1,33 +1,68 @@
-//! Workbooks (XLSX) as the text that a CSV file would have: the first sheet that is shown, one line of text for each row of the sheet, so that
-//! lines are told by the numbers that people see. Formulas count by the value that was saved with them.
+//! Workbooks (XLSX, and from the machine's owner .xls) as the text that a CSV file would have: the first sheet that is shown, one line of text for each row
+//! of the sheet, so that lines are told by the numbers that people see. Formulas count by the value that was saved with them.
 //! Not here: what the rows mean. A workbook is unpacked once without keeping anything, to see that it is not larger than it says.
 
 use std::io::{Cursor, Read as _};
+use std::path::Path;
 
-use calamine::{DataRef, Reader as _, SheetVisible, Xlsx, XlsxError};
+use calamine::{Data, DataRef, Reader as _, SheetVisible, Xls, Xlsx, XlsxError};
 use shared::fault::{Code, Fault};
 use shared::import::NoTable;
 use shared::register::MOST_LINES;
 
 /// Columns at most in which anything stands.
 const MOST_COLUMNS: usize = 256;
-/// Rows at most, blank ones between included.
-const MOST_ROWS: usize = MOST_LINES + 1_000;
-/// Bytes at most that a workbook has when it is unpacked.
-const UNPACKED: u64 = 256 << 20;
 /// Files inside at most.
 const MOST_PARTS: usize = 5_000;
-/// Bytes at most of the rows while they are held, blank cells counted as well.
-const HELD: usize = 192 << 20;
+
+/// How much of a workbook is taken.
+struct Limits {
+    /// Rows at most, blank ones between included.
+    rows: usize,
+    /// Bytes at most that a workbook has when it is unpacked.
+    unpacked: u64,
+    /// Bytes at most of the rows while they are held, blank cells counted as well.
+    held: usize,
+    /// Bytes at most of the text that it becomes.
+    text: usize,
+    /// What more rows are called.
+    too_many: fn() -> Fault,
+}
+
+/// Of a table that comes in a request.
+const SENT: Limits = Limits {
+    rows: MOST_LINES + 1_000,
+    unpacked: 256 << 20,
+    held: 192 << 20,
+    text: 64 << 20,
+    too_many: || Fault::new(Code::RegisterTooMany).fact("max", MOST_LINES),
+};
+
+/// Of a file on the machine, which its owner reads in: as many rows as a sheet can have.
+const OWNERS: Limits = Limits {
+    rows: 1_048_576,
+    unpacked: 2 << 30,
+    held: 1 << 30,
+    text: 512 << 20,
+    too_many: || refused(NoTable::Large),
+};
+
+/// Bytes at most of a workbook on the machine.
+const MOST_BYTES: u64 = 512 << 20;
 /// What a cell takes beside its words.
 const CELL: usize = size_of::<String>();
-/// Bytes at most of the text that it becomes.
-const TEXT: usize = 64 << 20;
 /// Merged places at most that are looked at.
 const MOST_MERGED: usize = 20_000;
 
 /// The name of what was read, beside the names of encodings.
 pub(super) const NAME: &str = "XLSX";
+/// The same of an old one.
+const OLD_NAME: &str = "XLS";
+
+/// Whether an encoding's name is that of a workbook.
+pub(super) fn is_name(encoding: &str) -> bool {
+    [NAME, OLD_NAME].contains(&encoding)
+}
 
 /// Whether bytes begin as a workbook or another packed file does.
 pub(super) fn is_packed(bytes: &[u8]) -> bool {
@@ -51,7 +86,35 @@ type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
 /// # Errors
 /// `import.file` for what is no workbook or a broken one, `register.too_many` for more rows than any table has.
 pub(super) fn text(bytes: &[u8]) -> Result<String, Fault> {
-    measure(bytes)?;
+    new(bytes, &SENT)
+}
+
+/// The first sheet of a workbook on the machine as CSV, and what kind of workbook it is. An old one (.xls) is read here alone: what reads it was
+/// not made for files of strangers.
+///
+/// # Errors
+/// As `text`; `import.file` where the file cannot be read.
+pub(super) fn file(path: &Path) -> Result<(String, &'static str), Fault> {
+    let unreadable = |error| super::unreadable(path, &error);
+    let length = std::fs::metadata(path).map_err(unreadable)?.len();
+    if length > MOST_BYTES {
+        return Err(named(refused(NoTable::Large), path));
+    }
+    let bytes = std::fs::read(path).map_err(unreadable)?;
+    let read = if is_old(&bytes) {
+        old(&bytes, &OWNERS).map(|text| (text, OLD_NAME))
+    } else {
+        new(&bytes, &OWNERS).map(|text| (text, NAME))
+    };
+    read.map_err(|fault| named(fault, path))
+}
+
+fn named(fault: Fault, path: &Path) -> Fault {
+    fault.fact("detail", path.display())
+}
+
+fn new(bytes: &[u8], limits: &Limits) -> Result<String, Fault> {
+    measure(bytes, limits)?;
     let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let shown = |sheet: &&calamine::Sheet| sheet.visible == SheetVisible::Visible;
     let name = book.sheets_metadata().iter().find(shown);
@@ -59,15 +122,31 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, Fault> {
         .map(|sheet| sheet.name.clone())
         .ok_or_else(|| refused(NoTable::Empty))?;
     let merged = Merged::of(&mut book, &name)?;
-    let rows = rows(&mut book, &name, &merged)?;
-    if rows.iter().all(Vec::is_empty) {
-        return Err(refused(NoTable::Empty));
+    let rows = rows(&mut book, &name, (&merged, limits))?;
+    lines(&rows, limits)
+}
+
+/// An old workbook, which Excel wrote until 2003; one with a password says so.
+fn old(bytes: &[u8], limits: &Limits) -> Result<String, Fault> {
+    let locked = |_| refused(NoTable::OldBook);
+    let mut book: Xls<Cursor<&[u8]>> = Xls::new(Cursor::new(bytes)).map_err(locked)?;
+    let shown = |sheet: &&calamine::Sheet| sheet.visible == SheetVisible::Visible;
+    let name = book.sheets_metadata().iter().find(shown);
+    let name = name
+        .map(|sheet| sheet.name.clone())
+        .ok_or_else(|| refused(NoTable::Empty))?;
+    let range = book.worksheet_range(&name).map_err(locked)?;
+    let (first_row, first_column) = range.start().unwrap_or_default();
+    let mut held = Held::new(limits);
+    for (row, column, value) in range.used_cells() {
+        let at = (first_row as usize + row, first_column as usize + column);
+        held.put(at, said_of_old(value))?;
     }
-    lines(&rows)
+    lines(&held.rows, limits)
 }
 
 /// Unpacks everything without keeping it: what a file inside says about its size is not believed.
-fn measure(bytes: &[u8]) -> Result<(), Fault> {
+fn measure(bytes: &[u8], limits: &Limits) -> Result<(), Fault> {
     let damaged = |_| refused(NoTable::Broken);
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     let is_book = archive
@@ -80,7 +159,7 @@ fn measure(bytes: &[u8]) -> Result<(), Fault> {
     if archive.len() > MOST_PARTS {
         return Err(refused(NoTable::Large));
     }
-    let mut left = UNPACKED;
+    let mut left = limits.unpacked;
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(damaged)?;
         let mut part = part.take(left + 1);
@@ -98,10 +177,6 @@ fn broken(error: XlsxError) -> Fault {
         XlsxError::Password => refused(NoTable::OldBook),
         _ => refused(NoTable::Broken),
     }
-}
-
-fn too_many() -> Fault {
-    Fault::new(Code::RegisterTooMany).fact("max", MOST_LINES)
 }
 
 /// Places of several cells that are one: what stands in it holds for each of its rows, in its first column.
@@ -147,35 +222,73 @@ fn put(row: &mut Vec<String>, column: usize, value: String) {
     }
 }
 
-/// The rows up to the last one in which something stands; blank ones are empty.
-fn rows(book: &mut Book<'_>, sheet: &str, merged: &Merged) -> Result<Vec<Vec<String>>, Fault> {
-    let mut cells = book.worksheet_cells_reader(sheet).map_err(broken)?;
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut held = 0;
-    while let Some(cell) = cells.next_cell_with_formula().map_err(broken)? {
-        let value = said(&cell.value, cell.formula.as_deref());
-        if value.is_empty() {
-            continue;
-        }
-        let (row, column) = (cell.pos.0 as usize, cell.pos.1 as usize);
-        if row >= MOST_ROWS {
-            return Err(too_many());
-        }
-        if rows.len() <= row {
-            held += (row + 1 - rows.len()) * CELL;
-            rows.resize(row + 1, Vec::new());
-        }
-        let wide = rows.get(row).map_or(0, Vec::len);
-        held += value.len() + (column + 1).saturating_sub(wide) * CELL;
-        if column >= MOST_COLUMNS || held > HELD {
-            return Err(refused(NoTable::Large));
-        }
-        if let Some(row) = rows.get_mut(row) {
-            put(row, column, value);
+/// Rows while they are read; blank ones are empty.
+struct Held<'l> {
+    limits: &'l Limits,
+    rows: Vec<Vec<String>>,
+    bytes: usize,
+}
+
+impl<'l> Held<'l> {
+    fn new(limits: &'l Limits) -> Self {
+        Self {
+            limits,
+            rows: Vec::new(),
+            bytes: 0,
         }
     }
+
+    fn put(&mut self, (row, column): (usize, usize), value: String) -> Result<(), Fault> {
+        if value.is_empty() {
+            return Ok(());
+        }
+        if row >= self.limits.rows {
+            return Err((self.limits.too_many)());
+        }
+        if self.rows.len() <= row {
+            self.bytes += (row + 1 - self.rows.len()) * CELL;
+            self.rows.resize(row + 1, Vec::new());
+        }
+        let wide = self.rows.get(row).map_or(0, Vec::len);
+        self.bytes += value.len() + (column + 1).saturating_sub(wide) * CELL;
+        if column >= MOST_COLUMNS || self.bytes > self.limits.held {
+            return Err(refused(NoTable::Large));
+        }
+        if let Some(row) = self.rows.get_mut(row) {
+            put(row, column, value);
+        }
+        Ok(())
+    }
+}
+
+/// The rows up to the last one in which something stands; blank ones are empty.
+fn rows(
+    book: &mut Book<'_>,
+    sheet: &str,
+    (merged, limits): (&Merged, &Limits),
+) -> Result<Vec<Vec<String>>, Fault> {
+    let mut cells = book.worksheet_cells_reader(sheet).map_err(broken)?;
+    let mut held = Held::new(limits);
+    while let Some(cell) = cells.next_cell_with_formula().map_err(broken)? {
+        let value = said(&cell.value, cell.formula.as_deref());
+        held.put((cell.pos.0 as usize, cell.pos.1 as usize), value)?;
+    }
+    let mut rows = held.rows;
     merged.fill(&mut rows);
     Ok(rows)
+}
+
+/// What a cell of an old workbook says.
+fn said_of_old(value: &Data) -> String {
+    match value {
+        Data::Int(number) => number.to_string(),
+        Data::Float(number) => number_of(*number),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
+        Data::Bool(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
+        Data::DateTime(moment) => moment_of(moment),
+        Data::Error(error) => error.to_string(),
+        Data::Empty => String::new(),
+    }
 }
 
 /// What a cell says. A formula without a saved value is told as it stands, and is refused where such words cannot be.
@@ -224,7 +337,13 @@ fn moment_of(moment: &calamine::ExcelDateTime) -> String {
 }
 
 /// The rows as CSV, each on the line of its number: a line break inside a cell becomes a blank.
-fn lines(rows: &[Vec<String>]) -> Result<String, Fault> {
+///
+/// # Errors
+/// `import.file` for a sheet without anything, or with too much.
+fn lines(rows: &[Vec<String>], limits: &Limits) -> Result<String, Fault> {
+    if rows.iter().all(Vec::is_empty) {
+        return Err(refused(NoTable::Empty));
+    }
     let mut text = String::new();
     for row in rows {
         for (at, cell) in row.iter().enumerate() {
@@ -243,7 +362,7 @@ fn lines(rows: &[Vec<String>]) -> Result<String, Fault> {
             text.push('"');
         }
         text.push('\n');
-        if text.len() > TEXT {
+        if text.len() > limits.text {
             return Err(refused(NoTable::Large));
         }
     }

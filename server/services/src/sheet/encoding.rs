@@ -30,6 +30,19 @@ pub(super) struct Told {
     pub doubts: Vec<Doubt>,
 }
 
+impl Told {
+    /// Of a workbook's text, which we wrote.
+    pub(super) fn of_book(name: &'static str) -> Self {
+        Self {
+            encoding: UTF_8,
+            name,
+            marked: false,
+            packed: false,
+            doubts: Vec::new(),
+        }
+    }
+}
+
 /// One try to decode the whole file.
 #[derive(Default)]
 struct Trial {

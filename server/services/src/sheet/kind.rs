@@ -1,4 +1,4 @@
-//! What a file is by its first bytes, so that a picture or a workbook is called by its name.
+//! What a file is by its first bytes: text, a workbook, or something that is called by its name.
 //! Not here: tables (`mod`).
 //! The name's ending counts for nothing.
 
@@ -9,16 +9,25 @@ use std::path::Path;
 
 use shared::fault::Fault;
 
-use super::{file_fault, unreadable};
+use super::{book, file_fault, unreadable};
 
 /// Bytes that are looked at.
 const START: u64 = 4096;
 
-/// Whether the file can be a table at all.
+/// How a table is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// As text, perhaps packed.
+    Text,
+    /// As a workbook, new or old.
+    Book,
+}
+
+/// How the file can be read, when it can be a table at all.
 ///
 /// # Errors
 /// `import.file` with what it is instead.
-pub(super) fn check(path: &Path) -> Result<(), Fault> {
+pub(super) fn check(path: &Path) -> Result<Kind, Fault> {
     let meta = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     if meta.is_dir() {
         return Err(file_fault(path, NoTable::Folder));
@@ -29,21 +38,28 @@ pub(super) fn check(path: &Path) -> Result<(), Fault> {
         .map_err(|error| unreadable(path, &error))?;
     match of(&start) {
         Some(why) => Err(file_fault(path, why)),
-        None => Ok(()),
+        None if is_book(&start) => Ok(Kind::Book),
+        None => Ok(Kind::Text),
     }
+}
+
+/// Whether these are the first bytes of a workbook that can be read.
+fn is_book(start: &[u8]) -> bool {
+    let has = |needle: &[u8]| start.windows(needle.len()).any(|part| part == needle);
+    let is_new = book::is_packed(start) && (has(b"xl/") || has(b"[Content_Types].xml"));
+    is_new || book::is_old(start)
 }
 
 /// The word for what is no table.
 fn of(start: &[u8]) -> Option<NoTable> {
     let has = |needle: &[u8]| start.windows(needle.len()).any(|part| part == needle);
+    if is_book(start) {
+        return None;
+    }
     Some(match start {
         [] => NoTable::Empty,
-        [b'P', b'K', 3 | 5, 4 | 6, ..] if has(b"xl/") || has(b"[Content_Types].xml") => {
-            NoTable::Workbook
-        }
         [b'P', b'K', 3 | 5, 4 | 6, ..] if has(b"opendocument.spreadsheet") => NoTable::Workbook,
         [b'P', b'K', 3 | 5, 4 | 6, ..] => NoTable::Archive,
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => NoTable::Workbook,
         [0xFF, 0xD8, 0xFF, ..] | [0x89, b'P', b'N', b'G', ..] | [b'G', b'I', b'F', b'8', ..] => {
             NoTable::Picture
         }
@@ -80,19 +96,28 @@ fn markup(start: &[u8]) -> Option<NoTable> {
 
 #[cfg(test)]
 mod tests {
-    use super::{NoTable, of};
+    use super::{NoTable, is_book, of};
+
+    #[test]
+    fn workbooks_are_told_from_other_archives() {
+        assert!(is_book(b"PK\x03\x04\x14\0\x06\0xl/workbook.xml"));
+        assert!(is_book(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"));
+        assert!(!is_book(b"PK\x03\x04\x14\0\x06\0data.csv"));
+        assert!(!is_book(b"id,text\n"));
+    }
 
     #[test]
     fn what_is_no_table_is_called_by_its_name() {
         for (start, why) in [
             (&b""[..], Some(NoTable::Empty)),
             (b"\xEF\xBB\xBF\r\n", Some(NoTable::Empty)),
+            (b"PK\x03\x04\x14\0\x06\0[Content_Types].xml", None),
             (
-                b"PK\x03\x04\x14\0\x06\0[Content_Types].xml",
+                b"PK\x03\x04\x14\0\x06\0mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
                 Some(NoTable::Workbook),
             ),
             (b"PK\x03\x04\x14\0\x06\0data.csv", Some(NoTable::Archive)),
-            (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Some(NoTable::Workbook)),
+            (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", None),
             (b"\xFF\xD8\xFF\xE0", Some(NoTable::Picture)),
             (b"\x89PNG\r\n", Some(NoTable::Picture)),
             (b"%PDF-1.7", Some(NoTable::Pdf)),

@@ -1,5 +1,6 @@
 //! Tables of other systems: what a file is, how its bytes, separators, quotes and heads are read, and what of it is doubtful.
-//! The whole file is looked through once before the first row is given out; memory does not depend on its size.
+//! The whole file is looked through once before the first row is given out; memory does not depend on its size, but for workbooks, whose first
+//! sheet is held as the text that a CSV file would have.
 //! Not here: what a column means and what becomes of a row (`import`, `calendar`).
 
 mod book;
@@ -13,8 +14,9 @@ mod rows;
 mod tests;
 pub mod text;
 
-use std::io::Read;
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use encoding_rs::Encoding;
 use shared::fault::{Code, Fault};
@@ -85,13 +87,53 @@ pub struct Reading {
     pub doubts: Vec<Doubt>,
 }
 
+impl Reading {
+    /// Whether it was a workbook.
+    pub fn is_book(&self) -> bool {
+        book::is_name(self.encoding)
+    }
+}
+
 /// A file that can be read row by row, from the row behind the heads.
 pub struct Sheet {
     /// How it is read.
     pub reading: Reading,
     path: PathBuf,
-    encoding: &'static Encoding,
+    source: Source,
     separator: u8,
+}
+
+/// Where the text of a table is.
+#[derive(Clone)]
+enum Source {
+    /// In the file, in an encoding.
+    File(&'static Encoding),
+    /// Taken out of a workbook.
+    Book(Arc<[u8]>),
+}
+
+impl Source {
+    /// How a file is read, and its text.
+    fn of(path: &Path, label: Option<&str>) -> Result<(Self, encoding::Told), Fault> {
+        match kind::check(path)? {
+            kind::Kind::Text => {
+                let told = encoding::tell(path, label)?;
+                Ok((Self::File(told.encoding), told))
+            }
+            kind::Kind::Book => {
+                let (text, name) = book::file(path)?;
+                let text = Arc::from(text.into_bytes());
+                Ok((Self::Book(text), encoding::Told::of_book(name)))
+            }
+        }
+    }
+
+    fn text(&self, path: &Path) -> std::io::Result<Box<dyn Read + Send>> {
+        match self {
+            Self::File(encoding) => bytes::text(path, encoding),
+            Self::Book(text) => Ok(Box::new(Cursor::new(Arc::clone(text)))),
+        }
+    }
 }
 
 impl Sheet {
@@ -100,9 +142,8 @@ impl Sheet {
     /// # Errors
     /// `import.file` for what is no table, `import.mapping` for heads that nobody knows.
     pub fn open(path: &Path, ask: &Ask<'_>) -> Result<Self, Fault> {
-        kind::check(path)?;
-        let told = encoding::tell(path, ask.encoding)?;
-        let top = top_of(path, told.encoding)?;
+        let (source, told) = Source::of(path, ask.encoding)?;
+        let top = top_of(path, &source)?;
         let given = sep_line(&top);
         let (separator, found) = best(&top, given, ask.known);
         let Some(found) = found else {
@@ -127,7 +168,7 @@ impl Sheet {
         let mut sheet = Self {
             reading: reading.clone(),
             path: path.to_owned(),
-            encoding: told.encoding,
+            source,
             separator,
         };
         sheet.survey(&mut reading, found)?;
@@ -155,7 +196,9 @@ impl Sheet {
     }
 
     fn all_rows(&self) -> Result<Rows, Fault> {
-        let text = bytes::text(&self.path, self.encoding)
+        let text = self
+            .source
+            .text(&self.path)
             .map_err(|error| unreadable(&self.path, &error))?;
         Ok(Rows::new(text, self.separator))
     }
@@ -230,9 +273,10 @@ pub fn doubtful(doubts: &[Doubt]) -> Option<Fault> {
     )
 }
 
-fn top_of(path: &Path, encoding: &'static Encoding) -> Result<String, Fault> {
+fn top_of(path: &Path, source: &Source) -> Result<String, Fault> {
     let mut text = Vec::new();
-    bytes::text(path, encoding)
+    source
+        .text(path)
         .and_then(|from| from.take(TOP_BYTES).read_to_end(&mut text))
         .map_err(|error| unreadable(path, &error))?;
     Ok(String::from_utf8_lossy(&text).into_owned())

@@ -45,6 +45,11 @@ impl<'a> Chosen<'a> {
         self.fields.iter().map(move |field| field.name(locale))
     }
 
+    /// Their codes.
+    pub(crate) fn codes(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().map(|field| field.code.as_str())
+    }
+
     /// The answers of one ticket; `live` unless it is seen only through a part that was returned or recalled.
     pub(crate) fn views(&self, ticket: &Ticket, live: bool) -> Vec<OwnView> {
         let of_unit = |scope: &Scope| {

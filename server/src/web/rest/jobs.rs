@@ -46,7 +46,8 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<JobPage> {
 
 /// Ask for an export
 ///
-/// The tickets behind a filter as a CSV file, masked, at most 100,000; one export of a person at a time.
+/// The tickets behind a filter as a file, masked, at most 100,000: `csv`, `gb18030` (CSV for older programs), `xlsx` or
+/// `jsonl`; one export of a person at a time.
 #[utoipa::path(
     post, path = "/jobs", tag = "jobs", request_body = AskExport,
     responses((status = 202, description = "It is on its way; look at the job until its state is `done`", body = JobView))
@@ -94,7 +95,7 @@ pub async fn cancel(caller: Caller, Id(id): Id<JobId>) -> Answer<JobView> {
 /// The file of a job of the caller's own, while it is kept and the rights are what they were.
 #[utoipa::path(
     get, path = "/jobs/{id}/result", tag = "jobs", params(("id" = JobId, Path, description = "The job's id")),
-    responses((status = 200, description = "The file", content_type = "text/csv", body = String))
+    responses((status = 200, description = "The file", content_type = "application/octet-stream", body = String))
 )]
 pub async fn result(
     caller: Caller,

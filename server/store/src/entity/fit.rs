@@ -137,6 +137,7 @@ fn entities() -> Tables {
         trail::audit_pending,
         trail::batch,
         trail::draft,
+        trail::export_grant,
         trail::figure,
         trail::idempotency_key,
         trail::job,

@@ -2,6 +2,7 @@
 //! Scope and cursor are sealed, since filters and examples may hold names; subject and report never do.
 //! Not here: taking and moving a job (`run`), lists (`list`), what a kind of job does (`services::jobs::host`).
 
+mod grants;
 mod list;
 mod run;
 
@@ -16,10 +17,11 @@ use shared::job::JobState;
 use crate::entity::trail::job::{ActiveModel, Model};
 use crate::{Seal, StoreError};
 
+pub use grants::{Grant, grant, grants, grants_of, withdraw};
 pub use list::{Seen, expired, files, get, list, newest, open_of, purge, without_file};
 pub use run::{
-    Cancelled, Ending, Failed, Held, Pick, Stand, cancel, claim, end, failed, is_waiting, let_go,
-    put, stand,
+    Cancelled, Ending, Failed, Held, Pick, Stand, approve, await_second, cancel, claim, end,
+    failed, is_waiting, let_go, put, stand, took,
 };
 
 /// Place of the sealed part.
@@ -102,6 +104,12 @@ pub struct Job {
     pub cancel_by: Option<String>,
     /// The result's file, while it is kept.
     pub file: Option<ResultFile>,
+    /// How often the result was taken.
+    pub taken: i64,
+    /// Nobody works on it before a second person has agreed.
+    pub awaits: bool,
+    /// Who that was.
+    pub approved_by: Option<String>,
     /// When it was asked for.
     pub made_at: Instant,
     /// When the first step began.
@@ -158,6 +166,9 @@ fn read(seal: &Seal, row: Model) -> Result<Job, StoreError> {
             bytes: row.file_bytes.unwrap_or(0),
             until: row.file_until.map(Instant),
         }),
+        taken: row.taken,
+        awaits: row.awaits,
+        approved_by: row.approved_by,
         made_at: Instant(row.made_at),
         started_at: row.started_at.map(Instant),
         ended_at: row.ended_at.map(Instant),
@@ -194,6 +205,9 @@ fn row(seal: &Seal, new: &New) -> Result<ActiveModel, StoreError> {
         file: Set(None),
         file_bytes: Set(None),
         file_until: Set(None),
+        taken: Set(0),
+        awaits: Set(false),
+        approved_by: Set(None),
         made_at: Set(new.at.0),
         started_at: Set(None),
         ended_at: Set(None),

@@ -1,4 +1,4 @@
-//! Taking a job, moving it, ending it, stopping it.
+//! Taking a job, moving it, ending it, stopping it, counting who takes its result.
 //! A step is written by whoever holds the job and by nobody else: one that was overtaken learns it there, and its transaction is dropped.
 //! Not here: what a step does (`services::jobs::host`).
 
@@ -100,7 +100,27 @@ pub async fn put(tx: &Tx, new: &New) -> Result<bool, StoreError> {
     Ok(h.change(&insert).await? == 1)
 }
 
-/// Open jobs that nobody holds now; who waited longest for a step comes first.
+/// Lets a job wait for a second person.
+pub async fn await_second(tx: &Tx, id: JobId) -> Result<(), StoreError> {
+    let waits = Entity::update_many()
+        .filter(Column::Id.eq(id.0))
+        .col_expr(Column::Awaits, Expr::value(true));
+    tx.handle().change(&waits).await?;
+    Ok(())
+}
+
+/// Lets a job go on that waited for a second person; false when it waits no more.
+pub async fn approve(tx: &Tx, id: JobId, by: &str) -> Result<bool, StoreError> {
+    let agreed = Entity::update_many()
+        .filter(Column::Id.eq(id.0))
+        .filter(Column::Awaits.eq(true))
+        .filter(Column::EndedAt.is_null())
+        .col_expr(Column::Awaits, Expr::value(false))
+        .col_expr(Column::ApprovedBy, Expr::value(by));
+    Ok(tx.handle().change(&agreed).await? == 1)
+}
+
+/// Open jobs that nobody holds now and that wait for nobody's word; who waited longest for a step comes first.
 fn free(pick: &Pick, now: Instant) -> Select<Entity> {
     let nobody = Condition::any()
         .add(Column::HeldUntil.lte(now.0))
@@ -111,9 +131,13 @@ fn free(pick: &Pick, now: Instant) -> Select<Entity> {
             .add(Column::Kind.is_in(kinds.iter().copied()))
             .add(Column::CancelAt.is_not_null()),
     };
+    let agreed = Condition::any()
+        .add(Column::Awaits.eq(false))
+        .add(Column::CancelAt.is_not_null());
     Entity::find()
         .filter(Column::EndedAt.is_null())
         .filter(nobody)
+        .filter(agreed)
         .filter(which)
         .order_by_asc(Column::HeldUntil)
         .order_by_asc(Column::Id)
@@ -234,6 +258,15 @@ pub async fn end(tx: &Tx, held: &Held, ending: &Ending, now: Instant) -> Result<
         )
         .col_expr(Column::EndedAt, Expr::value(now.0));
     Ok(h.change(&ended).await? == 1)
+}
+
+/// Counts that the result of a job was taken.
+pub async fn took(tx: &Tx, id: JobId) -> Result<(), StoreError> {
+    let counted = Entity::update_many()
+        .filter(Column::Id.eq(id.0))
+        .col_expr(Column::Taken, Expr::col(Column::Taken).add(1_i64));
+    tx.handle().change(&counted).await?;
+    Ok(())
 }
 
 /// Asks to stop a job: whoever takes it next ends it. Asked twice it stays as it was asked first.

@@ -133,6 +133,21 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::ApprovalLastSigner => facts.say("这是最后一位签署人，不能减去。", "This is the last signer, who cannot be removed."),
         Code::ProcessNotActive => facts.say("这个流程现在没有启用的版本，不能发起。", "No version of this process is active at present."),
         Code::MigrationUndone => facts.say("这次迁移已经撤回过。", "This migration has been undone already."),
+        Code::ExportApproval => {
+            let max = facts.get("max").unwrap_or("1000");
+            facts.say(
+                format!("超过 {max} 条的导出须由另一人批准，请用“后台导出”并写明用途。"),
+                format!("An export of more than {max} rows needs the approval of a second person; use “Export as a job” and say what it is for."),
+            )
+        }
+        Code::ExportSamePerson => facts.say("自己提出的导出须由另一位有权限的人批准。", "An export that you asked for is for somebody else to approve."),
+        Code::ExportAsJob => {
+            let max = facts.get("max").unwrap_or("10000");
+            facts.say(
+                format!("直接下载的 Excel 最多 {max} 条，更多请在列表上选“Excel 工作簿”后点“后台导出”。"),
+                format!("A workbook of more than {max} rows is no direct download; choose the workbook beside “Export as a job”."),
+            )
+        }
         Code::ExportTooLarge => {
             let max = facts.get("max").unwrap_or("100000");
             facts.say(format!("一次最多导出 {max} 条，请缩小筛选范围。"), format!("At most {max} rows can be exported at once; please narrow the filters."))

@@ -9,8 +9,9 @@ mod own;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::access::needs;
+use shared::job::ExportFormat;
 use shared::query::TicketQuery;
-use shared::text::{faults, staff, ticket};
+use shared::text::{faults, job, staff, ticket};
 use shared::ticket::view::TicketRow;
 
 use self::chips::Chips;
@@ -82,6 +83,11 @@ fn List(shown: Shown) -> impl IntoView {
                 ..query.clone()
             },
         );
+        let book = format!(
+            "{href}{}format={}",
+            if href.contains('?') { '&' } else { '?' },
+            ExportFormat::Book
+        );
         let behind = TicketQuery {
             cursor: None,
             ..query.clone()
@@ -89,7 +95,11 @@ fn List(shown: Shown) -> impl IntoView {
         view! {
             <div class="row">
                 <a class="button" href=href rel="external" download="" title=say(staff::EXPORT_HELP)>{say(staff::EXPORT)}</a>
-                <ExportButton query=behind.to_query() class=""/>
+                <a class="button" href=book rel="external" download="" title=say(staff::EXPORT_HELP)>{say(staff::EXPORT_BOOK)}</a>
+                <details class="fold">
+                    <summary>{say(job::EXPORT)}</summary>
+                    <ExportButton query=behind.to_query() class=""/>
+                </details>
             </div>
         }
     });

@@ -51,8 +51,18 @@ pub async fn list(ctx: &Ctx, cursor: Option<&str>, limit: u32) -> Result<JobPage
     found.truncate(limit as usize);
     let last = found.last().filter(|_| has_more);
     let next_cursor = last.map(|job| format!("{}-{}", job.made_at.0, job.id));
+    let mut items = Vec::with_capacity(found.len());
+    for job in found {
+        items.push(view(ctx, job).await?);
+    }
+    let grants = if cursor.is_none() {
+        crate::exports::grants::shown(ctx, &seen).await?
+    } else {
+        Vec::new()
+    };
     Ok(JobPage {
-        items: found.into_iter().map(|job| view(ctx, job)).collect(),
+        items,
+        grants,
         next_cursor,
     })
 }
@@ -63,6 +73,15 @@ fn position(cursor: &str) -> Result<(Instant, JobId), Fault> {
         Some((Instant(at.parse().ok()?), id.parse().ok()?))
     };
     read().ok_or_else(|| Fault::field("cursor", Code::InputCursor))
+}
+
+/// How whoever acts is told to others.
+pub(crate) fn name_of(ctx: &Ctx) -> String {
+    if ctx.actor.name.is_empty() {
+        ctx.actor_name().into_owned()
+    } else {
+        ctx.actor.name.clone()
+    }
 }
 
 async fn find(ctx: &Ctx, id: JobId) -> Result<Job, Fault> {
@@ -78,7 +97,7 @@ async fn find(ctx: &Ctx, id: JobId) -> Result<Job, Fault> {
 /// # Errors
 /// `not_found` for a job that the reader does not see.
 pub async fn get(ctx: &Ctx, id: JobId) -> Result<JobView, Fault> {
-    Ok(view(ctx, find(ctx, id).await?))
+    view(ctx, find(ctx, id).await?).await
 }
 
 /// Asks to stop a job: it ends before its next step, and at once when nobody works on it. What it has done stays.
@@ -88,11 +107,7 @@ pub async fn get(ctx: &Ctx, id: JobId) -> Result<JobView, Fault> {
 pub async fn cancel(ctx: &Ctx, id: JobId) -> Result<JobView, Fault> {
     let job = find(ctx, id).await?;
     let now = ctx.now();
-    let by = if ctx.actor.name.is_empty() {
-        ctx.actor_name().into_owned()
-    } else {
-        ctx.actor.name.clone()
-    };
+    let by = name_of(ctx);
     let mut entry = ctx.audit("job.cancel", format!("job:{id}"), "ok");
     entry.facts.insert("kind".to_owned(), job.kind.clone());
     let again = job.cancel_at.is_some();
@@ -114,7 +129,7 @@ pub async fn cancel(ctx: &Ctx, id: JobId) -> Result<JobView, Fault> {
         let job = find(ctx, id).await?;
         // The same wish once more, and it has come true.
         return if job.cancel_at.is_some() && JobPhase::Cancelled == phase(&job) {
-            Ok(view(ctx, job))
+            view(ctx, job).await
         } else {
             Err(Fault::new(Code::JobEnded))
         };
@@ -125,6 +140,44 @@ pub async fn cancel(ctx: &Ctx, id: JobId) -> Result<JobView, Fault> {
             .await
             .settle(&ctx.services)?;
     }
+    get(ctx, id).await
+}
+
+/// Agrees to a job that waits for a second person: somebody with the right to export who looks after the jobs of the place, and never
+/// who asked for it. Agreed twice it is agreed once. With `days` the word stands for the same person, purpose, columns and rows so long.
+///
+/// # Errors
+/// `not_found`; `access.denied`; `export.same_person`; `job.ended` when it was stopped before; `input.number` for other than `grants::DAYS`.
+pub async fn approve(ctx: &Ctx, id: JobId, days: u32) -> Result<JobView, Fault> {
+    ctx.ask(needs::OTHERS_JOBS)?;
+    let job = find(ctx, id).await?;
+    ctx.ask(needs::EXPORT)?;
+    if job.owner == ctx.actor.user() {
+        return Err(Fault::new(Code::ExportSamePerson));
+    }
+    if job.ended_at.is_some() || job.cancel_at.is_some() {
+        return Err(Fault::new(Code::JobEnded));
+    }
+    let by = name_of(ctx);
+    let mut entry = ctx.audit("job.approve", format!("job:{id}"), "ok");
+    let standing = crate::exports::job::standing(ctx, &job, days)?;
+    entry.facts.insert("kind".to_owned(), job.kind);
+    entry.facts.insert("days".to_owned(), days.to_string());
+    ctx.services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move {
+                if jobs::approve(tx, id, &by).await? {
+                    if let Some(standing) = &standing {
+                        jobs::grant(tx, standing).await?;
+                    }
+                    store::audit::append(tx, &[entry]).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+        .settle(&ctx.services)?;
     get(ctx, id).await
 }
 
@@ -151,10 +204,16 @@ pub async fn result(ctx: &Ctx, id: JobId) -> Result<Taken, Fault> {
         Err(fault) => fault.code.as_str(),
     };
     let entry = ctx.audit("job.result", format!("job:{id}"), word);
+    let is_taken = outcome.is_ok();
     ctx.services
         .store()
         .write::<_, Failure, _>(move |tx| {
-            Box::pin(async move { Ok(store::audit::append(tx, &[entry]).await?) })
+            Box::pin(async move {
+                if is_taken {
+                    jobs::took(tx, id).await?;
+                }
+                Ok(store::audit::append(tx, &[entry]).await?)
+            })
         })
         .await
         .settle(&ctx.services)?;
@@ -191,14 +250,22 @@ fn phase(job: &Job) -> JobPhase {
     JobPhase::of(job.state, job.started_at.is_some(), job.cancel_at.is_some())
 }
 
-fn view(ctx: &Ctx, job: Job) -> JobView {
+async fn view(ctx: &Ctx, job: Job) -> Result<JobView, Fault> {
     let state = phase(&job);
     let is_own = job.owner.is_some() && job.owner == ctx.actor.user();
     let now = ctx.now();
     let kept = job.file.as_ref().filter(|file| {
         is_own && file.until.is_none_or(|until| until > now) && needs::EXPORT.is_met_by(&ctx.actor)
     });
-    JobView {
+    let awaits = job.awaits && matches!(state, JobPhase::Waiting | JobPhase::Running);
+    let may_export = needs::EXPORT.is_met_by(&ctx.actor);
+    let may_approve = awaits && !is_own && may_export && needs::OTHERS_JOBS.is_met_by(&ctx.actor);
+    let asks = if awaits && (is_own || may_approve) {
+        crate::exports::job::asks(ctx, &job).await?
+    } else {
+        Vec::new()
+    };
+    Ok(JobView {
         id: job.id,
         kind: job.kind,
         subject: job.subject,
@@ -211,6 +278,10 @@ fn view(ctx: &Ctx, job: Job) -> JobView {
         started_at: job.started_at,
         ended_at: job.ended_at,
         may_cancel: matches!(state, JobPhase::Waiting | JobPhase::Running),
+        awaits,
+        may_approve,
+        approved_by: job.approved_by,
+        asks,
         cancelled_by: job.cancel_by,
         fault: job.fault,
         facts: job.facts,
@@ -221,6 +292,7 @@ fn view(ctx: &Ctx, job: Job) -> JobView {
         result: kept.map(|file| ResultView {
             bytes: file.bytes,
             until: file.until,
+            taken: job.taken,
         }),
-    }
+    })
 }

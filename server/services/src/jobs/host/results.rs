@@ -16,7 +16,7 @@ use crate::fault::{Failure, disk};
 
 const DAY: i64 = 24 * 3_600_000;
 /// Results stay so many days, unless the setting says another number.
-const DAYS: (&str, i64) = ("jobs.result_days", 7);
+const DAYS: (&str, i64) = ("jobs.result_days", 3);
 /// Files looked at in one run.
 const BATCH: u32 = 200;
 

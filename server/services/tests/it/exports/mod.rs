@@ -2,6 +2,8 @@
 //! Not here: single cells (beside `services::exports::cell`).
 //! The file is read back with the CSV library, as a program would.
 
+mod formats;
+
 use futures::StreamExt as _;
 use services::{Ctx, audit, exports};
 use shared::access::Role;

@@ -43,7 +43,7 @@ async fn what_is_no_notice_says_so() {
         (
             &b"PK\x03\x04\x14\0\x06\0xl/workbook.xml"[..],
             Code::ImportFile,
-            "workbook",
+            "broken",
         ),
         (b"a,b\n1,2\n", Code::ImportMapping, "heads"),
         (

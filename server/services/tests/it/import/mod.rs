@@ -3,6 +3,7 @@
 //! Not here: undoing and taking again (`again`), the calendar (`calendar`).
 
 mod again;
+mod books;
 mod calendar;
 mod faults;
 mod killed;

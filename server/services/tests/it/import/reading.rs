@@ -233,8 +233,8 @@ async fn what_is_no_table_has_a_sentence_of_its_own() {
             "x.xlsx",
             b"PK\x03\x04\x14\0\x06\0[Content_Types].xml",
             Code::ImportFile,
-            "workbook",
-            "另存为",
+            "broken",
+            "损坏",
         ),
         (
             "z.zip",

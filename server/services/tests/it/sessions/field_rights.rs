@@ -211,9 +211,7 @@ async fn an_export_under_way_ends_when_field_rights_change() {
         let token = holds(&world, "name:open:clear").await;
         world.files(known()).await;
         let ctx = next(&world.services, &token).await;
-        let asked = AskExport {
-            query: String::new(),
-        };
+        let asked = AskExport::default();
         let asked = services::exports::job::ask(&ctx, asked)
             .await
             .expect("asked");

@@ -37,6 +37,11 @@ pub struct Model {
     pub file: Option<String>,
     pub file_bytes: Option<i64>,
     pub file_until: Option<i64>,
+    /// How often the result was taken.
+    pub taken: i64,
+    /// Nobody works on it before a second person has agreed.
+    pub awaits: bool,
+    pub approved_by: Option<String>,
     pub made_at: i64,
     pub started_at: Option<i64>,
     pub ended_at: Option<i64>,
