@@ -35,10 +35,7 @@ pub(crate) fn below(case: &TicketCase, id: AssignmentId) -> impl Iterator<Item =
 }
 
 /// Those of them on which units still work.
-pub(crate) fn open_below(
-    case: &TicketCase,
-    id: AssignmentId,
-) -> impl Iterator<Item = &Assignment> {
+pub(crate) fn open_below(case: &TicketCase, id: AssignmentId) -> impl Iterator<Item = &Assignment> {
     below(case, id).filter(|part| part.status.is_open())
 }
 

@@ -41,9 +41,8 @@ async fn stand_in(ctx: &Ctx, conn: &dyn Conn, user: UserId) -> Result<Option<Str
     let now = ctx.now();
     let there = store::life::stand_ins_of(conn, user, now).await?;
     let mut there = there.into_iter();
-    let acts = there.find(|it| {
-        it.user_id == user && it.state == StandInState::Agreed && it.from_at <= now
-    });
+    let acts = there
+        .find(|it| it.user_id == user && it.state == StandInState::Agreed && it.from_at <= now);
     Ok(acts.map(|it| it.other_name))
 }
 

@@ -25,8 +25,8 @@ use crate::tickets::flow;
 use crate::tickets::notes;
 use crate::tickets::office;
 use crate::tickets::own;
-use crate::tickets::tree;
 use crate::tickets::rights::{self, is_discreet, is_own, own_part_only};
+use crate::tickets::tree;
 
 /// Who looks, when, and with which names.
 #[derive(Clone, Copy)]

@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use shared::application::{ApplicationSort, Meeting};
-use shared::ids::ApplicationId;
-use shared::text::ticket::{difficult, ruling};
+use shared::ids::{ApplicationId, AssignmentId};
+use shared::text::ticket::{difficult, ruling, tree};
 use shared::text::{
     Locale, Text, clock, common, directive, dispute as words, faults, ticket, time,
 };
 use shared::ticket::view::{
     ApplicationView, AssignmentView, ContactView, DirectiveView, DisputeView, HoldView, LadderView,
-    ReplyView, RulingView, TicketDetail,
+    ReplyView, ResponsibleView, RulingView, TicketDetail,
 };
 use shared::ticket::{AssignmentStatus, SlotRole};
 
@@ -33,12 +33,17 @@ pub fn Assignments(detail: TicketDetail, ladders: Vec<LadderView>) -> impl IntoV
     };
     let held = detail.hold.map(|hold| view! { <Held hold/> });
     let mut parts = detail.assignments;
+    let names: BTreeMap<AssignmentId, String> = parts
+        .iter()
+        .map(|part| (part.id, part.unit.name.clone()))
+        .collect();
     parts.sort_by_key(|part| is_past(part.status));
     let cards = parts
         .into_iter()
         .map(|part| {
             let ladder = ladder::of(&ladders, Some(part.id));
-            view! { <Part part ladder/> }
+            let above = part.tree.parent.and_then(|id| names.get(&id).cloned());
+            view! { <Part part ladder above/> }
         })
         .collect_view();
     let content = if cards.is_empty() {
@@ -76,7 +81,12 @@ const fn is_past(status: AssignmentStatus) -> bool {
 }
 
 #[component]
-fn Part(part: AssignmentView, ladder: Option<LadderView>) -> impl IntoView {
+fn Part(
+    part: AssignmentView,
+    ladder: Option<LadderView>,
+    /// The unit that gave it on.
+    above: Option<String>,
+) -> impl IntoView {
     let locale = use_locale();
     let class = if is_past(part.status) {
         "assignment past"
@@ -101,6 +111,10 @@ fn Part(part: AssignmentView, ladder: Option<LadderView>) -> impl IntoView {
     let contact = (part.contact_deadline.due_at.is_some() && part.reply.is_none()).then(|| {
         view! { <div><dt>{say(ticket::CONTACT_BY)}</dt><dd><LightChip deadline=part.contact_deadline.clone() clock=Some(ticket::CONTACT_CLOCK)/></dd></div> }
     });
+    let level = above.is_some().then(|| {
+        view! { <span class="flag">{tree::level(part.tree.level, locale)}</span> }
+    });
+    let who = responsible(part.responsible, part.status);
     let dispute = part.dispute.map(|dispute| view! { <Dispute dispute/> });
     let asked = part
         .applications
@@ -125,6 +139,7 @@ fn Part(part: AssignmentView, ladder: Option<LadderView>) -> impl IntoView {
             </div>
             <div class="row">
                 <span class=role_class>{part.role.label(locale)}</span>
+                {level}
                 {cycle}
                 {returns}
                 {extended}
@@ -133,6 +148,8 @@ fn Part(part: AssignmentView, ladder: Option<LadderView>) -> impl IntoView {
             </div>
             <Ladder ladder/>
             <dl class="facts compact">
+                <Fact name=tree::FROM value=above chinese=true/>
+                {who}
                 <div><dt>{say(ticket::DISPATCHED)}</dt><dd><When at=part.dispatched_at/></dd></div>
                 {sign}
                 {contact}
@@ -147,6 +164,32 @@ fn Part(part: AssignmentView, ladder: Option<LadderView>) -> impl IntoView {
             {part.reply.map(|reply| view! { <UnitReply reply/> })}
         </section>
     }
+}
+
+/// Who of the unit answers for it, and who stands in where he is away.
+fn responsible(
+    person: Option<ResponsibleView>,
+    status: AssignmentStatus,
+) -> Option<impl IntoView + use<>> {
+    let locale = use_locale();
+    if person.is_none() && !status.is_open() {
+        return None;
+    }
+    let words = match person {
+        None => say(tree::NOBODY).to_owned(),
+        Some(it) => {
+            let own = it.is_own.then(|| format!("（{}）", say(tree::OWN)));
+            let away = it.stand_in.map(|name| tree::away(&name, locale));
+            let away = away.map(|words| format!(" · {words}"));
+            format!(
+                "{}{}{}",
+                it.name,
+                own.unwrap_or_default(),
+                away.unwrap_or_default()
+            )
+        }
+    };
+    Some(view! { <div><dt>{say(tree::RESPONSIBLE)}</dt><dd lang="zh-CN">{words}</dd></div> })
 }
 
 /// The tries to reach the citizen.

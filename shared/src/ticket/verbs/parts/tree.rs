@@ -31,9 +31,9 @@ command! {
         /// Codes of units below, 1 to 20.
         below: Vec<UnitCode>,
         /// How long they have, from now.
-        limit: Within<1, { length::LIMIT }>,
+        part_limit: Within<1, { length::LIMIT }>,
         /// Of what: `working_days`, `working_hours` or `hours`.
-        limit_unit: LimitUnit,
+        part_limit_unit: LimitUnit,
         /// What they are to do, at most 500 characters.
         advice: Option<Words<1, { length::ADVICE }>>,
     }
@@ -42,7 +42,7 @@ command! {
 impl CaseVerb for SubAssign {
     type Of = Tickets;
 
-    const EXAMPLE: &'static str = r#"{"version": 1, "below": ["320106001-JD"], "limit": 2, "limit_unit": "working_days", "advice": "请现场核查屋面渗漏情况并反馈。"}"#;
+    const EXAMPLE: &'static str = r#"{"version": 1, "below": ["320106001-JD"], "part_limit": 2, "part_limit_unit": "working_days", "advice": "请现场核查屋面渗漏情况并反馈。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::SubAssign,
         need: Need::Permission(Permission::AssignmentSubAssign),
@@ -76,9 +76,9 @@ impl Together for SubAssign {
 }
 
 fn in_peoples_units(sent: &Sent, check: &mut Check) {
-    let unit = sent.peek::<LimitUnit>("limit_unit");
+    let unit = sent.peek::<LimitUnit>("part_limit_unit");
     if unit.is_some_and(|unit| !LIMIT_UNITS.contains(&unit)) {
-        check.add("limit_unit", Code::InputCode);
+        check.add("part_limit_unit", Code::InputCode);
     }
 }
 
@@ -90,7 +90,7 @@ command! {
         /// The version that the sender saw.
         version: Version,
         /// Code of the unit below.
-        unit: UnitCode,
+        below: UnitCode,
         /// At most 500 characters.
         reason: Words<1, { length::REASON }>,
     }
@@ -100,7 +100,7 @@ impl CaseVerb for TakeBack {
     type Of = Tickets;
 
     const EXAMPLE: &'static str =
-        r#"{"version": 1, "unit": "320106001-JD", "reason": "需多部门联动，由本单位直接办理。"}"#;
+        r#"{"version": 1, "below": "320106001-JD", "reason": "需多部门联动，由本单位直接办理。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::TakeBack,
         statuses: &[A::SubAssigned],
@@ -120,11 +120,11 @@ command! {
         /// The version that the sender saw.
         version: Version,
         /// Code of the unit below.
-        unit: UnitCode,
+        below: UnitCode,
         /// How long it has, from when it got the matter.
-        limit: Within<1, { length::LIMIT }>,
+        part_limit: Within<1, { length::LIMIT }>,
         /// Of what: `working_days`, `working_hours` or `hours`.
-        limit_unit: LimitUnit,
+        part_limit_unit: LimitUnit,
         /// At most 500 characters.
         reason: Words<1, { length::REASON }>,
     }
@@ -133,7 +133,7 @@ command! {
 impl CaseVerb for SetLimit {
     type Of = Tickets;
 
-    const EXAMPLE: &'static str = r#"{"version": 1, "unit": "320106001-JD", "limit": 3, "limit_unit": "working_days", "reason": "防水施工遇雨，酌情放宽一天。"}"#;
+    const EXAMPLE: &'static str = r#"{"version": 1, "below": "320106001-JD", "part_limit": 3, "part_limit_unit": "working_days", "reason": "防水施工遇雨，酌情放宽一天。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::SetLimit,
         statuses: &[A::SubAssigned],
@@ -156,7 +156,7 @@ command! {
         /// The version that the sender saw.
         version: Version,
         /// Code of the unit below.
-        unit: UnitCode,
+        below: UnitCode,
         /// At most 500 characters.
         reason: Words<1, { length::REASON }>,
     }
@@ -166,7 +166,7 @@ impl CaseVerb for ReturnAnswer {
     type Of = Tickets;
 
     const EXAMPLE: &'static str =
-        r#"{"version": 1, "unit": "320106001-JD", "reason": "未写明完工时间，请补充后再报。"}"#;
+        r#"{"version": 1, "below": "320106001-JD", "reason": "未写明完工时间，请补充后再报。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::ReturnAnswer,
         statuses: &[A::SubAssigned, A::Handling],

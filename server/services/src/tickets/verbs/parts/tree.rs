@@ -61,8 +61,8 @@ fn give(
             field: "below",
             advice: command.advice.as_deref().map(str::to_owned),
             limit: Some(Limit {
-                value: command.limit.get(),
-                unit: command.limit_unit,
+                value: command.part_limit.get(),
+                unit: command.part_limit_unit,
             }),
             return_count: 0,
             final_ruling: false,
@@ -81,7 +81,7 @@ fn ends_before(copy: &WorkingCopy<'_>, id: AssignmentId, own: &Assignment) -> Re
         .due_at
         .is_some_and(|own| due.is_none_or(|due| due >= own));
     if is_late {
-        return Err(Fault::field("limit", Code::BelowLimit).into());
+        return Err(Fault::field("part_limit", Code::BelowLimit).into());
     }
     Ok(())
 }
@@ -96,7 +96,7 @@ fn part_of(
     let mut parts = tree::below(&copy.case, id);
     let found = parts.find(|part| part.unit == unit.as_str() && fits(part));
     let found = found.cloned();
-    found.ok_or_else(|| Fault::field("unit", Code::BelowUnit).into())
+    found.ok_or_else(|| Fault::field("below", Code::BelowUnit).into())
 }
 
 /// What the history says of a unit below.
@@ -110,7 +110,7 @@ fn told(copy: &WorkingCopy<'_>, part: &Assignment, reason: &str) -> Told {
 
 impl Decide for TakeBack {
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
-        let part = part_of(copy, &self.unit, |part| part.status.is_open())?;
+        let part = part_of(copy, &self.below, |part| part.status.is_open())?;
         let own = copy.aimed()?;
         tree::end(copy, part.id, AssignmentStatus::Recalled)?;
         tree::settle(copy, own)?;
@@ -122,17 +122,21 @@ impl Decide for TakeBack {
 
 impl Decide for SetLimit {
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
-        let part = part_of(copy, &self.unit, |part| part.status.is_open())?;
+        let part = part_of(copy, &self.below, |part| part.status.is_open())?;
         let own = copy.assignment(copy.aimed()?)?.clone();
         let limit = Limit {
-            value: self.limit.get(),
-            unit: self.limit_unit,
+            value: self.part_limit.get(),
+            unit: self.part_limit_unit,
         };
         clocks::set_limit(copy, part.id, limit)?;
         ends_before(copy, part.id, &own)?;
         let now = copy.now();
-        if copy.assignment(part.id)?.due_at.is_some_and(|due| due <= now) {
-            return Err(Fault::field("limit", Code::AskLate).into());
+        if copy
+            .assignment(part.id)?
+            .due_at
+            .is_some_and(|due| due <= now)
+        {
+            return Err(Fault::field("part_limit", Code::AskLate).into());
         }
         copy.assignment_clock(part.id, ClockKind::Recompute)?;
         // Whoever looks at the own part has to look again.
@@ -146,7 +150,7 @@ impl Decide for SetLimit {
 impl Decide for ReturnAnswer {
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
         let is_answered = |part: &Assignment| part.status == AssignmentStatus::Replied;
-        let part = part_of(copy, &self.unit, is_answered)?;
+        let part = part_of(copy, &self.below, is_answered)?;
         copy.resume_assignment(part.id, |assignment| {
             assignment.status = AssignmentStatus::Handling;
             assignment.reply_passed = false;
