@@ -130,12 +130,15 @@ impl Decide for SetLimit {
         };
         clocks::set_limit(copy, part.id, limit)?;
         ends_before(copy, part.id, &own)?;
+        let set = copy.assignment(part.id)?.clone();
+        let deeper: Vec<AssignmentId> = tree::open_below(&copy.case, part.id)
+            .map(|deeper| deeper.id)
+            .collect();
+        for id in deeper {
+            ends_before(copy, id, &set)?;
+        }
         let now = copy.now();
-        if copy
-            .assignment(part.id)?
-            .due_at
-            .is_some_and(|due| due <= now)
-        {
+        if set.due_at.is_some_and(|due| due <= now) {
             return Err(Fault::field("part_limit", Code::AskLate).into());
         }
         copy.assignment_clock(part.id, ClockKind::Recompute)?;
