@@ -16,7 +16,7 @@ use store::record::{Assignment, TicketCase};
 use super::opening;
 use super::working_copy::{Halt, WorkingCopy};
 use crate::fault::Failure;
-use crate::process::said::Saying;
+use crate::process::said::{self, Saying};
 use crate::reference::Reference;
 
 /// Nothing is looked for deeper than this.
@@ -97,7 +97,7 @@ pub(crate) fn begin(copy: &mut WorkingCopy<'_>, id: AssignmentId) -> Result<(), 
 
 /// Goes on with a part below whose answer came back.
 pub(crate) fn go_on(copy: &mut WorkingCopy<'_>, id: AssignmentId) -> Result<(), Failure> {
-    open(copy, id, Verb::Reply)
+    open(copy, id, said::ANSWERED)
 }
 
 /// What a verb says to a part below, in the place of the process: from signing to the reply, from there to the unit's own review, and up.
@@ -111,10 +111,9 @@ pub(crate) fn step(
         return Err(copy.not_allowed(verb).into());
     }
     close(copy, id);
-    match said {
-        Saying::Sign | Saying::UnitReview(false) => open(copy, id, Verb::Reply)?,
-        Saying::Reply => open(copy, id, Verb::UnitReview)?,
-        _ => tell_above(copy, id)?,
+    match said.next_below() {
+        Some(next) => open(copy, id, next)?,
+        None => tell_above(copy, id)?,
     }
     Ok(())
 }
@@ -202,7 +201,7 @@ pub(crate) fn view(
         } else {
             Vec::new()
         },
-        gathered: may(Verb::Reply)
+        gathered: may(said::ANSWERED)
             .then(|| gathered(reference, case, id))
             .flatten(),
     }

@@ -61,7 +61,7 @@ async fn colleagues(
     let now = ctx.now();
     let may = |user: &store::users::User| {
         let actor = actor_of(reference, user, now);
-        let scope = Verb::Reply.need().scope(&actor);
+        let scope = Verb::HandOver.need().scope(&actor);
         user.unit == kept.unit
             && kept.responsible != Some(user.id)
             && scope.is_some_and(|scope| scope.covers_unit(&kept.unit, &kept.unit_path))

@@ -143,7 +143,7 @@ async fn look(
 
 /// Whether somebody may be responsible for a unit's part of a ticket.
 fn may_answer(person: &Person, part: &HeldPart) -> bool {
-    let scope = Verb::Reply.need().scope(&person.actor);
+    let scope = Verb::HandOver.need().scope(&person.actor);
     person.actor.is_at(&part.unit)
         && scope.is_some_and(|scope| scope.covers_unit(&part.unit, &part.unit_path))
 }

@@ -58,7 +58,7 @@ impl Decide for HandOver {
 /// Only somebody of the unit who may answer for it, and who is not responsible already.
 fn may_answer(copy: &WorkingCopy<'_>, id: AssignmentId, person: &Person) -> Result<(), Halt> {
     let part = copy.assignment(id)?;
-    let scope = Verb::Reply.need().scope(&person.actor);
+    let scope = Verb::HandOver.need().scope(&person.actor);
     let reached = scope.is_some_and(|scope| scope.covers_unit(&part.unit, &part.unit_path));
     if person.actor.is_at(&part.unit) && reached && part.responsible != Some(person.user) {
         return Ok(());
