@@ -404,6 +404,8 @@ views! {
         verbs: Vec<Verb>,
         /// The task's own limit.
         due: DeadlineView,
+        /// Who answers for the unit's part.
+        responsible: Option<ResponsibleView>,
     }
 
     /// What registering gives back.

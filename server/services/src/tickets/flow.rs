@@ -104,14 +104,13 @@ pub fn admits(
         | Verb::AddFile
         | Verb::RemoveFile
         | Verb::Note => Err(refused(verb, case)),
-        Verb::Retry | Verb::Skip => Ok(()),
         Verb::Rate => rate(case),
         Verb::Urge => urge(case, &today.day),
         Verb::SendBack => send_back(case, assignment),
         Verb::Rule | Verb::Confer => rule_on_return(verb, case, assignment),
         Verb::Extend => extend(case, assignment, today),
         Verb::RuleExtension => rule((verb, ApplicationSort::Extend), case, assignment),
-        Verb::Contact | Verb::ResumeWork | Verb::HandOver => Ok(()),
+        Verb::Retry | Verb::Skip | Verb::Contact | Verb::ResumeWork | Verb::HandOver => Ok(()),
         Verb::SubAssign | Verb::TakeBack | Verb::SetLimit | Verb::ReturnAnswer | Verb::HandUp => {
             in_tree(verb, case, (assignment, today))
         }

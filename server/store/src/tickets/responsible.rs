@@ -2,12 +2,14 @@
 //! Not here: one's own list of them (`todo`), tasks that hang on a person (`host::held`).
 //! Text: a walk along an index of its own, cut at the page.
 
+use std::collections::BTreeMap;
+
 use sea_orm::FromQueryResult;
 use shared::calendar::Instant;
 use shared::ids::{AssignmentId, UserId};
 
 use crate::entity::Col;
-use crate::sql::{Sql, vals};
+use crate::sql::{Bind as _, Sql, vals};
 use crate::{Conn, StoreError};
 
 /// A part for which somebody is responsible.
@@ -63,4 +65,32 @@ pub async fn held_by(
         title: row.title,
     };
     Ok(rows.into_iter().map(part).collect())
+}
+
+#[derive(FromQueryResult)]
+struct Named {
+    id: Col<AssignmentId>,
+    responsible: Col<UserId>,
+    responsible_name: Option<String>,
+}
+
+/// Who answers for these parts, each with a name; parts for which nobody does are not there.
+pub async fn of_parts(
+    conn: &dyn Conn,
+    parts: &[AssignmentId],
+) -> Result<BTreeMap<AssignmentId, (UserId, String)>, StoreError> {
+    if parts.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut sql = Sql::new(
+        "select a.id, a.responsible, a.responsible_name from assignments a where a.responsible is not null and a.id in ",
+        vals![],
+    );
+    sql.list(parts.iter().map(|id| id.bind()).collect());
+    let rows = conn.handle().rows::<Named>(sql).await?;
+    let named = |row: Named| {
+        let name = row.responsible_name.unwrap_or_default();
+        (row.id.0, (row.responsible.0, name))
+    };
+    Ok(rows.into_iter().map(named).collect())
 }

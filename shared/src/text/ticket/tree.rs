@@ -8,6 +8,8 @@ pub const LIMIT: Text = text("下级时限", "Limit of the unit below");
 pub const LIMIT_UNIT: Text = text("时限单位", "Of what");
 pub const COLLEAGUE: Text = text("移交给", "To whom");
 pub const RESPONSIBLE: Text = text("责任人", "Responsible");
+/// Beside a to-do whose part is the reader's to answer for.
+pub const MINE: Text = text("我", "yours");
 pub const OWN: Text = text("我", "You");
 pub const NOBODY: Text = text("签收后确定", "Known once it is signed for");
 pub const FROM: Text = text("下派自", "Given on by");

@@ -93,15 +93,11 @@ fn Part(
     } else {
         "assignment"
     };
-    let cycle = (part.cycle_no > 0)
-        .then(|| view! { <span class="muted small">{ticket::cycle(part.cycle_no, locale)}</span> });
     let role_class = if part.role == SlotRole::Lead {
         "flag lead"
     } else {
         "flag"
     };
-    let returns = (part.return_count > 0)
-        .then(|| view! { <span class="flag">{ticket::returned(part.return_count, locale)}</span> });
     let ruled = part
         .final_ruling
         .then(|| view! { <p class="small muted">{say(ticket::FINAL)}</p> });
@@ -111,9 +107,7 @@ fn Part(
     let contact = (part.contact_deadline.due_at.is_some() && part.reply.is_none()).then(|| {
         view! { <div><dt>{say(ticket::CONTACT_BY)}</dt><dd><LightChip deadline=part.contact_deadline.clone() clock=Some(ticket::CONTACT_CLOCK)/></dd></div> }
     });
-    let level = above.is_some().then(|| {
-        view! { <span class="flag">{tree::level(part.tree.level, locale)}</span> }
-    });
+    let flags = flags(&part);
     let who = responsible(part.responsible, part.status);
     let dispute = part.dispute.map(|dispute| view! { <Dispute dispute/> });
     let asked = part
@@ -122,15 +116,6 @@ fn Part(
         .map(|application| view! { <Asked application/> })
         .collect_view();
     let colour = ladder::colour(ladder.as_ref());
-    let extended = (part.deadline.extended_days > 0).then(|| {
-        let days = ticket::working_days(part.deadline.extended_days, locale);
-        view! { <span class="flag">{say(ticket::EXTENDED)} " " {days}</span> }
-    });
-    let paused = (part.deadline.paused_minutes > 0).then(|| {
-        let stood = i64::from(part.deadline.paused_minutes);
-        let stood = time::hours_and_minutes(stood, locale);
-        view! { <span class="flag">{say(ticket::PAUSED)} " " {stood}</span> }
-    });
     view! {
         <section class=class>
             <div class="row between">
@@ -139,11 +124,7 @@ fn Part(
             </div>
             <div class="row">
                 <span class=role_class>{part.role.label(locale)}</span>
-                {level}
-                {cycle}
-                {returns}
-                {extended}
-                {paused}
+                {flags}
                 <LightChip deadline=part.deadline.clone() clock=Some(ticket::REPLY_CLOCK) colour/>
             </div>
             <Ladder ladder/>
@@ -163,6 +144,34 @@ fn Part(
             {asked}
             {part.reply.map(|reply| view! { <UnitReply reply/> })}
         </section>
+    }
+}
+
+/// What sets the part apart from others: its level in the tree, its cycle, how often it came back, what moved its deadline.
+fn flags(part: &AssignmentView) -> impl IntoView + use<> {
+    let locale = use_locale();
+    let level = part.tree.parent.is_some().then(|| {
+        view! { <span class="flag">{tree::level(part.tree.level, locale)}</span> }
+    });
+    let cycle = (part.cycle_no > 0)
+        .then(|| view! { <span class="muted small">{ticket::cycle(part.cycle_no, locale)}</span> });
+    let returns = (part.return_count > 0)
+        .then(|| view! { <span class="flag">{ticket::returned(part.return_count, locale)}</span> });
+    let extended = (part.deadline.extended_days > 0).then(|| {
+        let days = ticket::working_days(part.deadline.extended_days, locale);
+        view! { <span class="flag">{say(ticket::EXTENDED)} " " {days}</span> }
+    });
+    let paused = (part.deadline.paused_minutes > 0).then(|| {
+        let stood = i64::from(part.deadline.paused_minutes);
+        let stood = time::hours_and_minutes(stood, locale);
+        view! { <span class="flag">{say(ticket::PAUSED)} " " {stood}</span> }
+    });
+    view! {
+        {level}
+        {cycle}
+        {returns}
+        {extended}
+        {paused}
     }
 }
 
