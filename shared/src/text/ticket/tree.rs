@@ -10,6 +10,8 @@ pub const COLLEAGUE: Text = text("移交给", "To whom");
 pub const RESPONSIBLE: Text = text("责任人", "Responsible");
 /// Beside a to-do whose part is the reader's to answer for.
 pub const MINE: Text = text("我", "yours");
+pub const FILTER: Text = text("责任人是我", "Mine to answer for");
+pub const FILTER_YES: Text = text("只看我负责的", "Only those");
 pub const OWN: Text = text("我", "You");
 pub const NOBODY: Text = text("签收后确定", "Known once it is signed for");
 pub const FROM: Text = text("下派自", "Given on by");

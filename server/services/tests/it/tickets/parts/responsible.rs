@@ -6,6 +6,7 @@ use shared::access::Role;
 use shared::command::Version;
 use shared::fault::Code;
 use shared::ids::TicketId;
+use shared::query::TicketFilter;
 use shared::ticket::verbs::{HandOver, Take};
 use shared::todo::Shelf;
 
@@ -30,6 +31,16 @@ async fn mine(ctx: &Ctx) -> Vec<TicketId> {
     let rows = page.items.into_iter();
     rows.filter_map(|row| row.ticket.map(|ticket| ticket.id))
         .collect()
+}
+
+/// How many tickets the list has of those that somebody answers for.
+async fn listed(ctx: &Ctx) -> i64 {
+    let filter = TicketFilter {
+        mine: Some(true),
+        ..TicketFilter::default()
+    };
+    let found = tickets::count(ctx, &filter).await;
+    found.expect("counted").n
 }
 
 #[tokio::test]
@@ -61,6 +72,7 @@ async fn who_signs_is_responsible_until_it_is_handed_over() {
         let to = over(version, &colleague.actor.username);
         filed.took(tickets::act(&liaison, id, to).await);
         assert_eq!(mine(&liaison).await, []);
+        assert_eq!((listed(&liaison).await, listed(&colleague).await), (0, 1));
         assert_eq!(mine(&colleague).await, [filed.id]);
         let is = part(&world, &filed, ZJJ).await.responsible;
         assert_eq!(is.expect("somebody").name, colleague.actor.name);
