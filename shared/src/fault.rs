@@ -318,6 +318,16 @@ fault_codes! {
     BulkItems = "ticket.bulk.items", Input;
     ExtensionPending = "assignment.extension.pending", Conflict;
     ExtensionLate = "assignment.extension.late", Conflict;
+    /// It was given on by a unit above, which decides about it.
+    BelowPart = "assignment.below.part", Conflict;
+    /// Units below have not answered yet. Facts: `count`.
+    BelowOpen = "assignment.below.open", Conflict;
+    /// The limit does not end before that of the unit that gives it on. Facts: `due_at`.
+    BelowLimit = "assignment.below.limit", Input;
+    /// It would go deeper than the office wants. Facts: `max`.
+    BelowDepth = "assignment.below.depth", Conflict;
+    /// The unit below has nothing with which this can be done.
+    BelowUnit = "assignment.below.unit", Input;
     /// An application of this kind waits for its ruling already. Facts: `sort`.
     AskedAlready = "assignment.ask.pending", Conflict;
     /// The deadline has passed, or the day that was asked for has come.

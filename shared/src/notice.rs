@@ -18,6 +18,8 @@ codes! {
         Supervised = "supervised", "supervised", "督办单", "A directive";
         Joined = "joined", "joined", "并入新的诉求", "Another voice";
         Returned = "returned", "returned", "答复被退回", "Reply returned";
+        HandedOver = "handed_over", "handed_over", "由我负责的承办件", "Handed over to me";
+        Below = "below", "below", "下级已反馈或上退", "From a unit below";
         Urged = "urged", "urged", "诉求人催办", "Urged by the citizen";
         Near = "near", "near", "临期提醒", "The deadline is near";
         Overdue = "overdue", "overdue", "承办件超期", "Overdue";
@@ -51,6 +53,8 @@ impl NoticeKind {
             Self::Supervised => MessageCode::StaffSupervised,
             Self::Joined => MessageCode::StaffJoined,
             Self::Returned => MessageCode::StaffReturned,
+            Self::HandedOver => MessageCode::StaffHandedOver,
+            Self::Below => MessageCode::StaffBelow,
             Self::Urged => MessageCode::StaffUrged,
             Self::Near => MessageCode::StaffNear,
             Self::Overdue => MessageCode::StaffOverdue,

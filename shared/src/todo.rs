@@ -15,12 +15,14 @@ codes! {
         Did = "D", "did", "已办", "Done by me";
         Followed = "F", "followed", "关注", "Followed";
         Copied = "C", "copied", "抄送", "Copied to me";
+        Responsible = "R", "responsible", "我负责", "Mine to answer for";
     }
 }
 
 codes! {
     /// The lists of the to-do centre beside the to-dos.
     Shelf {
+        Mine = "mine", "mine", "我负责", "Mine to answer for";
         Done = "done", "done", "已办", "Done by me";
         Running = "running", "running", "在办", "Under way";
         Followed = "followed", "followed", "关注", "Followed";
@@ -32,6 +34,7 @@ impl Shelf {
     /// Whose mark a case has that stands in it.
     pub const fn mark(self) -> Mark {
         match self {
+            Self::Mine => Mark::Responsible,
             Self::Done | Self::Running => Mark::Did,
             Self::Followed => Mark::Followed,
             Self::Copied => Mark::Copied,

@@ -55,6 +55,8 @@ pub struct Reference {
     pub extension: ExtensionCaps,
     /// Days after the closing in which a citizen may ask for a ticket to be opened again.
     pub reopen_days: i32,
+    /// How many levels of assignments a ticket may have; what a centre dispatches is the first.
+    pub levels: i32,
     /// How citizens are asked after the handling.
     pub follow_up: FollowUps,
     /// Days after the closing until a ticket is archived; not while it can be opened again.
@@ -340,6 +342,7 @@ impl Services {
             .transpose()?
             .unwrap_or_default();
         let reopen_days = number(&db, &Keep::REOPENING).await?;
+        let levels = number(&db, &Keep::LEVELS).await?;
         let archive_days = number(&db, &Keep::ARCHIVING).await?;
         let follow_up = FollowUps::read(&db).await?;
         let definitions = store::definitions::all(&db, crate::process::TICKET_MAIN).await?;
@@ -374,6 +377,7 @@ impl Services {
             hours,
             extension,
             reopen_days,
+            levels,
             follow_up,
             archive_days,
             lists,

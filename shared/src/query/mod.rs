@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::ids::UserId;
 use crate::ticket::{Channel, Light, RequestKind, TicketState};
 
 mod pairs;
@@ -47,6 +48,11 @@ pub struct TicketFilter {
     pub tag: Option<String>,
     /// Ruled to be not counted, or an unreasonable demand.
     pub ruling: Option<crate::application::RulingOn>,
+    /// Tickets of which an open part is the reader's own to answer for.
+    pub mine: Option<bool>,
+    /// Who that is; set by who reads, never by a query string.
+    #[serde(skip)]
+    pub mine_of: Vec<UserId>,
     /// Answers to the office's own fields, by the field's code, each in its one way of writing.
     pub own: BTreeMap<String, String>,
     /// Only tickets whose answers a handling unit may see; set by who reads for one, never by a query string.

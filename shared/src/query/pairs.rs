@@ -70,6 +70,7 @@ impl TicketFilter {
         put("lead_unit", self.lead_unit.clone());
         put("channel", joined(&self.channel));
         put("tag", self.tag.clone());
+        put("mine", self.mine.map(|mine| mine.to_string()));
         put("ruling", self.ruling.map(|ruling| ruling.to_string()));
         for (field, value) in &self.own {
             put(&format!("{OWN}{field}"), Some(value.clone()));
@@ -112,6 +113,7 @@ impl TicketFilter {
             "unit" => self.unit = code(name, value)?,
             "lead_unit" => self.lead_unit = code(name, value)?,
             "tag" => self.tag = code(name, value)?,
+            "mine" => self.mine = flag(name, value)?.filter(|mine| *mine),
             "ruling" => self.ruling = one(name, value)?,
             "light" => self.light = one(name, value)?,
             "overdue" => self.overdue = flag(name, value)?,

@@ -120,6 +120,8 @@ fn filter(seed: u64) -> TicketFilter {
         lead_unit: bit(4).then(|| "320100".into()),
         channel: if bit(5) { vec![Channel::Web] } else { vec![] },
         tag: bit(3).then(|| "repeat".into()),
+        mine: bit(4).then_some(true),
+        mine_of: Vec::new(),
         ruling: bit(8).then_some(RulingOn::Unreasonable),
         own: if bit(9) {
             [("floor".to_owned(), "6 层 & 7".to_owned())].into()

@@ -125,6 +125,7 @@ pub fn filter(name: &str) -> Option<Text> {
         "lead_unit" => LEAD_UNIT,
         "channel" => CHANNEL,
         "tag" => TAG,
+        "mine" => super::ticket::tree::FILTER,
         "ruling" => super::ticket::ruling::FILTER,
         "light" => LIGHT,
         "overdue" => OVERDUE,

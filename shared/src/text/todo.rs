@@ -27,6 +27,7 @@ pub const NONE: Text = text("没有内容", "Nothing here");
 /// When a case came into a list: the head of the column.
 pub const fn when(shelf: Shelf) -> Text {
     match shelf {
+        Shelf::Mine => text("负责起始", "Since"),
         Shelf::Done | Shelf::Running => text("最后经办", "Last done"),
         Shelf::Followed => text("关注时间", "Followed since"),
         Shelf::Copied => text("抄送时间", "Copied"),
@@ -36,6 +37,10 @@ pub const fn when(shelf: Shelf) -> Text {
 /// What stands in a list.
 pub const fn why(shelf: Shelf) -> Text {
     match shelf {
+        Shelf::Mine => text(
+            "您是责任人的承办件所在的工单；移交或反馈后不再列出。",
+            "Tickets of which an open part is yours to answer for, until you hand it over or it is answered.",
+        ),
         Shelf::Done => text(
             "您经办过的工单和办件，按最后一次经办的时间排列。",
             "Tickets and approvals in which you did something, the last act first.",

@@ -8,6 +8,7 @@ pub mod command;
 mod directive_view;
 mod end_view;
 pub mod number;
+mod part_view;
 pub mod pool;
 pub mod query_code;
 pub mod questionnaire;

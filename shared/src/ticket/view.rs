@@ -27,6 +27,7 @@ pub use super::directive_view::{
     DirectivePage, DirectiveRow, DirectiveSheet, DirectiveView, DisputeView, DutyView, RulingView,
 };
 pub use super::end_view::{ArchiveView, TransferView};
+pub use super::part_view::{ColleagueView, GatheredView, ResponsibleView, TreeView};
 
 macro_rules! views {
     ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $ty:ty,)* })+) => {$(
@@ -197,6 +198,12 @@ views! {
         /// Who may send it back, or would rule on that, is told how a send-back stands.
         dispute: Option<DisputeView>,
         reply: Option<ReplyView>,
+        /// Its place among the parts that were given on.
+        tree: TreeView,
+        /// Who of the unit answers for it; somebody from the signing on.
+        responsible: Option<ResponsibleView>,
+        /// To whom it can be handed over, for whoever may do that.
+        colleagues: Vec<ColleagueView>,
         /// What the actor may do with it now.
         actions: Vec<Verb>,
     }
@@ -397,6 +404,8 @@ views! {
         verbs: Vec<Verb>,
         /// The task's own limit.
         due: DeadlineView,
+        /// Who answers for the unit's part.
+        responsible: Option<ResponsibleView>,
     }
 
     /// What registering gives back.

@@ -246,6 +246,10 @@ impl Filling<'_> {
                 self.user(a.signed_by),
                 self.user(a.replied_by),
             );
+            let responsible = a.responsible.map(|user| self.signature(step_of_user(user)));
+            let (responsible, name) = responsible.unwrap_or_default();
+            (a.responsible, a.responsible_name) =
+                (responsible, name.filter(|_| responsible.is_some()));
             let mapped = |mark: Option<Instant>| mark.map(|mark| self.time(mark));
             (a.signed_at, a.replied_at, a.ended_at) = (
                 mapped(a.signed_at),

@@ -115,6 +115,15 @@ impl Saying {
         }
     }
 
+    /// What a part that was given on waits for after it; nothing where it goes up.
+    pub const fn next_below(&self) -> Option<Verb> {
+        match self {
+            Self::Sign | Self::UnitReview(false) => Some(ANSWERED),
+            Self::Reply => Some(Verb::UnitReview),
+            _ => None,
+        }
+    }
+
     /// Whether units have work in its slots from then on.
     pub const fn opens_slots(&self) -> bool {
         matches!(self, Self::Dispatch(_) | Self::Back(_) | Self::Redo(_))
@@ -129,6 +138,9 @@ impl Saying {
 /// What verbs said before applications had a process of their own; those that were asked for then are still ruled on so. A version may have the
 /// task and the event, none must.
 pub(crate) const NO_LONGER_ASKED: (Verb, Note) = (Verb::Rule, Note::SendBack);
+
+/// What a part waits for that is worked on.
+pub(crate) const ANSWERED: Verb = Verb::Reply;
 
 /// Verbs that only need their task to be open and leave it so.
 pub(crate) const LOOKED_AT: [Verb; 1] = [Verb::FollowUp];

@@ -65,14 +65,41 @@ pub(crate) fn add(
             assignment.provisional = due.provisional;
         }
     })?;
-    let Some(due) = due else { return Ok(()) };
+    if let Some(due) = due {
+        show(copy, (id, old.due_at), due);
+    }
+    Ok(())
+}
+
+/// Gives an assignment another limit from its dispatch, with what was added to it; its deadline and the tasks that show it move.
+pub(crate) fn set_limit(
+    copy: &mut WorkingCopy<'_>,
+    id: AssignmentId,
+    limit: Limit,
+) -> Result<(), Failure> {
+    let old = copy.assignment(id)?.clone();
+    let calendar = copy.scene.reference.hours.of_unit(&old.unit);
+    let due = calendar.due_with(old.dispatched_at, limit, added(&old));
+    copy.change_assignment(id, |assignment| {
+        assignment.limit_rule = None;
+        assignment.limit_value = Some(limit.value);
+        assignment.limit_unit = Some(limit.unit);
+        assignment.due_at = Some(due.at);
+        assignment.warn_at = Some(due.warn_at);
+        assignment.provisional = due.provisional;
+    })?;
+    show(copy, (id, old.due_at), due);
+    Ok(())
+}
+
+/// The tasks that showed an assignment's deadline show the new one.
+fn show(copy: &mut WorkingCopy<'_>, (id, old): (AssignmentId, Option<Instant>), due: Due) {
     let tasks = copy.case.hung.tasks.iter_mut();
-    for task in tasks.filter(|task| task.assignment_id == Some(id) && task.due_at == old.due_at) {
+    for task in tasks.filter(|task| task.assignment_id == Some(id) && task.due_at == old) {
         task.due_at = Some(due.at);
         task.warn_at = Some(due.warn_at);
         task.provisional = due.provisional;
     }
-    Ok(())
 }
 
 /// The deadline with what is added now; nothing where there is none.

@@ -111,6 +111,7 @@ pub(crate) fn prepared(
         filter.category = called.or(filter.category);
     }
     filter.own_open = scope.has_unit();
+    filter.mine_of = actor.user().into_iter().collect();
     for (code, value) in &mut filter.own {
         let refused = |code: Code, name: &str, value: &str| {
             let facts = [("field", name), ("value", value)];

@@ -16,6 +16,7 @@ use store::record::{Assignment, Contact, FollowUp, TicketCase};
 use crate::applications::{may_send_back, of_assignment, pending, waiting_ruling, waiting_stage};
 use crate::process;
 use crate::reference::Reference;
+use crate::tickets::tree;
 
 /// Cycles of redo before it becomes a hard case (`domain.md` 3.2, row 19).
 pub const MAX_CYCLES: i32 = 2;
@@ -47,6 +48,8 @@ pub struct Today {
     pub extension: ExtensionCaps,
     /// Days after the closing in which a citizen may ask for it to be opened again.
     pub reopen_days: i32,
+    /// How many levels of assignments a ticket may have.
+    pub levels: i32,
 }
 
 impl Today {
@@ -57,6 +60,7 @@ impl Today {
             now,
             extension: reference.extension,
             reopen_days: reference.reopen_days,
+            levels: reference.levels,
         }
     }
 }
@@ -100,14 +104,17 @@ pub fn admits(
         | Verb::AddFile
         | Verb::RemoveFile
         | Verb::Note => Err(refused(verb, case)),
-        Verb::Retry | Verb::Skip => Ok(()),
         Verb::Rate => rate(case),
         Verb::Urge => urge(case, &today.day),
         Verb::SendBack => send_back(case, assignment),
         Verb::Rule | Verb::Confer => rule_on_return(verb, case, assignment),
         Verb::Extend => extend(case, assignment, today),
         Verb::RuleExtension => rule((verb, ApplicationSort::Extend), case, assignment),
-        Verb::Contact | Verb::ResumeWork => Ok(()),
+        Verb::Retry | Verb::Skip | Verb::Contact | Verb::ResumeWork | Verb::HandOver => Ok(()),
+        Verb::SubAssign | Verb::TakeBack | Verb::SetLimit | Verb::ReturnAnswer | Verb::HandUp => {
+            in_tree(verb, case, (assignment, today))
+        }
+        Verb::Take => take(assignment),
         Verb::SuspendWork => asks(ApplicationSort::Suspend, verb, case, (assignment, today)),
         Verb::Interim => asks(ApplicationSort::Interim, verb, case, (assignment, today)),
         Verb::Terminate => asks(ApplicationSort::Terminate, verb, case, (assignment, today)),
@@ -197,7 +204,56 @@ fn urge(case: &TicketCase, today: &Day) -> Result<(), Fault> {
 /// Not after a final ruling, not after a reply, not while one is being ruled on, once a cycle (`domain.md` 3.2, row 8).
 fn send_back(case: &TicketCase, assignment: Option<&Assignment>) -> Result<(), Fault> {
     let assignment = assignment.ok_or_else(Fault::missing)?;
+    own_part(assignment)?;
     may_send_back(case, assignment).map_err(Fault::new)
+}
+
+/// What a unit above gave on is that unit's to decide about.
+fn own_part(assignment: &Assignment) -> Result<(), Fault> {
+    match assignment.parent_id {
+        Some(_) => Err(Fault::new(Code::BelowPart)),
+        None => Ok(()),
+    }
+}
+
+/// Down as deep as may be, not while the unit asks to be relieved; taken back or with another limit while units below work, returned once they have
+/// answered; up from a part that was given on (`domain.md` 3.2, row 10).
+fn in_tree(
+    verb: Verb,
+    case: &TicketCase,
+    (assignment, today): (Option<&Assignment>, &Today),
+) -> Result<(), Fault> {
+    let assignment = assignment.ok_or_else(Fault::missing)?;
+    if pending(case, assignment.id, ApplicationSort::SendBack).is_some() {
+        return Err(Fault::new(Code::ReturnPending));
+    }
+    let fits = match verb {
+        Verb::SubAssign if tree::level(case, assignment) >= today.levels => {
+            return Err(Fault::new(Code::BelowDepth).fact("max", today.levels));
+        }
+        Verb::SubAssign => true,
+        Verb::HandUp => assignment.parent_id.is_some(),
+        Verb::ReturnAnswer => tree::answered_below(case, assignment.id).next().is_some(),
+        _ => tree::open_below(case, assignment.id).next().is_some(),
+    };
+    if fits {
+        Ok(())
+    } else {
+        Err(Fault::new(Code::AssignmentNotAllowed)
+            .fact("status", assignment.status)
+            .fact("verb", verb))
+    }
+}
+
+/// Only a part for which nobody is responsible yet is taken; one for which somebody is goes over with a reason.
+fn take(assignment: Option<&Assignment>) -> Result<(), Fault> {
+    let assignment = assignment.ok_or_else(Fault::missing)?;
+    if assignment.responsible.is_none() {
+        return Ok(());
+    }
+    Err(Fault::new(Code::AssignmentNotAllowed)
+        .fact("status", assignment.status)
+        .fact("verb", Verb::Take))
 }
 
 /// A ruling on the send-back that waits: after a meeting where it is the second, and nowhere else.
@@ -223,6 +279,10 @@ fn reply(case: &TicketCase, assignment: Option<&Assignment>) -> Result<(), Fault
     if assignment.is_some_and(|a| pending(case, a.id, ApplicationSort::SendBack).is_some()) {
         return Err(Fault::new(Code::ReturnPending));
     }
+    let open = assignment.map_or(0, |a| tree::open_below(case, a.id).count());
+    if open > 0 {
+        return Err(Fault::new(Code::BelowOpen).fact("count", open));
+    }
     waits(Verb::Reply, case, assignment)
 }
 
@@ -230,6 +290,7 @@ fn reply(case: &TicketCase, assignment: Option<&Assignment>) -> Result<(), Fault
 /// (`domain.md` 3.2, row 12).
 fn extend(case: &TicketCase, assignment: Option<&Assignment>, today: &Today) -> Result<(), Fault> {
     let assignment = assignment.ok_or_else(Fault::missing)?;
+    own_part(assignment)?;
     if pending(case, assignment.id, ApplicationSort::SendBack).is_some() {
         return Err(Fault::new(Code::ReturnPending));
     }

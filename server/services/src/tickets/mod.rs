@@ -19,6 +19,7 @@ pub(crate) mod questionnaire;
 pub mod rights;
 pub(crate) mod timers;
 pub(crate) mod together;
+pub(crate) mod tree;
 pub(crate) mod verbs;
 pub(crate) mod working_copy;
 

@@ -22,13 +22,22 @@ use crate::reference::{Reference, Timed};
 
 /// The record of a task that the process has opened. One whose element names no role is nobody's.
 pub(crate) fn task(copy: &WorkingCopy<'_>, open: &OpenTask) -> Result<Task, Failure> {
+    let holder = slot_of(&open.vars).and_then(|slot| copy.holder(slot));
+    task_at(copy, (number(open.id), &open.element), holder)
+}
+
+/// The record of a task at an element of the process, of the assignment that it is about.
+pub(crate) fn task_at(
+    copy: &WorkingCopy<'_>,
+    (no, id): (i64, &str),
+    holder: Option<&Assignment>,
+) -> Result<Task, Failure> {
     let library = copy.scene.library;
     let element = library
         .main
-        .element(&open.element)
-        .with_context(|| format!("element {} of an open task", open.element))?;
+        .element(id)
+        .with_context(|| format!("element {id} of an open task"))?;
     let role = element.attr("role").and_then(Role::parse);
-    let holder = slot_of(&open.vars).and_then(|slot| copy.holder(slot));
     let unit = holder.filter(|_| is_of_unit(role));
     let ticket = &copy.case.ticket;
     let stage = element.attr("limit").and_then(Stage::parse);
@@ -44,7 +53,7 @@ pub(crate) fn task(copy: &WorkingCopy<'_>, open: &OpenTask) -> Result<Task, Fail
         due_at: due.at,
         warn_at: due.warn_at,
         provisional: due.provisional,
-        ..Task::fresh(case, number(open.id), &open.element, copy.now())
+        ..Task::fresh(case, no, id, copy.now())
     })
 }
 
@@ -182,6 +191,8 @@ pub struct NewAssignment<'a> {
     pub return_count: i32,
     /// May not be sent back.
     pub final_ruling: bool,
+    /// The assignment from which it is given on.
+    pub parent: Option<AssignmentId>,
 }
 
 /// Opens an assignment: both its clocks run from now, which is the dispatch (`domain.md` 0, item 2).
@@ -217,6 +228,7 @@ pub(crate) fn assignment(
         unit_path: unit.path.clone(),
         status: AssignmentStatus::ToSign,
         dispatched_at: now,
+        parent_id: new.parent,
         dispatched_by: copy.scene.actor.user(),
         advice: new.advice,
         sign_due_at: sign.map(|sign| sign.due.at),
@@ -233,6 +245,8 @@ pub(crate) fn assignment(
         contacted_at: None,
         signed_at: None,
         signed_by: None,
+        responsible: None,
+        responsible_name: None,
         replied_at: None,
         replied_by: None,
         return_count: new.return_count,

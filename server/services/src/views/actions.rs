@@ -8,7 +8,7 @@ use store::record::{Assignment, TicketCase};
 
 use super::show::Eye;
 use crate::tickets::flow::{self, Today};
-use crate::tickets::rights;
+use crate::tickets::{rights, tree};
 
 /// The verbs that are done to a ticket or to an assignment, what the stage waits for first.
 fn verbs_on(on: On) -> Vec<Verb> {
@@ -42,9 +42,19 @@ pub fn of_assignment(eye: &Eye<'_>, case: &TicketCase, assignment: &Assignment) 
         verb.need()
             .scope(eye.actor)
             .is_some_and(|scope| rights::covers_assignment(&scope, case, assignment))
+            && offered(eye, case, (verb, assignment))
     };
     verbs_on(On::Assignment)
         .into_iter()
         .filter(|verb| may(*verb) && flow::admits(*verb, case, Some(assignment), &today).is_ok())
         .collect()
+}
+
+/// Whether there is anything to choose, and the actor somebody to whom it can come.
+fn offered(eye: &Eye<'_>, case: &TicketCase, (verb, assignment): (Verb, &Assignment)) -> bool {
+    match verb {
+        Verb::SubAssign => !tree::units_below(eye.reference, case, assignment).is_empty(),
+        Verb::Take => eye.actor.is_at(&assignment.unit),
+        _ => true,
+    }
 }

@@ -6,6 +6,7 @@ pub mod actions;
 mod dispatching;
 mod flow;
 mod parts;
+mod people;
 mod read;
 mod related;
 pub mod show;

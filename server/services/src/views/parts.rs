@@ -1,9 +1,12 @@
 //! Small parts of a ticket as views, the same for everybody who sees them: an answer, a try, a call, a rating, what it waits for.
 //! Not here: who sees which part (`show`).
 
+use shared::access::Actor;
 use shared::application::SuspensionReason;
 use shared::ticket::Hold;
-use shared::ticket::view::{ContactView, FollowUpView, HoldView, RatingView, ReplyView};
+use shared::ticket::view::{
+    ContactView, FollowUpView, HoldView, RatingView, ReplyView, ResponsibleView,
+};
 use store::record::{Assignment, Contact, FollowUp, Rating, Reply, Ticket};
 
 /// What a unit answered.
@@ -20,6 +23,17 @@ pub(super) fn reply_view(reply: &Reply, assignment: &Assignment) -> ReplyView {
         replied_at: assignment.replied_at.unwrap_or(assignment.updated_at),
         passed: assignment.reply_passed,
     }
+}
+
+/// Who of the unit answers for its part; whoever looks, or somebody for whom he stands in.
+pub(super) fn responsible_view(actor: &Actor, assignment: &Assignment) -> Option<ResponsibleView> {
+    let id = assignment.responsible?;
+    Some(ResponsibleView {
+        id,
+        name: assignment.responsible_name.clone().unwrap_or_default(),
+        is_own: actor.users().any(|user| user == id),
+        stand_in: None,
+    })
 }
 
 /// What an open ticket waits for.

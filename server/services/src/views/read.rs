@@ -18,6 +18,7 @@ use shared::ticket::{TicketNo, TicketState, Verb};
 
 use store::record::{Event, Ticket, TicketCase, Transfer};
 
+use super::people;
 use super::show::{Eye, own_part_of};
 use super::sight::Sight;
 use crate::context::Ctx;
@@ -293,6 +294,9 @@ async fn left(
     detail: TicketDetail,
 ) -> Result<TicketDetail, Fault> {
     let archive = sealed(ctx, case).await?;
+    let detail = people::named(ctx, reference, case, detail)
+        .await
+        .settle(&ctx.services)?;
     let sight = Sight::of_case(&ctx.actor, case);
     let transfers = case.transfers.iter();
     let transfers = transfers.filter(|_| !rights::own_part_only(&ctx.actor, case));

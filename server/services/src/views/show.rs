@@ -26,6 +26,7 @@ use crate::tickets::notes;
 use crate::tickets::office;
 use crate::tickets::own;
 use crate::tickets::rights::{self, is_discreet, is_own, own_part_only};
+use crate::tickets::tree;
 
 /// Who looks, when, and with which names.
 #[derive(Clone, Copy)]
@@ -269,6 +270,7 @@ impl Eye<'_> {
             .rev()
             .filter(|it| it.directive.is_none() || is_told);
         let hours = self.reference.hours.of_unit(&assignment.unit);
+        let actions = actions::of_assignment(self, case, assignment);
         AssignmentView {
             id: assignment.id,
             version: assignment.version,
@@ -321,7 +323,10 @@ impl Eye<'_> {
                 .reply
                 .as_ref()
                 .map(|reply| reply_view(reply, assignment)),
-            actions: actions::of_assignment(self, case, assignment),
+            tree: tree::view(self.reference, case, assignment, &actions),
+            responsible: super::parts::responsible_view(self.actor, assignment),
+            colleagues: Vec::new(),
+            actions,
         }
     }
 
@@ -355,7 +360,9 @@ impl Eye<'_> {
             let scope = verb.need().scope(self.actor);
             scope.is_some_and(|scope| rights::covers_assignment(&scope, case, assignment))
         });
-        let is_live = assignment.status.is_open() && case.ticket.state.is_open();
+        let is_live = assignment.status.is_open()
+            && case.ticket.state.is_open()
+            && assignment.parent_id.is_none();
         (concerns && is_live).then(|| {
             let waits = waiting_stage(case, assignment);
             DisputeView {

@@ -4,8 +4,9 @@
 
 use shared::access::needs;
 use shared::fault::{Code, Fault};
+use shared::ids::AssignmentId;
 use shared::ticket::Verb;
-use shared::ticket::view::{TaskPage, TaskRow};
+use shared::ticket::view::{ResponsibleView, TaskPage, TaskRow};
 use store::record::{CaseKind, Task, Ticket};
 
 use super::show::{Clocked, Eye};
@@ -60,10 +61,28 @@ async fn page(ctx: &Ctx, query: TaskQuery) -> Result<TaskPage, Fault> {
     };
     let page = ctx.wanted.read(reading).await?;
     spans::rows(page.items.len());
+    let parts: Vec<AssignmentId> = page
+        .items
+        .iter()
+        .filter_map(|(task, _)| task.assignment_id)
+        .collect();
+    let named = store::tickets::responsible::of_parts(&db, &parts)
+        .await
+        .settle(&ctx.services)?;
     let eye = Eye::of(ctx, &reference);
+    let responsible = |id: &AssignmentId| {
+        let (user, name) = named.get(id)?;
+        Some(ResponsibleView {
+            id: *user,
+            name: name.clone(),
+            is_own: ctx.actor.users().any(|own| own == *user),
+            stand_in: None,
+        })
+    };
     let row = |(task, ticket): &(Task, Ticket)| TaskRow {
         ticket: eye.row(ticket),
         assignment: task.assignment_id,
+        responsible: task.assignment_id.as_ref().and_then(&responsible),
         verbs: task
             .verbs
             .split_whitespace()

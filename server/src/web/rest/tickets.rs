@@ -53,6 +53,7 @@ pub async fn register(
         ("region" = Option<String>, Query, description = "Division code; includes everything below it"),
         ("unit" = Option<String>, Query, description = "Unit code; tickets with an assignment of it or of a unit below"),
         ("tag" = Option<String>, Query, description = "Code of one of the office's tags"),
+        ("mine" = Option<bool>, Query, description = "True: tickets of which an open part is the caller's own to answer for"),
         ("ruling" = Option<String>, Query, description = "How it was ruled to count: not_counted or unreasonable"),
         ("lead_unit" = Option<String>, Query, description = "Unit code of the lead; includes units below"),
         ("channel" = Option<Vec<String>>, Query, description = "Channels, such as phone"),

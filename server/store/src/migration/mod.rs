@@ -150,6 +150,7 @@ const STEPS: &[(&str, &str)] = &[
         "0055_follow_up_pool",
         include_str!("sql/0055_follow_up_pool.sql"),
     ),
+    ("0056_tree", include_str!("sql/0056_tree.sql")),
     ("0059_exports", include_str!("sql/0059_exports.sql")),
 ];
 

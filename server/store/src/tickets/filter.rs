@@ -4,10 +4,12 @@
 
 use shared::application::RulingOn;
 use shared::calendar::Instant;
+use shared::ids::UserId;
 use shared::measure::Predicate;
 use shared::place;
 use shared::query::TicketFilter;
 use shared::ticket::{Light, RequestKind, TicketNo};
+use shared::todo::Mark;
 
 use super::search;
 use crate::migration::floor;
@@ -53,6 +55,9 @@ pub(crate) fn conditions(filter: &TicketFilter, now: Instant, sqlite: bool, leav
             " and not t.confidential and t.kind <> ?",
             vals![RequestKind::TipOff],
         );
+    }
+    if filter.mine == Some(true) {
+        sql.append(answered_for(&filter.mine_of, sqlite));
     }
     match filter.ruling {
         // What is unreasonable is not counted, so that one small index leads to both.
@@ -210,6 +215,31 @@ pub(crate) fn of_tag(tag: &str) -> Sql {
         " and t.id in (select g.ticket_id from ticket_tags g where g.tag = ?)",
         vals![tag],
     )
+}
+
+/// ` and …` for tickets of which one of these people answers for an open part; on SQLite asked for one ticket after another.
+fn answered_for(people: &[UserId], sqlite: bool) -> Sql {
+    if !sqlite {
+        return of_people(people);
+    }
+    let mut sql = Sql::new(
+        " and exists (select 1 from case_marks r where r.mark = ? and r.case_id = t.id and r.user_id in ",
+        vals![Mark::Responsible],
+    );
+    sql.list(people.iter().map(|user| user.bind()).collect())
+        .text(")");
+    sql
+}
+
+/// ` and …` that leads to those tickets.
+pub(crate) fn of_people(people: &[UserId]) -> Sql {
+    let mut sql = Sql::new(
+        " and t.id in (select r.case_id from case_marks r where r.mark = ? and r.user_id in ",
+        vals![Mark::Responsible],
+    );
+    sql.list(people.iter().map(|user| user.bind()).collect())
+        .text(")");
+    sql
 }
 
 /// ` and …` for tickets with an answer to an own field; on SQLite asked for one ticket after another.

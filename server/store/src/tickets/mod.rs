@@ -13,6 +13,7 @@ pub(crate) mod list;
 pub mod merged;
 pub mod pool;
 pub mod reindex;
+pub mod responsible;
 pub(crate) mod row;
 pub(crate) mod search;
 

@@ -2,7 +2,7 @@
 //! Not here: the lists (`list`).
 //! Whether the case is under way stands in each mark, so that the list of what is under way reads along an index of its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use sea_orm::ActiveValue::Set;
@@ -14,7 +14,7 @@ use shared::todo::Mark;
 use crate::bulk::rows::Insert;
 use crate::entity::todo::case_mark::{ActiveModel, Beside, CaseMark, Column, Entity, moves};
 use crate::entity::{Col, table};
-use crate::record::{ApprovalCase, CaseKind, CasePerson, Event, Involved};
+use crate::record::{ApprovalCase, CaseKind, CasePerson, Event, Involved, TicketCase};
 use crate::{Conn, StoreError, Tx};
 
 static PUT: LazyLock<Insert> = LazyLock::new(|| table::upsert::<Entity>(moves()));
@@ -60,6 +60,36 @@ pub(crate) async fn copied(
     };
     let marks: Vec<CaseMark> = fresh.map(mark).collect();
     put(tx, &marks).await
+}
+
+/// Marks a ticket for whoever is responsible for an open part of it, and takes the mark from whoever no longer is.
+pub(crate) async fn responsible(
+    tx: &Tx,
+    before: &TicketCase,
+    after: &TicketCase,
+) -> Result<(), StoreError> {
+    let (was, is) = (answering(before), answering(after));
+    let ticket = &after.ticket;
+    for user in was.difference(&is) {
+        take(tx, (*user, Mark::Responsible), ticket.id.into()).await?;
+    }
+    let mark = |user: &UserId| CaseMark {
+        user_id: *user,
+        mark: Mark::Responsible,
+        case_id: ticket.id.into(),
+        case_kind: CaseKind::Ticket,
+        marked_at: ticket.updated_at,
+        is_open: ticket.state.is_open(),
+    };
+    let marks: Vec<CaseMark> = is.difference(&was).map(mark).collect();
+    put(tx, &marks).await
+}
+
+/// Who answers for an open part.
+fn answering(case: &TicketCase) -> BTreeSet<UserId> {
+    let parts = case.assignments.iter();
+    let open = parts.filter(|part| part.ended_at.is_none());
+    open.filter_map(|part| part.responsible).collect()
 }
 
 /// Follows what a case's history says: who acted last did something, and whether the case is under way stands in all its marks.

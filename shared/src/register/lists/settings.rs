@@ -108,6 +108,16 @@ impl Keep {
         bounds: (1, 365),
         usual: 30,
     };
+    /// How many levels of assignments a ticket may have.
+    pub const LEVELS: Self = Self {
+        key: "assignment.levels",
+        name: text(
+            "承办件最多几级（中心派出的为第 1 级）",
+            "Assignments go so many levels deep; what a centre dispatches is the first",
+        ),
+        bounds: (1, 5),
+        usual: 3,
+    };
     /// Closed tickets, until they are archived.
     pub const ARCHIVING: Self = Self {
         key: "archive.days",
@@ -189,13 +199,14 @@ impl Keep {
         usual: 30,
     };
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::NOTICES,
         Self::TYPED,
         Self::SESSIONS,
         Self::DEVICES,
         Self::CITIZENS,
         Self::REOPENING,
+        Self::LEVELS,
         Self::ARCHIVING,
         Self::MANDATES,
         Self::POSTS,

@@ -32,6 +32,7 @@ codes! {
         StaffReturned = "staff_returned", "staff_returned", "单位：答复被退回", "Unit: reply returned";
         StaffRuled = "staff_ruled", "staff_ruled", "单位：申请已裁定", "Unit: ruled on";
         StaffSupervised = "staff_supervised", "staff_supervised", "单位：督办单", "Unit: a directive";
+        StaffBelow = "staff_below", "staff_below", "单位：下级已反馈或上退", "Unit: from a unit below";
         StaffUrged = "staff_urged", "staff_urged", "单位：诉求人催办", "Unit: urged by the citizen";
         StaffJoined = "staff_joined", "staff_joined", "单位：并入新的诉求", "Unit: another voice";
         StaffPromised = "staff_promised", "staff_promised", "单位：承诺日期临近", "Unit: a promised day is near";
@@ -82,6 +83,7 @@ impl ToldEvent {
             NoticeKind::Ruled => Self::StaffRuled,
             NoticeKind::Supervised => Self::StaffSupervised,
             NoticeKind::Returned => Self::StaffReturned,
+            NoticeKind::Below => Self::StaffBelow,
             NoticeKind::Urged => Self::StaffUrged,
             NoticeKind::Joined => Self::StaffJoined,
             NoticeKind::Promised => Self::StaffPromised,
@@ -93,6 +95,7 @@ impl ToldEvent {
             | NoticeKind::Corrected
             | NoticeKind::Decided
             | NoticeKind::Mentioned
+            | NoticeKind::HandedOver
             | NoticeKind::Due => return None,
         })
     }
@@ -119,6 +122,7 @@ impl ToldEvent {
                 | Self::StaffReturned
                 | Self::StaffRuled
                 | Self::StaffSupervised
+                | Self::StaffBelow
                 | Self::StaffUrged
                 | Self::StaffJoined
                 | Self::StaffPromised

@@ -63,6 +63,17 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::RedoNotJustified => facts.say("回访结果不支持重办：群众已认可办理情况。", "The follow-up does not support a redo: the citizen accepted the result."),
         Code::ExtensionPending => facts.say("延期申请正在等待裁定，不能重复申请。", "A request for more time waits for its ruling already."),
         Code::ExtensionLate => facts.say("办理期限已过，不能再申请延期。", "The deadline has passed; more time cannot be asked for any more."),
+        Code::BelowPart => facts.say("这是上级单位下派的，请向上级单位提出。", "A unit above gave this on; please turn to that unit."),
+        Code::BelowOpen => {
+            let count = facts.get("count").unwrap_or("1").to_owned();
+            facts.say(format!("还有 {count} 家下级单位没有反馈，请等反馈或先收回下派。"), format!("Units below that have not answered yet: {count}. Wait for them, or take it back first."))
+        }
+        Code::BelowLimit => facts.say("下级时限须早于本单位的办理期限。", "The limit of a unit below ends before your own deadline."),
+        Code::BelowDepth => {
+            let max = facts.get("max").unwrap_or("3").to_owned();
+            facts.say(format!("最多下派到第 {max} 级，不能再下派。"), format!("Assignments go {max} levels deep at most; this cannot be given on."))
+        }
+        Code::BelowUnit => facts.say("这家单位没有可以这样办理的下派件，请刷新后再看。", "That unit has no part with which this can be done; reload the page."),
         Code::AskLate => facts.say("办理期限已过，或所选日期已到，不能再这样办理。", "The deadline has passed, or the day that was asked for has come; this cannot be done any more."),
         Code::ExtensionExhausted => facts.say("延期次数或天数已用完，不能再申请。", "The extensions of this assignment are used up."),
         Code::RedoExhausted => facts.say("已经重办过两次，不能再重办，请转督办。", "It was redone twice already; please hand it to supervision."),

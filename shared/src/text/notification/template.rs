@@ -50,6 +50,8 @@ codes! {
         StaffSupervised = "staff_supervised", "staff_supervised", "工作提醒：督办单", "To staff: a directive";
         StaffJoined = "staff_joined", "staff_joined", "工作提醒：并入新的诉求", "To staff: another voice";
         StaffReturned = "staff_returned", "staff_returned", "工作提醒：答复被退回", "To staff: reply returned";
+        StaffHandedOver = "staff_handed_over", "staff_handed_over", "工作提醒：由我负责的承办件", "To staff: handed over to me";
+        StaffBelow = "staff_below", "staff_below", "工作提醒：下级已反馈或上退", "To staff: from a unit below";
         StaffUrged = "staff_urged", "staff_urged", "工作提醒：诉求人催办", "To staff: urged";
         StaffNear = "staff_near", "staff_near", "工作提醒：临期", "To staff: the deadline is near";
         StaffOverdue = "staff_overdue", "staff_overdue", "工作提醒：承办件超期", "To staff: overdue";
@@ -108,6 +110,8 @@ impl MessageCode {
             | Self::StaffSupervised
             | Self::StaffJoined
             | Self::StaffReturned
+            | Self::StaffHandedOver
+            | Self::StaffBelow
             | Self::StaffUrged
             | Self::StaffNear
             | Self::StaffOverdue
@@ -293,6 +297,14 @@ impl MessageCode {
             Self::StaffReturned => text(
                 "工单{no}的答复被退回，请按意见修改。",
                 "The reply to ticket {no} came back; please look at what has to change.",
+            ),
+            Self::StaffHandedOver => text(
+                "工单{no}的承办件移交给您负责。",
+                "You are responsible now for your unit's part of ticket {no}.",
+            ),
+            Self::StaffBelow => text(
+                "工单{no}下派的单位已反馈或上退，请处理。",
+                "A unit below has answered about ticket {no}, or handed it up; please see to it.",
             ),
             Self::StaffUrged => text(
                 "诉求人催办工单{no}。",

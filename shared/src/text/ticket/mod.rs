@@ -12,6 +12,7 @@ pub mod pool;
 pub mod ruling;
 pub mod together;
 pub mod transfer;
+pub mod tree;
 
 use super::{Locale, Text, text};
 use crate::access::ActorKind;
@@ -205,6 +206,13 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::EnterReceipt => "登记移交回执",
         Verb::AskDifficult => "申请列为疑难，等会审",
         Verb::RuleDifficult => "登记疑难会审结果",
+        Verb::SubAssign => "下派",
+        Verb::TakeBack => "收回下派",
+        Verb::SetLimit => "调整下级时限",
+        Verb::ReturnAnswer => "退回下级答复",
+        Verb::HandUp => "退给上级单位",
+        Verb::Take => "接办",
+        Verb::HandOver => "移交责任人",
         Verb::Reply => "提交答复，等单位审核",
         Verb::UnitReview | Verb::Review => "完成审核",
         Verb::FollowUp => "记录回访",

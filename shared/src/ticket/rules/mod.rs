@@ -36,6 +36,8 @@ pub mod length {
     pub const REVEAL: usize = 200;
     /// Assisting units of one dispatch.
     pub const ASSISTING: usize = 20;
+    /// Units of time of one limit that a unit gives.
+    pub const LIMIT: i32 = 500;
     /// Transfers of one ticket to other bodies.
     pub const TRANSFERS: i32 = 20;
     /// Tries to reach the citizen when nobody was reached (V16).

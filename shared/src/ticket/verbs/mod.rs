@@ -53,6 +53,13 @@ codes! {
         EnterReceipt = "enter-receipt", "enter-receipt", "登记移交回执", "Enter a receipt";
         AskDifficult = "ask-difficult", "ask-difficult", "申请列为疑难", "Ask for a hard case";
         RuleDifficult = "rule-difficult", "rule-difficult", "疑难会审裁定", "Rule on a hard case";
+        SubAssign = "sub-assign", "sub-assign", "下派", "Sub-assign";
+        TakeBack = "take-back", "take-back", "收回下派", "Take back";
+        SetLimit = "set-limit", "set-limit", "调整下级时限", "Set the limit of a part";
+        ReturnAnswer = "return-answer", "return-answer", "退回下级答复", "Return an answer";
+        HandUp = "hand-up", "hand-up", "上退", "Hand up";
+        Take = "take", "take", "接办", "Take";
+        HandOver = "hand-over", "hand-over", "移交责任人", "Hand over";
         Reply = "reply", "reply", "提交答复", "Send reply";
         UnitReview = "unit-review", "unit-review", "单位审核", "Unit review";
         Review = "review", "review", "办结审核", "Closing review";
@@ -193,6 +200,7 @@ verbs! {
     extend Extend RuleExtension,
     follow_up FollowUp,
     life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling,
+    parts SubAssign TakeBack SetLimit ReturnAnswer HandUp Take HandOver,
     recall Recall,
     redo Redo,
     reply Reply,
@@ -222,6 +230,7 @@ verbs! {
     Note => &others::NOTE,
 }
 
+pub use self::parts::LIMIT_UNITS;
 pub use self::reply::may_answer;
 
 /// An opinion that is required unless the answer is yes.

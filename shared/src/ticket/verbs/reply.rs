@@ -56,7 +56,7 @@ impl CaseVerb for Reply {
         need: Need::Permission(Permission::AssignmentReply),
         on: On::Assignment,
         states: &[T::Dispatched, T::Handling, T::Tracking],
-        statuses: &[A::Signed, A::Handling],
+        statuses: &[A::Signed, A::SubAssigned, A::Handling],
         rank: 1,
     };
     const ENTERED_LATER: bool = true;

@@ -72,6 +72,7 @@ fn words(
         "light" => filter.light.map_or("", |it| it.label(locale)).to_owned(),
         "ruling" => filter.ruling.map_or("", |it| it.label(locale)).to_owned(),
         "measure" => filter.measure.map_or("", |it| it.label(locale)).to_owned(),
+        "mine" => common::YES.get(locale).to_owned(),
         "overdue" if filter.overdue == Some(true) => common::YES.get(locale).to_owned(),
         "overdue" => common::NO.get(locale).to_owned(),
         "category" if value == "-" => staff::NO_CATEGORY.get(locale).to_owned(),

@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use shared::application::RulingOn;
 use shared::query::{Sort, TicketFilter, TicketQuery};
-use shared::text::ticket::ruling;
+use shared::text::ticket::{ruling, tree};
 use shared::text::{Locale, Text, staff};
 use shared::ticket::view::Named;
 use shared::ticket::{Channel, Light, RequestKind, TicketState};
@@ -55,6 +55,7 @@ pub fn Filters(listed: Listed, query: TicketQuery) -> impl IntoView {
                     <Pick name="unit" label=staff::OF_UNIT value=value("unit") items=units(&listed, &filter) chinese=true/>
                     <Pick name="channel" label=staff::CHANNEL value=value("channel") items=codes(Channel::ALL, |it| it.label(locale))/>
                     <Pick name="tag" label=staff::TAG value=value("tag") items=tags(&listed, &filter, locale)/>
+                    <Pick name="mine" label=tree::FILTER value=value("mine") items=mine(locale)/>
                     <Pick name="ruling" label=ruling::FILTER value=value("ruling") items=codes(RulingOn::ALL, |it| it.label(locale))/>
                     <Pick name="overdue" label=staff::OVERDUE value=value("overdue") items=overdue(locale)/>
                     <Day name="accepted_from" label=staff::ACCEPTED_FROM value=value("accepted_from")/>
@@ -71,10 +72,11 @@ pub fn Filters(listed: Listed, query: TicketQuery) -> impl IntoView {
 }
 
 /// Filters behind the fold.
-const RARE: [&str; 9] = [
+const RARE: [&str; 10] = [
     "unit",
     "channel",
     "tag",
+    "mine",
     "ruling",
     "overdue",
     "accepted_from",
@@ -178,6 +180,10 @@ fn categories(listed: &Listed, locale: Locale) -> Items {
         (node.code.clone(), name.clone())
     }));
     items
+}
+
+fn mine(locale: Locale) -> Items {
+    vec![("true".to_owned(), tree::FILTER_YES.get(locale).to_owned())]
 }
 
 fn overdue(locale: Locale) -> Items {

@@ -9,7 +9,7 @@ pub use shelf::ShelfPage;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
-use shared::text::{staff, ticket};
+use shared::text::{staff, ticket, ticket::tree};
 use shared::ticket::Verb;
 use shared::ticket::view::TaskRow;
 
@@ -163,7 +163,11 @@ fn Line(task: TaskRow, choosing: bool) -> impl IntoView {
         .into_iter()
         .find(|verb| task.verbs.contains(verb) && may(*verb));
     let verb = own.or(task.verbs.first().copied());
-    let words = verb.map_or("", |verb| verb.label(locale)).to_owned();
+    let mut words = verb.map_or("", |verb| verb.label(locale)).to_owned();
+    if task.responsible.is_some_and(|it| it.is_own) {
+        words.push_str(" · ");
+        words.push_str(say(tree::MINE));
+    }
     let clock = verb.and_then(ticket::clock_of);
     view! { <TicketLine ticket=task.ticket deadline=task.due clock to_do=words choosing/> }
 }

@@ -43,7 +43,13 @@ pub(super) fn CentreTabs() -> impl IntoView {
         };
         view! { <a href=href aria-current=current>{word}</a> }
     };
-    let shelves = [Shelf::Running, Shelf::Done, Shelf::Followed, Shelf::Copied];
+    let shelves = [
+        Shelf::Mine,
+        Shelf::Running,
+        Shelf::Done,
+        Shelf::Followed,
+        Shelf::Copied,
+    ];
     let tabs = std::iter::once(None)
         .chain(shelves.into_iter().map(Some))
         .map(tab)

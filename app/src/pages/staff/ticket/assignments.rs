@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use shared::application::{ApplicationSort, Meeting};
-use shared::ids::ApplicationId;
-use shared::text::ticket::{difficult, ruling};
+use shared::ids::{ApplicationId, AssignmentId};
+use shared::text::ticket::{difficult, ruling, tree};
 use shared::text::{
     Locale, Text, clock, common, directive, dispute as words, faults, ticket, time,
 };
 use shared::ticket::view::{
     ApplicationView, AssignmentView, ContactView, DirectiveView, DisputeView, HoldView, LadderView,
-    ReplyView, RulingView, TicketDetail,
+    ReplyView, ResponsibleView, RulingView, TicketDetail,
 };
 use shared::ticket::{AssignmentStatus, SlotRole};
 
@@ -33,12 +33,17 @@ pub fn Assignments(detail: TicketDetail, ladders: Vec<LadderView>) -> impl IntoV
     };
     let held = detail.hold.map(|hold| view! { <Held hold/> });
     let mut parts = detail.assignments;
+    let names: BTreeMap<AssignmentId, String> = parts
+        .iter()
+        .map(|part| (part.id, part.unit.name.clone()))
+        .collect();
     parts.sort_by_key(|part| is_past(part.status));
     let cards = parts
         .into_iter()
         .map(|part| {
             let ladder = ladder::of(&ladders, Some(part.id));
-            view! { <Part part ladder/> }
+            let above = part.tree.parent.and_then(|id| names.get(&id).cloned());
+            view! { <Part part ladder above/> }
         })
         .collect_view();
     let content = if cards.is_empty() {
@@ -76,22 +81,23 @@ const fn is_past(status: AssignmentStatus) -> bool {
 }
 
 #[component]
-fn Part(part: AssignmentView, ladder: Option<LadderView>) -> impl IntoView {
+fn Part(
+    part: AssignmentView,
+    ladder: Option<LadderView>,
+    /// The unit that gave it on.
+    above: Option<String>,
+) -> impl IntoView {
     let locale = use_locale();
     let class = if is_past(part.status) {
         "assignment past"
     } else {
         "assignment"
     };
-    let cycle = (part.cycle_no > 0)
-        .then(|| view! { <span class="muted small">{ticket::cycle(part.cycle_no, locale)}</span> });
     let role_class = if part.role == SlotRole::Lead {
         "flag lead"
     } else {
         "flag"
     };
-    let returns = (part.return_count > 0)
-        .then(|| view! { <span class="flag">{ticket::returned(part.return_count, locale)}</span> });
     let ruled = part
         .final_ruling
         .then(|| view! { <p class="small muted">{say(ticket::FINAL)}</p> });
@@ -101,6 +107,8 @@ fn Part(part: AssignmentView, ladder: Option<LadderView>) -> impl IntoView {
     let contact = (part.contact_deadline.due_at.is_some() && part.reply.is_none()).then(|| {
         view! { <div><dt>{say(ticket::CONTACT_BY)}</dt><dd><LightChip deadline=part.contact_deadline.clone() clock=Some(ticket::CONTACT_CLOCK)/></dd></div> }
     });
+    let flags = flags(&part);
+    let who = responsible(part.responsible, part.status);
     let dispute = part.dispute.map(|dispute| view! { <Dispute dispute/> });
     let asked = part
         .applications
@@ -108,15 +116,6 @@ fn Part(part: AssignmentView, ladder: Option<LadderView>) -> impl IntoView {
         .map(|application| view! { <Asked application/> })
         .collect_view();
     let colour = ladder::colour(ladder.as_ref());
-    let extended = (part.deadline.extended_days > 0).then(|| {
-        let days = ticket::working_days(part.deadline.extended_days, locale);
-        view! { <span class="flag">{say(ticket::EXTENDED)} " " {days}</span> }
-    });
-    let paused = (part.deadline.paused_minutes > 0).then(|| {
-        let stood = i64::from(part.deadline.paused_minutes);
-        let stood = time::hours_and_minutes(stood, locale);
-        view! { <span class="flag">{say(ticket::PAUSED)} " " {stood}</span> }
-    });
     view! {
         <section class=class>
             <div class="row between">
@@ -125,14 +124,13 @@ fn Part(part: AssignmentView, ladder: Option<LadderView>) -> impl IntoView {
             </div>
             <div class="row">
                 <span class=role_class>{part.role.label(locale)}</span>
-                {cycle}
-                {returns}
-                {extended}
-                {paused}
+                {flags}
                 <LightChip deadline=part.deadline.clone() clock=Some(ticket::REPLY_CLOCK) colour/>
             </div>
             <Ladder ladder/>
             <dl class="facts compact">
+                <Fact name=tree::FROM value=above chinese=true/>
+                {who}
                 <div><dt>{say(ticket::DISPATCHED)}</dt><dd><When at=part.dispatched_at/></dd></div>
                 {sign}
                 {contact}
@@ -147,6 +145,60 @@ fn Part(part: AssignmentView, ladder: Option<LadderView>) -> impl IntoView {
             {part.reply.map(|reply| view! { <UnitReply reply/> })}
         </section>
     }
+}
+
+/// What sets the part apart from others: its level in the tree, its cycle, how often it came back, what moved its deadline.
+fn flags(part: &AssignmentView) -> impl IntoView + use<> {
+    let locale = use_locale();
+    let level = part.tree.parent.is_some().then(|| {
+        view! { <span class="flag">{tree::level(part.tree.level, locale)}</span> }
+    });
+    let cycle = (part.cycle_no > 0)
+        .then(|| view! { <span class="muted small">{ticket::cycle(part.cycle_no, locale)}</span> });
+    let returns = (part.return_count > 0)
+        .then(|| view! { <span class="flag">{ticket::returned(part.return_count, locale)}</span> });
+    let extended = (part.deadline.extended_days > 0).then(|| {
+        let days = ticket::working_days(part.deadline.extended_days, locale);
+        view! { <span class="flag">{say(ticket::EXTENDED)} " " {days}</span> }
+    });
+    let paused = (part.deadline.paused_minutes > 0).then(|| {
+        let stood = i64::from(part.deadline.paused_minutes);
+        let stood = time::hours_and_minutes(stood, locale);
+        view! { <span class="flag">{say(ticket::PAUSED)} " " {stood}</span> }
+    });
+    view! {
+        {level}
+        {cycle}
+        {returns}
+        {extended}
+        {paused}
+    }
+}
+
+/// Who of the unit answers for it, and who stands in where he is away.
+fn responsible(
+    person: Option<ResponsibleView>,
+    status: AssignmentStatus,
+) -> Option<impl IntoView + use<>> {
+    let locale = use_locale();
+    if person.is_none() && !status.is_open() {
+        return None;
+    }
+    let words = match person {
+        None => say(tree::NOBODY).to_owned(),
+        Some(it) => {
+            let own = it.is_own.then(|| format!("（{}）", say(tree::OWN)));
+            let away = it.stand_in.map(|name| tree::away(&name, locale));
+            let away = away.map(|words| format!(" · {words}"));
+            format!(
+                "{}{}{}",
+                it.name,
+                own.unwrap_or_default(),
+                away.unwrap_or_default()
+            )
+        }
+    };
+    Some(view! { <div><dt>{say(tree::RESPONSIBLE)}</dt><dd lang="zh-CN">{words}</dd></div> })
 }
 
 /// The tries to reach the citizen.

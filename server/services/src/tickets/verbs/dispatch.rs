@@ -154,6 +154,7 @@ fn open(
             limit: None,
             return_count: 0,
             final_ruling: false,
+            parent: None,
         },
     )
 }

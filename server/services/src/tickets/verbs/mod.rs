@@ -9,6 +9,7 @@ pub(crate) mod dispatch;
 mod extend;
 mod follow_up;
 mod life;
+mod parts;
 mod rate;
 mod recall;
 mod redo;

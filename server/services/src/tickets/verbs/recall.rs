@@ -61,6 +61,10 @@ fn recalled(copy: &WorkingCopy<'_>, id: Option<AssignmentId>) -> Result<Assignme
             .map_err(|_| Fault::field("assignment", Code::NotFound))?,
         None => process::lead(&copy.case).ok_or_else(|| copy.not_allowed(Verb::Recall))?,
     };
+    if meant.parent_id.is_some() {
+        // Who gave it on takes it back.
+        return Err(Fault::field("assignment", Code::BelowPart).into());
+    }
     rules::flow::assignment(Verb::Recall, meant.status)?;
     if meant.cycle_no != copy.case.ticket.cycle_no {
         return Err(copy.not_allowed(Verb::Recall).into());
@@ -146,6 +150,7 @@ pub(super) fn replace(
             limit: None,
             return_count: old.return_count,
             final_ruling: new.final_ruling,
+            parent: None,
         },
     )?;
     copy.message(Note::Reassigned, Some(&old.slot))?;

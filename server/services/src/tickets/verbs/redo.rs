@@ -52,6 +52,7 @@ pub(super) fn next_cycle(copy: &mut WorkingCopy<'_>, advice: &str) -> Result<Ass
             limit,
             return_count: 0,
             final_ruling: true,
+            parent: None,
         },
     )?;
     opening::follow(copy, id)?;

@@ -13,10 +13,15 @@ impl Decide for Sign {
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
         let id = copy.aimed()?;
         let (now, by) = (copy.now(), copy.scene.actor.user());
+        let name = by.map(|_| copy.scene.actor.name.clone());
         copy.change_assignment(id, |assignment| {
             assignment.status = AssignmentStatus::Signed;
             assignment.signed_at = Some(now);
             assignment.signed_by = by;
+            // Who took it before stays responsible.
+            if assignment.responsible.is_none() {
+                (assignment.responsible, assignment.responsible_name) = (by, name);
+            }
         })?;
         copy.complete(Saying::Sign, Some(id))?;
         copy.event(Verb::Sign, Told::default().of(id));

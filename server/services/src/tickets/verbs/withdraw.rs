@@ -22,6 +22,10 @@ pub(crate) fn end_all(copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
         .map(|a| a.id)
         .collect();
     for id in open {
+        // What was given on ended with the part from which it was.
+        if !copy.assignment(id)?.status.is_open() {
+            continue;
+        }
         copy.end_assignment(id, |assignment| {
             assignment.status = AssignmentStatus::Recalled;
         })?;

@@ -10,6 +10,7 @@ use store::record::{Assignment, ClockEntry, ClockKind};
 use super::WorkingCopy;
 use crate::fault::Failure;
 use crate::process;
+use crate::tickets::tree;
 
 impl WorkingCopy<'_> {
     /// An assignment of the case.
@@ -57,7 +58,7 @@ impl WorkingCopy<'_> {
         self.case.assignments.push(assignment);
     }
 
-    /// Ends an assignment with a status and stops its clock.
+    /// Ends an assignment with a status and stops its clock; what was given on from it and is still open ends with it.
     pub fn end_assignment(
         &mut self,
         id: AssignmentId,
@@ -70,7 +71,7 @@ impl WorkingCopy<'_> {
         })?;
         let entry = clock_of(self.assignment(id)?, ClockKind::Stop, now);
         self.ledger(entry);
-        Ok(())
+        tree::end_below(self, id)
     }
 
     /// Writes an entry of an assignment's clock with its present deadline.

@@ -11,6 +11,7 @@ use super::{Halt, WorkingCopy};
 use crate::fault::Failure;
 use crate::process;
 use crate::process::said::{Begin, Note, Saying};
+use crate::tickets::tree;
 
 impl WorkingCopy<'_> {
     /// Starts the process at its plain start, or at the start that waits for a message.
@@ -24,6 +25,11 @@ impl WorkingCopy<'_> {
 
     /// Completes the open task that waits for the verb which says this, of the assignment when one is given.
     pub fn complete(&mut self, said: Saying, assignment: Option<AssignmentId>) -> Result<(), Halt> {
+        if let Some(id) = assignment
+            && tree::is_below(&self.case, id)
+        {
+            return tree::step(self, id, &said);
+        }
         let verb = said.verb();
         let task = self.task_for(verb, assignment);
         let task_no = task.ok_or_else(|| self.not_allowed(verb))?.task_no;

@@ -157,6 +157,7 @@ async fn change(
 ) -> Result<(), Failure> {
     not_closed(&user)?;
     if user.unit != request.unit {
+        hand_over::nothing_of_unit(tx, user.id, &user.unit).await?;
         store::life::set_unit(tx, (user.id, user.version), &request.unit, ctx.now()).await?;
         let moved = AccountLine {
             request: Some(request.id),

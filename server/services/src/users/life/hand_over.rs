@@ -1,5 +1,5 @@
-//! Open tasks that hang on one person, and how they go to somebody else before the account closes: each by the verb *transfer*, so that the
-//! history of its case tells it. Tasks of a role hang on nobody: whoever else has the role does them.
+//! Open tasks that hang on one person, and units' parts of tickets for which he is responsible, and how they go to somebody else before the account
+//! closes: each by its verb, *transfer* or *hand over*, so that the history of its case tells it. Tasks of a role hang on nobody: whoever else has the role does them.
 //! Not here: closing (`carry`). What cannot go is counted and told, and the account stays open.
 
 use shared::access::needs;
@@ -10,8 +10,11 @@ use shared::approval::verbs::Transfer;
 use shared::command::{Part as _, PartNo, Username, Version, Words};
 use shared::fault::{Code, Fault};
 use shared::ids::{AccountRequestId, ApprovalId, UserId};
+use shared::ticket::Verb;
+use shared::ticket::verbs::HandOver;
 use store::life::{AccountLine, AccountRequest};
 use store::record::{ApprovalCase, Task};
+use store::tickets::responsible::HeldPart;
 use store::users::User;
 use store::{Conn, Tx};
 
@@ -19,7 +22,7 @@ use super::{line, view};
 use crate::approvals::rights::may_be_given;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
-use crate::host::people::People;
+use crate::host::people::{People, Person};
 use crate::host::{Decide as _, any_approval};
 use crate::reference::Reference;
 use crate::sessions::normal_name;
@@ -118,6 +121,17 @@ async fn look(
             fits,
         });
     }
+    for part in store::tickets::responsible::held_by(&db, user.id, MOST).await? {
+        let fits = heir
+            .and_then(|heir| people.by_id(heir.id))
+            .is_some_and(|person| may_answer(person, &part));
+        tasks.push(OpenTask {
+            no: part.ticket_no,
+            title: part.title,
+            due: part.due_at,
+            fits,
+        });
+    }
     let left = tasks.iter().filter(|task| !task.fits).count();
     Ok(HandOverView {
         count: tasks.len(),
@@ -125,6 +139,13 @@ async fn look(
         heir: heir.map(|heir| heir.name.clone()),
         tasks,
     })
+}
+
+/// Whether somebody may be responsible for a unit's part of a ticket.
+fn may_answer(person: &Person, part: &HeldPart) -> bool {
+    let scope = Verb::HandOver.need().scope(&person.actor);
+    person.actor.is_at(&part.unit)
+        && scope.is_some_and(|scope| scope.covers_unit(&part.unit, &part.unit_path))
 }
 
 async fn case_of(ctx: &Ctx, conn: &dyn Conn, task: &Task) -> Result<Option<ApprovalCase>, Failure> {
@@ -144,7 +165,11 @@ pub(super) async fn before(ctx: &Ctx, request: &AccountRequest) -> Result<(), Fa
     let held = store::host::held::by(&db, user, MOST)
         .await
         .settle(services)?;
-    if held.is_empty() {
+    let parts = store::tickets::responsible::held_by(&db, user, MOST)
+        .await
+        .settle(services)?;
+    let count = held.len() + parts.len();
+    if count == 0 {
         return Ok(());
     }
     let heir = match request.heir {
@@ -155,7 +180,7 @@ pub(super) async fn before(ctx: &Ctx, request: &AccountRequest) -> Result<(), Fa
             .filter(|heir| heir.active),
     };
     let Some(heir) = heir else {
-        return Err(Fault::new(Code::AccountTasks).fact("count", held.len()));
+        return Err(Fault::new(Code::AccountTasks).fact("count", count));
     };
     // The house does it at the word of whoever closes the account; the note says why.
     let house = Ctx::job(services, "hand_over");
@@ -163,8 +188,11 @@ pub(super) async fn before(ctx: &Ctx, request: &AccountRequest) -> Result<(), Fa
     for task in &held {
         moved += usize::from(transfer(&house, task, &heir).await?);
     }
+    for part in &parts {
+        moved += usize::from(give(&house, part, &heir).await?);
+    }
     told(ctx, user, (&heir, moved)).await.settle(services)?;
-    let left = held.len() - moved;
+    let left = count - moved;
     if left > 0 {
         return Err(Fault::new(Code::AccountHeir).fact("count", left));
     }
@@ -190,6 +218,24 @@ async fn transfer(house: &Ctx, task: &Task, heir: &User) -> Result<bool, Fault> 
     };
     let id = ApprovalId(task.case_id.0);
     match order.go(house, id.0).await {
+        Ok(_) => Ok(true),
+        Err(fault) if fault.code.class() == shared::fault::Class::Broken => Err(fault),
+        Err(_) => Ok(false),
+    }
+}
+
+/// Whether a part of a ticket went, as a task does.
+async fn give(house: &Ctx, part: &HeldPart, heir: &User) -> Result<bool, Fault> {
+    let (Ok(colleague), Ok(reason)) = (Username::of_text(&heir.username), Words::of_text(NOTE))
+    else {
+        return Ok(false);
+    };
+    let order = HandOver {
+        version: Version(part.version),
+        colleague,
+        reason,
+    };
+    match order.go(house, part.id.0).await {
         Ok(_) => Ok(true),
         Err(fault) if fault.code.class() == shared::fault::Class::Broken => Err(fault),
         Err(_) => Ok(false),
@@ -229,10 +275,23 @@ async fn told(ctx: &Ctx, user: UserId, (heir, moved): (&User, usize)) -> Result<
 /// `account.tasks` with how many.
 pub(super) async fn nothing_left(tx: &Tx, user: UserId) -> Result<(), Failure> {
     let held = store::host::held::by(tx, user, MOST).await?;
-    if held.is_empty() {
+    let parts = store::tickets::responsible::held_by(tx, user, MOST).await?;
+    none_of(held.len() + parts.len())
+}
+
+/// Nobody leaves a unit who is responsible for a part of that unit.
+///
+/// # Errors
+/// `account.tasks` with how many.
+pub(super) async fn nothing_of_unit(tx: &Tx, user: UserId, unit: &str) -> Result<(), Failure> {
+    let mut parts = store::tickets::responsible::held_by(tx, user, MOST).await?;
+    parts.retain(|part| part.unit == unit);
+    none_of(parts.len())
+}
+
+fn none_of(count: usize) -> Result<(), Failure> {
+    if count == 0 {
         return Ok(());
     }
-    Err(Fault::new(Code::AccountTasks)
-        .fact("count", held.len())
-        .into())
+    Err(Fault::new(Code::AccountTasks).fact("count", count).into())
 }

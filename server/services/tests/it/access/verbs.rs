@@ -9,15 +9,15 @@ use shared::command::Ticked;
 use shared::fault::{Code, Fault};
 use shared::ticket::verbs::{
     self, AdviseRuling, AnswerDirective, AskDifficult, AskRuling, Close, Decline, Extend, Interim,
-    Merge, On, Reopen, Reply, Rule, RuleSuspension, SendBack, Sign, Supervise, SuspendWork,
-    Terminate, TicketVerb, Transfer,
+    Merge, On, Reopen, Reply, Rule, RuleSuspension, SendBack, Sign, SubAssign, Supervise,
+    SuspendWork, Terminate, TicketVerb, Transfer,
 };
 use shared::ticket::view::Acted;
 use shared::ticket::{AssignmentStatus, Satisfaction, Solved, TicketState, Verb};
 use uuid::Uuid;
 
 use crate::support::{
-    CENTRE, CGJ, Filed, SUZHOU_CENTRE, World, ZJJ, a_complaint, example, example_of,
+    CENTRE, CGJ, Filed, STREET, SUZHOU_CENTRE, World, ZJJ, a_complaint, example, example_of,
     on_each_database, said,
 };
 
@@ -34,7 +34,12 @@ fn somebody(world: &World, verb: Verb, (unit, centre): (&str, &str)) -> Ctx {
 
 /// Where the ticket is.
 fn insider(world: &World, verb: Verb) -> Ctx {
-    somebody(world, verb, (ZJJ, CENTRE))
+    somebody(world, verb, (unit_of(verb), CENTRE))
+}
+
+/// The unit that does a verb of units: one below hands up what came from above.
+fn unit_of(verb: Verb) -> &'static str {
+    if verb == Verb::HandUp { STREET } else { ZJJ }
 }
 
 /// In another unit, or in another city.
@@ -46,7 +51,7 @@ fn outsider(world: &World, verb: Verb) -> Ctx {
 fn aim<V: Act + TicketVerb>(filed: &Filed) -> (Uuid, i32) {
     match V::DESCRIPTOR.on {
         On::Assignment => {
-            let (id, version) = filed.at_unit(ZJJ);
+            let (id, version) = filed.at_unit(unit_of(V::DESCRIPTOR.verb));
             (id.0, version)
         }
         _ => (filed.id.0, filed.version),
@@ -87,7 +92,7 @@ async fn ready(world: &World, verb: Verb) -> Filed {
         return filed;
     }
     world.dispatches(&mut filed, ZJJ, &[]).await;
-    if directed(world, verb, &mut filed).await {
+    if below_ready(world, verb, &mut filed).await || directed(world, verb, &mut filed).await {
         return filed;
     }
     if verb == Verb::Rule {
@@ -125,6 +130,34 @@ async fn ready(world: &World, verb: Verb) -> Filed {
     world.centre_passes(&mut filed).await;
     called(world, verb, &mut filed).await;
     filed
+}
+
+/// Gives the ticket on to a unit below, as far as the verb is about that, and names a colleague who takes it over; whether the verb is one of those.
+async fn below_ready(world: &World, verb: Verb, filed: &mut Filed) -> bool {
+    if verb == Verb::HandOver {
+        let name = world.handler(ZJJ).actor.username.to_lowercase();
+        let db = world.services.store().reader();
+        let known = store::users::find_by_name(&db, &name).await;
+        if known.expect("looked up").is_none() {
+            world.hires(Role::Handler, ZJJ).await;
+        }
+        filed.beside = Some(name);
+        return true;
+    }
+    if !matches!(
+        verb,
+        Verb::TakeBack | Verb::SetLimit | Verb::ReturnAnswer | Verb::HandUp
+    ) {
+        return false;
+    }
+    let signed = done::<Sign>(&insider(world, Verb::Sign), filed).await;
+    filed.took(signed);
+    let given = done::<SubAssign>(&insider(world, Verb::SubAssign), filed).await;
+    filed.took(given);
+    if verb == Verb::ReturnAnswer {
+        world.unit_answers(filed, STREET).await;
+    }
+    true
 }
 
 /// Brings a ticket to another one with which it is handled, as far as the verb is about that; whether it is.
@@ -286,7 +319,8 @@ async fn refused<V: Act + TicketVerb>(world: &World, over: &Filed) {
         (On::Assignment, Some(part)) => (part.id.0, part.version),
         _ => (over.id.0, over.version),
     };
-    let late = code(tickets::act(&insider(world, verb), at, example::<V>(version)).await);
+    let late = somebody(world, verb, (ZJJ, CENTRE));
+    let late = code(tickets::act(&late, at, example::<V>(version)).await);
     assert!(
         matches!(
             late,

@@ -308,7 +308,7 @@ fn with_beside<V: TicketVerb>(version: i32, beside: Option<&str>) -> V {
     if let Some(known) = fields.get_mut("version") {
         *known = version.into();
     }
-    for name in ["into", "ticket"] {
+    for name in ["into", "ticket", "colleague"] {
         if let (Some(known), Some(beside)) = (fields.get_mut(name), beside) {
             *known = beside.into();
         }

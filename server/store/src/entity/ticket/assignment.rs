@@ -23,6 +23,8 @@ entity! {
         pub unit: String,
         pub unit_path: String,
         pub dispatched_at: Instant,
+        /// The assignment from which it was given on to a unit below; absent for what a centre dispatched.
+        pub parent_id: Option<AssignmentId>,
     }
     moves {
         pub version: i32,
@@ -48,6 +50,9 @@ entity! {
         pub contacted_at: Option<Instant>,
         pub signed_at: Option<Instant>,
         pub signed_by: Option<UserId>,
+        /// The one person of the unit who answers for it (责任人); somebody from the signing on.
+        pub responsible: Option<UserId>,
+        pub responsible_name: Option<String>,
         pub replied_at: Option<Instant>,
         pub replied_by: Option<UserId>,
         pub return_count: i32,

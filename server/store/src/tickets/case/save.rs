@@ -77,6 +77,7 @@ pub async fn save(tx: &Tx, change: &Decided<TicketCase>) -> Result<(), StoreErro
     Box::pin(merged::follow(tx, before, after)).await?;
     let open = (before.ticket.state.is_open(), ticket.state.is_open());
     Box::pin(marks::follow(tx, CaseKind::Ticket, open, &change.events)).await?;
+    Box::pin(marks::responsible(tx, before, after)).await?;
     Box::pin(ladder::follow(tx, change.before.as_ref(), after)).await?;
     Box::pin(pool::follow(tx, change.before.as_ref(), after)).await?;
     Box::pin(hung::save(tx, (of(before), of(after)), change)).await

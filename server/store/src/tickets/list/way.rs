@@ -5,7 +5,7 @@
 use shared::access::Scope;
 use shared::query::{Sort, TicketFilter};
 
-use super::super::filter::{led_by, number_of, of_answer, of_tag, words_of};
+use super::super::filter::{led_by, number_of, of_answer, of_people, of_tag, words_of};
 use super::super::search;
 use super::drive::{Asked, Drive, unit_of};
 use super::lead::{Area, open};
@@ -163,6 +163,12 @@ fn sets(scope: &Scope, filter: &TicketFilter) -> Vec<Set> {
     if let Some(tag) = &filter.tag {
         sets.push(Set {
             drive: Drive::Led(of_tag(tag)),
+            ordered: false,
+        });
+    }
+    if filter.mine == Some(true) {
+        sets.push(Set {
+            drive: Drive::Led(of_people(&filter.mine_of)),
             ordered: false,
         });
     }

@@ -29,10 +29,11 @@ pub fn form(act: &Act, detail: &TicketDetail) -> Option<AnyView> {
 
 fn review(act: &Act, detail: &TicketDetail) -> AnyView {
     let cycle = detail.row.cycle_no;
+    // Answers of units below are in that of the unit above.
     let parts = detail
         .assignments
         .iter()
-        .filter(|part| part.cycle_no == cycle);
+        .filter(|part| part.cycle_no == cycle && part.tree.parent.is_none());
     let replies: Vec<(String, ReplyView)> = parts
         .filter_map(|part| Some((part.unit.name.clone(), part.reply.clone()?)))
         .filter(|(_, reply)| reply.passed)

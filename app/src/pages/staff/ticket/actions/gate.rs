@@ -81,7 +81,7 @@ fn recall(act: &Act, detail: &TicketDetail, units: Vec<Named>) -> AnyView {
     let parts: Vec<SelectItem> = detail
         .assignments
         .iter()
-        .filter(|part| part.status.is_open())
+        .filter(|part| part.status.is_open() && part.tree.parent.is_none())
         .map(|part| {
             let words = format!("{} · {}", part.unit.name, part.role.label(locale));
             SelectItem::chinese(part.id.to_string(), words)

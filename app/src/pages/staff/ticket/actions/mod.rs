@@ -1,5 +1,5 @@
 //! Exactly what this person may do with the ticket now, one fold per verb with its form; the first one is open.
-//! A form that came back is open with what was typed. Forms by stage: `gate`, `unit`, `dispute`, `life`, `closing`, `supervise`, `together`, `ruling`, `transfer`.
+//! A form that came back is open with what was typed. Forms by stage: `gate`, `unit`, `tree`, `dispute`, `life`, `closing`, `supervise`, `together`, `ruling`, `transfer`.
 //! A new verb has its form in the file of its stage and in that file's `form`. Not here: whether it may be done (services, I6).
 
 mod closing;
@@ -10,6 +10,7 @@ mod ruling;
 mod supervise;
 mod together;
 mod transfer;
+mod tree;
 mod unit;
 
 use leptos::prelude::*;
@@ -200,6 +201,7 @@ fn Fold(
     let (units, duties, merged) = choices;
     let form = gate::form(&act, &detail, &units)
         .or_else(|| unit::form(&act))
+        .or_else(|| tree::form(&act))
         .or_else(|| dispute::form(&act, &units, &duties))
         .or_else(|| life::form(&act))
         .or_else(|| supervise::form(&act))

@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use shared::application::ExtensionReason;
 use shared::fault::Code;
-use shared::text::{Text, ticket};
+use shared::text::{Text, ticket, ticket::tree};
 use shared::ticket::Verb;
 use shared::ticket::rules::length;
 use shared::ticket::view::ReplyView;
@@ -65,6 +65,15 @@ fn reply(act: &Act) -> AnyView {
     let logged = logged.map(|n| {
         view! { <p class="help">{say(ticket::CONTACTS)} " " {ticket::tries(n, locale)}</p> }
     });
+    // What units below have answered, to be made one answer.
+    let gathered = act
+        .part
+        .as_ref()
+        .and_then(|part| part.tree.gathered.clone());
+    let (handling, public_reply) = gathered.map(|it| (it.handling, it.public_reply)).unzip();
+    let hint = handling
+        .is_some()
+        .then(|| view! { <p class="note">{say(tree::GATHERED)}</p> });
     let facts = HandleResult::ALL
         .iter()
         .map(|it| ChoiceItem::new(it.as_str(), it.text()))
@@ -75,8 +84,9 @@ fn reply(act: &Act) -> AnyView {
         .collect();
     view! {
         <VerbForm act=act.clone()>
-            <TextArea name="handling" help=ticket::REPLY_HELP max=length::ANSWER as u32 rows=4/>
-            <TextArea name="public_reply" help=ticket::REPLY_PUBLIC_HELP max=length::ANSWER as u32 rows=5/>
+            {hint}
+            <TextArea name="handling" help=ticket::REPLY_HELP value=handling.unwrap_or_default() max=length::ANSWER as u32 rows=4/>
+            <TextArea name="public_reply" help=ticket::REPLY_PUBLIC_HELP value=public_reply.unwrap_or_default() max=length::ANSWER as u32 rows=5/>
             <Anyway/>
             <Choices name="fact_true" items=facts layout="inline"/>
             <Choices name="solved" items=solved layout="inline"/>
