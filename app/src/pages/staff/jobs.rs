@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 use shared::access::needs;
 use shared::fault::Code;
 use shared::job::{JobPage, JobPhase, JobView};
+use shared::process::CaseKind;
+use shared::process::mismatch::Place;
+use shared::text::staff::grouped;
 use shared::text::{clock, faults, job as words};
 
 use crate::api::jobs::read_jobs;
@@ -193,6 +196,8 @@ fn Outcome(job: JobView) -> impl IntoView {
             .collect_view();
         view! { <ul class="small" translate="no">{each}</ul> }
     });
+    let kinds = words::kinds(&job, locale);
+    let kinds = (!kinds.is_empty()).then(|| view! { <Kinds kinds/> });
     let fault = job.fault.as_deref().map(|code| {
         let words = Code::parse(code).map_or_else(
             || code.to_owned(),
@@ -230,5 +235,39 @@ fn Outcome(job: JobView) -> impl IntoView {
             </Form>
         }
     });
-    view! { <div class="stack tight">{sum}{lines}{fault}{file}{stop}</div> }
+    view! { <div class="stack tight">{sum}{kinds}{lines}{fault}{file}{stop}</div> }
+}
+
+/// What a check found, a line a kind, with the tickets behind it.
+#[component]
+fn Kinds(kinds: Vec<(String, i64, Vec<Place>)>) -> impl IntoView {
+    let rows = kinds
+        .into_iter()
+        .map(|(name, count, cases)| {
+            let links = cases
+                .into_iter()
+                .enumerate()
+                .map(|(n, place)| view! { <Behind n=n + 1 place/> })
+                .collect_view();
+            view! { <li><b>{name}</b> " " <span class="num">{grouped(count)}</span> " " {links}</li> }
+        })
+        .collect_view();
+    view! {
+        <p>{say(words::BY_KIND)}</p>
+        <ul class="small">{rows}</ul>
+    }
+}
+
+/// The n-th case in which something was found; a ticket's page is a step away.
+#[component]
+fn Behind(n: usize, place: Place) -> impl IntoView {
+    let locale = use_locale();
+    let name = format!("{} {n}", place.case.label(locale));
+    let shown = if place.case == CaseKind::Ticket {
+        let href = format!("/tickets/{}", place.id);
+        view! { <a href=href>{name}</a> }.into_any()
+    } else {
+        view! { <span translate="no">{place.id.to_string()}</span> }.into_any()
+    };
+    view! { {shown} " " }
 }

@@ -19,6 +19,7 @@ fn bulk(at: Instant, batch: Option<BatchId>) -> BulkTicket {
     one.batch = batch;
     one.source_system = Some("file".to_owned());
     one.external_no = Some(one.ticket_no.to_string());
+    one.lead_unit = Some("3201-ZJJ".to_owned());
     let lead = assignment(&one, "3201-ZJJ", SlotRole::Lead);
     let change = registered(one);
     BulkTicket {
@@ -198,7 +199,7 @@ async fn the_check_finds_what_is_wrong(world: World) {
     seen.dedup();
     assert_eq!(
         seen,
-        ["deadline", "history", "process", "state"],
+        ["deadline", "derived", "history", "process", "state"],
         "{:?}",
         found.first
     );
