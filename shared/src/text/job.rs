@@ -116,6 +116,18 @@ pub fn outcome(job: &JobView, locale: Locale) -> Option<String> {
             number("new"),
             number("gone")
         ),
+        (JobKind::Replay, Locale::Zh) => format!(
+            "试算 {} 个期限，{} 个会变，新增超期 {} 个",
+            number("clocks"),
+            number("changed"),
+            number("newly_late")
+        ),
+        (JobKind::Replay, Locale::En) => format!(
+            "{} deadlines reckoned, {} would change, {} more would be late",
+            number("clocks"),
+            number("changed"),
+            number("newly_late")
+        ),
         (JobKind::Import, Locale::Zh) => format!(
             "读取 {} 行，导入 {}，重复 {}，拒绝 {}",
             number("read"),
