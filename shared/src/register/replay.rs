@@ -74,6 +74,9 @@ pub struct ReplayView {
     /// The first day of the tickets that it looks at.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub from: Instant,
+    /// Whether there is a file of all that differs for the reader.
+    #[serde(default)]
+    pub has_file: bool,
     /// What it came to; absent before its end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report: Option<Replay>,

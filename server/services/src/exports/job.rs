@@ -12,6 +12,7 @@ use shared::ids::{BlobId, FileId, TicketId, UserId};
 use shared::job::{AskExport, JobKind, JobView};
 use shared::query::TicketQuery;
 use shared::text::Locale;
+use store::Tx;
 use store::files::{Blob, Reference};
 use store::jobs::{Job, ResultFile, Stand};
 
@@ -292,15 +293,34 @@ async fn sealed(ctx: &Ctx, job: &Job, bytes: i64) -> Result<(Blob, Vec<u8>), Fai
     Ok((blob, key))
 }
 
-async fn over(
+/// A complete result, sealed, with what says whose it is.
+#[derive(Clone)]
+pub(crate) struct Kept {
+    /// What the job says of it.
+    pub(crate) file: ResultFile,
+    blob: Blob,
+    key: Vec<u8>,
+    reference: Reference,
+}
+
+impl Kept {
+    /// Writes it down; in the transaction that ends the job.
+    pub(crate) async fn put(&self, tx: &Tx) -> Result<(), Failure> {
+        store::files::put(tx, &self.blob, &self.key).await?;
+        store::files::refer(tx, &self.reference).await?;
+        Ok(())
+    }
+}
+
+/// Seals what a job has written, under a name.
+pub(crate) async fn kept(
     ctx: &Ctx,
     job: &Job,
-    query: &TicketQuery,
-    cursor: &Cursor,
-) -> Result<Effect, Failure> {
+    (name, bytes): (String, u64),
+) -> Result<Kept, Failure> {
     let file = ResultFile {
-        name: format!("tickets-{}.csv", job.made_at.date().format("%Y%m%d")),
-        bytes: i64::try_from(cursor.bytes).unwrap_or(i64::MAX),
+        name,
+        bytes: i64::try_from(bytes).unwrap_or(i64::MAX),
         until: results::kept_until(&ctx.services).await?,
     };
     let (blob, key) = sealed(ctx, job, file.bytes).await?;
@@ -314,7 +334,22 @@ async fn over(
         by_name: job.owner_name.clone(),
         at: ctx.now(),
     };
-    let kept = (blob, key, reference);
+    Ok(Kept {
+        file,
+        blob,
+        key,
+        reference,
+    })
+}
+
+async fn over(
+    ctx: &Ctx,
+    job: &Job,
+    query: &TicketQuery,
+    cursor: &Cursor,
+) -> Result<Effect, Failure> {
+    let name = format!("tickets-{}.csv", job.made_at.date().format("%Y%m%d"));
+    let kept = kept(ctx, job, (name, cursor.bytes)).await?;
     let mut row = entry(ctx, &query.filter, "ok");
     row.action = format!("{ACTION}.done");
     for (name, value) in [
@@ -326,17 +361,15 @@ async fn over(
     let report = json(&Report { rows: cursor.rows })?;
     let done = i64::from(cursor.rows);
     Ok(effect(move |tx| {
-        let (row, report, file) = (row.clone(), report.clone(), file.clone());
-        let (blob, key, reference) = kept.clone();
+        let (row, report, kept) = (row.clone(), report.clone(), kept.clone());
         Box::pin(async move {
-            store::files::put(tx, &blob, &key).await?;
-            store::files::refer(tx, &reference).await?;
+            kept.put(tx).await?;
             store::audit::append(tx, &[row]).await?;
             Ok(Step::Over(Over {
                 done,
                 report,
                 outcome: "ok",
-                file: Some(file),
+                file: Some(kept.file),
             }))
         })
     }))

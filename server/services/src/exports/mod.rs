@@ -198,13 +198,13 @@ impl Export {
     }
 }
 
-fn writer() -> csv::Writer<Vec<u8>> {
+pub(crate) fn writer() -> csv::Writer<Vec<u8>> {
     csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::with_capacity(256 * 1024))
 }
 
-fn finish(out: csv::Writer<Vec<u8>>) -> anyhow::Result<Vec<u8>> {
+pub(crate) fn finish(out: csv::Writer<Vec<u8>>) -> anyhow::Result<Vec<u8>> {
     out.into_inner()
         .map_err(|error| anyhow::anyhow!("finishing a part of an export: {error}"))
 }

@@ -52,7 +52,7 @@ pub async fn preview(ctx: &Ctx, code: ListCode, area: &str) -> Result<PreviewVie
     let db = ctx.services.store().reader();
     let counts = store::register::counts(&db, &desk.part, (revision.base, revision.number)).await;
     let counts = counts.settle(&ctx.services)?;
-    let replay = replay::newest(&ctx.services, revision).await;
+    let replay = replay::newest(ctx, revision).await;
     let replay = replay.settle(&ctx.services)?;
     let faults = found.iter().filter(|it| it.weight == Weight::Fault).count();
     let mut findings = found;
@@ -169,7 +169,7 @@ async fn published(
     if faults > 0 {
         return Err(Fault::new(Code::RegisterFaults).fact("count", faults));
     }
-    let replayed = replay::newest(services, &revision).await.settle(services)?;
+    let replayed = replay::newest(ctx, &revision).await.settle(services)?;
     let replayed = replayed.is_some_and(|it| it.is_current && it.report.is_some());
     revision.state = RevisionState::Published;
     revision.valid_from = Some(from);

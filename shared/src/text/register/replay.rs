@@ -50,6 +50,17 @@ pub const DONE_REPLAY: Text = text(
     "The replay has begun; refresh this page later for its result.",
 );
 
+/// Headings of the file.
+pub const HEADS: [Text; 6] = [
+    TICKET,
+    UNIT,
+    WAS,
+    WOULD_BE,
+    LATE,
+    text("按草稿超期", "Late by the draft"),
+];
+pub const FILE: Text = text("下载全部差异（CSV）", "Download all that differ (CSV)");
+
 /// What it came to, in a sentence.
 pub fn sum(report: &Replay, locale: Locale) -> String {
     let (clocks, changed, newly) = (

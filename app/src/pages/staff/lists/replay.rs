@@ -71,6 +71,10 @@ fn Stand(replay: ReplayView) -> impl IntoView {
     let stale =
         (!replay.is_current).then(|| view! { <p class="note warn">{say(words::STALE)}</p> });
     let at = replay.asked_at;
+    let href = format!("/staff/jobs/{}/result.csv", replay.job);
+    let file = replay.has_file.then(|| {
+        view! { <p><a class="button" href=href rel="external" download="">{say(words::FILE)}</a></p> }
+    });
     let what = match replay.report {
         Some(report) => view! { <Report report/> }.into_any(),
         None if replay.phase.is_open() => view! { <p>{say(words::RUNS)}</p> }.into_any(),
@@ -84,6 +88,7 @@ fn Stand(replay: ReplayView) -> impl IntoView {
         </p>
         {stale}
         {what}
+        {file}
     }
 }
 
