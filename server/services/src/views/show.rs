@@ -130,6 +130,7 @@ impl Eye<'_> {
             not_counted: ticket.not_counted,
             unreasonable: ticket.unreasonable,
             difficult: ticket.difficult_at.is_some(),
+            rung: None,
             tags: ticket
                 .tags
                 .iter()
@@ -533,6 +534,7 @@ pub fn own_part_of(row: TicketRow) -> TicketRow {
         not_counted: false,
         unreasonable: false,
         difficult: false,
+        rung: None,
         ..row
     }
 }
