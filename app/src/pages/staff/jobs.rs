@@ -246,8 +246,8 @@ fn Kinds(kinds: Vec<(String, i64, Vec<Place>)>) -> impl IntoView {
         .map(|(name, count, cases)| {
             let links = cases
                 .into_iter()
-                .enumerate()
-                .map(|(n, place)| view! { <Behind n=n + 1 place/> })
+                .zip(1..)
+                .map(|(place, n)| view! { <Behind n place/> })
                 .collect_view();
             view! { <li><b>{name}</b> " " <span class="num">{grouped(count)}</span> " " {links}</li> }
         })
