@@ -20,6 +20,7 @@ use super::{BASE, Desk, office};
 use crate::context::{Ctx, Services};
 use crate::exports::{BOM, finish, job as exported, writer};
 use crate::fault::{Failure, Settle};
+use crate::host::denied::recorded;
 use crate::jobs::host::{self, Effect, Over, Step, Stepwise, effect, json, parsed, results};
 
 /// Word of this kind.
@@ -64,6 +65,11 @@ pub async fn replay(
     (code, area): (ListCode, &str),
     version: i32,
 ) -> Result<JobId, Fault> {
+    let call = begin(ctx, (code, area), version);
+    recorded(ctx, ("register.replay", format!("register:{code}")), call).await
+}
+
+async fn begin(ctx: &Ctx, (code, area): (ListCode, &str), version: i32) -> Result<JobId, Fault> {
     let desk = Desk::open_for(ctx, needs::DRAFTING, (code, area)).await?;
     if code != ListCode::Limits {
         return Err(Fault::missing());
