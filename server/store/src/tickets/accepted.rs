@@ -48,7 +48,8 @@ pub async fn accepted_clocks(
     limit: u32,
 ) -> Result<Vec<AcceptedClock>, StoreError> {
     let h = conn.handle();
-    // Text: both kinds of clocks of one page of tickets, along the index of acceptance. The cycles after the first have half of its limit.
+    // Text: both kinds of clocks of one page of tickets, along the index of acceptance, in the order of acceptance and id (columns 14 and 1). The
+    // cycles after the first have half of its limit.
     let mut sql = Sql::new(
         "with p as (select t.id from tickets t where t.accepted_at >= ? and t.accepted_at < ? and (t.accepted_at, t.id) > (?, ?)
            and t.due_at is not null and t.limit_value is not null and t.state <> 'RE' order by t.accepted_at, t.id limit ?)
@@ -67,7 +68,7 @@ pub async fn accepted_clocks(
          union all select a.ticket_id, a.unit, t.ticket_no, a.dispatched_at, coalesce(a.replied_at, a.ended_at), a.extended_days, a.paused_minutes,
            a.promised_at, t.channel, t.kind, t.category, t.urgency, t.region, t.accepted_at
            from p join tickets t on t.id = p.id join assignments a on a.ticket_id = p.id
-           where a.cycle_no = 0 and a.due_at is not null and a.limit_value is not null order by accepted_at, ticket_id",
+           where a.cycle_no = 0 and a.due_at is not null and a.limit_value is not null order by 14, 1",
     );
     let rows = h.rows::<Row>(sql).await?;
     Ok(rows.into_iter().map(Row::clock).collect())
