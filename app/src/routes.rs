@@ -265,6 +265,11 @@ pub const PAGES: &[PageRow] = &[
         needs::REGISTER,
     ),
     of(
+        "/office/lists/:list/:area/replay",
+        staff::LISTS,
+        needs::REGISTER,
+    ),
+    of(
         "/office/lists/:list/:area/:verb",
         staff::LISTS,
         needs::REGISTER,
@@ -424,6 +429,7 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/office/lists/:list/:area/preview") view=ListPreviewPage ssr=SsrMode::Async/>
         <Route path=path!("/office/lists/:list/:area/publish") view=ListPreviewPage ssr=SsrMode::Async/>
         <Route path=path!("/office/lists/:list/:area/hand-on") view=ListPreviewPage ssr=SsrMode::Async/>
+        <Route path=path!("/office/lists/:list/:area/replay") view=ListPreviewPage ssr=SsrMode::Async/>
         <Route path=path!("/office/lists/:list/:area/:verb") view=OfficeListPage ssr=SsrMode::Async/>
         <Route path=path!("/processes") view=ProcessesPage ssr=SsrMode::Async/>
         <Route path=path!("/processes/:key") view=ProcessPage ssr=SsrMode::Async/>

@@ -41,6 +41,7 @@ codes! {
         Migrate = "migrate", "migrate", "办件换版本", "Moving cases to another version";
         UndoMigration = "undo_migration", "undo_migration", "撤回换版本", "Moving cases back";
         Quality = "quality", "quality", "数据质量检查", "Check of data quality";
+        Replay = "replay", "replay", "时限试算", "Replay of a draft of limits";
     }
 }
 

@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 use shared::application::RulingOn;
+use shared::ladder::Colour;
 use shared::text::ticket::difficult;
 use shared::text::{Locale, Text, bulk, staff};
 use shared::ticket::bulk::BulkAct;
@@ -111,6 +112,10 @@ pub fn TicketLine(
             view! { <td class="minor" data-label=name>{words.unwrap_or_else(|| "—".to_owned())}</td> }
         })
         .collect_view();
+    // Of a task's own clock the ticket's rung says nothing.
+    let of_ticket = deadline == ticket.deadline;
+    let colour = ticket.rung.as_ref().filter(|_| of_ticket);
+    let colour = colour.map(|rung| rung.colour);
     let href = format!("/tickets/{}", ticket.id);
     let unit = match ticket.lead_unit.clone() {
         Some(unit) => view! { <span lang="zh-CN">{unit.name}</span> }.into_any(),
@@ -129,7 +134,7 @@ pub fn TicketLine(
     view! {
         <tr>
             {choose}
-            <td class="key"><LightChip deadline clock/></td>
+            <td class="key"><LightChip deadline clock colour/></td>
             <td class="num-left"><a class="row-link ticket-no" href=href title=ticket.ticket_no.to_string() translate="no"><ShortNumber ticket_no=ticket.ticket_no.clone()/></a></td>
             <td class="title" title=title.clone()><Flags ticket=ticket.clone()/><span lang="zh-CN">{title.clone()}</span></td>
             {to_do.map(|words| view! { <td class="to-do">{words}</td> })}
@@ -179,6 +184,12 @@ fn flags(ticket: &TicketRow, locale: Locale) -> Vec<(String, bool)> {
     }
     if ticket.urge_count > 0 {
         flags.push((staff::urged(ticket.urge_count, locale), false));
+    }
+    // Yellow and blue are said by the light; what is orange or red has its name.
+    if let Some(rung) = &ticket.rung
+        && matches!(rung.colour, Colour::Orange | Colour::Red)
+    {
+        flags.push((rung.name(locale).to_owned(), rung.colour == Colour::Red));
     }
     if ticket.confidential {
         flags.push((staff::CONFIDENTIAL.get(locale).to_owned(), false));

@@ -4,7 +4,7 @@
 
 use shared::fault::Fault;
 use shared::ids::{BatchId, TicketId};
-use shared::process::mismatch::{Inconsistent, Mismatch};
+use shared::process::mismatch::{self, ByKind, Inconsistent, Mismatch};
 pub use store::consistency::Findings;
 use store::consistency::{Clock, Rules};
 use store::record::TicketCase;
@@ -120,6 +120,8 @@ pub struct Everything {
     pub count: i64,
     /// The first of them.
     pub first: Vec<Inconsistent>,
+    /// The same by kind, with the first cases of each.
+    pub kinds: ByKind,
 }
 
 /// Checks every ticket, every approval and every application.
@@ -134,11 +136,15 @@ pub async fn check_all(services: &Services) -> Result<Everything, Fault> {
     let applications = store::consistency::applications(&services.store().report_reader())
         .await
         .settle(services)?;
+    let mut kinds = tickets.kinds;
+    mismatch::join(&mut kinds, approvals.kinds);
+    mismatch::join(&mut kinds, applications.kinds);
     Ok(Everything {
         tickets: tickets.cases,
         approvals: approvals.cases,
         applications: applications.cases,
         count: tickets.count + approvals.count + applications.count,
         first: [tickets.first, approvals.first, applications.first].concat(),
+        kinds,
     })
 }

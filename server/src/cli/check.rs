@@ -12,10 +12,10 @@ use shared::text::obstacle::Told as _;
 use super::{looker, said};
 use crate::config::Settings;
 
-/// Compare every ticket and approval with its history, process, tasks and deadlines
+/// Compare every ticket and approval with its history, process, tasks, deadlines and counters
 ///
 /// Reads everything and changes nothing; works beside a running server. One line for each thing that does not fit (the
-/// first 50), then the counts; exit code 1 when there is one.
+/// first 50), one for each kind with the first cases, then the counts; exit code 1 when there is one.
 #[derive(Debug, Args)]
 pub struct Check {}
 
@@ -28,6 +28,10 @@ impl Check {
             .map_err(|fault| said(&fault))?;
         for one in &found.first {
             println!("{}", one.told(Locale::En));
+        }
+        for (kind, of) in &found.kinds {
+            let cases: Vec<String> = of.cases.iter().map(|it| it.id.to_string()).collect();
+            println!("{kind}={} in {}", of.count, cases.join(" "));
         }
         println!(
             "tickets={} approvals={} applications={} inconsistent={}",

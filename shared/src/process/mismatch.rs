@@ -2,6 +2,8 @@
 //! Not here: comparing (`store::consistency`), the sentences (`text::obstacle::mismatch`).
 //! Reports of jobs keep these; those of before kept words.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -18,6 +20,29 @@ pub struct Inconsistent {
     /// What does not fit.
     #[serde(flatten)]
     pub what: Mismatch,
+}
+
+codes! {
+    /// A value that is kept beside what it follows from (派生值).
+    Derived {
+        Cycle = "cycle", "cycle", "办理轮次", "number of the cycle";
+        Urges = "urges", "urges", "催办次数", "urges";
+        FirstRating = "first_rating", "first_rating", "首次满意度", "first satisfaction";
+        LatestRating = "latest_rating", "latest_rating", "最近满意度", "latest satisfaction";
+        LeadUnit = "lead_unit", "lead_unit", "主办单位", "lead unit";
+        LeadDue = "lead_due", "lead_due", "统计用的主办期限", "the lead's deadline for reports";
+        LeadReplied = "lead_replied", "lead_replied", "统计用的主办反馈时间", "the lead's reply for reports";
+        City = "city", "city", "所在市", "city";
+        Ledger = "ledger", "ledger", "计时台账的期限", "deadline in the clock ledger";
+        Paused = "paused", "paused", "台账中的挂起", "pauses in the clock ledger";
+        Promised = "promised", "promised", "台账中的承诺", "promises in the clock ledger";
+        ExtendedDays = "extended_days", "extended_days", "延期天数", "days of extension";
+        Returns = "returns", "returns", "退单次数", "times sent back";
+        Pool = "pool", "pool", "回访池中的记录", "row in the follow-up pool";
+        Calls = "calls", "calls", "本轮回访次数", "calls of this cycle";
+        Ladder = "ladder", "ladder", "预警阶梯的期限", "deadline on the ladder";
+        Merged = "merged", "merged", "并案记录", "row of the merging";
+    }
 }
 
 /// What does not fit. States are words of the case's kind.
@@ -114,6 +139,15 @@ pub enum Mismatch {
         /// Word of the part that differs: `head`, `history`, `files` or `seal`.
         part: String,
     },
+    /// A value that is kept is not what history, ledger and the rest make of it.
+    Derived {
+        /// Word of the value (`Derived`).
+        what: String,
+        /// As stored.
+        kept: String,
+        /// As it follows.
+        counted: String,
+    },
     /// A task of no case.
     Stray,
     /// The process cannot be read; the log says why.
@@ -137,8 +171,64 @@ impl Mismatch {
             | Self::Unreadable => "process",
             Self::Deadline { .. } => "deadline",
             Self::Seal { .. } => "seal",
+            Self::Derived { .. } => "derived",
             Self::Stray => "stray",
         }
+    }
+
+    /// What was compared, more exactly: the value, where it is one that is kept beside others.
+    pub fn kind(&self) -> &str {
+        match self {
+            Self::Derived { what, .. } => what,
+            _ => self.rule(),
+        }
+    }
+}
+
+/// How often something of one kind was found, and where first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfKind {
+    /// How often.
+    pub count: i64,
+    /// The first cases.
+    pub cases: Vec<Place>,
+}
+
+/// A case in which something was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The kind of case.
+    pub case: CaseKind,
+    /// The case.
+    pub id: Uuid,
+}
+
+/// Differences by the word of their kind (`Mismatch::kind`).
+pub type ByKind = BTreeMap<String, OfKind>;
+
+/// Cases that are named of a kind at most.
+const NAMED: usize = 20;
+
+/// Counts one more difference.
+pub fn note(kinds: &mut ByKind, found: &Inconsistent) {
+    let of = kinds.entry(found.what.kind().to_owned()).or_default();
+    of.count += 1;
+    let place = Place {
+        case: found.case,
+        id: found.id,
+    };
+    if of.cases.len() < NAMED && !of.cases.contains(&place) {
+        of.cases.push(place);
+    }
+}
+
+/// Adds what was found elsewhere.
+pub fn join(kinds: &mut ByKind, more: ByKind) {
+    for (kind, of) in more {
+        let known = kinds.entry(kind).or_default();
+        known.count += of.count;
+        let room = NAMED.saturating_sub(known.cases.len());
+        known.cases.extend(of.cases.into_iter().take(room));
     }
 }
 

@@ -7,6 +7,7 @@ pub mod command;
 mod finding;
 mod held;
 mod lists;
+mod replay;
 mod view;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ pub use lists::{
     TagRow, TextCode, ToldEvent, ToldWay, UnitRow, cells_of_hours, hour_rule, key_of_limit, list,
     lists, setting_of, shipped, told_way,
 };
+pub use replay::{NAMED, Replay, ReplayView, Replayed};
 pub use view::{
     AreaView, ColumnView, Effect, EffectCode, LineReport, ListHead, ListView, ListsView,
     PreviewView, RevisionView, RowChange, RowForm, RowView, TableReport,

@@ -179,6 +179,9 @@ pub struct PreviewView {
     pub faults: i64,
     /// What publishing would reach.
     pub effects: Vec<Effect>,
+    /// The newest replay on recent tickets, of a draft of limits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replay: Option<super::ReplayView>,
 }
 
 /// A line of a file that cannot be taken.

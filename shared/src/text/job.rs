@@ -4,11 +4,11 @@
 
 use serde::Deserialize as _;
 
-use super::obstacle::Told as _;
+use super::obstacle::{Told as _, mismatch};
 use super::staff::grouped;
 use super::{Locale, Text, text};
 use crate::job::{GrantView, JobKind, JobView};
-use crate::process::mismatch::Line;
+use crate::process::mismatch::{ByKind, Line, OfKind, Place};
 
 pub const JOBS: Text = text("长任务", "Long jobs");
 pub const HELP: Text = text(
@@ -175,6 +175,18 @@ pub fn outcome(job: &JobView, locale: Locale) -> Option<String> {
             number("new"),
             number("gone")
         ),
+        (JobKind::Replay, Locale::Zh) => format!(
+            "试算 {} 个期限，{} 个会变，新增超期 {} 个",
+            number("clocks"),
+            number("changed"),
+            number("newly_late")
+        ),
+        (JobKind::Replay, Locale::En) => format!(
+            "{} deadlines reckoned, {} would change, {} more would be late",
+            number("clocks"),
+            number("changed"),
+            number("newly_late")
+        ),
         (JobKind::Import, Locale::Zh) => format!(
             "读取 {} 行，导入 {}，重复 {}，拒绝 {}",
             number("read"),
@@ -212,6 +224,16 @@ pub fn outcome(job: &JobView, locale: Locale) -> Option<String> {
             )
         }
     })
+}
+
+pub const BY_KIND: Text = text("各类不一致", "Differences by kind");
+
+/// What a check found by kind: what it is, how often, and the cases that it was found in first.
+pub fn kinds(job: &JobView, locale: Locale) -> Vec<(String, i64, Vec<Place>)> {
+    let found = job.report.as_ref().and_then(|report| report.get("kinds"));
+    let kinds = found.and_then(|found| ByKind::deserialize(found).ok());
+    let named = |(word, of): (String, OfKind)| (mismatch::kind(&word, locale), of.count, of.cases);
+    kinds.unwrap_or_default().into_iter().map(named).collect()
 }
 
 /// Lines of a report that say what did not fit.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::together::TogetherView;
 use super::view::{HistoryEvent, LadderView, TicketDetail};
-use crate::calendar::ExplainStep;
+use crate::calendar::{ExplainStep, Instant};
 use crate::file::FileView;
 
 /// The whole ticket with its history and the arithmetic behind its deadline, read at one instant. For pages; programs ask in parts.
@@ -23,8 +23,25 @@ pub struct TicketSheet {
     pub may_add_files: bool,
     /// The clocks that run, on their ladders.
     pub ladders: Vec<LadderView>,
+    /// What happened to the clocks that this person sees, oldest first.
+    pub ledger: Vec<LedgerLine>,
     /// How it stands among those about the same event; absent for one that is handled by itself.
     pub together: Option<TogetherView>,
     /// Whether this person may write an internal note.
     pub may_note: bool,
+}
+
+/// An entry of the clock ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerLine {
+    /// When.
+    pub at: Instant,
+    /// What happened, in Chinese.
+    pub zh: String,
+    /// The same in English.
+    pub en: String,
+    /// The unit of an assignment; absent for the ticket's own clock.
+    pub unit: Option<String>,
+    /// The deadline since then.
+    pub due_at: Option<Instant>,
 }

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-pub use super::sheet_view::TicketSheet;
+pub use super::sheet_view::{LedgerLine, TicketSheet};
 use super::{
     AssignmentStatus, CallOutcome, Channel, ContactWay, HandleResult, Hold, Light, LimitUnit,
     RatingSource, RequestKind, ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, TicketNo,
@@ -133,6 +133,9 @@ views! {
         unreasonable: bool,
         /// A board found it to be a hard case.
         difficult: bool,
+        /// The rung of the escalation ladder that the ticket's own clock has reached, in lists.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rung: Option<RungView>,
         tags: Vec<TagView>,
         /// Answers to the own fields that were asked for as columns, as far as they may be seen; what is about a person is masked.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]

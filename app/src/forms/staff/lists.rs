@@ -21,6 +21,7 @@ forms! {
     "/office/lists/{list}/{area}/restore", needs::DRAFTING, restore;
     "/office/lists/{list}/{area}/table", needs::DRAFTING, table, Tables;
     "/office/lists/{list}/{area}/hand-on", needs::DRAFTING, hand_on;
+    "/office/lists/{list}/{area}/replay", needs::DRAFTING, replay;
     "/office/lists/{list}/{area}/publish", needs::PUBLISHING, publish;
     "/office/lists/{list}/{area}/take-back", needs::PUBLISHING, take_back;
 }
@@ -121,6 +122,13 @@ async fn hand_on(call: Call) -> Result<Redirect, Refusal> {
     let note = call.fields.optional("note");
     register::hand_on(&call.ctx, place.at(), (version(&call.fields), note)).await?;
     Ok(place.back("?done=hand-on"))
+}
+
+/// Tries the draft on recent tickets.
+async fn replay(call: Call) -> Result<Redirect, Refusal> {
+    let place = Place::of(&call)?;
+    register::replay(&call.ctx, place.at(), version(&call.fields)).await?;
+    Ok(place.back("/preview?done=replay"))
 }
 
 async fn publish(call: Call) -> Result<Redirect, Refusal> {

@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 use shared::access::needs;
 use shared::fault::Code;
 use shared::job::{ExportFormat, GrantView, JobPage, JobPhase, JobView};
+use shared::process::CaseKind;
+use shared::process::mismatch::Place;
+use shared::text::staff::grouped;
 use shared::text::{clock, faults, job as words};
 
 use crate::api::jobs::read_jobs;
@@ -240,6 +243,8 @@ fn Outcome(job: JobView) -> impl IntoView {
             .collect_view();
         view! { <ul class="small" translate="no">{each}</ul> }
     });
+    let kinds = words::kinds(&job, locale);
+    let kinds = (!kinds.is_empty()).then(|| view! { <Kinds kinds/> });
     let fault = job.fault.as_deref().map(|code| {
         let words = Code::parse(code).map_or_else(
             || code.to_owned(),
@@ -280,7 +285,9 @@ fn Outcome(job: JobView) -> impl IntoView {
         }
     });
     let approval = view! { <Approval job/> };
-    view! { <div class="stack tight">{sum}{lines}{fault}{file}{approval}{stop}</div> }
+    view! { <div class="stack tight">{sum}{kinds}{lines}{fault}{file}{approval}{stop}</div> }
+}
+
 }
 
 /// What waits for a second person, with the button of who may agree; who agreed.
@@ -317,4 +324,40 @@ fn Approval(job: JobView) -> impl IntoView {
         }
     });
     view! { {note} {lines} {by} {approve} }
+}
+
+}
+
+/// What a check found, a line a kind, with the tickets behind it.
+#[component]
+fn Kinds(kinds: Vec<(String, i64, Vec<Place>)>) -> impl IntoView {
+    let rows = kinds
+        .into_iter()
+        .map(|(name, count, cases)| {
+            let links = cases
+                .into_iter()
+                .zip(1..)
+                .map(|(place, n)| view! { <Behind n place/> })
+                .collect_view();
+            view! { <li><b>{name}</b> " " <span class="num">{grouped(count)}</span> " " {links}</li> }
+        })
+        .collect_view();
+    view! {
+        <p>{say(words::BY_KIND)}</p>
+        <ul class="small">{rows}</ul>
+    }
+}
+
+/// The n-th case in which something was found; a ticket's page is a step away.
+#[component]
+fn Behind(n: usize, place: Place) -> impl IntoView {
+    let locale = use_locale();
+    let name = format!("{} {n}", place.case.label(locale));
+    let shown = if place.case == CaseKind::Ticket {
+        let href = format!("/tickets/{}", place.id);
+        view! { <a href=href>{name}</a> }.into_any()
+    } else {
+        view! { <span translate="no">{place.id.to_string()}</span> }.into_any()
+    };
+    view! { {shown} " " }
 }

@@ -9,11 +9,12 @@ use serde::{Deserialize, Serialize};
 use shared::access::{Actor, Permission, Scope, Sight, needs};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault, FieldFault};
-use shared::file::{FileState, Hook};
+use shared::file::{FileKind, FileState, Hook};
 use shared::ids::{BlobId, FileId, TicketId, UserId};
 use shared::job::{AskExport, ExportFormat, JobKind, JobView};
 use shared::query::TicketQuery;
 use shared::text::{Locale, Text, job as words};
+use store::Tx;
 use store::files::{Blob, Reference};
 use store::jobs::{Grant, Job, ResultFile, Stand};
 
@@ -396,6 +397,14 @@ fn columns<'a>(
     }
 }
 
+/// What a job has written into the folder.
+pub(crate) async fn written(ctx: &Ctx, job: &Job) -> Result<std::fs::File, Failure> {
+    let path = results::Folder::below(&ctx.services.config().data_dir).path(job.id);
+    let file = tokio::task::spawn_blocking(move || std::fs::File::open(path)).await;
+    let file = file.map_err(anyhow::Error::new)?;
+    Ok(file.map_err(|error| disk(error, "reading a result"))?)
+}
+
 /// What lies in the folder as the file that is kept: the same, or the workbook of the rows that were gathered there.
 async fn whole(
     ctx: &Ctx,
@@ -403,10 +412,7 @@ async fn whole(
     (asked, query): (&Asked, &TicketQuery),
     cursor: &Cursor,
 ) -> Result<(std::fs::File, i64), Failure> {
-    let path = results::Folder::below(&ctx.services.config().data_dir).path(job.id);
-    let file = tokio::task::spawn_blocking(move || std::fs::File::open(path)).await;
-    let file = file.map_err(anyhow::Error::new)?;
-    let file = file.map_err(|error| disk(error, "reading a result"))?;
+    let file = written(ctx, job).await?;
     let bytes = i64::try_from(cursor.bytes).unwrap_or(i64::MAX);
     if asked.format() != ExportFormat::Book {
         return Ok((file, bytes));
@@ -428,11 +434,11 @@ async fn whole(
 /// The whole file, sealed like all others: one retention, one way to destroy it. What lies in the clear goes once the step is written.
 async fn sealed(
     ctx: &Ctx,
-    format: ExportFormat,
+    kind: FileKind,
     (file, bytes): (std::fs::File, i64),
 ) -> Result<(Blob, Vec<u8>), Failure> {
     let clear = Clear {
-        kind: format.kind(),
+        kind,
         from: From::Open(Arc::new(file), bytes),
     };
     let id = BlobId(ctx.services.new_id());
@@ -445,20 +451,38 @@ async fn sealed(
     Ok((blob, key))
 }
 
-async fn over(
+/// A complete result, sealed, with what says whose it is.
+#[derive(Clone)]
+pub(crate) struct Kept {
+    /// What the job says of it.
+    pub(crate) file: ResultFile,
+    blob: Blob,
+    key: Vec<u8>,
+    reference: Reference,
+}
+
+impl Kept {
+    /// Writes it down; in the transaction that ends the job.
+    pub(crate) async fn put(&self, tx: &Tx) -> Result<(), Failure> {
+        store::files::put(tx, &self.blob, &self.key).await?;
+        store::files::refer(tx, &self.reference).await?;
+        Ok(())
+    }
+}
+
+/// Seals what a job has written, under a name.
+pub(crate) async fn kept(
     ctx: &Ctx,
     job: &Job,
-    (asked, query): (&Asked, &TicketQuery),
-    cursor: &Cursor,
-) -> Result<Effect, Failure> {
-    let format = asked.format();
-    let (whole, bytes) = whole(ctx, job, (asked, query), cursor).await?;
+    (name, kind): (String, FileKind),
+    (written, bytes): (std::fs::File, i64),
+) -> Result<Kept, Failure> {
     let file = ResultFile {
-        name: format.file_name(job.made_at.date()),
+        name,
         bytes,
         until: results::kept_until(&ctx.services).await?,
     };
-    let (blob, key) = sealed(ctx, format, (whole, bytes)).await?;
+    let (blob, key) = sealed(ctx, kind, (written, bytes)).await?;
     let reference = Reference {
         id: FileId(ctx.services.new_id()),
         blob: blob.id,
@@ -469,7 +493,24 @@ async fn over(
         by_name: job.owner_name.clone(),
         at: ctx.now(),
     };
-    let kept = (blob, key, reference);
+    Ok(Kept {
+        file,
+        blob,
+        key,
+        reference,
+    })
+}
+
+async fn over(
+    ctx: &Ctx,
+    job: &Job,
+    (asked, query): (&Asked, &TicketQuery),
+    cursor: &Cursor,
+) -> Result<Effect, Failure> {
+    let format = asked.format();
+    let whole = whole(ctx, job, (asked, query), cursor).await?;
+    let name = format.file_name(job.made_at.date());
+    let kept = kept(ctx, job, (name, format.kind()), whole).await?;
     let mut row = entry(ctx, &query.filter, "ok");
     row.action = format!("{ACTION}.done");
     for (name, value) in [
@@ -487,17 +528,15 @@ async fn over(
     })?;
     let done = i64::from(cursor.rows);
     Ok(effect(move |tx| {
-        let (row, report, file) = (row.clone(), report.clone(), file.clone());
-        let (blob, key, reference) = kept.clone();
+        let (row, report, kept) = (row.clone(), report.clone(), kept.clone());
         Box::pin(async move {
-            store::files::put(tx, &blob, &key).await?;
-            store::files::refer(tx, &reference).await?;
+            kept.put(tx).await?;
             store::audit::append(tx, &[row]).await?;
             Ok(Step::Over(Over {
                 done,
                 report,
                 outcome: "ok",
-                file: Some(file),
+                file: Some(kept.file),
             }))
         })
     }))

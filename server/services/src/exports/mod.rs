@@ -37,6 +37,7 @@ use format::{Chain, Value};
 
 pub(crate) use cell::cell;
 pub use format::BOM;
+pub(crate) use format::{finish, writer};
 
 /// What somebody wrote, without numbers of people and of houses: free text where it is masked.
 pub(crate) fn without_private(text: &str) -> String {

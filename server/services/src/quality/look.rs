@@ -8,7 +8,7 @@ use shared::calendar::Instant;
 use shared::ids::{AssignmentId, TicketId};
 use shared::process::CaseKind;
 use shared::process::limit::Limit;
-use shared::process::mismatch::{Inconsistent, Mismatch};
+use shared::process::mismatch::{Derived, Inconsistent, Mismatch};
 use shared::quality::{FindingState, Hit, Owner, QualityRule, Severity, judge, rule, similarity};
 use shared::ticket::{LimitUnit, TicketState};
 use store::consistency::Findings;
@@ -117,6 +117,11 @@ fn mismatched(hits: &mut BTreeMap<TicketId, Vec<Hit>>, found: &Inconsistent) {
     let rule = match &found.what {
         Mismatch::Deadline { .. } => QualityRule::V06,
         Mismatch::History { .. } | Mismatch::Seal { .. } => QualityRule::V23,
+        Mismatch::Derived { what, .. } => match Derived::parse(what) {
+            Some(Derived::FirstRating | Derived::LatestRating) => QualityRule::V24,
+            Some(Derived::Ledger | Derived::Paused | Derived::Promised) => QualityRule::V06,
+            _ => QualityRule::V21,
+        },
         Mismatch::LastState { .. }
         | Mismatch::MarkedOpen { .. }
         | Mismatch::MarkedEnded { .. }

@@ -14,7 +14,7 @@ use store::record::AuditEntry;
 use store::register::{Draft, Look, Part, Revision};
 
 use super::draft::facts;
-use super::{Desk, apply, object, office, own_name, shown};
+use super::{Desk, apply, object, office, own_name, replay, shown};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::host::denied::recorded;
@@ -52,6 +52,8 @@ pub async fn preview(ctx: &Ctx, code: ListCode, area: &str) -> Result<PreviewVie
     let db = ctx.services.store().reader();
     let counts = store::register::counts(&db, &desk.part, (revision.base, revision.number)).await;
     let counts = counts.settle(&ctx.services)?;
+    let replay = replay::newest(ctx, revision).await;
+    let replay = replay.settle(&ctx.services)?;
     let faults = found.iter().filter(|it| it.weight == Weight::Fault).count();
     let mut findings = found;
     findings.sort_by_key(|it| it.weight == Weight::Warning);
@@ -72,6 +74,7 @@ pub async fn preview(ctx: &Ctx, code: ListCode, area: &str) -> Result<PreviewVie
             .into_iter()
             .filter(|it: &Effect| it.count > 0)
             .collect(),
+        replay,
     })
 }
 
@@ -166,6 +169,8 @@ async fn published(
     if faults > 0 {
         return Err(Fault::new(Code::RegisterFaults).fact("count", faults));
     }
+    let replayed = replay::newest(ctx, &revision).await.settle(services)?;
+    let replayed = replayed.is_some_and(|it| it.is_current && it.report.is_some());
     revision.state = RevisionState::Published;
     revision.valid_from = Some(from);
     revision.open_too = order.open_too && code == ListCode::Limits;
@@ -173,7 +178,13 @@ async fn published(
     revision.published_at = Some(ctx.now());
     revision.published_by = ctx.actor.user();
     revision.published_by_name = own_name(ctx);
-    let done = with_rows(ctx, &desk, revision, (order.version, Rows::Publish)).await?;
+    let done = with_rows(
+        ctx,
+        &desk,
+        revision,
+        (order.version, Rows::Publish { replayed }),
+    )
+    .await?;
     if at_once {
         apply::run(services).await.settle(services)?;
     }
@@ -291,7 +302,10 @@ pub async fn take_back(
 /// What happens to the rows with a revision.
 #[derive(Clone, Copy)]
 enum Rows {
-    Publish,
+    Publish {
+        /// Whether the draft was tried on recent tickets as it is.
+        replayed: bool,
+    },
     TakeBack,
 }
 
@@ -303,10 +317,14 @@ async fn with_rows(
 ) -> Result<Revision, Fault> {
     revision.version = seen + 1;
     let action = match rows {
-        Rows::Publish => "register.publish",
+        Rows::Publish { .. } => "register.publish",
         Rows::TakeBack => "register.take_back",
     };
-    let audit = audit_of(ctx, action, &revision);
+    let mut audit = audit_of(ctx, action, &revision);
+    if let (Rows::Publish { replayed }, ListCode::Limits) = (rows, revision.list) {
+        let said = if replayed { "yes" } else { "no" };
+        audit.facts.insert("replayed".to_owned(), said.to_owned());
+    }
     let draft = desk.as_draft(&revision);
     let kept = revision.clone();
     ctx.services
@@ -316,7 +334,7 @@ async fn with_rows(
             Box::pin(async move {
                 store::register::save(tx, &kept, seen).await?;
                 match rows {
-                    Rows::Publish => store::register::publish_rows(tx, &draft).await?,
+                    Rows::Publish { .. } => store::register::publish_rows(tx, &draft).await?,
                     Rows::TakeBack => store::register::take_back_rows(tx, &draft).await?,
                 }
                 Ok(store::audit::append(tx, &audit).await?)

@@ -5,6 +5,7 @@
 pub mod actions;
 mod dispatching;
 mod flow;
+mod ledger;
 mod parts;
 mod people;
 mod read;

@@ -85,6 +85,7 @@ async fn page(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
     let live = store::tickets::case::live_parts(&db, &scope, &ids)
         .await
         .settle(&ctx.services)?;
+    let mut rungs = crate::tickets::ladder::reached(ctx, &reference, &page.items).await?;
     let eye = Eye::of(ctx, &reference);
     let own = Chosen::of(
         &reference,
@@ -95,6 +96,7 @@ async fn page(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
         let is_live = live.contains(&ticket.id);
         let row = TicketRow {
             own: own.views(ticket, is_live),
+            rung: rungs.remove(&ticket.id),
             ..eye.row(ticket)
         };
         if is_live { row } else { own_part_of(row) }
@@ -235,6 +237,7 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
         _ => Vec::new(),
     };
     let ladders = crate::tickets::ladder::views(ctx, &reference, &detail).await?;
+    let ledger = super::ledger::lines(ctx, &reference, &case).await?;
     let together = crate::tickets::together::view(ctx, &case).await?;
     let mut history = eye.history(&case, &events);
     if !rights::is_discreet(&case.ticket) {
@@ -248,6 +251,7 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
         files,
         may_add_files,
         ladders,
+        ledger,
         together,
     })
 }

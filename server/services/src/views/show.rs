@@ -131,6 +131,7 @@ impl Eye<'_> {
             not_counted: ticket.not_counted,
             unreasonable: ticket.unreasonable,
             difficult: ticket.difficult_at.is_some(),
+            rung: None,
             tags: ticket
                 .tags
                 .iter()
@@ -540,6 +541,7 @@ pub fn own_part_of(row: TicketRow) -> TicketRow {
         not_counted: false,
         unreasonable: false,
         difficult: false,
+        rung: None,
         ..row
     }
 }

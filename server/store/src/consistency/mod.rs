@@ -1,9 +1,10 @@
 //! The check that ends every bulk run and that a job does each night: what is stored must equal what follows from the rest.
 //! Not here: deriving a state and counting working time; the services pass both in.
-//! History and processes are compared in the database, deadlines page by page; states, timers and listeners case by case for running processes.
+//! Next: `derived` compares counters and what is kept for lists. History and processes are compared in the database, deadlines page by page; states, timers and listeners case by case for running processes.
 
 mod applications;
 mod approvals;
+mod derived;
 
 use std::collections::HashSet;
 
@@ -13,7 +14,7 @@ use shared::calendar::{Added, Instant};
 use shared::ids::{BatchId, TicketId};
 use shared::process::CaseKind;
 use shared::process::limit::Limit;
-use shared::process::mismatch::{Inconsistent, Mismatch};
+use shared::process::mismatch::{self, ByKind, Inconsistent, Mismatch};
 use shared::ticket::{LimitUnit, TicketState};
 
 use crate::entity::Col;
@@ -52,6 +53,8 @@ pub struct Findings {
     pub count: i64,
     /// The first of them.
     pub first: Vec<Inconsistent>,
+    /// The same by kind, with the first cases of each.
+    pub kinds: ByKind,
     /// All of them are listed, not only the first.
     pub all: bool,
 }
@@ -64,8 +67,10 @@ impl Findings {
 
     fn add(&mut self, case: CaseKind, id: Uuid, what: Mismatch) {
         self.count += 1;
+        let one = Inconsistent { case, id, what };
+        mismatch::note(&mut self.kinds, &one);
         if self.all || self.first.len() < MOST {
-            self.first.push(Inconsistent { case, id, what });
+            self.first.push(one);
         }
     }
 }
@@ -138,15 +143,18 @@ async fn look(
              from tickets t",
             vals![],
     );
-    sql.append(which);
+    sql.append(which.clone());
     let rows = conn.handle().rows::<Row>(sql).await?;
     let mut running = Vec::new();
     let mut last = None;
+    let mut late = HashSet::new();
     for row in &rows {
         let seen = Seen::of(row, is_of_batch);
         last = Some(TicketId(seen.id));
         found.cases += 1;
-        seen.judge(rules, found);
+        if seen.judge(rules, found) {
+            late.insert(seen.id);
+        }
         if seen.instances == 1 {
             running.push(TicketId(seen.id));
         }
@@ -154,7 +162,9 @@ async fn look(
     for some in running.chunks(TOGETHER) {
         derived(conn, some, rules, found).await?;
     }
-    assignments(conn, (&rows, is_of_batch), rules, found).await?;
+    let parts = assignments(conn, (&rows, is_of_batch), rules, found).await?;
+    late.extend(parts);
+    derived::look(conn, which, &late, found).await?;
     Ok((last, rows.len()))
 }
 
@@ -229,7 +239,8 @@ impl Seen {
         }
     }
 
-    fn judge(&self, rules: &Rules<'_>, found: &mut Findings) {
+    /// Compares; whether its deadline is another one than its limit makes.
+    fn judge(&self, rules: &Rules<'_>, found: &mut Findings) -> bool {
         let mut add = |what| found.add(CaseKind::Ticket, self.id, what);
         let state = || self.state.to_string();
         if self.events == 0 || self.events != self.last_seq {
@@ -266,7 +277,7 @@ impl Seen {
             && self.redone != Some(due)
             && self.is_counted
         {
-            deadline(
+            return deadline(
                 rules,
                 found,
                 &Clock {
@@ -284,6 +295,7 @@ impl Seen {
                 },
             );
         }
+        false
     }
 }
 
@@ -305,11 +317,13 @@ pub struct Clock<'a> {
     provisional: bool,
 }
 
-fn deadline(rules: &Rules<'_>, found: &mut Findings, clock: &Clock<'_>) {
+/// Counts a deadline again; whether it is another one.
+fn deadline(rules: &Rules<'_>, found: &mut Findings, clock: &Clock<'_>) -> bool {
     let (due, provisional) = (rules.due)(clock);
     // A provisional deadline is moved by a job; until then it may be another one than now.
     let waits_for_job = clock.provisional && !provisional;
-    if due != clock.due && !waits_for_job {
+    let is_other = due != clock.due && !waits_for_job;
+    if is_other {
         let what = Mismatch::Deadline {
             at: clock.due,
             due,
@@ -317,6 +331,7 @@ fn deadline(rules: &Rules<'_>, found: &mut Findings, clock: &Clock<'_>) {
         };
         found.add(CaseKind::Ticket, clock.ticket, what);
     }
+    is_other
 }
 
 async fn derived(
@@ -353,14 +368,16 @@ async fn derived(
     Ok(())
 }
 
+/// Counts the deadlines of assignments again; the tickets of which one is another one.
 async fn assignments(
     conn: &dyn Conn,
     (rows, is_of_batch): (&[Row], bool),
     rules: &Rules<'_>,
     found: &mut Findings,
-) -> Result<(), StoreError> {
+) -> Result<Vec<Uuid>, StoreError> {
+    let mut late = Vec::new();
     let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
-        return Ok(());
+        return Ok(late);
     };
     let (first, last) = (TicketId(first.id), TicketId(last.id));
     let known: HashSet<Uuid> = rows.iter().map(|row| row.id).collect();
@@ -405,10 +422,12 @@ async fn assignments(
                 due: clock.due_at.0,
                 provisional: clock.provisional,
             };
-            deadline(rules, found, &clock);
+            if deadline(rules, found, &clock) {
+                late.push(clock.ticket);
+            }
         }
     }
-    Ok(())
+    Ok(late)
 }
 
 /// What is read of an assignment.

@@ -9,7 +9,7 @@ use sea_orm::{FromQueryResult, QueryOrder as _, QuerySelect as _, QueryTrait as 
 use shared::calendar::{Added, Due, Instant};
 use shared::ids::{AssignmentId, TicketId};
 use shared::process::limit::{Limit, Stage};
-use shared::ticket::{Channel, Hold, LimitUnit, RequestKind, Urgency};
+use shared::ticket::{Channel, Hold, LimitUnit, RequestKind, SlotRole, Urgency};
 
 use crate::entity::Col;
 use crate::entity::case::{task, timer};
@@ -313,7 +313,11 @@ pub async fn move_clock(
             })
             .filter(ticket::Column::Id.eq(Col(clock.ticket_id)))
             .filter(ticket::Column::LeadDueAt.eq(Col(clock.due_at)));
-        h.change(&lead).await?;
+        // Another one's clock may have ended at the same moment.
+        let part = h.find_one(assignment::Entity::find_by_id(Col(id))).await?;
+        if part.is_some_and(|part| part.role.0 == SlotRole::Lead) {
+            h.change(&lead).await?;
+        }
     } else {
         tasks = tasks.filter(task::Column::AssignmentId.is_null());
     }

@@ -19,7 +19,7 @@ use crate::entity::ticket::ladder_call;
 use crate::entity::ticket::ladder_clock::{ActiveModel, Beside, Column, Entity};
 use crate::entity::{Col, table};
 use crate::record::{Assignment, LadderCall, LadderClock, Ticket, TicketCase};
-use crate::sql::{Sql, vals};
+use crate::sql::{Bind as _, Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
 /// Due at once.
@@ -225,6 +225,29 @@ pub async fn due(conn: &dyn Conn, now: Instant, limit: u32) -> Result<Vec<Armed>
 pub async fn of_ticket(conn: &dyn Conn, id: TicketId) -> Result<Vec<Armed>, StoreError> {
     let inner = Sql::new("select * from ladder_clocks where ticket_id = ?", vals![id]);
     found(conn, statement(inner)).await
+}
+
+/// The rungs that the own clocks of these tickets have reached; the caller has found the tickets inside a scope before.
+pub async fn reached(
+    conn: &dyn Conn,
+    ids: &[TicketId],
+) -> Result<Vec<(TicketId, String)>, StoreError> {
+    let mut sql = Sql::new(
+        "select c.ticket_id, c.rung from ladder_clocks c where c.clock_id = c.ticket_id and c.rung is not null and c.ticket_id in ",
+        vals![],
+    );
+    sql.list(ids.iter().map(|id| id.bind()).collect());
+    let rows = conn.handle().rows::<Reached>(sql).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.ticket_id.0, row.rung))
+        .collect())
+}
+
+#[derive(FromQueryResult)]
+struct Reached {
+    ticket_id: Col<TicketId>,
+    rung: String,
 }
 
 /// Keeps how a clock stands after a look at it, if it still stands as it was looked at; a clock that runs no more is taken away.

@@ -2,6 +2,7 @@
 //! Not here: a whole case for a verb (`tickets::case`), reports (`reports`).
 //! `filter` compiles what people ask for, `list` adds order and cursor, `search` is the bigram index.
 
+mod accepted;
 pub mod archives;
 pub mod case;
 mod cursor;
@@ -17,6 +18,7 @@ pub mod responsible;
 pub(crate) mod row;
 pub(crate) mod search;
 
+pub use accepted::{AcceptedClock, accepted_clocks};
 pub use deadline::{
     OpenClock, Provisional, held, move_clock, move_deadline, open_clocks, provisional,
 };

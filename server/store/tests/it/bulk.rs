@@ -3,22 +3,24 @@
 use sea_orm::ConnectionTrait as _;
 use shared::access::{Scope, Who};
 use shared::calendar::Instant;
-use shared::ids::BatchId;
+use shared::ids::{BatchId, TicketId};
 use shared::query::{Sort, TicketFilter, TicketQuery};
 use shared::ticket::{SlotRole, TicketState, Verb};
 use store::bulk::{BulkTicket, Recycle};
 use store::consistency::Rules;
 use store::record::TicketCase;
+use uuid::Uuid;
 
 use crate::support::{DAY, NOW, World, assignment, id, registered, ticket};
 
-on_both! { a_bulk_case_is_a_case many_cases_of_one_moment a_batch_is_taken_back the_check_finds_what_is_wrong }
+on_both! { a_bulk_case_is_a_case many_cases_of_one_moment a_batch_is_taken_back the_check_finds_what_is_wrong clocks_of_a_span_come_page_by_page }
 
 fn bulk(at: Instant, batch: Option<BatchId>) -> BulkTicket {
     let mut one = ticket(at);
     one.batch = batch;
     one.source_system = Some("file".to_owned());
     one.external_no = Some(one.ticket_no.to_string());
+    one.lead_unit = Some("3201-ZJJ".to_owned());
     let lead = assignment(&one, "3201-ZJJ", SlotRole::Lead);
     let change = registered(one);
     BulkTicket {
@@ -160,6 +162,28 @@ async fn a_batch_is_taken_back(world: World) {
     assert_eq!((found.cases, found.count), (7, 0), "{:?}", found.first);
 }
 
+async fn clocks_of_a_span_come_page_by_page(world: World) {
+    let later = |minutes: i64| Instant(NOW.0 + minutes * 60_000);
+    let cases: Vec<_> = (0..7).map(|n| bulk(later(n), None)).collect();
+    store::bulk::write(&world.store, cases)
+        .await
+        .expect("written");
+    let span = (NOW, later(6));
+    let mut after = (Instant(NOW.0 - 1), TicketId(Uuid::nil()));
+    let mut seen = Vec::new();
+    loop {
+        let page = store::tickets::accepted_clocks(&world.store.reader(), span, after, 4)
+            .await
+            .expect("reads");
+        let Some(last) = page.last() else { break };
+        after = (last.accepted_at, last.ticket_id);
+        seen.extend(page.into_iter().map(|it| (it.accepted_at, it.unit)));
+    }
+    let own = seen.iter().filter(|(_, unit)| unit.is_none()).count();
+    assert_eq!((seen.len(), own), (12, 6), "each once, the last is outside");
+    assert!(seen.is_sorted_by_key(|(at, _)| at.0), "{seen:?}");
+}
+
 async fn the_check_finds_what_is_wrong(world: World) {
     let cases: Vec<_> = (0..5).map(|_| bulk(NOW, None)).collect();
     let ids: Vec<_> = cases
@@ -198,7 +222,7 @@ async fn the_check_finds_what_is_wrong(world: World) {
     seen.dedup();
     assert_eq!(
         seen,
-        ["deadline", "history", "process", "state"],
+        ["deadline", "derived", "history", "process", "state"],
         "{:?}",
         found.first
     );

@@ -394,7 +394,7 @@ fn of_list(path: &str) -> Option<Value> {
         "rows" => json!({"version": 99, "cells": {}}),
         "remove" | "undo" => json!({"version": 99, "key": "none"}),
         "table" => json!({"version": 99, "text": "from,to"}),
-        "discard" | "hand-on" | "publish" => json!({"version": 99}),
+        "discard" | "hand-on" | "publish" | "replay" => json!({"version": 99}),
         "take-back" | "restore" => json!({"revision": 99}),
         _ => json!({}),
     })

@@ -6,9 +6,16 @@ use super::{Told, say};
 use crate::application::ApplicationStatus;
 use crate::approval::ApprovalStatus;
 use crate::process::CaseKind;
-use crate::process::mismatch::{Inconsistent, Line, Mismatch};
-use crate::text::Locale;
+use crate::process::mismatch::{Derived, Inconsistent, Line, Mismatch};
+use crate::text::{Locale, Text, text};
 use crate::ticket::{SealPart, TicketState};
+
+const HISTORY: Text = text("办理历史", "History");
+const STATE: Text = text("状态", "State");
+const PROCESS: Text = text("流程、任务和定时", "Process, tasks and timers");
+const DEADLINE: Text = text("期限", "Deadline");
+const SEAL: Text = text("归档封存", "Seal of the archive");
+const STRAY: Text = text("无主任务", "Tasks of no case");
 
 impl Told for Line {
     fn told(&self, locale: Locale) -> String {
@@ -154,6 +161,18 @@ fn sentence(what: &Mismatch, case: CaseKind, locale: Locale) -> String {
                 "the archived {part} is not what was sealed"
             )
         }
+        Mismatch::Derived {
+            what,
+            kept,
+            counted,
+        } => {
+            let what = name_of(what, locale);
+            say!(
+                locale,
+                "“{what}”记的是 {kept}，按历史和台账应是 {counted}",
+                "the {what} is {kept} instead of {counted}, as history and ledger have it"
+            )
+        }
         Mismatch::Stray => say!(
             locale,
             "有在办任务，却没有这个案件",
@@ -166,6 +185,25 @@ fn sentence(what: &Mismatch, case: CaseKind, locale: Locale) -> String {
 /// A part of a sealed ticket in the reader's language.
 fn part_of_seal(word: &str, locale: Locale) -> String {
     SealPart::parse(word).map_or_else(|| word.to_owned(), |part| part.label(locale).to_owned())
+}
+
+/// A derived value in the reader's language.
+fn name_of(word: &str, locale: Locale) -> String {
+    Derived::parse(word).map_or_else(|| word.to_owned(), |it| it.label(locale).to_owned())
+}
+
+/// The kind of a difference in the reader's language: a derived value, or what else is compared.
+pub fn kind(word: &str, locale: Locale) -> String {
+    let known = match word {
+        "history" => HISTORY,
+        "state" => STATE,
+        "process" => PROCESS,
+        "deadline" => DEADLINE,
+        "seal" => SEAL,
+        "stray" => STRAY,
+        _ => return name_of(word, locale),
+    };
+    known.get(locale).to_owned()
 }
 
 fn numbers(of: &[i64]) -> String {
@@ -197,6 +235,7 @@ mod tests {
             json!({"code": "timer", "facts": {"timer": 17, "at": "2026-03-04T10:00:00+08:00", "due": "2026-03-05T10:00:00+08:00"}}),
             json!({"code": "listeners", "facts": {"kept": ["papers"], "awaited": ["answer"]}}),
             json!({"code": "seal", "facts": {"part": "一处"}}),
+            json!({"code": "derived", "facts": {"what": "一项", "kept": "甲", "counted": "乙"}}),
             json!({"code": "stray"}),
             json!({"code": "unreadable"}),
         ];

@@ -4,7 +4,7 @@
 
 mod condition;
 mod engine;
-mod mismatch;
+pub mod mismatch;
 #[cfg(test)]
 mod tests;
 

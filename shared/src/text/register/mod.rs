@@ -2,6 +2,8 @@
 //! Not here: names of lists and columns (`crate::register`), faults (`faults`).
 //! Sentences with numbers are functions.
 
+pub mod replay;
+
 use super::{Locale, Text, text};
 use crate::register::{Finding, FindingCode, TableReport};
 use crate::ticket::LimitUnit;

@@ -5,11 +5,29 @@
 use crate::calendar::Instant;
 use crate::text::clock::date_time;
 use crate::text::{Locale, Text, text};
+use crate::ticket::view::LedgerLine;
 
 pub const LADDER: Text = text("督办阶梯", "Escalation");
 pub const REACHED: Text = text("已到", "Reached");
 pub const NEXT: Text = text("下一级", "Next");
 pub const LAST: Text = text("已到最后一级", "Nothing follows");
+
+pub const LEDGER: Text = text("计时台账", "Clock ledger");
+pub const WHOLE_TICKET: Text = text("整件", "the whole ticket");
+
+/// An entry of the clock ledger: `昨天 10:02 市住建局 延期，期限 3月9日 17:30`.
+pub fn entry(line: &LedgerLine, now: Instant, locale: Locale) -> String {
+    let at = date_time(line.at, now, locale);
+    let whole = || WHOLE_TICKET.get(locale).to_owned();
+    let whose = line.unit.clone().unwrap_or_else(whole);
+    let due = line.due_at.map(|due| date_time(due, now, locale));
+    match (locale, due) {
+        (Locale::Zh, Some(due)) => format!("{at} {whose} {}，期限 {due}", line.zh),
+        (Locale::Zh, None) => format!("{at} {whose} {}", line.zh),
+        (Locale::En, Some(due)) => format!("{at}, {whose}: {}, due {due}", line.en),
+        (Locale::En, None) => format!("{at}, {whose}: {}", line.en),
+    }
+}
 
 /// Numbers that a sentence names before it says how many there are.
 pub const NAMED: usize = 5;

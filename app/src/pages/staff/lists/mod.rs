@@ -6,6 +6,7 @@ mod all;
 mod history;
 mod one;
 mod preview;
+mod replay;
 mod row;
 mod rows;
 mod table;

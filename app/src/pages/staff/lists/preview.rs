@@ -9,6 +9,7 @@ use shared::register::{
 };
 use shared::text::{register as words, staff};
 
+use super::replay::ReplayCard;
 use super::{InShort, StateOf, path_of, provide_names};
 use crate::api::lists::read_preview;
 use crate::components::empty::Empty;
@@ -75,6 +76,12 @@ fn Whole(preview: PreviewView, code: ListCode) -> impl IntoView {
     let always = matches!(code, ListCode::Calendar | ListCode::Hours)
         .then(|| view! { <p class="help">{say(words::ALWAYS_OPEN)}</p> });
     let changes = format!("{here}?changes=1");
+    let replay = (code == ListCode::Limits).then(|| {
+        let version = preview.revision.version.to_string();
+        let may_run = preview.area.may_edit;
+        let (replay, here) = (preview.replay.clone(), here.clone());
+        view! { <ReplayCard replay may_run version here/> }
+    });
     view! {
         <article class="stack">
             <header class="stack tight">
@@ -89,6 +96,7 @@ fn Whole(preview: PreviewView, code: ListCode) -> impl IntoView {
                 {always}
             </section>
             <Findings findings=preview.findings.clone()/>
+            {replay}
             <Publish preview code here/>
         </article>
     }

@@ -5,8 +5,9 @@
 use leptos::prelude::*;
 use shared::calendar::ExplainStep;
 use shared::process::limit::Limit;
+use shared::text::ladder as words;
 use shared::text::{clock, common, staff, ticket, time};
-use shared::ticket::view::{DeadlineView, LadderView, TicketDetail};
+use shared::ticket::view::{DeadlineView, LadderView, LedgerLine, TicketDetail};
 
 use super::ladder::{self, Ladder};
 use crate::components::light::LightChip;
@@ -22,6 +23,9 @@ pub fn Head(
     /// How the ticket's own clock stands on its ladder.
     #[prop(default = None)]
     ladder: Option<LadderView>,
+    /// What happened to the clocks.
+    #[prop(default = Vec::new())]
+    ledger: Vec<LedgerLine>,
 ) -> impl IntoView {
     let row = detail.row;
     let no_reply = (!detail.reply_required && !row.anonymous)
@@ -38,13 +42,17 @@ pub fn Head(
             {no_reply}
             <h1 lang="zh-CN">{title}</h1>
             <Ladder ladder/>
-            <Why deadline explained/>
+            <Why deadline explained ledger/>
         </header>
     }
 }
 
 #[component]
-fn Why(deadline: DeadlineView, explained: Vec<ExplainStep>) -> impl IntoView {
+fn Why(
+    deadline: DeadlineView,
+    explained: Vec<ExplainStep>,
+    ledger: Vec<LedgerLine>,
+) -> impl IntoView {
     let (locale, now) = (use_locale(), use_now());
     let Some(due) = deadline.due_at else {
         return view! { <p class="muted small">{say(ticket::NO_DEADLINE)}</p> }.into_any();
@@ -66,6 +74,16 @@ fn Why(deadline: DeadlineView, explained: Vec<ExplainStep>) -> impl IntoView {
         .iter()
         .map(|step| view! { <li>{time::explain_words(step, now, locale)}</li> })
         .collect_view();
+    let ledger = (!ledger.is_empty()).then(|| {
+        let lines = ledger
+            .iter()
+            .map(|line| view! { <li>{words::entry(line, now, locale)}</li> })
+            .collect_view();
+        view! {
+            <p class="muted small">{say(words::LEDGER)}</p>
+            <ol class="steps">{lines}</ol>
+        }
+    });
     view! {
         <details class="fold why">
             <summary>{say(ticket::WHY_THIS_TIME)}</summary>
@@ -76,6 +94,7 @@ fn Why(deadline: DeadlineView, explained: Vec<ExplainStep>) -> impl IntoView {
                     <div><dt>{say(ticket::DEADLINE)}</dt><dd>{clock::date_time(due, now, locale)} {provisional}</dd></div>
                 </dl>
                 <ol class="steps">{steps}</ol>
+                {ledger}
             </div>
         </details>
     }

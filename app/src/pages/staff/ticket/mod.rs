@@ -97,7 +97,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
     });
     view! {
         <article class="ticket">
-            <Head detail=detail.clone() explained=whole.explained ladder=ladder::of(&whole.ladders, None)/>
+            <Head detail=detail.clone() explained=whole.explained ladder=ladder::of(&whole.ladders, None) ledger=whole.ledger/>
             <Sealed archive=detail.archive.clone()/>
             <Follow path=format!("/tickets/{}", detail.row.id)/>
             <OpenDirectives rows=directives/>

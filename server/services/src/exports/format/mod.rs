@@ -120,15 +120,25 @@ fn object(keys: &[String], row: &[Value], out: &mut Vec<u8>) -> anyhow::Result<(
 }
 
 fn csv_of(rows: &[Vec<Value>]) -> anyhow::Result<Vec<u8>> {
-    let mut out = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::with_capacity(256 * 1024));
+    let mut out = writer();
     for row in rows {
         for value in row {
             out.write_field(value.shown().as_bytes())?;
         }
         out.write_record(None::<&[u8]>)?;
     }
+    finish(out)
+}
+
+/// A part of a CSV, line by line.
+pub(crate) fn writer() -> csv::Writer<Vec<u8>> {
+    csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::with_capacity(256 * 1024))
+}
+
+/// The bytes of a part.
+pub(crate) fn finish(out: csv::Writer<Vec<u8>>) -> anyhow::Result<Vec<u8>> {
     out.into_inner()
         .map_err(|error| anyhow::anyhow!("finishing a part of an export: {error}"))
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use shared::calendar::Instant;
 use shared::ids::{ApplicationId, ApprovalId, JobId, TicketId};
 use shared::job::{JobKind, JobState};
-use shared::process::mismatch::Line;
+use shared::process::mismatch::{self, ByKind, Line};
 use shared::text::Locale;
 use shared::text::obstacle::Told as _;
 use store::Conn;
@@ -44,6 +44,9 @@ pub struct Report {
     pub count: i64,
     /// The first of them, a line each.
     pub lines: Vec<Line>,
+    /// How often each kind was found, and in which cases first.
+    #[serde(default)]
+    pub kinds: ByKind,
 }
 
 /// Where a check stands.
@@ -67,6 +70,7 @@ impl Report {
 
     fn add(&mut self, found: Findings) {
         self.count += found.count;
+        mismatch::join(&mut self.kinds, found.kinds);
         let room = LINES.saturating_sub(self.lines.len());
         let first = found.first.into_iter().take(room);
         self.lines.extend(first.map(Line::from));

@@ -6,7 +6,7 @@ use shared::access::{Scope, needs};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::JobId;
-use shared::job::{JobPage, JobPhase, JobView, ResultView};
+use shared::job::{JobKind, JobPage, JobPhase, JobView, ResultView};
 use store::jobs::{self, Cancelled, Job, Pick, Seen};
 
 use super::{claim, results, take};
@@ -230,7 +230,11 @@ async fn open(ctx: &Ctx, job: &Job) -> Result<Taken, Fault> {
     if kept.until.is_some_and(|until| until <= ctx.now()) {
         return Err(none());
     }
-    crate::exports::job::may_take(ctx, job)?;
+    if job.kind == JobKind::Replay.as_str() {
+        crate::register::may_take_replay(ctx, job)?;
+    } else {
+        crate::exports::job::may_take(ctx, job)?;
+    }
     if let Some(sealed) = files::of_job(&ctx.services, job.id).await? {
         return Ok(Taken::Sealed(Box::new(sealed)));
     }

@@ -108,6 +108,7 @@ const KINDS: &[&dyn Work] = &[
     &crate::approvals::owner::migrate::MOVE,
     &crate::approvals::owner::undo::BACK,
     &crate::quality::LOOK,
+    &crate::register::REPLAY,
 ];
 
 /// A job that is asked for by somebody.

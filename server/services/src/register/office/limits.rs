@@ -146,7 +146,7 @@ fn longer(whole: &Whole<'_>, rows: &[(&String, LimitRow)], found: &mut Vec<Findi
 }
 
 /// The rules as they would be, were the draft published now for open tickets as well.
-fn would_be(
+pub(super) fn would_be(
     mut rules: Vec<LimitRule>,
     changes: &[super::Before],
     at: i64,

@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use shared::access::Area;
 use shared::calendar::Instant;
+use shared::process::limit::LimitRule;
 use shared::register::{Cells, Effect, Finding, FindingCode, ListCode, MOST_ROWS, list};
 use store::Tx;
 use store::register::{At, Look, Part, Revision};
@@ -225,6 +226,18 @@ pub(super) async fn judged(
         }
     };
     Ok((found, effects))
+}
+
+/// The limits as they would be, were a draft published at a moment for all clocks.
+pub(super) async fn drafted_limits(
+    services: &Services,
+    (part, revision): (&Part, &Revision),
+    at: Instant,
+) -> Result<Vec<LimitRule>, Failure> {
+    let reference = services.reference().await?;
+    let whole = whole(services, (part, revision), &reference).await?;
+    let rules = store::limits::all(&services.store().reader()).await?;
+    Ok(limits::would_be(rules, &whole.changes, at.0, true))
 }
 
 async fn whole<'w>(

@@ -17,7 +17,7 @@ use store::tickets::ladder::{AS_IT_STANDS, Armed};
 use crate::reference::Reference;
 
 pub(crate) use ring::{run, take_over};
-pub(crate) use show::views;
+pub(crate) use show::{reached, views};
 pub(crate) use tell::words;
 
 /// Where a clock stands; nothing for one that runs no more.

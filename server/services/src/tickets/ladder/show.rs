@@ -2,9 +2,13 @@
 //! Not here: reckoning (`shared::ladder`), the words around (`shared::text::ladder`).
 //! What was reached is read from the clock's row, and so says what people were told; the next one is reckoned now.
 
+use std::collections::HashMap;
+
 use shared::fault::Fault;
+use shared::ids::TicketId;
 use shared::ladder::Rung;
 use shared::ticket::view::{LadderView, RungView, TicketDetail};
+use store::record::Ticket;
 use store::tickets::ladder::{self, Armed};
 
 use super::stands;
@@ -43,6 +47,29 @@ pub(crate) async fn views(
             })
         })
         .collect())
+}
+
+/// The rungs that the own clocks of tickets have reached, which the actor sees in a list.
+pub(crate) async fn reached(
+    ctx: &Ctx,
+    reference: &Reference,
+    tickets: &[Ticket],
+) -> Result<HashMap<TicketId, RungView>, Fault> {
+    let open = tickets.iter().filter(|ticket| ticket.state.is_open());
+    let regions: HashMap<TicketId, &str> = open
+        .map(|ticket| (ticket.id, ticket.region.as_str()))
+        .collect();
+    let ids: Vec<TicketId> = regions.keys().copied().collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let db = ctx.services.store().reader();
+    let reached = ladder::reached(&db, &ids).await.settle(&ctx.services)?;
+    let named = |(id, code): (TicketId, String)| {
+        let rung = reference.lists.rung(regions.get(&id)?, &code)?;
+        Some((id, view(&rung)))
+    };
+    Ok(reached.into_iter().filter_map(named).collect())
 }
 
 fn view(rung: &Rung) -> RungView {

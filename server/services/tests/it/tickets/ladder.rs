@@ -9,6 +9,7 @@ use shared::application::ExtensionReason;
 use shared::command::{Ticked, Typed, Version};
 use shared::ladder::Colour;
 use shared::notice::{NoticeChoice, NoticeKind, NoticeSettings, NoticeView};
+use shared::query::TicketQuery;
 use shared::register::{ListCode, shipped};
 use shared::ticket::verbs::{Dispatch, Extend, RuleExtension, Sign};
 use shared::ticket::view::{LadderView, TicketSheet};
@@ -375,6 +376,29 @@ async fn a_clock_of_a_release_without_the_ladder_is_taken_over_as_it_stands() {
         assert_eq!(reached.map(|it| it.colour), Some(Colour::Blue));
         at_time(&world, "2026-03-06T16:06").await;
         assert_eq!(rungs(&world, &filed, true).await, ["most"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn lists_say_the_rung_and_the_page_the_ledger_behind_the_deadline() {
+    on_each_database(|world| async move {
+        let filed = dispatched(&world).await;
+        at_time(&world, "2026-03-02T09:01").await;
+        at_time(&world, "2026-03-06T16:06").await;
+        let page = tickets::list(&world.supervisor(), TicketQuery::default()).await;
+        let rows = page.expect("a list").items;
+        let row = rows.iter().find(|row| row.id == filed.id).expect("the row");
+        let rung = row.rung.as_ref().expect("a rung");
+        assert_eq!((rung.code.as_str(), rung.colour), ("most", Colour::Yellow));
+        let ledger = sheet(&world, &filed).await.ledger;
+        let started: Vec<bool> = ledger
+            .iter()
+            .filter(|line| line.en == "Started")
+            .map(|line| line.unit.is_some())
+            .collect();
+        assert_eq!(started, [false, true], "{ledger:?}");
+        assert!(ledger.iter().all(|line| line.due_at.is_some()));
     })
     .await;
 }

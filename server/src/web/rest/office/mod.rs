@@ -80,6 +80,7 @@ pub fn doors(doors: Doors) -> Doors {
         .open(needs::DRAFTING, routes!(registers::table))
         .open(needs::DRAFTING, routes!(registers::discard))
         .open(needs::DRAFTING, routes!(registers::hand_on))
+        .open(needs::DRAFTING, routes!(registers::replay))
         .open(needs::PUBLISHING, routes!(registers::publish))
         .open(needs::PUBLISHING, routes!(registers::take_back))
         .open(needs::DIRECTORY, routes!(directory::units))

@@ -10,6 +10,7 @@ use services::{
 use shared::{
     access::needs,
     fault::{Code, Fault},
+    job::JobView,
     register::{
         ColumnView, ListCode, ListView, ListsView, PreviewView, RevisionView, TableReport,
         command::{BeginDraft, NameDraft, NameRow, PublishDraft, PutRow, TakeBack, TakeTable},
@@ -282,6 +283,25 @@ pub async fn hand_on(
         caller.0.ask(needs::DRAFTING)?;
         let what = (command.version, command.note);
         register::hand_on(&caller.0, (code(&list)?, &area), what).await
+    };
+    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// Replay the draft
+///
+/// A job reckons the deadlines of what was accepted in the last 30 days by the draft of limits; its result stands in the preview and in the job.
+#[utoipa::path(post, path = "/registers/{list}/{area}/replay", tag = "registers", request_body = NameDraft,
+    params(("list" = ListCode, Path, description = "The list"), ("area" = String, Path, description = "`base`, or a division code")),
+    responses((status = 200, description = "The job", body = JobView)))]
+pub async fn replay(
+    caller: Caller,
+    Path((list, area)): Path<(String, String)>,
+    Body(command): Body<NameDraft>,
+) -> Answer<JobView> {
+    let done = async {
+        caller.0.ask(needs::DRAFTING)?;
+        let job = register::replay(&caller.0, (code(&list)?, &area), command.version).await?;
+        services::jobs::host::desk::get(&caller.0, job).await
     };
     done.await.map(Json).map_err(|fault| caller.refuse(fault))
 }
