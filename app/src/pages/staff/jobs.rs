@@ -288,8 +288,6 @@ fn Outcome(job: JobView) -> impl IntoView {
     view! { <div class="stack tight">{sum}{kinds}{lines}{fault}{file}{approval}{stop}</div> }
 }
 
-}
-
 /// What waits for a second person, with the button of who may agree; who agreed.
 #[component]
 fn Approval(job: JobView) -> impl IntoView {
@@ -324,8 +322,6 @@ fn Approval(job: JobView) -> impl IntoView {
         }
     });
     view! { {note} {lines} {by} {approve} }
-}
-
 }
 
 /// What a check found, a line a kind, with the tickets behind it.
