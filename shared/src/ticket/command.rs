@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::query_code::QueryCode;
 use super::rules::length;
-use super::{Channel, RequestKind, SubjectType, TicketNo, Urgency};
+use super::{Channel, PaperNo, RequestKind, SubjectType, TicketNo, Urgency};
 use crate::calendar::Instant;
 use crate::command;
 use crate::command::{
@@ -122,11 +122,13 @@ command! {
         repeat_of: Option<TicketNo>,
         /// Number of a ticket about the same event, into which this one is merged at once; only the desk's.
         joins: Option<TicketNo>,
+        /// Number of the paper form on which it was taken down; only the desk's. `done_at` is then the time of acceptance, by which the ticket's deadline goes.
+        paper_no: Option<PaperNo>,
         /// Codes of the office's tags; only the desk's.
         tags: Vec<RowCode>,
         /// Answers to the office's own fields, by their codes.
         own: Typed,
-        /// When it was taken down, where that was before it is sent: offline, or on paper. Not in the future, at most 7 days ago. Deadlines go by the time at which it is received.
+        /// When it was taken down, where that was before it is sent: offline, or on paper. Not in the future, at most 7 days ago. Deadlines go by the time at which it is received, but with `paper_no`.
         done_at: Option<Moment>,
     }
 }
@@ -156,6 +158,10 @@ impl Together for Register {
         }
         if !is_anonymous(sent) && !sent.has("citizen.phone") {
             check.add("citizen.phone", Code::InputRequired);
+        }
+        // Nobody but the paper knows when it was taken down.
+        if sent.has("paper_no") && !sent.has("done_at") {
+            check.add("done_at", Code::InputRequired);
         }
         if is_anonymous(sent) && sent.has("mandate") {
             check.add_with("mandate", Code::MandateUnusable, &[("why", &"anonymous")]);

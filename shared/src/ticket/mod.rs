@@ -8,6 +8,7 @@ pub mod command;
 mod directive_view;
 mod end_view;
 pub mod number;
+pub mod paper;
 pub mod pool;
 pub mod query_code;
 pub mod questionnaire;
@@ -24,5 +25,6 @@ pub use codes::{
     SubjectType, Urgency, VisitChannel,
 };
 pub use number::TicketNo;
+pub use paper::PaperNo;
 pub use state::{AssignmentStatus, SealPart, TicketState};
 pub use verbs::Verb;

@@ -483,6 +483,7 @@ pub(crate) fn blank(
         urge_count: 0,
         last_urged_on: None,
         repeat_of: None,
+        paper_no: None,
         mandate: None,
         first_satisfaction: Satisfaction::Unrated,
         latest_satisfaction: Satisfaction::Unrated,

@@ -11,6 +11,7 @@ pub(crate) mod find;
 pub mod ladder;
 pub(crate) mod list;
 pub mod merged;
+pub mod paper;
 pub mod pool;
 pub mod reindex;
 pub(crate) mod row;

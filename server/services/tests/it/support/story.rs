@@ -45,6 +45,7 @@ pub fn a_complaint() -> Register {
         draft: None,
         repeat_of: None,
         joins: None,
+        paper_no: None,
         mandate: None,
         tags: Vec::new(),
         own: Typed::default(),
