@@ -113,6 +113,7 @@ const LABELS: &[(&str, Text)] = &[
     ("private_words", super::together::WORDS),
     ("tickets", super::together::NUMBERS),
     ("joins", super::together::JOIN_LEGEND),
+    ("paper_no", super::paper::ON_FORM),
     ("body", super::ticket::transfer::BODY),
     ("receipt", super::ticket::transfer::RECEIPT),
     ("transfer", super::ticket::transfer::NUMBER),

@@ -120,6 +120,9 @@ views! {
         lead_unit: Option<Named>,
         anonymous: bool,
         confidential: bool,
+        /// Number of the paper form on which it was taken down, while the system was away.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        paper_no: Option<String>,
         accepted_at: Instant,
         updated_at: Instant,
         closed_at: Option<Instant>,

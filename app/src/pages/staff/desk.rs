@@ -3,10 +3,11 @@
 //! Not here: answering and declining (on the ticket, right after registering), what the form does (`forms::staff::register`).
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use shared::access::{Scope, needs};
 use shared::category::CategoryNode;
 use shared::quality::urgent_word;
-use shared::text::{Text, citizen, desk, staff, together};
+use shared::text::{Text, citizen, desk, paper, staff, ticket, together};
 use shared::ticket::rules::length;
 use shared::ticket::view::Related;
 use shared::ticket::{Channel, RequestKind, SubjectType, Urgency};
@@ -14,8 +15,8 @@ use shared::ticket::{Channel, RequestKind, SubjectType, Urgency};
 use crate::api::staff::{Asked, DeskWords, read_categories, read_desk, read_related};
 use crate::components::category_select::CategorySelect;
 use crate::components::form::{
-    Check, ChoiceItem, Choices, EnteredLater, Field, Form, OwnFields, Select, SelectItem,
-    StepButton, SubmitButton, TagChoices, TextArea, use_form,
+    Check, ChoiceItem, Choices, Field, Form, OwnFields, Select, SelectItem, StepButton,
+    SubmitButton, TagChoices, TextArea, use_form,
 };
 use crate::components::page::{Loaded, fixed};
 use crate::components::staff::StaffPage;
@@ -106,7 +107,7 @@ fn Content() -> impl IntoView {
                 <Intake/>
                 <Loaded resource=office show=mark/>
             </Group>
-            <EnteredLater/>
+            <OnPaper/>
             <p class="muted small">{say(desk::SUBMIT_HELP)}</p>
             <div class="action-bar"><SubmitButton label=desk::SUBMIT/></div>
         </div>
@@ -222,6 +223,26 @@ fn Intake() -> impl IntoView {
         <Choices name="urgency" items=urgencies value=Urgency::Normal.as_str() layout="inline"/>
         <Choices name="identity" items=identities legend=citizen::IDENTITY value="open"/>
         <Check name="no_reply" label=citizen::NO_REPLY help=citizen::NO_REPLY_HELP/>
+    }
+}
+
+/// Asks, out of the way, for what was taken down while the system was away: the paper form's number, and when that was.
+#[component]
+fn OnPaper() -> impl IntoView {
+    let form = use_form();
+    let asked = use_query_map().with_untracked(|query| query.get("paper_no"));
+    let typed = asked.is_some()
+        || ["paper_no", "done_at"]
+            .into_iter()
+            .any(|name| !form.initial(name, None).is_empty());
+    let open = move || typed || form.error("done_at").is_some() || form.error("paper_no").is_some();
+    view! {
+        <details class="fold later" open=open>
+            <summary>{say(ticket::ENTERED_LATER)}</summary>
+            <Field name="paper_no" optional=true help=paper::ENTER_HELP value=asked.unwrap_or_default()/>
+            <Field name="done_at" kind="datetime-local" optional=true help=ticket::DONE_AT_HELP/>
+            <p class="small"><a href="/paper">{say(paper::TO_FORMS)}</a></p>
+        </details>
     }
 }
 

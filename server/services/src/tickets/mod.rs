@@ -14,6 +14,7 @@ pub mod notes;
 pub(crate) mod office;
 pub mod opening;
 pub(crate) mod own;
+pub mod paper;
 pub(crate) mod perform;
 pub(crate) mod questionnaire;
 pub mod rights;

@@ -41,7 +41,7 @@ use super::{Web, dress};
 pub use document::document;
 use doors::Doors;
 pub use doors::rows;
-use ticket::{bulk, follow_ups, todo, together};
+use ticket::{bulk, follow_ups, paper, todo, together};
 
 /// Where the interface begins.
 pub const PREFIX: &str = "/api/v1";
@@ -104,6 +104,9 @@ fn described() -> Doors {
         .open(needs::FOLLOW_UPS, routes!(follow_ups::next))
         .open(needs::FOLLOW_UPS, routes!(follow_ups::take))
         .open(needs::FOLLOW_UPS, routes!(follow_ups::give_back))
+        .open(needs::DESK, routes!(paper::list))
+        .open(needs::DESK, routes!(paper::reserve))
+        .open(needs::DESK, routes!(paper::void))
         .open(needs::FILING, routes!(approvals::startable))
         .open(needs::APPROVALS, routes!(approvals::list))
         .open(A::Start.need(), routes!(approvals::start))

@@ -8,6 +8,7 @@ pub mod difficult;
 pub mod directive;
 pub mod dispute;
 pub mod ladder;
+pub mod paper;
 pub mod pool;
 pub mod ruling;
 pub mod together;

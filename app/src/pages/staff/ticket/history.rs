@@ -10,7 +10,7 @@ use shared::application::{
 use shared::citizen::mandate::MandateRole;
 use shared::process::limit::Stage;
 use shared::text::ticket::ruling;
-use shared::text::{Locale, directive, file, ticket};
+use shared::text::{Locale, directive, file, paper, ticket};
 use shared::ticket::view::HistoryEvent;
 use shared::ticket::{
     CallOutcome, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, ReturnReason,
@@ -151,7 +151,10 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
     // The ticket with which it is handled, whose number is its name.
     let together = ["lead_no", "merged_no"].into_iter();
     let together = together.filter_map(|name| event.facts.get(name).cloned());
-    let words: Vec<String> = words.chain(own).chain(of_file).chain(together).collect();
+    let on_paper = event.facts.get("paper_no");
+    let on_paper = on_paper.map(|no| paper::entered(no, locale));
+    let words = words.chain(own).chain(of_file).chain(together);
+    let words: Vec<String> = words.chain(on_paper).collect();
     words.join(" · ")
 }
 

@@ -16,6 +16,7 @@ mod ladder;
 mod main_road;
 mod messages;
 mod notices;
+mod paper;
 mod redo;
 mod returns;
 mod versions;
