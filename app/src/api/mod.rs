@@ -76,6 +76,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/second-ways", needs::SECOND),
     ("/fn/staff/session-keys", needs::KEYS),
     ("/fn/staff/related", needs::DESK),
+    ("/fn/staff/caller", needs::DESK),
     ("/fn/staff/desk", needs::DESK),
     ("/fn/staff/categories", Need::Nothing),
     ("/fn/report/overview", needs::REPORT),

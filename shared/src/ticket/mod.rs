@@ -3,6 +3,7 @@
 //! Start with `state`, then `verbs`.
 
 pub mod bulk;
+pub mod caller;
 pub mod codes;
 pub mod command;
 mod directive_view;

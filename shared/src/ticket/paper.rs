@@ -52,8 +52,9 @@ impl PaperNo {
             .collect();
         let typed = typed.to_ascii_uppercase();
         let (place, sequence) = typed.split_once('Z')?;
-        let are_digits =
-            |part: &str, many: usize| part.len() == many && part.bytes().all(|b| b.is_ascii_digit());
+        let are_digits = |part: &str, many: usize| {
+            part.len() == many && part.bytes().all(|b| b.is_ascii_digit())
+        };
         (are_digits(place, 14) && are_digits(sequence, 3)).then_some(Self(typed))
     }
 

@@ -250,7 +250,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         }
         "/fn/staff/followed" => json!({"address": format!("/tickets/{ticket}")}),
         "/fn/staff/suggested" => json!({"id": ticket, "category": "010101"}),
-        "/fn/staff/related" => {
+        "/fn/staff/related" | "/fn/staff/caller" => {
             json!({"asked": {"phone": "13800138000", "region": "", "category": "", "channel": "phone", "reason": "", "content": ""}})
         }
         "/fn/staff/start-form" => json!({"key": "permit-sample"}),

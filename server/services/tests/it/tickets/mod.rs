@@ -1,5 +1,6 @@
 //! What people do with tickets, from the filing to the rating.
 
+mod caller;
 mod citizen;
 mod codes;
 mod conflicts;

@@ -2,6 +2,8 @@
 //! With script they appear while the form is filled; without it a button brings them. A repeated call is linked by choosing one.
 //! Not here: answering and declining (on the ticket, right after registering), what the form does (`forms::staff::register`).
 
+mod caller;
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use shared::access::{Scope, needs};
@@ -11,6 +13,8 @@ use shared::text::{Text, citizen, desk, paper, staff, ticket, together};
 use shared::ticket::rules::length;
 use shared::ticket::view::Related;
 use shared::ticket::{Channel, RequestKind, SubjectType, Urgency};
+
+use caller::PastOfCaller;
 
 use crate::api::staff::{Asked, DeskWords, read_categories, read_desk, read_related};
 use crate::components::category_select::CategorySelect;
@@ -48,6 +52,23 @@ struct Clues {
     /// What is taken down, and how urgent it is said to be.
     content: RwSignal<String>,
     urgency: RwSignal<String>,
+}
+
+impl Clues {
+    /// Whether somebody calls.
+    fn is_call(self) -> bool {
+        self.channel.get() == Channel::Phone.as_str()
+    }
+
+    /// The number that is looked up: a call is the reason; one that is typed without a call waits for its reason.
+    fn number(self) -> String {
+        let has_reason = || self.reason.get().trim().chars().count() >= length::REVEAL_MIN;
+        if self.is_call() || has_reason() {
+            self.phone.get()
+        } else {
+            String::new()
+        }
+    }
 }
 
 #[component]
@@ -112,6 +133,7 @@ fn Content() -> impl IntoView {
             <div class="action-bar"><SubmitButton label=desk::SUBMIT/></div>
         </div>
         <aside class="stack" aria-labelledby="related" on:change=heard>
+            <PastOfCaller clues/>
             <section class="card stack">
                 <h2 class="section-title" id="related">{say(desk::RELATED)}</h2>
                 <RelatedTickets clues/>
@@ -251,16 +273,7 @@ fn OnPaper() -> impl IntoView {
 fn RelatedTickets(clues: Clues) -> impl IntoView {
     let live = RwSignal::new(false);
     Effect::new(move || live.set(true));
-    // A call is the reason; a number that is typed without one waits for its reason.
-    let by_call = move || clues.channel.get() == Channel::Phone.as_str();
-    let has_reason = move || clues.reason.get().trim().chars().count() >= length::REVEAL_MIN;
-    let phone = move || {
-        if by_call() || has_reason() {
-            clues.phone.get()
-        } else {
-            String::new()
-        }
-    };
+    let by_call = move || clues.is_call();
     // Words are compared when there are enough of them, and again each time that a line has come to them.
     let words = Memo::new(move |_| {
         clues.content.with(|content| {
@@ -269,7 +282,7 @@ fn RelatedTickets(clues: Clues) -> impl IntoView {
         })
     });
     let wanted = move || Asked {
-        phone: phone(),
+        phone: clues.number(),
         channel: clues.channel.get(),
         reason: clues.reason.get(),
         region: clues.region.get(),
