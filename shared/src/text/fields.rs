@@ -114,6 +114,7 @@ const LABELS: &[(&str, Text)] = &[
     ("tickets", super::together::NUMBERS),
     ("joins", super::together::JOIN_LEGEND),
     ("paper_no", super::paper::ON_FORM),
+    ("checked", super::checklist::CHECKED),
     ("body", super::ticket::transfer::BODY),
     ("receipt", super::ticket::transfer::RECEIPT),
     ("transfer", super::ticket::transfer::NUMBER),

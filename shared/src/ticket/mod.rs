@@ -8,6 +8,7 @@ pub mod codes;
 pub mod command;
 mod directive_view;
 mod end_view;
+pub mod level;
 pub mod number;
 pub mod paper;
 pub mod pool;

@@ -374,6 +374,8 @@ views! {
         transfers: Vec<TransferView>,
         /// To whom it can be handed over, where the actor may do so.
         bodies: Vec<TagView>,
+        /// What a reply is checked for, for who writes one or decides about it.
+        checklist: Vec<TagView>,
         assignments: Vec<AssignmentView>,
         follow_ups: Vec<FollowUpView>,
         first_rating: Option<RatingView>,

@@ -298,6 +298,7 @@ impl Stage0<'_> {
                 pass,
                 opinion: (!pass).then(|| text(step)),
                 cause: None,
+                checked: Vec::new(),
             }
             .decide(copy),
             Move::FollowUp(given) => follow_up(given, step).decide(copy),

@@ -232,6 +232,7 @@ impl Eye<'_> {
             archive: None,
             transfers: Vec::new(),
             bodies: Vec::new(),
+            checklist: Vec::new(),
             assignments,
             follow_ups: if own_part {
                 Vec::new()

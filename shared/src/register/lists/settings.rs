@@ -353,6 +353,14 @@ const fn second_words(code: ListCode) -> Text {
             "转办机构：发布须第二人复核",
             "Bodies to hand over to: a second person publishes",
         ),
+        ListCode::Checklist => text(
+            "答复检查项：发布须第二人复核",
+            "Checklist of replies: a second person publishes",
+        ),
+        ListCode::Levels => text(
+            "分级矩阵：发布须第二人复核",
+            "Matrix of levels: a second person publishes",
+        ),
         ListCode::Own => text(
             "自有字段：发布须第二人复核",
             "Own fields: a second person publishes",

@@ -4,6 +4,7 @@
 
 pub mod archive;
 pub mod bulk;
+pub mod checklist;
 pub mod difficult;
 pub mod directive;
 pub mod dispute;

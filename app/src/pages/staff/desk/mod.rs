@@ -154,7 +154,7 @@ type Target = web_sys::Element;
 type Target = leptos::web_sys::Element;
 
 /// The name of the field that changed.
-fn named(event: &leptos::ev::Event) -> String {
+pub(in crate::pages::staff) fn named(event: &leptos::ev::Event) -> String {
     event_target::<Target>(event)
         .get_attribute("name")
         .unwrap_or_default()

@@ -10,7 +10,7 @@ use shared::application::{
 use shared::citizen::mandate::MandateRole;
 use shared::process::limit::Stage;
 use shared::text::ticket::ruling;
-use shared::text::{Locale, directive, file, paper, ticket};
+use shared::text::{Locale, checklist, directive, file, paper, ticket};
 use shared::ticket::view::HistoryEvent;
 use shared::ticket::{
     CallOutcome, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, ReturnReason,
@@ -153,7 +153,14 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
     let together = together.filter_map(|name| event.facts.get(name).cloned());
     let on_paper = event.facts.get("paper_no");
     let on_paper = on_paper.map(|no| paper::entered(no, locale));
+    let of_list = |zh: &str, en: &str| {
+        let name = if locale == Locale::Zh { zh } else { en };
+        event.facts.get(name)
+    };
+    let ticked = of_list("checked_zh", "checked_en").map(|it| checklist::checked(it, locale));
+    let missed = of_list("missed_zh", "missed_en").map(|it| checklist::missed(it, locale));
     let words = words.chain(own).chain(of_file).chain(together);
+    let words = words.chain(ticked).chain(missed);
     let words: Vec<String> = words.chain(on_paper).collect();
     words.join(" · ")
 }

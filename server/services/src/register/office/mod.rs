@@ -112,6 +112,8 @@ pub(super) async fn found(services: &Services, part: &Part) -> Result<Vec<Cells>
         | ListCode::Reasons
         | ListCode::Tags
         | ListCode::Bodies
+        | ListCode::Checklist
+        | ListCode::Levels
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Told
@@ -215,6 +217,8 @@ pub(super) async fn judged(
         | ListCode::Reasons
         | ListCode::Tags
         | ListCode::Bodies
+        | ListCode::Checklist
+        | ListCode::Levels
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Told
@@ -314,6 +318,8 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
         | ListCode::Reasons
         | ListCode::Tags
         | ListCode::Bodies
+        | ListCode::Checklist
+        | ListCode::Levels
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Told

@@ -115,6 +115,7 @@ async fn the_county_office_closes_a_complaint() {
             pass: true,
             opinion: None,
             cause: None,
+            checked: Vec::new(),
         };
         let acted = tickets::act(&person(&world, "cs.review").await, id, review).await;
         let call = FollowUp {

@@ -28,6 +28,7 @@ async fn an_agent_sees_what_there_is_of_the_number() {
             repeat_of: Some(first.claim.ticket_no.clone()),
             ..a_complaint()
         };
+        world.clock.advance_minutes(1);
         let second = world.takes_call(repeated).await;
         let confidential = Register {
             confidential: Ticked(true),
@@ -73,7 +74,7 @@ async fn a_look_has_a_reason_and_is_recorded_once() {
             .expect("the same look");
         assert_eq!(world.audited("tickets.related").await.len(), 1);
         let half = RelatedQuery {
-            phone: Some("1381234".to_owned()),
+            phone: Some("138123456".to_owned()),
             ..call()
         };
         let card = tickets::caller(&world.agent(), half)

@@ -1,6 +1,7 @@
 //! What people do with tickets, from the filing to the rating.
 
 mod caller;
+mod checklist;
 mod citizen;
 mod codes;
 mod conflicts;
