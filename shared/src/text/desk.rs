@@ -48,6 +48,20 @@ pub const SUBMIT_HELP: Text = text(
     "登记后可以直接答复、提出不予受理，或等派单。",
     "Afterwards you can answer it, propose declining, or leave it to the dispatcher.",
 );
+pub const BY_MATRIX: Text = text("按影响和紧迫程度定", "As impact and haste propose");
+pub const LEVEL_REASON_HELP: Text = text(
+    "所选与分级矩阵的建议不同时填写。",
+    "Where you choose another level than the matrix proposes.",
+);
+
+/// What the matrix of levels proposes.
+pub fn proposed(level: &str, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("分级矩阵建议：{level}"),
+        Locale::En => format!("The matrix proposes: {level}"),
+    }
+}
+
 pub const CARD: Text = text("来电人以往诉求", "The caller's past");
 pub const CARD_HINT: Text = text(
     "填写电话后，这里显示来电人以往的诉求。",

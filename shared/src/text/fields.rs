@@ -114,6 +114,12 @@ const LABELS: &[(&str, Text)] = &[
     ("tickets", super::together::NUMBERS),
     ("joins", super::together::JOIN_LEGEND),
     ("paper_no", super::paper::ON_FORM),
+    ("impact", text("影响范围", "Impact")),
+    ("haste", text("紧迫程度", "Haste")),
+    (
+        "urgency_reason",
+        text("改定紧急程度的理由", "Why another urgency"),
+    ),
     ("checked", super::checklist::CHECKED),
     ("body", super::ticket::transfer::BODY),
     ("receipt", super::ticket::transfer::RECEIPT),

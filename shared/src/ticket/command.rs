@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::level::{Haste, Impact};
 use super::query_code::QueryCode;
 use super::rules::length;
 use super::{Channel, PaperNo, RequestKind, SubjectType, TicketNo, Urgency};
@@ -102,8 +103,14 @@ command! {
         occurred_at: Option<Instant>,
         /// Leaf of the category tree, when known already.
         category: Option<CategoryCode>,
-        /// Urgency; without it: normal.
+        /// Urgency; without it: what the matrix of levels proposes for `impact` and `haste`, else normal.
         urgency: Option<Urgency>,
+        /// How many it touches; only the desk's.
+        impact: Option<Impact>,
+        /// How long it can wait; only the desk's.
+        haste: Option<Haste>,
+        /// Why `urgency` is another one than the matrix proposes, at most 500 characters.
+        urgency_reason: Option<Words<1, { length::REASON }>>,
         /// Who speaks; without it: a person.
         subject_type: Option<SubjectType>,
         /// Name and ways to reach the citizen.

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use shared::category::{Category, CategoryNode};
 use shared::notification::MessageView;
 use shared::place::PlaceChoice;
+use shared::register::LevelRow;
 use shared::ticket::caller::CallerCard;
 use shared::ticket::pool::HeldView;
 use shared::ticket::view::{
@@ -242,6 +243,8 @@ pub struct DeskWords {
     pub tags: Vec<TagView>,
     /// What the office asks beside the rest.
     pub own: Vec<OwnAskView>,
+    /// Which level follows from impact and haste.
+    pub levels: Vec<LevelRow>,
 }
 
 /// What the office's lists say at the desk.
@@ -253,5 +256,6 @@ pub async fn read_desk() -> Result<DeskWords, AppError> {
         greeting: lists.greeting,
         tags: lists.tags,
         own: lists.own,
+        levels: lists.levels,
     }))
 }

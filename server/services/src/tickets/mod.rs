@@ -7,6 +7,7 @@ pub mod bulk;
 pub(crate) mod clocks;
 pub(crate) mod columns;
 pub mod flow;
+pub(crate) mod grade;
 pub(crate) mod holds;
 pub(crate) mod ladder;
 mod moves;

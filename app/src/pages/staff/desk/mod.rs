@@ -9,7 +9,9 @@ use leptos_router::hooks::use_query_map;
 use shared::access::{Scope, needs};
 use shared::category::CategoryNode;
 use shared::quality::urgent_word;
+use shared::register::LevelRow;
 use shared::text::{Text, citizen, desk, paper, staff, ticket, together};
+use shared::ticket::level::{self, Haste, Impact};
 use shared::ticket::rules::length;
 use shared::ticket::view::Related;
 use shared::ticket::{Channel, RequestKind, SubjectType, Urgency};
@@ -52,6 +54,8 @@ struct Clues {
     /// What is taken down, and how urgent it is said to be.
     content: RwSignal<String>,
     urgency: RwSignal<String>,
+    impact: RwSignal<String>,
+    haste: RwSignal<String>,
 }
 
 impl Clues {
@@ -93,6 +97,8 @@ fn Content() -> impl IntoView {
         category: RwSignal::new(form.initial("category", None)),
         content: RwSignal::new(form.initial("content", None)),
         urgency: RwSignal::new(form.initial("urgency", None)),
+        impact: RwSignal::new(form.initial("impact", None)),
+        haste: RwSignal::new(form.initial("haste", None)),
     };
     let heard = move |event: leptos::ev::Event| {
         // Inputs and lists alike: whatever has a name.
@@ -103,6 +109,8 @@ fn Content() -> impl IntoView {
             REASON => clues.reason,
             "content" => clues.content,
             "urgency" => clues.urgency,
+            "impact" => clues.impact,
+            "haste" => clues.haste,
             _ => return,
         };
         heard.set(event_target_value(&event));
@@ -113,6 +121,7 @@ fn Content() -> impl IntoView {
     let show = move |tree: Vec<CategoryNode>| view! { <CategorySelect tree help=desk::CATEGORY_HELP on_change=on_category/> };
     let office = Resource::new_blocking(|| (), |()| read_desk());
     let greet = move |words: DeskWords| view! { <Greeting words/> };
+    let propose = move |words: DeskWords| view! { <Proposed levels=words.levels clues/> };
     let mark = move |words: DeskWords| view! { <OwnFields fields=words.own category=clues.category/> <TagChoices tags=words.tags/> };
     view! {
         <div class="stack" on:change=heard>
@@ -126,6 +135,7 @@ fn Content() -> impl IntoView {
             <Group title=desk::HANDLING>
                 <Danger clues/>
                 <Intake/>
+                <Loaded resource=office show=propose/>
                 <Loaded resource=office show=mark/>
             </Group>
             <OnPaper/>
@@ -226,9 +236,32 @@ fn Danger(clues: Clues) -> impl IntoView {
     view! { <div aria-live="polite">{told}</div> }
 }
 
+/// What the office's matrix proposes for impact and haste.
+#[component]
+fn Proposed(levels: Vec<LevelRow>, clues: Clues) -> impl IntoView {
+    let locale = use_locale();
+    let told = move || {
+        let impact = Impact::parse(&clues.impact.get());
+        let haste = Haste::parse(&clues.haste.get());
+        let level = level::proposed(&levels, impact, haste)?;
+        let words = desk::proposed(level.label(locale), locale);
+        Some(view! { <p class="note">{words}</p> })
+    };
+    view! { <div aria-live="polite">{told}</div> }
+}
+
 #[component]
 fn Intake() -> impl IntoView {
-    let urgencies = Urgency::ALL
+    let graded = Urgency::ALL.iter();
+    let graded = graded.map(|it| ChoiceItem::new(it.as_str(), it.text()));
+    let urgencies = std::iter::once(ChoiceItem::new("", desk::BY_MATRIX))
+        .chain(graded)
+        .collect();
+    let impacts = Impact::ALL
+        .iter()
+        .map(|it| ChoiceItem::new(it.as_str(), it.text()))
+        .collect();
+    let hastes = Haste::ALL
         .iter()
         .map(|it| ChoiceItem::new(it.as_str(), it.text()))
         .collect();
@@ -242,7 +275,10 @@ fn Intake() -> impl IntoView {
         ChoiceItem::with_help("anonymous", citizen::ANONYMOUS, citizen::ANONYMOUS_HELP),
     ];
     view! {
-        <Choices name="urgency" items=urgencies value=Urgency::Normal.as_str() layout="inline"/>
+        <Choices name="impact" items=impacts layout="inline" optional=true/>
+        <Choices name="haste" items=hastes layout="inline" optional=true/>
+        <Choices name="urgency" items=urgencies value="" layout="inline"/>
+        <Field name="urgency_reason" optional=true help=desk::LEVEL_REASON_HELP/>
         <Choices name="identity" items=identities legend=citizen::IDENTITY value="open"/>
         <Check name="no_reply" label=citizen::NO_REPLY help=citizen::NO_REPLY_HELP/>
     }

@@ -11,10 +11,11 @@ use shared::citizen::mandate::MandateRole;
 use shared::process::limit::Stage;
 use shared::text::ticket::ruling;
 use shared::text::{Locale, checklist, directive, file, paper, ticket};
+use shared::ticket::level::{Haste, Impact};
 use shared::ticket::view::HistoryEvent;
 use shared::ticket::{
     CallOutcome, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, ReturnReason,
-    Satisfaction, Solved, Verb,
+    Satisfaction, Solved, Urgency, Verb,
 };
 
 use crate::components::ticket::{Done, StateBadge};
@@ -121,6 +122,9 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
             "agreed" => Some(yes(value, ticket::AGREED, ticket::NOT_AGREED).get(locale)),
             "way" => ContactWay::parse(value).map(|it| it.label(locale)),
             "reached" => Some(yes(value, ticket::CONTACT_REACHED, ticket::NOT_REACHED).get(locale)),
+            "impact" => Impact::parse(value).map(|it| it.label(locale)),
+            "haste" => Haste::parse(value).map(|it| it.label(locale)),
+            "urgency" => Urgency::parse(value).map(|it| it.label(locale)),
             "acts_as" => MandateRole::parse(value).map(|it| it.label(locale)),
             "directive_cause" => DirectiveCause::parse(value).map(|it| it.label(locale)),
             "level" => DirectiveLevel::parse(value).map(|it| it.label(locale)),

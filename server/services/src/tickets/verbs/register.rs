@@ -36,7 +36,7 @@ use crate::spans;
 use crate::tickets::own::{self, Answers};
 use crate::tickets::rights::is_discreet;
 use crate::tickets::working_copy::{Halt, Scene, Told, WorkingCopy};
-use crate::tickets::{office, opening, paper, perform, together};
+use crate::tickets::{grade, office, opening, paper, perform, together};
 use crate::views;
 
 /// How far another clock may be ahead of ours.
@@ -66,6 +66,9 @@ async fn file(ctx: &Ctx, mut command: Register) -> Result<Registered, Fault> {
         command.repeat_of = None;
         command.joins = None;
         command.paper_no = None;
+        command.impact = None;
+        command.haste = None;
+        command.urgency_reason = None;
         command.tags.clear();
         command.done_at = None;
         if !ctx.services.reference().await?.web_filing {
@@ -260,6 +263,7 @@ impl Work {
         if let Some(no) = &self.command.paper_no {
             told = told.fact("paper_no", no);
         }
+        told = grade::told(&self.reference, (&self.command, &copy.case.ticket), told);
         copy.event(Verb::Register, told);
         copy.notify(&Notice::Accepted { code });
         let mut entry = self.ctx.audit(
@@ -310,6 +314,7 @@ impl Work {
         {
             check.add("category", Code::InputCategory);
         }
+        grade::check(&self.reference, (region, &self.command), &mut check);
         if let Some(no) = &self.command.repeat_of
             && !self.knows(tx, no).await?
         {
@@ -423,6 +428,7 @@ impl Work {
             mandate,
         } = judged;
         let Office { tags, answers } = office;
+        let proposed = grade::proposed(&self.reference, &place.region, command);
         Ticket {
             id: TicketId(self.ctx.services.ids().new_id(accepted)),
             ticket_no: no,
@@ -446,7 +452,7 @@ impl Work {
             lon: command.lon.map(Longitude::get),
             lat: command.lat.map(Latitude::get),
             occurred_at: command.occurred_at,
-            urgency: command.urgency.unwrap_or(Urgency::Normal),
+            urgency: command.urgency.or(proposed).unwrap_or(Urgency::Normal),
             subject_type: mandate.as_ref().map_or_else(
                 || command.subject_type.unwrap_or(SubjectType::Person),
                 mandates::subject,

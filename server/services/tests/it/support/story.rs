@@ -33,6 +33,9 @@ pub fn a_complaint() -> Register {
         occurred_at: Some(at("2026-03-01T20:00:00+08:00")),
         category: None,
         urgency: None,
+        impact: None,
+        haste: None,
+        urgency_reason: None,
         subject_type: None,
         citizen: Block(CitizenBlock {
             name: Some(said("王金丝雀")),

@@ -15,6 +15,7 @@ mod follow_up;
 mod gate;
 mod holds;
 mod ladder;
+mod levels;
 mod main_road;
 mod messages;
 mod notices;
