@@ -150,10 +150,7 @@ const STEPS: &[(&str, &str)] = &[
         "0055_follow_up_pool",
         include_str!("sql/0055_follow_up_pool.sql"),
     ),
-    (
-        "0057_paper_forms",
-        include_str!("sql/0057_paper_forms.sql"),
-    ),
+    ("0057_paper_forms", include_str!("sql/0057_paper_forms.sql")),
 ];
 
 /// How the database's schema stands to this program.

@@ -1,12 +1,11 @@
 //! What people do with tickets, from the filing to the rating.
 
-mod caller;
-mod checklist;
 mod citizen;
 mod codes;
 mod conflicts;
 mod contacts;
 mod court;
+mod desk;
 mod directives;
 mod ends;
 mod extensions;
@@ -15,11 +14,9 @@ mod follow_up;
 mod gate;
 mod holds;
 mod ladder;
-mod levels;
 mod main_road;
 mod messages;
 mod notices;
-mod paper;
 mod redo;
 mod returns;
 mod versions;
