@@ -54,6 +54,11 @@ pub const LEVEL_REASON_HELP: Text = text(
     "Where you choose another level than the matrix proposes.",
 );
 
+pub const URGENCY_CHANGED: Text = text(
+    "改变紧急程度时必填，记入办理过程。",
+    "Needed where you change the urgency; kept in the history.",
+);
+
 /// What the matrix of levels proposes.
 pub fn proposed(level: &str, locale: Locale) -> String {
     match locale {

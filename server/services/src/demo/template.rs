@@ -242,6 +242,7 @@ impl Stage0<'_> {
                     category: None,
                     advice: Some(text(step)),
                     urgency: None,
+                    urgency_reason: None,
                     tags: Vec::new(),
                     own: Typed::default(),
                     retag: Ticked(false),

@@ -4,6 +4,7 @@
 
 use shared::fault::{Check, Code};
 use shared::ticket::command::Register;
+use shared::ticket::verbs::Dispatch;
 use shared::ticket::{Urgency, level};
 use store::record::Ticket;
 
@@ -51,4 +52,17 @@ pub(crate) fn told(
         return told;
     }
     told.note(command.urgency_reason.as_deref())
+}
+
+/// That whoever dispatches says otherwise, and why.
+pub(crate) fn told_change(
+    told: Told,
+    (before, after): (Urgency, Urgency),
+    command: &Dispatch,
+) -> Told {
+    let why = command.urgency_reason.as_deref();
+    match why.filter(|_| before != after) {
+        Some(why) => told.fact("urgency", after).fact("urgency_reason", why),
+        None => told,
+    }
 }

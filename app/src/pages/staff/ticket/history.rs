@@ -150,7 +150,7 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
         Locale::Zh => ("cause_zh", "rung_zh", "body_zh"),
         Locale::En => ("cause_en", "rung_en", "body_en"),
     };
-    let own = [cause, rung, body, "receipt", "named"].into_iter();
+    let own = [cause, rung, body, "receipt", "named", "urgency_reason"].into_iter();
     let own = own.filter_map(|name| event.facts.get(name).cloned());
     // The ticket with which it is handled, whose number is its name.
     let together = ["lead_no", "merged_no"].into_iter();

@@ -87,6 +87,7 @@ async fn the_county_office_closes_a_complaint() {
             category: Some(said("010101")),
             advice: None,
             urgency: None,
+            urgency_reason: None,
             tags: Vec::new(),
             own: shared::command::Typed::default(),
             retag: shared::command::Ticked(false),

@@ -174,6 +174,7 @@ impl World {
             category: Some(said(&self.a_leaf().await)),
             advice: Some(said("请核实并答复诉求人")),
             urgency: None,
+            urgency_reason: None,
             tags: Vec::new(),
             own: Typed::default(),
             retag: Ticked(false),

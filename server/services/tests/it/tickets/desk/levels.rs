@@ -1,12 +1,14 @@
 //! The matrix of levels: impact and haste propose how urgent a request is; whoever says otherwise says why, and the history has both.
 
 use services::tickets;
+use shared::command::{Ticked, Typed, Version};
 use shared::fault::Code;
 use shared::ticket::command::Register;
 use shared::ticket::level::{Haste, Impact};
+use shared::ticket::verbs::Dispatch;
 use shared::ticket::{Urgency, Verb};
 
-use crate::support::{Filed, World, a_complaint, on_each_database, said};
+use crate::support::{Filed, World, ZJJ, a_complaint, on_each_database, said};
 
 fn graded(urgency: Option<Urgency>) -> Register {
     Register {
@@ -61,6 +63,37 @@ async fn without_both_nothing_is_proposed_and_a_visitor_proposes_nothing() {
         assert_eq!(urgency(&world, &filed).await, Urgency::Normal);
         let filed = world.files(graded(None)).await;
         assert_eq!(urgency(&world, &filed).await, Urgency::Normal);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_dispatches_changes_it_with_a_reason() {
+    on_each_database(|world: World| async move {
+        let mut filed = world.takes_call(graded(None)).await;
+        let leaf = world.a_leaf().await;
+        let sent = |why: Option<&str>| Dispatch {
+            version: Version(filed.version),
+            lead: said(ZJJ),
+            assisting: Vec::new(),
+            category: Some(said(&leaf)),
+            advice: None,
+            urgency: Some(Urgency::Urgent),
+            urgency_reason: why.map(said),
+            tags: Vec::new(),
+            own: Typed::default(),
+            retag: Ticked(false),
+        };
+        let (without, with) = (sent(None), sent(Some("险情已排除")));
+        let refused = tickets::act(&world.dispatcher(), filed.id, without).await;
+        let refused = refused.expect_err("no reason");
+        assert_eq!(refused.fields[0].field, "urgency_reason");
+        filed.took(tickets::act(&world.dispatcher(), filed.id, with).await);
+        assert_eq!(urgency(&world, &filed).await, Urgency::Urgent);
+        let history = tickets::history(&world.supervisor(), filed.id).await;
+        let line = history.expect("seen").pop().expect("a line");
+        assert_eq!(line.verb, Verb::Dispatch);
+        assert_eq!(line.facts["urgency_reason"], "险情已排除");
     })
     .await;
 }
