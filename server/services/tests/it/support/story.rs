@@ -245,6 +245,7 @@ impl World {
             pass: true,
             opinion: None,
             cause: None,
+            checked: Vec::new(),
         };
         filed.took(tickets::act(&self.reviewer(), filed.id, command).await);
     }
