@@ -306,6 +306,7 @@ fn names() -> Vec<Choice> {
 }
 
 /// Whether the list wants a second person, as a setting's name.
+#[allow(clippy::too_many_lines, reason = "a table: a few lines a list")]
 const fn second_words(code: ListCode) -> Text {
     match code {
         ListCode::Units => text("单位：发布须第二人复核", "Units: a second person publishes"),
