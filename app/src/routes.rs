@@ -8,7 +8,7 @@ use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
     Text, account, approval, bulk, citizen, common, desk, directive, job, notice, notification,
-    pool, quality, staff, ticket, todo,
+    paper, pool, quality, staff, ticket, todo,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -228,6 +228,9 @@ pub const PAGES: &[PageRow] = &[
     of("/follow-ups", pool::POOL, needs::FOLLOW_UPS),
     of("/follow-ups/:verb", pool::POOL, needs::FOLLOW_UPS),
     of("/follow-ups/:id/:verb", pool::POOL, needs::FOLLOW_UPS),
+    of("/paper", paper::PAPER, needs::DESK),
+    of("/paper/:no/:verb", paper::PAPER, needs::DESK),
+    of("/paper-blocks/:id", paper::BLANK, needs::DESK),
     of("/office/quality", quality::QUALITY, needs::QUALITY),
     of(
         "/office/quality/:id/:verb",
@@ -327,10 +330,10 @@ pub fn Pages() -> impl IntoView {
         DeskPage, DirectivePage, DirectivesPage, DispatchPage, FactorPage, FileApprovalPage,
         FlowPage, FollowUpsPage, ImportStaffPage, JobsPage, KeysPage, ListPage, ListPreviewPage,
         ListRowPage, ListsPage, NoticeSettingsPage, NoticesPage, NotificationsPage, OfficeListPage,
-        OneAccountPage, PasswordPage, PeoplePage, PersonPage, ProcessPage, ProcessesPage,
-        QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage,
-        RolesPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage, StepsPage, TasksPage,
-        TeamPage, TeamsPage, TicketPage as StaffTicketPage, WhoActsPage,
+        OneAccountPage, PaperBlockPage, PaperPage, PasswordPage, PeoplePage, PersonPage,
+        ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage,
+        ReviewsPage, RolePage, RolesPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage,
+        StepsPage, TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage, WhoActsPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -417,6 +420,9 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/follow-ups") view=FollowUpsPage ssr=SsrMode::Async/>
         <Route path=path!("/follow-ups/:verb") view=FollowUpsPage ssr=SsrMode::Async/>
         <Route path=path!("/follow-ups/:id/:verb") view=FollowUpsPage ssr=SsrMode::Async/>
+        <Route path=path!("/paper") view=PaperPage ssr=SsrMode::Async/>
+        <Route path=path!("/paper/:no/:verb") view=PaperPage ssr=SsrMode::Async/>
+        <Route path=path!("/paper-blocks/:id") view=PaperBlockPage ssr=SsrMode::Async/>
         <Route path=path!("/office/quality") view=QualityPage ssr=SsrMode::Async/>
         <Route path=path!("/office/quality/:id/:verb") view=QualityPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/mandates") view=WhoActsPage ssr=SsrMode::Async/>

@@ -182,6 +182,7 @@ async fn dispatch(
         category: Some(CategoryCode::known(leaf)),
         advice: None,
         urgency: Some(Urgency::ALL[0]),
+        urgency_reason: None,
         tags: Vec::new(),
         own: shared::command::Typed::default(),
         retag: shared::command::Ticked(false),

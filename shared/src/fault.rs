@@ -308,6 +308,12 @@ fault_codes! {
     MergeOne = "ticket.merge.one", Input;
     /// No ticket of that number is merged into this one and waits for its answer.
     MergedTicket = "ticket.merge.ticket", Input;
+    /// No number of a paper form.
+    PaperNo = "paper.number", Input;
+    /// The paper form is entered or voided already, or another centre's.
+    PaperSettled = "paper.settled", Conflict;
+    /// The numbers of paper forms for this place and day are used up. Facts: `left`.
+    PaperFull = "paper.full", Conflict;
     /// Somebody who does not see the ticket is named in a note about it. Facts: `name`.
     NoteUnseen = "ticket.note.unseen", Input;
     /// A confidential ticket or a tip-off, which is answered and dispatched by itself.

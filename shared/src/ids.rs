@@ -65,6 +65,8 @@ id! {
     StandInId;
     /// A team of a unit.
     TeamId;
+    /// Paper forms that were drawn together.
+    PaperBlockId;
     /// A passkey of an account.
     PasskeyId;
     /// A review of who has an account in a unit.

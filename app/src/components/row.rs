@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use shared::application::RulingOn;
 use shared::ladder::Colour;
 use shared::text::ticket::difficult;
-use shared::text::{Locale, Text, bulk, staff};
+use shared::text::{Locale, Text, bulk, paper, staff};
 use shared::ticket::bulk::BulkAct;
 use shared::ticket::view::{DeadlineView, TicketRow};
 use shared::ticket::{TicketNo, TicketState, Urgency};
@@ -196,6 +196,9 @@ fn flags(ticket: &TicketRow, locale: Locale) -> Vec<(String, bool)> {
     }
     if ticket.anonymous {
         flags.push((staff::ANONYMOUS.get(locale).to_owned(), false));
+    }
+    if ticket.paper_no.is_some() {
+        flags.push((paper::FLAG.get(locale).to_owned(), false));
     }
     if ticket.difficult {
         flags.push((difficult::FLAG.get(locale).to_owned(), true));

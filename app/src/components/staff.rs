@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::access::{Actor, Permission as P, needs};
 use shared::text::{
-    Text, account, approval, citizen, directive, job, notification, pool, quality, staff,
+    Text, account, approval, citizen, directive, job, notification, paper, pool, quality, staff,
 };
 
 use super::access::Guarded;
@@ -88,7 +88,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 22] = [
+const DOORS: [Door; 23] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -113,6 +113,11 @@ const DOORS: [Door; 22] = [
         path: "/follow-ups",
         word: pool::POOL,
         icon: Icon::Phone,
+    },
+    Door {
+        path: "/paper",
+        word: paper::PAPER,
+        icon: Icon::Write,
     },
     Door {
         path: "/approvals",

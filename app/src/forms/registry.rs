@@ -88,6 +88,7 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
         super::staff::mandates::FORMS,
         super::staff::notices::FORMS,
         super::staff::notifications::FORMS,
+        super::staff::paper::FORMS,
         super::staff::process::FORMS,
         super::staff::quality::FORMS,
         super::staff::todo::FORMS,

@@ -6,8 +6,8 @@ use sea_orm::{DbBackend, DbErr, QueryResult, Statement, TryGetable, Value};
 use shared::calendar::Instant;
 use shared::ids::{
     AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
-    CitizenId, DraftId, MandateId, MigrationId, PasskeyId, ReviewId, SessionId, StandInId, TeamId,
-    TicketId, UserId,
+    CitizenId, DraftId, MandateId, MigrationId, PaperBlockId, PasskeyId, ReviewId, SessionId,
+    StandInId, TeamId, TicketId, UserId,
 };
 use uuid::Uuid;
 
@@ -267,6 +267,7 @@ binds! {
     StandInId => Uuid, |v| v.0;
     PasskeyId => Uuid, |v| v.0;
     TeamId => Uuid, |v| v.0;
+    PaperBlockId => Uuid, |v| v.0;
     CitizenId => Uuid, |v| v.0;
     MandateId => Uuid, |v| v.0;
     ReviewId => Uuid, |v| v.0;
@@ -353,6 +354,7 @@ code_binds!(
     shared::ticket::VisitChannel,
     shared::ticket::bulk::BulkAct,
     shared::ticket::bulk::BulkOutcome,
+    shared::ticket::paper::PaperState,
     shared::todo::Mark,
     crate::record::CaseKind,
     crate::record::ClockKind,

@@ -344,3 +344,49 @@ async fn a_caller_takes_a_ticket_and_the_citizen_answers_by_text_message_without
     let closed = caller.sees(&page).await;
     assert!(closed.contains("已办结") && closed.contains("短信评价"));
 }
+
+#[tokio::test]
+async fn a_paper_form_is_drawn_printed_entered_and_voided_without_script() {
+    let world = World::new().await;
+    let mut agent = Person::signed_in(&world, "agent").await;
+    let block = agent.does("/paper", "/paper", &[("count", "2")]).await;
+    assert!(block.starts_with("/paper-blocks/"), "{block}");
+    let sheets = agent.sees(&block).await;
+    let first = "32010020260303Z001";
+    assert!(
+        sheets.contains(first) && sheets.contains("受理时间"),
+        "{sheets}"
+    );
+    assert!(agent.sees("/paper").await.contains(first));
+
+    world.clock.advance_minutes(5);
+    let mut call = vec![
+        ("channel", "phone"),
+        ("identity", "open"),
+        ("urgency", ""),
+        ("paper_no", first),
+    ];
+    call.extend(FILED);
+    let refused = agent.sends("/desk", "/desk", &call).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.text.contains(&format!("value=\"{first}\"")),
+        "it is there"
+    );
+    call.push(("done_at", "2026-03-03T10:02"));
+    let to = agent.does("/desk", "/desk", &call).await;
+    let page = to.split('?').next().unwrap_or_default().to_owned();
+    let seen = agent.sees(&page).await;
+    assert!(
+        seen.contains("纸质补录") && seen.contains(first),
+        "flagged, and told in the history"
+    );
+
+    let refused = agent.sends("/paper", "Z002/void", &[]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let why = [("reason", "打印不清")];
+    agent.does("/paper", "Z002/void", &why).await;
+    let voided = agent.sees("/paper?state=voided").await;
+    assert!(voided.contains("打印不清"), "{voided}");
+    assert!(!agent.sees("/paper").await.contains(first), "none waits");
+}

@@ -3,6 +3,7 @@
 //! the register (`register::QualityRow`). A *quality finding* (质量问题) is one rule broken by one case.
 //! Not here: keeping findings (`store::quality`), the job that looks (`services::quality`), the page's words (`text::quality`).
 
+mod checklist;
 mod checks;
 mod facts;
 mod rules;
@@ -13,6 +14,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
+pub use checklist::{ReplyHint, ReplyText, hints};
 pub use checks::judge;
 pub use facts::{AskedFacts, Facts, Known, PartFacts, ReplyFacts};
 pub use rules::{RULES, Rule, rule};

@@ -17,10 +17,10 @@ pub use finding::{Finding, FindingCode, Weight};
 pub use held::Held;
 pub(crate) use held::column_of;
 pub use lists::{
-    AliasRow, BodyRow, Cap, Day, DutyRow, Keep, LimitRow, MOST_DAYS, OwnAsk, OwnChoice, OwnClass,
-    OwnField, OwnKind, OwnOf, QualityRow, ReasonFor, ReasonRow, Rule, RuleKind, Seconds, Switch,
-    TagRow, TextCode, ToldEvent, ToldWay, UnitRow, cells_of_hours, hour_rule, key_of_limit, list,
-    lists, setting_of, shipped, told_way,
+    AliasRow, BodyRow, Cap, CheckRow, Day, DutyRow, Keep, LevelRow, LimitRow, MOST_DAYS, OwnAsk,
+    OwnChoice, OwnClass, OwnField, OwnKind, OwnOf, QualityRow, ReasonFor, ReasonRow, Rule,
+    RuleKind, Seconds, Switch, TagRow, TextCode, ToldEvent, ToldWay, UnitRow, cells_of_hours,
+    hour_rule, key_of_limit, list, lists, setting_of, shipped, told_way,
 };
 pub use replay::{NAMED, Replay, ReplayView, Replayed};
 pub use view::{
@@ -45,6 +45,8 @@ codes! {
         Reasons = "reasons", "reasons", "理由条目", "Reasons";
         Tags = "tags", "tags", "工单标签", "Tags";
         Bodies = "bodies", "bodies", "转办机构", "Bodies to hand over to";
+        Checklist = "checklist", "checklist", "答复检查项", "Checklist of replies";
+        Levels = "levels", "levels", "分级矩阵", "Matrix of levels";
         Own = "own", "own", "自有字段", "Own fields";
         Aliases = "aliases", "aliases", "事项别名", "Aliases of categories";
         Divisions = "divisions", "divisions", "行政区划", "Divisions";

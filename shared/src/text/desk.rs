@@ -48,6 +48,48 @@ pub const SUBMIT_HELP: Text = text(
     "登记后可以直接答复、提出不予受理，或等派单。",
     "Afterwards you can answer it, propose declining, or leave it to the dispatcher.",
 );
+pub const BY_MATRIX: Text = text("按影响和紧迫程度定", "As impact and haste propose");
+pub const LEVEL_REASON_HELP: Text = text(
+    "所选与分级矩阵的建议不同时填写。",
+    "Where you choose another level than the matrix proposes.",
+);
+
+pub const URGENCY_CHANGED: Text = text(
+    "改变紧急程度时必填，记入办理过程。",
+    "Needed where you change the urgency; kept in the history.",
+);
+
+/// What the matrix of levels proposes.
+pub fn proposed(level: &str, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("分级矩阵建议：{level}"),
+        Locale::En => format!("The matrix proposes: {level}"),
+    }
+}
+
+pub const CARD: Text = text("来电人以往诉求", "The caller's past");
+pub const CARD_HINT: Text = text(
+    "填写电话后，这里显示来电人以往的诉求。",
+    "With a phone number the caller's earlier requests appear here.",
+);
+pub const CARD_NONE: Text = text(
+    "本中心没有这个号码的诉求。",
+    "This centre has no request of this number.",
+);
+pub const REPEATED: Text = text("重复来电", "Repeated call");
+
+/// How many requests there are of a number, how many open, and how many of which the citizen was not satisfied.
+pub fn past((total, open, dissatisfied): (i64, i64, i64), locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("诉求 {total} 件，在办 {open} 件，不满意 {dissatisfied} 件"),
+        Locale::En => {
+            format!(
+                "{total} requests, {open} open, {dissatisfied} not to the citizen's satisfaction"
+            )
+        }
+    }
+}
+
 pub const RELATED: Text = text("相关工单", "Related tickets");
 pub const RELATED_FIND: Text = text("查找相关工单", "Look for related tickets");
 pub const RELATED_HINT: Text = text(

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::level::{Haste, Impact};
 use super::query_code::QueryCode;
 use super::rules::length;
-use super::{Channel, RequestKind, SubjectType, TicketNo, Urgency};
+use super::{Channel, PaperNo, RequestKind, SubjectType, TicketNo, Urgency};
 use crate::calendar::Instant;
 use crate::command;
 use crate::command::{
@@ -102,8 +103,14 @@ command! {
         occurred_at: Option<Instant>,
         /// Leaf of the category tree, when known already.
         category: Option<CategoryCode>,
-        /// Urgency; without it: normal.
+        /// Urgency; without it: what the matrix of levels proposes for `impact` and `haste`, else normal.
         urgency: Option<Urgency>,
+        /// How many it touches; only the desk's.
+        impact: Option<Impact>,
+        /// How long it can wait; only the desk's.
+        haste: Option<Haste>,
+        /// Why `urgency` is another one than the matrix proposes, at most 500 characters.
+        urgency_reason: Option<Words<1, { length::REASON }>>,
         /// Who speaks; without it: a person.
         subject_type: Option<SubjectType>,
         /// Name and ways to reach the citizen.
@@ -122,11 +129,13 @@ command! {
         repeat_of: Option<TicketNo>,
         /// Number of a ticket about the same event, into which this one is merged at once; only the desk's.
         joins: Option<TicketNo>,
+        /// Number of the paper form on which it was taken down; only the desk's. `done_at` is then the time of acceptance, by which the ticket's deadline goes.
+        paper_no: Option<PaperNo>,
         /// Codes of the office's tags; only the desk's.
         tags: Vec<RowCode>,
         /// Answers to the office's own fields, by their codes.
         own: Typed,
-        /// When it was taken down, where that was before it is sent: offline, or on paper. Not in the future, at most 7 days ago. Deadlines go by the time at which it is received.
+        /// When it was taken down, where that was before it is sent: offline, or on paper. Not in the future, at most 7 days ago. Deadlines go by the time at which it is received, but with `paper_no`.
         done_at: Option<Moment>,
     }
 }
@@ -156,6 +165,10 @@ impl Together for Register {
         }
         if !is_anonymous(sent) && !sent.has("citizen.phone") {
             check.add("citizen.phone", Code::InputRequired);
+        }
+        // Nobody but the paper knows when it was taken down.
+        if sent.has("paper_no") && !sent.has("done_at") {
+            check.add("done_at", Code::InputRequired);
         }
         if is_anonymous(sent) && sent.has("mandate") {
             check.add_with("mandate", Code::MandateUnusable, &[("why", &"anonymous")]);

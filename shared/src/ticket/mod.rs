@@ -3,11 +3,14 @@
 //! Start with `state`, then `verbs`.
 
 pub mod bulk;
+pub mod caller;
 pub mod codes;
 pub mod command;
 mod directive_view;
 mod end_view;
+pub mod level;
 pub mod number;
+pub mod paper;
 mod part_view;
 pub mod pool;
 pub mod query_code;
@@ -25,5 +28,6 @@ pub use codes::{
     SubjectType, Urgency, VisitChannel,
 };
 pub use number::TicketNo;
+pub use paper::PaperNo;
 pub use state::{AssignmentStatus, SealPart, TicketState};
 pub use verbs::Verb;

@@ -121,6 +121,9 @@ views! {
         lead_unit: Option<Named>,
         anonymous: bool,
         confidential: bool,
+        /// Number of the paper form on which it was taken down, while the system was away.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        paper_no: Option<String>,
         accepted_at: Instant,
         updated_at: Instant,
         closed_at: Option<Instant>,
@@ -381,6 +384,8 @@ views! {
         transfers: Vec<TransferView>,
         /// To whom it can be handed over, where the actor may do so.
         bodies: Vec<TagView>,
+        /// What a reply is checked for, for who writes one or decides about it.
+        checklist: Vec<TagView>,
         assignments: Vec<AssignmentView>,
         follow_ups: Vec<FollowUpView>,
         first_rating: Option<RatingView>,

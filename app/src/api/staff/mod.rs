@@ -3,6 +3,7 @@
 //! Rights are asked in the services. Read next: `read`, which puts the pages' parts together.
 
 pub mod follow_ups;
+pub mod paper;
 #[cfg(feature = "ssr")]
 mod read;
 pub mod todo;
@@ -16,6 +17,8 @@ use serde::{Deserialize, Serialize};
 use shared::category::{Category, CategoryNode};
 use shared::notification::MessageView;
 use shared::place::PlaceChoice;
+use shared::register::LevelRow;
+use shared::ticket::caller::CallerCard;
 use shared::ticket::pool::HeldView;
 use shared::ticket::view::{
     CitizenView, DirectiveRow, DispatchSheet, DutyView, FlowView, Named, OwnAskView, Related,
@@ -194,21 +197,34 @@ pub struct Asked {
     pub content: String,
 }
 
+#[cfg(feature = "ssr")]
+impl From<Asked> for services::tickets::RelatedQuery {
+    fn from(asked: Asked) -> Self {
+        let given = |text: String| Some(text).filter(|text| !text.trim().is_empty());
+        Self {
+            phone: given(asked.phone),
+            region: given(asked.region),
+            category: given(asked.category),
+            channel: shared::ticket::Channel::parse(&asked.channel),
+            reason: given(asked.reason),
+            content: given(asked.content),
+        }
+    }
+}
+
 /// Tickets that look like the same event, earlier ones of a phone number, and those of the same place and category. Without a call a number
 /// is looked up for a reason.
 #[server(prefix = "/fn", endpoint = "staff/related", input = Json, output = Json)]
 pub async fn read_related(asked: Asked) -> Result<Vec<Related>, AppError> {
     let ctx = crate::context::use_ctx()?;
-    let given = |text: String| Some(text).filter(|text| !text.trim().is_empty());
-    let query = services::tickets::RelatedQuery {
-        phone: given(asked.phone),
-        region: given(asked.region),
-        category: given(asked.category),
-        channel: shared::ticket::Channel::parse(&asked.channel),
-        reason: given(asked.reason),
-        content: given(asked.content),
-    };
-    crate::error::settle(services::tickets::related(&ctx, query).await)
+    crate::error::settle(services::tickets::related(&ctx, asked.into()).await)
+}
+
+/// What there is of a caller's number in the agent's area. Without a call it is looked up for a reason.
+#[server(prefix = "/fn", endpoint = "staff/caller", input = Json, output = Json)]
+pub async fn read_caller(asked: Asked) -> Result<Option<CallerCard>, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    crate::error::settle(services::tickets::caller(&ctx, asked.into()).await)
 }
 
 /// The category tree.
@@ -227,6 +243,8 @@ pub struct DeskWords {
     pub tags: Vec<TagView>,
     /// What the office asks beside the rest.
     pub own: Vec<OwnAskView>,
+    /// Which level follows from impact and haste.
+    pub levels: Vec<LevelRow>,
 }
 
 /// What the office's lists say at the desk.
@@ -238,5 +256,6 @@ pub async fn read_desk() -> Result<DeskWords, AppError> {
         greeting: lists.greeting,
         tags: lists.tags,
         own: lists.own,
+        levels: lists.levels,
     }))
 }

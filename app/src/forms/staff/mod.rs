@@ -42,7 +42,7 @@ mod ticket;
 pub mod todo;
 pub mod verb;
 
-pub use ticket::{bulk, follow_ups, life};
+pub use ticket::{bulk, follow_ups, life, paper};
 use ticket::{reveal, together};
 
 forms! {

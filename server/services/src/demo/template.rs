@@ -242,6 +242,7 @@ impl Stage0<'_> {
                     category: None,
                     advice: Some(text(step)),
                     urgency: None,
+                    urgency_reason: None,
                     tags: Vec::new(),
                     own: Typed::default(),
                     retag: Ticked(false),
@@ -298,6 +299,7 @@ impl Stage0<'_> {
                 pass,
                 opinion: (!pass).then(|| text(step)),
                 cause: None,
+                checked: Vec::new(),
             }
             .decide(copy),
             Move::FollowUp(given) => follow_up(given, step).decide(copy),
@@ -483,6 +485,7 @@ pub(crate) fn blank(
         urge_count: 0,
         last_urged_on: None,
         repeat_of: None,
+        paper_no: None,
         mandate: None,
         first_satisfaction: Satisfaction::Unrated,
         latest_satisfaction: Satisfaction::Unrated,

@@ -9,7 +9,7 @@ use shared::access::needs;
 use shared::category::{self, Category, CategoryNode};
 use shared::fault::Fault;
 use shared::place::{self, Division};
-use shared::register::TextCode;
+use shared::register::{LevelRow, TextCode};
 use shared::ticket::view::{CategoryView, Named, OwnAskView, OwnChoiceView, TagView};
 
 use crate::context::Ctx;
@@ -77,6 +77,8 @@ pub struct DeskLists {
     pub tags: Vec<TagView>,
     /// What the office asks beside the rest.
     pub own: Vec<OwnAskView>,
+    /// Which level follows from impact and haste.
+    pub levels: Vec<LevelRow>,
 }
 
 /// What the office's lists say at the desk of the caller's place.
@@ -95,6 +97,7 @@ pub async fn desk_lists(ctx: &Ctx) -> Result<DeskLists, Fault> {
         greeting: said,
         tags: office::offered_tags(&reference, region),
         own: own::asked(&reference, region, false),
+        levels: reference.lists.levels(region),
     })
 }
 

@@ -72,6 +72,16 @@ pub(crate) fn in_time(now: Instant, done_at: Option<Instant>) -> Result<(), Faul
     }
 }
 
+/// Refuses a moment before something was there. People write minutes, so a minute is given.
+pub(crate) fn after(since: Instant, done_at: Option<Instant>) -> Result<(), Fault> {
+    match done_at {
+        Some(at) if at.0 < since.0.saturating_sub(TOLERANCE) => {
+            Err(wrong(Code::DoneTooEarly, "earliest", &since.rfc3339()))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn wrong(code: Code, fact: &str, value: &dyn ToString) -> Fault {
     Fault::fields(vec![FieldFault {
         field: DONE_AT.name.to_owned(),

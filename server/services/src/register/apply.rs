@@ -44,6 +44,8 @@ pub(super) fn is_followed(revision: &Revision) -> bool {
         | ListCode::Reasons
         | ListCode::Tags
         | ListCode::Bodies
+        | ListCode::Checklist
+        | ListCode::Levels
         | ListCode::Own
         | ListCode::Aliases
         | ListCode::Quality

@@ -6,8 +6,8 @@ use shared::calendar::Instant;
 use shared::ladder::Rung;
 use shared::quality::{QualityRule, Severity, rule};
 use shared::register::{
-    AliasRow, BodyRow, Held, ListCode, OwnField, OwnOf, QualityRow, ReasonFor, ReasonRow, TagRow,
-    TextCode, ToldEvent, ToldWay, shipped, told_way,
+    AliasRow, BodyRow, CheckRow, Held, LevelRow, ListCode, OwnField, OwnOf, QualityRow, ReasonFor,
+    ReasonRow, TagRow, TextCode, ToldEvent, ToldWay, shipped, told_way,
 };
 use shared::text::Locale;
 use shared::text::notification::template::Wordings;
@@ -17,12 +17,14 @@ use super::cells;
 use crate::fault::Failure;
 
 /// The lists that are read from the register itself.
-const READ: [ListCode; 10] = [
+const READ: [ListCode; 12] = [
     ListCode::Templates,
     ListCode::Texts,
     ListCode::Reasons,
     ListCode::Tags,
     ListCode::Bodies,
+    ListCode::Checklist,
+    ListCode::Levels,
     ListCode::Own,
     ListCode::Aliases,
     ListCode::Ladder,
@@ -38,6 +40,8 @@ pub struct Lists {
     reasons: Held,
     tags: Held,
     bodies: Held,
+    checklist: Held,
+    levels: Held,
     own: Held,
     aliases: Held,
     ladder: Held,
@@ -65,6 +69,8 @@ impl Lists {
             reasons: of(ListCode::Reasons)?,
             tags: of(ListCode::Tags)?,
             bodies: of(ListCode::Bodies)?,
+            checklist: of(ListCode::Checklist)?,
+            levels: of(ListCode::Levels)?,
             own: of(ListCode::Own)?,
             aliases: of(ListCode::Aliases)?,
             ladder: of(ListCode::Ladder)?,
@@ -106,6 +112,17 @@ impl Lists {
     /// The bodies to which matters of a place are handed over.
     pub fn bodies(&self, region: &str) -> Vec<BodyRow> {
         self.bodies.at(region).filter_map(BodyRow::of).collect()
+    }
+
+    /// What replies about a place are checked for.
+    pub fn checklist(&self, region: &str) -> Vec<CheckRow> {
+        let rows = self.checklist.at(region);
+        rows.filter_map(CheckRow::of).collect()
+    }
+
+    /// Which level follows from impact and haste at a place.
+    pub fn levels(&self, region: &str) -> Vec<LevelRow> {
+        self.levels.at(region).filter_map(LevelRow::of).collect()
     }
 
     /// What a tag is called, wherever it is used.

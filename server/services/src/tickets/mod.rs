@@ -7,6 +7,7 @@ pub mod bulk;
 pub(crate) mod clocks;
 pub(crate) mod columns;
 pub mod flow;
+pub(crate) mod grade;
 pub(crate) mod holds;
 pub(crate) mod ladder;
 mod moves;
@@ -14,6 +15,7 @@ pub mod notes;
 pub(crate) mod office;
 pub mod opening;
 pub(crate) mod own;
+pub mod paper;
 pub(crate) mod perform;
 pub(crate) mod questionnaire;
 pub mod rights;
@@ -31,6 +33,6 @@ pub(crate) use verbs::{dispatch, withdraw};
 pub use self::together::{Gathered, gather, likely};
 pub use crate::host::{Act, act, read};
 pub use crate::views::{
-    Count, RelatedQuery, TaskQuery, count, dispatch_sheet, find_by_no, flow, get, history, list,
-    related, sheet, suggested, task_count, tasks,
+    Count, RelatedQuery, TaskQuery, caller, count, dispatch_sheet, find_by_no, flow, get, history,
+    list, related, sheet, suggested, task_count, tasks,
 };

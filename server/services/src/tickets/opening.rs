@@ -147,6 +147,16 @@ pub fn deadline_of(
 
 /// Starts or restarts the ticket's own clock. Restarting never shortens what was promised to the citizen.
 pub(crate) fn time_ticket(copy: &mut WorkingCopy<'_>, timed: Option<Timed>, kind: ClockKind) {
+    let now = copy.now();
+    time_ticket_from(copy, timed, (kind, now));
+}
+
+/// The same for a clock that runs from another moment.
+pub(crate) fn time_ticket_from(
+    copy: &mut WorkingCopy<'_>,
+    timed: Option<Timed>,
+    (kind, from): (ClockKind, Instant),
+) {
     if let Some(timed) = timed {
         let ticket = copy.ticket();
         ticket.due_at = Some(timed.due.at);
@@ -156,7 +166,7 @@ pub(crate) fn time_ticket(copy: &mut WorkingCopy<'_>, timed: Option<Timed>, kind
         ticket.limit_value = Some(timed.limit.value);
         ticket.limit_unit = Some(timed.limit.unit);
     }
-    copy.ticket_clock(kind);
+    copy.ticket_clock_from(kind, from);
 }
 
 /// The ticket's clock follows an assignment that ends later, and never shortens; whether it moved.

@@ -3,6 +3,7 @@
 //! Not here: changing anything (`tickets`), the citizen's page (`public`), export and report (`exports`, `reports`).
 
 pub mod actions;
+mod caller;
 mod dispatching;
 mod flow;
 mod ledger;
@@ -14,6 +15,7 @@ pub mod show;
 pub(crate) mod sight;
 mod tasks;
 
+pub use caller::caller;
 pub use dispatching::{dispatch_sheet, suggested};
 pub use flow::flow;
 pub use read::{Count, count, find_by_no, get, history, list, sheet};

@@ -311,8 +311,17 @@ async fn left(
         zh: body.zh,
         en: body.en,
     });
+    let answers = detail.assignments.iter().any(|it| !it.actions.is_empty());
+    let decides = case.ticket.state == TicketState::ToReview && !detail.actions.is_empty();
+    let checklist = reference.lists.checklist(&case.ticket.region).into_iter();
+    let checklist = checklist.filter(|_| answers || decides).map(|row| TagView {
+        code: row.code,
+        zh: row.zh,
+        en: row.en,
+    });
     Ok(TicketDetail {
         archive,
+        checklist: checklist.collect(),
         transfers: transfers.map(|it| transfer_view(it, &sight)).collect(),
         bodies: bodies.collect(),
         ..detail

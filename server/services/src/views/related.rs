@@ -33,7 +33,7 @@ const ALARM: i64 = 20;
 /// Nobody takes so many calls within that time.
 const FULL: i64 = 60;
 /// Name of the action in the audit.
-const ACTION: &str = "tickets.related";
+pub(super) const ACTION: &str = "tickets.related";
 
 /// What the form says so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,16 +65,7 @@ async fn find(ctx: &Ctx, query: RelatedQuery) -> Result<Vec<Related>, Fault> {
     ctx.ask(needs::DESK)?;
     let scope = area(ctx)?;
     let now = ctx.now();
-    let phone = query
-        .phone
-        .as_deref()
-        .and_then(|phone| person::phone::check(phone).ok())
-        // Whoever is not shown numbers is not told what stands under one.
-        .filter(|_| {
-            ctx.actor
-                .shows_anywhere(Permission::TicketRegister, PersonalField::Phone)
-                != Shown::Hidden
-        });
+    let phone = number(ctx, &query);
     if let Some(phone) = &phone {
         told_why(ctx, phone, &query).await?;
     }
@@ -118,6 +109,16 @@ async fn find(ctx: &Ctx, query: RelatedQuery) -> Result<Vec<Related>, Fault> {
     Ok(found)
 }
 
+/// The whole number that is looked up. Whoever is not shown numbers is not told what stands under one.
+pub(super) fn number(ctx: &Ctx, query: &RelatedQuery) -> Option<String> {
+    let typed = query.phone.as_deref()?;
+    let phone = person::phone::check(typed).ok()?;
+    let shown = ctx
+        .actor
+        .shows_anywhere(Permission::TicketRegister, PersonalField::Phone);
+    (shown != Shown::Hidden).then_some(phone)
+}
+
 /// Those that look as if they were about the same event, with place and category known.
 async fn suspected(
     ctx: &Ctx,
@@ -140,7 +141,7 @@ async fn suspected(
 
 /// Writes down who looks which number up and why, before anything is shown. The form asks again with each of its fields: the same number
 /// of the same person is one look-up for ten minutes.
-async fn told_why(ctx: &Ctx, phone: &str, query: &RelatedQuery) -> Result<(), Fault> {
+pub(super) async fn told_why(ctx: &Ctx, phone: &str, query: &RelatedQuery) -> Result<(), Fault> {
     let by_call = query.channel == Some(Channel::Phone);
     let reason: Option<Why> = if by_call {
         None

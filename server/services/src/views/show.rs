@@ -122,6 +122,7 @@ impl Eye<'_> {
                 .map(|code| self.reference.unit_at(code, ticket.closed_at)),
             anonymous: ticket.anonymous,
             confidential: ticket.confidential,
+            paper_no: ticket.paper_no.clone(),
             accepted_at: ticket.accepted_at,
             updated_at: ticket.updated_at,
             closed_at: ticket.closed_at,
@@ -233,6 +234,7 @@ impl Eye<'_> {
             archive: None,
             transfers: Vec::new(),
             bodies: Vec::new(),
+            checklist: Vec::new(),
             assignments,
             follow_ups: if own_part {
                 Vec::new()

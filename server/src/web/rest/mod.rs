@@ -41,7 +41,7 @@ use super::{Web, dress};
 pub use document::document;
 use doors::Doors;
 pub use doors::rows;
-use ticket::{bulk, follow_ups, todo, together};
+use ticket::{bulk, follow_ups, paper, todo, together};
 
 /// Where the interface begins.
 pub const PREFIX: &str = "/api/v1";
@@ -78,7 +78,7 @@ impl IntoResponse for Refused {
 /// Every described path with what it asks.
 fn described() -> Doors {
     let doors = office::doors(verb::doors(Doors::default()));
-    doors
+    let doors = doors
         .open(Need::Nothing, routes!(sessions::create))
         .open(needs::OWN, routes!(sessions::prove))
         .open(needs::SECOND, routes!(sessions::second))
@@ -103,7 +103,16 @@ fn described() -> Doors {
         .open(needs::FOLLOW_UPS, routes!(follow_ups::list))
         .open(needs::FOLLOW_UPS, routes!(follow_ups::next))
         .open(needs::FOLLOW_UPS, routes!(follow_ups::take))
-        .open(needs::FOLLOW_UPS, routes!(follow_ups::give_back))
+        .open(needs::FOLLOW_UPS, routes!(follow_ups::give_back));
+    beside(doors)
+}
+
+/// The second half of them: paper forms, approvals with their processes, files, jobs, citizens.
+fn beside(doors: Doors) -> Doors {
+    doors
+        .open(needs::DESK, routes!(paper::list))
+        .open(needs::DESK, routes!(paper::reserve))
+        .open(needs::DESK, routes!(paper::void))
         .open(needs::FILING, routes!(approvals::startable))
         .open(needs::APPROVALS, routes!(approvals::list))
         .open(A::Start.need(), routes!(approvals::start))

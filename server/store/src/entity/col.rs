@@ -12,8 +12,8 @@ use shared::application::Meeting;
 use shared::calendar::Instant;
 use shared::ids::{
     AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
-    CitizenId, DraftId, MandateId, MigrationId, PasskeyId, ReviewId, SessionId, StandInId, TeamId,
-    TicketId, UserId,
+    CitizenId, DraftId, MandateId, MigrationId, PaperBlockId, PasskeyId, ReviewId, SessionId,
+    StandInId, TeamId, TicketId, UserId,
 };
 use shared::process::obstacle::Obstacle;
 use shared::ticket::TicketNo;
@@ -137,6 +137,7 @@ keeps! {
     StandInId as Uuid, |v| Ok(Self(v));
     PasskeyId as Uuid, |v| Ok(Self(v));
     TeamId as Uuid, |v| Ok(Self(v));
+    PaperBlockId as Uuid, |v| Ok(Self(v));
     CitizenId as Uuid, |v| Ok(Self(v));
     MandateId as Uuid, |v| Ok(Self(v));
     ReviewId as Uuid, |v| Ok(Self(v));

@@ -118,6 +118,8 @@ fn entities() -> Tables {
         ticket::pooled,
         ticket::questionnaire,
         ticket::merged_ticket,
+        ticket::paper_counter,
+        ticket::paper_form,
         ticket::rating,
         ticket::search_rebuild,
         ticket::ticket,

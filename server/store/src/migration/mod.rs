@@ -151,6 +151,7 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("sql/0055_follow_up_pool.sql"),
     ),
     ("0056_tree", include_str!("sql/0056_tree.sql")),
+    ("0057_paper_forms", include_str!("sql/0057_paper_forms.sql")),
     ("0059_exports", include_str!("sql/0059_exports.sql")),
 ];
 

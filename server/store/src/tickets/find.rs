@@ -7,7 +7,7 @@ use shared::access::Scope;
 use shared::calendar::Instant;
 use shared::ids::TicketId;
 use shared::place;
-use shared::ticket::TicketNo;
+use shared::ticket::{TicketNo, caller};
 
 use super::filter::NOT_RECYCLED;
 use super::row;
@@ -108,6 +108,51 @@ pub async fn of_phone(
         limit,
     )
     .await
+}
+
+/// What there is of a phone number, each up to 1,000.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Past {
+    /// How many tickets.
+    pub total: i64,
+    /// Those that are being worked on.
+    pub open: i64,
+    /// Those with which the citizen was not satisfied.
+    pub dissatisfied: i64,
+}
+
+/// Counts the tickets of a phone number; without confidential ones and tip-offs.
+pub async fn past_of_phone(
+    conn: &dyn Conn,
+    scope: &Scope,
+    phone: &str,
+) -> Result<Past, StoreError> {
+    let rated = " and t.latest_satisfaction in ('1', '2')";
+    Ok(Past {
+        total: count_of_phone(conn, scope, (phone, "")).await?,
+        open: count_of_phone(conn, scope, (phone, " and t.is_open")).await?,
+        dissatisfied: count_of_phone(conn, scope, (phone, rated)).await?,
+    })
+}
+
+async fn count_of_phone(
+    conn: &dyn Conn,
+    scope: &Scope,
+    (phone, also): (&str, &'static str),
+) -> Result<i64, StoreError> {
+    let h = conn.handle();
+    let hash = row::phone_hash(h.seal(), phone);
+    // Text: no more rows are looked at than are told.
+    let mut sql = Sql::new(
+        "select count(*) from (select 1 as n from tickets t where t.phone_hmac = ?",
+        vals![hash],
+    );
+    sql.text(NOT_RECYCLED)
+        .append(not_discreet())
+        .text(also)
+        .append(reaches(scope).aside(h.is_sqlite()));
+    sql.push(" limit ?) x", vals![caller::MOST]);
+    h.number(sql).await
 }
 
 /// Tickets of the same place (a division and everything below it) and category, newest first: likely duplicates; without

@@ -12,6 +12,7 @@ pub(crate) mod find;
 pub mod ladder;
 pub(crate) mod list;
 pub mod merged;
+pub mod paper;
 pub mod pool;
 pub mod reindex;
 pub mod responsible;
@@ -23,6 +24,7 @@ pub use deadline::{
     OpenClock, Provisional, held, move_clock, move_deadline, open_clocks, provisional,
 };
 pub use find::{
-    find_by_no, get, is_any, is_in_scope, is_nameable, of_matter, of_phone, open_of_matter,
+    Past, find_by_no, get, is_any, is_in_scope, is_nameable, of_matter, of_phone, open_of_matter,
+    past_of_phone,
 };
 pub use list::{ListPage, Tally, count_capped, list, tally};

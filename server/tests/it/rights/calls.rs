@@ -250,7 +250,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         }
         "/fn/staff/followed" => json!({"address": format!("/tickets/{ticket}")}),
         "/fn/staff/suggested" => json!({"id": ticket, "category": "010101"}),
-        "/fn/staff/related" => {
+        "/fn/staff/related" | "/fn/staff/caller" => {
             json!({"asked": {"phone": "13800138000", "region": "", "category": "", "channel": "phone", "reason": "", "content": ""}})
         }
         "/fn/staff/start-form" => json!({"key": "permit-sample"}),
@@ -260,6 +260,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         "/fn/staff/account-request"
         | "/fn/staff/review"
         | "/fn/staff/team"
+        | "/fn/staff/paper-block"
         | "/fn/staff/bulk-result" => {
             json!({"id": ticket})
         }
@@ -278,6 +279,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/quality"
         | "/fn/staff/directives"
         | "/fn/staff/follow-ups"
+        | "/fn/staff/papers"
         | "/fn/staff/bulk"
         | "/fn/staff/shelf"
         | "/fn/staff/mandates"
@@ -334,6 +336,8 @@ fn body(path: &str) -> Value {
             json!({"act": "sign", "items": [{"ticket": "01900000-0000-7000-8000-000000000000", "assignment": "01900000-0000-7000-8000-000000000000", "version": 99}]})
         }
         "note" => json!({"remark": words}),
+        "paper" | "paper-forms" => json!({"count": 1}),
+        "void" => json!({"reason": "印坏"}),
         "settle" => json!({"how": "phoned"}),
         _ => json!({}),
     }

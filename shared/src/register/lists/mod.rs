@@ -9,6 +9,7 @@ mod days;
 mod divisions;
 mod duties;
 mod hours;
+mod judged;
 mod ladder;
 mod limits;
 mod own;
@@ -29,6 +30,7 @@ pub use bodies::BodyRow;
 pub use days::Day;
 pub use duties::DutyRow;
 pub use hours::{cells_of_hours, hour_rule};
+pub use judged::{CheckRow, LevelRow};
 pub use limits::{LimitRow, MOST_DAYS, key_of_limit};
 pub use own::{OwnAsk, OwnChoice, OwnClass, OwnField, OwnKind, OwnOf};
 pub use quality::QualityRow;
@@ -66,6 +68,8 @@ pub fn shipped(code: ListCode) -> Vec<Cells> {
         ListCode::Reasons => reasons::shipped(),
         ListCode::Tags => tags::shipped(),
         ListCode::Bodies => bodies::shipped(),
+        ListCode::Checklist => judged::checklist::shipped(),
+        ListCode::Levels => judged::levels::shipped(),
         ListCode::Own => own::shipped(),
         ListCode::Ladder => ladder::shipped(),
         ListCode::Told => told::shipped(),
@@ -97,6 +101,8 @@ pub const fn list(code: ListCode) -> &'static List {
         ListCode::Reasons => &reasons::LIST,
         ListCode::Tags => &tags::LIST,
         ListCode::Bodies => &bodies::LIST,
+        ListCode::Checklist => &judged::checklist::LIST,
+        ListCode::Levels => &judged::levels::LIST,
         ListCode::Own => &own::LIST,
         ListCode::Aliases => &aliases::LIST,
         ListCode::Divisions => &divisions::LIST,

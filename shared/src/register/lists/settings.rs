@@ -317,6 +317,7 @@ fn names() -> Vec<Choice> {
 }
 
 /// Whether the list wants a second person, as a setting's name.
+#[allow(clippy::too_many_lines, reason = "a table: a few lines a list")]
 const fn second_words(code: ListCode) -> Text {
     match code {
         ListCode::Units => text("单位：发布须第二人复核", "Units: a second person publishes"),
@@ -363,6 +364,14 @@ const fn second_words(code: ListCode) -> Text {
         ListCode::Bodies => text(
             "转办机构：发布须第二人复核",
             "Bodies to hand over to: a second person publishes",
+        ),
+        ListCode::Checklist => text(
+            "答复检查项：发布须第二人复核",
+            "Checklist of replies: a second person publishes",
+        ),
+        ListCode::Levels => text(
+            "分级矩阵：发布须第二人复核",
+            "Matrix of levels: a second person publishes",
         ),
         ListCode::Own => text(
             "自有字段：发布须第二人复核",

@@ -4,10 +4,12 @@
 
 pub mod archive;
 pub mod bulk;
+pub mod checklist;
 pub mod difficult;
 pub mod directive;
 pub mod dispute;
 pub mod ladder;
+pub mod paper;
 pub mod pool;
 pub mod ruling;
 pub mod together;

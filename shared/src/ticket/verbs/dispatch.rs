@@ -4,10 +4,12 @@
 
 use crate::access::needs;
 use crate::command;
-use crate::command::{CategoryCode, RowCode, Sent, Ticked, Together, Typed, UnitCode, Version, Words};
+use crate::command::{
+    CategoryCode, RowCode, Sent, Ticked, Together, Typed, UnitCode, Version, Words,
+};
 use crate::fault::{Check, Code};
-use crate::ticket::rules::length;
 use crate::ticket::TicketState as T;
+use crate::ticket::rules::length;
 use crate::ticket::{Urgency, Verb};
 
 use super::{CaseVerb, Descriptor, On, Tickets};
@@ -29,6 +31,8 @@ command! {
         advice: Option<Words<1, { length::ADVICE }>>,
         /// Changes the urgency when given.
         urgency: Option<Urgency>,
+        /// Why the urgency is changed, at most 500 characters; needed where it is.
+        urgency_reason: Option<Words<1, { length::REASON }>>,
         /// Codes of the office's tags, which come to those that the ticket has.
         tags: Vec<RowCode>,
         /// Answers to the office's own fields, by their codes; an empty one takes an answer away, others stay.

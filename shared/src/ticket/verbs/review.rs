@@ -6,9 +6,9 @@ use crate::access::{Need, Permission};
 use crate::command;
 use crate::command::{RowCode, Sent, Together, Version, Words};
 use crate::fault::Check;
-use crate::ticket::rules::length;
 use crate::ticket::TicketState as T;
 use crate::ticket::Verb;
+use crate::ticket::rules::length;
 
 use super::{CaseVerb, Descriptor, On, Tickets};
 
@@ -25,6 +25,8 @@ command! {
         opinion: Option<Words<1, { length::REASON }>>,
         /// Code of one of the office's reasons that are offered here (`reasons` of the ticket).
         cause: Option<RowCode>,
+        /// Codes of the office's checklist of replies (`checklist` of the ticket) that hold; kept with the review.
+        checked: Vec<RowCode>,
     }
 }
 

@@ -4,5 +4,6 @@
 pub mod bulk;
 pub mod follow_ups;
 pub mod life;
+pub mod paper;
 pub mod reveal;
 pub mod together;

@@ -18,7 +18,7 @@ use crate::api::staff::{Dispatching, read_dispatching};
 use crate::components::category_select::CategorySelect;
 use crate::components::empty::Empty;
 use crate::components::form::{
-    EnteredLater, FieldNotes, Form, Hidden, KeptForm, OwnFields, SubmitButton, TagChoices,
+    EnteredLater, Field, FieldNotes, Form, Hidden, KeptForm, OwnFields, SubmitButton, TagChoices,
     TextArea, use_form,
 };
 use crate::components::page::{Loaded, by_id, fixed};
@@ -166,6 +166,7 @@ fn Timing(
             <FieldNotes name="urgency"/>
             {Urgency::ALL.iter().copied().enumerate().map(tile).collect_view()}
         </fieldset>
+        <Field name="urgency_reason" optional=true help=desk::URGENCY_CHANGED/>
     }
 }
 

@@ -3,7 +3,7 @@
 //! Places, titles and the citizen's words are Chinese whatever the page's language.
 
 use leptos::prelude::*;
-use shared::text::{Locale, Text, ticket};
+use shared::text::{Locale, Text, paper, ticket};
 use shared::ticket::Satisfaction;
 use shared::ticket::view::{CategoryView, TicketDetail};
 
@@ -72,6 +72,7 @@ pub fn Facts(detail: TicketDetail) -> impl IntoView {
                 <Fact name=ticket::POSITION value=position/>
                 <Fact name=ticket::KIND value=Some(row.kind.label(locale).to_owned())/>
                 <Fact name=ticket::CATEGORY value=Some(category)/>
+                <Fact name=paper::ON_FORM value=row.paper_no.clone()/>
                 <Fact name=ticket::CHANNEL value=Some(row.channel.label(locale).to_owned())/>
                 <Fact name=ticket::URGENCY value=Some(row.urgency.label(locale).to_owned())/>
                 <div><dt>{say(ticket::ACCEPTED)}</dt><dd><When at=row.accepted_at/></dd></div>

@@ -10,11 +10,12 @@ use shared::application::{
 use shared::citizen::mandate::MandateRole;
 use shared::process::limit::Stage;
 use shared::text::ticket::ruling;
-use shared::text::{Locale, directive, file, ticket};
+use shared::text::{Locale, checklist, directive, file, paper, ticket};
+use shared::ticket::level::{Haste, Impact};
 use shared::ticket::view::HistoryEvent;
 use shared::ticket::{
     CallOutcome, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, ReturnReason,
-    Satisfaction, Solved, Verb,
+    Satisfaction, Solved, Urgency, Verb,
 };
 
 use crate::components::ticket::{Done, StateBadge};
@@ -121,6 +122,9 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
             "agreed" => Some(yes(value, ticket::AGREED, ticket::NOT_AGREED).get(locale)),
             "way" => ContactWay::parse(value).map(|it| it.label(locale)),
             "reached" => Some(yes(value, ticket::CONTACT_REACHED, ticket::NOT_REACHED).get(locale)),
+            "impact" => Impact::parse(value).map(|it| it.label(locale)),
+            "haste" => Haste::parse(value).map(|it| it.label(locale)),
+            "urgency" => Urgency::parse(value).map(|it| it.label(locale)),
             "acts_as" => MandateRole::parse(value).map(|it| it.label(locale)),
             "directive_cause" => DirectiveCause::parse(value).map(|it| it.label(locale)),
             "level" => DirectiveLevel::parse(value).map(|it| it.label(locale)),
@@ -147,14 +151,24 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
         Locale::En => ("cause_en", "rung_en", "body_en"),
     };
     let people = ["below_units", "responsible"];
-    let own = [cause, rung, body, "receipt", "named"]
+    let own = [cause, rung, body, "receipt", "named", "urgency_reason"]
         .into_iter()
         .chain(people);
     let own = own.filter_map(|name| event.facts.get(name).cloned());
     // The ticket with which it is handled, whose number is its name.
     let together = ["lead_no", "merged_no"].into_iter();
     let together = together.filter_map(|name| event.facts.get(name).cloned());
-    let words: Vec<String> = words.chain(own).chain(of_file).chain(together).collect();
+    let on_paper = event.facts.get("paper_no");
+    let on_paper = on_paper.map(|no| paper::entered(no, locale));
+    let of_list = |zh: &str, en: &str| {
+        let name = if locale == Locale::Zh { zh } else { en };
+        event.facts.get(name)
+    };
+    let ticked = of_list("checked_zh", "checked_en").map(|it| checklist::checked(it, locale));
+    let missed = of_list("missed_zh", "missed_en").map(|it| checklist::missed(it, locale));
+    let words = words.chain(own).chain(of_file).chain(together);
+    let words = words.chain(ticked).chain(missed);
+    let words: Vec<String> = words.chain(on_paper).collect();
     words.join(" · ")
 }
 

@@ -113,6 +113,8 @@ pub(super) async fn found(services: &Services, part: &Part) -> Result<Vec<Cells>
         | ListCode::Reasons
         | ListCode::Tags
         | ListCode::Bodies
+        | ListCode::Checklist
+        | ListCode::Levels
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Told
@@ -216,6 +218,8 @@ pub(super) async fn judged(
         | ListCode::Reasons
         | ListCode::Tags
         | ListCode::Bodies
+        | ListCode::Checklist
+        | ListCode::Levels
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Told
@@ -327,6 +331,8 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
         | ListCode::Reasons
         | ListCode::Tags
         | ListCode::Bodies
+        | ListCode::Checklist
+        | ListCode::Levels
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Told

@@ -17,6 +17,7 @@ use crate::host::Decide;
 use crate::process::said::{self, Saying};
 use crate::reference::Timed;
 use crate::tickets::clocks;
+use crate::tickets::grade;
 use crate::tickets::office;
 use crate::tickets::opening::{self, NewAssignment};
 use crate::tickets::own;
@@ -27,6 +28,7 @@ pub const LEAD_SLOT: &str = said::SLOT;
 
 impl Decide for Dispatch {
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
+        let before = copy.case.ticket.urgency;
         complete_intake(self, copy)?;
         mark(self, copy)?;
         let mut slots = vec![LEAD_SLOT.to_owned()];
@@ -47,6 +49,7 @@ impl Decide for Dispatch {
             .note(self.advice.as_deref())
             .fact("lead", &self.lead)
             .fact("assisting", assisting.join(" "));
+        let told = grade::told_change(told, (before, copy.case.ticket.urgency), self);
         copy.event(Verb::Dispatch, told.of(lead));
         let due = copy.assignment(lead)?.due_at;
         let unit = copy.scene.reference.unit(self.lead.as_str()).name;
@@ -70,7 +73,11 @@ fn complete_intake(command: &Dispatch, copy: &mut WorkingCopy<'_>) -> Result<(),
     if !copy.scene.reference.is_leaf_category(&category) {
         return Err(Fault::field("category", Code::InputCategory).into());
     }
-    let urgency = command.urgency.unwrap_or(copy.case.ticket.urgency);
+    let before = copy.case.ticket.urgency;
+    let urgency = command.urgency.unwrap_or(before);
+    if urgency != before && command.urgency_reason.is_none() {
+        return Err(Fault::field("urgency_reason", Code::InputRequired).into());
+    }
     let ticket = copy.ticket();
     let changed = ticket.urgency != urgency || ticket.category.as_ref() != Some(&category);
     ticket.urgency = urgency;

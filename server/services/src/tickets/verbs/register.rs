@@ -36,7 +36,7 @@ use crate::spans;
 use crate::tickets::own::{self, Answers};
 use crate::tickets::rights::is_discreet;
 use crate::tickets::working_copy::{Halt, Scene, Told, WorkingCopy};
-use crate::tickets::{office, opening, perform, together};
+use crate::tickets::{grade, office, opening, paper, perform, together};
 use crate::views;
 
 /// How far another clock may be ahead of ours.
@@ -65,6 +65,10 @@ async fn file(ctx: &Ctx, mut command: Register) -> Result<Registered, Fault> {
         command.channel = Some(Channel::Web);
         command.repeat_of = None;
         command.joins = None;
+        command.paper_no = None;
+        command.impact = None;
+        command.haste = None;
+        command.urgency_reason = None;
         command.tags.clear();
         command.done_at = None;
         if !ctx.services.reference().await?.web_filing {
@@ -109,14 +113,18 @@ impl Work {
                 ..registered
             });
         }
-        let now = ctx.now();
+        let (now, accepted) = (ctx.now(), self.accepted());
         entered::in_time(now, ctx.done_at)?;
+        let form = match &self.command.paper_no {
+            Some(no) => Some(paper::to_enter(ctx, tx, no).await?),
+            None => None,
+        };
         let judged = self.judged(tx).await?;
         let leads = self.leads(tx).await?;
         if let Some(form) = self.command.draft {
             photos::claim_draft(tx, ctx, form).await?;
         }
-        let day = now.date();
+        let day = accepted.date();
         let no = store::numbers::next(tx, &judged.place.city, day, self.channel()).await?;
         let code = self.query_code(&no);
         let hash = ctx
@@ -125,7 +133,7 @@ impl Work {
             .seal()
             .query_code_hash(no.as_str(), &code);
         let acts_as = judged.mandate.as_ref().map(|mandate| mandate.acts_as);
-        let ticket = self.ticket(no, hash, judged, now);
+        let ticket = self.ticket(no, hash, judged);
         let change = {
             let version = self
                 .reference
@@ -142,21 +150,16 @@ impl Work {
         };
         store::tickets::case::save(tx, &change).await?;
         let ticket = change.into_change().after.ticket;
+        if let Some(form) = form {
+            paper::enter(ctx, tx, form, &ticket).await?;
+        }
         if let Some((subject, device)) = public::known_by(ctx, &ticket.ticket_no) {
             store::devices::know(tx, &subject, &device, now).await?;
         }
         if let Some(form) = self.command.draft {
             store::drafts::send(tx, form, ticket.id, photos::MAX_PHOTOS).await?;
         }
-        let registered = Registered {
-            id: ticket.id,
-            ticket_no: ticket.ticket_no,
-            query_code: code,
-            version: ticket.version,
-            state: ticket.state,
-            due_at: ticket.due_at,
-            provisional: ticket.provisional,
-        };
+        let registered = answer_of(ticket, code);
         call.keep(
             tx,
             &Registered {
@@ -166,6 +169,12 @@ impl Work {
         )
         .await?;
         Ok(registered)
+    }
+
+    /// When it was accepted: as it is received, or by a paper form as that says.
+    fn accepted(&self) -> Instant {
+        let on_paper = self.command.paper_no.as_ref().and(self.ctx.done_at);
+        on_paper.unwrap_or_else(|| self.ctx.now())
     }
 
     /// The leading ticket that this one joins: the one that is named, or the one into which that was merged. In the area of who takes it down.
@@ -241,9 +250,9 @@ impl Work {
             &self.reference,
             &copy.case.ticket,
             Stage::Ticket,
-            copy.now(),
+            self.accepted(),
         );
-        opening::time_ticket(copy, timed, ClockKind::Start);
+        opening::time_ticket_from(copy, timed, (ClockKind::Start, self.accepted()));
         copy.start(Begin::Registered)?;
         let mut told = Told::default()
             .fact("channel", self.channel())
@@ -251,6 +260,10 @@ impl Work {
         if let Some(acts_as) = acts_as.filter(|_| !is_discreet(&copy.case.ticket)) {
             told = told.fact("acts_as", acts_as);
         }
+        if let Some(no) = &self.command.paper_no {
+            told = told.fact("paper_no", no);
+        }
+        told = grade::told(&self.reference, (&self.command, &copy.case.ticket), told);
         copy.event(Verb::Register, told);
         copy.notify(&Notice::Accepted { code });
         let mut entry = self.ctx.audit(
@@ -262,6 +275,9 @@ impl Work {
             "ticket_no".to_owned(),
             copy.case.ticket.ticket_no.to_string(),
         );
+        if let Some(no) = &self.command.paper_no {
+            entry.facts.insert("paper_no".to_owned(), no.to_string());
+        }
         if let Some(mandate) = copy.case.ticket.mandate {
             entry
                 .facts
@@ -286,7 +302,7 @@ impl Work {
             None => check.add("region", Code::InputPlace),
             Some(place) => self.own_area(place, &mut check),
         }
-        let ahead = |at: Instant| at.0 > self.ctx.now().0 + CLOCK_SKEW;
+        let ahead = |at: Instant| at.0 > self.accepted().0 + CLOCK_SKEW;
         if self.command.occurred_at.is_some_and(ahead) {
             check.add("occurred_at", Code::InputFutureDate);
         }
@@ -298,6 +314,7 @@ impl Work {
         {
             check.add("category", Code::InputCategory);
         }
+        grade::check(&self.reference, (region, &self.command), &mut check);
         if let Some(no) = &self.command.repeat_of
             && !self.knows(tx, no).await?
         {
@@ -402,14 +419,8 @@ impl Work {
     }
 
     #[allow(clippy::too_many_lines, reason = "a table: a field a line")]
-    fn ticket(
-        &self,
-        no: TicketNo,
-        query_code_hash: Vec<u8>,
-        judged: Judged,
-        now: Instant,
-    ) -> Ticket {
-        let command = &self.command;
+    fn ticket(&self, no: TicketNo, query_code_hash: Vec<u8>, judged: Judged) -> Ticket {
+        let (command, accepted) = (&self.command, self.accepted());
         let Judged {
             place,
             category,
@@ -417,8 +428,9 @@ impl Work {
             mandate,
         } = judged;
         let Office { tags, answers } = office;
+        let proposed = grade::proposed(&self.reference, &place.region, command);
         Ticket {
-            id: TicketId(self.ctx.services.ids().new_id(now)),
+            id: TicketId(self.ctx.services.ids().new_id(accepted)),
             ticket_no: no,
             query_code_hash,
             version: 1,
@@ -440,7 +452,7 @@ impl Work {
             lon: command.lon.map(Longitude::get),
             lat: command.lat.map(Latitude::get),
             occurred_at: command.occurred_at,
-            urgency: command.urgency.unwrap_or(Urgency::Normal),
+            urgency: command.urgency.or(proposed).unwrap_or(Urgency::Normal),
             subject_type: mandate.as_ref().map_or_else(
                 || command.subject_type.unwrap_or(SubjectType::Person),
                 mandates::subject,
@@ -451,9 +463,9 @@ impl Work {
             citizen: (!command.anonymous.0)
                 .then(|| self.who_speaks(answers.personal, mandate.as_ref())),
             state: TicketState::Draft,
-            accepted_at: now,
+            accepted_at: accepted,
             accepted_by: self.ctx.actor.user(),
-            updated_at: now,
+            updated_at: self.ctx.now(),
             first_dispatched_at: None,
             replied_at: None,
             reviewed_at: None,
@@ -468,6 +480,7 @@ impl Work {
             urge_count: 0,
             last_urged_on: None,
             repeat_of: command.repeat_of.clone(),
+            paper_no: command.paper_no.as_ref().map(ToString::to_string),
             mandate: mandate.map(|mandate| mandate.id),
             first_satisfaction: Satisfaction::Unrated,
             latest_satisfaction: Satisfaction::Unrated,
@@ -490,6 +503,19 @@ impl Work {
             tags,
             own: answers.plain,
         }
+    }
+}
+
+/// What whoever registered it is told.
+fn answer_of(ticket: Ticket, query_code: String) -> Registered {
+    Registered {
+        id: ticket.id,
+        ticket_no: ticket.ticket_no,
+        query_code,
+        version: ticket.version,
+        state: ticket.state,
+        due_at: ticket.due_at,
+        provisional: ticket.provisional,
     }
 }
 

@@ -3,8 +3,11 @@
 //! Not here: the unit's own review (`reply`), the call (`follow_up`).
 
 use shared::access::Role;
+use shared::command::RowCode;
+use shared::fault::{Code, Fault};
 use shared::ids::AssignmentId;
 use shared::notice::NoticeKind;
+use shared::register::CheckRow;
 use shared::text::sms::Notice;
 use shared::ticket::rules::follow_up;
 use shared::ticket::verbs::Review;
@@ -26,6 +29,7 @@ impl Decide for Review {
             .of(lead.id)
             .note(self.opinion.as_deref())
             .fact("pass", self.pass);
+        let told = checked(copy, told, &self.checked)?;
         if !self.pass {
             copy.resume_assignment(lead.id, |assignment| {
                 assignment.status = AssignmentStatus::Handling;
@@ -80,6 +84,35 @@ impl Decide for Review {
         }
         Ok(())
     }
+}
+
+/// What the reviewer ticked of the office's checklist and what not, in its words of now. Who ticks nothing has not looked at it so.
+fn checked(copy: &WorkingCopy<'_>, told: Told, ticked: &[RowCode]) -> Result<Told, Halt> {
+    if ticked.is_empty() {
+        return Ok(told);
+    }
+    let region = &copy.case.ticket.region;
+    let rows = copy.scene.reference.lists.checklist(region);
+    let is_ticked = |row: &CheckRow| ticked.iter().any(|code| code.as_str() == row.code);
+    let is_known = |code: &RowCode| rows.iter().any(|row| row.code == code.as_str());
+    if !ticked.iter().all(is_known) {
+        return Err(Fault::field("checked", Code::InputCode).into());
+    }
+    let (yes, no): (Vec<&CheckRow>, Vec<&CheckRow>) = rows.iter().partition(|row| is_ticked(row));
+    let joined = |rows: &[&CheckRow], word: fn(&CheckRow) -> &str, sign: &str| {
+        let words: Vec<&str> = rows.iter().map(|row| word(row)).collect();
+        words.join(sign)
+    };
+    let told = told
+        .fact("checked", joined(&yes, |row| &row.code, ","))
+        .fact("checked_zh", joined(&yes, |row| &row.zh, "、"))
+        .fact("checked_en", joined(&yes, |row| &row.en, "; "));
+    if no.is_empty() {
+        return Ok(told);
+    }
+    Ok(told
+        .fact("missed_zh", joined(&no, |row| &row.zh, "、"))
+        .fact("missed_en", joined(&no, |row| &row.en, "; ")))
 }
 
 /// Why nobody is called: there is nobody to call, no answer is wanted, or the sample leaves the inquiry out. The citizen rates it all the same.

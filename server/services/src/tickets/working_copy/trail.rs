@@ -2,6 +2,7 @@
 //! Not here: the history (`host::working_copy`), assignments' own clock entries (`assignments`), the words of messages (`shared::text::sms`).
 
 use shared::access::Role;
+use shared::calendar::Instant;
 use shared::notice::{Audience, NoticeKind, Told};
 use shared::register::{ToldEvent, ToldWay};
 use shared::text::sms::{self, About, Notice};
@@ -40,11 +41,16 @@ impl WorkingCopy<'_> {
 
     /// Writes an entry of the ticket's own clock with its present deadline.
     pub fn ticket_clock(&mut self, kind: ClockKind) {
+        self.ticket_clock_from(kind, self.scene.now);
+    }
+
+    /// The same for a clock that runs from another moment.
+    pub fn ticket_clock_from(&mut self, kind: ClockKind, at: Instant) {
         let ticket = &self.case.ticket;
         let entry = ClockEntry {
             case_id: ticket.id.into(),
             assignment_id: None,
-            at: self.scene.now,
+            at,
             kind,
             due_at: ticket.due_at,
             limit_rule: ticket.limit_rule,

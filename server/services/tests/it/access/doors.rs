@@ -84,6 +84,7 @@ async fn keeps(world: &World, relation: Relation) -> Kept {
         category: Some(said(&world.a_leaf().await)),
         advice: None,
         urgency: None,
+        urgency_reason: None,
         tags: Vec::new(),
         own: Typed::default(),
         retag: Ticked(false),

@@ -168,6 +168,7 @@ async fn answers_are_checked_kept_and_seen_by_whom_they_are_for() {
             category: Some(said(world.a_leaf().await)),
             advice: None,
             urgency: None,
+            urgency_reason: None,
             tags: Vec::new(),
             own: answers(&[("note", "多次来电"), ("floor", "")]),
             retag: Ticked(false),

@@ -204,6 +204,7 @@ async fn reasons_stand_in_the_history_and_tags_on_the_ticket() {
             category: Some(said(&leaf)),
             advice: None,
             urgency: None,
+            urgency_reason: None,
             tags: tags.iter().map(said).collect(),
             own: Typed::default(),
             retag: Ticked(false),

@@ -130,6 +130,7 @@ async fn an_own_role_works_in_list_task_verb_and_export() {
             category: Some(said(world.a_leaf().await)),
             advice: Some(said("请核实并答复诉求人")),
             urgency: None,
+            urgency_reason: None,
             tags: Vec::new(),
             own: shared::command::Typed::default(),
             retag: shared::command::Ticked(false),

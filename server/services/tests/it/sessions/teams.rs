@@ -140,6 +140,7 @@ async fn a_team_is_seen_in_list_task_verb_and_export_from_the_day_on() {
             category: Some(said(world.a_leaf().await)),
             advice: Some(said("请核实并答复诉求人")),
             urgency: None,
+            urgency_reason: None,
             tags: Vec::new(),
             own: Typed::default(),
             retag: Ticked(false),

@@ -87,6 +87,7 @@ async fn the_county_office_closes_a_complaint() {
             category: Some(said("010101")),
             advice: None,
             urgency: None,
+            urgency_reason: None,
             tags: Vec::new(),
             own: shared::command::Typed::default(),
             retag: shared::command::Ticked(false),
@@ -115,6 +116,7 @@ async fn the_county_office_closes_a_complaint() {
             pass: true,
             opinion: None,
             cause: None,
+            checked: Vec::new(),
         };
         let acted = tickets::act(&person(&world, "cs.review").await, id, review).await;
         let call = FollowUp {

@@ -33,6 +33,9 @@ pub fn a_complaint() -> Register {
         occurred_at: Some(at("2026-03-01T20:00:00+08:00")),
         category: None,
         urgency: None,
+        impact: None,
+        haste: None,
+        urgency_reason: None,
         subject_type: None,
         citizen: Block(CitizenBlock {
             name: Some(said("王金丝雀")),
@@ -45,6 +48,7 @@ pub fn a_complaint() -> Register {
         draft: None,
         repeat_of: None,
         joins: None,
+        paper_no: None,
         mandate: None,
         tags: Vec::new(),
         own: Typed::default(),
@@ -170,6 +174,7 @@ impl World {
             category: Some(said(&self.a_leaf().await)),
             advice: Some(said("请核实并答复诉求人")),
             urgency: None,
+            urgency_reason: None,
             tags: Vec::new(),
             own: Typed::default(),
             retag: Ticked(false),
@@ -240,6 +245,7 @@ impl World {
             pass: true,
             opinion: None,
             cause: None,
+            checked: Vec::new(),
         };
         filed.took(tickets::act(&self.reviewer(), filed.id, command).await);
     }

@@ -23,6 +23,7 @@ async fn of_two_dispatchers_one_wins() {
             category: Some(said(&leaf)),
             advice: None,
             urgency: None,
+            urgency_reason: None,
             tags: Vec::new(),
             own: Typed::default(),
             retag: Ticked(false),

@@ -301,6 +301,7 @@ async fn at_night_nothing_rings_but_what_is_urgent() {
             category: Some(said(world.a_leaf().await)),
             advice: None,
             urgency: Some(Urgency::Urgent),
+            urgency_reason: Some(said("夜间断电，涉及老人用氧")),
             tags: Vec::new(),
             own: Typed::default(),
             retag: Ticked(false),

@@ -5,6 +5,7 @@ mod codes;
 mod conflicts;
 mod contacts;
 mod court;
+mod desk;
 mod directives;
 mod ends;
 mod extensions;

@@ -32,6 +32,7 @@ async fn returned(world: &World, filed: &mut Filed) {
         pass: false,
         opinion: Some(said("未逐条答复")),
         cause: Some(said("vague")),
+        checked: Vec::new(),
     };
     filed.took(tickets::act(&world.reviewer(), filed.id, back).await);
 }

@@ -33,6 +33,7 @@ async fn a_weak_reply_goes_back_in_the_same_cycle() {
             pass: false,
             opinion: Some(said("未逐条答复")),
             cause: None,
+            checked: Vec::new(),
         };
         filed.took(tickets::act(&world.reviewer(), filed.id, back).await);
         let detail = tickets::get(&world.reviewer(), filed.id)

@@ -277,6 +277,7 @@ async fn units_outside_the_area_and_centres_get_nothing() {
                 category: Some(said(world.a_leaf().await)),
                 advice: None,
                 urgency: None,
+                urgency_reason: None,
                 tags: Vec::new(),
                 own: Typed::default(),
                 retag: Ticked(false),

@@ -3,5 +3,6 @@
 
 pub mod bulk;
 pub mod follow_ups;
+pub mod paper;
 pub mod todo;
 pub mod together;

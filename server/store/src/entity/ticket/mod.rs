@@ -13,6 +13,7 @@ pub(crate) mod instance;
 pub(crate) mod ladder_call;
 pub(crate) mod ladder_clock;
 pub(crate) mod merged_ticket;
+mod paper;
 pub(crate) mod search_rebuild;
 #[allow(clippy::module_inception, reason = "a table has the name of its group")]
 pub(crate) mod ticket;
@@ -24,3 +25,4 @@ pub(crate) mod ticket_unit;
 pub(crate) mod transfer;
 
 pub(crate) use after::{follow_up, pooled, questionnaire, rating};
+pub(crate) use paper::{paper_counter, paper_form};

@@ -35,6 +35,8 @@ entity! {
         pub accepted_at: Instant,
         pub accepted_by: Option<UserId>,
         pub repeat_of: Option<TicketNo>,
+        /// Number of the paper form on which it was taken down.
+        pub paper_no: Option<String>,
         /// Under which it was filed for an organisation; `None` for whoever files for himself.
         #[sea_orm(column_name = "mandate_id")]
         pub mandate: Option<MandateId>,

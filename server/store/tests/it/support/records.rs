@@ -84,6 +84,7 @@ pub fn ticket(at: Instant) -> Ticket {
         urge_count: 0,
         last_urged_on: None,
         repeat_of: None,
+        paper_no: None,
         mandate: None,
         first_satisfaction: Satisfaction::Unrated,
         latest_satisfaction: Satisfaction::Unrated,

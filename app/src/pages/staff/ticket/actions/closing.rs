@@ -9,6 +9,7 @@ use shared::ticket::rules::length;
 use shared::ticket::view::{ReplyView, TicketDetail};
 use shared::ticket::{CallOutcome, ExemptReason, Satisfaction, Solved, VisitChannel};
 
+use super::checklist::Aid;
 use super::unit::pass_or_back;
 use super::{Act, Cause, VerbForm};
 use crate::components::form::{
@@ -43,7 +44,8 @@ fn review(act: &Act, detail: &TicketDetail) -> AnyView {
         .into_iter()
         .map(|(unit, reply)| (several.then_some(unit), reply))
         .collect();
-    pass_or_back(act, Some(ticket::REVIEW_HELP), ticket::REVIEW_SEND, replies)
+    let words = (Some(ticket::REVIEW_HELP), ticket::REVIEW_SEND);
+    pass_or_back(act, words, replies, (Aid::of(detail), true))
 }
 
 fn follow_up(act: &Act) -> AnyView {

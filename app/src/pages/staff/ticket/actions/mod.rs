@@ -2,6 +2,7 @@
 //! A form that came back is open with what was typed. Forms by stage: `gate`, `unit`, `tree`, `dispute`, `life`, `closing`, `supervise`, `together`, `ruling`, `transfer`.
 //! A new verb has its form in the file of its stage and in that file's `form`. Not here: whether it may be done (services, I6).
 
+mod checklist;
 mod closing;
 mod dispute;
 mod gate;
@@ -200,7 +201,7 @@ fn Fold(
     }
     let (units, duties, merged) = choices;
     let form = gate::form(&act, &detail, &units)
-        .or_else(|| unit::form(&act))
+        .or_else(|| unit::form(&act, &detail))
         .or_else(|| tree::form(&act))
         .or_else(|| dispute::form(&act, &units, &duties))
         .or_else(|| life::form(&act))

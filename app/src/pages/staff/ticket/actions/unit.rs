@@ -8,9 +8,10 @@ use shared::fault::Code;
 use shared::text::{Text, ticket, ticket::tree};
 use shared::ticket::Verb;
 use shared::ticket::rules::length;
-use shared::ticket::view::ReplyView;
+use shared::ticket::view::{ReplyView, TicketDetail};
 use shared::ticket::{ContactWay, HandleResult, Solved};
 
+use super::checklist::{Aid, Boxes, Hints, Watched};
 use super::{Act, Cause, VerbForm};
 use crate::components::form::{
     Check, ChoiceItem, Choices, Field, Select, SelectItem, SubmitButton, TextArea, use_form, yes_no,
@@ -18,14 +19,14 @@ use crate::components::form::{
 use crate::context::{say, use_locale};
 
 /// The form of a verb of this stage.
-pub fn form(act: &Act) -> Option<AnyView> {
+pub fn form(act: &Act, detail: &TicketDetail) -> Option<AnyView> {
     Some(match act.verb {
         Verb::Sign => sign(act),
         Verb::Extend => extend(act),
         Verb::RuleExtension => rule_extension(act),
         Verb::Contact => contact(act),
-        Verb::Reply => reply(act),
-        Verb::UnitReview => review(act),
+        Verb::Reply => reply(act, detail),
+        Verb::UnitReview => review(act, detail),
         _ => return None,
     })
 }
@@ -55,7 +56,8 @@ fn contact(act: &Act) -> AnyView {
     .into_any()
 }
 
-fn reply(act: &Act) -> AnyView {
+fn reply(act: &Act, detail: &TicketDetail) -> AnyView {
+    let aid = Aid::of(detail);
     let locale = use_locale();
     // What the log says already; the reply may say otherwise.
     let logged = act.part.as_ref().map(|part| part.contacts.len());
@@ -85,16 +87,18 @@ fn reply(act: &Act) -> AnyView {
     view! {
         <VerbForm act=act.clone()>
             {hint}
-            <TextArea name="handling" help=ticket::REPLY_HELP value=handling.unwrap_or_default() max=length::ANSWER as u32 rows=4/>
-            <TextArea name="public_reply" help=ticket::REPLY_PUBLIC_HELP value=public_reply.unwrap_or_default() max=length::ANSWER as u32 rows=5/>
-            <Anyway/>
-            <Choices name="fact_true" items=facts layout="inline"/>
-            <Choices name="solved" items=solved layout="inline"/>
-            <TextArea name="unsolved_reason" optional=true help=ticket::REPLY_UNSOLVED_HELP max=length::REASON as u32 rows=2/>
-            {logged}
-            <Choices name="contacted" items=yes_no() layout="inline"/>
-            <Field name="contact_tries" kind="number" inputmode="numeric" optional=true help=ticket::REPLY_TRIES_HELP/>
-            <TextArea name="basis" optional=true max=length::REASON as u32 rows=2/>
+            <Watched aid>
+                <TextArea name="handling" help=ticket::REPLY_HELP value=handling.unwrap_or_default() max=length::ANSWER as u32 rows=4/>
+                <TextArea name="public_reply" help=ticket::REPLY_PUBLIC_HELP value=public_reply.unwrap_or_default() max=length::ANSWER as u32 rows=5/>
+                <Anyway/>
+                <Choices name="fact_true" items=facts layout="inline"/>
+                <Choices name="solved" items=solved layout="inline"/>
+                <TextArea name="unsolved_reason" optional=true help=ticket::REPLY_UNSOLVED_HELP max=length::REASON as u32 rows=2/>
+                {logged}
+                <Choices name="contacted" items=yes_no() layout="inline"/>
+                <Field name="contact_tries" kind="number" inputmode="numeric" optional=true help=ticket::REPLY_TRIES_HELP/>
+                <TextArea name="basis" optional=true max=length::REASON as u32 rows=2/>
+            </Watched>
             <p><SubmitButton label=ticket::REPLY_SEND/></p>
         </VerbForm>
     }
@@ -115,10 +119,11 @@ fn Anyway() -> impl IntoView {
     move || is_asked().then(|| view! { <Check name="anyway" label=ticket::REPLY_ANYWAY/> })
 }
 
-fn review(act: &Act) -> AnyView {
+fn review(act: &Act, detail: &TicketDetail) -> AnyView {
     let reply = act.part.as_ref().and_then(|part| part.reply.clone());
     let replies = reply.into_iter().map(|reply| (None, reply)).collect();
-    pass_or_back(act, None, ticket::UNIT_REVIEW_SEND, replies)
+    let words = (None, ticket::UNIT_REVIEW_SEND);
+    pass_or_back(act, words, replies, (Aid::of(detail), false))
 }
 
 /// The reply that is decided about, beside the decision: what the citizen would read, and what was done.
@@ -127,8 +132,10 @@ fn Decided(
     /// The unit, where several replied.
     unit: Option<String>,
     reply: ReplyView,
+    aid: Aid,
 ) -> impl IntoView {
     let locale = use_locale();
+    let found = aid.of_reply(&reply);
     view! {
         <div class="decided">
             {unit.map(|unit| view! { <p class="small-title" lang="zh-CN">{unit}</p> })}
@@ -137,16 +144,17 @@ fn Decided(
             <p class="small-title">{say(ticket::HANDLING)}</p>
             <p class="prose" lang="zh-CN">{reply.handling}</p>
             <p class="small">{reply.fact_true.label(locale)} " · " {reply.solved.label(locale)}</p>
+            <Hints found/>
         </div>
     }
 }
 
-/// Pass, or back with what has to change.
+/// Pass, or back with what has to change; what is doubtful beside each reply, and boxes to tick where the centre decides.
 pub(super) fn pass_or_back(
     act: &Act,
-    help: Option<Text>,
-    send: Text,
+    (help, send): (Option<Text>, Text),
     replies: Vec<(Option<String>, ReplyView)>,
+    (aid, ticks): (Aid, bool),
 ) -> AnyView {
     let items = vec![
         ChoiceItem::new("yes", ticket::REVIEW_PASS),
@@ -157,10 +165,12 @@ pub(super) fn pass_or_back(
         let replies = replies.clone();
         let shown = replies
             .into_iter()
-            .map(|(unit, reply)| view! { <Decided unit reply/> })
+            .map(|(unit, reply)| view! { <Decided unit reply aid=aid.clone()/> })
             .collect_view();
+        let boxes = ticks.then(|| view! { <Boxes items=aid.items.clone()/> });
         view! {
             {shown}
+            {boxes}
             <Choices name="pass" items=items.clone() layout="inline"/>
             <Cause act=causes.clone()/>
             <TextArea name="opinion" optional=true help=ticket::REVIEW_BACK_HELP max=length::REASON as u32 rows=3/>

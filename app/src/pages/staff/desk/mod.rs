@@ -2,20 +2,27 @@
 //! With script they appear while the form is filled; without it a button brings them. A repeated call is linked by choosing one.
 //! Not here: answering and declining (on the ticket, right after registering), what the form does (`forms::staff::register`).
 
+mod caller;
+
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use shared::access::{Scope, needs};
 use shared::category::CategoryNode;
 use shared::quality::urgent_word;
-use shared::text::{Text, citizen, desk, staff, together};
+use shared::register::LevelRow;
+use shared::text::{Text, citizen, desk, paper, staff, ticket, together};
+use shared::ticket::level::{self, Haste, Impact};
 use shared::ticket::rules::length;
 use shared::ticket::view::Related;
 use shared::ticket::{Channel, RequestKind, SubjectType, Urgency};
 
+use caller::PastOfCaller;
+
 use crate::api::staff::{Asked, DeskWords, read_categories, read_desk, read_related};
 use crate::components::category_select::CategorySelect;
 use crate::components::form::{
-    Check, ChoiceItem, Choices, EnteredLater, Field, Form, OwnFields, Select, SelectItem,
-    StepButton, SubmitButton, TagChoices, TextArea, use_form,
+    Check, ChoiceItem, Choices, Field, Form, OwnFields, Select, SelectItem, StepButton,
+    SubmitButton, TagChoices, TextArea, use_form,
 };
 use crate::components::page::{Loaded, fixed};
 use crate::components::staff::StaffPage;
@@ -47,6 +54,25 @@ struct Clues {
     /// What is taken down, and how urgent it is said to be.
     content: RwSignal<String>,
     urgency: RwSignal<String>,
+    impact: RwSignal<String>,
+    haste: RwSignal<String>,
+}
+
+impl Clues {
+    /// Whether somebody calls.
+    fn is_call(self) -> bool {
+        self.channel.get() == Channel::Phone.as_str()
+    }
+
+    /// The number that is looked up: a call is the reason; one that is typed without a call waits for its reason.
+    fn number(self) -> String {
+        let has_reason = || self.reason.get().trim().chars().count() >= length::REVEAL_MIN;
+        if self.is_call() || has_reason() {
+            self.phone.get()
+        } else {
+            String::new()
+        }
+    }
 }
 
 #[component]
@@ -71,6 +97,8 @@ fn Content() -> impl IntoView {
         category: RwSignal::new(form.initial("category", None)),
         content: RwSignal::new(form.initial("content", None)),
         urgency: RwSignal::new(form.initial("urgency", None)),
+        impact: RwSignal::new(form.initial("impact", None)),
+        haste: RwSignal::new(form.initial("haste", None)),
     };
     let heard = move |event: leptos::ev::Event| {
         // Inputs and lists alike: whatever has a name.
@@ -81,6 +109,8 @@ fn Content() -> impl IntoView {
             REASON => clues.reason,
             "content" => clues.content,
             "urgency" => clues.urgency,
+            "impact" => clues.impact,
+            "haste" => clues.haste,
             _ => return,
         };
         heard.set(event_target_value(&event));
@@ -91,6 +121,7 @@ fn Content() -> impl IntoView {
     let show = move |tree: Vec<CategoryNode>| view! { <CategorySelect tree help=desk::CATEGORY_HELP on_change=on_category/> };
     let office = Resource::new_blocking(|| (), |()| read_desk());
     let greet = move |words: DeskWords| view! { <Greeting words/> };
+    let propose = move |words: DeskWords| view! { <Proposed levels=words.levels clues/> };
     let mark = move |words: DeskWords| view! { <OwnFields fields=words.own category=clues.category/> <TagChoices tags=words.tags/> };
     view! {
         <div class="stack" on:change=heard>
@@ -104,13 +135,15 @@ fn Content() -> impl IntoView {
             <Group title=desk::HANDLING>
                 <Danger clues/>
                 <Intake/>
+                <Loaded resource=office show=propose/>
                 <Loaded resource=office show=mark/>
             </Group>
-            <EnteredLater/>
+            <OnPaper/>
             <p class="muted small">{say(desk::SUBMIT_HELP)}</p>
             <div class="action-bar"><SubmitButton label=desk::SUBMIT/></div>
         </div>
         <aside class="stack" aria-labelledby="related" on:change=heard>
+            <PastOfCaller clues/>
             <section class="card stack">
                 <h2 class="section-title" id="related">{say(desk::RELATED)}</h2>
                 <RelatedTickets clues/>
@@ -131,7 +164,7 @@ type Target = web_sys::Element;
 type Target = leptos::web_sys::Element;
 
 /// The name of the field that changed.
-fn named(event: &leptos::ev::Event) -> String {
+pub(in crate::pages::staff) fn named(event: &leptos::ev::Event) -> String {
     event_target::<Target>(event)
         .get_attribute("name")
         .unwrap_or_default()
@@ -203,9 +236,32 @@ fn Danger(clues: Clues) -> impl IntoView {
     view! { <div aria-live="polite">{told}</div> }
 }
 
+/// What the office's matrix proposes for impact and haste.
+#[component]
+fn Proposed(levels: Vec<LevelRow>, clues: Clues) -> impl IntoView {
+    let locale = use_locale();
+    let told = move || {
+        let impact = Impact::parse(&clues.impact.get());
+        let haste = Haste::parse(&clues.haste.get());
+        let level = level::proposed(&levels, impact, haste)?;
+        let words = desk::proposed(level.label(locale), locale);
+        Some(view! { <p class="note">{words}</p> })
+    };
+    view! { <div aria-live="polite">{told}</div> }
+}
+
 #[component]
 fn Intake() -> impl IntoView {
-    let urgencies = Urgency::ALL
+    let graded = Urgency::ALL.iter();
+    let graded = graded.map(|it| ChoiceItem::new(it.as_str(), it.text()));
+    let urgencies = std::iter::once(ChoiceItem::new("", desk::BY_MATRIX))
+        .chain(graded)
+        .collect();
+    let impacts = Impact::ALL
+        .iter()
+        .map(|it| ChoiceItem::new(it.as_str(), it.text()))
+        .collect();
+    let hastes = Haste::ALL
         .iter()
         .map(|it| ChoiceItem::new(it.as_str(), it.text()))
         .collect();
@@ -219,9 +275,32 @@ fn Intake() -> impl IntoView {
         ChoiceItem::with_help("anonymous", citizen::ANONYMOUS, citizen::ANONYMOUS_HELP),
     ];
     view! {
-        <Choices name="urgency" items=urgencies value=Urgency::Normal.as_str() layout="inline"/>
+        <Choices name="impact" items=impacts layout="inline" optional=true/>
+        <Choices name="haste" items=hastes layout="inline" optional=true/>
+        <Choices name="urgency" items=urgencies value="" layout="inline"/>
+        <Field name="urgency_reason" optional=true help=desk::LEVEL_REASON_HELP/>
         <Choices name="identity" items=identities legend=citizen::IDENTITY value="open"/>
         <Check name="no_reply" label=citizen::NO_REPLY help=citizen::NO_REPLY_HELP/>
+    }
+}
+
+/// Asks, out of the way, for what was taken down while the system was away: the paper form's number, and when that was.
+#[component]
+fn OnPaper() -> impl IntoView {
+    let form = use_form();
+    let asked = use_query_map().with_untracked(|query| query.get("paper_no"));
+    let typed = asked.is_some()
+        || ["paper_no", "done_at"]
+            .into_iter()
+            .any(|name| !form.initial(name, None).is_empty());
+    let open = move || typed || form.error("done_at").is_some() || form.error("paper_no").is_some();
+    view! {
+        <details class="fold later" open=open>
+            <summary>{say(ticket::ENTERED_LATER)}</summary>
+            <Field name="paper_no" optional=true help=paper::ENTER_HELP value=asked.unwrap_or_default()/>
+            <Field name="done_at" kind="datetime-local" optional=true help=ticket::DONE_AT_HELP/>
+            <p class="small"><a href="/paper">{say(paper::TO_FORMS)}</a></p>
+        </details>
     }
 }
 
@@ -230,16 +309,7 @@ fn Intake() -> impl IntoView {
 fn RelatedTickets(clues: Clues) -> impl IntoView {
     let live = RwSignal::new(false);
     Effect::new(move || live.set(true));
-    // A call is the reason; a number that is typed without one waits for its reason.
-    let by_call = move || clues.channel.get() == Channel::Phone.as_str();
-    let has_reason = move || clues.reason.get().trim().chars().count() >= length::REVEAL_MIN;
-    let phone = move || {
-        if by_call() || has_reason() {
-            clues.phone.get()
-        } else {
-            String::new()
-        }
-    };
+    let by_call = move || clues.is_call();
     // Words are compared when there are enough of them, and again each time that a line has come to them.
     let words = Memo::new(move |_| {
         clues.content.with(|content| {
@@ -248,7 +318,7 @@ fn RelatedTickets(clues: Clues) -> impl IntoView {
         })
     });
     let wanted = move || Asked {
-        phone: phone(),
+        phone: clues.number(),
         channel: clues.channel.get(),
         reason: clues.reason.get(),
         region: clues.region.get(),

@@ -1,0 +1,40 @@
+//! What the pages of paper forms read.
+//! Not here: drawing and voiding (`forms::staff::paper`), entering one, which is the desk's form.
+//! Read next: `services::tickets::paper`.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use shared::ticket::paper::{PaperPage, PaperRow};
+
+use crate::error::AppError;
+
+/// A page of the forms of the reader's area, for a query string with `state` and `cursor`.
+#[server(prefix = "/fn", endpoint = "staff/papers", input = Json, output = Json)]
+pub async fn read_papers(query: String) -> Result<PaperPage, AppError> {
+    use services::tickets::paper::{self, Asked};
+    use shared::query::{pairs_of, value_of};
+
+    let ctx = crate::context::use_ctx()?;
+    let pairs = pairs_of(&query);
+    let of = |name: &str| {
+        let value = value_of(&pairs, name).filter(|value| !value.is_empty());
+        value.map(str::to_owned)
+    };
+    let asked = Asked {
+        state: of("state"),
+        cursor: of("cursor"),
+        limit: paper::PAGE,
+    };
+    crate::error::settle(paper::list(&ctx, asked).await)
+}
+
+/// The forms of a block, to be printed.
+#[server(prefix = "/fn", endpoint = "staff/paper-block", input = Json, output = Json)]
+pub async fn read_paper_block(id: String) -> Result<Vec<PaperRow>, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    let found = async {
+        let id = id.parse().map_err(|_| shared::fault::Fault::missing())?;
+        services::tickets::paper::block(&ctx, id).await
+    };
+    crate::error::settle(found.await)
+}

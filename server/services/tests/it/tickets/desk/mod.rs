@@ -1,0 +1,6 @@
+//! What stands beside the forms of desk and review: paper forms, the caller's past, the matrix of levels, the checklist of replies.
+
+mod caller;
+mod checklist;
+mod levels;
+mod paper;
