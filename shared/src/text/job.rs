@@ -141,13 +141,16 @@ pub fn size(bytes: i64) -> String {
     }
 }
 
+/// A number of a report, in groups of three digits.
+fn number(report: &serde_json::Value, name: &str) -> String {
+    let found = report.get(name).and_then(serde_json::Value::as_i64);
+    grouped(found.unwrap_or(0))
+}
+
 /// What a job came to, in a sentence; `None` where there is nothing to say.
 pub fn outcome(job: &JobView, locale: Locale) -> Option<String> {
     let report = job.report.as_ref()?;
-    let number = |name: &str| {
-        let found = report.get(name).and_then(serde_json::Value::as_i64);
-        grouped(found.unwrap_or(0))
-    };
+    let number = |name: &str| number(report, name);
     Some(match (JobKind::parse(&job.kind)?, locale) {
         (JobKind::Check, Locale::Zh) => format!(
             "工单 {} 件，办件 {} 件，不一致 {} 处",
@@ -207,6 +210,15 @@ pub fn outcome(job: &JobView, locale: Locale) -> Option<String> {
         }
         (JobKind::Export, Locale::Zh) => format!("{} 条", number("rows")),
         (JobKind::Export, Locale::En) => format!("{} rows", number("rows")),
+        (JobKind::Migrate | JobKind::UndoMigration, _) => moved(job, locale)?,
+    })
+}
+
+/// What a migration of cases, or taking it back, came to.
+fn moved(job: &JobView, locale: Locale) -> Option<String> {
+    let report = job.report.as_ref()?;
+    let number = |name: &str| number(report, name);
+    Some(match (JobKind::parse(&job.kind)?, locale) {
         (JobKind::Migrate, Locale::Zh) => {
             format!("{} 件中迁移了 {} 件", number("cases"), number("moved"))
         }
@@ -223,6 +235,7 @@ pub fn outcome(job: &JobView, locale: Locale) -> Option<String> {
                 number("stayed")
             )
         }
+        _ => return None,
     })
 }
 

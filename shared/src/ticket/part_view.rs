@@ -7,7 +7,7 @@ use super::view::Named;
 use crate::ids::{AssignmentId, UserId};
 
 /// Where a share stands in the tree of assignments, and what can be done with those below it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TreeView {
     /// The share from which it was given on; absent for what a centre dispatched.

@@ -402,7 +402,7 @@ pub(crate) async fn written(ctx: &Ctx, job: &Job) -> Result<std::fs::File, Failu
     let path = results::Folder::below(&ctx.services.config().data_dir).path(job.id);
     let file = tokio::task::spawn_blocking(move || std::fs::File::open(path)).await;
     let file = file.map_err(anyhow::Error::new)?;
-    Ok(file.map_err(|error| disk(error, "reading a result"))?)
+    file.map_err(|error| disk(error, "reading a result"))
 }
 
 /// What lies in the folder as the file that is kept: the same, or the workbook of the rows that were gathered there.
