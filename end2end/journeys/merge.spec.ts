@@ -1,46 +1,23 @@
 // Many complaints about one event: ten callers, one leading ticket; merged on its page, one citizen gets a sentence alone, the unit answers once, and each
 // citizen reads the own answer. Then one that was merged by mistake goes on by itself.
 // Complaints come by the programs' interface, which takes a moment each. Read next: support/staff.ts.
-import { type APIRequestContext } from '@playwright/test';
-import { account } from '../support/accounts';
-import { type Filed, follow } from '../support/filing';
+import { follow } from '../support/filing';
 import { expect, expectSound, open, test } from '../support/journey';
 import { languages } from '../support/languages';
+import { type Call, type Registered, register, signedIn } from '../support/program';
 import { signOut } from '../support/sign-in';
 import { act, at, fill, send, verb } from '../support/staff';
 
 const CITY = '320100';
 const UNIT = '320100-CGJ';
-const CATEGORY = '010101';
 const ANSWER = '您好，该路段变压器故障已排除，路灯今晚恢复照明，给您添麻烦了。';
 const ALONE = '您门前的灯杆另行扶正，已约定周六上午施工。';
 
-type Registered = Filed & { id: string };
-
-/** Registers a call, as a program of the centre does. */
-async function register(request: APIRequestContext, token: string, phone: string): Promise<Registered> {
-  const answer = await request.post('/api/v1/tickets', {
-    headers: { authorization: `Bearer ${token}` },
-    data: {
-      kind: 'complaint',
-      channel: 'phone',
-      content: '宁海路整条路的路灯从昨晚开始全部不亮，行人看不清路，请尽快抢修。',
-      region: '320106',
-      category: CATEGORY,
-      citizen: { name: '李明', phone },
-    },
-  });
-  expect(answer.status(), await answer.text()).toBe(201);
-  const done = await answer.json();
-  return { id: done.id, number: done.ticket_no, code: done.query_code };
-}
-
-async function signedIn(request: APIRequestContext): Promise<string> {
-  const { username, password } = account('agent', CITY);
-  const answer = await request.post('/api/v1/sessions', { data: { username, password } });
-  expect(answer.status(), 'a program signs in').toBe(201);
-  return (await answer.json()).access_token;
-}
+const CALL: Call = {
+  content: '宁海路整条路的路灯从昨晚开始全部不亮，行人看不清路，请尽快抢修。',
+  region: '320106',
+  category: '010101',
+};
 
 for (const language of languages) {
   test.describe(`ten complaints about one event in ${language}`, () => {
@@ -48,11 +25,11 @@ for (const language of languages) {
     test.setTimeout(180_000);
 
     test('merged, answered each, one split off', async ({ page, request }) => {
-      const token = await signedIn(request);
-      const lead = await register(request, token, '13812340000');
+      const token = await signedIn(request, CITY);
+      const lead = await register(request, token, { ...CALL, phone: '13812340000' });
       const others: Registered[] = [];
       for (let n = 0; n < 10; n += 1) {
-        others.push(await register(request, token, `1381234000${n}`));
+        others.push(await register(request, token, { ...CALL, phone: `1381234000${n}` }));
       }
       const [wrong, ...merged] = others.reverse();
       const ticket = `/tickets/${lead.id}`;
@@ -85,7 +62,7 @@ for (const language of languages) {
       await test.step('the leading one is dispatched, a citizen gets a sentence alone', async () => {
         await open(page, `${ticket}/dispatch`);
         const form = await verb(page, 'dispatch');
-        await fill(form, { category: CATEGORY });
+        await fill(form, { category: CALL.category });
         await form.locator(`input[name="lead"][value="${UNIT}"]`).check();
         await send(form);
         await expect(page).toHaveURL(/done=dispatch$/);
