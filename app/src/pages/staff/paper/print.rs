@@ -66,7 +66,7 @@ fn Sheet(row: PaperRow) -> impl IntoView {
     view! {
         <section class="card paper-sheet" aria-labelledby=id.clone()>
             <div class="row between">
-                <h2 class="section-title" id=id>{say(words::SHEET)} " " <span class="num" translate="no">{row.paper_no}</span></h2>
+                <h2 class="section-title" id=id.clone()>{say(words::SHEET)} " " <span class="num" translate="no">{row.paper_no}</span></h2>
                 <span lang="zh-CN">{row.region.name}</span>
             </div>
             <table class="paper-form">

@@ -207,12 +207,8 @@ async fn a_unit_sees_its_own_findings_and_scores_follow() {
 async fn a_finding_is_fixed_by_a_person_or_dismissed_by_two() {
     on_each_database(|world| async move {
         let filed = closed(&world, "13812345601", ZJJ).await;
-        damaged(
-            &world,
-            &filed,
-            "answer = null, region = '320999', city = '3209'",
-        )
-        .await;
+        let wrong = "answer = null, region = '320999', city = '3209'";
+        damaged(&world, &filed, wrong).await;
         night(&world, "2026-03-03").await;
         let first = world.person(Role::ProvincialManager, "320000-12345");
         let second = world.person(Role::CentreLeader, "320000-12345");
