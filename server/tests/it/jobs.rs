@@ -135,7 +135,7 @@ async fn programs_ask_follow_take_and_stop() {
     assert!(
         done["result"]["until"]
             .as_str()
-            .is_some_and(|at| at.starts_with("2026-03-10"))
+            .is_some_and(|at| at.starts_with("2026-03-06"))
     );
     let file = get(&world, &format!("{path}/result"), &token).await;
     assert_eq!(file.status, StatusCode::OK, "{}", file.text);

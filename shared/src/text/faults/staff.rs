@@ -162,7 +162,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             let max = facts.get("max").unwrap_or("10000");
             facts.say(
                 format!("直接下载的 Excel 最多 {max} 条，更多请在列表上选“Excel 工作簿”后点“后台导出”。"),
-                format!("A workbook of more than {max} rows is no direct download; choose the workbook beside “Export as a job”."),
+                format!("A workbook of more than {max} rows is no direct download; choose the workbook beside the export as a job."),
             )
         }
         Code::ExportTooLarge => {
