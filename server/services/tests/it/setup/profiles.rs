@@ -108,7 +108,11 @@ async fn another_profile_and_another_version_of_the_process_go_together() {
         );
         let deployed = owner::deploy(&manager, &own, None).await;
         let version = deployed.expect("deployed").version;
-        owner::activate::for_part(&manager, "ticket-main", version, Part::default())
+        let part = Part {
+            kind: Some(RequestKind::Complaint),
+            ..Part::default()
+        };
+        owner::activate::for_part(&manager, "ticket-main", version, part)
             .await
             .expect("set");
         let filed = world.files(of_kind(RequestKind::Complaint)).await;
