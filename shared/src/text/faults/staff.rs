@@ -154,7 +154,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             let max = facts.get("max").unwrap_or("1000");
             facts.say(
                 format!("超过 {max} 条的导出须由另一人批准，请用“后台导出”并写明用途。"),
-                format!("An export of more than {max} rows needs the approval of a second person; use “Export as a job” and say what it is for."),
+                format!("An export of more than {max} rows needs the approval of a second person; use Export as a job and say what it is for."),
             )
         }
         Code::ExportSamePerson => facts.say("自己提出的导出须由另一位有权限的人批准。", "An export that you asked for is for somebody else to approve."),
@@ -357,7 +357,7 @@ fn import_mapping(facts: &Facts<'_>) -> String {
             let value = facts.get("value").unwrap_or_default();
             facts.say(
                 format!("第 {line} 行：“{value}”，{}。", why.zh),
-                format!("Line {line}: “{value}” {}.", why.en),
+                format!("Line {line}: {value} {}.", why.en),
             )
         }
         Some("no_column") => facts.say(
