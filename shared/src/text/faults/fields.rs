@@ -193,7 +193,7 @@ fn photo(code: Code, facts: &Facts<'_>) -> String {
     let words = match (code, facts.get("kind")) {
         (Code::PhotoType, Some("heic")) => facts.say(
             "是 HEIC 格式，请在手机相机设置里改为“兼容性最佳”（JPEG），或截图后再传。",
-            "This is a HEIC file; set the camera to JPEG (most compatible) or send a screenshot.",
+            "This is a HEIC file; set the camera to JPEG (“most compatible”) or send a screenshot.",
         ),
         (Code::PhotoType, _) => facts.say(
             "只收 JPEG、PNG、WebP 照片，这个文件不是。",
@@ -216,7 +216,7 @@ fn photo(code: Code, facts: &Facts<'_>) -> String {
         }
     };
     match facts.get("name") {
-        Some(name) => facts.say(format!("{name}：{words}"), format!("{name}: {words}")),
+        Some(name) => facts.say(format!("“{name}”：{words}"), format!("{name}: {words}")),
         None => words,
     }
 }

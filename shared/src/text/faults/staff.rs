@@ -357,7 +357,7 @@ fn import_mapping(facts: &Facts<'_>) -> String {
             let value = facts.get("value").unwrap_or_default();
             facts.say(
                 format!("第 {line} 行：“{value}”，{}。", why.zh),
-                format!("Line {line}: {value} {}.", why.en),
+                format!("Line {line}: “{value}” {}.", why.en),
             )
         }
         Some("no_column") => facts.say(
