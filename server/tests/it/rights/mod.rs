@@ -61,6 +61,9 @@ fn people_for(need: Need) -> (Option<&'static str>, Option<&'static str>) {
 /// Pages that show nothing of anybody until something is asked for: only the page itself is kept from others.
 const BARE: [&str; 3] = ["/desk", "/staff/import", "/staff/account-requests/new"];
 
+/// How long a row may take on the slowest machine.
+const LONGEST: std::time::Duration = std::time::Duration::from_mins(2);
+
 /// What was wrong with a row, in words; nothing is what the test wants.
 struct Trial<'w> {
     world: &'w World,
@@ -90,7 +93,9 @@ impl Trial<'_> {
         };
         self.heard.clear();
         let request = calls::request_for(entry, &self.objects, &caller);
-        let answer = self.world.send(request).await;
+        // A row that waits for ever is named instead of holding up all others.
+        let answer = tokio::time::timeout(LONGEST, self.world.send(request)).await;
+        let answer = answer.unwrap_or_else(|_| panic!("{entry:?} as {name:?} does not end"));
         (answer, self.heard.needs())
     }
 
