@@ -8,7 +8,7 @@ use shared::query::TicketFilter;
 
 use super::super::filter::{Leave, conditions, words_of};
 use super::super::search::{self, found, matching};
-use super::drive::{Asked, from, rid_bounds};
+use super::drive::{Asked, from, rid_bounds, unit_of};
 use super::lead::Reading;
 use super::way::{small_set, way};
 use crate::database::Handle;
@@ -43,6 +43,27 @@ pub async fn count_capped(
     h.number(up_to(&froms, cap, h.is_sqlite())).await
 }
 
+/// ` from … where …` of a unit's tickets where nothing else is asked of them: counted from the unit's own index, no ticket is looked up.
+/// Nothing where the filter asks for more, or the scope is no unit.
+fn of_unit_alone(asked: Asked<'_>) -> Option<Sql> {
+    let (unit, direct) = unit_of(asked.scope)?;
+    let mut rest = unit_known(asked.scope, asked.filter);
+    rest.append(conditions(
+        asked.filter,
+        asked.now,
+        asked.sqlite,
+        Leave::default(),
+    ));
+    if !rest.is_empty() {
+        return None;
+    }
+    let mut sql = Sql::new(" from ticket_units d where d.unit = ?", vals![unit]);
+    if direct {
+        sql.text(" and d.direct");
+    }
+    Some(sql)
+}
+
 /// ` from … where …` along the way of each part of the scope.
 async fn ways(
     h: Handle<'_>,
@@ -50,6 +71,11 @@ async fn ways(
     filter: &TicketFilter,
     now: Instant,
 ) -> Result<Vec<Sql>, StoreError> {
+    if let [part] = parts(scope)
+        && let Some(alone) = of_unit_alone(asked(h, part, filter, now))
+    {
+        return Ok(vec![alone]);
+    }
     let mut froms = Vec::new();
     for part in parts(scope) {
         let way = way(h, part, filter, None).await?;
@@ -245,4 +271,35 @@ fn through_hits(asked: Asked<'_>, q: &str) -> Sql {
         .append(conditions(filter, now, sqlite, leave));
     sql.append(rest.aside(sqlite));
     sql
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn alone(scope: &Scope, filter: &TicketFilter) -> bool {
+        of_unit_alone(Asked {
+            scope,
+            filter,
+            now: Instant(0),
+            sqlite: true,
+        })
+        .is_some()
+    }
+
+    #[test]
+    fn a_units_tickets_are_counted_by_themselves_only_where_nothing_else_is_asked() {
+        let unit = Scope::Unit("3201-ZJJ".to_owned());
+        let tree = Scope::UnitTree("JS/3201-ZJJ/".to_owned());
+        let all = TicketFilter::default();
+        let tagged = TicketFilter {
+            tag: Some("urgent".to_owned()),
+            ..TicketFilter::default()
+        };
+        assert!(alone(&unit, &all));
+        assert!(alone(&tree, &all));
+        assert!(!alone(&unit, &tagged));
+        assert!(!alone(&Scope::All, &all));
+        assert!(!alone(&Scope::Any(vec![unit.clone(), tree]), &all));
+    }
 }
