@@ -117,9 +117,9 @@ impl Sql {
         self
     }
 
-    /// Whether nothing stands in it.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.text.is_empty()
+    /// Whether nothing but this stands in it.
+    pub(crate) fn is(&self, text: &str) -> bool {
+        self.text == text
     }
 
     /// Appends another statement's text with its values.

@@ -5,7 +5,6 @@
 
 mod calls;
 mod commands;
-mod heard;
 mod partners;
 mod posts;
 mod proofs;
@@ -15,9 +14,8 @@ use axum::http::StatusCode;
 use server::access::{self, Entry, Kind};
 use shared::access::{Need, Role, scope_for};
 
-use crate::support::{Answer, World};
+use crate::support::{Answer, World, heard::Heard};
 use calls::{Caller, Objects};
-use heard::Heard;
 
 /// People of `World`: the first who has a right is taken, and the last who has not.
 const PEOPLE: [(&str, Role); 12] = [
@@ -191,7 +189,7 @@ async fn every_row() {
         callers.push((name, Caller::of(&world, name).await));
     }
     callers.push((CITIZEN, Caller::citizen(&world, "13912345678").await));
-    let (heard, _guard) = Heard::begin();
+    let heard = Heard::begin();
     let mut trial = Trial {
         world: &world,
         objects,

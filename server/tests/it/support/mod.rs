@@ -2,6 +2,7 @@
 //! Deliberately absent: the demo province; these tests want to know everybody by name.
 //! Time stands until a test moves it.
 
+pub mod heard;
 mod template;
 
 use std::sync::Arc;
@@ -23,6 +24,14 @@ use shared::calendar::Instant;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
+use tracing_subscriber::{
+    Layer as _,
+    filter::{LevelFilter, Targets},
+    layer::SubscriberExt as _,
+    util::SubscriberInitExt as _,
+};
+
+use heard::Ear;
 
 /// The password of everybody here.
 pub const PASSWORD: &str = "Street-Lamp-42";
@@ -82,6 +91,19 @@ impl Answer {
     }
 }
 
+/// The process's one subscriber: an answer that surprises a test is explained by the log beside it, and the needs that services ask are heard.
+fn listen() {
+    let log = tracing_subscriber::fmt::layer()
+        .with_test_writer()
+        .with_filter(LevelFilter::WARN);
+    let needs = Targets::new().with_target(services::asked::TRACE, LevelFilter::TRACE);
+    tracing_subscriber::registry()
+        .with(log)
+        .with(Ear.with_filter(needs))
+        .try_init()
+        .ok();
+}
+
 impl World {
     /// A fresh one, on a Tuesday morning.
     pub async fn new() -> Self {
@@ -99,12 +121,7 @@ impl World {
     }
 
     async fn made(set: impl FnOnce(&mut Settings), installed: bool) -> Self {
-        // An answer that surprises a test is explained by the log beside it.
-        tracing_subscriber::fmt()
-            .with_test_writer()
-            .with_max_level(tracing::Level::WARN)
-            .try_init()
-            .ok();
+        listen();
         let folder = tempfile::tempdir().expect("a folder for the test");
         let home = folder.path().display().to_string();
         let variables = [

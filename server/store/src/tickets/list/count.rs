@@ -6,7 +6,7 @@ use shared::access::Scope;
 use shared::calendar::Instant;
 use shared::query::TicketFilter;
 
-use super::super::filter::{Leave, conditions, words_of};
+use super::super::filter::{Leave, NOT_RECYCLED, conditions, words_of};
 use super::super::search::{self, found, matching};
 use super::drive::{Asked, from, rid_bounds, unit_of};
 use super::lead::Reading;
@@ -43,8 +43,8 @@ pub async fn count_capped(
     h.number(up_to(&froms, cap, h.is_sqlite())).await
 }
 
-/// ` from … where …` of a unit's tickets where nothing else is asked of them: counted from the unit's own index, no ticket is looked up.
-/// Nothing where the filter asks for more, or the scope is no unit.
+/// ` from … where …` of a unit's tickets where nothing else is asked of them: counted from the unit's own index, and no ticket is looked up
+/// but those that were taken back, which are few. Nothing where the filter asks for more, or the scope is no unit.
 fn of_unit_alone(asked: Asked<'_>) -> Option<Sql> {
     let (unit, direct) = unit_of(asked.scope)?;
     let mut rest = unit_known(asked.scope, asked.filter);
@@ -54,13 +54,14 @@ fn of_unit_alone(asked: Asked<'_>) -> Option<Sql> {
         asked.sqlite,
         Leave::default(),
     ));
-    if !rest.is_empty() {
+    if !rest.is(NOT_RECYCLED) {
         return None;
     }
     let mut sql = Sql::new(" from ticket_units d where d.unit = ?", vals![unit]);
     if direct {
         sql.text(" and d.direct");
     }
+    sql.text(" and d.ticket_id not in (select t.id from tickets t where t.state = 'RE')");
     Some(sql)
 }
 
