@@ -78,6 +78,7 @@ fn entities() -> Tables {
         life::account_event,
         life::account_request,
         life::account_review,
+        life::account_review_post,
         life::account_review_row,
         passkeys::challenge,
         passkeys::passkey,

@@ -419,7 +419,7 @@ fn of_life(path: &str) -> Option<Value> {
         "freeze" => json!({"version": 99, "reason": "手机遗失"}),
         "import" => json!({"text": "from,to"}),
         "stand-ins" => json!({"username": "nobody", "from": "2026-03-02", "until": "2026-03-04"}),
-        "answer" if path.contains("reviews") => json!({"answers": {}}),
+        "answer" if path.contains("reviews") => json!({"answers": []}),
         _ => return None,
     })
 }
@@ -435,7 +435,7 @@ fn of_rights(path: &str) -> Option<Value> {
         "copy" => json!({"code": "trial_copy", "name": "试用"}),
         "stop" => json!({"stopped": true, "version": 99}),
         "give" | "posts" => json!({"role": "nobody_knows"}),
-        "end" => json!({}),
+        "end" | "resume" => json!({}),
         _ if is_form => {
             json!({"code": "trial_role", "name": "试用", "may.ticket.view": "own", "version": 99})
         }

@@ -96,7 +96,8 @@ impl ToldEvent {
             | NoticeKind::Decided
             | NoticeKind::Mentioned
             | NoticeKind::HandedOver
-            | NoticeKind::Due => return None,
+            | NoticeKind::Due
+            | NoticeKind::PostFrozen => return None,
         })
     }
 

@@ -63,6 +63,7 @@ codes! {
         StaffCorrected = "staff_corrected", "staff_corrected", "工作提醒：办件已补正", "To staff: a correction came in";
         StaffDecided = "staff_decided", "staff_decided", "工作提醒：办件已办结", "To staff: an approval is decided";
         StaffDue = "staff_due", "staff_due", "工作提醒：办件任务临期", "To staff: a task is due soon";
+        StaffPostFrozen = "staff_post_frozen", "staff_post_frozen", "工作提醒：岗位已冻结", "To staff: a post is frozen";
     }
 }
 
@@ -122,7 +123,8 @@ impl MessageCode {
             | Self::StaffSentBack
             | Self::StaffCorrected
             | Self::StaffDecided
-            | Self::StaffDue => &["no"],
+            | Self::StaffDue
+            | Self::StaffPostFrozen => &["no"],
         }
     }
 
@@ -349,6 +351,10 @@ impl MessageCode {
             Self::StaffDue => text(
                 "办件{no}的任务快到期了。",
                 "A task of approval {no} is due soon.",
+            ),
+            Self::StaffPostFrozen => text(
+                "您的{no}号岗位到期没有复核，已经冻结；仍需任职的，请联系安全管理员恢复。",
+                "Your post no. {no} was not reviewed in time and is frozen; if you still need it, ask the security administrator.",
             ),
         }
     }

@@ -102,6 +102,7 @@ fn Line(notice: NoticeView) -> impl IntoView {
     let unread = !notice.is_read;
     let (name, case) = match (notice.ticket, notice.approval) {
         (None, Some(approval)) => ("approval", approval.to_string()),
+        (None, None) => ("kind", notice.kind.to_string()),
         (ticket, _) => (
             "ticket",
             ticket.map(|it| it.to_string()).unwrap_or_default(),

@@ -100,6 +100,7 @@ fn of_rights(doors: Doors) -> Doors {
         .open(needs::ROLE_LIST, routes!(rights::posts))
         .open(needs::ROLES, routes!(rights::give))
         .open(needs::ROLES, routes!(rights::end))
+        .open(needs::ROLES, routes!(rights::resume))
         .open(needs::ROLE_LIST, routes!(rights::of))
         .open(needs::READERS, routes!(rights::readers))
         .open(needs::ROLE_LIST, routes!(teams::list))
