@@ -1,13 +1,15 @@
 //! A page that is a list to work on: what was done, what it is for, doors, and rows in a table, or why there are none.
-//! Needs `.stack`, `.done-note`, `.table-wrap`, `.table.cards`. Not here: one row, filters, paging (each page's own).
+//! Needs `.stack` and `.done-note`. Not here: one row, filters, paging (each page's own).
+
+mod rows;
+
+pub use rows::{TableWords, WorkRows};
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 use shared::text::Text;
 
-use super::empty::Empty;
-use super::on_page::OnPage;
 use super::page::Loaded;
 use crate::context::say;
 use crate::error::AppError;
@@ -61,56 +63,4 @@ where
             <Loaded resource show/>
         </div>
     }
-}
-
-/// The words of a table.
-#[derive(Debug, Clone, Copy)]
-pub struct TableWords {
-    /// What it is, for who hears it.
-    pub label: Text,
-    /// Heads of the columns.
-    pub heads: &'static [Text],
-    /// What is said where it has no rows.
-    pub none: Text,
-    /// Why there are none.
-    pub none_why: Text,
-}
-
-/// The rows of such a page, or why there are none.
-#[component]
-pub fn WorkRows<T, V, L>(
-    /// Whether there are none: rows that stand on the page are not counted again.
-    is_empty: bool,
-    /// Its words.
-    table: &'static TableWords,
-    /// The rows.
-    rows: OnPage<Vec<T>>,
-    /// One row.
-    line: L,
-) -> impl IntoView
-where
-    T: 'static,
-    V: IntoView + 'static,
-    L: Fn(T) -> V + 'static,
-{
-    if is_empty {
-        return view! {
-            <section class="card"><Empty title=table.none reason=table.none_why/></section>
-        }
-        .into_any();
-    }
-    let head = |head: &Text| view! { <th scope="col">{say(*head)}</th> };
-    let heads = table.heads.iter().map(head).collect_view();
-    let lines = move |rows: Vec<T>| rows.into_iter().map(line).collect_view();
-    view! {
-        <div class="table-wrap" role="region" tabindex="0" aria-label=say(table.label)>
-            <table class="table cards">
-                <thead>
-                    <tr>{heads}</tr>
-                </thead>
-                {rows.tbody(lines)}
-            </table>
-        </div>
-    }
-    .into_any()
 }
