@@ -9,7 +9,7 @@ use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
     Text, account, approval, bulk, citizen, common, desk, directive, job, notice, notification,
-    paper, pool, quality, staff, ticket, todo,
+    paper, pool, quality, register::reading, staff, ticket, todo,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -123,6 +123,9 @@ macro_rules! every {
             "/notices/:verb", notice::NOTICES, needs::NOTICES => NoticesPage;
             "/notices/:id/:verb", notice::NOTICES, needs::NOTICES => NoticesPage;
             "/account/notices", notice::SETTINGS, needs::NOTICES => NoticeSettingsPage;
+            "/rules", reading::RULES, needs::NOTICES => RulesPage;
+            "/rules/:id", reading::WHO, needs::REGISTER => RuleReadersPage;
+            "/rules/:id/:verb", reading::RULES, needs::NOTICES => RulesPage;
             "/staff/notifications", notification::UNDELIVERED, needs::UNDELIVERED => NotificationsPage;
             "/staff/notifications/:id/:verb", notification::UNDELIVERED, needs::UNDELIVERED => NotificationsPage;
             "/follow-ups", pool::POOL, needs::FOLLOW_UPS => FollowUpsPage;
@@ -198,8 +201,9 @@ pub fn Pages() -> impl IntoView {
         ListRowPage, ListsPage, NoticeSettingsPage, NoticesPage, NotificationsPage, OfficeListPage,
         OneAccountPage, PaperBlockPage, PaperPage, PasswordPage, PeoplePage, PersonPage,
         ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage,
-        ReviewsPage, RolePage, RolesPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage,
-        StepsPage, TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage, WhoActsPage,
+        ReviewsPage, RolePage, RolesPage, RuleReadersPage, RulesPage, SessionsPage, SetUpPage,
+        ShelfPage, StandInsPage, StepsPage, TasksPage, TeamPage, TeamsPage,
+        TicketPage as StaffTicketPage, WhoActsPage,
     };
     every!(router)
 }

@@ -32,6 +32,7 @@ codes! {
         Decided = "decided", "decided", "办件已办结", "Approval: decided";
         Due = "due", "due", "办件任务临期", "Approval: due soon";
         PostFrozen = "post_frozen", "post_frozen", "岗位已冻结", "A post is frozen";
+        RuleToRead = "rule_to_read", "rule_to_read", "规则变更待阅知", "A rule to read";
     }
 }
 
@@ -68,6 +69,7 @@ impl NoticeKind {
             Self::Decided => MessageCode::StaffDecided,
             Self::Due => MessageCode::StaffDue,
             Self::PostFrozen => MessageCode::StaffPostFrozen,
+            Self::RuleToRead => MessageCode::StaffRuleToRead,
         }
     }
 
@@ -75,6 +77,7 @@ impl NoticeKind {
     pub const fn page(self) -> Option<&'static str> {
         match self {
             Self::PostFrozen => Some("/account"),
+            Self::RuleToRead => Some("/rules"),
             _ => None,
         }
     }

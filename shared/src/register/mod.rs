@@ -7,6 +7,7 @@ pub mod command;
 mod finding;
 mod held;
 mod lists;
+mod reading;
 mod replay;
 mod view;
 
@@ -22,6 +23,7 @@ pub use lists::{
     Switch, TextCode, ToldEvent, ToldWay, UnitRow, cells_of_hours, hour_rule, key_of_limit, list,
     lists, setting_of, shipped, told_way,
 };
+pub use reading::{AskReading, RuleAsked, RuleReader, RuleReaders, RuleToRead, RulesToRead};
 pub use replay::{NAMED, Replay, ReplayView, Replayed};
 pub use view::{
     AreaView, ColumnView, Effect, EffectCode, LineReport, ListHead, ListView, ListsView,

@@ -106,6 +106,8 @@ fn entities() -> Tables {
         register::register_change,
         register::register_revision,
         register::register_row,
+        register::rule_notice,
+        register::rule_read,
         ticket::application,
         ticket::archive,
         ticket::assignment,

@@ -154,8 +154,8 @@ const STEPS: &[(&str, &str)] = &[
     ("0057_paper_forms", include_str!("sql/0057_paper_forms.sql")),
     ("0059_exports", include_str!("sql/0059_exports.sql")),
     (
-        "0065_reviews_of_posts",
-        include_str!("sql/0065_reviews_of_posts.sql"),
+        "0065_posts_and_rules",
+        include_str!("sql/0065_posts_and_rules.sql"),
     ),
 ];
 

@@ -264,6 +264,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/bulk-result" => {
             json!({"id": ticket})
         }
+        "/fn/staff/rule-readers" => json!({"query": format!("id={ticket}")}),
         "/fn/staff/account" | "/fn/staff/person" => json!({"name": "second.handler"}),
         "/fn/public/questionnaire" => json!({"token": "00000000000000000000000000000000"}),
         "/fn/staff/role" => json!({"code": "agent"}),
@@ -275,6 +276,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/tasks"
         | "/fn/staff/approvals"
         | "/fn/staff/lists"
+        | "/fn/staff/rules"
         | "/fn/staff/notifications"
         | "/fn/staff/quality"
         | "/fn/staff/directives"
@@ -400,6 +402,7 @@ fn of_list(path: &str) -> Option<Value> {
         "table" => json!({"version": 99, "text": "from,to"}),
         "discard" | "hand-on" | "publish" | "replay" => json!({"version": 99}),
         "take-back" | "restore" => json!({"revision": 99}),
+        "ask-reading" => json!({"revision": 99, "note": "请阅知"}),
         _ => json!({}),
     })
 }

@@ -97,7 +97,8 @@ impl ToldEvent {
             | NoticeKind::Mentioned
             | NoticeKind::HandedOver
             | NoticeKind::Due
-            | NoticeKind::PostFrozen => return None,
+            | NoticeKind::PostFrozen
+            | NoticeKind::RuleToRead => return None,
         })
     }
 

@@ -2,6 +2,7 @@
 //! Not here: names of lists and columns (`crate::register`), faults (`faults`).
 //! Sentences with numbers are functions.
 
+pub mod reading;
 pub mod replay;
 
 use super::{Locale, Text, text};

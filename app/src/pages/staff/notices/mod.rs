@@ -87,7 +87,7 @@ fn List(page: NoticePage, unread: bool, later: bool) -> impl IntoView {
     };
     view! {
         <div class="row between">
-            <span class="row"><b>{words::unread(page.unread, locale)}</b> {other} <a href="/account/notices">{say(words::SETTINGS)}</a></span>
+            <span class="row"><b>{words::unread(page.unread, locale)}</b> {other} <a href="/account/notices">{say(words::SETTINGS)}</a> <a href="/rules">{say(shared::text::register::reading::RULES)}</a></span>
             {all}
         </div>
         {content}

@@ -12,6 +12,7 @@ mod quality;
 mod readiness;
 mod registers;
 mod rights;
+mod rules;
 mod teams;
 
 use shared::access::{Need, needs};
@@ -83,6 +84,10 @@ pub fn doors(doors: Doors) -> Doors {
         .open(needs::DRAFTING, routes!(registers::replay))
         .open(needs::PUBLISHING, routes!(registers::publish))
         .open(needs::PUBLISHING, routes!(registers::take_back))
+        .open(needs::PUBLISHING, routes!(rules::ask))
+        .open(needs::NOTICES, routes!(rules::mine))
+        .open(needs::NOTICES, routes!(rules::read))
+        .open(needs::REGISTER, routes!(rules::readers))
         .open(needs::DIRECTORY, routes!(directory::units))
         .open(needs::DIRECTORY, routes!(directory::categories))
         .open(needs::DIRECTORY, routes!(directory::divisions))
