@@ -98,7 +98,7 @@ async fn asked_again_it_reaches_who_came_since() {
         let what = || (number, "请阅知".to_owned());
         let id = reading::ask(&ctx, LIST, what()).await.expect("asked");
         reading::read(&first, id).await.expect("read");
-        let second = hire(&world, Role::Handler, ZJJ).await;
+        let second = hire(&world, Role::UnitLiaison, ZJJ).await;
         let again = reading::ask(&ctx, LIST, what()).await;
         assert_eq!(again.expect("asked again"), id);
         runs(&world, &["rules", "notices"]).await;
