@@ -272,6 +272,13 @@ async fn a_category_that_goes_keeps_its_name_for_its_tickets() {
                 .any(|it| it.code == FindingCode::InUse && it.facts["count"] == "1"),
             "{found:?}"
         );
+        assert!(
+            found
+                .findings
+                .iter()
+                .any(|it| it.code == FindingCode::Recent && it.facts["count"] == "1"),
+            "{found:?}"
+        );
         published(&world, ListCode::Categories, gone.version, None, false)
             .await
             .expect("published");
