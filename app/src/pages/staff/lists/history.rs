@@ -7,7 +7,7 @@ use shared::register::{ListView, NOTE, RevisionState, RevisionView};
 use shared::text::register::{self as words, reading};
 
 use super::{InShort, StateOf};
-use crate::components::form::{Form, Hidden, SubmitButton, TextArea};
+use crate::components::form::{Form, Hidden, SubmitButton, TextArea, use_form};
 use crate::components::ticket::When;
 use crate::context::{say, use_locale};
 
@@ -109,20 +109,15 @@ fn Version(revision: RevisionView, here: String, does: Does) -> impl IntoView {
     let asks = does.asks.then(|| {
         let label = format!("{} {}", say(reading::ASK), words::revision(number, locale));
         view! {
-            <details class="fold">
-                <summary>{say(reading::ASK)}</summary>
-                <p class="help">{say(reading::ASK_HELP)} " " <a href="/rules">{say(reading::WHO)}</a></p>
-                <Form
-                    action=format!("{here}/ask-reading")
-                    mark=number.to_string()
-                    prefix=format!("ask-{number}-")
-                    label=label
-                >
-                    <Hidden name="revision" value=Signal::stored(number.to_string())/>
-                    <TextArea name="note" label=reading::NOTE max=NOTE as u32 rows=3/>
-                    <SubmitButton label=reading::ASK class=""/>
-                </Form>
-            </details>
+            <Form
+                action=format!("{here}/ask-reading")
+                mark=number.to_string()
+                prefix=format!("ask-{number}-")
+                label=label
+            >
+                <Hidden name="revision" value=Signal::stored(number.to_string())/>
+                <AskReading/>
+            </Form>
         }
     });
     let rows = format!("{here}?revision={number}");
@@ -138,5 +133,20 @@ fn Version(revision: RevisionView, here: String, does: Does) -> impl IntoView {
             <div class="row">{restore} {back}</div>
             {asks}
         </div>
+    }
+}
+
+/// What is new, out of the way; open when that came back.
+#[component]
+fn AskReading() -> impl IntoView {
+    let form = use_form();
+    let open = move || form.error("note").is_some();
+    view! {
+        <details class="fold" open=open>
+            <summary>{say(reading::ASK)}</summary>
+            <p class="help">{say(reading::ASK_HELP)} " " <a href="/rules">{say(reading::WHO)}</a></p>
+            <TextArea name="note" label=reading::NOTE max=NOTE as u32 rows=3/>
+            <SubmitButton label=reading::ASK class=""/>
+        </details>
     }
 }
