@@ -144,7 +144,6 @@ fn take_over(user: String, locale: Locale) {
 }
 
 /// What the server kept of a form, to be taken up or thrown away.
-#[derive(Clone)]
 struct Offered {
     key: String,
     address: String,
@@ -168,7 +167,7 @@ fn offer(offered: Offered, tries: u32) {
     let (on, locale) = (form.clone(), offered.locale);
     let discard = (offered.key.clone(), offered.address.clone());
     let go_on = move || {
-        draft::keep(&offered.key, offered.fields.clone());
+        draft::keep(&offered.key, offered.fields);
         // What has been typed into the form until now stays.
         put_all(&on, &offered.user, locale);
     };

@@ -92,7 +92,7 @@ fn Found(shown: Shown) -> impl IntoView {
     view! {
         <Shelves counts=shown.counts/>
         <Filters/>
-        <WorkRows is_empty=shown.is_empty table=&TABLE rows=shown.rows line/>
+        <WorkRows is_empty=shown.is_empty table={&TABLE} rows=shown.rows line/>
         <Pager first next/>
     }
 }

@@ -101,7 +101,7 @@ fn Found(shown: Shown) -> impl IntoView {
     view! {
         <p class="muted small">{looked}</p>
         <Filters units=shown.units/>
-        <WorkRows is_empty=shown.is_empty table=&TABLE rows=shown.rows line/>
+        <WorkRows is_empty=shown.is_empty table={&TABLE} rows=shown.rows line/>
         <Pager first next/>
         <Scores rows=shown.scores/>
         <Rules rows=shown.rules/>

@@ -17,6 +17,7 @@ use super::posts::{apart, facts, not_oneself, reached, spared};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::gateway::inside::{Subject, notice};
+use crate::reference::Reference;
 use crate::watch::watched;
 
 /// Freezes a post inside a transaction, and tells its holder.
@@ -26,8 +27,8 @@ use crate::watch::watched;
 pub(super) async fn freeze_in(
     ctx: &Ctx,
     tx: &store::Tx,
-    (user, no): (UserId, i32),
-    why: &str,
+    reference: &Reference,
+    (user, no, why): (UserId, i32, &str),
 ) -> Result<(), Failure> {
     store::roles::hold_administrators(tx).await?;
     let (person, post) = found(ctx, tx, (user, no)).await?;
@@ -40,7 +41,6 @@ pub(super) async fn freeze_in(
         ..post.row
     };
     kept(ctx, tx, &row, (AccountEvent::PostFrozen, Some(why))).await?;
-    let reference = ctx.services.reference().await.map_err(Failure::Fault)?;
     let told = Told {
         kind: NoticeKind::PostFrozen,
         no: no.to_string(),

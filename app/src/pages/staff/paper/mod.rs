@@ -104,7 +104,7 @@ fn Found(shown: Shown) -> impl IntoView {
     let line = |row: PaperRow| view! { <Line row/> };
     view! {
         <States open=shown.open/>
-        <WorkRows is_empty=shown.is_empty table=&TABLE rows=shown.rows line/>
+        <WorkRows is_empty=shown.is_empty table={&TABLE} rows=shown.rows line/>
         <Pager first next/>
     }
 }

@@ -143,16 +143,17 @@ async fn close(services: &Services) -> Result<u64, Failure> {
     let now = services.now();
     let over = store::life::overdue(&services.store().reader(), now, SHOWN).await?;
     let ctx = Ctx::job(services, JOB);
+    let reference = services.reference().await.map_err(Failure::Fault)?;
     let count = over.len() as u64;
     for review in over {
         let posts = store::life::posts_of(&services.store().reader(), review.id).await?;
         for row in posts.into_iter().filter(|row| row.answer.is_none()) {
-            let ctx = ctx.clone();
+            let (ctx, reference) = (ctx.clone(), reference.clone());
             services
                 .store()
                 .write::<_, Failure, _>(move |tx| {
-                    let (ctx, row) = (ctx.clone(), row.clone());
-                    Box::pin(async move { lapse(&ctx, tx, row).await })
+                    let (ctx, reference, row) = (ctx.clone(), reference.clone(), row.clone());
+                    Box::pin(async move { lapse(&ctx, tx, &reference, row).await })
                 })
                 .await?;
         }
@@ -170,14 +171,19 @@ async fn close(services: &Services) -> Result<u64, Failure> {
     Ok(count)
 }
 
-async fn lapse(ctx: &Ctx, tx: &store::Tx, row: ReviewPost) -> Result<(), Failure> {
+async fn lapse(
+    ctx: &Ctx,
+    tx: &store::Tx,
+    reference: &Reference,
+    row: ReviewPost,
+) -> Result<(), Failure> {
     let user = store::users::find(tx, row.user_id).await?;
     let there = |user: &User| {
         let mut posts = user.posts.iter().filter(|post| goes_on(post, ctx.now()));
         user.active && posts.any(|post| post.row.no == row.no)
     };
     if user.is_some_and(|user| there(&user)) {
-        match frozen::freeze_in(ctx, tx, (row.user_id, row.no), WHY).await {
+        match frozen::freeze_in(ctx, tx, reference, (row.user_id, row.no, WHY)).await {
             // Somebody must be left who can resume the others.
             Err(Failure::Fault(fault)) if fault.code == Code::RoleLast => return Ok(()),
             other => other?,
