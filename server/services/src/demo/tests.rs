@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use shared::access::{Permission, Scope};
+use shared::access::Permission;
 use shared::calendar::Instant;
 use shared::query::TicketQuery;
 use shared::ticket::{Channel, Satisfaction, TicketState};
@@ -72,6 +72,9 @@ async fn all_in(services: &Services, states: Vec<TicketState>) -> Vec<Ticket> {
 
 /// Who signed for a part that is open answers for it, as the shelf of the to-do centre says.
 async fn answers_for_open_parts(services: &Services) {
+    let everybody = crate::context::Ctx::system(services).actor;
+    let scope = everybody.scope(Permission::TicketView);
+    let scope = scope.expect("everything");
     let db = services.store().reader();
     let mut answering = 0;
     for user in store::users::list(&db).await.expect("people") {
@@ -83,7 +86,7 @@ async fn answers_for_open_parts(services: &Services) {
             is_open: false,
             after: None,
             limit: 1,
-            tickets: Some(&Scope::All),
+            tickets: Some(&scope),
             approvals: None,
         };
         let marked = store::todo::list(&db, &wanted).await.expect("marks");
