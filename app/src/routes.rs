@@ -1,5 +1,6 @@
 //! The pages: path, title, who may see them. The router and the access table read this one list.
 //! Every page renders whole on the server (`SsrMode::Async`), so that it reads without script.
+//! A page is one line of `every`, or of `filing` where citizens' browsers have code for it.
 //! Not here: forms (`forms::registry`), files and REST (`server/web`).
 
 use leptos::prelude::*;
@@ -8,7 +9,7 @@ use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
     Text, account, approval, bulk, citizen, common, desk, directive, job, notice, notification,
-    paper, pool, quality, staff, ticket, todo,
+    paper, pool, quality, register::reading, staff, ticket, todo,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -25,271 +26,156 @@ pub struct PageRow {
     pub need: Need,
 }
 
-const fn open(path: &'static str, title: Text) -> PageRow {
-    of(path, title, Need::Nothing)
+/// The citizen's pages that have browser code, between others, handed to a macro: path, title, who may see it, what shows it.
+macro_rules! filing {
+    ($then:ident ($($before:tt)*) $($more:tt)*) => {
+        $then! {
+            $($before)*
+            "/file", citizen::FILE_TITLE, Need::Nothing => FilePage;
+            "/filed", citizen::FILED_TITLE, Need::Nothing => FiledPage;
+            "/track", citizen::TRACK_TITLE, Need::Nothing => TrackPage;
+            "/track/ticket", citizen::PROGRESS_TITLE, Need::Nothing => TicketPage;
+            "/track/ticket/:verb", citizen::PROGRESS_TITLE, Need::Nothing => TicketPage;
+            $($more)*
+        }
+    };
 }
 
-const fn of(path: &'static str, title: Text, need: Need) -> PageRow {
-    PageRow { path, title, need }
+/// Every page, likewise.
+macro_rules! every {
+    ($then:ident) => {
+        filing! { $then ("/", common::PRODUCT, Need::Nothing => HomePage;)
+            "/questions", citizen::QUESTIONS_TITLE, Need::Nothing => QuestionsPage;
+            "/privacy", citizen::PRIVACY_TITLE, Need::Nothing => PrivacyPage;
+            "/rate/:token", citizen::QUESTIONNAIRE, Need::Nothing => QuestionnairePage;
+            "/me/sign-in", citizen::account::SIGN_IN, Need::Nothing => CitizenSignInPage;
+            "/me", citizen::account::MINE, needs::CITIZEN => MinePage;
+            "/me/requests/:no", citizen::PROGRESS_TITLE, needs::CITIZEN => OwnRequestPage;
+            "/me/requests/:no/:verb", citizen::PROGRESS_TITLE, needs::CITIZEN => OwnRequestPage;
+            "/me/account", citizen::account::ACCOUNT, needs::CITIZEN => CitizenAccountPage;
+            "/me/account/:verb", citizen::account::ACCOUNT, needs::CITIZEN => CitizenAccountPage;
+            "/me/mandates", citizen::mandate::MANDATES, needs::CITIZEN => MandatesPage;
+            "/me/mandates/:verb", citizen::mandate::MANDATES, needs::CITIZEN => MandatesPage;
+            "/me/mandates/:id/:verb", citizen::mandate::MANDATES, needs::CITIZEN => MandatesPage;
+            "/sign-in", common::SIGN_IN, Need::Nothing => SignInPage;
+            "/set-up", common::SET_UP, Need::Nothing => SetUpPage;
+            "/set-up/:verb", staff::STEPS, needs::READY => StepsPage;
+            "/office/ready", staff::READY, needs::READY => ReadyPage;
+            "/reset", account::RESET, Need::Nothing => ResetPage;
+            "/account", staff::ACCOUNT, needs::DIRECTORY => AccountPage;
+            "/sign-in/code", account::factor::ASK, needs::SECOND => CodePage;
+            "/account/factor", account::factor::FACTOR, needs::OWN => FactorPage;
+            "/account/factor/:verb", account::factor::FACTOR, needs::OWN => FactorPage;
+            "/account/passkeys", account::factor::FACTOR, needs::OWN => FactorPage;
+            "/account/passkeys/:id/:verb", account::factor::FACTOR, needs::OWN => FactorPage;
+            "/account/password", account::PASSWORD, needs::OWN => PasswordPage;
+            "/account/sessions", account::SESSIONS, needs::OWN => SessionsPage;
+            "/account/sessions/:verb", account::SESSIONS, needs::OWN => SessionsPage;
+            "/account/sessions/:id/:verb", account::SESSIONS, needs::OWN => SessionsPage;
+            "/staff/accounts", account::ACCOUNTS, needs::ACCOUNTS => AccountsPage;
+            "/staff/accounts/:name", account::ACCOUNTS, needs::ACCOUNTS => OneAccountPage;
+            "/staff/accounts/:name/:verb", account::ACCOUNTS, needs::ACCOUNTS => OneAccountPage;
+            "/staff/accounts/:name/sessions/:id/:verb", account::ACCOUNTS, needs::ACCOUNTS => OneAccountPage;
+            "/staff/import", account::IMPORT, needs::ACCOUNTS => ImportStaffPage;
+            "/staff/account-requests", account::life::REQUESTS, needs::ACCOUNT_REQUESTS => AccountRequestsPage;
+            "/staff/account-requests/new", account::life::ASK_TITLE, needs::APPLYING => AskAccountPage;
+            "/staff/account-requests/:id", account::life::REQUEST, needs::ACCOUNT_REQUESTS => AccountRequestPage;
+            "/staff/account-requests/:id/:verb", account::life::REQUEST, needs::ACCOUNT_REQUESTS => AccountRequestPage;
+            "/account/stand-ins", account::stand_in::STAND_INS, needs::STAND_INS => StandInsPage;
+            "/account/stand-ins/:id/:verb", account::stand_in::STAND_INS, needs::STAND_INS => StandInsPage;
+            "/staff/reviews", account::stand_in::REVIEWS, needs::REVIEWS => ReviewsPage;
+            "/staff/reviews/:id", account::stand_in::REVIEWS, needs::REVIEWS => ReviewPage;
+            "/staff/reviews/:id/:verb", account::stand_in::REVIEWS, needs::REVIEWS => ReviewPage;
+            "/staff/keys", account::keys::KEYS, needs::KEYS => KeysPage;
+            "/office/roles", account::posts::ROLES, needs::ROLE_LIST => RolesPage;
+            "/office/roles/:code", account::posts::ROLE, needs::ROLE_LIST => RolePage;
+            "/office/roles/:code/:verb", account::posts::ROLE, needs::ROLE_LIST => RolePage;
+            "/office/people", account::posts::PEOPLE, needs::ROLE_LIST => PeoplePage;
+            "/office/people/:name", account::posts::PEOPLE, needs::ROLE_LIST => PersonPage;
+            "/office/people/:name/:verb", account::posts::PEOPLE, needs::ROLE_LIST => PersonPage;
+            "/office/people/:name/posts/:no/:verb", account::posts::PEOPLE, needs::ROLE_LIST => PersonPage;
+            "/office/readers", account::readers::TITLE, needs::READERS => ReadersPage;
+            "/office/teams", account::teams::TEAMS, needs::ROLE_LIST => TeamsPage;
+            "/office/teams/:id", account::teams::TEAM, needs::ROLE_LIST => TeamPage;
+            "/office/teams/:id/:verb", account::teams::TEAM, needs::ROLE_LIST => TeamPage;
+            "/office/teams/:id/members/:no/:verb", account::teams::TEAM, needs::ROLE_LIST => TeamPage;
+            "/tasks", staff::TASKS, needs::TO_DO => TasksPage;
+            "/tasks/:shelf", todo::CENTRE, needs::TO_DO => ShelfPage;
+            "/bulk", bulk::BULK, needs::TICKETS => BulkPage;
+            "/bulk/:id", bulk::RESULTS, needs::TICKETS => BulkResultPage;
+            "/desk", desk::TITLE, needs::DESK => DeskPage;
+            "/directives", directive::DIRECTIVES, needs::TICKETS => DirectivesPage;
+            "/directives/:id", directive::DIRECTIVE, needs::TICKETS => DirectivePage;
+            "/tickets", staff::LIST_TITLE, needs::TICKETS => ListPage;
+            "/tickets/:id", staff::TICKETS, needs::TICKETS => StaffTicketPage;
+            "/tickets/:id/dispatch", desk::DISPATCH, needs::DISPATCHING => DispatchPage;
+            "/tickets/:id/flow", ticket::FLOW, needs::TICKETS => FlowPage;
+            "/tickets/:id/:verb", staff::TICKETS, needs::TICKETS => StaffTicketPage;
+            "/tickets/:id/assignments/:assignment/:verb", staff::TICKETS, needs::TICKETS => StaffTicketPage;
+            "/reports/overview", staff::REPORT, needs::REPORT => ReportPage;
+            "/approvals", approval::APPROVALS, needs::APPROVALS => ApprovalsPage;
+            "/approvals/new", approval::NEW, needs::FILING => ChooseProcessPage;
+            "/approvals/new/:key", approval::NEW, needs::FILING => FileApprovalPage;
+            "/approvals/:id", approval::APPROVALS, needs::APPROVALS => ApprovalPage;
+            "/approvals/:id/flow", approval::FLOW, needs::APPROVALS => ApprovalFlowPage;
+            "/approvals/:id/:verb", approval::APPROVALS, needs::APPROVALS => ApprovalPage;
+            "/notices", notice::NOTICES, needs::NOTICES => NoticesPage;
+            "/notices/:verb", notice::NOTICES, needs::NOTICES => NoticesPage;
+            "/notices/:id/:verb", notice::NOTICES, needs::NOTICES => NoticesPage;
+            "/account/notices", notice::SETTINGS, needs::NOTICES => NoticeSettingsPage;
+            "/rules", reading::RULES, needs::NOTICES => RulesPage;
+            "/rules/:id", reading::WHO, needs::REGISTER => RuleReadersPage;
+            "/rules/:id/:verb", reading::RULES, needs::NOTICES => RulesPage;
+            "/staff/notifications", notification::UNDELIVERED, needs::UNDELIVERED => NotificationsPage;
+            "/staff/notifications/:id/:verb", notification::UNDELIVERED, needs::UNDELIVERED => NotificationsPage;
+            "/follow-ups", pool::POOL, needs::FOLLOW_UPS => FollowUpsPage;
+            "/follow-ups/:verb", pool::POOL, needs::FOLLOW_UPS => FollowUpsPage;
+            "/follow-ups/:id/:verb", pool::POOL, needs::FOLLOW_UPS => FollowUpsPage;
+            "/paper", paper::PAPER, needs::DESK => PaperPage;
+            "/paper/:no/:verb", paper::PAPER, needs::DESK => PaperPage;
+            "/paper-blocks/:id", paper::BLANK, needs::DESK => PaperBlockPage;
+            "/office/quality", quality::QUALITY, needs::QUALITY => QualityPage;
+            "/office/quality/:id/:verb", quality::QUALITY, needs::QUALITY => QualityPage;
+            "/staff/mandates", citizen::mandate::TITLE, needs::MANDATES => WhoActsPage;
+            "/staff/mandates/:id/:verb", citizen::mandate::TITLE, needs::MANDATES => WhoActsPage;
+            "/staff/jobs", job::JOBS, needs::JOBS => JobsPage;
+            "/staff/jobs/:id/:verb", job::JOBS, needs::JOBS => JobsPage;
+            "/office/lists", staff::LISTS, needs::REGISTER => ListsPage;
+            "/office/lists/:list/:area", staff::LISTS, needs::REGISTER => OfficeListPage;
+            "/office/lists/:list/:area/row", staff::LISTS, needs::DRAFTING => ListRowPage;
+            "/office/lists/:list/:area/preview", staff::LISTS, needs::REGISTER => ListPreviewPage;
+            "/office/lists/:list/:area/publish", staff::LISTS, needs::REGISTER => ListPreviewPage;
+            "/office/lists/:list/:area/hand-on", staff::LISTS, needs::REGISTER => ListPreviewPage;
+            "/office/lists/:list/:area/replay", staff::LISTS, needs::REGISTER => ListPreviewPage;
+            "/office/lists/:list/:area/:verb", staff::LISTS, needs::REGISTER => OfficeListPage;
+            "/processes", approval::PROCESSES, needs::PROCESSES => ProcessesPage;
+            "/processes/:key", approval::PROCESSES, needs::PROCESSES => ProcessPage;
+            "/processes/:key/:version", approval::PROCESSES, needs::PROCESSES => ProcessPage;
+            "/processes/:key/:version/:verb", approval::PROCESSES, needs::PROCESSES => ProcessPage;
+        }
+    };
+}
+
+/// Rows of the list.
+macro_rules! rows {
+    ($($path:tt, $title:expr, $need:expr => $view:ident;)*) => {
+        &[$(PageRow { path: $path, title: $title, need: $need }),*]
+    };
+}
+
+/// The router with them.
+macro_rules! router {
+    ($($path:tt, $title:expr, $need:expr => $view:ident;)*) => {
+        view! {
+            <Routes fallback=MissingPage>
+                $(<Route path=path!($path) view=$view ssr=SsrMode::Async/>)*
+            </Routes>
+        }
+    };
 }
 
 /// Every page.
-pub const PAGES: &[PageRow] = &[
-    open("/", common::PRODUCT),
-    open("/file", citizen::FILE_TITLE),
-    open("/filed", citizen::FILED_TITLE),
-    open("/track", citizen::TRACK_TITLE),
-    open("/track/ticket", citizen::PROGRESS_TITLE),
-    open("/track/ticket/:verb", citizen::PROGRESS_TITLE),
-    open("/questions", citizen::QUESTIONS_TITLE),
-    open("/privacy", citizen::PRIVACY_TITLE),
-    open("/rate/:token", citizen::QUESTIONNAIRE),
-    open("/me/sign-in", citizen::account::SIGN_IN),
-    of("/me", citizen::account::MINE, needs::CITIZEN),
-    of("/me/requests/:no", citizen::PROGRESS_TITLE, needs::CITIZEN),
-    of(
-        "/me/requests/:no/:verb",
-        citizen::PROGRESS_TITLE,
-        needs::CITIZEN,
-    ),
-    of("/me/account", citizen::account::ACCOUNT, needs::CITIZEN),
-    of(
-        "/me/account/:verb",
-        citizen::account::ACCOUNT,
-        needs::CITIZEN,
-    ),
-    of("/me/mandates", citizen::mandate::MANDATES, needs::CITIZEN),
-    of(
-        "/me/mandates/:verb",
-        citizen::mandate::MANDATES,
-        needs::CITIZEN,
-    ),
-    of(
-        "/me/mandates/:id/:verb",
-        citizen::mandate::MANDATES,
-        needs::CITIZEN,
-    ),
-    open("/sign-in", common::SIGN_IN),
-    open("/set-up", common::SET_UP),
-    of("/set-up/:verb", staff::STEPS, needs::READY),
-    of("/office/ready", staff::READY, needs::READY),
-    open("/reset", account::RESET),
-    of("/account", staff::ACCOUNT, needs::DIRECTORY),
-    of("/sign-in/code", account::factor::ASK, needs::SECOND),
-    of("/account/factor", account::factor::FACTOR, needs::OWN),
-    of("/account/factor/:verb", account::factor::FACTOR, needs::OWN),
-    of("/account/passkeys", account::factor::FACTOR, needs::OWN),
-    of(
-        "/account/passkeys/:id/:verb",
-        account::factor::FACTOR,
-        needs::OWN,
-    ),
-    of("/account/password", account::PASSWORD, needs::OWN),
-    of("/account/sessions", account::SESSIONS, needs::OWN),
-    of("/account/sessions/:verb", account::SESSIONS, needs::OWN),
-    of("/account/sessions/:id/:verb", account::SESSIONS, needs::OWN),
-    of("/staff/accounts", account::ACCOUNTS, needs::ACCOUNTS),
-    of("/staff/accounts/:name", account::ACCOUNTS, needs::ACCOUNTS),
-    of(
-        "/staff/accounts/:name/:verb",
-        account::ACCOUNTS,
-        needs::ACCOUNTS,
-    ),
-    of(
-        "/staff/accounts/:name/sessions/:id/:verb",
-        account::ACCOUNTS,
-        needs::ACCOUNTS,
-    ),
-    of("/staff/import", account::IMPORT, needs::ACCOUNTS),
-    of(
-        "/staff/account-requests",
-        account::life::REQUESTS,
-        needs::ACCOUNT_REQUESTS,
-    ),
-    of(
-        "/staff/account-requests/new",
-        account::life::ASK_TITLE,
-        needs::APPLYING,
-    ),
-    of(
-        "/staff/account-requests/:id",
-        account::life::REQUEST,
-        needs::ACCOUNT_REQUESTS,
-    ),
-    of(
-        "/staff/account-requests/:id/:verb",
-        account::life::REQUEST,
-        needs::ACCOUNT_REQUESTS,
-    ),
-    of(
-        "/account/stand-ins",
-        account::stand_in::STAND_INS,
-        needs::STAND_INS,
-    ),
-    of(
-        "/account/stand-ins/:id/:verb",
-        account::stand_in::STAND_INS,
-        needs::STAND_INS,
-    ),
-    of("/staff/reviews", account::stand_in::REVIEWS, needs::REVIEWS),
-    of(
-        "/staff/reviews/:id",
-        account::stand_in::REVIEWS,
-        needs::REVIEWS,
-    ),
-    of(
-        "/staff/reviews/:id/:verb",
-        account::stand_in::REVIEWS,
-        needs::REVIEWS,
-    ),
-    of("/staff/keys", account::keys::KEYS, needs::KEYS),
-    of("/office/roles", account::posts::ROLES, needs::ROLE_LIST),
-    of(
-        "/office/roles/:code",
-        account::posts::ROLE,
-        needs::ROLE_LIST,
-    ),
-    of(
-        "/office/roles/:code/:verb",
-        account::posts::ROLE,
-        needs::ROLE_LIST,
-    ),
-    of("/office/people", account::posts::PEOPLE, needs::ROLE_LIST),
-    of(
-        "/office/people/:name",
-        account::posts::PEOPLE,
-        needs::ROLE_LIST,
-    ),
-    of(
-        "/office/people/:name/:verb",
-        account::posts::PEOPLE,
-        needs::ROLE_LIST,
-    ),
-    of(
-        "/office/people/:name/posts/:no/:verb",
-        account::posts::PEOPLE,
-        needs::ROLE_LIST,
-    ),
-    of("/office/readers", account::readers::TITLE, needs::READERS),
-    of("/office/teams", account::teams::TEAMS, needs::ROLE_LIST),
-    of("/office/teams/:id", account::teams::TEAM, needs::ROLE_LIST),
-    of(
-        "/office/teams/:id/:verb",
-        account::teams::TEAM,
-        needs::ROLE_LIST,
-    ),
-    of(
-        "/office/teams/:id/members/:no/:verb",
-        account::teams::TEAM,
-        needs::ROLE_LIST,
-    ),
-    of("/tasks", staff::TASKS, needs::TO_DO),
-    of("/tasks/:shelf", todo::CENTRE, needs::TO_DO),
-    of("/bulk", bulk::BULK, needs::TICKETS),
-    of("/bulk/:id", bulk::RESULTS, needs::TICKETS),
-    of("/desk", desk::TITLE, needs::DESK),
-    of("/directives", directive::DIRECTIVES, needs::TICKETS),
-    of("/directives/:id", directive::DIRECTIVE, needs::TICKETS),
-    of("/tickets", staff::LIST_TITLE, needs::TICKETS),
-    of("/tickets/:id", staff::TICKETS, needs::TICKETS),
-    of("/tickets/:id/dispatch", desk::DISPATCH, needs::DISPATCHING),
-    of("/tickets/:id/flow", ticket::FLOW, needs::TICKETS),
-    of("/tickets/:id/:verb", staff::TICKETS, needs::TICKETS),
-    of(
-        "/tickets/:id/assignments/:assignment/:verb",
-        staff::TICKETS,
-        needs::TICKETS,
-    ),
-    of("/reports/overview", staff::REPORT, needs::REPORT),
-    of("/approvals", approval::APPROVALS, needs::APPROVALS),
-    of("/approvals/new", approval::NEW, needs::FILING),
-    of("/approvals/new/:key", approval::NEW, needs::FILING),
-    of("/approvals/:id", approval::APPROVALS, needs::APPROVALS),
-    of("/approvals/:id/flow", approval::FLOW, needs::APPROVALS),
-    of(
-        "/approvals/:id/:verb",
-        approval::APPROVALS,
-        needs::APPROVALS,
-    ),
-    of("/notices", notice::NOTICES, needs::NOTICES),
-    of("/notices/:verb", notice::NOTICES, needs::NOTICES),
-    of("/notices/:id/:verb", notice::NOTICES, needs::NOTICES),
-    of("/account/notices", notice::SETTINGS, needs::NOTICES),
-    of(
-        "/staff/notifications",
-        notification::UNDELIVERED,
-        needs::UNDELIVERED,
-    ),
-    of(
-        "/staff/notifications/:id/:verb",
-        notification::UNDELIVERED,
-        needs::UNDELIVERED,
-    ),
-    of("/follow-ups", pool::POOL, needs::FOLLOW_UPS),
-    of("/follow-ups/:verb", pool::POOL, needs::FOLLOW_UPS),
-    of("/follow-ups/:id/:verb", pool::POOL, needs::FOLLOW_UPS),
-    of("/paper", paper::PAPER, needs::DESK),
-    of("/paper/:no/:verb", paper::PAPER, needs::DESK),
-    of("/paper-blocks/:id", paper::BLANK, needs::DESK),
-    of("/office/quality", quality::QUALITY, needs::QUALITY),
-    of(
-        "/office/quality/:id/:verb",
-        quality::QUALITY,
-        needs::QUALITY,
-    ),
-    of("/staff/mandates", citizen::mandate::TITLE, needs::MANDATES),
-    of(
-        "/staff/mandates/:id/:verb",
-        citizen::mandate::TITLE,
-        needs::MANDATES,
-    ),
-    of("/staff/jobs", job::JOBS, needs::JOBS),
-    of("/staff/jobs/:id/:verb", job::JOBS, needs::JOBS),
-    of("/office/lists", staff::LISTS, needs::REGISTER),
-    of("/office/lists/:list/:area", staff::LISTS, needs::REGISTER),
-    of(
-        "/office/lists/:list/:area/row",
-        staff::LISTS,
-        needs::DRAFTING,
-    ),
-    of(
-        "/office/lists/:list/:area/preview",
-        staff::LISTS,
-        needs::REGISTER,
-    ),
-    of(
-        "/office/lists/:list/:area/publish",
-        staff::LISTS,
-        needs::REGISTER,
-    ),
-    of(
-        "/office/lists/:list/:area/hand-on",
-        staff::LISTS,
-        needs::REGISTER,
-    ),
-    of(
-        "/office/lists/:list/:area/replay",
-        staff::LISTS,
-        needs::REGISTER,
-    ),
-    of(
-        "/office/lists/:list/:area/:verb",
-        staff::LISTS,
-        needs::REGISTER,
-    ),
-    of("/processes", approval::PROCESSES, needs::PROCESSES),
-    of("/processes/:key", approval::PROCESSES, needs::PROCESSES),
-    of(
-        "/processes/:key/:version",
-        approval::PROCESSES,
-        needs::PROCESSES,
-    ),
-    of(
-        "/processes/:key/:version/:verb",
-        approval::PROCESSES,
-        needs::PROCESSES,
-    ),
-];
+pub const PAGES: &[PageRow] = every!(rows);
 
 /// What a page asks, by its path in the router's words; one that is none of ours is for nobody.
 pub fn need_of(path: &str) -> Need {
@@ -299,26 +185,9 @@ pub fn need_of(path: &str) -> Need {
         .map_or(Need::System, |page| page.need)
 }
 
-/// The router with the citizen's pages that have browser code, and those given.
-macro_rules! pages {
-    ($($staff:tt)*) => {
-        view! {
-            <Routes fallback=MissingPage>
-                <Route path=path!("/file") view=FilePage ssr=SsrMode::Async/>
-                <Route path=path!("/filed") view=FiledPage ssr=SsrMode::Async/>
-                <Route path=path!("/track") view=TrackPage ssr=SsrMode::Async/>
-                <Route path=path!("/track/ticket") view=TicketPage ssr=SsrMode::Async/>
-                <Route path=path!("/track/ticket/:verb") view=TicketPage ssr=SsrMode::Async/>
-                $($staff)*
-            </Routes>
-        }
-    };
-}
-
 /// The router's outlet: with the feature `staff` every page, without it those of citizens.
 #[cfg(feature = "staff")]
 #[component]
-#[allow(clippy::too_many_lines, reason = "a list, one line a page")]
 pub fn Pages() -> impl IntoView {
     use crate::pages::citizen::{
         CitizenAccountPage, CitizenSignInPage, CodePage, HomePage, MandatesPage, MinePage,
@@ -332,123 +201,18 @@ pub fn Pages() -> impl IntoView {
         ListRowPage, ListsPage, NoticeSettingsPage, NoticesPage, NotificationsPage, OfficeListPage,
         OneAccountPage, PaperBlockPage, PaperPage, PasswordPage, PeoplePage, PersonPage,
         ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage,
-        ReviewsPage, RolePage, RolesPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage,
-        StepsPage, TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage, WhoActsPage,
+        ReviewsPage, RolePage, RolesPage, RuleReadersPage, RulesPage, SessionsPage, SetUpPage,
+        ShelfPage, StandInsPage, StepsPage, TasksPage, TeamPage, TeamsPage,
+        TicketPage as StaffTicketPage, WhoActsPage,
     };
-    pages! {
-        <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-        <Route path=path!("/questions") view=QuestionsPage ssr=SsrMode::Async/>
-        <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
-        <Route path=path!("/rate/:token") view=QuestionnairePage ssr=SsrMode::Async/>
-        <Route path=path!("/me/sign-in") view=CitizenSignInPage ssr=SsrMode::Async/>
-        <Route path=path!("/me") view=MinePage ssr=SsrMode::Async/>
-        <Route path=path!("/me/requests/:no") view=OwnRequestPage ssr=SsrMode::Async/>
-        <Route path=path!("/me/requests/:no/:verb") view=OwnRequestPage ssr=SsrMode::Async/>
-        <Route path=path!("/me/account") view=CitizenAccountPage ssr=SsrMode::Async/>
-        <Route path=path!("/me/account/:verb") view=CitizenAccountPage ssr=SsrMode::Async/>
-        <Route path=path!("/me/mandates") view=MandatesPage ssr=SsrMode::Async/>
-        <Route path=path!("/me/mandates/:verb") view=MandatesPage ssr=SsrMode::Async/>
-        <Route path=path!("/me/mandates/:id/:verb") view=MandatesPage ssr=SsrMode::Async/>
-        <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
-        <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async/>
-        <Route path=path!("/set-up/:verb") view=StepsPage ssr=SsrMode::Async/>
-        <Route path=path!("/office/ready") view=ReadyPage ssr=SsrMode::Async/>
-        <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
-        <Route path=path!("/reset") view=ResetPage ssr=SsrMode::Async/>
-        <Route path=path!("/sign-in/code") view=CodePage ssr=SsrMode::Async/>
-        <Route path=path!("/account/factor") view=FactorPage ssr=SsrMode::Async/>
-        <Route path=path!("/account/factor/:verb") view=FactorPage ssr=SsrMode::Async/>
-        <Route path=path!("/account/passkeys") view=FactorPage ssr=SsrMode::Async/>
-        <Route path=path!("/account/passkeys/:id/:verb") view=FactorPage ssr=SsrMode::Async/>
-        <Route path=path!("/account/password") view=PasswordPage ssr=SsrMode::Async/>
-        <Route path=path!("/account/sessions") view=SessionsPage ssr=SsrMode::Async/>
-        <Route path=path!("/account/sessions/:verb") view=SessionsPage ssr=SsrMode::Async/>
-        <Route path=path!("/account/sessions/:id/:verb") view=SessionsPage ssr=SsrMode::Async/>
-        <Route path=path!("/staff/accounts") view=AccountsPage ssr=SsrMode::Async/>
-        <Route path=path!("/staff/accounts/:name") view=OneAccountPage ssr=SsrMode::Async/>
-        <Route path=path!("/staff/accounts/:name/:verb") view=OneAccountPage ssr=SsrMode::Async/>
-        <Route path=path!("/staff/accounts/:name/sessions/:id/:verb") view=OneAccountPage ssr=SsrMode::Async/>
-        <Route path=path!("/staff/import") view=ImportStaffPage ssr=SsrMode::Async/>
-        <Route path=path!("/staff/account-requests") view=AccountRequestsPage ssr=SsrMode::Async/>
-        <Route path=path!("/staff/account-requests/new") view=AskAccountPage ssr=SsrMode::Async/>
-        <Route path=path!("/staff/account-requests/:id") view=AccountRequestPage ssr=SsrMode::Async/>
-        <Route path=path!("/staff/account-requests/:id/:verb") view=AccountRequestPage ssr=SsrMode::Async/>
-        <Route path=path!("/account/stand-ins") view=StandInsPage ssr=SsrMode::Async/>
-        <Route path=path!("/account/stand-ins/:id/:verb") view=StandInsPage ssr=SsrMode::Async/>
-        <Route path=path!("/staff/reviews") view=ReviewsPage ssr=SsrMode::Async/>
-        <Route path=path!("/staff/reviews/:id") view=ReviewPage ssr=SsrMode::Async/>
-        <Route path=path!("/staff/reviews/:id/:verb") view=ReviewPage ssr=SsrMode::Async/>
-        <Route path=path!("/staff/keys") view=KeysPage ssr=SsrMode::Async/>
-        <Route path=path!("/office/readers") view=ReadersPage ssr=SsrMode::Async/>
-        <Route path=path!("/office/teams") view=TeamsPage ssr=SsrMode::Async/>
-        <Route path=path!("/office/teams/:id") view=TeamPage ssr=SsrMode::Async/>
-        <Route path=path!("/office/teams/:id/:verb") view=TeamPage ssr=SsrMode::Async/>
-        <Route path=path!("/office/teams/:id/members/:no/:verb") view=TeamPage ssr=SsrMode::Async/>
-        <Route path=path!("/office/roles") view=RolesPage ssr=SsrMode::Async/>
-        <Route path=path!("/office/roles/:code") view=RolePage ssr=SsrMode::Async/>
-        <Route path=path!("/office/roles/:code/:verb") view=RolePage ssr=SsrMode::Async/>
-        <Route path=path!("/office/people") view=PeoplePage ssr=SsrMode::Async/>
-        <Route path=path!("/office/people/:name") view=PersonPage ssr=SsrMode::Async/>
-        <Route path=path!("/office/people/:name/:verb") view=PersonPage ssr=SsrMode::Async/>
-        <Route path=path!("/office/people/:name/posts/:no/:verb") view=PersonPage ssr=SsrMode::Async/>
-        <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async/>
-        <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
-        <Route path=path!("/directives") view=DirectivesPage ssr=SsrMode::Async/>
-        <Route path=path!("/directives/:id") view=DirectivePage ssr=SsrMode::Async/>
-        <Route path=path!("/tasks/:shelf") view=ShelfPage ssr=SsrMode::Async/>
-        <Route path=path!("/bulk") view=BulkPage ssr=SsrMode::Async/>
-        <Route path=path!("/bulk/:id") view=BulkResultPage ssr=SsrMode::Async/>
-        <Route path=path!("/tickets") view=ListPage ssr=SsrMode::Async/>
-        <Route path=path!("/tickets/:id") view=StaffTicketPage ssr=SsrMode::Async/>
-        <Route path=path!("/tickets/:id/dispatch") view=DispatchPage ssr=SsrMode::Async/>
-        <Route path=path!("/tickets/:id/flow") view=FlowPage ssr=SsrMode::Async/>
-        <Route path=path!("/tickets/:id/:verb") view=StaffTicketPage ssr=SsrMode::Async/>
-        <Route path=path!("/tickets/:id/assignments/:assignment/:verb") view=StaffTicketPage ssr=SsrMode::Async/>
-        <Route path=path!("/reports/overview") view=ReportPage ssr=SsrMode::Async/>
-        <Route path=path!("/approvals") view=ApprovalsPage ssr=SsrMode::Async/>
-        <Route path=path!("/approvals/new") view=ChooseProcessPage ssr=SsrMode::Async/>
-        <Route path=path!("/approvals/new/:key") view=FileApprovalPage ssr=SsrMode::Async/>
-        <Route path=path!("/approvals/:id") view=ApprovalPage ssr=SsrMode::Async/>
-        <Route path=path!("/approvals/:id/flow") view=ApprovalFlowPage ssr=SsrMode::Async/>
-        <Route path=path!("/approvals/:id/:verb") view=ApprovalPage ssr=SsrMode::Async/>
-        <Route path=path!("/notices") view=NoticesPage ssr=SsrMode::Async/>
-        <Route path=path!("/notices/:verb") view=NoticesPage ssr=SsrMode::Async/>
-        <Route path=path!("/notices/:id/:verb") view=NoticesPage ssr=SsrMode::Async/>
-        <Route path=path!("/account/notices") view=NoticeSettingsPage ssr=SsrMode::Async/>
-        <Route path=path!("/staff/notifications") view=NotificationsPage ssr=SsrMode::Async/>
-        <Route path=path!("/staff/notifications/:id/:verb") view=NotificationsPage ssr=SsrMode::Async/>
-        <Route path=path!("/follow-ups") view=FollowUpsPage ssr=SsrMode::Async/>
-        <Route path=path!("/follow-ups/:verb") view=FollowUpsPage ssr=SsrMode::Async/>
-        <Route path=path!("/follow-ups/:id/:verb") view=FollowUpsPage ssr=SsrMode::Async/>
-        <Route path=path!("/paper") view=PaperPage ssr=SsrMode::Async/>
-        <Route path=path!("/paper/:no/:verb") view=PaperPage ssr=SsrMode::Async/>
-        <Route path=path!("/paper-blocks/:id") view=PaperBlockPage ssr=SsrMode::Async/>
-        <Route path=path!("/office/quality") view=QualityPage ssr=SsrMode::Async/>
-        <Route path=path!("/office/quality/:id/:verb") view=QualityPage ssr=SsrMode::Async/>
-        <Route path=path!("/staff/mandates") view=WhoActsPage ssr=SsrMode::Async/>
-        <Route path=path!("/staff/mandates/:id/:verb") view=WhoActsPage ssr=SsrMode::Async/>
-        <Route path=path!("/staff/jobs") view=JobsPage ssr=SsrMode::Async/>
-        <Route path=path!("/staff/jobs/:id/:verb") view=JobsPage ssr=SsrMode::Async/>
-        <Route path=path!("/office/lists") view=ListsPage ssr=SsrMode::Async/>
-        <Route path=path!("/office/lists/:list/:area") view=OfficeListPage ssr=SsrMode::Async/>
-        <Route path=path!("/office/lists/:list/:area/row") view=ListRowPage ssr=SsrMode::Async/>
-        <Route path=path!("/office/lists/:list/:area/preview") view=ListPreviewPage ssr=SsrMode::Async/>
-        <Route path=path!("/office/lists/:list/:area/publish") view=ListPreviewPage ssr=SsrMode::Async/>
-        <Route path=path!("/office/lists/:list/:area/hand-on") view=ListPreviewPage ssr=SsrMode::Async/>
-        <Route path=path!("/office/lists/:list/:area/replay") view=ListPreviewPage ssr=SsrMode::Async/>
-        <Route path=path!("/office/lists/:list/:area/:verb") view=OfficeListPage ssr=SsrMode::Async/>
-        <Route path=path!("/processes") view=ProcessesPage ssr=SsrMode::Async/>
-        <Route path=path!("/processes/:key") view=ProcessPage ssr=SsrMode::Async/>
-        <Route path=path!("/processes/:key/:version") view=ProcessPage ssr=SsrMode::Async/>
-        <Route path=path!("/processes/:key/:version/:verb") view=ProcessPage ssr=SsrMode::Async/>
-    }
+    every!(router)
 }
 
 /// The router's outlet: with the feature `staff` every page, without it those of citizens.
 #[cfg(not(feature = "staff"))]
 #[component]
 pub fn Pages() -> impl IntoView {
-    pages! {}
+    filing!(router())
 }
 
 /// Whether the page is only for reading and carries no browser code: what opens and closes there, the browser does by itself. Links to it

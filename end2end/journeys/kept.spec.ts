@@ -1,4 +1,5 @@
-// What staff typed is theirs until it is sent: a reload, Back, a session that ended; and it is gone once they sign out.
+// What staff typed is theirs until it is sent: a reload, Back, a session that ended; once they sign out, nothing of it is left in the browser, and the
+// desk offers it to them again.
 // Also the keys of the staff's pages. What a browser cannot keep is tried in server/tests/it/way_on.rs.
 // Read next: support/staff.ts.
 import { account } from '../support/accounts';
@@ -6,6 +7,8 @@ import { expect, expectSound, open, test } from '../support/journey';
 import { at } from '../support/staff';
 
 const CITY = '320100';
+// Where nobody else is at the desk: what is typed there is one a person.
+const QUIET = '320200';
 const WORDS = '来电人反映小区门口的路灯三天不亮，晚上看不清路，希望尽快修好。';
 
 test('typed words outlive a reload and Back, and end with signing out', { tag: '@one-width' }, async ({ page }) => {
@@ -27,6 +30,27 @@ test('typed words outlive a reload and Back, and end with signing out', { tag: '
   await page.locator('.site-header form[action="/sign-out"] button').click();
   await expect(page).toHaveURL(/\/$/);
   await at(page, 'agent', CITY, '/desk');
+  await expect(desk.locator('[name="content"]')).toHaveValue('');
+});
+
+test('a call that was not registered is offered after signing out', { tag: '@one-width' }, async ({ page }) => {
+  await at(page, 'agent', QUIET, '/desk');
+  const desk = page.locator('form[action="/desk"]');
+  const told = page.waitForResponse(answer => answer.url().includes('/staff/keep-typed'));
+  await desk.locator('[name="content"]').fill(WORDS);
+  await desk.locator('[name="content"]').blur();
+  await told;
+  await page.locator('.site-header form[action="/sign-out"] button').click();
+  await expect(page).toHaveURL(/\/$/);
+  await at(page, 'agent', QUIET, '/desk');
+  await expect(desk.locator('[name="content"]')).toHaveValue('');
+  const offer = desk.locator('.typed-back');
+  await expect(offer).toBeVisible();
+  await expectSound(page, 'a form with an offer of earlier words');
+  await offer.locator('button').first().click();
+  await expect(desk.locator('[name="content"]')).toHaveValue(WORDS);
+  await desk.locator('.typed-back button').last().click();
+  await expect(desk.locator('.typed-back')).toHaveCount(0);
   await expect(desk.locator('[name="content"]')).toHaveValue('');
 });
 

@@ -31,6 +31,8 @@ codes! {
         Corrected = "corrected", "corrected", "办件已补正", "Approval: corrected";
         Decided = "decided", "decided", "办件已办结", "Approval: decided";
         Due = "due", "due", "办件任务临期", "Approval: due soon";
+        PostFrozen = "post_frozen", "post_frozen", "岗位已冻结", "A post is frozen";
+        RuleToRead = "rule_to_read", "rule_to_read", "规则变更待阅知", "A rule to read";
     }
 }
 
@@ -66,6 +68,17 @@ impl NoticeKind {
             Self::Corrected => MessageCode::StaffCorrected,
             Self::Decided => MessageCode::StaffDecided,
             Self::Due => MessageCode::StaffDue,
+            Self::PostFrozen => MessageCode::StaffPostFrozen,
+            Self::RuleToRead => MessageCode::StaffRuleToRead,
+        }
+    }
+
+    /// The page that it is about, where that is no case.
+    pub const fn page(self) -> Option<&'static str> {
+        match self {
+            Self::PostFrozen => Some("/account"),
+            Self::RuleToRead => Some("/rules"),
+            _ => None,
         }
     }
 }
@@ -90,7 +103,7 @@ pub enum Audience {
 pub struct Told {
     /// What.
     pub kind: NoticeKind,
-    /// The number of the ticket or the approval.
+    /// The number of the ticket or the approval, or of what else it is about.
     pub no: String,
     /// The approval that it is about; absent for a ticket.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -72,8 +72,20 @@ pub fn is_typed_kept(address: &str) -> bool {
     KEPT_PLACES.iter().any(|place| address.starts_with(place)) && !address.ends_with("/reveal")
 }
 
-/// Whether the form is one of a case, which is kept on the server as well: a call that is taken down at the desk goes on at no other desk.
-pub fn is_typed_of_case(address: &str) -> bool {
+/// The form of the desk: one a person, and of no case.
+pub const TYPED_DESK: &str = "/desk";
+
+/// Whether what is typed into the form is kept on the server as well: forms of a case, and that of the desk.
+pub fn is_typed_on_server(address: &str) -> bool {
+    address == TYPED_DESK || is_typed_of_case(address)
+}
+
+/// Whether what came back from the server is only offered: whoever opens the desk has the next caller on the line.
+pub fn is_typed_offered(address: &str) -> bool {
+    address == TYPED_DESK
+}
+
+fn is_typed_of_case(address: &str) -> bool {
     let mut parts = address.trim_start_matches('/').split('/');
     let place = parts.next();
     let case = parts.next().and_then(|id| uuid::Uuid::parse_str(id).ok());
@@ -116,13 +128,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn forms_of_cases_are_kept_on_the_server_and_looks_at_citizens_nowhere() {
+    fn forms_of_cases_and_of_the_desk_are_kept_on_the_server_and_looks_at_citizens_nowhere() {
         let id = "00000000-0000-7000-8000-000000000007";
-        let of = |address: &str| (is_typed_kept(address), is_typed_of_case(address));
+        let of = |address: &str| (is_typed_kept(address), is_typed_on_server(address));
         assert_eq!(of(&format!("/tickets/{id}/dispatch")), (true, true));
         assert_eq!(of(&format!("/approvals/{id}/decide#2")), (true, true));
         assert_eq!(of("/approvals/new/permit-sample"), (true, false));
-        assert_eq!(of("/desk"), (true, false));
+        assert_eq!(of("/desk"), (true, true));
+        assert_eq!(of("/desk#second"), (true, false));
         assert_eq!(of(&format!("/tickets/{id}/reveal")), (false, false));
         assert_eq!(of("/account/password"), (false, false));
     }

@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use shared::register::{ListView, ListsView, PreviewView, RowForm};
+use shared::register::{ListView, ListsView, PreviewView, RowForm, RuleReaders, RulesToRead};
 
 use crate::error::AppError;
 
@@ -71,6 +71,35 @@ pub async fn read_preview(address: String) -> Result<Option<PreviewView>, AppErr
             }
         }
         Err(fault) => Err(fault),
+    };
+    crate::error::settle(found)
+}
+
+/// What the reader is asked to read, for a query string with `cursor`.
+#[server(prefix = "/fn", endpoint = "staff/rules", input = Json, output = Json)]
+pub async fn read_rules(query: String) -> Result<RulesToRead, AppError> {
+    use shared::query::{pairs_of, value_of};
+
+    let ctx = crate::context::use_ctx()?;
+    let pairs = pairs_of(&query);
+    let cursor = value_of(&pairs, "cursor");
+    crate::error::settle(services::register::reading::mine(&ctx, cursor).await)
+}
+
+/// Who is asked to read a revision, for a query string with `id` and `cursor`.
+#[server(prefix = "/fn", endpoint = "staff/rule-readers", input = Json, output = Json)]
+pub async fn read_rule_readers(query: String) -> Result<RuleReaders, AppError> {
+    use shared::query::{pairs_of, value_of};
+
+    let ctx = crate::context::use_ctx()?;
+    let pairs = pairs_of(&query);
+    let id = value_of(&pairs, "id").and_then(|id| id.parse().ok());
+    let found = match id {
+        Some(id) => {
+            let cursor = value_of(&pairs, "cursor");
+            services::register::reading::readers(&ctx, id, cursor).await
+        }
+        None => Err(shared::fault::Fault::missing()),
     };
     crate::error::settle(found)
 }

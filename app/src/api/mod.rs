@@ -91,6 +91,8 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/list", needs::REGISTER),
     ("/fn/staff/list-row", needs::DRAFTING),
     ("/fn/staff/list-preview", needs::REGISTER),
+    ("/fn/staff/rules", needs::NOTICES),
+    ("/fn/staff/rule-readers", needs::REGISTER),
     ("/fn/staff/set-up", needs::READY),
     ("/fn/staff/ready", needs::READY),
     ("/fn/staff/notifications", needs::UNDELIVERED),

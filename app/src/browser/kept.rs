@@ -1,12 +1,13 @@
 //! What staff typed and have not sent, kept per person and form: on this device until it is sent, they sign out, or 7 days are over, and of a
-//! case on the server, from where it comes back after signing out, in another browser, on another machine. A session that ends, a reload and Back lose nothing.
+//! case and of the desk on the server, from where it comes back after signing out, in another browser, on another machine; that of the desk when
+//! they say so. A session that ends, a reload and Back lose nothing.
 //! Not here: the citizen's own form, which has a note of its own (`draft`). Keys, passwords and hidden fields are not kept.
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 use shared::ids::UserId;
-use shared::text::{Locale, common};
+use shared::text::{Locale, Text, common};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, HtmlFormElement, HtmlSelectElement, Storage};
@@ -27,6 +28,8 @@ const NOT_TYPED: [&str; 9] = [
 /// How often a choice whose list is not there yet is tried again, and after how long each time.
 const CHOICE_TRIES: u32 = 40;
 const CHOICE_PAUSE: Duration = Duration::from_millis(150);
+/// How often it is looked whether the form of an offer stands on the page.
+const OFFER_TRIES: u32 = 20;
 /// While somebody types, the server hears of it no more often, in milliseconds.
 const SEND_PAUSE: f64 = 5_000.0;
 
@@ -86,7 +89,7 @@ pub fn watch() {
 /// Tells the server what is typed: when a field is left, and now and then while somebody types.
 fn send(address: String, fields: Vec<(String, String)>, at_once: bool) {
     let now = js_sys::Date::now();
-    if !shared::todo::is_typed_of_case(&address) {
+    if !shared::todo::is_typed_on_server(&address) {
         return;
     }
     if !at_once && now - SENT.get() < SEND_PAUSE {
@@ -119,12 +122,76 @@ fn take_over(user: String, locale: Locale) {
             if draft::load(&key).is_some() {
                 continue;
             }
+            if shared::todo::is_typed_offered(&address) {
+                offer(
+                    Offered {
+                        key,
+                        address,
+                        user: user.clone(),
+                        fields,
+                        locale,
+                    },
+                    OFFER_TRIES,
+                );
+                continue;
+            }
             draft::keep(&key, fields);
             for form in on_page(&address) {
                 put_all(&form, &user, locale);
             }
         }
     });
+}
+
+/// What the server kept of a form, to be taken up or thrown away.
+struct Offered {
+    key: String,
+    address: String,
+    user: String,
+    fields: Vec<(String, String)>,
+    locale: Locale,
+}
+
+/// Says on top of the form, once it stands on the page, that there are earlier words, with a button that puts them in and one that throws them
+/// away. On other pages nothing is said.
+fn offer(offered: Offered, tries: u32) {
+    if window().location().pathname().ok().as_deref() != Some(offered.address.as_str()) {
+        return;
+    }
+    let Some(form) = on_page(&offered.address).into_iter().next() else {
+        if tries > 0 {
+            set_timeout(move || offer(offered, tries - 1), CHOICE_PAUSE);
+        }
+        return;
+    };
+    let (on, locale) = (form.clone(), offered.locale);
+    let discard = (offered.key.clone(), offered.address.clone());
+    let go_on = move || {
+        draft::keep(&offered.key, offered.fields);
+        // What has been typed into the form until now stays.
+        put_all(&on, &offered.user, locale);
+    };
+    let buttons = [
+        (common::TYPED_GO_ON, button_of(go_on)),
+        (common::TYPED_THROW_AWAY, discarding(discard)),
+    ];
+    banner(&form, common::TYPED_OFFER.get(locale), buttons, locale);
+}
+
+fn button_of(pressed: impl FnOnce() + 'static) -> wasm_bindgen::JsValue {
+    Closure::once_into_js(move |_: Event| pressed())
+}
+
+/// Throws away what is kept here and on the server, and shows the page anew.
+fn discarding((key, address): (String, String)) -> wasm_bindgen::JsValue {
+    button_of(move || {
+        draft::discard(&key);
+        leptos::task::spawn_local(async move {
+            drop(keep_typed(address, Vec::new()).await);
+            // The whole page anew is the one sure way to an empty form.
+            let _ = window().location().reload();
+        });
+    })
 }
 
 /// The forms of an address that stand on the page.
@@ -275,32 +342,36 @@ fn choose(select: &HtmlSelectElement, value: &str, tries: u32) {
 
 /// Says on top of the form that earlier words are back, with a button that throws them away.
 fn note(form: &Element, (key, address): (&str, &str), locale: Locale) {
+    let discard = discarding((key.to_owned(), address.to_owned()));
+    let buttons = [(common::TYPED_DISCARD, discard)];
+    banner(form, common::TYPED_BACK.get(locale), buttons, locale);
+}
+
+/// A line on top of the form, in the place of an earlier one, with buttons.
+fn banner<const N: usize>(
+    form: &Element,
+    said: &str,
+    buttons: [(Text, wasm_bindgen::JsValue); N],
+    locale: Locale,
+) {
     let page = document();
-    let (Ok(note), Ok(words), Ok(button)) = (
-        page.create_element("div"),
-        page.create_element("span"),
-        page.create_element("button"),
-    ) else {
+    let (Ok(note), Ok(words)) = (page.create_element("div"), page.create_element("span")) else {
         return;
     };
     note.set_class_name("note row between typed-back");
     let _ = note.set_attribute("role", "status");
-    words.set_text_content(Some(common::TYPED_BACK.get(locale)));
-    button.set_class_name("button");
-    let _ = button.set_attribute("type", "button");
-    button.set_text_content(Some(common::TYPED_DISCARD.get(locale)));
-    let (key, address) = (key.to_owned(), address.to_owned());
-    let discard = Closure::once_into_js(move |_: Event| {
-        draft::discard(&key);
-        leptos::task::spawn_local(async move {
-            drop(keep_typed(address, Vec::new()).await);
-            // The whole page anew is the one sure way to an empty form.
-            let _ = window().location().reload();
-        });
-    });
-    let _ = button.add_event_listener_with_callback("click", discard.unchecked_ref());
+    words.set_text_content(Some(said));
     let _ = note.append_child(&words);
-    let _ = note.append_child(&button);
+    for (label, pressed) in buttons {
+        let Ok(button) = page.create_element("button") else {
+            continue;
+        };
+        button.set_class_name("button");
+        let _ = button.set_attribute("type", "button");
+        button.set_text_content(Some(label.get(locale)));
+        let _ = button.add_event_listener_with_callback("click", pressed.unchecked_ref());
+        let _ = note.append_child(&button);
+    }
     if let Ok(Some(old)) = form.query_selector(":scope > .typed-back") {
         old.remove();
     }

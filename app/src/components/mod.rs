@@ -26,3 +26,5 @@ pub mod staff;
 pub mod ticket;
 pub mod timeline;
 pub mod unit_select;
+#[cfg(feature = "staff")]
+pub mod work_list;

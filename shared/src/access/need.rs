@@ -179,7 +179,7 @@ pub mod needs {
     pub const ACCOUNT_REQUESTS: Need = Need::SignedIn;
     /// The stand-ins that one has to do with.
     pub const STAND_INS: Need = Need::SignedIn;
-    /// Reviews of accounts; which of them, the services say.
+    /// Reviews of posts; which of them, the services say.
     pub const REVIEWS: Need = Need::SignedIn;
     /// Making the accounts of a table of people.
     pub const STAFFING: Need = Need::Fresh(P::UserManage);

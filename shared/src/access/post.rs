@@ -30,6 +30,7 @@ codes! {
         CertificateOver = "certificate_over", "certificate_over", "休眠：证书已过期", "Sleeps: the certificate has run out";
         RoleStopped = "role_stopped", "role_stopped", "休眠：角色已停用", "Sleeps: the role is stopped";
         Excluded = "excluded", "excluded", "休眠：与其他岗位互斥", "Sleeps: excluded by another post";
+        Frozen = "frozen", "frozen", "已冻结", "Frozen";
         Ended = "ended", "ended", "已收回", "Was taken back";
     }
 }
@@ -161,6 +162,8 @@ pub struct Terms {
     pub certificate_until: Option<Instant>,
     /// Somebody took it back.
     pub ended: bool,
+    /// Nobody said in a review that it is still needed.
+    pub frozen: bool,
     /// The role was stopped.
     pub stopped: bool,
 }
@@ -171,6 +174,8 @@ impl Terms {
         let is_over = |until: Option<Instant>| until.is_some_and(|until| until <= now);
         if self.ended {
             PostState::Ended
+        } else if self.frozen {
+            PostState::Frozen
         } else if is_over(self.until) {
             PostState::Over
         } else if self.from > now {
@@ -245,6 +250,7 @@ mod tests {
             condition: Condition::None,
             certificate_until: None,
             ended: false,
+            frozen: false,
             stopped: false,
         }
     }
@@ -319,6 +325,15 @@ mod tests {
                 },
                 false,
                 PostState::RoleStopped,
+            ),
+            (
+                Terms {
+                    frozen: true,
+                    until: at(5),
+                    ..terms()
+                },
+                false,
+                PostState::Frozen,
             ),
             (
                 Terms {

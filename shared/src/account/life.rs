@@ -70,6 +70,9 @@ codes! {
         Lapsed = "lapsed", "lapsed", "申请过期", "The request lapsed";
         StandIn = "stand_in", "stand_in", "代办", "Stand-in";
         Reviewed = "reviewed", "reviewed", "复核", "Reviewed";
+        PostFrozen = "post_frozen", "post_frozen", "岗位冻结", "A post frozen";
+        PostResumed = "post_resumed", "post_resumed", "岗位恢复", "A post resumed";
+        PostShortened = "post_shortened", "post_shortened", "岗位缩短期限", "A post ends earlier";
     }
 }
 

@@ -1,17 +1,19 @@
-//! Reviews: once a quarter each unit's leader says of each holder of an account whether he still needs it.
+//! Reviews: once a quarter each unit's leader says of each post at the unit whether its holder still needs it.
 //! Not here: making and closing them (services).
-//! Who is not answered about in time is frozen.
+//! A post that is not answered about in time is frozen, and its holder's other posts are not.
 
 use serde::{Deserialize, Serialize};
 
+use crate::access::{RoleCode, ScopeKind};
 use crate::calendar::Instant;
 use crate::ids::ReviewId;
 
 codes! {
-    /// What is answered about somebody.
+    /// What is answered about a post.
     ReviewAnswer {
-        Kept = "kept", "kept", "继续使用", "Keeps it";
-        Ended = "ended", "ended", "收回角色", "Loses the roles";
+        Kept = "kept", "kept", "继续任职", "Keeps it";
+        Shortened = "shortened", "shortened", "缩短期限", "Ends on a day";
+        Ended = "ended", "ended", "收回岗位", "Is taken back";
         Frozen = "frozen", "frozen", "逾期未复核，已冻结", "Not answered in time, frozen";
     }
 }
@@ -33,25 +35,42 @@ pub struct ReviewHead {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub closed_at: Option<Instant>,
-    /// How many people are in it.
-    pub people: i64,
+    /// How many posts are in it.
+    pub posts: i64,
     /// How many of them are not answered about.
     pub open: i64,
 }
 
-/// Somebody of a review.
+/// A post of a review, as it was when the review was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ReviewPerson {
-    /// Sign-in name.
+pub struct ReviewedPost {
+    /// Sign-in name of its holder.
     pub username: String,
-    /// Name.
+    /// Name of its holder.
     pub name: String,
-    /// Words of the roles, as they were when the review was made.
-    pub roles: String,
+    /// Its number among those of the holder.
+    pub no: i32,
+    /// The role.
+    pub role: RoleCode,
+    /// No permission of the role reaches farther.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<ScopeKind>,
+    /// It ends by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub until: Option<Instant>,
+    /// When its holder was last at work.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub seen_at: Option<Instant>,
     /// What was answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<ReviewAnswer>,
+    /// When it ends, where that was answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub ends_at: Option<Instant>,
     /// Who answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
@@ -59,12 +78,36 @@ pub struct ReviewPerson {
     pub may_answer: bool,
 }
 
-/// A review with its people.
+/// A review with its posts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReviewSheet {
     /// The review.
     pub head: ReviewHead,
-    /// Its people, by sign-in name.
-    pub people: Vec<ReviewPerson>,
+    /// Its posts, by sign-in name and number.
+    pub posts: Vec<ReviewedPost>,
+}
+
+/// What is answered about one post.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AnswerPost {
+    /// Sign-in name of its holder.
+    pub username: String,
+    /// Its number among those of the holder.
+    pub no: i32,
+    /// `kept`, `shortened` or `ended`.
+    pub answer: ReviewAnswer,
+    /// When it ends; for `shortened` alone.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub until: Option<Instant>,
+}
+
+impl AnswerPost {
+    /// The field that says when it ends, in forms and faults.
+    pub fn until_field(&self) -> String {
+        format!("until.{}.{}", self.no, self.username)
+    }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::difference::Differences;
 use super::{ApprovalStatus, ApprovalVerb, EventKind, IncidentKind, Part};
 use crate::access::ActorKind;
 use crate::calendar::Instant;
@@ -296,6 +297,9 @@ views! {
         tables: Vec<TableRow>,
         incidents: Vec<IncidentView>,
         migrations: Vec<MigrationRow>,
+        /// How it differs from the version on which new cases start; absent for that one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        beside: Option<Differences>,
         /// Whether tickets run on it.
         is_ticket: bool,
         activations: Vec<ActivationRow>,

@@ -1,6 +1,6 @@
 //! What the program finds doubtful in a reply by itself, before it is sent and beside the review (`domain.md`, rules of replies): the same functions as the
 //! rules V14 and V18, and a few that only hint.
-//! Not here: the office's list of what people check (`register::CheckRow`). A hint hinders nothing.
+//! Not here: the office's list of what people check (`register::NamedRow`). A hint hinders nothing.
 
 use super::words::{has_personal_number, urgent_word};
 

@@ -28,6 +28,7 @@ codes! {
         Longer = "longer", "longer", "宽于上级", "Longer than the base";
         NoLimit = "no_limit", "no_limit", "缺少时限", "No limit";
         InUse = "in_use", "in_use", "正在使用", "In use";
+        Recent = "recent", "recent", "近 30 天有工单", "Tickets of the last 30 days";
         OpenWork = "open_work", "open_work", "有未办结的工单", "Open tickets";
         People = "people", "people", "有在用账号", "Accounts";
         Successor = "successor", "successor", "承接单位不可用", "No such successor";

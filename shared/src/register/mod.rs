@@ -7,6 +7,7 @@ pub mod command;
 mod finding;
 mod held;
 mod lists;
+mod reading;
 mod replay;
 mod view;
 
@@ -17,11 +18,12 @@ pub use finding::{Finding, FindingCode, Weight};
 pub use held::Held;
 pub(crate) use held::column_of;
 pub use lists::{
-    AliasRow, BodyRow, Cap, CheckRow, Day, DutyRow, Keep, LevelRow, LimitRow, MOST_DAYS, OwnAsk,
-    OwnChoice, OwnClass, OwnField, OwnKind, OwnOf, QualityRow, ReasonFor, ReasonRow, Rule,
-    RuleKind, Seconds, Switch, TagRow, TextCode, ToldEvent, ToldWay, UnitRow, cells_of_hours,
-    hour_rule, key_of_limit, list, lists, setting_of, shipped, told_way,
+    AliasRow, Cap, Day, DutyRow, Keep, LevelRow, LimitRow, MOST_DAYS, NamedRow, OwnAsk, OwnChoice,
+    OwnClass, OwnField, OwnKind, OwnOf, QualityRow, ReasonFor, ReasonRow, Rule, RuleKind, Seconds,
+    Switch, TextCode, ToldEvent, ToldWay, UnitRow, cells_of_hours, hour_rule, key_of_limit, list,
+    lists, setting_of, shipped, told_way,
 };
+pub use reading::{AskReading, RuleAsked, RuleReader, RuleReaders, RuleToRead, RulesToRead};
 pub use replay::{NAMED, Replay, ReplayView, Replayed};
 pub use view::{
     AreaView, ColumnView, Effect, EffectCode, LineReport, ListHead, ListView, ListsView,

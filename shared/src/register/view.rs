@@ -138,6 +138,7 @@ codes! {
     /// What publishing would do beside the list itself.
     EffectCode {
         OpenTickets = "open_tickets", "open_tickets", "在办工单", "Open tickets";
+        RecentTickets = "recent_tickets", "recent_tickets", "近 30 天受理、事项将变的工单", "Tickets of the last 30 days whose category changes";
         MovedTickets = "moved_tickets", "moved_tickets", "期限将变的在办工单", "Open tickets whose deadline moves";
         MovedAssignments = "moved_assignments", "moved_assignments", "期限将变的承办件", "Assignments whose deadline moves";
         Units = "units", "units", "单位", "Units";

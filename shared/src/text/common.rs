@@ -99,6 +99,12 @@ pub const TYPED_BACK: Text = text(
     "已恢复您上次没有提交的内容。",
     "What you typed last time and did not send is back.",
 );
+pub const TYPED_OFFER: Text = text(
+    "您有一份没有登记的来电内容；在新表单里填写会取代它。",
+    "There is a call that you typed and did not register; what you type anew takes its place.",
+);
+pub const TYPED_GO_ON: Text = text("接着填写", "Go on with it");
+pub const TYPED_THROW_AWAY: Text = text("丢弃", "Throw it away");
 pub const TYPED_DISCARD: Text = text("清空重填", "Discard and start again");
 pub const TO_HOME: Text = text("返回首页", "To the start page");
 pub const TO_TRACK: Text = text("查进度", "Look up progress");

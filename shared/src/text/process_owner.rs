@@ -34,6 +34,17 @@ pub const NOTHING_STANDS: Text = text(
     "No approval is under way on this version.",
 );
 pub const NO_MIGRATIONS: Text = text("还没有迁移过。", "Nothing has been moved yet.");
+pub const BESIDE_HELP: Text = text(
+    "按编号逐个环节比较：任务、计时、事件、去向和所要求的动作、角色、时限。“没有了”的环节上还有在办件时，启用后它们留在原版本，或用“迁移”先预览再移过来。",
+    "Compared step by step, by id: tasks, timers, events, where each leads, and the verb, role and limit that it names. Running cases that stand at a step that is gone stay on their version, or are moved after a preview.",
+);
+pub const SAME_STEPS: Text = text(
+    "环节、计时和去向都与现行版本相同。",
+    "Steps, timers and ways are those of the version of now.",
+);
+pub const STEP_NAME: Text = text("环节", "Step");
+pub const BECAME: Text = text("变化", "What became of it");
+pub const RUNNING_THERE: Text = text("现行版本在此的件数", "Running there now");
 pub const ONE_VERSION: Text = text(
     "只有一个版本，没有可以迁移到的版本。",
     "There is only one version, so there is nowhere to move to.",
@@ -131,6 +142,14 @@ pub const FIELDS: [&str; 7] = [
     "area",
     "kind",
 ];
+
+/// Which version it is compared with.
+pub fn beside(active: i32, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("与现行第 {active} 版的差别"),
+        Locale::En => format!("Beside version {active}, which holds now"),
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -2,7 +2,7 @@
 //! Not here: the rules (`services::register`), columns (`shared::register`).
 //! A file's report comes back with its form as a field of its own, so that no script is needed.
 
-use services::register::{self, Publishing, Table};
+use services::register::{self, Publishing, Table, reading};
 use shared::access::needs;
 use shared::command::Sent;
 use shared::fault::{Check, Fault};
@@ -24,6 +24,8 @@ forms! {
     "/office/lists/{list}/{area}/replay", needs::DRAFTING, replay;
     "/office/lists/{list}/{area}/publish", needs::PUBLISHING, publish;
     "/office/lists/{list}/{area}/take-back", needs::PUBLISHING, take_back;
+    "/office/lists/{list}/{area}/ask-reading", needs::PUBLISHING, ask_reading;
+    "/rules/{id}/read", needs::NOTICES, read_rule;
 }
 
 /// Which list a form is about.
@@ -115,6 +117,21 @@ async fn take_back(call: Call) -> Result<Redirect, Refusal> {
     let number = number(&call.fields)?;
     register::take_back(&call.ctx, place.at(), number).await?;
     Ok(place.back("?done=take-back"))
+}
+
+/// Asks people to read a published revision.
+async fn ask_reading(call: Call) -> Result<Redirect, Refusal> {
+    let place = Place::of(&call)?;
+    let number = number(&call.fields)?;
+    let note = call.fields.text("note");
+    reading::ask(&call.ctx, place.at(), (number, note)).await?;
+    Ok(place.back("?done=ask-reading"))
+}
+
+/// Whoever is asked has read and understood it.
+async fn read_rule(call: Call) -> Result<Redirect, Refusal> {
+    reading::read(&call.ctx, call.param(0)?).await?;
+    Ok(Redirect::to("/rules?done=read"))
 }
 
 async fn hand_on(call: Call) -> Result<Redirect, Refusal> {

@@ -75,6 +75,7 @@ forms! {
     "/office/roles/{code}/stop", needs::ROLES, rights::stop;
     "/office/people/{name}/give", needs::ROLES, rights::give;
     "/office/people/{name}/posts/{no}/end", needs::ROLES, rights::end;
+    "/office/people/{name}/posts/{no}/resume", needs::ROLES, rights::resume;
     "/desk", V::Register.need(), register::register;
     "/tickets/{id}/reveal", V::Reveal.need(), reveal::reveal;
     "/tickets/{id}/gather", needs::DISPATCHING, together::gather;

@@ -48,14 +48,16 @@ async fn read(call: Call) -> Result<Redirect, Refusal> {
     Ok(Redirect::to("/notices?done=read"))
 }
 
-/// Reads it and goes to its case.
+/// Reads it and goes to its case, or to the page that it is about.
 async fn open(call: Call) -> Result<Redirect, Refusal> {
     bell::read(&call.ctx, Some(call.param(0)?)).await?;
     let ticket = call.fields.text("ticket").parse::<TicketId>().ok();
     let approval = call.fields.text("approval").parse::<ApprovalId>().ok();
     let ticket = ticket.map(|ticket| format!("/tickets/{ticket}"));
     let approval = approval.map(|approval| format!("/approvals/{approval}"));
-    let to = ticket.or(approval);
+    let kind = NoticeKind::parse(&call.fields.text("kind"));
+    let page = kind.and_then(NoticeKind::page).map(str::to_owned);
+    let to = ticket.or(approval).or(page);
     Ok(Redirect::to(to.unwrap_or_else(|| "/notices".to_owned())))
 }
 

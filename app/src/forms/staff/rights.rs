@@ -68,6 +68,12 @@ pub(super) async fn end(call: Call) -> Result<Redirect, Refusal> {
     Ok(Redirect::to(format!("{PEOPLE}/{name}?done=end")))
 }
 
+pub(super) async fn resume(call: Call) -> Result<Redirect, Refusal> {
+    let (name, no): (String, i32) = (call.param(0)?, call.param(1)?);
+    users::resume_post(&call.ctx, &name, no).await?;
+    Ok(Redirect::to(format!("{PEOPLE}/{name}?done=resume")))
+}
+
 fn back(code: &RoleCode) -> Redirect {
     Redirect::to(format!("{ROLES}/{code}?done=role"))
 }

@@ -2,22 +2,20 @@
 //! Not here: the form of the call (`ticket::actions::closing`), the rules (services). Reads and sends without script.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
-use leptos_router::params::ParamsMap;
 use serde::{Deserialize, Serialize};
-use shared::text::{clock, pool as words};
+use shared::text::{Text, clock, pool as words};
 use shared::ticket::RequestKind;
 use shared::ticket::pool::{PoolCount, PoolPage, PoolRow, PoolShelf};
 
 use crate::api::staff::follow_ups::read_pool;
-use crate::components::empty::Empty;
 use crate::components::form::{Form, SubmitButton};
 use crate::components::light::LightChip;
 use crate::components::on_page::OnPage;
-use crate::components::page::{Loaded, by_query, fixed};
+use crate::components::page::{by_query, fixed};
 use crate::components::pager::Pager;
 use crate::components::staff::StaffPage;
 use crate::components::ticket::{TicketNumber, When};
+use crate::components::work_list::{TableWords, WorkList, WorkRows, address, chosen};
 use crate::context::{say, use_locale, use_now};
 
 /// The page's own address.
@@ -53,67 +51,48 @@ impl From<PoolPage> for Shown {
     }
 }
 
-#[component]
-fn Content() -> impl IntoView {
-    let query = use_query_map();
-    let note = move || {
-        let done = query.with(|query| query.get("done"));
-        let words = match done.as_deref() {
-            Some("none") => Some(words::NOTHING_NEXT),
-            Some("return") => Some(words::GIVEN_BACK),
-            _ => None,
-        };
-        words.map(|words| view! { <p class="note ok">{say(words)}</p> })
-    };
-    let resource = by_query(async |query| read_pool(query).await.map(Shown::from));
-    let show = move |shown: Shown| view! { <Found shown/> };
-    view! {
-        <div class="stack">
-            <div aria-live="polite" class="done-note">{note}</div>
-            <p class="muted">{say(words::HELP)}</p>
-            <Form action=format!("{PATH}/next") prefix="next-" label=say(words::NEXT).to_owned()>
-                <SubmitButton label=words::NEXT/>
-            </Form>
-            <Loaded resource show/>
-        </div>
+/// What is said of what was done.
+fn told(done: &str) -> Option<Text> {
+    match done {
+        "none" => Some(words::NOTHING_NEXT),
+        "return" => Some(words::GIVEN_BACK),
+        _ => None,
     }
 }
 
-/// What is chosen of one filter.
-fn chosen(name: &str) -> Option<String> {
-    let value = use_query_map().with_untracked(|query| query.get(name));
-    value.filter(|value| !value.is_empty())
+#[component]
+fn Content() -> impl IntoView {
+    let resource = by_query(async |query| read_pool(query).await.map(Shown::from));
+    let show = move |shown: Shown| view! { <Found shown/> };
+    view! {
+        <WorkList told help=words::HELP resource show>
+            <Form action=format!("{PATH}/next") prefix="next-" label=say(words::NEXT).to_owned()>
+                <SubmitButton label=words::NEXT/>
+            </Form>
+        </WorkList>
+    }
 }
 
 /// The page's address for a shelf, behind a cursor; the kind stays as it is chosen.
-fn address(shelf: Option<String>, cursor: Option<String>) -> String {
+fn on_shelf(shelf: Option<String>, cursor: Option<String>) -> String {
     let pairs = [
         ("shelf", shelf),
         ("kind", chosen("kind")),
         ("cursor", cursor),
     ];
-    let query: ParamsMap = pairs
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?)))
-        .collect();
-    format!("{PATH}{}", query.to_query_string())
+    address(PATH, pairs)
 }
 
 #[component]
 fn Found(shown: Shown) -> impl IntoView {
-    let first = chosen("cursor").map(|_| address(chosen("shelf"), None));
+    let first = chosen("cursor").map(|_| on_shelf(chosen("shelf"), None));
     let next = shown.next;
-    let next = next.map(|cursor| address(chosen("shelf"), Some(cursor)));
-    let list = if shown.is_empty {
-        view! { <section class="card"><Empty title=words::NONE reason=words::NONE_WHY/></section> }
-            .into_any()
-    } else {
-        view! { <List rows=shown.rows/> }.into_any()
-    };
+    let next = next.map(|cursor| on_shelf(chosen("shelf"), Some(cursor)));
+    let line = |row: PoolRow| view! { <Line row/> };
     view! {
         <Shelves counts=shown.counts/>
         <Filters/>
-        {list}
+        <WorkRows is_empty=shown.is_empty table={&TABLE} rows=shown.rows line/>
         <Pager first next/>
     }
 }
@@ -125,7 +104,7 @@ fn Shelves(counts: Vec<PoolCount>) -> impl IntoView {
     let here = chosen("shelf").and_then(|word| PoolShelf::parse(&word));
     let here = here.unwrap_or(PoolShelf::Ready);
     let link = move |it: PoolCount| {
-        let href = address(Some(it.shelf.as_str().to_owned()), None);
+        let href = on_shelf(Some(it.shelf.as_str().to_owned()), None);
         let current = (it.shelf == here).then_some("true");
         let count = shared::text::staff::grouped(it.count);
         view! {
@@ -166,31 +145,21 @@ fn Filters() -> impl IntoView {
     }
 }
 
-#[component]
-fn List(rows: OnPage<Vec<PoolRow>>) -> impl IntoView {
-    let lines = |rows: Vec<PoolRow>| {
-        let lines = rows.into_iter();
-        lines.map(|row| view! { <Line row/> }).collect_view()
-    };
-    view! {
-        <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::POOL)>
-            <table class="table cards">
-                <thead>
-                    <tr>
-                        <th scope="col">{say(words::TICKET)}</th>
-                        <th scope="col">{say(words::KIND)}</th>
-                        <th scope="col">{say(words::PLACE)}</th>
-                        <th scope="col">{say(words::DUE)}</th>
-                        <th scope="col">{say(words::TRIES)}</th>
-                        <th scope="col">{say(words::AGAIN)}</th>
-                        <th scope="col">{say(words::WHAT_TO_DO)}</th>
-                    </tr>
-                </thead>
-                {rows.tbody(lines)}
-            </table>
-        </div>
-    }
-}
+/// The table's words.
+static TABLE: TableWords = TableWords {
+    label: words::POOL,
+    heads: &[
+        words::TICKET,
+        words::KIND,
+        words::PLACE,
+        words::DUE,
+        words::TRIES,
+        words::AGAIN,
+        words::WHAT_TO_DO,
+    ],
+    none: words::NONE,
+    none_why: words::NONE_WHY,
+};
 
 #[component]
 fn Line(row: PoolRow) -> impl IntoView {

@@ -2,27 +2,24 @@
 //! Not here: the rules (`shared::quality`), sending (services). Reads and sends without script.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 use shared::quality::{
     FindingState, QualityFindingView, QualityRule, RuleView, RulesView, ScoreView, Standing, rule,
 };
-use shared::text::{clock, quality as words};
+use shared::text::{Text, clock, quality as words};
 
 use crate::api::quality::{QualityWords, read_quality};
-use crate::components::empty::Empty;
 use crate::components::form::{Form, SubmitButton, TextArea};
 use crate::components::on_page::OnPage;
-use crate::components::page::{Loaded, by_query, fixed};
+use crate::components::page::{by_query, fixed};
 use crate::components::pager::Pager;
 use crate::components::staff::StaffPage;
 use crate::components::ticket::{TicketNumber, When};
+use crate::components::work_list::{TableWords, WorkList, WorkRows, address, chosen};
 use crate::context::{say, use_locale, use_now};
 
 /// The page's own address.
 const PATH: &str = "/office/quality";
-/// What is chosen in the address.
-const CHOSEN: [&str; 3] = ["rule", "unit", "state"];
 
 /// `/office/quality`
 #[component]
@@ -64,49 +61,32 @@ impl From<QualityWords> for Shown {
     }
 }
 
+/// What is said of what was done.
+fn told(done: &str) -> Option<Text> {
+    match done {
+        "fix" => Some(words::FIX_DONE),
+        "dismiss" => Some(words::DISMISS_DONE),
+        "decide" => Some(words::DECIDE_DONE),
+        _ => None,
+    }
+}
+
 #[component]
 fn Content() -> impl IntoView {
-    let query = use_query_map();
-    let note = move || {
-        let done = query.with(|query| query.get("done"));
-        let words = match done.as_deref() {
-            Some("fix") => Some(words::FIX_DONE),
-            Some("dismiss") => Some(words::DISMISS_DONE),
-            Some("decide") => Some(words::DECIDE_DONE),
-            _ => None,
-        };
-        words.map(|words| view! { <p class="note ok">{say(words)}</p> })
-    };
     let resource = by_query(async |query| read_quality(query).await.map(Shown::from));
     let show = move |shown: Shown| view! { <Found shown/> };
-    view! {
-        <div class="stack">
-            <div aria-live="polite" class="done-note">{note}</div>
-            <p class="muted">{say(words::HELP)}</p>
-            <Loaded resource show/>
-        </div>
-    }
+    view! { <WorkList told help=words::HELP resource show/> }
 }
 
-/// What is chosen of one filter.
-fn chosen(name: &str) -> String {
-    use_query_map().with_untracked(|query| query.get(name).unwrap_or_default())
-}
-
-/// The page's address with what is chosen.
-fn address(cursor: Option<&str>) -> String {
-    let mut parts: Vec<String> = CHOSEN
-        .iter()
-        .map(|name| (name, chosen(name)))
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| format!("{name}={}", shared::query::encoded(&value)))
-        .collect();
-    parts.extend(cursor.map(|cursor| format!("cursor={cursor}")));
-    if parts.is_empty() {
-        PATH.to_owned()
-    } else {
-        format!("{PATH}?{}", parts.join("&"))
-    }
+/// The page's address with what is chosen, behind a cursor.
+fn behind(cursor: Option<String>) -> String {
+    let pairs = [
+        ("rule", chosen("rule")),
+        ("unit", chosen("unit")),
+        ("state", chosen("state")),
+        ("cursor", cursor),
+    ];
+    address(PATH, pairs)
 }
 
 #[component]
@@ -115,19 +95,13 @@ fn Found(shown: Shown) -> impl IntoView {
         Some(at) => words::looked(&clock::date_time(at, use_now(), use_locale()), use_locale()),
         None => say(words::NEVER).to_owned(),
     };
-    let later = !chosen("cursor").is_empty();
-    let first = later.then(|| address(None));
-    let next = shown.next.as_deref().map(|cursor| address(Some(cursor)));
-    let list = if shown.is_empty {
-        view! { <section class="card"><Empty title=words::NONE reason=words::NONE_WHY/></section> }
-            .into_any()
-    } else {
-        view! { <List rows=shown.rows/> }.into_any()
-    };
+    let first = chosen("cursor").map(|_| behind(None));
+    let next = shown.next.map(|cursor| behind(Some(cursor)));
+    let line = |it: QualityFindingView| view! { <Line it/> };
     view! {
         <p class="muted small">{looked}</p>
         <Filters units=shown.units/>
-        {list}
+        <WorkRows is_empty=shown.is_empty table={&TABLE} rows=shown.rows line/>
         <Pager first next/>
         <Scores rows=shown.scores/>
         <Rules rows=shown.rules/>
@@ -166,7 +140,7 @@ fn pick(
     none: shared::text::Text,
     items: Vec<(String, String)>,
 ) -> impl IntoView {
-    let value = chosen(name);
+    let value = chosen(name).unwrap_or_default();
     let option = move |(code, label): (String, String)| {
         let selected = code == value;
         view! { <option value=code selected=selected>{label}</option> }
@@ -182,30 +156,20 @@ fn pick(
     }
 }
 
-#[component]
-fn List(rows: OnPage<Vec<QualityFindingView>>) -> impl IntoView {
-    let lines = |rows: Vec<QualityFindingView>| {
-        let lines = rows.into_iter();
-        lines.map(|it| view! { <Line it/> }).collect_view()
-    };
-    view! {
-        <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::QUALITY)>
-            <table class="table cards">
-                <thead>
-                    <tr>
-                        <th scope="col">{say(words::WHAT)}</th>
-                        <th scope="col">{say(words::TICKET)}</th>
-                        <th scope="col">{say(words::UNIT)}</th>
-                        <th scope="col">{say(words::DUE)}</th>
-                        <th scope="col">{say(words::STATE)}</th>
-                        <th scope="col">{say(words::WHAT_TO_DO)}</th>
-                    </tr>
-                </thead>
-                {rows.tbody(lines)}
-            </table>
-        </div>
-    }
-}
+/// The table's words.
+static TABLE: TableWords = TableWords {
+    label: words::QUALITY,
+    heads: &[
+        words::WHAT,
+        words::TICKET,
+        words::UNIT,
+        words::DUE,
+        words::STATE,
+        words::WHAT_TO_DO,
+    ],
+    none: words::NONE,
+    none_why: words::NONE_WHY,
+};
 
 #[component]
 fn Line(it: QualityFindingView) -> impl IntoView {

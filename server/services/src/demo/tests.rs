@@ -8,6 +8,7 @@ use shared::access::Permission;
 use shared::calendar::Instant;
 use shared::query::TicketQuery;
 use shared::ticket::{Channel, Satisfaction, TicketState};
+use shared::todo::Mark;
 use store::record::Ticket;
 
 use super::*;
@@ -69,6 +70,32 @@ async fn all_in(services: &Services, states: Vec<TicketState>) -> Vec<Ticket> {
     }
 }
 
+/// Who signed for a part that is open answers for it, as the shelf of the to-do centre says.
+async fn answers_for_open_parts(services: &Services) {
+    let everybody = crate::context::Ctx::system(services).actor;
+    let scope = everybody.scope(Permission::TicketView);
+    let scope = scope.expect("everything");
+    let db = services.store().reader();
+    let mut answering = 0;
+    for user in store::users::list(&db).await.expect("people") {
+        let parts = store::tickets::responsible::held_by(&db, user.id, 1).await;
+        let has_parts = !parts.expect("parts").is_empty();
+        let wanted = store::todo::Wanted {
+            user: user.id,
+            mark: Mark::Responsible,
+            is_open: false,
+            after: None,
+            limit: 1,
+            tickets: Some(&scope),
+            approvals: None,
+        };
+        let marked = store::todo::list(&db, &wanted).await.expect("marks");
+        assert_eq!(has_parts, !marked.is_empty(), "{}", user.username);
+        answering += usize::from(has_parts);
+    }
+    assert!(answering > 0, "nobody answers for anything");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_demo_is_consistent_and_has_the_shape_of_the_domain_text() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -85,6 +112,8 @@ async fn the_demo_is_consistent_and_has_the_shape_of_the_domain_text() {
         done.accounts <= 60 && done.findings.cases == 3_000,
         "{done}"
     );
+
+    answers_for_open_parts(&services).await;
 
     // What the look at an office asks for, the demo has.
     let ready = crate::setup::ready(&ctx).await.expect("looked");

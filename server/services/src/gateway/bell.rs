@@ -85,7 +85,8 @@ fn view(ctx: &Ctx, reference: &Reference, notice: Notice) -> NoticeView {
         words,
         id: notice.id,
         kind: notice.kind,
-        ticket: (!notice.is_approval).then_some(TicketId(notice.case.0)),
+        ticket: (!notice.is_approval && notice.kind.page().is_none())
+            .then_some(TicketId(notice.case.0)),
         approval: notice.is_approval.then_some(ApprovalId(notice.case.0)),
         ticket_no: notice.no,
         at: notice.at,

@@ -90,7 +90,12 @@ async fn made(
     let told = serde_json::from_str::<Told>(&message.body);
     let of_told = |told: &Told| told.approval.map(CaseId::from);
     let ticket = message.ticket_id.map(CaseId::from);
-    let case = ticket.or_else(|| told.as_ref().ok().and_then(of_told));
+    // What is about a page hangs on no case.
+    let of_page = |told: &Told| told.kind.page().map(|_| CaseId(uuid::Uuid::nil()));
+    let case = ticket.or_else(|| {
+        let told = told.as_ref().ok()?;
+        of_told(told).or_else(|| of_page(told))
+    });
     let (Ok(audience), Ok(told), Some(case)) = (audience, told, case) else {
         // Written by a newer release: its notices are that one's to make, and nobody else waits behind it.
         tracing::warn!(notification.id = %message.id, "a notice that this release cannot read is left out");

@@ -142,6 +142,11 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::gateway::inside::run(services)),
     },
     Job {
+        name: "rules",
+        every: Duration::from_mins(1),
+        run: |services| Box::pin(crate::register::reading::remind(services)),
+    },
+    Job {
         name: "ladder",
         every: Duration::from_secs(1),
         run: |services| Box::pin(crate::tickets::ladder::run(services)),

@@ -8,6 +8,7 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use shared::calendar::Instant;
 use shared::command::DRAFT_DAYS;
 use shared::register::{Keep, setting_of};
+use shared::todo::TYPED_DESK;
 
 use super::Done;
 use crate::context::Services;
@@ -24,6 +25,8 @@ const IDEMPOTENCY_DAYS: i64 = DRAFT_DAYS + 1;
 const BULK_DAYS: i64 = 30;
 /// Notifications that are emptied in one run.
 const EMPTIED: u32 = 5_000;
+/// Days for which a call that was typed at the desk and not registered is kept.
+const DESK_DAYS: i64 = 7;
 /// Files are compared with rows in groups of this size.
 const FILES: usize = 500;
 
@@ -120,6 +123,8 @@ pub(super) async fn sessions(services: &Services) -> Result<Done, Failure> {
                 let asked = store::passkeys::purge(tx, now).await?;
                 let told = store::notices::purge(tx, notices, EMPTIED).await?;
                 let typed = store::todo::typed::purge(tx, typed, EMPTIED).await?;
+                let calls = Instant(now.0 - DESK_DAYS * DAY);
+                let desk = store::todo::typed::purge_of(tx, TYPED_DESK, calls, EMPTIED).await?;
                 let bulk =
                     store::todo::bulk::purge(tx, Instant(now.0 - BULK_DAYS * DAY), BATCH).await?;
                 let keys =
@@ -132,6 +137,7 @@ pub(super) async fn sessions(services: &Services) -> Result<Done, Failure> {
                     + asked
                     + told
                     + typed
+                    + desk
                     + bulk
                     + keys)
             })

@@ -6,8 +6,8 @@ use shared::calendar::Instant;
 use shared::ladder::Rung;
 use shared::quality::{QualityRule, Severity, rule};
 use shared::register::{
-    AliasRow, BodyRow, CheckRow, Held, LevelRow, ListCode, OwnField, OwnOf, QualityRow, ReasonFor,
-    ReasonRow, TagRow, TextCode, ToldEvent, ToldWay, shipped, told_way,
+    AliasRow, Held, LevelRow, ListCode, NamedRow, OwnField, OwnOf, QualityRow, ReasonFor,
+    ReasonRow, TextCode, ToldEvent, ToldWay, shipped, told_way,
 };
 use shared::text::Locale;
 use shared::text::notification::template::Wordings;
@@ -105,19 +105,19 @@ impl Lists {
     }
 
     /// The tags that tickets of a place can have.
-    pub fn tags(&self, region: &str) -> Vec<TagRow> {
-        self.tags.at(region).filter_map(TagRow::of).collect()
+    pub fn tags(&self, region: &str) -> Vec<NamedRow> {
+        self.tags.at(region).filter_map(NamedRow::of).collect()
     }
 
     /// The bodies to which matters of a place are handed over.
-    pub fn bodies(&self, region: &str) -> Vec<BodyRow> {
-        self.bodies.at(region).filter_map(BodyRow::of).collect()
+    pub fn bodies(&self, region: &str) -> Vec<NamedRow> {
+        self.bodies.at(region).filter_map(NamedRow::of).collect()
     }
 
     /// What replies about a place are checked for.
-    pub fn checklist(&self, region: &str) -> Vec<CheckRow> {
+    pub fn checklist(&self, region: &str) -> Vec<NamedRow> {
         let rows = self.checklist.at(region);
-        rows.filter_map(CheckRow::of).collect()
+        rows.filter_map(NamedRow::of).collect()
     }
 
     /// Which level follows from impact and haste at a place.
@@ -126,8 +126,8 @@ impl Lists {
     }
 
     /// What a tag is called, wherever it is used.
-    pub fn tag(&self, code: &str) -> Option<TagRow> {
-        TagRow::of(self.tags.named(code)?)
+    pub fn tag(&self, code: &str) -> Option<NamedRow> {
+        NamedRow::of(self.tags.named(code)?)
     }
 
     /// The rungs of the escalation ladder at a place.

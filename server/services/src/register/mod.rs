@@ -1,5 +1,5 @@
 //! The dated register: every list of the office, changed in drafts, looked at before it counts, published from a day, brought back.
-//! `desk` shows, `holding` gives what holds to whoever works by it, `draft` changes, `table` reads and writes files, `replay` tries a draft on recent tickets, `publish` publishes, `apply` makes the live tables at the time; what is
+//! `desk` shows, `holding` gives what holds to whoever works by it, `draft` changes, `table` reads and writes files, `replay` tries a draft on recent tickets, `publish` publishes, `reading` asks people to read, `apply` makes the live tables at the time; what is
 //! special about a list stands in `office`; `together` changes several lists at once. Not here: columns and single rows (`shared::register`), keeping (`store::register`).
 
 mod apply;
@@ -9,6 +9,7 @@ mod follow;
 mod holding;
 mod office;
 mod publish;
+pub mod reading;
 mod replay;
 mod table;
 mod together;

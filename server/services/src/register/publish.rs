@@ -239,7 +239,7 @@ async fn not_empty(ctx: &Ctx, draft: &Draft) -> Result<(), Fault> {
     Ok(())
 }
 
-fn checked_note(note: Option<String>) -> Result<Option<String>, Fault> {
+pub(super) fn checked_note(note: Option<String>) -> Result<Option<String>, Fault> {
     let note = note
         .map(|note| shared::input::body(&note))
         .filter(|note| !note.is_empty());

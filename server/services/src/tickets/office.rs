@@ -4,7 +4,7 @@
 
 use shared::command::RowCode;
 use shared::fault::{Code, Fault, FieldFault};
-use shared::register::{ReasonFor, TagRow};
+use shared::register::{NamedRow, ReasonFor};
 use shared::ticket::Verb;
 use shared::ticket::view::{ReasonView, TagView};
 
@@ -71,27 +71,18 @@ pub(crate) fn tags(
 
 /// A tag as it is shown; one that the office no longer knows by its code.
 pub(crate) fn tag_view(reference: &Reference, code: &str) -> TagView {
-    let row = reference.lists.tag(code).unwrap_or_else(|| TagRow {
+    let row = reference.lists.tag(code).unwrap_or_else(|| NamedRow {
         code: code.to_owned(),
         zh: code.to_owned(),
         en: code.to_owned(),
     });
-    TagView {
-        code: row.code,
-        zh: row.zh,
-        en: row.en,
-    }
+    row.into()
 }
 
 /// The tags that a ticket of a place can have.
 pub(crate) fn offered_tags(reference: &Reference, region: &str) -> Vec<TagView> {
     let rows = reference.lists.tags(region).into_iter();
-    rows.map(|row| TagView {
-        code: row.code,
-        zh: row.zh,
-        en: row.en,
-    })
-    .collect()
+    rows.map(TagView::from).collect()
 }
 
 /// The reasons that are offered at verbs of a place's ticket.

@@ -1,12 +1,12 @@
-//! What people of the house typed into a form of a case and have not sent (草稿), kept for them on the server: per person and form, so that it outlives the
-//! tab, the session and the machine. Only its owner reads it; what was sent is forgotten.
+//! What people of the house typed into a form of a case, or of the desk, and have not sent (草稿), kept for them on the server: per person and form, so that
+//! it outlives the tab, the session and the machine. Only its owner reads it; what was sent is forgotten.
 //! Not here: the browser's own copy, which holds without the network (`app::browser::kept`).
 //! Keys, passwords, identity numbers and what says which form it is are not kept.
 
 use shared::access::needs;
 use shared::fault::{Code, Fault};
 use shared::ids::UserId;
-use shared::todo::{is_typed_of_case, is_typed_secret};
+use shared::todo::{is_typed_on_server, is_typed_secret};
 
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
@@ -26,7 +26,7 @@ pub type Fields = Vec<(String, String)>;
 /// Whose form it is, when it is one that is kept.
 fn owner(ctx: &Ctx, address: &str) -> Result<Option<UserId>, Fault> {
     ctx.ask(needs::TO_DO)?;
-    let fits = address.len() <= ADDRESS && is_typed_of_case(address);
+    let fits = address.len() <= ADDRESS && is_typed_on_server(address);
     Ok(ctx.actor.user().filter(|_| fits))
 }
 

@@ -2,6 +2,7 @@
 //! the system administrator makes accounts, the security administrator grants roles, the auditor reads; none holds another post.
 //! Not here: signing in (`sessions`), what a role may (`shared::access`).
 
+mod frozen;
 pub mod life;
 mod look;
 mod password;
@@ -27,6 +28,7 @@ use crate::reference::Reference;
 use crate::sessions::{normal_name, password as passwords};
 use crate::watch::watched;
 
+pub use frozen::resume as resume_post;
 pub use look::{LookFor, page, sheet};
 pub use password::{SetPassword, set_password};
 pub(crate) use password::{knows_password, locked_until};

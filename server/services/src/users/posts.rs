@@ -129,7 +129,7 @@ pub async fn revoke_role(ctx: &Ctx, username: &str, role: Role) -> Result<(), Fa
 }
 
 /// The account, when the caller may give posts to whoever has it.
-async fn reached(ctx: &Ctx, username: &str) -> Result<UserId, Fault> {
+pub(super) async fn reached(ctx: &Ctx, username: &str) -> Result<UserId, Fault> {
     let found = async {
         ctx.ask(needs::ROLES)?;
         let scope = ctx.reach(needs::ROLES)?;
@@ -240,22 +240,7 @@ pub(crate) async fn end_in(
     if post.row.ended_at.is_some() {
         return Err(Fault::new(Code::PostEnded).into());
     }
-    let rest: Vec<&HeldPost> = person.posts.iter().filter(|it| it.row.no != no).collect();
-    let states = person.states(mark.at);
-    let holds = person.posts.iter().zip(states).any(|(it, state)| {
-        // One that sleeps is missed by nobody.
-        it.row.no == no && state == PostState::Holds
-    });
-    if holds && person.active {
-        let grants = post.grants();
-        let keeps = |power| rest.iter().any(|it| has_power(&it.grants(), power));
-        let given_up = Power::ADMINISTRATORS
-            .into_iter()
-            .filter(|power| has_power(&grants, *power) && !keeps(*power));
-        for power in given_up {
-            not_last(tx, power, Some(user), mark.at).await?;
-        }
-    }
+    spared(tx, (&person, &post), mark.at).await?;
     store::posts::end(tx, (user, no), &mark, why).await?;
     let mut entry = ctx.audit("role.revoke", format!("user:{user}"), "ok");
     entry.facts.extend(facts(&post.row));
@@ -267,6 +252,31 @@ pub(crate) async fn end_in(
         entry.facts.insert("why".to_owned(), why.to_owned());
     }
     Ok(store::audit::append(tx, &entry).await?)
+}
+
+/// Refuses doing without a post that somebody holds, when nobody would be left for an administrator's power. One that sleeps is missed by nobody.
+pub(super) async fn spared(
+    tx: &store::Tx,
+    (person, post): (&User, &HeldPost),
+    now: Instant,
+) -> Result<(), Failure> {
+    let no = post.row.no;
+    let states = person.states(now).into_iter();
+    let mut held = person.posts.iter().zip(states);
+    let holds = held.any(|(it, state)| it.row.no == no && state == PostState::Holds);
+    if !holds || !person.active {
+        return Ok(());
+    }
+    let rest: Vec<&HeldPost> = person.posts.iter().filter(|it| it.row.no != no).collect();
+    let grants = post.grants();
+    let keeps = |power| rest.iter().any(|it| has_power(&it.grants(), power));
+    let given_up = Power::ADMINISTRATORS
+        .into_iter()
+        .filter(|power| has_power(&grants, *power) && !keeps(*power));
+    for power in given_up {
+        not_last(tx, power, Some(person.id), now).await?;
+    }
+    Ok(())
 }
 
 fn has_power(grants: &Grants, power: Power) -> bool {
@@ -364,6 +374,8 @@ fn checked(
         ended_by: None,
         ended_by_name: None,
         ended_why: None,
+        frozen_at: None,
+        frozen_until: None,
     })
 }
 
@@ -404,7 +416,12 @@ fn widest(scope: &Scope) -> ScopeKind {
 
 /// Refuses a second post of one role at one unit in the same time, and one that excludes another of the person. One that follows another may be
 /// given before that ends.
-fn apart(person: &User, row: &PostRow, role: &RoleSpec, now: Instant) -> Result<(), Fault> {
+pub(super) fn apart(
+    person: &User,
+    row: &PostRow,
+    role: &RoleSpec,
+    now: Instant,
+) -> Result<(), Fault> {
     let mut lasting = person.posts.iter().filter(|post| {
         let until = post.row.valid_until;
         until.is_none_or(|until| until > now)
@@ -445,7 +462,7 @@ fn line(text: &str) -> String {
 }
 
 /// A post as the audit tells it.
-fn facts(row: &PostRow) -> Vec<(String, String)> {
+pub(super) fn facts(row: &PostRow) -> Vec<(String, String)> {
     let facts = [
         ("post", Some(row.no.to_string())),
         ("role", Some(row.role.to_string())),

@@ -306,19 +306,11 @@ async fn left(
     let transfers = transfers.filter(|_| !rights::own_part_only(&ctx.actor, case));
     let offers = detail.actions.contains(&Verb::Transfer);
     let bodies = reference.lists.bodies(&case.ticket.region).into_iter();
-    let bodies = bodies.filter(|_| offers).map(|body| TagView {
-        code: body.code,
-        zh: body.zh,
-        en: body.en,
-    });
+    let bodies = bodies.filter(|_| offers).map(TagView::from);
     let answers = detail.assignments.iter().any(|it| !it.actions.is_empty());
     let decides = case.ticket.state == TicketState::ToReview && !detail.actions.is_empty();
     let checklist = reference.lists.checklist(&case.ticket.region).into_iter();
-    let checklist = checklist.filter(|_| answers || decides).map(|row| TagView {
-        code: row.code,
-        zh: row.zh,
-        en: row.en,
-    });
+    let checklist = checklist.filter(|_| answers || decides).map(TagView::from);
     Ok(TicketDetail {
         archive,
         checklist: checklist.collect(),

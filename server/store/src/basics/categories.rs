@@ -6,11 +6,13 @@ use std::sync::LazyLock;
 
 use sea_orm::entity::prelude::*;
 use sea_orm::{FromQueryResult, QueryOrder as _};
+use shared::calendar::Instant;
 use shared::category::Category;
 
 use crate::bulk::rows::Insert;
 use crate::entity::basics::category::{Column, Entity, Model};
 use crate::entity::table;
+use crate::migration::floor;
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
@@ -56,6 +58,23 @@ pub async fn open_tickets(
     let mut sql = Sql::new(
         "select category, count(*) as n from tickets where is_open and category in ",
         vals![],
+    );
+    sql.list(codes.iter().map(crate::sql::Bind::bind).collect())
+        .text(" group by category order by category");
+    let rows = conn.handle().rows::<Counted>(sql).await?;
+    Ok(rows.into_iter().map(|row| (row.category, row.n)).collect())
+}
+
+/// Tickets that were accepted since an instant, per category that is among these; what was taken back is not counted.
+pub async fn tickets_since(
+    conn: &dyn Conn,
+    codes: &[String],
+    since: Instant,
+) -> Result<Vec<(String, i64)>, StoreError> {
+    // Text: counted once over the latest ones, whose ids carry the time.
+    let mut sql = Sql::new(
+        "select category, count(*) as n from tickets where accepted_at >= ? and id >= ? and state <> 'RE' and category in ",
+        vals![since, floor(since)],
     );
     sql.list(codes.iter().map(crate::sql::Bind::bind).collect())
         .text(" group by category order by category");

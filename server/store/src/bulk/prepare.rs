@@ -23,6 +23,7 @@ use crate::tickets::case::{
     unit_rows,
 };
 use crate::tickets::{ladder, pool, row, search};
+use crate::todo::marks;
 use crate::{Store, StoreError};
 
 /// An application as a bulk door writes it.
@@ -253,6 +254,10 @@ fn dependents(cases: &[BulkTicket], backend: DbBackend) -> Vec<Sql> {
         pool::INSERT.statements(
             backend,
             all().filter_map(|c| pool::row_of(&c.ticket, &c.tasks, &c.follow_ups)),
+        ),
+        marks::PUT.statements(
+            backend,
+            all().flat_map(|c| marks::rows_of(&c.ticket, &c.assignments)),
         ),
         applications::INSERT.statements(
             backend,

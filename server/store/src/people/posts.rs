@@ -56,6 +56,8 @@ impl HeldPost {
                 ended_by: None,
                 ended_by_name: None,
                 ended_why: None,
+                frozen_at: None,
+                frozen_until: None,
             },
             spec: Some(Arc::new(RoleSpec::shipped(role))),
         }
@@ -70,6 +72,7 @@ impl HeldPost {
             condition: row.condition,
             certificate_until: row.certificate_until,
             ended: row.ended_at.is_some(),
+            frozen: row.frozen_at.is_some(),
             stopped: self.spec.as_ref().is_none_or(|spec| spec.stopped),
         }
     }
@@ -223,6 +226,26 @@ pub async fn end(
     }
     users::touch(tx, user, mark.at).await?;
     project_of(tx, user).await?;
+    Ok(true)
+}
+
+/// Freezes a post, lets a frozen one go on, or ends it on another day: what `post` says of these holds. False when it was taken back meanwhile.
+pub async fn set_span(tx: &Tx, post: &PostRow, at: Instant) -> Result<bool, StoreError> {
+    let update = Entity::update_many()
+        .set(ActiveModel {
+            valid_until: Set(post.valid_until.into()),
+            frozen_at: Set(post.frozen_at.into()),
+            frozen_until: Set(post.frozen_until.into()),
+            ..Default::default()
+        })
+        .filter(Column::UserId.eq(Col(post.user_id)))
+        .filter(Column::No.eq(Col(post.no)))
+        .filter(Column::EndedAt.is_null());
+    if tx.handle().change(&update).await? == 0 {
+        return Ok(false);
+    }
+    users::touch(tx, post.user_id, at).await?;
+    project_of(tx, post.user_id).await?;
     Ok(true)
 }
 

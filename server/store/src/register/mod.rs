@@ -4,6 +4,7 @@
 
 mod draft;
 mod holding;
+pub mod reading;
 mod rows;
 
 use sea_orm::QueryOrder as _;

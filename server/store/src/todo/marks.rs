@@ -14,10 +14,13 @@ use shared::todo::Mark;
 use crate::bulk::rows::Insert;
 use crate::entity::todo::case_mark::{ActiveModel, Beside, CaseMark, Column, Entity, moves};
 use crate::entity::{Col, table};
-use crate::record::{ApprovalCase, CaseKind, CasePerson, Event, Involved, TicketCase};
+use crate::record::{
+    ApprovalCase, Assignment, CaseKind, CasePerson, Event, Involved, Ticket, TicketCase,
+};
 use crate::{Conn, StoreError, Tx};
 
-static PUT: LazyLock<Insert> = LazyLock::new(|| table::upsert::<Entity>(moves()));
+/// The statement that puts marks.
+pub(crate) static PUT: LazyLock<Insert> = LazyLock::new(|| table::upsert::<Entity>(moves()));
 
 /// Puts marks; one that is there is made anew.
 pub async fn put(tx: &Tx, marks: &[CaseMark]) -> Result<(), StoreError> {
@@ -68,28 +71,42 @@ pub(crate) async fn responsible(
     before: &TicketCase,
     after: &TicketCase,
 ) -> Result<(), StoreError> {
-    let (was, is) = (answering(before), answering(after));
+    let (was, is) = (
+        answering(&before.assignments),
+        answering(&after.assignments),
+    );
     let ticket = &after.ticket;
     for user in was.difference(&is) {
         take(tx, (*user, Mark::Responsible), ticket.id.into()).await?;
     }
-    let mark = |user: &UserId| CaseMark {
-        user_id: *user,
+    let fresh = is.difference(&was);
+    let marks: Vec<CaseMark> = fresh.map(|user| answers(*user, ticket)).collect();
+    put(tx, &marks).await
+}
+
+/// The mark of whoever answers for an open part.
+fn answers(user: UserId, ticket: &Ticket) -> CaseMark {
+    CaseMark {
+        user_id: user,
         mark: Mark::Responsible,
         case_id: ticket.id.into(),
         case_kind: CaseKind::Ticket,
         marked_at: ticket.updated_at,
         is_open: ticket.state.is_open(),
-    };
-    let marks: Vec<CaseMark> = is.difference(&was).map(mark).collect();
-    put(tx, &marks).await
+    }
 }
 
 /// Who answers for an open part.
-fn answering(case: &TicketCase) -> BTreeSet<UserId> {
-    let parts = case.assignments.iter();
-    let open = parts.filter(|part| part.ended_at.is_none());
+fn answering(parts: &[Assignment]) -> BTreeSet<UserId> {
+    let open = parts.iter().filter(|part| part.ended_at.is_none());
     open.filter_map(|part| part.responsible).collect()
+}
+
+/// The rows of these marks, as a bulk door writes them.
+pub(crate) fn rows_of(ticket: &Ticket, parts: &[Assignment]) -> Vec<Vec<sea_orm::Value>> {
+    let all = answering(parts).into_iter();
+    all.map(|user| answers(user, ticket).values(Beside {}))
+        .collect()
 }
 
 /// Follows what a case's history says: who acted last did something, and whether the case is under way stands in all its marks.

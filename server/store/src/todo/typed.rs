@@ -73,6 +73,21 @@ pub async fn forget(tx: &Tx, (user, address): (UserId, &str)) -> Result<bool, St
     Ok(tx.handle().change(&gone).await? > 0)
 }
 
+/// The same for the forms of one address, which have a time of their own.
+pub async fn purge_of(
+    tx: &Tx,
+    address: &str,
+    before: Instant,
+    limit: u32,
+) -> Result<u64, StoreError> {
+    // Text: as below.
+    let sql = Sql::new(
+        "delete from typed_forms where (user_id, address) in (select user_id, address from typed_forms where saved_at < ? and address = ? order by saved_at limit ?)",
+        vals![before, address, limit],
+    );
+    tx.handle().run(sql).await
+}
+
 /// Forgets forms that nobody went on with, a portion at once; gives how many.
 pub async fn purge(tx: &Tx, before: Instant, limit: u32) -> Result<u64, StoreError> {
     // Text: a portion along the index of their time.

@@ -264,6 +264,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/bulk-result" => {
             json!({"id": ticket})
         }
+        "/fn/staff/rule-readers" => json!({"query": format!("id={ticket}")}),
         "/fn/staff/account" | "/fn/staff/person" => json!({"name": "second.handler"}),
         "/fn/public/questionnaire" => json!({"token": "00000000000000000000000000000000"}),
         "/fn/staff/role" => json!({"code": "agent"}),
@@ -275,6 +276,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/tasks"
         | "/fn/staff/approvals"
         | "/fn/staff/lists"
+        | "/fn/staff/rules"
         | "/fn/staff/notifications"
         | "/fn/staff/quality"
         | "/fn/staff/directives"
@@ -400,6 +402,7 @@ fn of_list(path: &str) -> Option<Value> {
         "table" => json!({"version": 99, "text": "from,to"}),
         "discard" | "hand-on" | "publish" | "replay" => json!({"version": 99}),
         "take-back" | "restore" => json!({"revision": 99}),
+        "ask-reading" => json!({"revision": 99, "note": "请阅知"}),
         _ => json!({}),
     })
 }
@@ -419,7 +422,7 @@ fn of_life(path: &str) -> Option<Value> {
         "freeze" => json!({"version": 99, "reason": "手机遗失"}),
         "import" => json!({"text": "from,to"}),
         "stand-ins" => json!({"username": "nobody", "from": "2026-03-02", "until": "2026-03-04"}),
-        "answer" if path.contains("reviews") => json!({"answers": {}}),
+        "answer" if path.contains("reviews") => json!({"answers": []}),
         _ => return None,
     })
 }
@@ -435,7 +438,7 @@ fn of_rights(path: &str) -> Option<Value> {
         "copy" => json!({"code": "trial_copy", "name": "试用"}),
         "stop" => json!({"stopped": true, "version": 99}),
         "give" | "posts" => json!({"role": "nobody_knows"}),
-        "end" => json!({}),
+        "end" | "resume" => json!({}),
         _ if is_form => {
             json!({"code": "trial_role", "name": "试用", "may.ticket.view": "own", "version": 99})
         }

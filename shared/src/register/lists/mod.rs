@@ -3,7 +3,6 @@
 //! A further list is a file here with its line in `lists`, its way into the live tables in `services::register`, and its code.
 
 mod aliases;
-mod bodies;
 mod categories;
 mod days;
 mod divisions;
@@ -12,12 +11,12 @@ mod hours;
 mod judged;
 mod ladder;
 mod limits;
+mod named;
 mod own;
 mod quality;
 mod reasons;
 mod rules;
 mod settings;
-mod tags;
 mod templates;
 mod texts;
 mod told;
@@ -26,18 +25,17 @@ mod units;
 use super::{Cells, List, ListCode};
 
 pub use aliases::AliasRow;
-pub use bodies::BodyRow;
 pub use days::Day;
 pub use duties::DutyRow;
 pub use hours::{cells_of_hours, hour_rule};
-pub use judged::{CheckRow, LevelRow};
+pub use judged::LevelRow;
 pub use limits::{LimitRow, MOST_DAYS, key_of_limit};
+pub use named::NamedRow;
 pub use own::{OwnAsk, OwnChoice, OwnClass, OwnField, OwnKind, OwnOf};
 pub use quality::QualityRow;
 pub use reasons::{ReasonFor, ReasonRow};
 pub use rules::{Rule, RuleKind};
 pub use settings::{Cap, Keep, Seconds, Switch, setting_of};
-pub use tags::TagRow;
 pub use texts::TextCode;
 pub use told::{ToldEvent, ToldWay, told_way};
 pub use units::UnitRow;
@@ -66,9 +64,9 @@ pub fn shipped(code: ListCode) -> Vec<Cells> {
         ListCode::Templates => templates::shipped(),
         ListCode::Texts => texts::shipped(),
         ListCode::Reasons => reasons::shipped(),
-        ListCode::Tags => tags::shipped(),
-        ListCode::Bodies => bodies::shipped(),
-        ListCode::Checklist => judged::checklist::shipped(),
+        ListCode::Tags => named::shipped(named::tags::SHIPPED),
+        ListCode::Bodies => named::shipped(named::bodies::SHIPPED),
+        ListCode::Checklist => named::shipped(named::checklist::SHIPPED),
         ListCode::Levels => judged::levels::shipped(),
         ListCode::Own => own::shipped(),
         ListCode::Ladder => ladder::shipped(),
@@ -99,9 +97,9 @@ pub const fn list(code: ListCode) -> &'static List {
         ListCode::Templates => &templates::LIST,
         ListCode::Texts => &texts::LIST,
         ListCode::Reasons => &reasons::LIST,
-        ListCode::Tags => &tags::LIST,
-        ListCode::Bodies => &bodies::LIST,
-        ListCode::Checklist => &judged::checklist::LIST,
+        ListCode::Tags => &named::tags::LIST,
+        ListCode::Bodies => &named::bodies::LIST,
+        ListCode::Checklist => &named::checklist::LIST,
         ListCode::Levels => &judged::levels::LIST,
         ListCode::Own => &own::LIST,
         ListCode::Aliases => &aliases::LIST,

@@ -52,8 +52,8 @@ impl Rule {
     pub const REVIEW_DAYS: Self = Self {
         key: "accounts.review_days",
         name: text(
-            "账号复核期限，工作日（0 为不复核）",
-            "Working days to answer a review of accounts (0: no reviews)",
+            "岗位复核期限，工作日（0 为不复核）",
+            "Working days to answer a review of posts (0: no reviews)",
         ),
         kind: number(0, 60, 10),
     };

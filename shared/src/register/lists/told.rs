@@ -96,7 +96,9 @@ impl ToldEvent {
             | NoticeKind::Decided
             | NoticeKind::Mentioned
             | NoticeKind::HandedOver
-            | NoticeKind::Due => return None,
+            | NoticeKind::Due
+            | NoticeKind::PostFrozen
+            | NoticeKind::RuleToRead => return None,
         })
     }
 

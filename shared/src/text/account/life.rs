@@ -123,7 +123,12 @@ pub fn told(kind: AccountEvent, facts: &BTreeMap<String, String>, locale: Locale
             let (from, to) = (fact("from"), fact("unit"));
             say(format!("{from} → {to}"), format!("{from} → {to}"))
         }
-        AccountEvent::Granted | AccountEvent::Revoked => roles(fact("roles"), locale),
+        AccountEvent::Granted
+        | AccountEvent::Revoked
+        | AccountEvent::PostFrozen
+        | AccountEvent::PostResumed
+        | AccountEvent::PostShortened
+        | AccountEvent::Reviewed => roles(fact("roles"), locale),
         AccountEvent::HandedOver => {
             let (count, heir) = (fact("count"), fact("heir"));
             say(
@@ -138,10 +143,7 @@ pub fn told(kind: AccountEvent, facts: &BTreeMap<String, String>, locale: Locale
         | AccountEvent::Lapsed => AccountAct::parse(fact("act"))
             .map_or_else(String::new, |act| act.label(locale).to_owned()),
         AccountEvent::StandIn => fact("who").to_owned(),
-        AccountEvent::Frozen
-        | AccountEvent::Resumed
-        | AccountEvent::Closed
-        | AccountEvent::Reviewed => String::new(),
+        AccountEvent::Frozen | AccountEvent::Resumed | AccountEvent::Closed => String::new(),
     }
 }
 

@@ -102,6 +102,12 @@ pub const ONESELF: Text = text(
     "This is your own account; another security administrator gives and takes its posts.",
 );
 pub const DONE_GIVE: Text = text("岗位已授予。", "The post is given.");
+pub const UNFREEZE: Text = text("恢复岗位", "Resume the post");
+pub const FROZEN_WHY: Text = text(
+    "这个岗位到期没有复核，已经冻结。",
+    "Nobody said in time that this post is still needed; it is frozen.",
+);
+pub const DONE_RESUME: Text = text("岗位已恢复。", "The post is resumed.");
 pub const DONE_END: Text = text("岗位已收回。", "The post is taken back.");
 pub const DONE_ROLE: Text = text("角色已保存。", "The role is saved.");
 

@@ -24,10 +24,10 @@ pub const USERNAME: Text = text("代办人用户名", "User name of who stands i
 pub const HOLDS: Text = text("代办中", "In force");
 pub const DONE: Text = text("已记录。", "Done.");
 
-pub const REVIEWS: Text = text("账号复核", "Reviews of accounts");
+pub const REVIEWS: Text = text("岗位复核", "Reviews of posts");
 pub const REVIEWS_WHY: Text = text(
-    "每季度由单位负责人或安全管理员逐人确认账号是否继续使用；到期没有复核的账号自动冻结。",
-    "Once a quarter the unit's leader or a security administrator says of each account whether it is still needed; who is not answered about in time is frozen.",
+    "每季度由单位负责人或安全管理员逐个岗位确认：继续、缩短期限或收回；到期没有复核的岗位自动冻结，本人的其他岗位不受影响。",
+    "Once a quarter the unit's leader or a security administrator says of each post whether it is kept, ends on a day or is taken back; a post that is not answered about in time is frozen, and its holder's other posts are not.",
 );
 pub const NO_REVIEWS: Text = text("没有复核", "No reviews");
 pub const NO_REVIEWS_WHY: Text = text(
@@ -37,16 +37,32 @@ pub const NO_REVIEWS_WHY: Text = text(
 pub const TERM: Text = text("季度", "Quarter");
 pub const DUE: Text = text("截止", "Due");
 pub const OPEN: Text = text("未复核", "Open");
-pub const PEOPLE: Text = text("人数", "People");
+pub const POSTS: Text = text("岗位数", "Posts");
+pub const HOLDER: Text = text("任职人员", "Holder");
+pub const REACH: Text = text("范围上限", "Reaches at most");
+pub const LASTS: Text = text("岗位期限", "Ends");
+pub const LASTING: Text = text("长期", "Without end");
+pub const SEEN: Text = text("最近使用", "Last at work");
+pub const NEVER: Text = text("还没有", "Never");
+pub const LAST_DAY: Text = text("最后一天", "Last day");
+pub const LAST_DAY_HELP: Text = text("选“缩短期限”时填写。", "Only where the post ends on a day.");
 pub const ANSWER: Text = text("复核", "Answer");
 pub const LATER: Text = text("稍后", "Later");
 pub const SAVE: Text = text("保存", "Save");
 pub const BACK: Text = text("返回复核列表", "Back to the reviews");
 
 /// The label of the answer about somebody.
-pub fn about(name: &str, locale: Locale) -> String {
+pub fn about(name: &str, no: i32, locale: Locale) -> String {
     match locale {
-        Locale::Zh => format!("复核 {name}"),
-        Locale::En => format!("Answer about {name}"),
+        Locale::Zh => format!("复核 {name} 的第 {no} 号岗位"),
+        Locale::En => format!("Answer about post {no} of {name}"),
+    }
+}
+
+/// The label of the last day of somebody's post.
+pub fn last_day(name: &str, no: i32, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("{name} 的第 {no} 号岗位的最后一天"),
+        Locale::En => format!("Last day of post {no} of {name}"),
     }
 }

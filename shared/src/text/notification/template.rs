@@ -63,6 +63,8 @@ codes! {
         StaffCorrected = "staff_corrected", "staff_corrected", "工作提醒：办件已补正", "To staff: a correction came in";
         StaffDecided = "staff_decided", "staff_decided", "工作提醒：办件已办结", "To staff: an approval is decided";
         StaffDue = "staff_due", "staff_due", "工作提醒：办件任务临期", "To staff: a task is due soon";
+        StaffPostFrozen = "staff_post_frozen", "staff_post_frozen", "工作提醒：岗位已冻结", "To staff: a post is frozen";
+        StaffRuleToRead = "staff_rule_to_read", "staff_rule_to_read", "工作提醒：规则变更待阅知", "To staff: a rule to read";
     }
 }
 
@@ -122,7 +124,9 @@ impl MessageCode {
             | Self::StaffSentBack
             | Self::StaffCorrected
             | Self::StaffDecided
-            | Self::StaffDue => &["no"],
+            | Self::StaffDue
+            | Self::StaffPostFrozen
+            | Self::StaffRuleToRead => &["no"],
         }
     }
 
@@ -349,6 +353,14 @@ impl MessageCode {
             Self::StaffDue => text(
                 "办件{no}的任务快到期了。",
                 "A task of approval {no} is due soon.",
+            ),
+            Self::StaffRuleToRead => text(
+                "规则有变更（{no}），请到“规则阅知”页阅读并确认。",
+                "A rule has changed ({no}); please read what is new on the page Rules to read, and say that you have.",
+            ),
+            Self::StaffPostFrozen => text(
+                "您的{no}号岗位到期没有复核，已经冻结；仍需任职的，请联系安全管理员恢复。",
+                "Your post no. {no} was not reviewed in time and is frozen; if you still need it, ask the security administrator.",
             ),
         }
     }

@@ -2,6 +2,7 @@
 //! Not here: names of lists and columns (`crate::register`), faults (`faults`).
 //! Sentences with numbers are functions.
 
+pub mod reading;
 pub mod replay;
 
 use super::{Locale, Text, text};
@@ -252,6 +253,16 @@ pub fn finding(finding: &Finding, locale: Locale) -> String {
             )
         }
         FindingCode::InUse => in_use(finding, locale),
+        FindingCode::Recent if value.is_empty() => say(
+            format!("近 30 天受理的 {count} 件工单属于它：生效后不能再选，须归入别的事项"),
+            format!(
+                "{count} tickets of the last 30 days carry it: it cannot be chosen any more, and such requests need another category"
+            ),
+        ),
+        FindingCode::Recent => say(
+            format!("近 30 天受理的 {count} 件工单属于它，名称将改为“{value}”"),
+            format!("{count} tickets of the last 30 days carry it, which will be called {value}"),
+        ),
         FindingCode::OpenWork => say(
             format!("还有 {count} 件未办结，须先改派或办完，才能从今天起终止"),
             format!(

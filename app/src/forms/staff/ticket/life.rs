@@ -7,7 +7,7 @@ use services::users::{self, StaffTable};
 use shared::access::{RoleCode, needs};
 use shared::account::life::AccountAct;
 use shared::account::posts::GivePost;
-use shared::account::review::ReviewAnswer;
+use shared::account::review::{AnswerPost, ReviewAnswer};
 use shared::account::stand_in::{AskStandIn, StandInAnswer};
 use shared::calendar::{day_start, days_after};
 use shared::command::Sent;
@@ -144,13 +144,33 @@ async fn answer_stand_in(call: Call) -> Result<Redirect, Refusal> {
     Ok(Redirect::to("/account/stand-ins?done=answer"))
 }
 
-/// Every answer that was chosen; who was left for later is left out.
+/// Every answer that was chosen; what was left for later is left out.
 async fn review(call: Call) -> Result<Redirect, Refusal> {
     let id: ReviewId = call.param(0)?;
-    let chosen = call.fields.pairs().iter().filter_map(|(name, value)| {
-        let username = name.strip_prefix("answer.")?;
-        Some((username.to_owned(), ReviewAnswer::parse(value)?))
-    });
-    life::answer_review(&call.ctx, id, chosen.collect()).await?;
+    let sent = Sent::form(call.fields.pairs());
+    let mut check = Check::default();
+    let mut chosen = Vec::new();
+    for (name, value) in call.fields.pairs() {
+        let of = name.strip_prefix("answer.");
+        let of = of.and_then(|rest| rest.split_once('.'));
+        let of = of.and_then(|(no, username)| Some((no.parse::<i32>().ok()?, username)));
+        let (Some((no, username)), Some(answer)) = (of, ReviewAnswer::parse(value)) else {
+            continue;
+        };
+        let mut post = AnswerPost {
+            username: username.to_owned(),
+            no,
+            answer,
+            until: None,
+        };
+        if answer == ReviewAnswer::Shortened {
+            let day: Option<Option<chrono::NaiveDate>> =
+                sent.field(&post.until_field(), &mut check);
+            post.until = day.flatten().map(|day| day_start(days_after(day, 1)));
+        }
+        chosen.push(post);
+    }
+    check.finish()?;
+    life::answer_review(&call.ctx, id, chosen).await?;
     Ok(Redirect::to(format!("/staff/reviews/{id}?done=answer")))
 }

@@ -1,17 +1,18 @@
-//! The quarterly reviews of accounts in the reader's reach, and one of them with an answer for each person.
+//! The quarterly reviews of posts in the reader's reach, and one of them with an answer for each post.
 //! Not here: making and closing them (`services::users::life`).
-//! One form carries all answers of a review; who is left for later stays open.
+//! One form carries all answers of a review; what is left for later stays open.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use shared::account::review::{ReviewAnswer, ReviewHead, ReviewPerson, ReviewSheet};
+use shared::account::review::{ReviewAnswer, ReviewHead, ReviewSheet, ReviewedPost};
+use shared::calendar::Instant;
 use shared::text::account::life::roles;
 use shared::text::account::stand_in as words;
-use shared::text::{account, staff};
+use shared::text::staff;
 
 use crate::api::account::{read_review, read_reviews};
 use crate::components::empty::Empty;
-use crate::components::form::{Form, SubmitButton};
+use crate::components::form::{FieldNames, FieldNotes, Form, SubmitButton, use_form};
 use crate::components::page::{Loaded, by_id, fixed, of_address};
 use crate::components::staff::StaffPage;
 use crate::components::ticket::When;
@@ -57,7 +58,7 @@ fn List(heads: Vec<ReviewHead>) -> impl IntoView {
                 <td class="key"><a href=format!("{PATH}/{}", head.id)><b lang="zh-CN">{head.unit_name}</b></a></td>
                 <td data-label=say(words::TERM)>{head.term}</td>
                 <td data-label=say(words::DUE)><When at=head.due_at/></td>
-                <td data-label=say(words::PEOPLE) class="num">{head.people}</td>
+                <td data-label=say(words::POSTS) class="num">{head.posts}</td>
                 <td data-label=say(words::OPEN) class="num"><span class=class>{head.open}</span></td>
             </tr>
         }
@@ -69,7 +70,7 @@ fn List(heads: Vec<ReviewHead>) -> impl IntoView {
                     <th scope="col">{say(staff::OWN_UNIT)}</th>
                     <th scope="col">{say(words::TERM)}</th>
                     <th scope="col">{say(words::DUE)}</th>
-                    <th scope="col" class="num">{say(words::PEOPLE)}</th>
+                    <th scope="col" class="num">{say(words::POSTS)}</th>
                     <th scope="col" class="num">{say(words::OPEN)}</th>
                 </tr></thead>
                 <tbody>{heads.into_iter().map(line).collect_view()}</tbody>
@@ -107,15 +108,39 @@ fn One() -> impl IntoView {
     }
 }
 
+/// The answers that can be chosen; a post is frozen by nobody's word.
+const ANSWERS: [ReviewAnswer; 3] = [
+    ReviewAnswer::Kept,
+    ReviewAnswer::Shortened,
+    ReviewAnswer::Ended,
+];
+
+/// The fields of a post in the form: its answer, and its last day.
+fn fields(post: &ReviewedPost) -> (String, String) {
+    let (no, username) = (post.no, &post.username);
+    (
+        format!("answer.{no}.{username}"),
+        format!("until.{no}.{username}"),
+    )
+}
+
+/// The last day before an instant at which something ends.
+fn last_day(at: Instant) -> String {
+    Instant(at.0 - 1).date().to_string()
+}
+
 #[component]
 fn Sheet(sheet: ReviewSheet) -> impl IntoView {
+    let locale = use_locale();
     let head = sheet.head;
-    let may = sheet.people.iter().any(|person| person.may_answer);
-    let lines = sheet
-        .people
-        .into_iter()
-        .map(|person| view! { <Person person/> })
-        .collect_view();
+    let may = sheet.posts.iter().any(|post| post.may_answer);
+    let names = sheet.posts.iter().map(|post| {
+        let label = words::last_day(&post.name, post.no, locale);
+        (fields(post).1, label)
+    });
+    provide_context(FieldNames(names.collect()));
+    let lines = sheet.posts.into_iter();
+    let lines = lines.map(|post| view! { <Post post/> }).collect_view();
     let save = may.then(|| view! { <div><SubmitButton label=words::SAVE/></div> });
     view! {
         <section class="card stack">
@@ -125,9 +150,11 @@ fn Sheet(sheet: ReviewSheet) -> impl IntoView {
                 <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::REVIEWS)>
                     <table class="table cards">
                         <thead><tr>
-                            <th scope="col">{say(staff::USERNAME)}</th>
-                            <th scope="col">{say(account::NAME)}</th>
+                            <th scope="col">{say(words::HOLDER)}</th>
                             <th scope="col">{say(staff::ROLES)}</th>
+                            <th scope="col">{say(words::REACH)}</th>
+                            <th scope="col">{say(words::LASTS)}</th>
+                            <th scope="col">{say(words::SEEN)}</th>
                             <th scope="col">{say(words::ANSWER)}</th>
                         </tr></thead>
                         <tbody>{lines}</tbody>
@@ -140,32 +167,67 @@ fn Sheet(sheet: ReviewSheet) -> impl IntoView {
 }
 
 #[component]
-fn Person(person: ReviewPerson) -> impl IntoView {
+fn Post(post: ReviewedPost) -> impl IntoView {
     let locale = use_locale();
-    let answer = match person.answer {
-        Some(answer) => view! {
-            <span class="badge">{answer.label(locale)}</span> " " <span lang="zh-CN">{person.by.clone()}</span>
-        }
-        .into_any(),
-        None if person.may_answer => {
-            let name = format!("answer.{}", person.username);
-            view! {
-                <select name=name aria-label=words::about(&person.name, locale)>
-                    <option value="">{say(words::LATER)}</option>
-                    <option value="kept">{ReviewAnswer::Kept.label(locale)}</option>
-                    <option value="ended">{ReviewAnswer::Ended.label(locale)}</option>
-                </select>
-            }
-            .into_any()
-        }
-        None => view! { <span class="muted">{say(words::OPEN)}</span> }.into_any(),
+    let reach = post.scope.map(|scope| scope.label(locale));
+    let lasts = post.until.map(last_day);
+    let lasts = lasts.unwrap_or_else(|| say(words::LASTING).to_owned());
+    let seen = match post.seen_at {
+        Some(at) => view! { <When at/> }.into_any(),
+        None => say(words::NEVER).into_any(),
     };
     view! {
         <tr>
-            <td class="key" translate="no">{person.username.clone()}</td>
-            <td data-label=say(account::NAME) lang="zh-CN">{person.name.clone()}</td>
-            <td data-label=say(staff::ROLES)>{roles(&person.roles, locale)}</td>
-            <td data-label=say(words::ANSWER)>{answer}</td>
+            <td class="key"><b lang="zh-CN">{post.name.clone()}</b> " " <span class="muted small" translate="no">{post.username.clone()}</span></td>
+            <td data-label=say(staff::ROLES)>{roles(post.role.as_str(), locale)} " " <span class="muted small num">{post.no}</span></td>
+            <td data-label=say(words::REACH)>{reach}</td>
+            <td data-label=say(words::LASTS)>{lasts}</td>
+            <td data-label=say(words::SEEN)>{seen}</td>
+            <td data-label=say(words::ANSWER)><Answer post/></td>
         </tr>
     }
+}
+
+/// What was answered, or the choice; what was typed stays when something else was refused.
+#[component]
+fn Answer(post: ReviewedPost) -> impl IntoView {
+    let locale = use_locale();
+    if let Some(answer) = post.answer {
+        let day = post.ends_at.map(last_day);
+        return view! {
+            <span class="badge">{answer.label(locale)}</span> " " {day} " " <span lang="zh-CN">{post.by}</span>
+        }
+        .into_any();
+    }
+    if !post.may_answer {
+        return view! { <span class="muted">{say(words::OPEN)}</span> }.into_any();
+    }
+    let form = use_form();
+    let (answer, until) = fields(&post);
+    let chosen = form.initial(&answer, None);
+    let option = move |code: ReviewAnswer| {
+        let selected = code.as_str() == chosen;
+        view! { <option value=code.as_str() selected=selected>{code.label(locale)}</option> }
+    };
+    let options = ANSWERS.into_iter().map(option).collect_view();
+    let day = form.initial(&until, None);
+    let id = form.id(&until);
+    view! {
+        <div class="stack tight">
+            <select name=answer aria-label=words::about(&post.name, post.no, locale)>
+                <option value="">{say(words::LATER)}</option>
+                {options}
+            </select>
+            <FieldNotes name=until.clone()/>
+            <input
+                id=id
+                type="date"
+                name=until
+                value=day
+                aria-label=words::last_day(&post.name, post.no, locale)
+                title=say(words::LAST_DAY_HELP)
+            />
+        </div>
+    }
+    .into_any()
 }

@@ -3,11 +3,11 @@
 //! Drafts that were given up stay in the history.
 
 use leptos::prelude::*;
-use shared::register::{ListView, RevisionState, RevisionView};
-use shared::text::register as words;
+use shared::register::{ListView, NOTE, RevisionState, RevisionView};
+use shared::text::register::{self as words, reading};
 
 use super::{InShort, StateOf};
-use crate::components::form::{Form, Hidden, SubmitButton};
+use crate::components::form::{Form, Hidden, SubmitButton, TextArea, use_form};
 use crate::components::ticket::When;
 use crate::context::{say, use_locale};
 
@@ -33,7 +33,13 @@ pub fn History(list: ListView, here: String) -> impl IntoView {
                 && Some(revision.number) != newest;
             let waits = revision.state == RevisionState::Published && !revision.is_applied;
             let takes_back = list.area.may_publish && !has_draft && waits;
-            view! { <Version revision=revision.clone() here=here.clone() restores takes_back/> }
+            let asks = list.area.may_publish && revision.state == RevisionState::Published;
+            let does = Does {
+                restores,
+                takes_back,
+                asks,
+            };
+            view! { <Version revision=revision.clone() here=here.clone() does/> }
         })
         .collect_view();
     view! {
@@ -52,13 +58,16 @@ fn is_open(revision: &RevisionView) -> bool {
     )
 }
 
-#[component]
-fn Version(
-    revision: RevisionView,
-    here: String,
+/// What the reader can do with a version.
+#[derive(Clone, Copy)]
+struct Does {
     restores: bool,
     takes_back: bool,
-) -> impl IntoView {
+    asks: bool,
+}
+
+#[component]
+fn Version(revision: RevisionView, here: String, does: Does) -> impl IntoView {
     let locale = use_locale();
     let number = revision.number;
     let who = |name: String| {
@@ -93,8 +102,24 @@ fn Version(
             </Form>
         }
     };
-    let restore = restores.then(|| form("restore", words::RESTORE, ""));
-    let back = takes_back.then(|| form("take-back", words::TAKE_BACK, "danger"));
+    let restore = does.restores.then(|| form("restore", words::RESTORE, ""));
+    let back = does
+        .takes_back
+        .then(|| form("take-back", words::TAKE_BACK, "danger"));
+    let asks = does.asks.then(|| {
+        let label = format!("{} {}", say(reading::ASK), words::revision(number, locale));
+        view! {
+            <Form
+                action=format!("{here}/ask-reading")
+                mark=number.to_string()
+                prefix=format!("ask-{number}-")
+                label=label
+            >
+                <Hidden name="revision" value=Signal::stored(number.to_string())/>
+                <AskReading/>
+            </Form>
+        }
+    });
     let rows = format!("{here}?revision={number}");
     let changes = format!("{here}?revision={number}&changes=1");
     view! {
@@ -106,6 +131,22 @@ fn Version(
             <p class="muted small">{say(words::DRAFT)} {who(revision.made_by.clone())} " " <When at=revision.made_at/>{published}{restored}</p>
             {note}
             <div class="row">{restore} {back}</div>
+            {asks}
         </div>
+    }
+}
+
+/// What is new, out of the way; open when that came back.
+#[component]
+fn AskReading() -> impl IntoView {
+    let form = use_form();
+    let open = move || form.error("note").is_some();
+    view! {
+        <details class="fold" open=open>
+            <summary>{say(reading::ASK)}</summary>
+            <p class="help">{say(reading::ASK_HELP)} " " <a href="/rules">{say(reading::WHO)}</a></p>
+            <TextArea name="note" label=reading::NOTE max=NOTE as u32 rows=3/>
+            <SubmitButton label=reading::ASK class=""/>
+        </details>
     }
 }

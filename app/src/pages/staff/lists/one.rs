@@ -51,6 +51,7 @@ fn DoneNote() -> impl IntoView {
             "discard" => words::DONE_DISCARD,
             "restore" => words::DONE_RESTORE,
             "take-back" => words::DONE_TAKE_BACK,
+            "ask-reading" => words::reading::DONE_ASK,
             "hand-on" => words::DONE_HAND_ON,
             "table" => words::DONE_TABLE,
             "publish" => words::DONE_PUBLISH,

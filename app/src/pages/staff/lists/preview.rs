@@ -138,8 +138,13 @@ fn Line(finding: Finding) -> impl IntoView {
     } else {
         ""
     };
-    let list = (finding.code == FindingCode::OpenWork).then(|| {
-        let href = format!("/tickets?unit={}", finding.key);
+    let filter = match finding.code {
+        FindingCode::OpenWork => Some("unit"),
+        FindingCode::Recent => Some("category"),
+        _ => None,
+    };
+    let list = filter.map(|name| {
+        let href = format!("/tickets?{name}={}", finding.key);
         view! { " " <a href=href>{say(words::SEE_TICKETS)}</a> }
     });
     view! { <li><b class=class>{finding.weight.label(locale)}</b> " " {key}{text}{list}</li> }

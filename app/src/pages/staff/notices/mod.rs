@@ -87,7 +87,7 @@ fn List(page: NoticePage, unread: bool, later: bool) -> impl IntoView {
     };
     view! {
         <div class="row between">
-            <span class="row"><b>{words::unread(page.unread, locale)}</b> {other} <a href="/account/notices">{say(words::SETTINGS)}</a></span>
+            <span class="row"><b>{words::unread(page.unread, locale)}</b> {other} <a href="/account/notices">{say(words::SETTINGS)}</a> <a href="/rules">{say(shared::text::register::reading::RULES)}</a></span>
             {all}
         </div>
         {content}
@@ -102,6 +102,7 @@ fn Line(notice: NoticeView) -> impl IntoView {
     let unread = !notice.is_read;
     let (name, case) = match (notice.ticket, notice.approval) {
         (None, Some(approval)) => ("approval", approval.to_string()),
+        (None, None) => ("kind", notice.kind.to_string()),
         (ticket, _) => (
             "ticket",
             ticket.map(|it| it.to_string()).unwrap_or_default(),

@@ -7,20 +7,18 @@ mod print;
 pub use print::PaperBlockPage;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
-use leptos_router::params::ParamsMap;
 use serde::{Deserialize, Serialize};
-use shared::text::paper as words;
+use shared::text::{Text, paper as words};
 use shared::ticket::paper::{PaperPage as Listed, PaperRow, PaperState};
 
 use crate::api::staff::paper::read_papers;
-use crate::components::empty::Empty;
 use crate::components::form::{Field, FieldNames, Form, SubmitButton, use_form};
 use crate::components::on_page::OnPage;
-use crate::components::page::{Loaded, by_query, fixed};
+use crate::components::page::{by_query, fixed};
 use crate::components::pager::Pager;
 use crate::components::staff::StaffPage;
 use crate::components::ticket::{TicketNumber, When};
+use crate::components::work_list::{TableWords, WorkList, WorkRows, address, chosen};
 use crate::context::{say, use_locale};
 
 /// The page's own address.
@@ -65,20 +63,13 @@ fn Content() -> impl IntoView {
     ];
     let names = names.map(|(name, label)| (name.to_owned(), say(label).to_owned()));
     provide_context(FieldNames(names.to_vec()));
-    let query = use_query_map();
-    let note = move || {
-        let done = query.with(|query| query.get("done"));
-        done.map(|_| view! { <p class="note ok">{say(words::VOIDED)}</p> })
-    };
+    let told = |_: &str| -> Option<Text> { Some(words::VOIDED) };
     let resource = by_query(async |query| read_papers(query).await.map(Shown::from));
     let show = move |shown: Shown| view! { <Found shown/> };
     view! {
-        <div class="stack">
-            <div aria-live="polite" class="done-note">{note}</div>
-            <p class="muted">{say(words::HELP)}</p>
+        <WorkList told help=words::HELP resource show>
             <Reserve/>
-            <Loaded resource show/>
-        </div>
+        </WorkList>
     }
 }
 
@@ -100,35 +91,20 @@ fn Reserve() -> impl IntoView {
     }
 }
 
-/// What is chosen of one filter.
-fn chosen(name: &str) -> Option<String> {
-    let value = use_query_map().with_untracked(|query| query.get(name));
-    value.filter(|value| !value.is_empty())
-}
-
 /// The page's address for a state, behind a cursor.
-fn address(state: Option<String>, cursor: Option<String>) -> String {
-    let query: ParamsMap = [("state", state), ("cursor", cursor)]
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?)))
-        .collect();
-    format!("{PATH}{}", query.to_query_string())
+fn in_state(state: Option<String>, cursor: Option<String>) -> String {
+    address(PATH, [("state", state), ("cursor", cursor)])
 }
 
 #[component]
 fn Found(shown: Shown) -> impl IntoView {
-    let first = chosen("cursor").map(|_| address(chosen("state"), None));
+    let first = chosen("cursor").map(|_| in_state(chosen("state"), None));
     let next = shown.next;
-    let next = next.map(|cursor| address(chosen("state"), Some(cursor)));
-    let list = if shown.is_empty {
-        view! { <section class="card"><Empty title=words::NONE reason=words::NONE_WHY/></section> }
-            .into_any()
-    } else {
-        view! { <List rows=shown.rows/> }.into_any()
-    };
+    let next = next.map(|cursor| in_state(chosen("state"), Some(cursor)));
+    let line = |row: PaperRow| view! { <Line row/> };
     view! {
         <States open=shown.open/>
-        {list}
+        <WorkRows is_empty=shown.is_empty table={&TABLE} rows=shown.rows line/>
         <Pager first next/>
     }
 }
@@ -140,7 +116,7 @@ fn States(open: i64) -> impl IntoView {
     let here = chosen("state").unwrap_or_else(|| PaperState::Open.as_str().to_owned());
     let link = move |word: &'static str, label: String| {
         let current = (word == here).then_some("true");
-        let href = address(Some(word.to_owned()), None);
+        let href = in_state(Some(word.to_owned()), None);
         view! { <a class="chip" href=href aria-current=current>{label}</a> }
     };
     let mut links = Vec::new();
@@ -155,30 +131,20 @@ fn States(open: i64) -> impl IntoView {
     view! { <nav class="row" aria-label=say(words::SHELVES)>{links}</nav> }
 }
 
-#[component]
-fn List(rows: OnPage<Vec<PaperRow>>) -> impl IntoView {
-    let lines = |rows: Vec<PaperRow>| {
-        let lines = rows.into_iter();
-        lines.map(|row| view! { <Line row/> }).collect_view()
-    };
-    view! {
-        <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::LIST)>
-            <table class="table cards">
-                <thead>
-                    <tr>
-                        <th scope="col">{say(words::NUMBER)}</th>
-                        <th scope="col">{say(words::FOR_DAY)}</th>
-                        <th scope="col">{say(words::RESERVED)}</th>
-                        <th scope="col">{say(words::STATE)}</th>
-                        <th scope="col">{say(words::BECAME)}</th>
-                        <th scope="col">{say(words::WHAT_TO_DO)}</th>
-                    </tr>
-                </thead>
-                {rows.tbody(lines)}
-            </table>
-        </div>
-    }
-}
+/// The table's words.
+static TABLE: TableWords = TableWords {
+    label: words::LIST,
+    heads: &[
+        words::NUMBER,
+        words::FOR_DAY,
+        words::RESERVED,
+        words::STATE,
+        words::BECAME,
+        words::WHAT_TO_DO,
+    ],
+    none: words::NONE,
+    none_why: words::NONE_WHY,
+};
 
 #[component]
 fn Line(row: PaperRow) -> impl IntoView {

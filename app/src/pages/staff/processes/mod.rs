@@ -2,6 +2,7 @@
 //! Not here: what the forms do (`forms::staff::process`), single cases (`approvals`).
 //! Counts are of the whole installation.
 
+mod beside;
 mod deploy;
 mod findings;
 mod list;

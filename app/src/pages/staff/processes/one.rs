@@ -8,6 +8,7 @@ use leptos_router::params::ParamsMap;
 use shared::approval::view::{ProcessView, Standing};
 use shared::text::{approval, process_owner as words, staff};
 
+use super::beside::Beside;
 use super::findings::Findings;
 use super::migration::Migration;
 use super::moved::Migrations;
@@ -60,6 +61,8 @@ fn Whole(process: ProcessView) -> impl IntoView {
         let back = Some(here.clone());
         view! { <Incidents incidents=process.incidents.clone() operates=true back/> }.into_any()
     });
+    let beside = process.beside.clone();
+    let beside = beside.map(|found| view! { <Beside found/> });
     let findings = process.findings.clone();
     let count = findings.len();
     let migrates = process
@@ -89,6 +92,7 @@ fn Whole(process: ProcessView) -> impl IntoView {
                     <Migrations process=process.clone()/>
                 </div>
                 <div class="stack">
+                    {beside}
                     <StandingTable standing=process.standing/>
                     <section class="card" aria-labelledby="check">
                         <details class="fold" open=count == 0>

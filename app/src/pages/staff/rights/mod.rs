@@ -31,6 +31,7 @@ fn DoneNote() -> impl IntoView {
         let word = match done.as_deref() {
             Some("give") => words::DONE_GIVE,
             Some("end") => words::DONE_END,
+            Some("resume") => words::DONE_RESUME,
             Some("role") => words::DONE_ROLE,
             _ => return None,
         };

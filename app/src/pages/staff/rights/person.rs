@@ -123,6 +123,18 @@ fn Post(post: PostView, base: String, fixed: bool) -> impl IntoView {
             </Form>
         }
     });
+    let frozen = (post.state == PostState::Frozen).then(|| {
+        let action = format!("{base}/posts/{}/resume", post.no);
+        let label = format!("{} {}", say(words::UNFREEZE), post.no);
+        let resume = (!fixed).then(|| {
+            view! {
+                <Form action prefix=format!("resume-{}-", post.no) class="row" label=label>
+                    <div><SubmitButton label=words::UNFREEZE class=""/></div>
+                </Form>
+            }
+        });
+        view! { <p class="note">{say(words::FROZEN_WHY)}</p> {resume} }
+    });
     view! {
         <article class="card stack">
             <h3>{words::post_named(post.no, &post.role_name, &post.unit_name)} " " <span class=class>{post.state.label(locale)}</span></h3>
@@ -134,6 +146,7 @@ fn Post(post: PostView, base: String, fixed: bool) -> impl IntoView {
                 {reason}
                 {ended}
             </dl>
+            {frozen}
             {form}
         </article>
     }

@@ -4,6 +4,7 @@
 
 pub mod activate;
 mod deploy;
+mod differ;
 pub mod fetch;
 mod judge;
 pub(crate) mod migrate;

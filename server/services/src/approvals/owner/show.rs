@@ -198,6 +198,15 @@ async fn read(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView,
             undone_at: m.undone_at,
         })
         .collect();
+    let active = row.versions.iter().find(|version| version.is_active);
+    let active = active.filter(|it| it.version != chosen.version && !is_application);
+    let beside = match active {
+        Some(active) => {
+            let of = (key, active.version);
+            Some(super::differ::beside(ctx, &scope, of, row.is_ticket, &library.main).await?)
+        }
+        None => None,
+    };
     let xml = library.main.to_xml();
     let mut findings = super::judge::complete(ctx, &xml).await?.1;
     // The shipped process of applications is there; that no file may take its name is no fault of it.
@@ -216,6 +225,7 @@ async fn read(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView,
         ),
         findings,
         tables,
+        beside,
         is_ticket: row.is_ticket,
         activations: row.activations,
         areas: if row.is_ticket {

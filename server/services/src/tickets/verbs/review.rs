@@ -7,7 +7,7 @@ use shared::command::RowCode;
 use shared::fault::{Code, Fault};
 use shared::ids::AssignmentId;
 use shared::notice::NoticeKind;
-use shared::register::CheckRow;
+use shared::register::NamedRow;
 use shared::text::sms::Notice;
 use shared::ticket::rules::follow_up;
 use shared::ticket::verbs::Review;
@@ -93,13 +93,13 @@ fn checked(copy: &WorkingCopy<'_>, told: Told, ticked: &[RowCode]) -> Result<Tol
     }
     let region = &copy.case.ticket.region;
     let rows = copy.scene.reference.lists.checklist(region);
-    let is_ticked = |row: &CheckRow| ticked.iter().any(|code| code.as_str() == row.code);
+    let is_ticked = |row: &NamedRow| ticked.iter().any(|code| code.as_str() == row.code);
     let is_known = |code: &RowCode| rows.iter().any(|row| row.code == code.as_str());
     if !ticked.iter().all(is_known) {
         return Err(Fault::field("checked", Code::InputCode).into());
     }
-    let (yes, no): (Vec<&CheckRow>, Vec<&CheckRow>) = rows.iter().partition(|row| is_ticked(row));
-    let joined = |rows: &[&CheckRow], word: fn(&CheckRow) -> &str, sign: &str| {
+    let (yes, no): (Vec<&NamedRow>, Vec<&NamedRow>) = rows.iter().partition(|row| is_ticked(row));
+    let joined = |rows: &[&NamedRow], word: fn(&NamedRow) -> &str, sign: &str| {
         let words: Vec<&str> = rows.iter().map(|row| word(row)).collect();
         words.join(sign)
     };

@@ -1,26 +1,32 @@
-//! Reviews of who has an account: made by clock once a quarter for each unit, answered by who leads it or grants, and closed when their term is
-//! over. Who was not answered about is frozen then.
-//! Not here: the people's posts themselves (`posts`).
+//! Reviews of posts: made by clock once a quarter for each unit, answered by who leads it or grants, and closed when their term is over. A post
+//! that was not answered about is frozen then; its holder's other posts are not.
+//! Not here: ending a post and giving it (`users::posts`), freezing one (`users::frozen`).
 //! The setting `accounts.review_days` says how many working days there are for the answer; 0 makes none.
+
+use std::collections::BTreeMap;
 
 use chrono::Datelike as _;
 use shared::access::{Permission, Scope, needs};
 use shared::account::life::AccountEvent;
-use shared::account::review::{ReviewAnswer, ReviewHead, ReviewPerson, ReviewSheet};
+use shared::account::review::{AnswerPost, ReviewAnswer, ReviewHead, ReviewSheet, ReviewedPost};
 use shared::calendar::Instant;
-use shared::fault::{Code, Fault};
-use shared::ids::{ReviewId, UserId};
+use shared::fault::{Check, Code, Fault};
+use shared::ids::ReviewId;
 use shared::process::limit::Limit;
 use shared::register::Rule;
 use shared::ticket::LimitUnit;
-use store::life::{AccountLine, Review, ReviewRow};
+use store::life::{AccountLine, Review, ReviewPost};
+use store::posts::HeldPost;
+use store::users::User;
 
 use super::view::reaches;
-use super::{freeze, line, name_of, posts};
+use super::{line, name_of};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::jobs::Done;
 use crate::reference::Reference;
+use crate::users::end_post_in;
+use crate::users::frozen;
 use crate::users::look::units_of;
 use crate::watch::watched;
 
@@ -30,6 +36,8 @@ const SHOWN: u64 = 200;
 const JOB: &str = "accounts";
 /// Why, in the history of the account.
 const WHY: &str = "逾期未复核，自动冻结";
+/// Why a post was taken back.
+const TAKEN_BACK: &str = "季度复核收回";
 
 /// The quarter of an instant, as `2026Q1`.
 fn term(at: Instant) -> String {
@@ -53,7 +61,7 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
     Ok(Done { count, more: false })
 }
 
-/// A review of each unit in which anybody has an account. An installation in its first quarter has nothing to review.
+/// A review of each unit at which anybody has a post. An installation in its first quarter has nothing to review.
 async fn begin(services: &Services, days: i32) -> Result<u64, Failure> {
     let now = services.now();
     let term = term(now);
@@ -73,26 +81,8 @@ async fn begin(services: &Services, days: i32) -> Result<u64, Failure> {
         unit: LimitUnit::WorkingDays,
     };
     let due_at = reference.calendar.due(now, limit).at;
-    let mut units: std::collections::BTreeMap<String, Vec<ReviewRow>> =
-        std::collections::BTreeMap::new();
-    for user in all
-        .into_iter()
-        .filter(|user| user.active && !user.posts.is_empty())
-    {
-        units.entry(user.unit.clone()).or_default().push(ReviewRow {
-            review_id: ReviewId(uuid::Uuid::nil()),
-            user_id: user.id,
-            roles: posts::words(&user.roles()),
-            username: user.username,
-            name: user.name,
-            answer: None,
-            answered_at: None,
-            answered_by: None,
-            answered_by_name: None,
-        });
-    }
     let mut count = 0;
-    for (unit, mut people) in units {
+    for (unit, mut posts) in by_unit(&all, now) {
         let review = Review {
             id: ReviewId(services.ids().new_id(now)),
             unit,
@@ -101,14 +91,14 @@ async fn begin(services: &Services, days: i32) -> Result<u64, Failure> {
             due_at,
             closed_at: None,
         };
-        for row in &mut people {
+        for row in &mut posts {
             row.review_id = review.id;
         }
         let added = services
             .store()
             .write::<_, Failure, _>(move |tx| {
-                let (review, people) = (review.clone(), people.clone());
-                Box::pin(async move { Ok(store::life::add_review(tx, &review, &people).await?) })
+                let (review, posts) = (review.clone(), posts.clone());
+                Box::pin(async move { Ok(store::life::add_review(tx, &review, &posts).await?) })
             })
             .await?;
         count += u64::from(added);
@@ -116,21 +106,54 @@ async fn begin(services: &Services, days: i32) -> Result<u64, Failure> {
     Ok(count)
 }
 
-/// Freezes whom nobody answered about.
+/// The posts that go on, of people whose account is open, by the unit at which they are.
+fn by_unit(all: &[User], now: Instant) -> BTreeMap<String, Vec<ReviewPost>> {
+    let mut units: BTreeMap<String, Vec<ReviewPost>> = BTreeMap::new();
+    for user in all.iter().filter(|user| user.active) {
+        for post in user.posts.iter().filter(|post| goes_on(post, now)) {
+            let of_unit = units.entry(post.row.unit.clone()).or_default();
+            of_unit.push(ReviewPost {
+                review_id: ReviewId(uuid::Uuid::nil()),
+                user_id: user.id,
+                no: post.row.no,
+                username: user.username.clone(),
+                name: user.name.clone(),
+                role: post.row.role.clone(),
+                scope: post.row.scope,
+                valid_until: post.row.valid_until,
+                seen_at: user.seen_at,
+                answer: None,
+                ends_at: None,
+                answered_at: None,
+                answered_by: None,
+                answered_by_name: None,
+            });
+        }
+    }
+    units
+}
+
+/// Whether a post that was not taken back has not run out either; a frozen one has.
+fn goes_on(post: &HeldPost, now: Instant) -> bool {
+    post.row.valid_until.is_none_or(|until| until > now)
+}
+
+/// Freezes the posts that nobody answered about.
 async fn close(services: &Services) -> Result<u64, Failure> {
     let now = services.now();
     let over = store::life::overdue(&services.store().reader(), now, SHOWN).await?;
     let ctx = Ctx::job(services, JOB);
+    let reference = services.reference().await.map_err(Failure::Fault)?;
     let count = over.len() as u64;
     for review in over {
-        let people = store::life::people_of(&services.store().reader(), review.id).await?;
-        for row in people.into_iter().filter(|row| row.answer.is_none()) {
-            let ctx = ctx.clone();
+        let posts = store::life::posts_of(&services.store().reader(), review.id).await?;
+        for row in posts.into_iter().filter(|row| row.answer.is_none()) {
+            let (ctx, reference) = (ctx.clone(), reference.clone());
             services
                 .store()
                 .write::<_, Failure, _>(move |tx| {
-                    let (ctx, row) = (ctx.clone(), row.clone());
-                    Box::pin(async move { lapse(&ctx, tx, row).await })
+                    let (ctx, reference, row) = (ctx.clone(), reference.clone(), row.clone());
+                    Box::pin(async move { lapse(&ctx, tx, &reference, row).await })
                 })
                 .await?;
         }
@@ -148,23 +171,32 @@ async fn close(services: &Services) -> Result<u64, Failure> {
     Ok(count)
 }
 
-async fn lapse(ctx: &Ctx, tx: &store::Tx, row: ReviewRow) -> Result<(), Failure> {
+async fn lapse(
+    ctx: &Ctx,
+    tx: &store::Tx,
+    reference: &Reference,
+    row: ReviewPost,
+) -> Result<(), Failure> {
     let user = store::users::find(tx, row.user_id).await?;
-    if let Some(user) = user.filter(|user| user.active) {
-        match freeze::stop(ctx, tx, &user, WHY).await {
+    let there = |user: &User| {
+        let mut posts = user.posts.iter().filter(|post| goes_on(post, ctx.now()));
+        user.active && posts.any(|post| post.row.no == row.no)
+    };
+    if user.is_some_and(|user| there(&user)) {
+        match frozen::freeze_in(ctx, tx, reference, (row.user_id, row.no, WHY)).await {
             // Somebody must be left who can resume the others.
             Err(Failure::Fault(fault)) if fault.code == Code::RoleLast => return Ok(()),
             other => other?,
         }
     }
-    let answered = ReviewRow {
+    let answered = ReviewPost {
         answer: Some(ReviewAnswer::Frozen),
         answered_at: Some(ctx.now()),
         answered_by: None,
         answered_by_name: Some(name_of(ctx)),
         ..row
     };
-    store::life::answer_row(tx, &answered).await?;
+    store::life::answer_post(tx, &answered).await?;
     Ok(())
 }
 
@@ -199,28 +231,28 @@ pub async fn reviews(ctx: &Ctx) -> Result<Vec<ReviewHead>, Fault> {
         .settle(services)?;
     let mut heads = Vec::new();
     for review in found {
-        let people = store::life::people_of(&db, review.id)
+        let posts = store::life::posts_of(&db, review.id)
             .await
             .settle(services)?;
-        heads.push(head(&reference, &review, &people));
+        heads.push(head(&reference, &review, &posts));
     }
     Ok(heads)
 }
 
-fn head(reference: &Reference, review: &Review, people: &[ReviewRow]) -> ReviewHead {
-    let open = people.iter().filter(|row| row.answer.is_none()).count();
+fn head(reference: &Reference, review: &Review, posts: &[ReviewPost]) -> ReviewHead {
+    let open = posts.iter().filter(|row| row.answer.is_none()).count();
     ReviewHead {
         id: review.id,
         term: review.term.clone(),
         unit_name: reference.unit(&review.unit).name,
         due_at: review.due_at,
         closed_at: review.closed_at,
-        people: i64::try_from(people.len()).unwrap_or(i64::MAX),
+        posts: i64::try_from(posts.len()).unwrap_or(i64::MAX),
         open: i64::try_from(open).unwrap_or(i64::MAX),
     }
 }
 
-/// A review with its people.
+/// A review with its posts.
 ///
 /// # Errors
 /// `access.denied`; `not_found` out of reach.
@@ -233,56 +265,60 @@ pub async fn review(ctx: &Ctx, id: ReviewId) -> Result<ReviewSheet, Fault> {
     let found = found
         .filter(|it| seen(ctx).is_some_and(|scope| reaches(&scope, &reference, &it.unit)))
         .ok_or_else(Fault::missing)?;
-    let people = store::life::people_of(&db, id).await.settle(services)?;
+    let posts = store::life::posts_of(&db, id).await.settle(services)?;
     let may = found.closed_at.is_none()
         && (ctx.actor.is_system()
             || scope(ctx).is_some_and(|scope| reaches(&scope, &reference, &found.unit)));
-    let person = |row: &ReviewRow| ReviewPerson {
+    let view = |row: &ReviewPost| ReviewedPost {
         username: row.username.clone(),
         name: row.name.clone(),
-        roles: row.roles.clone(),
+        no: row.no,
+        role: row.role.clone(),
+        scope: row.scope,
+        until: row.valid_until,
+        seen_at: row.seen_at,
         answer: row.answer,
+        ends_at: row.ends_at,
         by: row.answered_by_name.clone(),
         may_answer: may && row.answer.is_none() && ctx.actor.user() != Some(row.user_id),
     };
     Ok(ReviewSheet {
-        head: head(&reference, &found, &people),
-        people: people.iter().map(person).collect(),
+        head: head(&reference, &found, &posts),
+        posts: posts.iter().map(view).collect(),
     })
 }
 
-/// Answers about people of a review: who keeps the account, and who loses the roles.
+/// Answers about posts of a review: which are kept, which end on a day, and which are taken back.
 ///
 /// # Errors
-/// As `review`; `account.self` for oneself, `account.request_not_now` for what is answered already, `role.last`.
+/// As `review`; `account.self` for oneself, `account.request_not_now` for what is answered already, `role.last`; at the day `input.required` and
+/// `post.span`.
 pub async fn answer_review(
     ctx: &Ctx,
     id: ReviewId,
-    answers: Vec<(String, ReviewAnswer)>,
+    answers: Vec<AnswerPost>,
 ) -> Result<ReviewSheet, Fault> {
     let object = format!("account_review:{id}");
     watched(ctx, "account.review", object, answered(ctx, id, answers)).await?;
     review(ctx, id).await
 }
 
-async fn answered(
-    ctx: &Ctx,
-    id: ReviewId,
-    answers: Vec<(String, ReviewAnswer)>,
-) -> Result<(), Fault> {
+async fn answered(ctx: &Ctx, id: ReviewId, answers: Vec<AnswerPost>) -> Result<(), Fault> {
     let sheet = review(ctx, id).await?;
     let services = &ctx.services;
-    let rows = store::life::people_of(&services.store().reader(), id)
+    let rows = store::life::posts_of(&services.store().reader(), id)
         .await
         .settle(services)?;
+    let mut check = Check::default();
     let mut chosen = Vec::new();
-    for (username, answer) in answers {
-        let person = sheet.people.iter().find(|it| it.username == username);
-        let row = rows.iter().find(|row| row.username == username);
-        let (Some(person), Some(row)) = (person, row) else {
+    for answer in answers {
+        let is_it = |username: &str, no: i32| username == answer.username && no == answer.no;
+        let post = sheet.posts.iter().find(|it| is_it(&it.username, it.no));
+        let row = rows.iter().find(|row| is_it(&row.username, row.no));
+        let (Some(post), Some(row)) = (post, row) else {
             return Err(Fault::missing());
         };
-        if !person.may_answer {
+        if !post.may_answer {
             let own = ctx.actor.user() == Some(row.user_id);
             return Err(Fault::new(if own {
                 Code::AccountSelf
@@ -290,18 +326,27 @@ async fn answered(
                 Code::ReviewNotNow
             }));
         }
-        if answer != ReviewAnswer::Frozen {
-            chosen.push((row.clone(), answer));
+        let ends_at = until(ctx, row, &answer, &mut check);
+        if answer.answer != ReviewAnswer::Frozen {
+            chosen.push(ReviewPost {
+                answer: Some(answer.answer),
+                ends_at,
+                answered_at: Some(ctx.now()),
+                answered_by: ctx.actor.user(),
+                answered_by_name: Some(name_of(ctx)),
+                ..row.clone()
+            });
         }
     }
-    let (ctx_in, reference) = (ctx.clone(), services.reference().await?);
+    check.finish()?;
+    let ctx_in = ctx.clone();
     services
         .store()
         .write::<_, Failure, _>(move |tx| {
-            let (ctx, chosen, reference) = (ctx_in.clone(), chosen.clone(), reference.clone());
+            let (ctx, chosen) = (ctx_in.clone(), chosen.clone());
             Box::pin(async move {
-                for (row, answer) in chosen {
-                    one(&ctx, tx, &reference, (row, answer)).await?;
+                for row in chosen {
+                    one(&ctx, tx, row).await?;
                 }
                 Ok(())
             })
@@ -312,34 +357,57 @@ async fn answered(
     Ok(())
 }
 
-async fn one(
-    ctx: &Ctx,
-    tx: &store::Tx,
-    reference: &Reference,
-    (row, answer): (ReviewRow, ReviewAnswer),
-) -> Result<(), Failure> {
-    let user: UserId = row.user_id;
-    let answered = ReviewRow {
-        answer: Some(answer),
-        answered_at: Some(ctx.now()),
-        answered_by: ctx.actor.user(),
-        answered_by_name: Some(name_of(ctx)),
-        ..row
+/// When a post ends that is shortened: later than now, and before it would end by itself.
+fn until(ctx: &Ctx, row: &ReviewPost, answer: &AnswerPost, check: &mut Check) -> Option<Instant> {
+    if answer.answer != ReviewAnswer::Shortened {
+        return None;
+    }
+    let Some(until) = answer.until else {
+        check.add(&answer.until_field(), Code::InputRequired);
+        return None;
     };
-    if !store::life::answer_row(tx, &answered).await? {
+    let is_later = row.valid_until.is_some_and(|is| until >= is);
+    if until <= ctx.now() || is_later {
+        check.add(&answer.until_field(), Code::PostSpan);
+    }
+    Some(until)
+}
+
+async fn one(ctx: &Ctx, tx: &store::Tx, row: ReviewPost) -> Result<(), Failure> {
+    if !store::life::answer_post(tx, &row).await? {
         return Err(Fault::new(Code::ReviewNotNow).into());
     }
+    let (user, answer) = (row.user_id, row.answer.unwrap_or(ReviewAnswer::Kept));
+    let facts = [
+        ("answer".to_owned(), answer.to_string()),
+        ("post".to_owned(), row.no.to_string()),
+        ("roles".to_owned(), row.role.to_string()),
+    ];
     let told = AccountLine {
-        facts: [("answer".to_owned(), answer.to_string())].into(),
+        facts: facts.clone().into(),
         ..line(ctx, user, AccountEvent::Reviewed)
     };
     store::life::add(tx, &told).await?;
-    if answer == ReviewAnswer::Ended
-        && let Some(user) = store::users::find(tx, user).await?
-    {
-        posts::replace(ctx, tx, reference, (&user, [].as_slice()), None).await?;
+    match (answer, row.ends_at) {
+        (ReviewAnswer::Ended, _) => {
+            // One that was taken back meanwhile is what was answered.
+            let gone = end_post_in(ctx, tx, (user, row.no), Some(TAKEN_BACK)).await;
+            gone.or_else(|failure| match failure {
+                Failure::Fault(fault) if fault.code == Code::PostEnded => Ok(()),
+                other => Err(other),
+            })?;
+            let told = AccountLine {
+                facts: [("roles".to_owned(), row.role.to_string())].into(),
+                ..line(ctx, user, AccountEvent::Revoked)
+            };
+            store::life::add(tx, &told).await?;
+        }
+        (ReviewAnswer::Shortened, Some(at)) => {
+            frozen::shorten_in(ctx, tx, (user, row.no), at).await?;
+        }
+        _ => {}
     }
     let mut audit = ctx.audit("account.review", format!("user:{user}"), "ok");
-    audit.facts.insert("answer".to_owned(), answer.to_string());
+    audit.facts.extend(facts);
     Ok(store::audit::append(tx, &audit).await?)
 }

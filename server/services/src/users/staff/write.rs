@@ -186,6 +186,8 @@ fn held_post(
             ended_by: None,
             ended_by_name: None,
             ended_why: None,
+            frozen_at: None,
+            frozen_until: None,
         },
         spec: Some(role),
     }

@@ -3,6 +3,7 @@
 use services::approvals::{self, owner};
 use services::host;
 use shared::approval::command::Start;
+use shared::approval::difference::{DifferenceHow as How, ElementSort as Sort};
 use shared::approval::{ApprovalStatus, ApprovalVerb as V};
 use shared::fault::Code;
 
@@ -315,6 +316,40 @@ async fn cases_in_the_midst_of_a_countersigning_and_of_a_call_are_moved() {
         assert_eq!(detail.tasks[0].name, "乙环节");
         calling.decides(&office.intake, "part", true).await;
         assert_eq!(calling.0.status, ApprovalStatus::Ended);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_version_is_looked_at_beside_the_one_of_now() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        two_versions(&world, &office).await;
+        let first = owner::view(&office.owner, "versions", Some(1)).await;
+        assert_eq!(first.expect("the version of now").beside, None);
+        files_on(&office.initiator, "versions").await;
+        let later = at("2026-03-03T00:00:00+08:00");
+        owner::deploy(&office.owner, &definition("versions", NEW), Some(later))
+            .await
+            .expect("deployed");
+        let second = owner::view(&office.owner, "versions", Some(2)).await;
+        let found = second.expect("a view").beside.expect("another version");
+        assert_eq!(found.active, 1);
+        let of = |id: &str| {
+            let row = found.rows.iter().find(|row| row.element == id);
+            row.map(|row| (row.how, row.sort, row.count))
+        };
+        assert_eq!(of("check"), Some((How::Gone, Sort::Task, 1)));
+        assert_eq!(of("sign"), Some((How::Gone, Sort::Task, 0)));
+        assert_eq!(of("examine"), Some((How::New, Sort::Task, 0)));
+        assert_eq!(of("late"), Some((How::Gone, Sort::Timer, 0)));
+        assert_eq!(of("later"), Some((How::New, Sort::Timer, 0)));
+        assert_eq!(
+            of("s"),
+            Some((How::Changed, Sort::Event, 0)),
+            "leads elsewhere"
+        );
+        assert_eq!(of("e"), None);
     })
     .await;
 }

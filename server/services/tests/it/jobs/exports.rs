@@ -27,6 +27,26 @@ fn rows() -> String {
     file
 }
 
+/// Two rows.
+fn two() -> String {
+    format!("编号,区域,内容\n1,南京市鼓楼区,{TEXT}\n2,南京市鼓楼区,{TEXT}二\n")
+}
+
+/// Where an export of more than one row waits for a second person: who asks, and who may agree.
+async fn asking(desk: &Desk) -> (Ctx, Ctx) {
+    let world = &desk.world;
+    desk.bring("board.csv", two()).await.expect("imported");
+    let set = world
+        .services
+        .store()
+        .write::<_, store::StoreError, _>(move |tx| {
+            Box::pin(async move { store::settings::set(tx, exports::APPROVAL, "1").await })
+        });
+    set.await.expect("the setting is written");
+    let ctx = hire(world, Role::Supervisor, CENTRE).await;
+    (ctx, hire(world, Role::CentreLeader, CENTRE).await)
+}
+
 async fn run(world: &World, name: &str) -> jobs::Done {
     let known = jobs::JOBS.iter().find(|job| job.name == name);
     let run = known.expect("a job").once(&world.services);
@@ -163,17 +183,7 @@ async fn more_rows_than_the_office_says_wait_for_a_second_person() {
     for kind in Kind::available() {
         let desk_ = Desk::on(kind).await;
         let world = &desk_.world;
-        let few = format!("编号,区域,内容\n1,南京市鼓楼区,{TEXT}\n2,南京市鼓楼区,{TEXT}二\n");
-        desk_.bring("board.csv", few).await.expect("imported");
-        let set = world
-            .services
-            .store()
-            .write::<_, store::StoreError, _>(move |tx| {
-                Box::pin(async move { store::settings::set(tx, exports::APPROVAL, "1").await })
-            });
-        set.await.expect("the setting is written");
-        let ctx = hire(world, Role::Supervisor, CENTRE).await;
-        let leader = hire(world, Role::CentreLeader, CENTRE).await;
+        let (ctx, leader) = asking(&desk_).await;
         let admin = hire(world, Role::SystemAdmin, "320000-12345").await;
         let at_once =
             exports::tickets_csv(&ctx, TicketFilter::default(), Sort::AcceptedAsc, &[]).await;
@@ -230,17 +240,7 @@ async fn a_standing_approval_covers_what_it_says_until_it_ends() {
     for kind in Kind::available() {
         let desk_ = Desk::on(kind).await;
         let world = &desk_.world;
-        let few = format!("编号,区域,内容\n1,南京市鼓楼区,{TEXT}\n2,南京市鼓楼区,{TEXT}二\n");
-        desk_.bring("board.csv", few).await.expect("imported");
-        let set = world
-            .services
-            .store()
-            .write::<_, store::StoreError, _>(move |tx| {
-                Box::pin(async move { store::settings::set(tx, exports::APPROVAL, "1").await })
-            });
-        set.await.expect("the setting is written");
-        let ctx = hire(world, Role::Supervisor, CENTRE).await;
-        let leader = hire(world, Role::CentreLeader, CENTRE).await;
+        let (ctx, leader) = asking(&desk_).await;
         let asked = async |purpose: &str| {
             let asked = AskExport {
                 purpose: Some(purpose.to_owned()),
@@ -330,8 +330,7 @@ async fn a_result_is_its_owners_while_the_right_is_what_it_was() {
     for kind in Kind::available() {
         let desk_ = Desk::on(kind).await;
         let world = &desk_.world;
-        let few = format!("编号,区域,内容\n1,南京市鼓楼区,{TEXT}\n2,南京市鼓楼区,{TEXT}二\n");
-        desk_.bring("board.csv", few).await.expect("imported");
+        desk_.bring("board.csv", two()).await.expect("imported");
         let ctx = hire(world, Role::Supervisor, CENTRE).await;
         let denied = exports::job::ask(&world.agent(), asks()).await;
         assert_eq!(denied.expect_err("no right").code, Code::AccessDenied);

@@ -8,6 +8,7 @@ mod divisions;
 mod hours;
 pub mod own;
 mod own_lists;
+mod reading;
 mod replay;
 mod rules;
 mod tables;

@@ -58,10 +58,14 @@ async fn what_was_typed_comes_back_to_its_owner_until_it_is_sent() {
         assert_eq!(addresses(&ctx).await, [note.as_str()]);
         keeps(&ctx, &note, &[]).await;
         assert!(addresses(&ctx).await.is_empty(), "emptied");
-        for elsewhere in ["/desk", "/account/password", "/approvals/new/permit-sample"] {
+        for elsewhere in [
+            "/desk#second",
+            "/account/password",
+            "/approvals/new/permit-sample",
+        ] {
             keeps(&ctx, elsewhere, &words).await;
         }
-        assert!(addresses(&ctx).await.is_empty(), "no form of a case");
+        assert!(addresses(&ctx).await.is_empty(), "none that is kept");
 
         let long = "字".repeat(60_000);
         let refused = typed::keep(&ctx, reply.clone(), pairs(&[("handling", &long)])).await;
@@ -76,6 +80,35 @@ async fn what_was_typed_comes_back_to_its_owner_until_it_is_sent() {
         world.clock.advance_minutes(2 * 24 * 60);
         tidied(&world).await;
         assert!(addresses(&ctx).await.is_empty(), "thirty days");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_call_at_the_desk_comes_back_for_a_week_until_it_is_registered() {
+    on_each_database(|world| async move {
+        let ctx = world.agent();
+        let words = [("content", "路灯不亮"), ("citizen.id_number", "x")];
+        keeps(&ctx, "/desk", &words).await;
+        let later = [
+            ("content", "路灯三天不亮"),
+            ("citizen.phone", "13800138000"),
+        ];
+        keeps(&ctx, "/desk", &later).await;
+        let kept = typed::kept(&ctx).await.expect("kept");
+        assert_eq!(kept, [("/desk".to_owned(), pairs(&later))], "one a person");
+        typed::sent(&ctx, "/desk").await;
+        assert!(addresses(&ctx).await.is_empty(), "registered");
+
+        keeps(&ctx, "/desk", &words).await;
+        let kept = typed::kept(&ctx).await.expect("kept");
+        assert_eq!(kept, [("/desk".to_owned(), pairs(&words[..1]))]);
+        world.clock.advance_minutes(6 * 24 * 60);
+        tidied(&world).await;
+        assert_eq!(addresses(&ctx).await, ["/desk"]);
+        world.clock.advance_minutes(2 * 24 * 60);
+        tidied(&world).await;
+        assert!(addresses(&ctx).await.is_empty(), "seven days");
     })
     .await;
 }

@@ -18,7 +18,7 @@ use shared::{
             AccountAct, AccountRequestDetail, AccountRequestPage, AccountRequestView, HandOverView,
         },
         posts::GivePost,
-        review::{ReviewAnswer, ReviewHead, ReviewSheet},
+        review::{AnswerPost, ReviewHead, ReviewSheet},
         staff::{StaffReport, TakeStaff},
         stand_in::{AskStandIn, StandInAnswer, StandInView},
     },
@@ -270,13 +270,12 @@ pub async fn import(caller: Caller, Body(given): Body<TakeStaff>) -> Given<Staff
     answered(&caller, done.await)
 }
 
-/// What is answered about people of a review.
+/// What is answered about posts of a review.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AnswerReview {
-    /// `kept` or `ended` by sign-in name.
-    #[schema(value_type = std::collections::BTreeMap<String, String>)]
-    answers: std::collections::BTreeMap<String, ReviewAnswer>,
+    /// One for each post; what is left out stays open.
+    answers: Vec<AnswerPost>,
 }
 
 /// List the own stand-ins
@@ -328,7 +327,7 @@ pub async fn answer_stand_in(
     answered(&caller, done.await)
 }
 
-/// List reviews of accounts
+/// List reviews of posts
 ///
 /// The newest in the caller's reach: one for each unit and quarter.
 #[utoipa::path(
@@ -339,9 +338,9 @@ pub async fn reviews(caller: Caller) -> Given<Vec<ReviewHead>> {
     answered(&caller, life::reviews(&caller.0).await)
 }
 
-/// Look at a review of accounts
+/// Look at a review of posts
 ///
-/// With its people, and what was answered about each.
+/// With its posts, and what was answered about each.
 #[utoipa::path(
     get, path = "/account-reviews/{id}", tag = "account",
     params(("id" = ReviewId, Path, description = "Its id")),
@@ -351,9 +350,9 @@ pub async fn review(caller: Caller, Id(id): Id<ReviewId>) -> Given<ReviewSheet> 
     answered(&caller, life::review(&caller.0, id).await)
 }
 
-/// Answer a review of accounts
+/// Answer a review of posts
 ///
-/// Who keeps the account, and who loses the roles. Who is not answered about in time is frozen.
+/// Which posts are kept, which end on a day, and which are taken back. A post that is not answered about in time is frozen.
 #[utoipa::path(
     post, path = "/account-reviews/{id}/answer", tag = "account", request_body = AnswerReview,
     params(("id" = ReviewId, Path, description = "Its id")),
@@ -364,6 +363,8 @@ pub async fn answer_review(
     Id(id): Id<ReviewId>,
     Body(given): Body<AnswerReview>,
 ) -> Given<ReviewSheet> {
-    let answers = given.answers.into_iter().collect();
-    answered(&caller, life::answer_review(&caller.0, id, answers).await)
+    answered(
+        &caller,
+        life::answer_review(&caller.0, id, given.answers).await,
+    )
 }

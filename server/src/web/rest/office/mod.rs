@@ -12,6 +12,7 @@ mod quality;
 mod readiness;
 mod registers;
 mod rights;
+mod rules;
 mod teams;
 
 use shared::access::{Need, needs};
@@ -83,6 +84,10 @@ pub fn doors(doors: Doors) -> Doors {
         .open(needs::DRAFTING, routes!(registers::replay))
         .open(needs::PUBLISHING, routes!(registers::publish))
         .open(needs::PUBLISHING, routes!(registers::take_back))
+        .open(needs::PUBLISHING, routes!(rules::ask))
+        .open(needs::NOTICES, routes!(rules::mine))
+        .open(needs::NOTICES, routes!(rules::read))
+        .open(needs::REGISTER, routes!(rules::readers))
         .open(needs::DIRECTORY, routes!(directory::units))
         .open(needs::DIRECTORY, routes!(directory::categories))
         .open(needs::DIRECTORY, routes!(directory::divisions))
@@ -100,6 +105,7 @@ fn of_rights(doors: Doors) -> Doors {
         .open(needs::ROLE_LIST, routes!(rights::posts))
         .open(needs::ROLES, routes!(rights::give))
         .open(needs::ROLES, routes!(rights::end))
+        .open(needs::ROLES, routes!(rights::resume))
         .open(needs::ROLE_LIST, routes!(rights::of))
         .open(needs::READERS, routes!(rights::readers))
         .open(needs::ROLE_LIST, routes!(teams::list))

@@ -262,6 +262,31 @@ pub async fn end(
     }
 }
 
+/// Resume a frozen post
+///
+/// It goes on until the day for which it was given. Posts are frozen when nobody says in a quarterly review that they are still needed.
+#[utoipa::path(
+    post, path = "/accounts/{username}/posts/{no}/resume", tag = "rights",
+    params(
+        ("username" = String, Path, description = "Sign-in name"),
+        ("no" = i32, Path, description = "The post's number"),
+    ),
+    responses((status = 204, description = "Goes on"))
+)]
+pub async fn resume(
+    caller: Caller,
+    Path((username, no)): Path<(String, String)>,
+) -> Result<StatusCode, Refused> {
+    let resumed = async {
+        let no = no.parse().map_err(|_| Fault::missing())?;
+        users::resume_post(&caller.0, &username, no).await
+    };
+    match resumed.await {
+        Ok(()) => Ok(StatusCode::NO_CONTENT),
+        Err(fault) => Err(caller.refuse(fault)),
+    }
+}
+
 /// What an account can really see and do, and why
 ///
 /// Each permission with the posts that give it, those that sleep included.

@@ -4,4 +4,5 @@
 pub(crate) mod account_event;
 pub(crate) mod account_request;
 pub(crate) mod account_review;
+pub(crate) mod account_review_post;
 pub(crate) mod account_review_row;

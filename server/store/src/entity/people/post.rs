@@ -52,5 +52,9 @@ entity! {
         pub ended_by_name: Option<String>,
         /// Why.
         pub ended_why: Option<String>,
+        /// When it was frozen; it has run out since then.
+        pub frozen_at: Option<Instant>,
+        /// Until when it was given before that.
+        pub frozen_until: Option<Instant>,
     }
 }

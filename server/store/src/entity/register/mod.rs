@@ -3,3 +3,5 @@
 pub(crate) mod register_change;
 pub(crate) mod register_revision;
 pub(crate) mod register_row;
+pub(crate) mod rule_notice;
+pub(crate) mod rule_read;

@@ -1,4 +1,4 @@
-//! Reviews of who has an account: made once for each unit and quarter, answered, closed.
+//! Reviews of posts: made once for each unit and quarter, answered, closed.
 //! Not here: when (services).
 
 use sea_orm::entity::prelude::*;
@@ -6,17 +6,17 @@ use sea_orm::{QueryOrder as _, QuerySelect as _};
 use shared::calendar::Instant;
 use shared::ids::ReviewId;
 
-use super::{Review, ReviewRow};
+use super::{Review, ReviewPost};
 use crate::entity::life::account_review::{Beside, Column, Entity};
-use crate::entity::life::account_review_row as row;
+use crate::entity::life::account_review_post as post;
 use crate::entity::{Col, table};
 use crate::{Conn, StoreError, Tx};
 
-/// Adds a review with its people; false when the unit has one of this quarter already.
+/// Adds a review with its posts; false when the unit has one of this quarter already.
 pub async fn add_review(
     tx: &Tx,
     review: &Review,
-    people: &[ReviewRow],
+    posts: &[ReviewPost],
 ) -> Result<bool, StoreError> {
     if of_term(tx, &review.term)
         .await?
@@ -27,8 +27,8 @@ pub async fn add_review(
     }
     let one = std::iter::once(review.values(Beside {}));
     table::put(tx, table::insert::<Entity>(), one).await?;
-    let rows = people.iter().map(|it| it.values(row::Beside {}));
-    table::put(tx, table::insert::<row::Entity>(), rows).await?;
+    let rows = posts.iter().map(|it| it.values(post::Beside {}));
+    table::put(tx, table::insert::<post::Entity>(), rows).await?;
     Ok(true)
 }
 
@@ -63,21 +63,23 @@ pub async fn get_review(conn: &dyn Conn, id: ReviewId) -> Result<Option<Review>,
     Ok(conn.handle().records(one).await?.pop())
 }
 
-/// The people of a review.
-pub async fn people_of(conn: &dyn Conn, id: ReviewId) -> Result<Vec<ReviewRow>, StoreError> {
-    let all = row::Entity::find()
-        .filter(row::Column::ReviewId.eq(Col(id)))
-        .order_by_asc(row::Column::Username);
+/// The posts of a review, by sign-in name and number.
+pub async fn posts_of(conn: &dyn Conn, id: ReviewId) -> Result<Vec<ReviewPost>, StoreError> {
+    let all = post::Entity::find()
+        .filter(post::Column::ReviewId.eq(Col(id)))
+        .order_by_asc(post::Column::Username)
+        .order_by_asc(post::Column::No);
     conn.handle().records(all).await
 }
 
-/// Answers about somebody; false when somebody else has.
-pub async fn answer_row(tx: &Tx, answered: &ReviewRow) -> Result<bool, StoreError> {
-    let update = row::Entity::update_many()
+/// Answers about a post; false when somebody else has.
+pub async fn answer_post(tx: &Tx, answered: &ReviewPost) -> Result<bool, StoreError> {
+    let update = post::Entity::update_many()
         .set(answered.moved())
-        .filter(row::Column::ReviewId.eq(Col(answered.review_id)))
-        .filter(row::Column::UserId.eq(Col(answered.user_id)))
-        .filter(row::Column::Answer.is_null());
+        .filter(post::Column::ReviewId.eq(Col(answered.review_id)))
+        .filter(post::Column::UserId.eq(Col(answered.user_id)))
+        .filter(post::Column::No.eq(Col(answered.no)))
+        .filter(post::Column::Answer.is_null());
     Ok(tx.handle().change(&update).await? == 1)
 }
 

@@ -1,6 +1,6 @@
 //! Hand over (转接移交): a matter that is not the hotline's own goes to an emergency number or another hotline at once (`domain.md` 3.2, row 3), by the desk
 //! or the dispatcher, with what was said and the receipt, which may come later. The ticket ends with it, or goes on beside it.
-//! Not here: the bodies that there are (`register::BodyRow`), programs that hand over by themselves.
+//! Not here: the bodies that there are (`register::NamedRow`), programs that hand over by themselves.
 
 use crate::access::needs;
 use crate::command;

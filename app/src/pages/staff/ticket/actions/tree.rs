@@ -2,7 +2,7 @@
 //! Not here: the reply into which answers of units below are gathered (`unit`), who may do what (services).
 
 use leptos::prelude::*;
-use shared::text::{fields, ticket::tree as words};
+use shared::text::{Text, fields, ticket::tree as words};
 use shared::ticket::Verb;
 use shared::ticket::rules::length;
 use shared::ticket::verbs::LIMIT_UNITS;
@@ -19,9 +19,17 @@ use crate::context::{say, use_locale};
 pub fn form(act: &Act) -> Option<AnyView> {
     Some(match act.verb {
         Verb::SubAssign => sub_assign(act),
-        Verb::TakeBack => take_back(act),
+        Verb::TakeBack => below(
+            act,
+            tree(act).open,
+            (words::TAKE_BACK_HELP, words::TAKE_BACK_SEND),
+        ),
         Verb::SetLimit => set_limit(act),
-        Verb::ReturnAnswer => return_answer(act),
+        Verb::ReturnAnswer => below(
+            act,
+            tree(act).answered,
+            (words::RETURN_ANSWER_HELP, words::RETURN_ANSWER_SEND),
+        ),
         Verb::HandUp => hand_up(act),
         Verb::Take => take(act),
         Verb::HandOver => hand_over(act),
@@ -97,13 +105,13 @@ fn Limit() -> impl IntoView {
     }
 }
 
-fn take_back(act: &Act) -> AnyView {
-    let units = tree(act).open;
+/// The form about one unit below: which, and why.
+fn below(act: &Act, units: Vec<Named>, (help, send): (Text, Text)) -> AnyView {
     view! {
-        <VerbForm act=act.clone() help=words::TAKE_BACK_HELP>
+        <VerbForm act=act.clone() help=help>
             <UnitSelect name="below" units/>
             <TextArea name="reason" max=length::REASON as u32 rows=3/>
-            <p><SubmitButton label=words::TAKE_BACK_SEND class=""/></p>
+            <p><SubmitButton label=send class=""/></p>
         </VerbForm>
     }
     .into_any()
@@ -117,18 +125,6 @@ fn set_limit(act: &Act) -> AnyView {
             <Limit/>
             <TextArea name="reason" max=length::REASON as u32 rows=2/>
             <p><SubmitButton label=words::SET_LIMIT_SEND class=""/></p>
-        </VerbForm>
-    }
-    .into_any()
-}
-
-fn return_answer(act: &Act) -> AnyView {
-    let units = tree(act).answered;
-    view! {
-        <VerbForm act=act.clone() help=words::RETURN_ANSWER_HELP>
-            <UnitSelect name="below" units/>
-            <TextArea name="reason" max=length::REASON as u32 rows=3/>
-            <p><SubmitButton label=words::RETURN_ANSWER_SEND class=""/></p>
         </VerbForm>
     }
     .into_any()

@@ -2,13 +2,12 @@
 //! Not here: what was handed over (the ticket's transfers), units of the office (`units`).
 //! A body that goes is no longer offered; what was handed over keeps its name of then.
 
-use super::{cell, of_pairs};
-use crate::fault::Check;
-use crate::register::{Cells, Column, Kind, List, ListCode, column_of};
-use crate::text::{Locale, Text, text};
+use super::PLAIN;
+use crate::register::{Column, Kind, List, ListCode};
+use crate::text::{Text, text};
 
 /// The list.
-pub(super) static LIST: List = List {
+pub(in crate::register::lists) static LIST: List = List {
     code: ListCode::Bodies,
     columns: &[
         Column::new("code", text("编号", "Code"), Kind::Code(20))
@@ -23,34 +22,11 @@ pub(super) static LIST: List = List {
             .heads(&["名称", "机构"]),
         Column::new("en", text("英文名称", "English name"), Kind::Line(60)).needed(),
     ],
-    has_supplements: true,
-    is_nearest: false,
-    needs_second: false,
-    removable: true,
-    check: |_: &Cells, _: &mut Check| {},
+    ..PLAIN
 };
 
-/// A row of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BodyRow {
-    pub code: String,
-    pub zh: String,
-    pub en: String,
-}
-
-impl BodyRow {
-    /// The row of cells that were read; `None` for others.
-    pub fn of(cells: &Cells) -> Option<Self> {
-        let row = Self {
-            code: cell(cells, "code").to_owned(),
-            zh: cell(cells, column_of(Locale::Zh)).to_owned(),
-            en: cell(cells, column_of(Locale::En)).to_owned(),
-        };
-        (!row.code.is_empty()).then_some(row)
-    }
-}
-
-const SHIPPED: [(&str, Text); 12] = [
+/// The rows that are shipped.
+pub(in crate::register::lists) const SHIPPED: &[(&str, Text)] = &[
     ("110", text("110 公安报警", "110 police")),
     ("119", text("119 消防救援", "119 fire and rescue")),
     ("120", text("120 医疗急救", "120 ambulance")),
@@ -73,15 +49,3 @@ const SHIPPED: [(&str, Text); 12] = [
     ("12366", text("12366 纳税缴费服务", "12366 taxes")),
     ("95598", text("95598 供电服务", "95598 electricity")),
 ];
-
-/// The rows that are shipped.
-pub(super) fn shipped() -> Vec<Cells> {
-    let row = |(code, words): &(&str, Text)| {
-        of_pairs([
-            ("code", Some((*code).to_owned())),
-            ("zh", Some(words.zh.to_owned())),
-            ("en", Some(words.en.to_owned())),
-        ])
-    };
-    SHIPPED.iter().map(row).collect()
-}

@@ -2,10 +2,9 @@
 //! Not here: hints that the program finds itself (`quality::checklist`); an item whose code is a hint's stands beside that.
 //! What was ticked stands in the history with its words of then; a row can go.
 
-use super::super::{cell, of_pairs};
-use crate::fault::Check;
-use crate::register::{Cells, Column, Kind, List, ListCode, column_of};
-use crate::text::{Locale, Text, text};
+use super::PLAIN;
+use crate::register::{Column, Kind, List, ListCode};
+use crate::text::{Text, text};
 
 /// The list.
 pub(in crate::register::lists) static LIST: List = List {
@@ -20,34 +19,11 @@ pub(in crate::register::lists) static LIST: List = List {
             .heads(&["检查内容", "名称"]),
         Column::new("en", text("英文", "English"), Kind::Line(120)).needed(),
     ],
-    has_supplements: true,
-    is_nearest: false,
-    needs_second: false,
-    removable: true,
-    check: |_: &Cells, _: &mut Check| {},
+    ..PLAIN
 };
 
-/// A row of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CheckRow {
-    pub code: String,
-    pub zh: String,
-    pub en: String,
-}
-
-impl CheckRow {
-    /// The row of cells that were read; `None` for others.
-    pub fn of(cells: &Cells) -> Option<Self> {
-        let row = Self {
-            code: cell(cells, "code").to_owned(),
-            zh: cell(cells, column_of(Locale::Zh)).to_owned(),
-            en: cell(cells, column_of(Locale::En)).to_owned(),
-        };
-        (!row.code.is_empty()).then_some(row)
-    }
-}
-
-const SHIPPED: [(&str, Text); 7] = [
+/// The rows that are shipped.
+pub(in crate::register::lists) const SHIPPED: &[(&str, Text)] = &[
     (
         "answers",
         text("逐项回应了诉求", "Every point of the request is answered"),
@@ -77,15 +53,3 @@ const SHIPPED: [(&str, Text); 7] = [
     ),
     ("evidence", text("办理情况有佐证", "What was done is shown")),
 ];
-
-/// The rows that are shipped.
-pub(in crate::register::lists) fn shipped() -> Vec<Cells> {
-    let row = |(code, words): &(&str, Text)| {
-        of_pairs([
-            ("code", Some((*code).to_owned())),
-            ("zh", Some(words.zh.to_owned())),
-            ("en", Some(words.en.to_owned())),
-        ])
-    };
-    SHIPPED.iter().map(row).collect()
-}

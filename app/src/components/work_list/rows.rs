@@ -1,0 +1,61 @@
+//! Rows to work on in a table, or why there are none (`.table-wrap`, `.table.cards`, `.empty`).
+//! Not here: one row (each page's own).
+
+use leptos::prelude::*;
+use shared::text::Text;
+
+use crate::components::empty::Empty;
+use crate::components::on_page::OnPage;
+use crate::context::say;
+
+/// The words of a table.
+#[derive(Debug, Clone, Copy)]
+pub struct TableWords {
+    /// What it is, for who hears it.
+    pub label: Text,
+    /// Heads of the columns.
+    pub heads: &'static [Text],
+    /// What is said where it has no rows.
+    pub none: Text,
+    /// Why there are none.
+    pub none_why: Text,
+}
+
+/// The rows of such a page, or why there are none.
+#[component]
+pub fn WorkRows<T, V, L>(
+    /// Whether there are none: rows that stand on the page are not counted again.
+    is_empty: bool,
+    /// Its words.
+    table: &'static TableWords,
+    /// The rows.
+    rows: OnPage<Vec<T>>,
+    /// One row.
+    line: L,
+) -> impl IntoView
+where
+    T: 'static,
+    V: IntoView + 'static,
+    L: Fn(T) -> V + 'static,
+{
+    if is_empty {
+        return view! {
+            <section class="card"><Empty title=table.none reason=table.none_why/></section>
+        }
+        .into_any();
+    }
+    let head = |head: &Text| view! { <th scope="col">{say(*head)}</th> };
+    let heads = table.heads.iter().map(head).collect_view();
+    let lines = move |rows: Vec<T>| rows.into_iter().map(line).collect_view();
+    view! {
+        <div class="table-wrap" role="region" tabindex="0" aria-label=say(table.label)>
+            <table class="table cards">
+                <thead>
+                    <tr>{heads}</tr>
+                </thead>
+                {rows.tbody(lines)}
+            </table>
+        </div>
+    }
+    .into_any()
+}

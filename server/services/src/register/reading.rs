@@ -1,0 +1,347 @@
+//! Asking people to read a published revision (阅知): whoever has a business post in its area, each once, told again until he has read it.
+//! Not here: publishing (`publish`), how a notice reaches somebody (`gateway::inside`).
+//! Asked again, a revision reaches whoever came since; who has read it stays as he is.
+
+use shared::access::{Area, Power, needs};
+use shared::calendar::Instant;
+use shared::fault::{Code, Fault};
+use shared::ids::UserId;
+use shared::notice::{Audience, NoticeKind, Told};
+use shared::register::{
+    ListCode, RevisionState, RuleAsked, RuleReader, RuleReaders, RuleToRead, RulesToRead,
+};
+use store::posts::HeldPost;
+use store::register::reading::{self, RuleNotice, RuleRead};
+use store::users::User;
+use uuid::Uuid;
+
+use super::publish::checked_note;
+use super::{Desk, area_view, object, own_name};
+use crate::context::{Ctx, Services};
+use crate::fault::{Failure, Settle};
+use crate::gateway::inside::{Subject, notice as message};
+use crate::host::denied::recorded;
+use crate::jobs::Done;
+use crate::reference::Reference;
+
+const DAY: i64 = 24 * 3_600_000;
+/// Days after which somebody is told again.
+const AGAIN: i64 = 3;
+/// Days after which nobody is told any more.
+const LONGEST: i64 = 30;
+/// People who are told in one run.
+const BATCH: u64 = 200;
+/// Rows of a page.
+const PAGE: usize = 50;
+/// One more says whether there is another page.
+const AND_ONE: u64 = 51;
+/// Of what was asked last.
+const ASKED: u64 = 20;
+
+/// Asks the people of a published revision's area to read it.
+///
+/// # Errors
+/// `not_found` for no published revision; at `note` `input.required` and `input.too_long`.
+pub async fn ask(
+    ctx: &Ctx,
+    (code, area): (ListCode, &str),
+    (number, note): (i32, String),
+) -> Result<Uuid, Fault> {
+    let call = asked(ctx, (code, area), (number, note));
+    let object = format!("register:{code}");
+    recorded(ctx, ("register.ask_reading", object), call).await
+}
+
+async fn asked(
+    ctx: &Ctx,
+    (code, area): (ListCode, &str),
+    (number, note): (i32, String),
+) -> Result<Uuid, Fault> {
+    let desk = Desk::open_for(ctx, needs::PUBLISHING, (code, area)).await?;
+    let services = &ctx.services;
+    let mut revisions = desk.revisions.iter();
+    let revision = revisions
+        .find(|it| it.number == number && it.state == RevisionState::Published)
+        .ok_or_else(Fault::missing)?;
+    let note = checked_note(Some(note))?;
+    let note = note.ok_or_else(|| Fault::field("note", Code::InputRequired))?;
+    let (now, db) = (ctx.now(), services.store().reader());
+    let known = reading::of_revision(&db, &desk.part, number).await;
+    let known = known.settle(services)?;
+    let notice = RuleNotice {
+        id: known
+            .as_ref()
+            .map_or_else(|| services.ids().new_id(now), |it| it.id),
+        list: code,
+        area: desk.part.area.clone(),
+        number,
+        valid_from: revision.valid_from,
+        asked_at: known.map_or(now, |it| it.asked_at),
+        note,
+        asked_by: ctx.actor.user(),
+        asked_by_name: own_name(ctx).unwrap_or_default(),
+    };
+    let people = concerned(ctx, &notice).await?;
+    let mut audit = ctx.audit("register.ask_reading", object(&desk.part), "ok");
+    audit.facts.insert("number".to_owned(), number.to_string());
+    audit
+        .facts
+        .insert("people".to_owned(), people.len().to_string());
+    let id = notice.id;
+    services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            let (notice, people, audit) = (notice.clone(), people.clone(), audit.clone());
+            Box::pin(async move {
+                reading::ask(tx, &notice, &people).await?;
+                Ok(store::audit::append(tx, &audit).await?)
+            })
+        })
+        .await
+        .settle(services)?;
+    Ok(id)
+}
+
+/// Whoever has a business post in the area now, but for who asks.
+async fn concerned(ctx: &Ctx, notice: &RuleNotice) -> Result<Vec<RuleRead>, Fault> {
+    let services = &ctx.services;
+    let reference = services.reference().await?;
+    let all = store::users::list(&services.store().reader()).await;
+    let (now, own) = (ctx.now(), ctx.actor.user());
+    let is_one = |user: &User| {
+        let mut posts = user.in_force(now);
+        user.active && own != Some(user.id) && posts.any(|post| works(&reference, post, notice))
+    };
+    let all = all.settle(services)?.into_iter().filter(is_one);
+    let row = |user: User| RuleRead {
+        user_id: user.id,
+        notice_id: notice.id,
+        username: user.username,
+        name: user.name,
+        unit: user.unit,
+        remind_at: Some(now),
+        read_at: None,
+    };
+    Ok(all.map(row).collect())
+}
+
+/// Whether a post gives business rights at a unit of the area.
+fn works(reference: &Reference, post: &HeldPost, notice: &RuleNotice) -> bool {
+    let unit = reference.units.get(&post.row.unit);
+    let is_there = notice.area.is_empty()
+        || unit.is_some_and(|unit| Area::of(&notice.area).covers(&unit.region));
+    let grants = post.grants();
+    is_there && grants.iter().any(|(it, _)| it.power() == Power::Business)
+}
+
+/// Tells those who have not read what they are asked to, the first time and again.
+pub(crate) async fn remind(services: &Services) -> Result<Done, Failure> {
+    if !services.clock_is_settled() {
+        return Ok(Done::default());
+    }
+    let now = services.now();
+    let db = services.store().reader();
+    let due = reading::due(&db, now, BATCH).await?;
+    if due.is_empty() {
+        return Ok(Done::default());
+    }
+    let mut ids: Vec<Uuid> = due.iter().map(|it| it.notice_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let notices = reading::named(&db, &ids).await?;
+    let more = u64::try_from(due.len()).is_ok_and(|many| many == BATCH);
+    let mut count = 0;
+    for one in due {
+        let notice = notices.iter().find(|it| it.id == one.notice_id).cloned();
+        let Some(notice) = notice else { continue };
+        let (services_in, user) = (services.clone(), one.user_id);
+        services
+            .store()
+            .write::<_, Failure, _>(move |tx| {
+                let (services, notice) = (services_in.clone(), notice.clone());
+                Box::pin(async move { tell(&services, tx, user, &notice).await })
+            })
+            .await?;
+        count += 1;
+    }
+    Ok(Done { count, more })
+}
+
+async fn tell(
+    services: &Services,
+    tx: &store::Tx,
+    user: UserId,
+    notice: &RuleNotice,
+) -> Result<(), Failure> {
+    let now = services.now();
+    let waits = now.0 - notice.asked_at.0 < LONGEST * DAY;
+    let again = waits.then_some(Instant(now.0 + AGAIN * DAY));
+    if !reading::told(tx, (user, notice.id), again).await? {
+        return Ok(());
+    }
+    let told = Told {
+        kind: NoticeKind::RuleToRead,
+        no: format!("{}-{}", notice.list, notice.number),
+        approval: None,
+        by: None,
+    };
+    let subject = Subject {
+        ticket: None,
+        region: &notice.area,
+    };
+    let id = services.ids().new_id(now);
+    let letter = message(&Audience::Person(user), &told, subject, (id, now));
+    Ok(store::outbox::put(tx, &letter).await?)
+}
+
+fn own(ctx: &Ctx) -> Result<UserId, Fault> {
+    ctx.ask(needs::NOTICES)?;
+    ctx.actor.user().ok_or_else(Fault::denied)
+}
+
+/// What the caller is asked to read, the latest first; on the first page also how far that is read which was asked last, for who looks after the
+/// lists.
+///
+/// # Errors
+/// `input.cursor`.
+pub async fn mine(ctx: &Ctx, cursor: Option<&str>) -> Result<RulesToRead, Fault> {
+    let user = own(ctx)?;
+    let before = cursor
+        .map(str::parse::<Uuid>)
+        .transpose()
+        .map_err(|_| Fault::field("cursor", Code::InputCursor))?;
+    let services = &ctx.services;
+    let reference = services.reference().await?;
+    let db = services.store().reader();
+    let found = reading::of_person(&db, user, before, AND_ONE).await;
+    let mut found = found.settle(services)?;
+    let has_more = found.len() > PAGE;
+    found.truncate(PAGE);
+    let ids: Vec<Uuid> = found.iter().map(|it| it.notice_id).collect();
+    let notices = reading::named(&db, &ids).await.settle(services)?;
+    let view = |read: &RuleRead| {
+        let notice = notices.iter().find(|it| it.id == read.notice_id)?;
+        Some(shown(&reference, notice, read.read_at))
+    };
+    Ok(RulesToRead {
+        items: found.iter().filter_map(view).collect(),
+        next_cursor: found
+            .last()
+            .filter(|_| has_more)
+            .map(|it| it.notice_id.to_string()),
+        asked: if before.is_none() {
+            lately(ctx, &reference).await?
+        } else {
+            Vec::new()
+        },
+    })
+}
+
+/// Those that were asked last in the caller's reach; nothing for who does not look after lists.
+async fn lately(ctx: &Ctx, reference: &Reference) -> Result<Vec<RuleAsked>, Fault> {
+    if !needs::REGISTER.is_met_by(&ctx.actor) {
+        return Ok(Vec::new());
+    }
+    let services = &ctx.services;
+    let newest = reading::newest(&services.store().reader(), ASKED).await;
+    let mut all = Vec::new();
+    for notice in newest.settle(services)? {
+        if area_view(ctx, reference, &notice.area).is_some() {
+            all.push(counted(ctx, reference, &notice).await?);
+        }
+    }
+    Ok(all)
+}
+
+async fn counted(
+    ctx: &Ctx,
+    reference: &Reference,
+    notice: &RuleNotice,
+) -> Result<RuleAsked, Fault> {
+    let services = &ctx.services;
+    let counts = reading::counts(&services.store().reader(), notice.id).await;
+    let (people, read) = counts.settle(services)?;
+    Ok(RuleAsked {
+        rule: shown(reference, notice, None),
+        people,
+        read,
+    })
+}
+
+fn shown(reference: &Reference, notice: &RuleNotice, read_at: Option<Instant>) -> RuleToRead {
+    let owner = if notice.area.is_empty() {
+        reference.root_region()
+    } else {
+        notice.area.clone()
+    };
+    RuleToRead {
+        id: notice.id,
+        list: notice.list,
+        area_name: reference.division_path(&owner),
+        number: notice.number,
+        note: notice.note.clone(),
+        valid_from: notice.valid_from,
+        asked_at: notice.asked_at,
+        asked_by: notice.asked_by_name.clone(),
+        read_at,
+    }
+}
+
+/// The caller has read and understood a revision; said twice, it is noted once.
+///
+/// # Errors
+/// `not_found` for who is not asked.
+pub async fn read(ctx: &Ctx, id: Uuid) -> Result<(), Fault> {
+    let user = own(ctx)?;
+    let services = &ctx.services;
+    let has = reading::has(&services.store().reader(), user, id).await;
+    if !has.settle(services)? {
+        return Err(Fault::missing());
+    }
+    let now = ctx.now();
+    let audit = ctx.audit("register.read", format!("rule_notice:{id}"), "ok");
+    services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            let audit = audit.clone();
+            Box::pin(async move {
+                if reading::read(tx, (user, id), now).await? {
+                    store::audit::append(tx, &audit).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+        .settle(services)
+}
+
+/// Who is asked to read a revision, and who has, by sign-in name.
+///
+/// # Errors
+/// `not_found` out of reach.
+pub async fn readers(ctx: &Ctx, id: Uuid, cursor: Option<&str>) -> Result<RuleReaders, Fault> {
+    ctx.ask(needs::REGISTER)?;
+    let services = &ctx.services;
+    let reference = services.reference().await?;
+    let db = services.store().reader();
+    let notice = reading::get(&db, id).await.settle(services)?;
+    let notice = notice.filter(|it| area_view(ctx, &reference, &it.area).is_some());
+    let notice = notice.ok_or_else(Fault::missing)?;
+    let found = reading::people(&db, id, cursor, AND_ONE).await;
+    let mut found = found.settle(services)?;
+    let has_more = found.len() > PAGE;
+    found.truncate(PAGE);
+    let next = found.last().filter(|_| has_more);
+    let next = next.map(|it| it.username.clone());
+    let view = |read: RuleRead| RuleReader {
+        unit_name: reference.unit(&read.unit).name,
+        username: read.username,
+        name: read.name,
+        read_at: read.read_at,
+    };
+    Ok(RuleReaders {
+        asked: counted(ctx, &reference, &notice).await?,
+        next_cursor: next,
+        items: found.into_iter().map(view).collect(),
+    })
+}
