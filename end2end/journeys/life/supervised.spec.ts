@@ -1,11 +1,11 @@
 // A bad rating and what follows: the supervisor issues a directive, the unit's leader answers it twice before it is accepted, the unit does the work
 // again, and the second call closes the ticket.
 // Read next: support/road.ts.
-import { expect, expectSound, open, test } from '../support/journey';
-import { languages } from '../support/languages';
-import { register, signedIn } from '../support/program';
-import { answered, called, CITY, dispatched, expectState, LAMPS } from '../support/road';
-import { act, at, verb } from '../support/staff';
+import { expect, expectSound, open, test } from '../../support/journey';
+import { languages } from '../../support/languages';
+import { register, signedIn } from '../../support/program';
+import { answered, called, CITY, dispatched, expectState, LAMPS } from '../../support/road';
+import { act, at, verb } from '../../support/staff';
 
 const UNIT = '320100-CGJ';
 const DEMAND = '诉求人反映路灯仍然不亮，请查明原因、立即整改并书面说明。';

@@ -1,11 +1,11 @@
 // Whose matter it is: three units in turn send a ticket back. The first dispute is the dispatcher's ruling, the second a meeting's with minutes, the
 // third designates for good: the unit that gets it then is offered no way back, and a program that tries is told why.
 // Read next: support/road.ts.
-import { expect, expectSound, test } from '../support/journey';
-import { languages } from '../support/languages';
-import { programOf, register, signedIn } from '../support/program';
-import { CITY, day, dispatched, expectState, LAMPS } from '../support/road';
-import { act, at, fill, send, verb } from '../support/staff';
+import { expect, expectSound, test } from '../../support/journey';
+import { languages } from '../../support/languages';
+import { programOf, register, signedIn } from '../../support/program';
+import { CITY, day, dispatched, expectState, LAMPS } from '../../support/road';
+import { act, at, fill, send, verb } from '../../support/staff';
 
 const FIRST = '320100-JTJ';
 const SECOND = '320100-CGJ';

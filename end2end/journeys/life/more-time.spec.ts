@@ -1,13 +1,13 @@
 // What moves a deadline: more time is asked for and given, the work is suspended and goes on, a day is promised to the citizen and kept early. The
 // ledger behind the deadline tells each of them, and the citizen reads what is promised.
 // Read next: support/road.ts.
-import { follow } from '../support/filing';
-import { expect, expectSound, open, test } from '../support/journey';
-import { languages } from '../support/languages';
-import { register, signedIn } from '../support/program';
-import { answered, CITY, day, dispatched, expectState, LAMPS, ledger } from '../support/road';
-import { signOut } from '../support/sign-in';
-import { act, at } from '../support/staff';
+import { follow } from '../../support/filing';
+import { expect, expectSound, open, test } from '../../support/journey';
+import { languages } from '../../support/languages';
+import { register, signedIn } from '../../support/program';
+import { answered, CITY, day, dispatched, expectState, LAMPS, ledger } from '../../support/road';
+import { signOut } from '../../support/sign-in';
+import { act, at } from '../../support/staff';
 
 const UNIT = '320100-CGJ';
 const PROMISE = '该路段须整体更换电缆，施工方案已经确定，正在公示。';
