@@ -75,7 +75,7 @@ impl Servers {
         let found = found.expect("checked");
         assert_eq!(found.count, 0, "{:?}", found.first);
         let counted = tickets::count(&self.world.supervisor(), &TicketFilter::default()).await;
-        assert_eq!(counted.expect("counted").n, u64::from(tickets));
+        assert_eq!(counted.expect("counted").n, i64::from(tickets));
         if let Some(beside) = self.beside {
             beside.store().close().await.expect("closes");
         }
