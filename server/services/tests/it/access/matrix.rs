@@ -1,6 +1,6 @@
 //! Each verb by each role on a ticket at each stage, made from the register of verbs: what is offered is done or refused for what it says, what is not
 //! offered is refused by a code that says why, and a refusal leaves nothing but its row in the audit.
-//! A sample here, another one each time the register grows; all of it by `cargo xtask test matrix`.
+//! A sample here; all of it by `cargo xtask test matrix`.
 //! Not here: visitors, other units and cities (`refusals`, `verbs`).
 
 use std::collections::BTreeSet;
@@ -183,6 +183,34 @@ fn person(world: &World, role: Role) -> Ctx {
     world.person(role, place)
 }
 
+/// A ticket at a stage, as the supervisor sees it and as somebody else does.
+struct Held {
+    filed: Filed,
+    stands: TicketDetail,
+    seen: Option<(Role, Option<TicketDetail>)>,
+}
+
+impl Held {
+    async fn at(world: &World, stage: Stage) -> Self {
+        let filed = brought(world, stage).await;
+        let stands = tickets::get(&world.supervisor(), filed.id).await;
+        Self {
+            filed,
+            stands: stands.expect("the supervisor sees it"),
+            seen: None,
+        }
+    }
+
+    /// The page as somebody sees it, if at all.
+    async fn seen_by(&mut self, world: &World, role: Role) -> Option<&TicketDetail> {
+        if self.seen.as_ref().is_none_or(|(by, _)| *by != role) {
+            let seen = tickets::get(&person(world, role), self.filed.id).await;
+            self.seen = Some((role, seen.ok()));
+        }
+        self.seen.as_ref().and_then(|(_, seen)| seen.as_ref())
+    }
+}
+
 /// What is walked, and what was found on the way.
 struct Walk<'w> {
     world: &'w World,
@@ -201,37 +229,36 @@ impl Walk<'_> {
 
     /// Every verb by every role on a ticket at a stage; it is brought there anew after each that was done.
     async fn at(&mut self, stage: Stage) {
-        let mut filed = None;
+        let mut held = None;
         for role in Role::ALL {
             for verb in verbs_of_people() {
                 if !self.is_tried() {
                     continue;
                 }
-                let ticket = match filed.take() {
+                let mut ticket = match held.take() {
                     Some(ticket) => ticket,
-                    None => brought(self.world, stage).await,
+                    None => Held::at(self.world, stage).await,
                 };
-                if !self.tries((*role, verb), &ticket, stage).await {
-                    filed = Some(ticket);
+                if !self.tries((*role, verb), &mut ticket, stage).await {
+                    held = Some(ticket);
                 }
             }
         }
     }
 
     /// One try; whether the ticket has changed.
-    async fn tries(&mut self, (role, verb): (Role, Verb), filed: &Filed, stage: Stage) -> bool {
-        let stands = tickets::get(&self.world.supervisor(), filed.id).await;
-        let stands = stands.expect("the supervisor sees it");
-        self.states.insert(stands.row.state.to_string());
-        let Some(aim) = aim(verb, filed, &stands) else {
+    async fn tries(&mut self, (role, verb): (Role, Verb), held: &mut Held, stage: Stage) -> bool {
+        let state = held.stands.row.state;
+        self.states.insert(state.to_string());
+        let Some(aim) = aim(verb, &held.filed, &held.stands) else {
             return false;
         };
-        let seen = tickets::get(&person(self.world, role), filed.id).await.ok();
+        let seen = held.seen_by(self.world, role).await;
+        let offered = is_offered(seen, verb, &aim);
         let before = trace(&self.db).await;
         let ctx = person(self.world, role);
-        let answer = attempt(&ctx, verb, filed, &aim).await;
+        let answer = attempt(&ctx, verb, &held.filed, &aim).await;
         let has_changed = trace(&self.db).await != before;
-        let offered = is_offered(seen.as_ref(), verb, &aim);
         let mut wrong = misfit(offered, &answer);
         if answer.is_err() && has_changed {
             wrong = Some("is refused and leaves a trace".to_owned());
@@ -240,7 +267,6 @@ impl Walk<'_> {
             wrong = Some("is done and leaves no trace".to_owned());
         }
         if let Some(wrong) = wrong {
-            let state = stands.row.state;
             self.wrong
                 .push(format!("{role}: {verb} in {state} ({stage:?}): {wrong}"));
         }
