@@ -22,7 +22,7 @@ const BACK = {
 for (const language of languages) {
   test.describe(`a dispute with three rulings in ${language}`, () => {
     test.use({ language });
-    test.setTimeout(150_000);
+    test.setTimeout(200_000);
 
     test('ruled, met about, designated for good', async ({ page, request }) => {
       const token = await signedIn(request, CITY);

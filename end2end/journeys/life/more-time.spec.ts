@@ -15,7 +15,7 @@ const PROMISE = '该路段须整体更换电缆，施工方案已经确定，正
 for (const language of languages) {
   test.describe(`more time for a ticket in ${language}`, () => {
     test.use({ language });
-    test.setTimeout(150_000);
+    test.setTimeout(200_000);
 
     test('extended, suspended, promised, answered', async ({ page, request }) => {
       const token = await signedIn(request, CITY);

@@ -14,7 +14,7 @@ const BETTER = '经查系灯控箱老化，已整体更换，并安排专人每�
 for (const language of languages) {
   test.describe(`a directive after a bad rating in ${language}`, () => {
     test.use({ language });
-    test.setTimeout(150_000);
+    test.setTimeout(200_000);
 
     test('supervised, answered, done again', async ({ page, request }) => {
       const token = await signedIn(request, CITY);

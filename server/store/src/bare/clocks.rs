@@ -23,7 +23,9 @@ static COPIED: LazyLock<(&'static str, &'static str)> = LazyLock::new(|| {
         .iter()
         .map(|column| column.trim_start_matches("t."))
         .collect();
-    (names.join(", ").leak(), from.join(", ").leak())
+    let (names, from): (&'static str, &'static str) =
+        (names.join(", ").leak(), from.join(", ").leak());
+    (names, from)
 });
 
 impl Bare {
