@@ -15,7 +15,7 @@ use shared::ticket::{TicketState, Verb};
 use uuid::Uuid;
 
 use super::verbs::{done, insider, ready, unit_of};
-use crate::support::{CENTRE, Filed, World, ZJJ, example_of, on_each_database};
+use crate::support::{CENTRE, Filed, World, ZJJ, example, example_of, on_each_database};
 
 /// One of so many tries is made in the small round.
 const SAMPLE: usize = 61;
@@ -108,11 +108,19 @@ fn aim(verb: Verb, filed: &Filed, stands: &TicketDetail) -> Option<Aim> {
 }
 
 async fn attempt(ctx: &Ctx, verb: Verb, filed: &Filed, aim: &Aim) -> Result<Acted, Fault> {
+    // What stands beside the ticket is a colleague's name or another ticket's number.
+    let beside = filed.beside.as_deref().unwrap_or_default();
+    let is_number = beside.starts_with(|sign: char| sign.is_ascii_digit());
+    let is_named = is_number != (verb == Verb::HandOver);
     macro_rules! each {
         ($($command:ident),+) => {
             match verb {
                 $(Verb::$command => {
-                    let command = example_of::<verbs::$command>(filed, aim.version);
+                    let command = if is_named {
+                        example_of::<verbs::$command>(filed, aim.version)
+                    } else {
+                        example::<verbs::$command>(aim.version)
+                    };
                     Box::pin(tickets::act(ctx, aim.at, command)).await
                 })+
                 _ => Err(Fault::new(Code::SignedOut)),
