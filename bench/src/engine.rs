@@ -156,7 +156,8 @@ pub async fn verbs(bench: &Bench) -> anyhow::Result<Vec<Measure>> {
     ])
 }
 
-async fn register(ctx: &Ctx, run: usize) -> anyhow::Result<TicketId> {
+/// A complaint that an agent takes down.
+pub async fn register(ctx: &Ctx, run: usize) -> anyhow::Result<TicketId> {
     let body = serde_json::json!({
         "kind": "complaint",
         "channel": "phone",

@@ -11,7 +11,12 @@ export type Call = { content: string; region: string; category: string; phone?: 
 
 /** The token of the agent of a centre. */
 export async function signedIn(request: APIRequestContext, centre: string): Promise<string> {
-  const { username, password } = account('agent', centre);
+  return programOf(request, 'agent', centre);
+}
+
+/** The token of somebody's program. */
+export async function programOf(request: APIRequestContext, role: string, unit: string): Promise<string> {
+  const { username, password } = account(role, unit);
   const answer = await request.post('/api/v1/sessions', { data: { username, password } });
   expect(answer.status(), 'a program signs in').toBe(201);
   return (await answer.json()).access_token;

@@ -296,7 +296,8 @@ impl Server {
         self.start()
     }
 
-    fn end(&mut self) -> Result<()> {
+    /// Ends it well and keeps its data, for whoever works on them next.
+    pub fn end(&mut self) -> Result<()> {
         let Some(mut process) = self.process.take() else {
             return Ok(());
         };

@@ -155,15 +155,22 @@ fn measure(
     })?;
     let seconds = start.elapsed().as_secs_f64();
     run.rows.extend(demo(&server, tickets, seconds)?);
+    let plans: Vec<&str> = wish.plans.then_some("--plans").into_iter().collect();
     run.rows.extend(step(
         &format!("{database}: measuring the services"),
-        || services(paths, &server, (wish.plans, tickets)),
+        || services(paths, &server, tickets, &plans),
     )?);
     let of_server = step(&format!("{database}: measuring the server"), || {
         page::measure(&mut server, wish.site, &run.rows)
     })?;
     run.rows.extend(of_server);
-    server.stop()
+    server.end()?;
+    // Last, since what it leaves in the database no page can show.
+    run.rows.extend(step(
+        &format!("{database}: a decree moves {tickets} clocks"),
+        || services(paths, &server, tickets, &["--only", "clocks"]),
+    )?);
+    Ok(())
 }
 
 /// How fast the demo was loaded, the check at its end included, and what the check found.
@@ -199,21 +206,19 @@ fn demo(server: &Server, tickets: u32, seconds: f64) -> Result<Vec<Row>> {
     ])
 }
 
-/// Runs the bench program on the server's database, while the server is not running.
-fn services(paths: &Paths, server: &Server, (plans, cases): (bool, u32)) -> Result<Vec<Row>> {
+/// Runs the bench program on the server's database, while the server is not running; what it says of its progress goes into the log.
+fn services(paths: &Paths, server: &Server, cases: u32, words: &[&str]) -> Result<Vec<Row>> {
     let mut program = Command::new(paths.program("release", "minsheng-bench"));
     program
         .args(["--database-url", server.database()])
         .arg("--data")
         .arg(server.data())
         .args(["--cases", &cases.to_string()])
+        .args(words)
         .current_dir(&paths.root)
         .stdin(Stdio::null())
         .stdout(Stdio::piped());
     let log = paths.log("bench-plans");
-    if plans {
-        program.arg("--plans");
-    }
     program.stderr(shell::append(&log)?);
     let output = program.output().context("cannot start minsheng-bench")?;
     ensure!(

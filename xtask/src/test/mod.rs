@@ -58,10 +58,10 @@ struct Part {
     run: fn(&mut Work, &Path) -> Result<Tally>,
 }
 
-/// The part that runs only when it is named: a small round of it, `e2e`, is in the whole.
-const WHOLE_ROUND: &str = "journeys";
+/// The parts that run only when they are named: a small round of each is in the whole, in `e2e` and in `db`.
+const WHOLE_ROUNDS: [&str; 3] = ["journeys", "races", "matrix"];
 
-const PARTS: [Part; 13] = [
+const PARTS: [Part; 15] = [
     Part {
         name: "fmt",
         needs: &[],
@@ -123,9 +123,19 @@ const PARTS: [Part; 13] = [
         run: e2e::small,
     },
     Part {
-        name: WHOLE_ROUND,
+        name: "journeys",
         needs: &["site"],
         run: e2e::whole,
+    },
+    Part {
+        name: "races",
+        needs: &["build"],
+        run: unit::races,
+    },
+    Part {
+        name: "matrix",
+        needs: &["build"],
+        run: unit::matrix,
     },
 ];
 
@@ -201,7 +211,7 @@ fn selection(names: &[String]) -> Result<Vec<&'static str>> {
     }
     if names.is_empty() {
         let all = PARTS.iter().map(|part| part.name);
-        wanted.extend(all.filter(|name| *name != WHOLE_ROUND));
+        wanted.extend(all.filter(|name| !WHOLE_ROUNDS.contains(name)));
     }
     Ok(wanted)
 }
@@ -233,8 +243,9 @@ mod tests {
             ["build", "site", "e2e"]
         );
         let all = selection(&[]).expect("all");
-        assert_eq!(all.len(), PARTS.len() - 1);
-        assert!(!all.contains(&WHOLE_ROUND), "only when it is named");
+        assert_eq!(all.len(), PARTS.len() - WHOLE_ROUNDS.len());
+        let named = WHOLE_ROUNDS.iter().any(|name| all.contains(name));
+        assert!(!named, "only when they are named");
         let error = selection(&names(&["unti"]))
             .expect_err("a slip")
             .to_string();

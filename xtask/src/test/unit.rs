@@ -73,6 +73,33 @@ pub fn db(work: &mut Work, log: &Path) -> Result<Tally> {
     cargo_test(work, &["--test", program.as_deref().unwrap_or("*")], log)
 }
 
+/// The races of the services in full: 64 people at once, 20 rounds; `db` tries a few of each.
+pub fn races(work: &mut Work, log: &Path) -> Result<Tally> {
+    in_full(work, ("races::", "MINSHENG_RACES"), log)
+}
+
+/// Every verb by every role in every state; `db` tries a sample.
+pub fn matrix(work: &mut Work, log: &Path) -> Result<Tally> {
+    in_full(work, ("access::matrix", "MINSHENG_MATRIX"), log)
+}
+
+/// Tests of the services whose small round is part of `db`, with the variable that makes it whole.
+fn in_full(work: &mut Work, (name, variable): (&str, &str), log: &Path) -> Result<Tally> {
+    let postgres = work.postgres()?;
+    let mut test = site::cargo(&work.paths)?;
+    test.args(["test", "--locked", "--no-fail-fast", "--test", "services"])
+        .arg(name)
+        .env("MINSHENG_TEST_POSTGRES", postgres)
+        .env(variable, "full");
+    share_data(work, &mut test);
+    let tally = counted(&mut test, log)?;
+    ensure!(
+        tally != Tally::default(),
+        "no test has `{name}` in its name"
+    );
+    Ok(tally)
+}
+
 fn cargo_test(work: &mut Work, words: &[&str], log: &Path) -> Result<Tally> {
     let postgres = work.postgres()?;
     let mut test = site::cargo(&work.paths)?;
@@ -83,20 +110,26 @@ fn cargo_test(work: &mut Work, words: &[&str], log: &Path) -> Result<Tally> {
     }
     test.env("MINSHENG_TEST_POSTGRES", postgres);
     share_data(work, &mut test);
-    let before = fs::metadata(log).map_or(0, |meta| meta.len());
-    let succeeded = logged(&mut test, log)?;
-    let text = fs::read(log).context("the log of the tests")?;
-    let mut tally = count(&String::from_utf8_lossy(&text[usize::try_from(before)?..]));
-    if !succeeded && tally.failed == 0 {
-        // A test program that does not compile, or dies, prints no count.
-        tally.failed = 1;
-    }
+    let tally = counted(&mut test, log)?;
     if let Some(only) = &work.only {
         ensure!(
             tally != Tally::default(),
             "no test has `{}` in its name",
             only.name
         );
+    }
+    Ok(tally)
+}
+
+/// Runs a test command and counts what its programs say.
+fn counted(test: &mut Command, log: &Path) -> Result<Tally> {
+    let before = fs::metadata(log).map_or(0, |meta| meta.len());
+    let succeeded = logged(test, log)?;
+    let text = fs::read(log).context("the log of the tests")?;
+    let mut tally = count(&String::from_utf8_lossy(&text[usize::try_from(before)?..]));
+    if !succeeded && tally.failed == 0 {
+        // A test program that does not compile, or dies, prints no count.
+        tally.failed = 1;
     }
     Ok(tally)
 }

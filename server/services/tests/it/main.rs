@@ -12,6 +12,7 @@ mod jobs;
 mod outages;
 mod people;
 mod photos;
+mod races;
 mod register;
 mod reports;
 mod sessions;

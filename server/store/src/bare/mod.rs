@@ -2,6 +2,7 @@
 //! Deliberately absent: anything that answers a person. Only counts leave this module, and every statement is scoped as in the product (I7).
 //! Here the reads; `twin` writes, `wire` binds and decodes. Nothing of the product calls it.
 
+mod clocks;
 mod timers;
 mod twin;
 mod wire;

@@ -1,12 +1,14 @@
 //! The server is killed under load, 25 times on each database: nothing acknowledged is lost, nothing is doubled. On PostgreSQL a second server
 //! runs beside it all the time and takes part in what clocks and services do. At the end the audit must still be one unbroken chain.
 //! Then the database is lost while the servers live: a disk that fills, connections that are cut (`outage`).
-//! Clients register tickets and file approvals by REST with idempotency keys; after each kill every key is sent again. One sends files in parts.
+//! Clients register tickets and file approvals by REST with idempotency keys; after each kill every key is sent again. One sends files in parts, two
+//! carry tickets through all the main verbs (`roads`).
 //! Read next: `server.rs`; the promise is invariant I4 of ARCHITECTURE.md.
 
 mod approvals;
 mod files;
 mod outage;
+mod roads;
 
 use super::Work;
 use crate::{http, report::Tally, server::Server, shell::append};
@@ -17,9 +19,11 @@ use std::{
     fs,
     io::Write,
     path::Path,
-    thread,
+    thread::{self, ScopedJoinHandle},
     time::Duration,
 };
+
+use roads::{Roads, Trip};
 
 const KILLS: u32 = 25;
 const CLIENTS: u32 = 4;
@@ -38,8 +42,8 @@ pub fn run(work: &mut Work, log: &Path) -> Result<Tally> {
         match &outcome {
             Ok(keys) => writeln!(
                 out,
-                "{name}: {KILLS} kills, {} tickets, {} approvals, {} files, none lost, none doubled",
-                keys.0, keys.1, keys.2
+                "{name}: {KILLS} kills, {} tickets, {} approvals, {} files, {} verbs, none lost, none doubled",
+                keys[0], keys[1], keys[2], keys[3]
             )?,
             Err(error) => writeln!(out, "{name}: {error:#}")?,
         }
@@ -49,8 +53,8 @@ pub fn run(work: &mut Work, log: &Path) -> Result<Tally> {
     Ok(tally)
 }
 
-/// Kills and restarts, `is_shared` beside a second server; gives the numbers of tickets, approvals and files that were sent.
-fn trial(mut server: Server, is_shared: bool) -> Result<(usize, usize, usize)> {
+/// Kills and restarts, `is_shared` beside a second server; gives the numbers of tickets, approvals, files and verbs that were sent.
+fn trial(mut server: Server, is_shared: bool) -> Result<[usize; 4]> {
     let agent = agent(&server)?;
     let handler = account(&server, |one| one["username"] == "nj.cgj.handler")?;
     let manager = account(&server, |one| one["role"] == "provincial_manager")?;
@@ -59,14 +63,14 @@ fn trial(mut server: Server, is_shared: bool) -> Result<(usize, usize, usize)> {
     server.kill()?;
     let beside = is_shared.then(|| server.beside()).transpose()?;
     let (mut known, mut filed) = (BTreeMap::new(), BTreeMap::new());
-    let mut papers = Vec::new();
+    let (mut papers, mut roads) = (Vec::new(), Roads::default());
     for round in 0..KILLS {
         server.start()?;
         let tokens = Tokens {
             agent: sign_in(&server, &agent)?,
             handler: sign_in(&server, &handler)?,
         };
-        let (sent, begun) = load(&mut server, &tokens, round)?;
+        let Load { sent, begun, trips } = load(&mut server, &tokens, (round, &mut roads))?;
         server.start()?;
         let tokens = Tokens {
             agent: sign_in(&server, &agent)?,
@@ -76,6 +80,7 @@ fn trial(mut server: Server, is_shared: bool) -> Result<(usize, usize, usize)> {
         let what = What::Ticket;
         let sent = sent.into_iter().chain([Sent { key, what, answer }]);
         papers.extend(files::finish(server.port, &tokens.agent, begun)?);
+        roads.finish(server.port, trips)?;
         for Sent { key, what, answer } in sent {
             let again = send(server.port, &tokens, what, &key)?
                 .with_context(|| format!("{key} is refused"))?;
@@ -97,10 +102,13 @@ fn trial(mut server: Server, is_shared: bool) -> Result<(usize, usize, usize)> {
     let token = sign_in(&server, &agent)?;
     compare(&server, &token, &known)?;
     files::check(server.port, &token, &papers)?;
+    roads.crew(&server, 0)?;
+    let verbs = roads.check(server.port)?;
     drop(beside);
     server.run(&["audit", "verify"])?;
+    server.run(&["check"])?;
     server.stop()?;
-    Ok((known.len(), filed.len(), papers.len()))
+    Ok([known.len(), filed.len(), papers.len(), verbs])
 }
 
 /// Every acknowledged ticket is in the list once, and nothing else is.
@@ -150,9 +158,18 @@ fn send(port: u16, tokens: &Tokens, what: What, key: &str) -> Result<Option<Stri
     }
 }
 
-/// Lets the clients send until the server is killed, each time a little later; the last of them files approvals, one more sends files.
-fn load(server: &mut Server, tokens: &Tokens, round: u32) -> Result<(Vec<Sent>, files::Begun)> {
+/// What was sent before a kill.
+struct Load {
+    sent: Vec<Sent>,
+    begun: files::Begun,
+    trips: Vec<Trip>,
+}
+
+/// Lets the clients send until the server is killed, each time a little later; the last of them files approvals, one more sends files, and some carry
+/// tickets on their roads.
+fn load(server: &mut Server, tokens: &Tokens, (round, roads): (u32, &mut Roads)) -> Result<Load> {
     let port = server.port;
+    let (crew, mut open) = (roads.crew(server, round)?, roads.open());
     thread::scope(|scope| {
         let clients: Vec<_> = (0..CLIENTS)
             .map(|client| {
@@ -166,25 +183,38 @@ fn load(server: &mut Server, tokens: &Tokens, round: u32) -> Result<(Vec<Sent>, 
             .collect();
         let key = format!("{MARK}-{round}-files");
         let papers = scope.spawn(move || files::client(port, &tokens.agent, key));
+        let carriers: Vec<_> = (0..roads::CLIENTS)
+            .map(|client| {
+                let (crew, open) = (&crew, open.pop());
+                // A word that the list of tickets is not asked for.
+                let mark = format!("roads-{round}-{client}");
+                scope.spawn(move || roads::client(port, crew, (&mark, round + client), open))
+            })
+            .collect();
         thread::sleep(Duration::from_millis(200 + u64::from(round * 37 % 400)));
         let killed = server.kill();
-        let mut sent = Vec::new();
+        let (mut sent, mut trips) = (Vec::new(), Vec::new());
         for client in clients {
-            match client.join() {
-                Ok(part) => sent.extend(part?),
-                Err(_) => bail!("a client of the crash trial panicked"),
-            }
+            sent.extend(joined(client)?);
         }
-        let Ok(papers) = papers.join() else {
-            bail!("a client of the crash trial panicked");
-        };
+        for carrier in carriers {
+            trips.extend(joined(carrier)?);
+        }
+        let begun = joined(papers)?;
         killed?;
         ensure!(
             sent.iter().any(|one| one.answer.is_some()),
             "round {round}: nothing was acknowledged"
         );
-        Ok((sent, papers?))
+        Ok(Load { sent, begun, trips })
     })
+}
+
+fn joined<T>(client: ScopedJoinHandle<'_, Result<T>>) -> Result<T> {
+    match client.join() {
+        Ok(done) => done,
+        Err(_) => bail!("a client of the crash trial panicked"),
+    }
 }
 
 fn client_until_cut(

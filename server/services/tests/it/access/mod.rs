@@ -5,6 +5,7 @@ mod canaries;
 mod doors;
 mod foreign;
 mod looks;
+mod matrix;
 mod parts;
 mod refusals;
 mod verbs;

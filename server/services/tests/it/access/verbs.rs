@@ -33,12 +33,12 @@ fn somebody(world: &World, verb: Verb, (unit, centre): (&str, &str)) -> Ctx {
 }
 
 /// Where the ticket is.
-fn insider(world: &World, verb: Verb) -> Ctx {
+pub(super) fn insider(world: &World, verb: Verb) -> Ctx {
     somebody(world, verb, (unit_of(verb), CENTRE))
 }
 
 /// The unit that does a verb of units: one below hands up what came from above.
-fn unit_of(verb: Verb) -> &'static str {
+pub(super) fn unit_of(verb: Verb) -> &'static str {
     if verb == Verb::HandUp { STREET } else { ZJJ }
 }
 
@@ -58,13 +58,13 @@ fn aim<V: Act + TicketVerb>(filed: &Filed) -> (Uuid, i32) {
     }
 }
 
-async fn done<V: Act + TicketVerb>(ctx: &Ctx, filed: &Filed) -> Result<Acted, Fault> {
+pub(super) async fn done<V: Act + TicketVerb>(ctx: &Ctx, filed: &Filed) -> Result<Acted, Fault> {
     let (at, version) = aim::<V>(filed);
     tickets::act(ctx, at, example_of::<V>(filed, version)).await
 }
 
 /// A ticket on which the verb may be done now: brought to the first of its states, with what else a few verbs wait for.
-async fn ready(world: &World, verb: Verb) -> Filed {
+pub(super) async fn ready(world: &World, verb: Verb) -> Filed {
     let descriptor = verb.descriptor();
     let at = |state| descriptor.states.contains(&state);
     let mut filed = world.takes_call(a_complaint()).await;
