@@ -19,7 +19,7 @@ pub const MOST_DAYS: i64 = 1_100;
 const MOST_AXES: usize = 2;
 
 /// What is shown when nothing is named.
-const USUAL: [Measure; 5] = [
+pub(super) const USUAL: [Measure; 5] = [
     Measure::Accepted,
     Measure::ClosedRate,
     Measure::OnTime,

@@ -17,7 +17,7 @@ pub use cell::{Axis, Cell, Key};
 pub use cube::{CubeKey, CubeName, CubeQuery, CubeRow, CubeView, MOST_DAYS, MOST_MEASURES};
 pub use drill::{Dimension, Within, behind, behind_state};
 pub use figure::Figure;
-pub use frozen::{FrozenLine, FrozenStep, FrozenView};
+pub use frozen::{FrozenLine, FrozenPeriod, FrozenQuery, FrozenStep, FrozenView};
 pub use predicate::{Anchor, Is, MeasureUnit, Side};
 
 use catalogue::overview::{DUE, IN_TIME, OVERDUE_SET, RATED, SATISFIED_SET};
