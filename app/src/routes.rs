@@ -7,8 +7,8 @@ use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
-    Text, account, approval, bulk, citizen, common, desk, directive, job, notice, notification,
-    paper, pool, quality, staff, ticket, todo,
+    Text, account, approval, bulk, citizen, common, desk, directive, job, measure, notice,
+    notification, paper, pool, quality, staff, ticket, todo,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -201,6 +201,9 @@ pub const PAGES: &[PageRow] = &[
         needs::TICKETS,
     ),
     of("/reports/overview", staff::REPORT, needs::REPORT),
+    of("/reports/cube", measure::CUBE, needs::REPORT),
+    of("/reports/frozen", measure::FROZEN, needs::REPORT),
+    of("/measures", measure::CATALOGUE, needs::REPORT),
     of("/approvals", approval::APPROVALS, needs::APPROVALS),
     of("/approvals/new", approval::NEW, needs::FILING),
     of("/approvals/new/:key", approval::NEW, needs::FILING),
@@ -327,13 +330,14 @@ pub fn Pages() -> impl IntoView {
     use crate::pages::staff::{
         AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, ApprovalFlowPage,
         ApprovalPage, ApprovalsPage, AskAccountPage, BulkPage, BulkResultPage, ChooseProcessPage,
-        DeskPage, DirectivePage, DirectivesPage, DispatchPage, FactorPage, FileApprovalPage,
-        FlowPage, FollowUpsPage, ImportStaffPage, JobsPage, KeysPage, ListPage, ListPreviewPage,
-        ListRowPage, ListsPage, NoticeSettingsPage, NoticesPage, NotificationsPage, OfficeListPage,
-        OneAccountPage, PaperBlockPage, PaperPage, PasswordPage, PeoplePage, PersonPage,
-        ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage,
-        ReviewsPage, RolePage, RolesPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage,
-        StepsPage, TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage, WhoActsPage,
+        CubesPage, DeskPage, DirectivePage, DirectivesPage, DispatchPage, FactorPage,
+        FileApprovalPage, FlowPage, FollowUpsPage, FrozenPage, ImportStaffPage, JobsPage, KeysPage,
+        ListPage, ListPreviewPage, ListRowPage, ListsPage, MeasuresPage, NoticeSettingsPage,
+        NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage, PaperBlockPage, PaperPage,
+        PasswordPage, PeoplePage, PersonPage, ProcessPage, ProcessesPage, QualityPage, ReadersPage,
+        ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage, SessionsPage,
+        SetUpPage, ShelfPage, StandInsPage, StepsPage, TasksPage, TeamPage, TeamsPage,
+        TicketPage as StaffTicketPage, WhoActsPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -405,6 +409,9 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/tickets/:id/:verb") view=StaffTicketPage ssr=SsrMode::Async/>
         <Route path=path!("/tickets/:id/assignments/:assignment/:verb") view=StaffTicketPage ssr=SsrMode::Async/>
         <Route path=path!("/reports/overview") view=ReportPage ssr=SsrMode::Async/>
+        <Route path=path!("/reports/cube") view=CubesPage ssr=SsrMode::Async/>
+        <Route path=path!("/reports/frozen") view=FrozenPage ssr=SsrMode::Async/>
+        <Route path=path!("/measures") view=MeasuresPage ssr=SsrMode::Async/>
         <Route path=path!("/approvals") view=ApprovalsPage ssr=SsrMode::Async/>
         <Route path=path!("/approvals/new") view=ChooseProcessPage ssr=SsrMode::Async/>
         <Route path=path!("/approvals/new/:key") view=FileApprovalPage ssr=SsrMode::Async/>

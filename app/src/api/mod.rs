@@ -12,6 +12,7 @@ pub mod forms;
 pub mod jobs;
 pub mod lists;
 pub mod mandates;
+pub mod measures;
 pub mod notices;
 pub mod notifications;
 pub mod photos;
@@ -80,6 +81,9 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/desk", needs::DESK),
     ("/fn/staff/categories", Need::Nothing),
     ("/fn/report/overview", needs::REPORT),
+    ("/fn/report/measures", needs::REPORT),
+    ("/fn/report/cube", needs::REPORT),
+    ("/fn/report/frozen", needs::REPORT),
     ("/fn/staff/approvals", needs::APPROVALS),
     ("/fn/staff/approval-count", needs::APPROVAL_COUNT),
     ("/fn/staff/approval", needs::APPROVALS),

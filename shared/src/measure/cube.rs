@@ -18,6 +18,9 @@ pub const MOST_DAYS: i64 = 1_100;
 /// Most dimensions of a cube.
 const MOST_AXES: usize = 2;
 
+/// In place of a dimension: none.
+pub const NO_AXIS: &str = "-";
+
 /// What is shown when nothing is named.
 pub(super) const USUAL: [Measure; 5] = [
     Measure::Accepted,
@@ -66,6 +69,8 @@ impl CubeQuery {
         for (name, value) in pairs {
             match name.as_str() {
                 "show" => list_of(name, value, &mut measures)?,
+                // No dimension at all: forms send no empty fields.
+                "by" if value.trim() == NO_AXIS => names_axes = true,
                 "by" => {
                     names_axes = true;
                     list_of(name, value, &mut axes)?;
@@ -99,15 +104,17 @@ impl CubeQuery {
     /// Prints it; `from_pairs` of it gives the same cube.
     pub fn to_query(&self) -> String {
         let joined = |words: Vec<&str>| words.join(",");
+        let by = if self.axes.is_empty() {
+            NO_AXIS.to_owned()
+        } else {
+            joined(self.axes.iter().map(|it| it.as_str()).collect())
+        };
         let mut pairs = vec![
             (
                 "show".to_owned(),
                 joined(self.measures.iter().map(|it| it.as_str()).collect()),
             ),
-            (
-                "by".to_owned(),
-                joined(self.axes.iter().map(|it| it.as_str()).collect()),
-            ),
+            ("by".to_owned(), by),
             ("from".to_owned(), self.from.to_string()),
             ("to".to_owned(), self.to.to_string()),
         ];
@@ -258,12 +265,12 @@ mod tests {
         for query in [
             "",
             "show=on_time&by=category&by=month&from=2026-01-01&kind=complaint&region=320100",
-            "show=accepted,closed&by=&channel=phone",
+            "show=accepted,closed&by=-&by=-&channel=phone",
         ] {
             let cube = read(query).expect(query);
             assert_eq!(read(&cube.to_query()), Ok(cube), "{query}");
         }
-        assert!(read("by=").expect("the total").axes.is_empty());
+        assert!(read("by=-").expect("the total").axes.is_empty());
         assert_eq!(read("").expect("usual").axes, [Axis::City]);
     }
 

@@ -10,15 +10,20 @@ mod drill;
 mod figure;
 mod frozen;
 mod predicate;
+mod view;
 
 pub use catalogue::missing::{MISSING, Missing};
 pub use catalogue::{Definition, Formula, Measure};
 pub use cell::{Axis, Cell, Key};
-pub use cube::{CubeKey, CubeName, CubeQuery, CubeRow, CubeView, MOST_DAYS, MOST_MEASURES};
+pub use cube::{
+    CubeKey, CubeName, CubeQuery, CubeRow, CubeView, MOST_DAYS, MOST_MEASURES, NO_AXIS,
+};
 pub use drill::{Dimension, Within, behind, behind_state};
 pub use figure::Figure;
 pub use frozen::{FrozenLine, FrozenPeriod, FrozenQuery, FrozenStep, FrozenView};
 pub use predicate::{Anchor, Is, MeasureUnit, Side};
+
+pub use view::{CatalogueView, MeasureView, MissingView};
 
 use catalogue::overview::{DUE, IN_TIME, OVERDUE_SET, RATED, SATISFIED_SET};
 

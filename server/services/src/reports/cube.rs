@@ -5,7 +5,9 @@
 use shared::access::{Scope, needs};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
-use shared::measure::{Axis, CubeKey, CubeName, CubeQuery, CubeRow, CubeView, Figure, Measure};
+use shared::measure::{
+    Axis, CatalogueView, CubeKey, CubeName, CubeQuery, CubeRow, CubeView, Figure, Measure,
+};
 use shared::text::{Text, measure as words, report};
 use shared::ticket::{Channel, RequestKind, TicketState, Urgency};
 use store::tickets::CubeCounted;
@@ -18,6 +20,18 @@ use crate::watch::watched;
 
 /// Most rows that are shown; the total has all.
 const MOST_ROWS: usize = 1_000;
+
+/// The catalogue of measures.
+///
+/// # Errors
+/// `access.denied`.
+pub async fn catalogue(ctx: &Ctx) -> Result<CatalogueView, Fault> {
+    let read = async {
+        ctx.ask(needs::REPORT)?;
+        Ok::<_, Fault>(CatalogueView::whole())
+    };
+    watched(ctx, "report.measures", "measures", read).await
+}
 
 /// A cube in the reader's scope.
 ///
@@ -123,7 +137,7 @@ fn keys(reference: &Reference, axes: &[Axis], row: &CubeCounted) -> Vec<CubeKey>
 
 fn name(reference: &Reference, axis: Axis, code: &str) -> CubeName {
     if code.is_empty() {
-        return both(match axis {
+        return CubeName::from(match axis {
             Axis::Category => report::NO_CATEGORY,
             _ => words::ABSENT,
         });
@@ -139,7 +153,7 @@ fn name(reference: &Reference, axis: Axis, code: &str) -> CubeName {
         Axis::State => TicketState::parse(code).map(TicketState::text),
         Axis::Urgency => Urgency::parse(code).map(Urgency::text),
     };
-    label.map_or_else(|| same(code.to_owned()), both)
+    label.map_or_else(|| same(code.to_owned()), CubeName::from)
 }
 
 /// A city's name, by its four digits.
@@ -154,7 +168,7 @@ pub(super) fn city(reference: &Reference, code: &str) -> CubeName {
 /// A division's name; what was accepted for the whole belongs to none of its parts.
 fn place(reference: &Reference, code: &str, (whole, noughts): (Text, &str)) -> CubeName {
     if code.ends_with(noughts) {
-        return both(whole);
+        return whole.into();
     }
     let division = reference.divisions.get(code);
     same(division.map_or_else(|| code.to_owned(), |division| division.name.clone()))
@@ -167,13 +181,6 @@ fn category(reference: &Reference, code: &str) -> CubeName {
             en: category.name_en.clone(),
         },
         None => same(code.to_owned()),
-    }
-}
-
-fn both(text: Text) -> CubeName {
-    CubeName {
-        zh: text.zh.to_owned(),
-        en: text.en.to_owned(),
     }
 }
 

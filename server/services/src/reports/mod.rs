@@ -24,7 +24,7 @@ use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::watch::watched;
 
-pub use cube::cube;
+pub use cube::{catalogue, cube};
 pub use figures::refresh_figures;
 pub use frozen::{freeze, frozen};
 
