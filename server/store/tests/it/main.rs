@@ -9,6 +9,7 @@ mod approvals;
 mod audit;
 mod bulk;
 mod cases;
+mod cubes;
 mod cut_off;
 mod entities;
 mod feed;
