@@ -12,7 +12,6 @@ pub mod forms;
 pub mod jobs;
 pub mod lists;
 pub mod mandates;
-pub mod measures;
 pub mod notices;
 pub mod notifications;
 pub mod photos;

@@ -101,7 +101,6 @@ pub const MOST_MEASURES: Text = text("最多八个", "at most eight");
 pub const BY: Text = text("按", "By");
 pub const THEN_BY: Text = text("再按", "Then by");
 pub const NOTHING: Text = text("（不分）", "(nothing)");
-pub const KIND: Text = text("诉求类型", "Kind");
 pub const ANY: Text = text("（全部）", "(all)");
 pub const EMPTY: Text = text(
     "这段时间没有可统计的工单",
@@ -120,7 +119,6 @@ pub const MORE: Text = text(
 );
 pub const CELL: Text = text("报表单元格", "Number of a report");
 pub const ABSENT: Text = text("未填", "None");
-pub const OTHER_CHART: Text = text("图", "Chart");
 
 // Frozen figures.
 pub const FROZEN: Text = text("固化数据", "Frozen figures");

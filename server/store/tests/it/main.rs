@@ -9,7 +9,6 @@ mod approvals;
 mod audit;
 mod bulk;
 mod cases;
-mod cubes;
 mod cut_off;
 mod entities;
 mod feed;

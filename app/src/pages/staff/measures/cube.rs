@@ -12,7 +12,7 @@ use shared::text::{Locale, Text, clock, measure as words, report, staff};
 use shared::ticket::{Channel, RequestKind};
 
 use super::{ReportWays, list};
-use crate::api::measures::{CubePage, read_cube};
+use crate::api::report::{CubePage, read_cube};
 use crate::components::empty::Empty;
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::place_choice::indented;

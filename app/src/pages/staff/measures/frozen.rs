@@ -8,7 +8,7 @@ use shared::measure::{Figure, FrozenLine, FrozenPeriod, FrozenStep, FrozenView, 
 use shared::text::{clock, measure as words, report, staff};
 
 use super::ReportWays;
-use crate::api::measures::read_frozen;
+use crate::api::report::read_frozen;
 use crate::components::empty::Empty;
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::staff::StaffPage;

@@ -13,7 +13,7 @@ use shared::measure::{CatalogueView, CubeQuery, MeasureUnit, MeasureView, Missin
 use shared::query::TicketFilter;
 use shared::text::{Text, measure as words, staff};
 
-use crate::api::measures::read_measures;
+use crate::api::report::read_measures;
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::staff::StaffPage;
 use crate::context::{say, use_locale, use_now};
