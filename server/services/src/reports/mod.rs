@@ -2,9 +2,9 @@
 //! Every number is a set of `shared::measure::Predicate` in the actor's scope, counted by the same SQL that lists it (I14).
 //! Not here: formulas (`shared::measure`), SQL (`store::reports`).
 
-mod cube;
+mod cubes;
 mod figures;
-mod frozen;
+mod freezing;
 mod names;
 
 use std::collections::BTreeMap;
@@ -24,9 +24,9 @@ use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::watch::watched;
 
-pub use cube::{catalogue, cube};
+pub use cubes::{catalogue, cube};
 pub use figures::refresh_figures;
-pub use frozen::{freeze, frozen};
+pub use freezing::{freeze, frozen};
 
 /// Version of the formulas; raised with each change of one of them.
 pub const FORMULA_VERSION: u32 = 2;

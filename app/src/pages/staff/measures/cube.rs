@@ -77,7 +77,7 @@ fn Whole(page: CubePage) -> impl IntoView {
         <Ask query=query.clone() regions=page.regions.clone()/>
         {body}
         <section class="small muted">
-            <p>{report::period(&query.from.to_string(), &query.to.to_string(), locale)} "。 " {as_of}</p>
+            <p>{report::period(&query.from.to_string(), &query.to.to_string(), locale)} " · " {as_of}</p>
             <p>{say(words::FILTER)} ": " {filter_words(&query, &page.regions, locale)}</p>
             <Formulas measures=view.measures/>
             <p>{say(words::ROUNDING)}</p>
@@ -360,7 +360,7 @@ fn Table(view: CubeView, query: CubeQuery) -> impl IntoView {
     let head = view
         .axes
         .is_empty()
-        .then(|| view! { <th scope="col"></th> });
+        .then(|| view! { <td></td> });
     view! {
         {more}
         <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::CUBE)>

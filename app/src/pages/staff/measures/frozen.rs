@@ -59,7 +59,7 @@ fn Whole(page: FrozenView) -> impl IntoView {
     view! {
         <Ask period=page.period.clone() periods=page.periods measures=page.measures/>
         {body}
-        <p class="muted small">{page.period} "。 " {as_of} " " {say(words::ROUNDING)}</p>
+        <p class="muted small">{page.period} " · " {as_of} " " {say(words::ROUNDING)}</p>
     }
 }
 

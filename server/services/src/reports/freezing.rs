@@ -16,7 +16,7 @@ use shared::measure::{
 use shared::query::TicketFilter;
 use store::record::FrozenFigure;
 
-use super::cube::{city, figures, in_turn};
+use super::cubes::{city, figures, in_turn};
 use super::figures::everything;
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
