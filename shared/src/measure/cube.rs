@@ -148,6 +148,11 @@ impl CubeQuery {
             at: at.to_vec(),
         };
         let mut filter = self.led(cell.anchor());
+        // A city's tickets have an index; what a category is called may follow from the area, which then stays as it was asked for.
+        let city = cell.at.iter().find(|(axis, _)| *axis == Axis::City);
+        if let (None, None, Some((_, code))) = (&filter.region, &filter.category, city) {
+            filter.region = Some(format!("{code}00"));
+        }
         filter.cell = Some(cell);
         filter
     }

@@ -121,6 +121,7 @@ async fn adjust(services: &Services, period: &FrozenPeriod) -> Result<u64, Failu
     let rows: Vec<FrozenFigure> = numbers
         .into_iter()
         .filter_map(|(key, numbers)| match last.get(&key) {
+            _ if is_stock(key.0) => None,
             Some(before) if is_same(before, key.0, numbers) => None,
             Some(before) => Some(row(period, key, (before.revision + 1, numbers), now)),
             None => Some(row(period, key, (1, numbers), now)),
@@ -131,6 +132,11 @@ async fn adjust(services: &Services, period: &FrozenPeriod) -> Result<u64, Failu
     }
     write(services, rows).await?;
     Ok(1)
+}
+
+/// Whether it is what stands at a moment, which every later look would find otherwise.
+fn is_stock(measure: Measure) -> bool {
+    measure == Measure::Overdue
 }
 
 fn is_same(before: &FrozenFigure, measure: Measure, numbers: (i64, i64)) -> bool {
