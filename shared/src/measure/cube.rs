@@ -150,7 +150,8 @@ impl CubeQuery {
         let mut filter = self.led(cell.anchor());
         // A city's tickets have an index; what a category is called may follow from the area, which then stays as it was asked for.
         let city = cell.at.iter().find(|(axis, _)| *axis == Axis::City);
-        if let (None, None, Some((_, code))) = (&filter.region, &filter.category, city) {
+        let is_wide = filter.region.is_none() && filter.category.is_none();
+        if let (true, Some((_, code))) = (is_wide, city) {
             filter.region = Some(format!("{code}00"));
         }
         filter.cell = Some(cell);

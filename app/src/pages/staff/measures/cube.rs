@@ -357,10 +357,7 @@ fn Table(view: CubeView, query: CubeQuery) -> impl IntoView {
         .map(|it| cell(it, &query, &[], say(report::TOTAL), locale))
         .collect_view();
     let span = view.axes.len().max(1);
-    let head = view
-        .axes
-        .is_empty()
-        .then(|| view! { <td></td> });
+    let head = view.axes.is_empty().then(|| view! { <td></td> });
     view! {
         {more}
         <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::CUBE)>
