@@ -259,7 +259,7 @@ fn Codes(name: &'static str, label: Text, all: Labels, chosen: String) -> impl I
     }
 }
 
-/// The height of a bar in thousandths of the longest; rates and hours by their value.
+/// How long a bar is; rates and hours by their value.
 fn weight(figure: Figure) -> i64 {
     match figure.measure.definition().unit() {
         MeasureUnit::Tickets => figure.numerator,
@@ -293,6 +293,7 @@ fn Chart(view: CubeView, query: CubeQuery) -> impl IntoView {
         .into_iter()
         .take(MOST_BARS)
         .filter_map(|row| Some((row.figures.first().copied()?, row)))
+        .filter(|(figure, _)| figure.denominator > 0)
         .collect();
     let most = shown.iter().map(|(figure, _)| weight(*figure)).max();
     let most = most.unwrap_or(0).max(1);
