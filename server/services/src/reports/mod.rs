@@ -1,4 +1,4 @@
-//! Reports: the overview by place and by category, and the open figures of a month.
+//! Reports: the overview by place and by category, cubes of any measures, frozen figures, and the open figures of a month.
 //! Every number is a set of `shared::measure::Predicate` in the actor's scope, counted by the same SQL that lists it (I14).
 //! Not here: formulas (`shared::measure`), SQL (`store::reports`).
 

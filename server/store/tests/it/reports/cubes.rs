@@ -12,7 +12,7 @@ use store::tickets::{CubeCounted, count_capped, cube};
 
 use crate::support::{DAY, HOUR, NOW, World, change, ticket};
 
-on_both! { every_number_is_the_length_of_its_list months_divide_a_period }
+on_both! { every_number_is_the_length_of_its_list months_divide_a_period copies_and_rulings_count_as_they_should }
 
 /// Numbers that look like chance, the same in every run.
 struct Draw(u64);
@@ -240,4 +240,37 @@ async fn months_divide_a_period(world: World) {
         rows.iter()
             .all(|row| row.numbers[1].0 >= 0 && row.numbers[0].0 == row.numbers[0].1)
     );
+}
+
+async fn copies_and_rulings_count_as_they_should(world: World) {
+    let db = world.store.report_reader();
+    for (state, not_counted) in [
+        (TicketState::Merged, false),
+        (TicketState::Closed, true),
+        (TicketState::Closed, false),
+    ] {
+        let one = world.register(ticket(Instant(NOW.0 - DAY))).await;
+        let mut done = change(&world.case(&one).await);
+        let after = &mut done.after.ticket;
+        after.state = state;
+        after.not_counted = not_counted;
+        after.latest_satisfaction = Satisfaction::Satisfied;
+        world.save(done).await.expect("saved");
+    }
+    let query = CubeQuery {
+        measures: vec![
+            Measure::Accepted,
+            Measure::Matters,
+            Measure::NotCounted,
+            Measure::DirectRate,
+            Measure::Satisfied,
+        ],
+        axes: Vec::new(),
+        from: Instant(NOW.0 - DAY).date(),
+        to: NOW.date(),
+        filter: TicketFilter::default(),
+    };
+    let rows = cube(&db, &Scope::All, &query, NOW).await.expect("counts");
+    // A copy is a voice, no matter of its own; what was ruled not to count is in no rate of satisfaction, and in every number of tickets.
+    assert_eq!(rows[0].numbers, [(3, 3), (2, 2), (1, 1), (2, 2), (2, 2)]);
 }
