@@ -1,11 +1,11 @@
-//! What the report's page reads.
+//! What the pages of reports read: the overview, the catalogue of measures, a cube, frozen figures.
 //! Not here: formulas (`shared::measure`), the sending of numbers to their lists (`shared::measure::drill`).
 //! Read next: `services::reports`.
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
-use shared::measure::Overview;
+use shared::measure::{CatalogueView, CubeView, FrozenView, Overview};
 use shared::place::PlaceChoice;
 
 use crate::error::AppError;
@@ -29,6 +29,55 @@ pub struct Report {
 pub async fn read_overview(query: String) -> Result<Report, AppError> {
     let ctx = crate::context::use_ctx()?;
     crate::error::settle(server::overview(&ctx, &query).await)
+}
+
+/// A cube with what it can be asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CubePage {
+    /// The numbers.
+    pub view: CubeView,
+    /// Divisions to choose from.
+    pub regions: Vec<PlaceChoice>,
+}
+
+/// Every measure in words.
+#[server(prefix = "/fn", endpoint = "report/measures", input = Json, output = Json)]
+pub async fn read_measures() -> Result<CatalogueView, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    crate::error::settle(services::reports::catalogue(&ctx).await)
+}
+
+/// The cube of a query string; the usual measures by city, of this month so far, when it says nothing.
+#[server(prefix = "/fn", endpoint = "report/cube", input = Json, output = Json)]
+pub async fn read_cube(query: String) -> Result<CubePage, AppError> {
+    use shared::access::needs;
+    use shared::measure::CubeQuery;
+    use shared::query::pairs_of;
+
+    let ctx = crate::context::use_ctx()?;
+    let read = async {
+        let asked = CubeQuery::from_pairs(&pairs_of(&query), ctx.now().date())?;
+        let region = asked.filter.region.clone();
+        Ok::<_, shared::fault::Fault>(CubePage {
+            view: services::reports::cube(&ctx, asked).await?,
+            regions: services::directory::places(&ctx, needs::REPORT, region.as_deref()).await?,
+        })
+    };
+    crate::error::settle(read.await)
+}
+
+/// Frozen figures of a period; the newest when the query string names none.
+#[server(prefix = "/fn", endpoint = "report/frozen", input = Json, output = Json)]
+pub async fn read_frozen(query: String) -> Result<FrozenView, AppError> {
+    use shared::measure::FrozenQuery;
+    use shared::query::pairs_of;
+
+    let ctx = crate::context::use_ctx()?;
+    let read = async {
+        let asked = FrozenQuery::from_pairs(&pairs_of(&query))?;
+        services::reports::frozen(&ctx, asked).await
+    };
+    crate::error::settle(read.await)
 }
 
 #[cfg(feature = "ssr")]

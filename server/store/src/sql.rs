@@ -325,6 +325,7 @@ code_binds!(
     shared::approval::Part,
     shared::citizen::mandate::MandateRole,
     shared::citizen::mandate::MandateState,
+    shared::measure::Measure,
     shared::notice::NoticeKind,
     shared::notification::About,
     shared::notification::Remedy,

@@ -138,6 +138,18 @@ async fn a_ticket_goes_its_whole_road_without_script() {
         .sees("/reports/overview?from=2026-03-01&to=2026-03-31")
         .await;
     assert!(report.contains("/tickets?") && report.contains("100.00 %"));
+    let cube = supervisor
+        .sees("/reports/cube?from=2026-03-01&to=2026-03-31&show=accepted,satisfied&by=kind")
+        .await;
+    assert!(cube.contains("cell=satisfied.n.") && cube.contains("100.00 %"));
+    assert!(cube.contains("样本不足"), "one ticket says little");
+    let cell = "/tickets?cell=accepted.n.2026-03-01.2026-03-31.state:CL";
+    let list = supervisor.sees(cell).await;
+    assert!(list.contains(&page) && list.contains("共 1 件"));
+    let catalogue = supervisor.sees("/measures").await;
+    assert!(catalogue.contains("按时办结率") && catalogue.contains("话务系统"));
+    let frozen = supervisor.sees("/reports/frozen").await;
+    assert!(frozen.contains("没有固化数据"));
 }
 
 #[tokio::test]
@@ -269,7 +281,7 @@ async fn pages_are_for_those_who_may() {
     assert_eq!(visitor.status, StatusCode::UNAUTHORIZED);
     assert!(visitor.text.contains("/sign-in?next="));
     let handler = Person::signed_in(&world, "handler").await;
-    for path in ["/desk", "/reports/overview"] {
+    for path in ["/desk", "/reports/overview", "/reports/cube", "/measures"] {
         assert_eq!(
             handler.reads(path).await.status,
             StatusCode::FORBIDDEN,

@@ -1,10 +1,31 @@
 //! Measures (指标): one formula each, used by page, export and drill-down alike (I14), `domain.md` section 4.
 //! A rate is numerator / denominator of tickets or lead assignments, half-up to two decimals; no denominator gives none.
+//! The catalogue has them all, a cube asks for some by dimensions, a cell leads to its list; the overview is the layout that everybody begins with.
 //! Not here: SQL (store compiles the predicates).
 
+mod catalogue;
+mod cell;
+mod cube;
 mod drill;
+mod figure;
+mod frozen;
+mod predicate;
+mod view;
 
+pub use catalogue::missing::{MISSING, Missing};
+pub use catalogue::{Definition, Formula, Measure};
+pub use cell::{Axis, Cell, Key};
+pub use cube::{
+    CubeKey, CubeName, CubeQuery, CubeRow, CubeView, MOST_DAYS, MOST_MEASURES, NO_AXIS,
+};
 pub use drill::{Dimension, Within, behind, behind_state};
+pub use figure::Figure;
+pub use frozen::{FrozenLine, FrozenPeriod, FrozenQuery, FrozenStep, FrozenView};
+pub use predicate::{Anchor, Is, MeasureUnit, Side};
+
+pub use view::{CatalogueView, MeasureView, MissingView};
+
+use catalogue::overview::{DUE, IN_TIME, OVERDUE_SET, RATED, SATISFIED_SET};
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +39,21 @@ codes! {
         SatisfiedDenominator = "rated", "rated", "已评价", "Rated";
         SatisfiedNumerator = "satisfied", "satisfied", "满意", "Satisfied";
         Overdue = "overdue", "overdue", "超期未结", "Overdue now";
+    }
+}
+
+impl Predicate {
+    /// The conditions of the set, those of the catalogue.
+    pub const fn set(self) -> [&'static [Is]; 2] {
+        match self {
+            Self::Accepted => [&[], &[]],
+            Self::Closed => [&[Is::Ended], &[]],
+            Self::Overdue => [OVERDUE_SET, &[]],
+            Self::OnTimeDenominator => [DUE, &[]],
+            Self::OnTimeNumerator => [DUE, IN_TIME],
+            Self::SatisfiedDenominator => [RATED, &[]],
+            Self::SatisfiedNumerator => [RATED, SATISFIED_SET],
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use crate::ticket::{Channel, Light, RequestKind, TicketState};
 mod pairs;
 
 pub use pairs::{encoded, pairs_of, value_of};
+pub(crate) use pairs::{list_of, wrong};
 
 #[cfg(test)]
 mod tests;
@@ -76,6 +77,8 @@ pub struct TicketFilter {
     pub closed_to: Option<i64>,
     /// Set by report cells: one of `measure::Predicate`.
     pub measure: Option<crate::measure::Predicate>,
+    /// Set by cells of a cube: measure, side, period and row.
+    pub cell: Option<crate::measure::Cell>,
     /// An exact ticket number, else words of two or more characters.
     pub q: Option<String>,
 }

@@ -84,6 +84,7 @@ impl TicketFilter {
         put("closed_from", self.closed_from.map(print_from));
         put("closed_to", self.closed_to.map(print_to));
         put("measure", self.measure.map(|measure| measure.to_string()));
+        put("cell", self.cell.as_ref().map(ToString::to_string));
         put("q", self.q.clone());
         out
     }
@@ -105,9 +106,9 @@ impl TicketFilter {
             return Err(wrong(name, value));
         }
         match name {
-            "state" => list(name, value, &mut self.state)?,
-            "kind" => list(name, value, &mut self.kind)?,
-            "channel" => list(name, value, &mut self.channel)?,
+            "state" => list_of(name, value, &mut self.state)?,
+            "kind" => list_of(name, value, &mut self.kind)?,
+            "channel" => list_of(name, value, &mut self.channel)?,
             "category" => self.category = code(name, value)?,
             "region" => self.region = code(name, value)?,
             "unit" => self.unit = code(name, value)?,
@@ -124,6 +125,7 @@ impl TicketFilter {
             "closed_from" => self.closed_from = from(name, value)?,
             "closed_to" => self.closed_to = to(name, value)?,
             "measure" => self.measure = one(name, value)?,
+            "cell" => self.cell = one(name, value)?,
             "q" => self.q = Some(words(name, value)?).filter(|words| !words.is_empty()),
             _ => return self.answer(name, value),
         }
@@ -237,7 +239,8 @@ impl TicketQuery {
     }
 }
 
-fn wrong(name: &str, value: &str) -> Fault {
+/// What cannot be read, named.
+pub(crate) fn wrong(name: &str, value: &str) -> Fault {
     let short = |text: &str| {
         text.chars()
             .filter(|c| !c.is_control())
@@ -268,7 +271,12 @@ fn joined<T: Display>(list: &[T]) -> Option<String> {
     })
 }
 
-fn list<T: FromStr + PartialEq>(name: &str, value: &str, into: &mut Vec<T>) -> Result<(), Fault> {
+/// Adds values joined by commas to a list, each once.
+pub(crate) fn list_of<T: FromStr + PartialEq>(
+    name: &str,
+    value: &str,
+    into: &mut Vec<T>,
+) -> Result<(), Fault> {
     for part in value
         .split(',')
         .map(str::trim)

@@ -138,6 +138,11 @@ fn filter(seed: u64) -> TicketFilter {
         closed_from: midnight(6),
         closed_to: at(7, 999),
         measure: bit(8).then_some(Predicate::OnTimeNumerator),
+        cell: bit(6).then(|| {
+            "on_time.n.2026-11-01.2026-11-30.city:3201"
+                .parse()
+                .expect("a cell")
+        }),
         q: bit(0).then(|| "路灯 & 100% +=? 漏水".into()),
     }
 }

@@ -19,6 +19,7 @@ pub mod file;
 #[cfg(feature = "staff")]
 pub mod import;
 pub mod job;
+pub mod measure;
 pub mod notification;
 pub mod obstacle;
 pub mod process_check;

@@ -136,6 +136,7 @@ pub fn filter(name: &str) -> Option<Text> {
         "closed_from" => CLOSED_FROM,
         "closed_to" => CLOSED_TO,
         "measure" => MEASURE,
+        "cell" => super::measure::CELL,
         "sort" => SORT,
         _ => return None,
     })

@@ -10,6 +10,7 @@ use shared::query::TicketFilter;
 use shared::text::{Locale, Text, clock, faults, report, staff};
 use shared::ticket::TicketState;
 
+use super::measures::ReportWays;
 use crate::api::report::{Report, read_overview};
 use crate::components::empty::Empty;
 use crate::components::page::{Loaded, by_query, fixed};
@@ -75,6 +76,7 @@ fn Whole(report: Report) -> impl IntoView {
     view! {
         <div class="stack loose report">
             <div class="page-head"><h1>{say(title)}</h1></div>
+            <ReportWays here=PATH/>
             <Ask report/>
             {tables}
             <p class="muted small">{foot} " " {say(report::FOOT)}</p>

@@ -187,6 +187,11 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::reports::refresh_figures(services)),
     },
     Job {
+        name: "freeze",
+        every: Duration::from_mins(10),
+        run: |services| Box::pin(crate::reports::freeze(services)),
+    },
+    Job {
         name: "drafts",
         every: Duration::from_mins(10),
         run: |services| Box::pin(tidy::drafts(services)),

@@ -27,6 +27,11 @@ const FOLLOWS: Consumer = Consumer {
 /// The setting that stands while a bulk door's tickets are not counted yet.
 const STALE: &str = "figures.stale";
 
+/// The scope of what is counted for nobody in particular.
+pub(super) fn everything() -> Scope {
+    Scope::All
+}
+
 /// The job: counts the month until it is settled, and again after a bulk door.
 pub async fn refresh_figures(services: &Services) -> Result<Done, Failure> {
     let now = services.now();

@@ -1,8 +1,10 @@
-//! Reports: the overview by place and by category, and the open figures of a month.
+//! Reports: the overview by place and by category, cubes of any measures, frozen figures, and the open figures of a month.
 //! Every number is a set of `shared::measure::Predicate` in the actor's scope, counted by the same SQL that lists it (I14).
 //! Not here: formulas (`shared::measure`), SQL (`store::reports`).
 
+mod cubes;
 mod figures;
+mod freezing;
 mod names;
 
 use std::collections::BTreeMap;
@@ -22,7 +24,9 @@ use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::watch::watched;
 
+pub use cubes::{catalogue, cube};
 pub use figures::refresh_figures;
+pub use freezing::{freeze, frozen};
 
 /// Version of the formulas; raised with each change of one of them.
 pub const FORMULA_VERSION: u32 = 2;

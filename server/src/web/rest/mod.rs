@@ -161,6 +161,9 @@ fn beside(doors: Doors) -> Doors {
         .open(needs::CITIZEN, routes!(citizens::rate))
         .open(needs::CITIZEN, routes!(citizens::withdraw))
         .open(needs::REPORT, routes!(reports::overview))
+        .open(needs::REPORT, routes!(reports::measures))
+        .open(needs::REPORT, routes!(reports::cube))
+        .open(needs::REPORT, routes!(reports::frozen))
 }
 
 /// The router of the interface with its description; unknown paths below `/api/` are plain 404.

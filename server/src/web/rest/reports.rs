@@ -1,13 +1,13 @@
 //! Reports for programs.
 //! Deliberately absent: formulas (`shared::measure`), SQL (`store`).
-//! The list behind each number is `GET /tickets` with the same filters and `measure`.
+//! The list behind each number of the overview is `GET /tickets` with the same filters and `measure`; behind one of a cube, with `cell`.
 
 use axum::Json;
 use chrono::{Datelike, NaiveDate};
 use services::reports::{self, OverviewQuery};
 use shared::{
     fault::{Code, Fault},
-    measure::Overview,
+    measure::{CatalogueView, CubeQuery, CubeView, FrozenQuery, FrozenView, Overview},
 };
 
 use super::{Answer, caller::Caller, read::Pairs};
@@ -43,4 +43,59 @@ fn query(pairs: &Pairs, today: NaiveDate) -> Result<OverviewQuery, Fault> {
     let from = date("from", from, today.with_day(1).unwrap_or(today))?;
     let to = date("to", to, today)?;
     Ok(OverviewQuery { from, to, region })
+}
+
+/// The measures
+///
+/// Every measure with its formula in words, what it is counted by, version and source; and what cannot be counted, with the reason.
+#[utoipa::path(
+    get, path = "/measures", tag = "reports",
+    responses((status = 200, description = "The catalogue", body = CatalogueView))
+)]
+pub async fn measures(caller: Caller) -> Answer<CatalogueView> {
+    reports::catalogue(&caller.0)
+        .await
+        .map(Json)
+        .map_err(|fault| caller.refuse(fault))
+}
+
+/// A cube
+///
+/// Some measures by up to two dimensions, over a period, under the filters of the ticket list. `cell` of the ticket list gives the tickets behind a
+/// number: measure, n or d, first and last day, and for each dimension its code.
+#[utoipa::path(
+    get, path = "/reports/cube", tag = "reports", params(
+        ("show" = Option<Vec<String>>, Query, description = "Measures, at most eight; the usual ones when absent"),
+        ("by" = Option<Vec<String>>, Query, description = "city, county, category, kind, channel, state, urgency, lead_unit, month; at most two; - for the total alone; city when absent"),
+        ("from" = Option<String>, Query, description = "First day, yyyy-mm-dd; the month's first when absent"),
+        ("to" = Option<String>, Query, description = "Last day, yyyy-mm-dd; today when absent"),
+        ("region" = Option<String>, Query, description = "Division code; and every other filter of the ticket list but q, mine, measure, cell and own fields"),
+    ),
+    responses((status = 200, description = "The numbers", body = CubeView))
+)]
+pub async fn cube(caller: Caller, Pairs(pairs): Pairs) -> Answer<CubeView> {
+    let today = caller.0.now().date();
+    let query = CubeQuery::from_pairs(&pairs, today).map_err(|fault| caller.refuse(fault))?;
+    reports::cube(&caller.0, query)
+        .await
+        .map(Json)
+        .map_err(|fault| caller.refuse(fault))
+}
+
+/// Frozen figures
+///
+/// Of a day or a month, by city: as they were frozen, adjustments since, and what is counted now.
+#[utoipa::path(
+    get, path = "/reports/frozen", tag = "reports", params(
+        ("period" = Option<String>, Query, description = "yyyy-mm or yyyy-mm-dd; the newest when absent"),
+        ("show" = Option<Vec<String>>, Query, description = "Measures, at most eight; the usual ones when absent"),
+    ),
+    responses((status = 200, description = "The figures", body = FrozenView))
+)]
+pub async fn frozen(caller: Caller, Pairs(pairs): Pairs) -> Answer<FrozenView> {
+    let query = FrozenQuery::from_pairs(&pairs).map_err(|fault| caller.refuse(fault))?;
+    reports::frozen(&caller.0, query)
+        .await
+        .map(Json)
+        .map_err(|fault| caller.refuse(fault))
 }

@@ -144,6 +144,7 @@ fn entities() -> Tables {
         trail::draft,
         trail::export_grant,
         trail::figure,
+        trail::frozen_figure,
         trail::idempotency_key,
         trail::job,
         trail::outbox,

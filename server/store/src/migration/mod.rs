@@ -154,6 +154,10 @@ const STEPS: &[(&str, &str)] = &[
     ("0057_paper_forms", include_str!("sql/0057_paper_forms.sql")),
     ("0059_exports", include_str!("sql/0059_exports.sql")),
     (
+        "0064_frozen_figures",
+        include_str!("sql/0064_frozen_figures.sql"),
+    ),
+    (
         "0065_posts_and_rules",
         include_str!("sql/0065_posts_and_rules.sql"),
     ),

@@ -41,6 +41,7 @@ pub use crate::entity::ticket::rating::Rating;
 pub use crate::entity::ticket::ticket::Ticket;
 pub use crate::entity::ticket::transfer::Transfer;
 pub use crate::entity::trail::draft::Draft;
+pub use crate::entity::trail::frozen_figure::FrozenFigure;
 pub use application::{ApplicationCase, ApplicationChange, ApplicationEvent};
 pub use approval::{ApprovalCase, ApprovalChange, Inside};
 pub use change::{Change, Hung, Kept};

@@ -11,13 +11,10 @@ use shared::query::TicketFilter;
 use shared::ticket::{Light, RequestKind, TicketNo};
 use shared::todo::Mark;
 
-use super::search;
+use super::{cells, search};
 use crate::migration::floor;
 use crate::scope::{above, region};
 use crate::sql::{Bind, Sql, vals};
-
-/// What a ticket must be to count in a measure (`domain.md` 4): neither a draft nor recycled.
-const COUNTED: &str = " and t.state not in ('RE', 'DR')";
 
 /// What was taken back is in no list, search, count or export that does not ask for it.
 pub(crate) const NOT_RECYCLED: &str = " and t.state <> 'RE'";
@@ -80,6 +77,9 @@ pub(crate) fn conditions(filter: &TicketFilter, now: Instant, sqlite: bool, leav
     if let Some(predicate) = filter.measure {
         sql.append(measure(predicate, now));
     }
+    if let Some(cell) = &filter.cell {
+        sql.append(cells::cell(cell, now));
+    }
     if let Some(q) = words_of(filter)
         && !leave.q
     {
@@ -111,29 +111,7 @@ pub(crate) fn words_of(filter: &TicketFilter) -> Option<&str> {
 
 /// ` and …` for a measure's set; the one formula that pages, exports and drill-down share.
 pub(crate) fn measure(predicate: Predicate, now: Instant) -> Sql {
-    let mut sql = Sql::new(COUNTED, vals![]);
-    sql.append(match predicate {
-        Predicate::Accepted => Sql::default(),
-        Predicate::Closed => Sql::new(" and t.state in ('CL', 'AR')", vals![]),
-        Predicate::Overdue => Sql::new(" and t.is_open and t.due_at < ?", vals![now]),
-        // What was ruled to be not counted is in no rate, and in every number of tickets.
-        Predicate::OnTimeDenominator => {
-            Sql::new(" and t.lead_due_at <= ? and not t.not_counted", vals![now])
-        }
-        Predicate::OnTimeNumerator => Sql::new(
-            " and t.lead_due_at <= ? and t.lead_replied_at <= t.lead_due_at and not t.not_counted",
-            vals![now],
-        ),
-        Predicate::SatisfiedDenominator => Sql::new(
-            " and t.latest_satisfaction in ('1', '2', '3', '4', '5') and not t.not_counted",
-            vals![],
-        ),
-        Predicate::SatisfiedNumerator => Sql::new(
-            " and t.latest_satisfaction in ('3', '4', '5') and not t.not_counted",
-            vals![],
-        ),
-    });
-    sql
+    cells::set(predicate.set(), now)
 }
 
 /// Whether the deadlines in a filter with this measure are those of the lead assignment instead of the ticket.

@@ -5,6 +5,7 @@
 mod accepted;
 pub mod archives;
 pub mod case;
+mod cells;
 mod cursor;
 mod deadline;
 pub(crate) mod filter;
@@ -27,4 +28,4 @@ pub use find::{
     Past, find_by_no, get, is_any, is_in_scope, is_nameable, of_matter, of_phone, open_of_matter,
     past_of_phone,
 };
-pub use list::{ListPage, Tally, count_capped, list, tally};
+pub use list::{CubeCounted, ListPage, Tally, count_capped, cube, list, tally};

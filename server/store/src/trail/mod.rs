@@ -6,6 +6,7 @@ pub mod audit;
 pub mod batches;
 pub mod drafts;
 pub mod figures;
+pub mod frozen;
 pub mod idempotency;
 pub mod messages;
 pub mod notices;

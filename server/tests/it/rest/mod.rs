@@ -201,6 +201,17 @@ async fn reading_shows_it(world: &World, ticket: &str, registered: &Value) {
     assert_eq!(public.json()["state"], "CLOSED");
     let report = world.get("/api/v1/reports/overview", &bearer).await;
     assert_eq!(report.json()["total"]["closed"], 1, "{}", report.text);
+    let cube = world
+        .get(
+            "/api/v1/reports/cube?show=accepted,satisfied&by=kind",
+            &bearer,
+        )
+        .await;
+    assert_eq!(cube.json()["total"][0]["numerator"], 1, "{}", cube.text);
+    let measures = world.get("/api/v1/measures", &bearer).await;
+    assert_eq!(measures.status, StatusCode::OK, "{}", measures.text);
+    let wrong = world.get("/api/v1/reports/cube?by=colour", &bearer).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[tokio::test]

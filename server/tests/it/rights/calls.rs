@@ -272,6 +272,8 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         "/fn/staff/process" => json!({"address": "permit-sample"}),
         "/fn/divisions" => json!({"parent": ""}),
         "/fn/report/overview"
+        | "/fn/report/cube"
+        | "/fn/report/frozen"
         | "/fn/staff/tickets"
         | "/fn/staff/tasks"
         | "/fn/staff/approvals"

@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use shared::query::{TicketFilter, TicketQuery};
-use shared::text::{Locale, clock, common, staff};
+use shared::text::{Locale, clock, common, measure, staff};
 
 use super::{PATH, own, to};
 use crate::api::staff::Listed;
@@ -72,6 +72,10 @@ fn words(
         "light" => filter.light.map_or("", |it| it.label(locale)).to_owned(),
         "ruling" => filter.ruling.map_or("", |it| it.label(locale)).to_owned(),
         "measure" => filter.measure.map_or("", |it| it.label(locale)).to_owned(),
+        "cell" => {
+            let cell = filter.cell.as_ref();
+            cell.map_or_else(String::new, |it| measure::cell(it, locale))
+        }
         "mine" => common::YES.get(locale).to_owned(),
         "overdue" if filter.overdue == Some(true) => common::YES.get(locale).to_owned(),
         "overdue" => common::NO.get(locale).to_owned(),

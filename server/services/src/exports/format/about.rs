@@ -4,7 +4,7 @@
 
 use shared::calendar::Instant;
 use shared::query::{TicketFilter, TicketQuery};
-use shared::text::{Locale, Text, export, staff};
+use shared::text::{Locale, Text, export, measure, staff};
 
 use super::minute;
 use crate::context::Ctx;
@@ -82,6 +82,10 @@ fn words(
         "light" => filter.light.map_or("", |it| it.label(locale)).to_owned(),
         "ruling" => filter.ruling.map_or("", |it| it.label(locale)).to_owned(),
         "measure" => filter.measure.map_or("", |it| it.label(locale)).to_owned(),
+        "cell" => {
+            let cell = filter.cell.as_ref();
+            cell.map_or_else(String::new, |it| measure::cell(it, locale))
+        }
         "overdue" => filter
             .overdue
             .map_or("", |overdue| yes_no(overdue).get(locale))

@@ -2,6 +2,8 @@
 //! Not here: formulas of rates (beside `shared::measure`).
 //! A small city's week, told by its people.
 
+mod cubes;
+
 use chrono::NaiveDate;
 use services::reports::{self, OverviewQuery};
 use services::{Ctx, jobs, public, tickets};

@@ -8,6 +8,7 @@ pub(crate) mod batch;
 pub(crate) mod draft;
 pub(crate) mod export_grant;
 pub(crate) mod figure;
+pub(crate) mod frozen_figure;
 pub(crate) mod idempotency_key;
 pub(crate) mod job;
 pub(crate) mod outbox;

@@ -3,6 +3,7 @@
 //! Texts: the way to a page is chosen for every person alike. A page reads one row more than asked for, to know whether another page follows; no page counts.
 
 mod count;
+mod cubes;
 mod days;
 pub(crate) mod drive;
 mod joined;
@@ -33,6 +34,7 @@ use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
 
 pub use self::count::{Tally, count_capped, tally};
+pub use self::cubes::{CubeCounted, cube};
 
 /// Rows of a page at most; pages of people are smaller, exports use it whole.
 const PAGE: u32 = 5_000;

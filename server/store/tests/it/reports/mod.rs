@@ -1,5 +1,7 @@
 //! Every number of a report equals the list behind it (I14), in every scope.
 
+mod cubes;
+
 use shared::access::Scope;
 use shared::calendar::Instant;
 use shared::measure::Predicate;

@@ -1,0 +1,192 @@
+//! Cubes: measures by dimensions over a period, in the reader's scope, with the names that people read.
+//! Not here: counting (`store::tickets::cube`), formulas (`shared::measure`).
+//! The filter is read as a list reads it, so that a number and its list cannot differ (I14).
+
+use shared::access::{Scope, needs};
+use shared::calendar::Instant;
+use shared::fault::{Code, Fault};
+use shared::measure::{
+    Axis, CatalogueView, CubeKey, CubeName, CubeQuery, CubeRow, CubeView, Figure, Measure,
+};
+use shared::text::{Text, measure as words, report};
+use shared::ticket::{Channel, RequestKind, TicketState, Urgency};
+use store::tickets::CubeCounted;
+
+use crate::context::Ctx;
+use crate::fault::Settle;
+use crate::reference::Reference;
+use crate::tickets::columns::prepared;
+use crate::watch::watched;
+
+/// Most rows that are shown; the total has all.
+const MOST_ROWS: usize = 1_000;
+
+/// The catalogue of measures.
+///
+/// # Errors
+/// `access.denied`.
+pub async fn catalogue(ctx: &Ctx) -> Result<CatalogueView, Fault> {
+    let read = async {
+        ctx.ask(needs::REPORT)?;
+        Ok::<_, Fault>(CatalogueView::whole())
+    };
+    watched(ctx, "report.measures", "measures", read).await
+}
+
+/// A cube in the reader's scope.
+///
+/// # Errors
+/// `access.denied`, `input.place`, `busy`.
+pub async fn cube(ctx: &Ctx, query: CubeQuery) -> Result<CubeView, Fault> {
+    watched(ctx, "report.cube", "tickets", Box::pin(counted(ctx, query))).await
+}
+
+async fn counted(ctx: &Ctx, query: CubeQuery) -> Result<CubeView, Fault> {
+    let scope = ctx.reach(needs::REPORT)?;
+    let reference = ctx.services.reference().await?;
+    let region = query.filter.region.as_deref();
+    let is_known = |code: &str| reference.divisions.contains_key(code.trim_end_matches('-'));
+    if region.is_some_and(|code| !is_known(code)) {
+        return Err(Fault::field("region", Code::InputPlace));
+    }
+    let asked = CubeQuery {
+        filter: prepared(&reference, (&ctx.actor, &scope), &query.filter)?,
+        ..query.clone()
+    };
+    let counting = Box::pin(in_turn(ctx, &scope, &asked));
+    let (as_of, rows) = ctx.wanted.read(counting).await?;
+    Ok(view(&reference, &query, as_of, &rows))
+}
+
+/// Counts in the person's turn, as all reports do.
+pub(super) async fn in_turn(
+    ctx: &Ctx,
+    scope: &Scope,
+    asked: &CubeQuery,
+) -> Result<(Instant, Vec<CubeCounted>), Fault> {
+    let _turn = ctx.services.gates().reports.turn(ctx.actor.user()).await?;
+    let now = ctx.now();
+    let db = ctx.services.store().report_reader();
+    let rows = store::tickets::cube(&db, scope, asked, now)
+        .await
+        .settle(&ctx.services)?;
+    Ok((now, rows))
+}
+
+fn view(
+    reference: &Reference,
+    query: &CubeQuery,
+    as_of: Instant,
+    rows: &[CubeCounted],
+) -> CubeView {
+    let mut total = zeros(&query.measures);
+    for row in rows {
+        for (sum, figure) in total.iter_mut().zip(figures(&query.measures, row)) {
+            *sum = sum.plus(figure);
+        }
+    }
+    let shown = rows.iter().take(MOST_ROWS);
+    let row = |row: &CubeCounted| CubeRow {
+        keys: keys(reference, &query.axes, row),
+        figures: figures(&query.measures, row),
+    };
+    let version = |measure: &Measure| measure.definition().version;
+    CubeView {
+        as_of,
+        query: query.to_query(),
+        measures: query.measures.clone(),
+        versions: query.measures.iter().map(version).collect(),
+        axes: query.axes.clone(),
+        rows: if query.axes.is_empty() {
+            Vec::new()
+        } else {
+            shown.map(row).collect()
+        },
+        total,
+        more: rows.len() > MOST_ROWS,
+    }
+}
+
+fn zeros(measures: &[Measure]) -> Vec<Figure> {
+    let zero = |measure: &Measure| Figure {
+        measure: *measure,
+        numerator: 0,
+        denominator: 0,
+    };
+    measures.iter().map(zero).collect()
+}
+
+/// The numbers of a row, each with its measure.
+pub(super) fn figures(measures: &[Measure], row: &CubeCounted) -> Vec<Figure> {
+    let figure = |(measure, (numerator, denominator)): (&Measure, &(i64, i64))| Figure {
+        measure: *measure,
+        numerator: *numerator,
+        denominator: *denominator,
+    };
+    measures.iter().zip(&row.numbers).map(figure).collect()
+}
+
+fn keys(reference: &Reference, axes: &[Axis], row: &CubeCounted) -> Vec<CubeKey> {
+    let key = |(axis, code): (&Axis, &String)| CubeKey {
+        axis: *axis,
+        code: code.clone(),
+        name: name(reference, *axis, code),
+    };
+    axes.iter().zip(&row.keys).map(key).collect()
+}
+
+fn name(reference: &Reference, axis: Axis, code: &str) -> CubeName {
+    if code.is_empty() {
+        return CubeName::from(match axis {
+            Axis::Category => report::NO_CATEGORY,
+            _ => words::ABSENT,
+        });
+    }
+    let label = match axis {
+        Axis::City => return city(reference, code),
+        Axis::County => return place(reference, code, (report::WHOLE_CITY, "00")),
+        Axis::Category => return category(reference, code),
+        Axis::LeadUnit => return same(reference.unit(code).name),
+        Axis::Month => None,
+        Axis::Kind => RequestKind::parse(code).map(RequestKind::text),
+        Axis::Channel => Channel::parse(code).map(Channel::text),
+        Axis::State => TicketState::parse(code).map(TicketState::text),
+        Axis::Urgency => Urgency::parse(code).map(Urgency::text),
+    };
+    label.map_or_else(|| same(code.to_owned()), CubeName::from)
+}
+
+/// A city's name, by its four digits.
+pub(super) fn city(reference: &Reference, code: &str) -> CubeName {
+    place(
+        reference,
+        &format!("{code}00"),
+        (report::WHOLE_PROVINCE, "0000"),
+    )
+}
+
+/// A division's name; what was accepted for the whole belongs to none of its parts.
+fn place(reference: &Reference, code: &str, (whole, noughts): (Text, &str)) -> CubeName {
+    if code.ends_with(noughts) {
+        return whole.into();
+    }
+    let division = reference.divisions.get(code);
+    same(division.map_or_else(|| code.to_owned(), |division| division.name.clone()))
+}
+
+fn category(reference: &Reference, code: &str) -> CubeName {
+    match reference.categories.get(code) {
+        Some(category) => CubeName {
+            zh: category.name_zh.clone(),
+            en: category.name_en.clone(),
+        },
+        None => same(code.to_owned()),
+    }
+}
+
+fn same(name: String) -> CubeName {
+    CubeName {
+        zh: name.clone(),
+        en: name,
+    }
+}
