@@ -21,6 +21,7 @@ codes! {
         HandedOver = "handed_over", "handed_over", "由我负责的承办件", "Handed over to me";
         Below = "below", "below", "下级已反馈或上退", "From a unit below";
         Urged = "urged", "urged", "诉求人催办", "Urged by the citizen";
+        Wrote = "wrote", "wrote", "诉求人来信", "The citizen wrote";
         Near = "near", "near", "临期提醒", "The deadline is near";
         Overdue = "overdue", "overdue", "承办件超期", "Overdue";
         Promised = "promised", "promised", "承诺日期临近", "A promised day is near";
@@ -56,6 +57,7 @@ impl NoticeKind {
             Self::HandedOver => MessageCode::StaffHandedOver,
             Self::Below => MessageCode::StaffBelow,
             Self::Urged => MessageCode::StaffUrged,
+            Self::Wrote => MessageCode::StaffWrote,
             Self::Near => MessageCode::StaffNear,
             Self::Overdue => MessageCode::StaffOverdue,
             Self::Promised => MessageCode::StaffPromised,

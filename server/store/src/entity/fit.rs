@@ -142,6 +142,7 @@ fn entities() -> Tables {
         trail::export_grant,
         trail::figure,
         trail::idempotency_key,
+        trail::incoming_message,
         trail::job,
         trail::outbox,
     )

@@ -7,6 +7,7 @@ pub mod batches;
 pub mod drafts;
 pub mod figures;
 pub mod idempotency;
+pub mod incoming;
 pub mod messages;
 pub mod notices;
 pub mod numbers;

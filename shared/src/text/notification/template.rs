@@ -53,6 +53,7 @@ codes! {
         StaffHandedOver = "staff_handed_over", "staff_handed_over", "工作提醒：由我负责的承办件", "To staff: handed over to me";
         StaffBelow = "staff_below", "staff_below", "工作提醒：下级已反馈或上退", "To staff: from a unit below";
         StaffUrged = "staff_urged", "staff_urged", "工作提醒：诉求人催办", "To staff: urged";
+        StaffWrote = "staff_wrote", "staff_wrote", "工作提醒：诉求人来信", "To staff: the citizen wrote";
         StaffNear = "staff_near", "staff_near", "工作提醒：临期", "To staff: the deadline is near";
         StaffOverdue = "staff_overdue", "staff_overdue", "工作提醒：承办件超期", "To staff: overdue";
         StaffPromised = "staff_promised", "staff_promised", "工作提醒：承诺日期临近", "To staff: a promised day is near";
@@ -113,6 +114,7 @@ impl MessageCode {
             | Self::StaffHandedOver
             | Self::StaffBelow
             | Self::StaffUrged
+            | Self::StaffWrote
             | Self::StaffNear
             | Self::StaffOverdue
             | Self::StaffPromised
@@ -309,6 +311,10 @@ impl MessageCode {
             Self::StaffUrged => text(
                 "诉求人催办工单{no}。",
                 "The citizen urges about ticket {no}.",
+            ),
+            Self::StaffWrote => text(
+                "工单{no}的诉求人发来短信或邮件，请查看。",
+                "The citizen of ticket {no} sent a message; please read it.",
             ),
             Self::StaffNear => text(
                 "工单{no}快到办理期限。",

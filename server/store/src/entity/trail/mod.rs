@@ -9,5 +9,6 @@ pub(crate) mod draft;
 pub(crate) mod export_grant;
 pub(crate) mod figure;
 pub(crate) mod idempotency_key;
+pub(crate) mod incoming_message;
 pub(crate) mod job;
 pub(crate) mod outbox;
