@@ -7,8 +7,8 @@ use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
-    Text, account, approval, bulk, citizen, common, desk, directive, job, notice, notification,
-    paper, pool, quality, staff, ticket, todo,
+    Text, account, approval, bulk, citizen, common, desk, directive, incoming, job, notice,
+    notification, paper, pool, quality, staff, ticket, todo,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -231,6 +231,8 @@ pub const PAGES: &[PageRow] = &[
     of("/paper", paper::PAPER, needs::DESK),
     of("/paper/:no/:verb", paper::PAPER, needs::DESK),
     of("/paper-blocks/:id", paper::BLANK, needs::DESK),
+    of("/incoming", incoming::INCOMING, needs::DESK),
+    of("/incoming/:id/:verb", incoming::INCOMING, needs::DESK),
     of("/office/quality", quality::QUALITY, needs::QUALITY),
     of(
         "/office/quality/:id/:verb",
@@ -328,12 +330,13 @@ pub fn Pages() -> impl IntoView {
         AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, ApprovalFlowPage,
         ApprovalPage, ApprovalsPage, AskAccountPage, BulkPage, BulkResultPage, ChooseProcessPage,
         DeskPage, DirectivePage, DirectivesPage, DispatchPage, FactorPage, FileApprovalPage,
-        FlowPage, FollowUpsPage, ImportStaffPage, JobsPage, KeysPage, ListPage, ListPreviewPage,
-        ListRowPage, ListsPage, NoticeSettingsPage, NoticesPage, NotificationsPage, OfficeListPage,
-        OneAccountPage, PaperBlockPage, PaperPage, PasswordPage, PeoplePage, PersonPage,
-        ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage,
-        ReviewsPage, RolePage, RolesPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage,
-        StepsPage, TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage, WhoActsPage,
+        FlowPage, FollowUpsPage, ImportStaffPage, IncomingPage, JobsPage, KeysPage, ListPage,
+        ListPreviewPage, ListRowPage, ListsPage, NoticeSettingsPage, NoticesPage,
+        NotificationsPage, OfficeListPage, OneAccountPage, PaperBlockPage, PaperPage, PasswordPage,
+        PeoplePage, PersonPage, ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage,
+        ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage, SessionsPage, SetUpPage,
+        ShelfPage, StandInsPage, StepsPage, TasksPage, TeamPage, TeamsPage,
+        TicketPage as StaffTicketPage, WhoActsPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -423,6 +426,8 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/paper") view=PaperPage ssr=SsrMode::Async/>
         <Route path=path!("/paper/:no/:verb") view=PaperPage ssr=SsrMode::Async/>
         <Route path=path!("/paper-blocks/:id") view=PaperBlockPage ssr=SsrMode::Async/>
+        <Route path=path!("/incoming") view=IncomingPage ssr=SsrMode::Async/>
+        <Route path=path!("/incoming/:id/:verb") view=IncomingPage ssr=SsrMode::Async/>
         <Route path=path!("/office/quality") view=QualityPage ssr=SsrMode::Async/>
         <Route path=path!("/office/quality/:id/:verb") view=QualityPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/mandates") view=WhoActsPage ssr=SsrMode::Async/>

@@ -40,6 +40,7 @@ async fn with_service(quiet: Option<&str>, per_day: u32) -> (World, String) {
     world.state.services.send_through(Gateways {
         sms: Some(sms::Gateway::new(&url, secret()).expect("a good address")),
         mail: None,
+        mails_in: None,
         quiet: quiet.and_then(Quiet::parse),
         per_day,
     });

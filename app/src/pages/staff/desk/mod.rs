@@ -3,6 +3,7 @@
 //! Not here: answering and declining (on the ticket, right after registering), what the form does (`forms::staff::register`).
 
 mod caller;
+mod message;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -17,6 +18,7 @@ use shared::ticket::view::Related;
 use shared::ticket::{Channel, RequestKind, SubjectType, Urgency};
 
 use caller::PastOfCaller;
+use message::{Begun, OfMessage};
 
 use crate::api::staff::{Asked, DeskWords, read_categories, read_desk, read_related};
 use crate::components::category_select::CategorySelect;
@@ -37,7 +39,7 @@ pub fn DeskPage() -> impl IntoView {
     view! {
         <StaffPage path="/desk" title=fixed(desk::TITLE)>
             <Form action="/desk" class="columns desk">
-                <Content/>
+                <Begun/>
             </Form>
         </StaffPage>
     }
@@ -126,6 +128,7 @@ fn Content() -> impl IntoView {
     view! {
         <div class="stack" on:change=heard>
             <Loaded resource=office show=greet/>
+            <OfMessage/>
             <Group title=desk::CALLER><Caller/></Group>
             <Group title=desk::MATTER>
                 <Matter/>

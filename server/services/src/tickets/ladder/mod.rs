@@ -16,6 +16,7 @@ use store::tickets::ladder::{AS_IT_STANDS, Armed};
 
 use crate::reference::Reference;
 
+pub(crate) use receivers::at_work;
 pub(crate) use ring::{run, take_over};
 pub(crate) use show::{reached, views};
 pub(crate) use tell::words;

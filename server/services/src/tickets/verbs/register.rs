@@ -24,6 +24,7 @@ use store::record::{ClockKind, Mandate, Ticket, TicketCase};
 use crate::citizens::mandates;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::gateway::incoming;
 use crate::host::people::People;
 use crate::host::time::Whose;
 use crate::host::{self, Library, Other, entered, idempotency};
@@ -66,6 +67,7 @@ async fn file(ctx: &Ctx, mut command: Register) -> Result<Registered, Fault> {
         command.repeat_of = None;
         command.joins = None;
         command.paper_no = None;
+        command.incoming = None;
         command.impact = None;
         command.haste = None;
         command.urgency_reason = None;
@@ -119,6 +121,7 @@ impl Work {
             Some(no) => Some(paper::to_enter(ctx, tx, no).await?),
             None => None,
         };
+        let message = incoming::to_enter(ctx, tx, self.command.incoming).await?;
         let judged = self.judged(tx).await?;
         let leads = self.leads(tx).await?;
         if let Some(form) = self.command.draft {
@@ -153,6 +156,7 @@ impl Work {
         if let Some(form) = form {
             paper::enter(ctx, tx, form, &ticket).await?;
         }
+        incoming::enter(ctx, tx, message, &ticket).await?;
         if let Some((subject, device)) = public::known_by(ctx, &ticket.ticket_no) {
             store::devices::know(tx, &subject, &device, now).await?;
         }
