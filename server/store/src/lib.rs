@@ -47,6 +47,7 @@ pub use people::{
 };
 pub use seal::{KeyMark, Seal};
 pub use trail::{
-    audit, batches, drafts, figures, idempotency, incoming, messages, notices, numbers, outbox, undelivered,
+    audit, batches, drafts, figures, idempotency, incoming, messages, notices, numbers, outbox,
+    undelivered,
 };
 pub use warrant::{Decided, Warrant};

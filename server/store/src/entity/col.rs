@@ -12,8 +12,8 @@ use shared::application::Meeting;
 use shared::calendar::Instant;
 use shared::ids::{
     AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
-    CitizenId, DraftId, IncomingId, MandateId, MigrationId, PaperBlockId, PasskeyId, ReviewId, SessionId,
-    StandInId, TeamId, TicketId, UserId,
+    CitizenId, DraftId, IncomingId, MandateId, MigrationId, PaperBlockId, PasskeyId, ReviewId,
+    SessionId, StandInId, TeamId, TicketId, UserId,
 };
 use shared::process::obstacle::Obstacle;
 use shared::ticket::TicketNo;

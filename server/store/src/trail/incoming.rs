@@ -20,8 +20,7 @@ pub use crate::entity::trail::incoming_message::{IncomingMessage, Letter};
 /// Where a sealed value belongs.
 pub(crate) const PLACE: &str = "incoming_messages";
 /// Those that wait for somebody.
-const WAITING: [Col<IncomingState>; 2] =
-    [Col(IncomingState::New), Col(IncomingState::Quarantined)];
+const WAITING: [Col<IncomingState>; 2] = [Col(IncomingState::New), Col(IncomingState::Quarantined)];
 
 /// Which messages a list shows.
 #[derive(Debug, Clone)]
@@ -76,10 +75,7 @@ pub async fn known(
 }
 
 /// One message; inside a write its row is locked.
-pub async fn find(
-    conn: &dyn Conn,
-    id: IncomingId,
-) -> Result<Option<IncomingMessage>, StoreError> {
+pub async fn find(conn: &dyn Conn, id: IncomingId) -> Result<Option<IncomingMessage>, StoreError> {
     let h = conn.handle();
     let mut one = Entity::find_by_id(Col(id));
     if h.locks_rows() {
@@ -121,21 +117,13 @@ pub async fn page(conn: &dyn Conn, wanted: &Wanted) -> Result<Vec<IncomingMessag
 }
 
 /// How many of an area stand so.
-pub async fn count(
-    conn: &dyn Conn,
-    prefix: &str,
-    state: IncomingState,
-) -> Result<i64, StoreError> {
+pub async fn count(conn: &dyn Conn, prefix: &str, state: IncomingState) -> Result<i64, StoreError> {
     let select = Entity::find().filter(Column::State.eq(Col(state)));
     conn.handle().count(of_area(select, prefix)).await
 }
 
 /// How many came from a number or address since then.
-pub async fn sent_since(
-    conn: &dyn Conn,
-    sender: &[u8],
-    since: Instant,
-) -> Result<i64, StoreError> {
+pub async fn sent_since(conn: &dyn Conn, sender: &[u8], since: Instant) -> Result<i64, StoreError> {
     let select = Entity::find()
         .filter(Column::SenderHmac.eq(Col(sender.to_vec())))
         .filter(Column::KeptAt.gte(Col(since)));
