@@ -2,6 +2,7 @@
 //! could deliver. Deliberately absent: what a notification says (tests of `shared` and `services`).
 //! The service is the simulator of `minsheng gateway simulate`; the mail server is a few lines below.
 
+mod incoming;
 mod mailbox;
 
 use std::sync::Arc;

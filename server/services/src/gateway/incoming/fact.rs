@@ -60,7 +60,7 @@ fn line(ctx: &Ctx, case: &TicketCase, message: &IncomingMessage) -> Event {
         note.push('…');
     }
     let facts = [
-        ("channel".to_owned(), message.way.channel().to_string()),
+        ("incoming_way".to_owned(), message.way.to_string()),
         ("incoming".to_owned(), message.id.to_string()),
     ];
     let state = case.ticket.state;
