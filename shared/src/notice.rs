@@ -24,6 +24,8 @@ codes! {
         Wrote = "wrote", "wrote", "诉求人来信", "The citizen wrote";
         Near = "near", "near", "临期提醒", "The deadline is near";
         Overdue = "overdue", "overdue", "承办件超期", "Overdue";
+        RedList = "red_list", "red_list", "每日红灯清单", "The day's red list";
+        Critical = "critical", "critical", "特急工单", "A critical ticket";
         Promised = "promised", "promised", "承诺日期临近", "A promised day is near";
         Mentioned = "mentioned", "mentioned", "备注提到我", "Named in a note";
         GoesOn = "goes_on", "goes_on", "挂起或跟踪到期", "The work goes on";
@@ -60,6 +62,8 @@ impl NoticeKind {
             Self::Wrote => MessageCode::StaffWrote,
             Self::Near => MessageCode::StaffNear,
             Self::Overdue => MessageCode::StaffOverdue,
+            Self::RedList => MessageCode::StaffRedList,
+            Self::Critical => MessageCode::StaffCritical,
             Self::Promised => MessageCode::StaffPromised,
             Self::Mentioned => MessageCode::StaffMentioned,
             Self::GoesOn => MessageCode::StaffGoesOn,

@@ -152,6 +152,11 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::tickets::ladder::run(services)),
     },
     Job {
+        name: "red_list",
+        every: Duration::from_mins(5),
+        run: |services| Box::pin(crate::tickets::ladder::red::run(services)),
+    },
+    Job {
         name: "ladder_clocks",
         every: Duration::from_hours(1),
         run: |services| Box::pin(crate::tickets::ladder::take_over(services)),

@@ -145,6 +145,7 @@ fn entities() -> Tables {
         trail::incoming_message,
         trail::job,
         trail::outbox,
+        trail::red_list,
     )
 }
 

@@ -39,6 +39,8 @@ codes! {
         StaffPromised = "staff_promised", "staff_promised", "单位：承诺日期临近", "Unit: a promised day is near";
         StaffGoesOn = "staff_goes_on", "staff_goes_on", "单位：挂起或跟踪到期", "Unit: the work goes on";
         StaffAsked = "staff_asked", "staff_asked", "中心：待裁定申请", "Centre: asks for a ruling";
+        LeaderRedList = "leader_red_list", "leader_red_list", "领导：每日红灯清单", "Leaders: the day's red list";
+        LeaderCritical = "leader_critical", "leader_critical", "领导：特急工单", "Leaders: a critical ticket";
     }
 }
 
@@ -90,6 +92,8 @@ impl ToldEvent {
             NoticeKind::Joined => Self::StaffJoined,
             NoticeKind::Promised => Self::StaffPromised,
             NoticeKind::GoesOn => Self::StaffGoesOn,
+            NoticeKind::RedList => Self::LeaderRedList,
+            NoticeKind::Critical => Self::LeaderCritical,
             NoticeKind::Near
             | NoticeKind::Overdue
             | NoticeKind::Task
@@ -131,6 +135,8 @@ impl ToldEvent {
                 | Self::StaffPromised
                 | Self::StaffGoesOn
                 | Self::StaffAsked
+                | Self::LeaderRedList
+                | Self::LeaderCritical
         )
     }
 }

@@ -56,6 +56,8 @@ codes! {
         StaffWrote = "staff_wrote", "staff_wrote", "工作提醒：诉求人来信", "To staff: the citizen wrote";
         StaffNear = "staff_near", "staff_near", "工作提醒：临期", "To staff: the deadline is near";
         StaffOverdue = "staff_overdue", "staff_overdue", "工作提醒：承办件超期", "To staff: overdue";
+        StaffRedList = "staff_red_list", "staff_red_list", "工作提醒：每日红灯清单", "To leaders: the day's red list";
+        StaffCritical = "staff_critical", "staff_critical", "工作提醒：特急工单", "To leaders: a critical ticket";
         StaffPromised = "staff_promised", "staff_promised", "工作提醒：承诺日期临近", "To staff: a promised day is near";
         StaffMentioned = "staff_mentioned", "staff_mentioned", "工作提醒：备注提到我", "To staff: named in a note";
         StaffGoesOn = "staff_goes_on", "staff_goes_on", "工作提醒：挂起或跟踪到期", "To staff: the work goes on";
@@ -117,6 +119,7 @@ impl MessageCode {
             | Self::StaffWrote
             | Self::StaffNear
             | Self::StaffOverdue
+            | Self::StaffCritical
             | Self::StaffPromised
             | Self::StaffMentioned
             | Self::StaffGoesOn
@@ -125,6 +128,7 @@ impl MessageCode {
             | Self::StaffCorrected
             | Self::StaffDecided
             | Self::StaffDue => &["no"],
+            Self::StaffRedList => &["no", "count"],
         }
     }
 
@@ -323,6 +327,14 @@ impl MessageCode {
             Self::StaffOverdue => text(
                 "工单{no}已超过办理期限。",
                 "Ticket {no} is past its deadline.",
+            ),
+            Self::StaffRedList => text(
+                "今日红灯清单：超期未办结{count}件，超期最久的是{no}，请督促办理。",
+                "Red list of today: {count} past their deadline, the longest of them {no}. Please see that they are done.",
+            ),
+            Self::StaffCritical => text(
+                "特急工单{no}已登记或改为特急，请关注。",
+                "Ticket {no} is critical; please keep an eye on it.",
             ),
             Self::StaffPromised => text(
                 "工单{no}向诉求人承诺的日期临近，请按期办结。",

@@ -4,6 +4,7 @@
 //! A clock starts, moves and ends where its deadline is written; the job finds its row due and says when the next rung comes.
 
 mod receivers;
+pub(crate) mod red;
 mod ring;
 mod show;
 mod tell;

@@ -102,6 +102,11 @@ pub(crate) fn at_work(reference: &Reference, case: &TicketCase) -> Vec<Audience>
     all
 }
 
+/// The leaders of the centre that is responsible for a place.
+pub(super) fn leaders(reference: &Reference, region: &str) -> Option<Audience> {
+    centre(reference, region).map(|unit| at(unit, [Role::CentreLeader]))
+}
+
 /// The unit above, unless that is a centre.
 fn above<'r>(reference: &'r Reference, unit: &str) -> Option<&'r str> {
     let parent = reference.units.get(unit)?.parent.as_deref()?;

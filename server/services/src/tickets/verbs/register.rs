@@ -34,6 +34,7 @@ use crate::process::said::Begin;
 use crate::public;
 use crate::reference::Reference;
 use crate::spans;
+use crate::tickets::ladder::red;
 use crate::tickets::own::{self, Answers};
 use crate::tickets::rights::is_discreet;
 use crate::tickets::working_copy::{Halt, Scene, Told, WorkingCopy};
@@ -270,6 +271,7 @@ impl Work {
         told = grade::told(&self.reference, (&self.command, &copy.case.ticket), told);
         copy.event(Verb::Register, told);
         copy.notify(&Notice::Accepted { code });
+        red::alarm(copy, None);
         let mut entry = self.ctx.audit(
             Verb::Register.as_str(),
             format!("ticket:{}", copy.id()),

@@ -12,3 +12,4 @@ pub(crate) mod idempotency_key;
 pub(crate) mod incoming_message;
 pub(crate) mod job;
 pub(crate) mod outbox;
+pub(crate) mod red_list;

@@ -32,3 +32,14 @@ create unique index incoming_messages_no on incoming_messages (way, provider_no)
 create index incoming_messages_state on incoming_messages (state, id);
 create index incoming_messages_sender on incoming_messages (sender_hmac, kept_at);
 create index incoming_messages_ticket on incoming_messages (ticket_id, id) where ticket_id is not null;
+
+-- The leaders' list of red tickets: one a person and day; the row of nobody, which is all zeros, says that everybody has it.
+create table red_lists (
+  person {uuid} not null,
+  -- In +08:00, yyyy-mm-dd.
+  day {text} not null,
+  at {int} not null,
+  tickets {int} not null,
+  primary key (person, day)
+) {clustered};
+create index ladder_clocks_deadline on ladder_clocks (due_at);
