@@ -1,7 +1,7 @@
 //! A mail as it lies in the spool (RFC 5322), read into a message: sender, subject, text (of HTML its words), what it answers, and whether a machine sent it.
 //! Not here: the folder (`spool`). Files that hang on it are counted and stay in the mailbox.
 
-use mail_parser::{HeaderValue, Message, MessageParser};
+use mail_parser::{Addr, Address, HeaderValue, Message, MessageParser};
 use sha2::{Digest as _, Sha256};
 use shared::calendar::Instant;
 use shared::incoming::{IncomingWay, LONGEST_NO};
@@ -17,8 +17,8 @@ const ANSWERED: usize = 20;
 pub(super) fn read(raw: &[u8], at: Instant) -> Option<Parcel> {
     let message = MessageParser::default().parse(raw)?;
     let from = message.from()?.first()?.address()?.to_owned();
-    let to = message.to().and_then(|all| all.first());
-    let to = to.and_then(|one| one.address()).unwrap_or_default();
+    let to = message.to().and_then(Address::first);
+    let to = to.and_then(Addr::address).unwrap_or_default();
     let id = message.message_id().filter(|id| id.len() <= LONGEST_NO);
     let no = id.map_or_else(|| hex::encode(Sha256::digest(raw)), str::to_owned);
     let text = message.body_text(0).unwrap_or_default();
