@@ -66,14 +66,19 @@ async fn blocking<T: Send + 'static>(
 
 /// The files that wait, one more than a batch at most; none where there is no folder.
 fn waiting(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut found = files_of(folder, |name| name.ends_with(".eml"))?;
+    let mut found = files_of(folder, is_mail)?;
     found.extend(files_of(&folder.join("new"), |_| true)?);
     found.sort();
     found.truncate(BATCH + 1);
     Ok(found)
 }
 
-fn files_of(folder: &Path, is_mail: impl Fn(&str) -> bool) -> io::Result<Vec<PathBuf>> {
+fn is_mail(name: &str) -> bool {
+    let end = Path::new(name).extension();
+    end.is_some_and(|end| end.eq_ignore_ascii_case("eml"))
+}
+
+fn files_of(folder: &Path, is_one: impl Fn(&str) -> bool) -> io::Result<Vec<PathBuf>> {
     let entries = match std::fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries?,
@@ -84,7 +89,7 @@ fn files_of(folder: &Path, is_mail: impl Fn(&str) -> bool) -> io::Result<Vec<Pat
         let name = entry.file_name();
         let name = name.to_string_lossy();
         // A link would lead out of the folder.
-        if entry.file_type()?.is_file() && !name.starts_with('.') && is_mail(&name) {
+        if entry.file_type()?.is_file() && !name.starts_with('.') && is_one(&name) {
             found.push(entry.path());
         }
     }

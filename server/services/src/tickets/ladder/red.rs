@@ -203,7 +203,7 @@ async fn tell(
         urgent: false,
     };
     let letters: Vec<OutboxMessage> = mail.into_iter().chain(sms).map(letter).collect();
-    let notice = wanted.desk.then(|| Notice {
+    let notices = wanted.desk.then(|| Notice {
         person,
         id: services.ids().new_id(now),
         kind,
@@ -215,11 +215,11 @@ async fn tell(
         read_at: None,
         rungs,
     });
+    let notices: Vec<Notice> = notices.into_iter().collect();
     let day = now.date().to_string();
     services
         .store()
         .write::<_, Failure, _>(move |tx| {
-            let (notices, letters) = (Vec::from_iter(notice.clone()), letters.clone());
             Box::pin(async move {
                 if !red::told(tx, (person, &day), now, count).await? {
                     return Ok(false);
