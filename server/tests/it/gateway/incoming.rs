@@ -4,7 +4,8 @@ use axum::{body::Body, http::StatusCode};
 use serde_json::{Value, json};
 use services::gateway::signed::Secret;
 
-use super::{secret, with_service};
+use super::{files, secret, with_service};
+use crate::person::Person;
 use crate::support::{Answer, World, request};
 
 const DOOR: &str = "/api/v1/gateway/incoming/sms";
@@ -44,4 +45,54 @@ async fn a_text_message_comes_in_once_by_the_signed_door() {
     let new = shared::incoming::IncomingState::New;
     let kept = store::incoming::count(&db, "", new).await;
     assert_eq!(kept.expect("counted"), 1);
+}
+
+#[tokio::test]
+async fn a_message_is_linked_registered_and_dismissed_without_script() {
+    let (world, _) = with_service(None, 0).await;
+    let citizen = json!({"name": "王小明", "phone": "13800138000"});
+    let ticket = files(&world, citizen.clone()).await;
+    files(&world, citizen).await;
+    // Of two open tickets nobody knows which is meant: they wait at the desk of the area.
+    let says = ["请问进展如何？", "小区路灯三天不亮，晚上看不清路。", "退订"];
+    let list: Vec<Value> = says
+        .iter()
+        .enumerate()
+        .map(|(no, text)| json!({"no": format!("W{no}"), "from": "13800138000", "text": text}))
+        .collect();
+    let taken = comes(&world, &json!(list), &secret(), 0).await;
+    assert_eq!(taken.json()["taken"], 3, "{}", taken.text);
+
+    let mut agent = Person::signed_in(&world, "agent").await;
+    let page = agent.sees("/incoming").await;
+    for words in says {
+        assert!(page.contains(words), "{words}");
+    }
+    assert!(page.contains("138****8000") && !page.contains("13800138000"));
+    let ids: Vec<String> = page
+        .split("/desk?incoming=")
+        .skip(1)
+        .map(|behind| behind.chars().take(36).collect())
+        .collect();
+    assert_eq!(ids.len(), 3);
+
+    let no = ticket["ticket_no"].as_str().expect("a number");
+    let link = format!("{}/link", ids[0]);
+    agent.does("/incoming", &link, &[("ticket_no", no)]).await;
+    let linked = agent.sees("/incoming?state=linked").await;
+    let id = ticket["id"].as_str().expect("an id");
+    assert!(linked.contains(id) && !linked.contains(says[0]), "{linked}");
+
+    let desk = agent.sees(&format!("/desk?incoming={}", ids[1])).await;
+    assert!(desk.contains(says[1]) && desk.contains("13800138000"));
+    assert!(desk.contains(&format!("value=\"{}\"", ids[1])), "{desk}");
+
+    let dismiss = format!("{}/dismiss", ids[2]);
+    let refused = agent.sends("/incoming", &dismiss, &[]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let why = [("reason", "no_matter"), ("words", "只有退订二字")];
+    agent.does("/incoming", &dismiss, &why).await;
+    let dismissed = agent.sees("/incoming?state=dismissed").await;
+    assert!(dismissed.contains("只有退订二字"), "{dismissed}");
+    assert!(!agent.sees("/incoming").await.contains(&ids[2]));
 }
