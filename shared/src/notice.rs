@@ -26,6 +26,7 @@ codes! {
         Overdue = "overdue", "overdue", "承办件超期", "Overdue";
         RedList = "red_list", "red_list", "每日红灯清单", "The day's red list";
         Critical = "critical", "critical", "特急工单", "A critical ticket";
+        Group = "group", "group", "群体诉求", "Many people about one event";
         Promised = "promised", "promised", "承诺日期临近", "A promised day is near";
         Mentioned = "mentioned", "mentioned", "备注提到我", "Named in a note";
         GoesOn = "goes_on", "goes_on", "挂起或跟踪到期", "The work goes on";
@@ -64,6 +65,7 @@ impl NoticeKind {
             Self::Overdue => MessageCode::StaffOverdue,
             Self::RedList => MessageCode::StaffRedList,
             Self::Critical => MessageCode::StaffCritical,
+            Self::Group => MessageCode::StaffGroup,
             Self::Promised => MessageCode::StaffPromised,
             Self::Mentioned => MessageCode::StaffMentioned,
             Self::GoesOn => MessageCode::StaffGoesOn,

@@ -41,6 +41,7 @@ codes! {
         StaffAsked = "staff_asked", "staff_asked", "中心：待裁定申请", "Centre: asks for a ruling";
         LeaderRedList = "leader_red_list", "leader_red_list", "领导：每日红灯清单", "Leaders: the day's red list";
         LeaderCritical = "leader_critical", "leader_critical", "领导：特急工单", "Leaders: a critical ticket";
+        LeaderGroup = "leader_group", "leader_group", "领导：群体诉求", "Leaders: many people about one event";
     }
 }
 
@@ -94,6 +95,7 @@ impl ToldEvent {
             NoticeKind::GoesOn => Self::StaffGoesOn,
             NoticeKind::RedList => Self::LeaderRedList,
             NoticeKind::Critical => Self::LeaderCritical,
+            NoticeKind::Group => Self::LeaderGroup,
             NoticeKind::Near
             | NoticeKind::Overdue
             | NoticeKind::Task
@@ -137,6 +139,7 @@ impl ToldEvent {
                 | Self::StaffAsked
                 | Self::LeaderRedList
                 | Self::LeaderCritical
+                | Self::LeaderGroup
         )
     }
 }

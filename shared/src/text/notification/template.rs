@@ -58,6 +58,7 @@ codes! {
         StaffOverdue = "staff_overdue", "staff_overdue", "工作提醒：承办件超期", "To staff: overdue";
         StaffRedList = "staff_red_list", "staff_red_list", "工作提醒：每日红灯清单", "To leaders: the day's red list";
         StaffCritical = "staff_critical", "staff_critical", "工作提醒：特急工单", "To leaders: a critical ticket";
+        StaffGroup = "staff_group", "staff_group", "工作提醒：群体诉求", "To leaders: many people about one event";
         StaffPromised = "staff_promised", "staff_promised", "工作提醒：承诺日期临近", "To staff: a promised day is near";
         StaffMentioned = "staff_mentioned", "staff_mentioned", "工作提醒：备注提到我", "To staff: named in a note";
         StaffGoesOn = "staff_goes_on", "staff_goes_on", "工作提醒：挂起或跟踪到期", "To staff: the work goes on";
@@ -120,6 +121,7 @@ impl MessageCode {
             | Self::StaffNear
             | Self::StaffOverdue
             | Self::StaffCritical
+            | Self::StaffGroup
             | Self::StaffPromised
             | Self::StaffMentioned
             | Self::StaffGoesOn
@@ -335,6 +337,10 @@ impl MessageCode {
             Self::StaffCritical => text(
                 "特急工单{no}已登记或改为特急，请关注。",
                 "Ticket {no} is critical; please keep an eye on it.",
+            ),
+            Self::StaffGroup => text(
+                "工单{no}的并案人数较多，可能是群体诉求，请关注。",
+                "Many people have joined ticket {no}; please keep an eye on it.",
             ),
             Self::StaffPromised => text(
                 "工单{no}向诉求人承诺的日期临近，请按期办结。",

@@ -1,5 +1,6 @@
 //! The leaders' list of red tickets (领导每日红灯清单): on the morning of each working day one notice a leader, with how many tickets of his area or unit are
-//! past their deadline and the ten that have been so for longest; and the notice that a ticket is critical. Both name numbers and nothing else.
+//! past their deadline and the ten that have been so for longest; and the notices
+//! that a ticket is critical, or that very many people are about one. They name numbers and nothing else.
 //! Not here: rungs of the ladder (`ring`, `tell`), whether a city tells leaders of it at all (the list of who is told).
 //! A person gets one list a day: whoever was told stands in the table in the same transaction.
 
@@ -24,6 +25,7 @@ use super::tell::words;
 use crate::context::Services;
 use crate::fault::Failure;
 use crate::gateway::{MAIL, SMS};
+use crate::host::Other;
 use crate::jobs::Done;
 use crate::reference::Reference;
 use crate::tickets::working_copy::WorkingCopy;
@@ -32,6 +34,8 @@ use crate::tickets::working_copy::WorkingCopy;
 const MOST: u32 = 100_000;
 /// Tickets that a list names.
 const NAMED: usize = 10;
+/// So many people about one event make leaders listen, each time.
+const CROWDS: [usize; 4] = [10, 50, 100, 300];
 /// Minutes after its time in which the list is still made.
 const LATE: i32 = 240;
 /// The code in the place of a rung's.
@@ -46,6 +50,20 @@ pub(crate) fn alarm(copy: &mut WorkingCopy<'_>, before: Option<Urgency>) {
     let reference = copy.scene.reference;
     if let Some(audience) = leaders(reference, &copy.case.ticket.region) {
         copy.tell(NoticeKind::Critical, &audience);
+    }
+}
+
+/// Tells the leaders of a leading ticket's centre that very many people are about its event, now that one more joins it.
+pub(crate) fn crowd(copy: &mut WorkingCopy<'_>, lead: &Other) {
+    // The leading one and the one that joins speak as well.
+    if !CROWDS.contains(&(lead.merged + 2)) {
+        return;
+    }
+    let reference = copy.scene.reference;
+    let told = reference.lists.tells(&lead.region, ToldEvent::LeaderGroup);
+    let found = leaders(reference, &lead.region).filter(|_| told.is_some());
+    if let Some(Audience::Unit { unit, roles }) = found {
+        copy.tell_unit_of(lead, NoticeKind::Group, (&unit, &roles));
     }
 }
 

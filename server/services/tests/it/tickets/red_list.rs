@@ -1,5 +1,5 @@
-//! The leaders' list of red tickets: one a leader and working day, of the own area or unit, at the time that the office has set; and the notice that a
-//! ticket is critical.
+//! The leaders' list of red tickets: one a leader and working day, of the own area or unit, at the time that the office has set; and the notices that a
+//! ticket is critical, or that many people are about one event.
 
 use services::gateway::bell;
 use services::{Ctx, jobs};
@@ -96,6 +96,28 @@ async fn leaders_hear_of_a_critical_ticket_at_once() {
         items.retain(|notice| notice.kind == NoticeKind::Critical);
         assert_eq!(items.len(), 1);
         assert_eq!(items[0].ticket, Some(filed.id));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn leaders_hear_when_ten_people_are_about_one_event() {
+    on_each_database(|world| async move {
+        let leader = world.hires(Role::CentreLeader, CENTRE).await;
+        let lead = world.takes_call(a_complaint()).await;
+        for _ in 0..10 {
+            let joins = Register {
+                joins: Some(lead.claim.ticket_no.clone()),
+                ..a_complaint()
+            };
+            world.takes_call(joins).await;
+        }
+        jobs::once(&world.services).await.expect("the jobs run");
+        let page = bell::page(&leader, false, None, bell::PAGE).await;
+        let mut items = page.expect("a page").items;
+        items.retain(|notice| notice.kind == NoticeKind::Group);
+        assert_eq!(items.len(), 1, "at ten, not at eleven");
+        assert_eq!(items[0].ticket, Some(lead.id));
     })
     .await;
 }
