@@ -35,7 +35,10 @@ use crate::pages::citizen::{MoreContact, Place, provide_kept_of};
 /// `/desk`
 #[component]
 pub fn DeskPage() -> impl IntoView {
-    provide_kept_of("/desk");
+    // A message that is registered is newer than what was typed before.
+    if use_query_map().with_untracked(|query| query.get("incoming").is_none()) {
+        provide_kept_of("/desk");
+    }
     view! {
         <StaffPage path="/desk" title=fixed(desk::TITLE)>
             <Form action="/desk" class="columns desk">
