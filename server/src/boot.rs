@@ -113,6 +113,7 @@ fn gateways(set: &Notifications) -> anyhow::Result<Gateways> {
     Ok(Gateways {
         sms,
         mail,
+        mails_in: set.mails_in.clone(),
         quiet: set.quiet,
         per_day: set.per_day,
     })
@@ -159,6 +160,7 @@ pub fn private_places(settings: &Settings) -> Vec<PathBuf> {
         "files",
         "uploads",
         "messages",
+        "mail-in",
         "audit",
         "accounts.json",
         "installation",

@@ -49,6 +49,8 @@ id! {
     MandateId;
     /// A form that is being filled in; photos hang on it until the form is sent.
     DraftId;
+    /// A message that came in by text message or mail.
+    IncomingId;
     /// One run of an import.
     BatchId;
     /// An approval (办件). Its time part is the moment it was filed.

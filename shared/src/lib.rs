@@ -21,6 +21,7 @@ pub mod fault;
 pub mod file;
 pub mod ids;
 pub mod import;
+pub mod incoming;
 pub mod input;
 pub mod job;
 pub mod ladder;

@@ -21,8 +21,12 @@ codes! {
         HandedOver = "handed_over", "handed_over", "由我负责的承办件", "Handed over to me";
         Below = "below", "below", "下级已反馈或上退", "From a unit below";
         Urged = "urged", "urged", "诉求人催办", "Urged by the citizen";
+        Wrote = "wrote", "wrote", "诉求人来信", "The citizen wrote";
         Near = "near", "near", "临期提醒", "The deadline is near";
         Overdue = "overdue", "overdue", "承办件超期", "Overdue";
+        RedList = "red_list", "red_list", "每日红灯清单", "The day's red list";
+        Critical = "critical", "critical", "特急工单", "A critical ticket";
+        Group = "group", "group", "群体诉求", "Many people about one event";
         Promised = "promised", "promised", "承诺日期临近", "A promised day is near";
         Mentioned = "mentioned", "mentioned", "备注提到我", "Named in a note";
         GoesOn = "goes_on", "goes_on", "挂起或跟踪到期", "The work goes on";
@@ -58,8 +62,12 @@ impl NoticeKind {
             Self::HandedOver => MessageCode::StaffHandedOver,
             Self::Below => MessageCode::StaffBelow,
             Self::Urged => MessageCode::StaffUrged,
+            Self::Wrote => MessageCode::StaffWrote,
             Self::Near => MessageCode::StaffNear,
             Self::Overdue => MessageCode::StaffOverdue,
+            Self::RedList => MessageCode::StaffRedList,
+            Self::Critical => MessageCode::StaffCritical,
+            Self::Group => MessageCode::StaffGroup,
             Self::Promised => MessageCode::StaffPromised,
             Self::Mentioned => MessageCode::StaffMentioned,
             Self::GoesOn => MessageCode::StaffGoesOn,

@@ -103,6 +103,8 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/follow-ups", needs::FOLLOW_UPS),
     ("/fn/staff/papers", needs::DESK),
     ("/fn/staff/paper-block", needs::DESK),
+    ("/fn/staff/incoming", needs::DESK),
+    ("/fn/staff/incoming-one", needs::DESK),
     ("/fn/staff/mandates", needs::MANDATES),
     ("/fn/staff/notice-count", needs::NOTICES),
     ("/fn/staff/notices", needs::NOTICES),

@@ -272,6 +272,10 @@ pub fn restore(form: FormContext) {
     };
     let (user, locale) = (user.to_string(), use_locale());
     Effect::new(move || {
+        // A form that was filled meanwhile, such as the desk's from a message, is newer as well.
+        if form.state.with_untracked(FormState::is_posted) {
+            return;
+        }
         let element =
             super::element(&form.id(FORM)).and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
         if let Some(element) = element {

@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::access::{Actor, Permission as P, needs};
 use shared::text::{
-    Text, account, approval, citizen, directive, job, notification, paper, pool, quality, staff,
+    Text, account, approval, citizen, directive, incoming, job, notification, paper, pool, quality,
+    staff,
 };
 
 use super::access::Guarded;
@@ -88,7 +89,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 23] = [
+const DOORS: [Door; 24] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -113,6 +114,11 @@ const DOORS: [Door; 23] = [
         path: "/follow-ups",
         word: pool::POOL,
         icon: Icon::Phone,
+    },
+    Door {
+        path: "/incoming",
+        word: incoming::INCOMING,
+        icon: Icon::Letter,
     },
     Door {
         path: "/paper",

@@ -85,6 +85,7 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
         super::staff::jobs::FORMS,
         super::staff::life::FORMS,
         super::staff::lists::FORMS,
+        super::staff::incoming::FORMS,
         super::staff::mandates::FORMS,
         super::staff::notices::FORMS,
         super::staff::notifications::FORMS,

@@ -73,6 +73,9 @@ keys! {
         |to, text| { to.notifications.mail_url = address(text)?; Some(()) };
     "notifications", "mail-from", "MINSHENG_NOTIFICATIONS_MAIL_FROM", "a mail address, or empty",
         |to, text| { to.notifications.mail_from = mailbox(text)?; Some(()) };
+    "notifications", "mails-in", "MINSHENG_NOTIFICATIONS_MAILS_IN",
+        "an absolute path of a folder, or empty",
+        |to, text| { to.notifications.mails_in = optional_file(text)?; Some(()) };
     "notifications", "quiet", "MINSHENG_NOTIFICATIONS_QUIET",
         "two times of day such as 22:00-07:30, or empty",
         |to, text| { to.notifications.quiet = quiet(text)?; Some(()) };

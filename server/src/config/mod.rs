@@ -62,6 +62,8 @@ pub struct Notifications {
     pub mail_url: String,
     /// Who mails come from.
     pub mail_from: String,
+    /// Where mails that come in lie.
+    pub mails_in: Option<PathBuf>,
     /// When nothing goes out but what is urgent.
     pub quiet: Option<services::gateway::Quiet>,
     /// Notifications of a day beside urgent ones; 0 for any number.

@@ -77,6 +77,10 @@ fn describe_refusals() {
         "minsheng_address_refused_total",
         "Connections and requests beyond the bound of an address"
     );
+    describe_counter!(
+        "minsheng_incoming_bad_total",
+        "Files among the incoming mails that are none, or larger than is taken"
+    );
     metrics::describe_gauge!(
         "minsheng_bodies_bytes",
         "Memory that the bodies of requests hold"

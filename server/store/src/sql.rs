@@ -6,8 +6,8 @@ use sea_orm::{DbBackend, DbErr, QueryResult, Statement, TryGetable, Value};
 use shared::calendar::Instant;
 use shared::ids::{
     AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
-    CitizenId, DraftId, MandateId, MigrationId, PaperBlockId, PasskeyId, ReviewId, SessionId,
-    StandInId, TeamId, TicketId, UserId,
+    CitizenId, DraftId, IncomingId, MandateId, MigrationId, PaperBlockId, PasskeyId, ReviewId,
+    SessionId, StandInId, TeamId, TicketId, UserId,
 };
 use uuid::Uuid;
 
@@ -273,6 +273,7 @@ binds! {
     PasskeyId => Uuid, |v| v.0;
     TeamId => Uuid, |v| v.0;
     PaperBlockId => Uuid, |v| v.0;
+    IncomingId => Uuid, |v| v.0;
     CitizenId => Uuid, |v| v.0;
     MandateId => Uuid, |v| v.0;
     ReviewId => Uuid, |v| v.0;
@@ -360,6 +361,10 @@ code_binds!(
     shared::ticket::VisitChannel,
     shared::ticket::bulk::BulkAct,
     shared::ticket::bulk::BulkOutcome,
+    shared::incoming::DismissReason,
+    shared::incoming::IncomingState,
+    shared::incoming::IncomingWay,
+    shared::incoming::Suspicion,
     shared::ticket::paper::PaperState,
     shared::todo::Mark,
     crate::record::CaseKind,

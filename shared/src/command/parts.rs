@@ -380,6 +380,7 @@ macro_rules! ids {
 ids!(
     crate::ids::AssignmentId,
     crate::ids::DraftId,
+    crate::ids::IncomingId,
     crate::ids::MandateId
 );
 

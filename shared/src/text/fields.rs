@@ -114,6 +114,7 @@ const LABELS: &[(&str, Text)] = &[
     ("tickets", super::together::NUMBERS),
     ("joins", super::together::JOIN_LEGEND),
     ("paper_no", super::paper::ON_FORM),
+    ("incoming", super::incoming::ON_FORM),
     ("impact", text("影响范围", "Impact")),
     ("haste", text("紧迫程度", "Haste")),
     (

@@ -31,7 +31,7 @@ pub mod register;
 pub mod report;
 #[cfg(feature = "staff")]
 pub mod setup;
-pub use notification::{notice, sms};
+pub use notification::{incoming, notice, sms};
 pub use ticket::{bulk, checklist, directive, dispute, ladder, paper, pool, together};
 pub mod staff;
 pub mod ticket;

@@ -17,7 +17,7 @@ use crate::command::{
     Block, CategoryCode, Command as _, Line, Moment, RowCode, Sent, Ticked, Together, Typed, Words,
 };
 use crate::fault::{Check, Code};
-use crate::ids::{DraftId, MandateId};
+use crate::ids::{DraftId, IncomingId, MandateId};
 use crate::person::{DocumentNumber, EmailAddress, OrganisationNumber, PhoneNumber};
 use crate::place::{DivisionCode, Latitude, Longitude};
 
@@ -131,6 +131,8 @@ command! {
         joins: Option<TicketNo>,
         /// Number of the paper form on which it was taken down; only the desk's. `done_at` is then the time of acceptance, by which the ticket's deadline goes.
         paper_no: Option<PaperNo>,
+        /// The text message or mail that is registered; only the desk's.
+        incoming: Option<IncomingId>,
         /// Codes of the office's tags; only the desk's.
         tags: Vec<RowCode>,
         /// Answers to the office's own fields, by their codes.

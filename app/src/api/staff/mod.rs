@@ -3,6 +3,7 @@
 //! Rights are asked in the services. Read next: `read`, which puts the pages' parts together.
 
 pub mod follow_ups;
+pub mod incoming;
 pub mod paper;
 #[cfg(feature = "ssr")]
 mod read;

@@ -42,7 +42,7 @@ mod ticket;
 pub mod todo;
 pub mod verb;
 
-pub use ticket::{bulk, follow_ups, life, paper};
+pub use ticket::{bulk, follow_ups, incoming, life, paper};
 use ticket::{reveal, together};
 
 forms! {

@@ -56,6 +56,11 @@ impl Gateway {
         })
     }
 
+    /// The address that mails come from.
+    pub(super) fn address(&self) -> String {
+        self.from.email.to_string()
+    }
+
     /// Hands a mail over.
     pub(super) async fn send(
         &self,

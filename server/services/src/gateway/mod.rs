@@ -1,11 +1,12 @@
 //! Gateways: what takes notifications out of the house, by HTTP to an operator's service (`sms`), by SMTP (`mail`), or into a folder (`folder`). Each is
-//! told the id, so that a second time has no effect. Notices to people of the house go by the same outbox (`inside`) and are read in the product (`bell`).
+//! told the id, so that a second time has no effect. Messages that come in have one service (`incoming`). Notices to people of the house go by the same outbox (`inside`) and are read in the product (`bell`).
 //! Not here: what a notification says (`shared::text::sms`), who gets one (the verbs). Start with `send`.
 
 pub mod bell;
 pub mod desk;
 mod folder;
 mod hours;
+pub mod incoming;
 pub(crate) mod inside;
 pub mod line;
 pub mod mail;
@@ -32,6 +33,8 @@ pub struct Gateways {
     pub sms: Option<sms::Gateway>,
     /// For mails.
     pub mail: Option<mail::Gateway>,
+    /// Where mails that come in lie; `mail-in/` of the data folder where none is named.
+    pub mails_in: Option<std::path::PathBuf>,
     /// When nothing goes out but what is urgent.
     pub quiet: Option<Quiet>,
     /// Notifications of a day beside urgent ones; 0 for any number.

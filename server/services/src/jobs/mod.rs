@@ -137,6 +137,11 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::gateway::run(services)),
     },
     Job {
+        name: "incoming_mails",
+        every: Duration::from_mins(1),
+        run: |services| Box::pin(crate::gateway::incoming::run(services)),
+    },
+    Job {
         name: "notices",
         every: Duration::from_secs(1),
         run: |services| Box::pin(crate::gateway::inside::run(services)),
@@ -150,6 +155,11 @@ pub const JOBS: &[Job] = &[
         name: "ladder",
         every: Duration::from_secs(1),
         run: |services| Box::pin(crate::tickets::ladder::run(services)),
+    },
+    Job {
+        name: "red_list",
+        every: Duration::from_mins(5),
+        run: |services| Box::pin(crate::tickets::ladder::red::run(services)),
     },
     Job {
         name: "ladder_clocks",

@@ -165,7 +165,11 @@ pub(super) async fn messages(services: &Services) -> Result<Done, Failure> {
     let emptied = services
         .store()
         .write::<_, Failure, _>(move |tx| {
-            Box::pin(async move { Ok(store::outbox::empty(tx, before, EMPTIED).await?) })
+            Box::pin(async move {
+                let sent = store::outbox::empty(tx, before, EMPTIED).await?;
+                let came = store::incoming::empty(tx, before, EMPTIED).await?;
+                Ok(sent.max(came))
+            })
         })
         .await?;
     Ok(Done {

@@ -103,7 +103,8 @@ pub fn admits(
         | Verb::UndoMigration
         | Verb::AddFile
         | Verb::RemoveFile
-        | Verb::Note => Err(refused(verb, case)),
+        | Verb::Note
+        | Verb::Receive => Err(refused(verb, case)),
         Verb::Rate => rate(case),
         Verb::Urge => urge(case, &today.day),
         Verb::SendBack => send_back(case, assignment),

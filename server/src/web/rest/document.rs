@@ -37,7 +37,7 @@ use crate::web::dress::{Failure, FieldFailure};
         (name = "files", description = "Files on cases: uploads in parts, lists, bytes"),
         (name = "jobs", description = "Long work that goes on behind the scenes: exports as files, and everything else of that kind"),
         (name = "notices", description = "The caller's own notices, and how the caller is told"),
-        (name = "notifications", description = "Messages that reached nobody, what is done about them, and the receipts of gateways"),
+        (name = "notifications", description = "Messages that reached nobody, what is done about them, messages that came in, and the doors of gateways"),
         (name = "public", description = "The citizen's side, without an account"),
         (name = "citizens", description = "Citizens who sign in by a code, and their own requests"),
         (name = "reports", description = "Numbers"),

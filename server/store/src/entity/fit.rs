@@ -146,8 +146,10 @@ fn entities() -> Tables {
         trail::figure,
         trail::frozen_figure,
         trail::idempotency_key,
+        trail::incoming_message,
         trail::job,
         trail::outbox,
+        trail::red_list,
     )
 }
 

@@ -79,6 +79,12 @@ const KINDS: &[(&str, &str, &str, [&str; 2])] = &[
         "outbox",
         ends!("select id, key_id, sealed from outbox where length(sealed) > 0" by "id" or "id desc"),
     ),
+    (
+        "messages that came in",
+        crate::incoming::PLACE,
+        "incoming_messages",
+        ends!("select id, key_id, sealed from incoming_messages where length(sealed) > 0" by "id" or "id desc"),
+    ),
 ];
 
 /// Tries the keys at hand on every sealed kind, on the audit's newest signature and on a phone number's hash.

@@ -15,6 +15,7 @@ pub(crate) mod list;
 pub mod merged;
 pub mod paper;
 pub mod pool;
+pub mod red;
 pub mod reindex;
 pub mod responsible;
 pub(crate) mod row;

@@ -8,6 +8,7 @@ pub mod drafts;
 pub mod figures;
 pub mod frozen;
 pub mod idempotency;
+pub mod incoming;
 pub mod messages;
 pub mod notices;
 pub mod numbers;

@@ -2,6 +2,7 @@
 //! could deliver. Deliberately absent: what a notification says (tests of `shared` and `services`).
 //! The service is the simulator of `minsheng gateway simulate`; the mail server is a few lines below.
 
+mod incoming;
 mod mailbox;
 
 use std::sync::Arc;
@@ -40,6 +41,7 @@ async fn with_service(quiet: Option<&str>, per_day: u32) -> (World, String) {
     world.state.services.send_through(Gateways {
         sms: Some(sms::Gateway::new(&url, secret()).expect("a good address")),
         mail: None,
+        mails_in: None,
         quiet: quiet.and_then(Quiet::parse),
         per_day,
     });

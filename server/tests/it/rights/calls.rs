@@ -261,6 +261,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/review"
         | "/fn/staff/team"
         | "/fn/staff/paper-block"
+        | "/fn/staff/incoming-one"
         | "/fn/staff/bulk-result" => {
             json!({"id": ticket})
         }
@@ -284,6 +285,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/directives"
         | "/fn/staff/follow-ups"
         | "/fn/staff/papers"
+        | "/fn/staff/incoming"
         | "/fn/staff/bulk"
         | "/fn/staff/shelf"
         | "/fn/staff/mandates"
@@ -342,6 +344,8 @@ fn body(path: &str) -> Value {
         "note" => json!({"remark": words}),
         "paper" | "paper-forms" => json!({"count": 1}),
         "void" => json!({"reason": "印坏"}),
+        "dismiss" => json!({"reason": "spam"}),
+        "link" => json!({"ticket_no": "3201002026030201999999"}),
         "settle" => json!({"how": "phoned"}),
         _ => json!({}),
     }

@@ -27,6 +27,7 @@ pub const ROWS: &[&str] = &[
     "GET /metrics",
     // `gateway`: signed, forged, late.
     "POST /api/v1/notifications/receipts",
+    "POST /api/v1/gateway/incoming/sms",
 ];
 
 async fn function(world: &World, path: &str, cookies: &str, body: &Value) -> Answer {

@@ -198,9 +198,20 @@ impl Keep {
         bounds: (1, 365),
         usual: 30,
     };
+    /// When leaders get the list of red tickets on a working day.
+    pub const RED_LIST: Self = Self {
+        key: "leaders.red_list_minute",
+        name: text(
+            "领导红灯清单几时发送（零点起第几分钟，510 为 8:30）",
+            "Leaders get the red list at this minute of a working day; 510 is 8:30",
+        ),
+        bounds: (0, 1_200),
+        usual: 510,
+    };
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::NOTICES,
+        Self::RED_LIST,
         Self::TYPED,
         Self::SESSIONS,
         Self::DEVICES,

@@ -34,10 +34,14 @@ codes! {
         StaffSupervised = "staff_supervised", "staff_supervised", "单位：督办单", "Unit: a directive";
         StaffBelow = "staff_below", "staff_below", "单位：下级已反馈或上退", "Unit: from a unit below";
         StaffUrged = "staff_urged", "staff_urged", "单位：诉求人催办", "Unit: urged by the citizen";
+        StaffWrote = "staff_wrote", "staff_wrote", "单位：诉求人来信", "Unit: the citizen wrote";
         StaffJoined = "staff_joined", "staff_joined", "单位：并入新的诉求", "Unit: another voice";
         StaffPromised = "staff_promised", "staff_promised", "单位：承诺日期临近", "Unit: a promised day is near";
         StaffGoesOn = "staff_goes_on", "staff_goes_on", "单位：挂起或跟踪到期", "Unit: the work goes on";
         StaffAsked = "staff_asked", "staff_asked", "中心：待裁定申请", "Centre: asks for a ruling";
+        LeaderRedList = "leader_red_list", "leader_red_list", "领导：每日红灯清单", "Leaders: the day's red list";
+        LeaderCritical = "leader_critical", "leader_critical", "领导：特急工单", "Leaders: a critical ticket";
+        LeaderGroup = "leader_group", "leader_group", "领导：群体诉求", "Leaders: many people about one event";
     }
 }
 
@@ -85,9 +89,13 @@ impl ToldEvent {
             NoticeKind::Returned => Self::StaffReturned,
             NoticeKind::Below => Self::StaffBelow,
             NoticeKind::Urged => Self::StaffUrged,
+            NoticeKind::Wrote => Self::StaffWrote,
             NoticeKind::Joined => Self::StaffJoined,
             NoticeKind::Promised => Self::StaffPromised,
             NoticeKind::GoesOn => Self::StaffGoesOn,
+            NoticeKind::RedList => Self::LeaderRedList,
+            NoticeKind::Critical => Self::LeaderCritical,
+            NoticeKind::Group => Self::LeaderGroup,
             NoticeKind::Near
             | NoticeKind::Overdue
             | NoticeKind::Task
@@ -126,10 +134,14 @@ impl ToldEvent {
                 | Self::StaffSupervised
                 | Self::StaffBelow
                 | Self::StaffUrged
+                | Self::StaffWrote
                 | Self::StaffJoined
                 | Self::StaffPromised
                 | Self::StaffGoesOn
                 | Self::StaffAsked
+                | Self::LeaderRedList
+                | Self::LeaderCritical
+                | Self::LeaderGroup
         )
     }
 }

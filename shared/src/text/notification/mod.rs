@@ -1,6 +1,7 @@
 //! Words of notifications: what a text message says (`sms`) and how it is worded (`template`), and the page of those that were not delivered.
 //! Not here: what they tell, why they failed and how people were told (`crate::notification`).
 
+pub mod incoming;
 pub mod notice;
 pub mod sms;
 pub mod template;

@@ -53,8 +53,12 @@ codes! {
         StaffHandedOver = "staff_handed_over", "staff_handed_over", "工作提醒：由我负责的承办件", "To staff: handed over to me";
         StaffBelow = "staff_below", "staff_below", "工作提醒：下级已反馈或上退", "To staff: from a unit below";
         StaffUrged = "staff_urged", "staff_urged", "工作提醒：诉求人催办", "To staff: urged";
+        StaffWrote = "staff_wrote", "staff_wrote", "工作提醒：诉求人来信", "To staff: the citizen wrote";
         StaffNear = "staff_near", "staff_near", "工作提醒：临期", "To staff: the deadline is near";
         StaffOverdue = "staff_overdue", "staff_overdue", "工作提醒：承办件超期", "To staff: overdue";
+        StaffRedList = "staff_red_list", "staff_red_list", "工作提醒：每日红灯清单", "To leaders: the day's red list";
+        StaffCritical = "staff_critical", "staff_critical", "工作提醒：特急工单", "To leaders: a critical ticket";
+        StaffGroup = "staff_group", "staff_group", "工作提醒：群体诉求", "To leaders: many people about one event";
         StaffPromised = "staff_promised", "staff_promised", "工作提醒：承诺日期临近", "To staff: a promised day is near";
         StaffMentioned = "staff_mentioned", "staff_mentioned", "工作提醒：备注提到我", "To staff: named in a note";
         StaffGoesOn = "staff_goes_on", "staff_goes_on", "工作提醒：挂起或跟踪到期", "To staff: the work goes on";
@@ -115,8 +119,11 @@ impl MessageCode {
             | Self::StaffHandedOver
             | Self::StaffBelow
             | Self::StaffUrged
+            | Self::StaffWrote
             | Self::StaffNear
             | Self::StaffOverdue
+            | Self::StaffCritical
+            | Self::StaffGroup
             | Self::StaffPromised
             | Self::StaffMentioned
             | Self::StaffGoesOn
@@ -127,6 +134,7 @@ impl MessageCode {
             | Self::StaffDue
             | Self::StaffPostFrozen
             | Self::StaffRuleToRead => &["no"],
+            Self::StaffRedList => &["no", "count"],
         }
     }
 
@@ -314,6 +322,10 @@ impl MessageCode {
                 "诉求人催办工单{no}。",
                 "The citizen urges about ticket {no}.",
             ),
+            Self::StaffWrote => text(
+                "工单{no}的诉求人发来短信或邮件，请查看。",
+                "The citizen of ticket {no} sent a message; please read it.",
+            ),
             Self::StaffNear => text(
                 "工单{no}快到办理期限。",
                 "The deadline of ticket {no} is near.",
@@ -321,6 +333,18 @@ impl MessageCode {
             Self::StaffOverdue => text(
                 "工单{no}已超过办理期限。",
                 "Ticket {no} is past its deadline.",
+            ),
+            Self::StaffRedList => text(
+                "今日红灯清单：超期未办结{count}件，超期最久的是{no}，请督促办理。",
+                "Red list of today: {count} past their deadline, the longest of them {no}. Please see that they are done.",
+            ),
+            Self::StaffCritical => text(
+                "特急工单{no}已登记或改为特急，请关注。",
+                "Ticket {no} is critical; please keep an eye on it.",
+            ),
+            Self::StaffGroup => text(
+                "工单{no}的并案人数较多，可能是群体诉求，请关注。",
+                "Many people have joined ticket {no}; please keep an eye on it.",
             ),
             Self::StaffPromised => text(
                 "工单{no}向诉求人承诺的日期临近，请按期办结。",

@@ -217,6 +217,7 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::AddFile => "添加附件",
         Verb::RemoveFile => "移除附件",
         Verb::Note => "写内部备注",
+        Verb::Receive => "收到来信",
     }
 }
 

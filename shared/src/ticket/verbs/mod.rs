@@ -81,6 +81,7 @@ codes! {
         AddFile = "add-file", "add-file", "添加附件", "File added";
         RemoveFile = "remove-file", "remove-file", "移除附件", "File removed";
         Note = "note", "note", "内部备注", "Internal note";
+        Receive = "receive", "receive", "收到来信", "Wrote to us";
     }
 }
 
@@ -116,7 +117,7 @@ impl Verb {
         matches!(self, Self::Note)
     }
 
-    /// Whether the process itself writes it into the history, its owner who settles what stopped it, a file that came or went, or a note.
+    /// Whether the process itself writes it into the history, its owner who settles what stopped it, a file that came or went, a note, or a message that came in.
     pub const fn is_of_process(self) -> bool {
         matches!(
             self,
@@ -131,6 +132,7 @@ impl Verb {
                 | Self::AddFile
                 | Self::RemoveFile
                 | Self::Note
+                | Self::Receive
         )
     }
 }
@@ -228,6 +230,7 @@ verbs! {
     AddFile => &others::ADD_FILE,
     RemoveFile => &others::REMOVE_FILE,
     Note => &others::NOTE,
+    Receive => &others::RECEIVE,
 }
 
 pub use self::parts::LIMIT_UNITS;

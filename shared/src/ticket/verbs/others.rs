@@ -58,6 +58,8 @@ pub(super) const ADD_FILE: Descriptor = of_process(Verb::AddFile, needs::FILES, 
 pub(super) const REMOVE_FILE: Descriptor = of_process(Verb::RemoveFile, needs::FILES, &[]);
 /// Whatever the state: nothing of the ticket changes.
 pub(super) const NOTE: Descriptor = of_process(Verb::Note, needs::TICKETS, &[]);
+/// The road is that of messages that come in.
+pub(super) const RECEIVE: Descriptor = of_process(Verb::Receive, Need::System, &[]);
 
 /// No button of the ticket: the process does it, or its owner where it stopped.
 const fn of_process(verb: Verb, need: Need, states: &'static [T]) -> Descriptor {

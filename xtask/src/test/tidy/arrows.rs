@@ -41,7 +41,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
 ];
 
 /// A library (or all that begin so) and the packages that may use it.
-const ONLY_IN: [(&str, &[&str]); 14] = [
+const ONLY_IN: [(&str, &[&str]); 15] = [
     ("sea-orm", &["minsheng-store"]),
     ("sqlx", &["minsheng-store"]),
     ("roxmltree", &["minsheng-bpmn"]),
@@ -49,6 +49,7 @@ const ONLY_IN: [(&str, &[&str]); 14] = [
     ("fast_qr", &["minsheng-services"]),
     ("reqwest", &["minsheng-services"]),
     ("lettre", &["minsheng-services"]),
+    ("mail-parser", &["minsheng-services"]),
     ("calamine", &["minsheng-services"]),
     ("rust_xlsxwriter", &["minsheng-services"]),
     ("zip", &["minsheng-services"]),

@@ -3,6 +3,7 @@
 
 pub mod bulk;
 pub mod follow_ups;
+pub mod incoming;
 pub mod life;
 pub mod paper;
 pub mod reveal;

@@ -3,6 +3,7 @@
 //! Not here: answering and declining (on the ticket, right after registering), what the form does (`forms::staff::register`).
 
 mod caller;
+mod message;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -17,6 +18,7 @@ use shared::ticket::view::Related;
 use shared::ticket::{Channel, RequestKind, SubjectType, Urgency};
 
 use caller::PastOfCaller;
+use message::{Begun, OfMessage};
 
 use crate::api::staff::{Asked, DeskWords, read_categories, read_desk, read_related};
 use crate::components::category_select::CategorySelect;
@@ -33,11 +35,14 @@ use crate::pages::citizen::{MoreContact, Place, provide_kept_of};
 /// `/desk`
 #[component]
 pub fn DeskPage() -> impl IntoView {
-    provide_kept_of("/desk");
+    // A message that is registered is newer than what was typed before.
+    if use_query_map().with_untracked(|query| query.get("incoming").is_none()) {
+        provide_kept_of("/desk");
+    }
     view! {
         <StaffPage path="/desk" title=fixed(desk::TITLE)>
             <Form action="/desk" class="columns desk">
-                <Content/>
+                <Begun/>
             </Form>
         </StaffPage>
     }
@@ -126,6 +131,7 @@ fn Content() -> impl IntoView {
     view! {
         <div class="stack" on:change=heard>
             <Loaded resource=office show=greet/>
+            <OfMessage/>
             <Group title=desk::CALLER><Caller/></Group>
             <Group title=desk::MATTER>
                 <Matter/>

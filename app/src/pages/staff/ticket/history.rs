@@ -8,6 +8,7 @@ use shared::application::{
     RulingReason, SuspensionReason,
 };
 use shared::citizen::mandate::MandateRole;
+use shared::incoming::IncomingWay;
 use shared::process::limit::Stage;
 use shared::text::ticket::ruling;
 use shared::text::{Locale, checklist, directive, file, paper, ticket};
@@ -122,6 +123,7 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
             "agreed" => Some(yes(value, ticket::AGREED, ticket::NOT_AGREED).get(locale)),
             "way" => ContactWay::parse(value).map(|it| it.label(locale)),
             "reached" => Some(yes(value, ticket::CONTACT_REACHED, ticket::NOT_REACHED).get(locale)),
+            "incoming_way" => IncomingWay::parse(value).map(|it| it.label(locale)),
             "impact" => Impact::parse(value).map(|it| it.label(locale)),
             "haste" => Haste::parse(value).map(|it| it.label(locale)),
             "urgency" => Urgency::parse(value).map(|it| it.label(locale)),

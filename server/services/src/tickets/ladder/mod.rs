@@ -4,6 +4,7 @@
 //! A clock starts, moves and ends where its deadline is written; the job finds its row due and says when the next rung comes.
 
 mod receivers;
+pub(crate) mod red;
 mod ring;
 mod show;
 mod tell;
@@ -16,6 +17,7 @@ use store::tickets::ladder::{AS_IT_STANDS, Armed};
 
 use crate::reference::Reference;
 
+pub(crate) use receivers::at_work;
 pub(crate) use ring::{run, take_over};
 pub(crate) use show::{reached, views};
 pub(crate) use tell::words;

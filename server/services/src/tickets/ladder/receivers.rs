@@ -80,6 +80,33 @@ fn holders(case: &TicketCase, part: Option<&Assignment>) -> Vec<Audience> {
     }]
 }
 
+/// Whoever works on a case now: of each part with open tasks its holders, and those of the ticket's own; where nobody has any of them, the people of
+/// the centre whose tasks they are.
+pub(crate) fn at_work(reference: &Reference, case: &TicketCase) -> Vec<Audience> {
+    let tasks = || case.hung.tasks.iter().filter(|task| task.active);
+    let parts = case.assignments.iter();
+    let parts = parts.filter(|part| tasks().any(|it| it.assignment_id == Some(part.id)));
+    let mut all: Vec<Audience> = parts.flat_map(|part| holders(case, Some(part))).collect();
+    all.extend(holders(case, None));
+    if all.is_empty() {
+        let own = tasks().filter(|task| task.assignment_id.is_none());
+        let mut roles: Vec<Role> = own.filter_map(|task| task.role).collect();
+        if roles.is_empty() {
+            roles.push(Role::Supervisor);
+        }
+        roles.sort_unstable();
+        roles.dedup();
+        let unit = centre(reference, &case.ticket.region).map(str::to_owned);
+        all.extend(unit.map(|unit| Audience::Unit { unit, roles }));
+    }
+    all
+}
+
+/// The leaders of the centre that is responsible for a place.
+pub(super) fn leaders(reference: &Reference, region: &str) -> Option<Audience> {
+    centre(reference, region).map(|unit| at(unit, [Role::CentreLeader]))
+}
+
 /// The unit above, unless that is a centre.
 fn above<'r>(reference: &'r Reference, unit: &str) -> Option<&'r str> {
     let parent = reference.units.get(unit)?.parent.as_deref()?;

@@ -17,6 +17,7 @@ use shared::ticket::{TicketNo, TicketState, Verb};
 use store::record::{ClockKind, Merged, TicketCase};
 
 use super::clocks;
+use super::ladder::red;
 use super::rights;
 use super::verbs::withdraw::end_all;
 use super::working_copy::{Halt, Told, WorkingCopy};
@@ -102,6 +103,7 @@ pub(crate) fn join(
         let roles = [Role::UnitLiaison, Role::Handler];
         copy.tell_unit_of(lead, NoticeKind::Joined, (unit, roles.as_slice()));
     }
+    red::crowd(copy, lead);
     Ok(())
 }
 

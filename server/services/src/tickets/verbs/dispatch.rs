@@ -18,6 +18,7 @@ use crate::process::said::{self, Saying};
 use crate::reference::Timed;
 use crate::tickets::clocks;
 use crate::tickets::grade;
+use crate::tickets::ladder::red;
 use crate::tickets::office;
 use crate::tickets::opening::{self, NewAssignment};
 use crate::tickets::own;
@@ -51,6 +52,7 @@ impl Decide for Dispatch {
             .fact("assisting", assisting.join(" "));
         let told = grade::told_change(told, (before, copy.case.ticket.urgency), self);
         copy.event(Verb::Dispatch, told.of(lead));
+        red::alarm(copy, Some(before));
         let due = copy.assignment(lead)?.due_at;
         let unit = copy.scene.reference.unit(self.lead.as_str()).name;
         copy.notify(&Notice::Dispatched { unit: &unit, due });

@@ -24,6 +24,7 @@ use store::record::{ClockKind, Mandate, Ticket, TicketCase};
 use crate::citizens::mandates;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::gateway::incoming;
 use crate::host::people::People;
 use crate::host::time::Whose;
 use crate::host::{self, Library, Other, entered, idempotency};
@@ -33,6 +34,7 @@ use crate::process::said::Begin;
 use crate::public;
 use crate::reference::Reference;
 use crate::spans;
+use crate::tickets::ladder::red;
 use crate::tickets::own::{self, Answers};
 use crate::tickets::rights::is_discreet;
 use crate::tickets::working_copy::{Halt, Scene, Told, WorkingCopy};
@@ -66,6 +68,7 @@ async fn file(ctx: &Ctx, mut command: Register) -> Result<Registered, Fault> {
         command.repeat_of = None;
         command.joins = None;
         command.paper_no = None;
+        command.incoming = None;
         command.impact = None;
         command.haste = None;
         command.urgency_reason = None;
@@ -119,6 +122,7 @@ impl Work {
             Some(no) => Some(paper::to_enter(ctx, tx, no).await?),
             None => None,
         };
+        let message = incoming::to_enter(ctx, tx, self.command.incoming).await?;
         let judged = self.judged(tx).await?;
         let leads = self.leads(tx).await?;
         if let Some(form) = self.command.draft {
@@ -153,6 +157,7 @@ impl Work {
         if let Some(form) = form {
             paper::enter(ctx, tx, form, &ticket).await?;
         }
+        incoming::enter(ctx, tx, message, &ticket).await?;
         if let Some((subject, device)) = public::known_by(ctx, &ticket.ticket_no) {
             store::devices::know(tx, &subject, &device, now).await?;
         }
@@ -266,6 +271,7 @@ impl Work {
         told = grade::told(&self.reference, (&self.command, &copy.case.ticket), told);
         copy.event(Verb::Register, told);
         copy.notify(&Notice::Accepted { code });
+        red::alarm(copy, None);
         let mut entry = self.ctx.audit(
             Verb::Register.as_str(),
             format!("ticket:{}", copy.id()),

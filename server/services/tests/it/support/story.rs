@@ -49,6 +49,7 @@ pub fn a_complaint() -> Register {
         repeat_of: None,
         joins: None,
         paper_no: None,
+        incoming: None,
         mandate: None,
         tags: Vec::new(),
         own: Typed::default(),

@@ -18,6 +18,7 @@ mod main_road;
 mod messages;
 mod notices;
 mod parts;
+mod red_list;
 mod redo;
 mod returns;
 mod versions;

@@ -1,8 +1,9 @@
-//! The office itself for programs: accounts and their life, roles, posts and teams, keys, lists, its directory, who acts for organisations, messages that reached nobody, one's own notices.
+//! The office itself for programs: accounts and their life, roles, posts and teams, keys, lists, its directory, who acts for organisations, messages that reached nobody and those that came in, one's own notices.
 //! Not here: cases and what is done with them (beside this folder). Which right a path asks stands where it is mounted (`rest::described`).
 
 mod account;
 mod directory;
+mod incoming;
 mod keys;
 mod life;
 mod mandates;
@@ -68,6 +69,11 @@ pub fn doors(doors: Doors) -> Doors {
         .open(needs::QUALITY, routes!(quality::dismiss))
         .open(needs::QUALITY, routes!(quality::decide))
         .open(Need::Signature, routes!(notifications::receipts))
+        .open(Need::Signature, routes!(incoming::receive))
+        .open(needs::DESK, routes!(incoming::list))
+        .open(needs::DESK, routes!(incoming::open))
+        .open(needs::DESK, routes!(incoming::link))
+        .open(needs::DESK, routes!(incoming::dismiss))
         .open(needs::READY, routes!(readiness::readiness))
         .open(needs::REGISTER, routes!(registers::heads))
         .open(needs::REGISTER, routes!(registers::columns))

@@ -10,5 +10,7 @@ pub(crate) mod export_grant;
 pub(crate) mod figure;
 pub(crate) mod frozen_figure;
 pub(crate) mod idempotency_key;
+pub(crate) mod incoming_message;
 pub(crate) mod job;
 pub(crate) mod outbox;
+pub(crate) mod red_list;

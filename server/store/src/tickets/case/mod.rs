@@ -12,7 +12,10 @@ pub use assignments::live_parts;
 pub(crate) use assignments::{INSERT as ASSIGNMENTS, assignment_values, unit_rows};
 pub use load::{code_fits, history, load, load_by_assignment, load_public, load_unscoped};
 pub(crate) use load::{load_for_check, load_running_for_check};
-pub use own::{Asked, Claim, Mine, find_questionnaire, is_own, load_own};
+pub use own::{
+    Asked, Claim, Mine, find_questionnaire, is_own, load_own, of_message, of_sender,
+    questionnaire_of_sender,
+};
 pub use save::text_hash;
 pub(crate) use save::{
     EXTERNAL_KEYS, KEYS, RowNumber, check_id_time, external_key, free_row_number, ticket_key,

@@ -4,11 +4,12 @@
 
 use std::sync::LazyLock;
 
-use sea_orm::FromQueryResult;
+use sea_orm::{FromQueryResult, QueryResult};
 use shared::calendar::Instant;
 use shared::citizen::mandate::{MandateRole, MandateState};
 use shared::ids::{CitizenId, TicketId};
 use shared::ticket::{TicketNo, TicketState};
+use uuid::Uuid;
 
 use super::load::{find, load_public};
 use crate::entity::ticket::questionnaire;
@@ -17,7 +18,8 @@ use crate::record::{Questionnaire, TicketCase};
 use crate::scope::not_discreet;
 use crate::sql::{Sql, vals};
 use crate::tickets::filter::NOT_RECYCLED;
-use crate::{Conn, StoreError};
+use crate::tickets::row;
+use crate::{Conn, Seal, StoreError};
 
 /// By what a ticket is known to be somebody's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +30,10 @@ pub enum Claim {
     Questionnaire(Vec<u8>),
     /// A citizen who has signed in. A discreet ticket is not reached so.
     Citizen(Mine),
+    /// A message from this number, as the gateway says: of the contact's number, in its normal form.
+    Sender(String),
+    /// A mail that answers the one of this id, which nobody but its recipient has.
+    Answer(Uuid),
 }
 
 /// By what a citizen who has signed in reaches tickets: what was filed for no organisation by the verified number, what was filed for one by the
@@ -88,13 +94,27 @@ impl Mine {
 
 impl Claim {
     /// The condition that a ticket is reached by it; none for a code, which is compared in constant time.
-    fn condition(&self) -> Option<Sql> {
+    fn condition(&self, seal: &Seal) -> Option<Sql> {
         match self {
             Self::Code(_) => None,
             Self::Questionnaire(hash) => {
                 let mut sql = Sql::new(
                     " and t.id = (select q.ticket_id from questionnaires q where q.token_hash = ?)",
                     vals![hash],
+                );
+                sql.text(NOT_RECYCLED);
+                Some(sql)
+            }
+            Self::Sender(phone) => {
+                let hash = row::phone_hash(seal, phone);
+                let mut sql = Sql::new(" and t.phone_hmac = ?", vals![hash]);
+                sql.text(NOT_RECYCLED);
+                Some(sql)
+            }
+            Self::Answer(id) => {
+                let mut sql = Sql::new(
+                    " and t.id = (select o.ticket_id from outbox o where o.id = ?)",
+                    vals![*id],
                 );
                 sql.text(NOT_RECYCLED);
                 Some(sql)
@@ -116,16 +136,80 @@ pub async fn find_questionnaire(conn: &dyn Conn, hash: &[u8]) -> Result<Option<A
         ", t.ticket_no, t.state, t.cycle_no as cycle_now from questionnaires q join tickets t on t.id = q.ticket_id where q.token_hash = ?",
         vals![hash],
     );
-    let Some(row) = conn.handle().one(sql).await? else {
+    asked(conn.handle().one(sql).await?.as_ref())
+}
+
+fn asked(row: Option<&QueryResult>) -> Result<Option<Asked>, StoreError> {
+    let Some(row) = row else {
         return Ok(None);
     };
-    let head = Head::from_query_result(&row, "")?;
+    let head = Head::from_query_result(row, "")?;
     Ok(Some(Asked {
-        questionnaire: questionnaire::Model::from_query_result(&row, "")?.into(),
+        questionnaire: questionnaire::Model::from_query_result(row, "")?.into(),
         ticket_no: head.ticket_no.0,
         state: head.state.0,
         cycle_no: head.cycle_now.0,
     }))
+}
+
+/// The newest questionnaire that waits for an answer from a number, with its ticket's number and how that stands.
+pub async fn questionnaire_of_sender(
+    conn: &dyn Conn,
+    phone: &str,
+    now: Instant,
+) -> Result<Option<Asked>, StoreError> {
+    let h = conn.handle();
+    // Text: along the index of numbers, to the few questionnaires of their tickets.
+    let mut sql = Sql::new("select ", vals![]);
+    sql.text(*QUESTIONNAIRE).push(
+        ", t.ticket_no, t.state, t.cycle_no as cycle_now from tickets t join questionnaires q on q.ticket_id = t.id and q.cycle_no = t.cycle_no
+         where t.phone_hmac = ? and q.used_at is null and q.ends_at > ? order by q.made_at desc limit 1",
+        vals![row::phone_hash(h.seal(), phone), now],
+    );
+    asked(h.one(sql).await?.as_ref())
+}
+
+/// Open tickets of a number, the newest first, at most so many; and where the newest of all its tickets lies.
+pub async fn of_sender(
+    conn: &dyn Conn,
+    phone: &str,
+    limit: u32,
+) -> Result<(Vec<TicketNo>, Option<String>), StoreError> {
+    let h = conn.handle();
+    let hash = row::phone_hash(h.seal(), phone);
+    // Text: the few rows of a number, by its index.
+    let mut sql = Sql::new(
+        "select t.ticket_no, t.region from tickets t where t.phone_hmac = ? and t.is_open",
+        vals![hash.clone()],
+    );
+    sql.text(NOT_RECYCLED)
+        .push(" order by t.id desc limit ?", vals![limit]);
+    let open = h.rows::<Sent>(sql).await?;
+    let mut sql = Sql::new(
+        "select t.ticket_no, t.region from tickets t where t.phone_hmac = ?",
+        vals![hash],
+    );
+    sql.text(NOT_RECYCLED).text(" order by t.id desc limit 1");
+    let newest = h.row::<Sent>(sql).await?;
+    let open = open.into_iter().map(|found| found.ticket_no.0);
+    Ok((open.collect(), newest.map(|found| found.region)))
+}
+
+/// The ticket that a message of ours was about.
+pub async fn of_message(conn: &dyn Conn, id: Uuid) -> Result<Option<TicketNo>, StoreError> {
+    // Text: two keys.
+    let sql = Sql::new(
+        "select t.ticket_no, t.region from outbox o join tickets t on t.id = o.ticket_id where o.id = ?",
+        vals![id],
+    );
+    let found = conn.handle().row::<Sent>(sql).await?;
+    Ok(found.map(|found| found.ticket_no.0))
+}
+
+#[derive(FromQueryResult)]
+struct Sent {
+    ticket_no: Col<TicketNo>,
+    region: String,
 }
 
 /// A questionnaire with what is asked about its ticket before it is shown.
@@ -157,7 +241,7 @@ pub async fn load_own(
     no: &TicketNo,
     claim: &Claim,
 ) -> Result<Option<TicketCase>, StoreError> {
-    let reached = match (claim, claim.condition()) {
+    let reached = match (claim, claim.condition(conn.handle().seal())) {
         (Claim::Code(hash), _) => return load_public(conn, no, hash).await,
         (_, Some(reached)) => reached,
         (_, None) => return Ok(None),
@@ -172,7 +256,7 @@ pub async fn load_own(
 
 /// Whether a ticket is reached by the proof; never by a code, which is of a number.
 pub async fn is_own(conn: &dyn Conn, id: TicketId, claim: &Claim) -> Result<bool, StoreError> {
-    let Some(reached) = claim.condition() else {
+    let Some(reached) = claim.condition(conn.handle().seal()) else {
         return Ok(false);
     };
     let mut sql = Sql::new("select count(*) from tickets t where t.id = ?", vals![id]);

@@ -1,6 +1,7 @@
-//! What stands beside the forms of desk and review: paper forms, the caller's past, the matrix of levels, the checklist of replies.
+//! What stands beside the forms of desk and review: messages that came in, paper forms, the caller's past, the matrix of levels, the checklist of replies.
 
 mod caller;
 mod checklist;
+mod incoming;
 mod levels;
 mod paper;

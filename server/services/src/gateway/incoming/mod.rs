@@ -1,0 +1,144 @@
+//! Messages that come in (来信), by text message or mail, through one service: each is kept once under its provider's number before anything is
+//! acknowledged, then put where it belongs (`place`): an answer to a questionnaire, a line of a ticket's history, or a list for the desk (`shelf`).
+//! Not here: messages that go out (`send`). None is answered by itself, so that two machines never talk to each other.
+
+mod fact;
+mod guards;
+mod mail;
+mod place;
+pub mod shelf;
+pub mod sms;
+mod spool;
+
+use shared::calendar::Instant;
+use shared::fault::{Code, Fault};
+use shared::ids::IncomingId;
+use shared::incoming::{IncomingState, IncomingWay, LONGEST_NO};
+use store::StoreError;
+use store::incoming::{self, IncomingMessage, Letter};
+use uuid::Uuid;
+
+use crate::context::{Ctx, Services};
+use crate::fault::{Failure, Settle};
+
+pub(crate) use shelf::{enter, to_enter};
+pub use spool::mails_folder;
+pub(crate) use spool::run;
+
+/// What does it, in history and audit.
+const JOB: &str = "incoming";
+
+/// A message as it came, read and not yet judged.
+#[derive(Debug, Clone)]
+pub(crate) struct Parcel {
+    /// The way by which it came.
+    pub(crate) way: IncomingWay,
+    /// The provider's number of it.
+    pub(crate) no: String,
+    /// What it says.
+    pub(crate) letter: Letter,
+    /// When it came.
+    pub(crate) at: Instant,
+    /// Messages of ours that it answers.
+    pub(crate) answers: Vec<Uuid>,
+    /// A machine sent it by itself.
+    pub(crate) is_automatic: bool,
+}
+
+/// Keeps a message and puts it where it belongs; how it stands then. One that came before stays as it is.
+///
+/// # Errors
+/// `input.body` for one without number, sender or text; those of the store.
+pub(crate) async fn take(services: &Services, parcel: Parcel) -> Result<IncomingState, Fault> {
+    let parcel = guards::cleaned(parcel);
+    let is_one = !parcel.no.is_empty()
+        && parcel.no.len() <= LONGEST_NO
+        && !parcel.letter.from.is_empty()
+        && !(parcel.letter.text.is_empty() && parcel.letter.subject.is_empty());
+    if !is_one {
+        return Err(Fault::new(Code::InputBody).fact("detail", "message"));
+    }
+    let ctx = Ctx::job(services, JOB);
+    let answers = parcel.answers.clone();
+    let message = kept(&ctx, parcel).await?;
+    if message.state != IncomingState::New {
+        return Ok(message.state);
+    }
+    place::put(&ctx, &message, &answers).await
+}
+
+/// The row of a message: a new one, or the one that is there.
+async fn kept(ctx: &Ctx, parcel: Parcel) -> Result<IncomingMessage, Fault> {
+    let services = &ctx.services;
+    let (way, no) = (parcel.way, parcel.no.clone());
+    let message = drawn(ctx, parcel).await?;
+    let written = services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            let (mut message, sender) = message.clone();
+            Box::pin(async move {
+                let number = (message.way, message.provider_no.as_str());
+                if let Some(known) = incoming::known(tx, number).await? {
+                    return Ok(known);
+                }
+                message.why = guards::suspicion(tx, &message, sender).await?;
+                if message.why.is_some() {
+                    message.state = IncomingState::Quarantined;
+                }
+                incoming::add(tx, &message).await?;
+                Ok(message)
+            })
+        })
+        .await;
+    if let Err(Failure::Store(StoreError::Exists("incoming_message"))) = &written {
+        // Another server has kept it a moment ago.
+        let known = incoming::known(&services.store().reader(), (way, &no)).await;
+        return known.settle(services)?.ok_or_else(Fault::missing);
+    }
+    written.settle(services)
+}
+
+/// The row as it is written, and whether a machine or the house itself sent the message.
+async fn drawn(
+    ctx: &Ctx,
+    parcel: Parcel,
+) -> Result<(IncomingMessage, Option<guards::Sender>), Fault> {
+    let services = &ctx.services;
+    let sender = guards::sender(services, &parcel);
+    let reference = services.reference().await?;
+    let db = services.store().reader();
+    let from = parcel.letter.from.clone();
+    let area = match parcel.way {
+        IncomingWay::Sms => {
+            let found = store::tickets::case::of_sender(&db, &from, 1).await;
+            found.settle(services)?.1
+        }
+        IncomingWay::Mail => None,
+    };
+    let (letter, is_cut) = guards::bounded(parcel.letter);
+    let both = format!("{}\n{}", letter.subject, letter.text);
+    let message = IncomingMessage {
+        id: IncomingId(services.new_id()),
+        way: parcel.way,
+        provider_no: parcel.no,
+        sender_hmac: services
+            .store()
+            .seal()
+            .hash("incoming", &format!("{}\u{0}{from}", parcel.way)),
+        area: area.unwrap_or_else(|| reference.root_region()),
+        received_at: parcel.at.min(services.now()),
+        kept_at: services.now(),
+        is_cut,
+        state: IncomingState::New,
+        why: None,
+        ticket_id: None,
+        ticket_no: shared::incoming::ticket_no_in(&both),
+        settled_at: None,
+        settled_by: None,
+        settled_name: None,
+        reason: None,
+        words: None,
+        letter,
+    };
+    Ok((message, sender))
+}

@@ -1,0 +1,164 @@
+//! Messages that came in: kept once by the provider's number, lists of an area, and the one move from waiting to what became of it.
+//! Not here: where one belongs, who may do what (services). What a message says stands sealed.
+//! Ids are drawn when it is kept, so their order is that of coming in.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder as _, QuerySelect as _, Select};
+use shared::calendar::Instant;
+use shared::ids::IncomingId;
+use shared::incoming::{DismissReason, IncomingState, IncomingWay};
+
+use crate::database::Handle;
+use crate::entity::trail::incoming_message::{Beside, Column, Entity, Model};
+use crate::entity::{Col, table};
+use crate::scope::above;
+use crate::sql::{Sql, vals};
+use crate::{Conn, StoreError, Tx};
+
+pub use crate::entity::trail::incoming_message::{IncomingMessage, Letter};
+
+/// Where a sealed value belongs.
+pub(crate) const PLACE: &str = "incoming_messages";
+/// Those that wait for somebody.
+const WAITING: [Col<IncomingState>; 2] = [Col(IncomingState::New), Col(IncomingState::Quarantined)];
+
+/// Which messages a list shows.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// What the codes of the area begin with; nothing for everywhere.
+    pub prefix: String,
+    /// How they stand.
+    pub state: IncomingState,
+    /// The message behind which the page begins.
+    pub after: Option<IncomingId>,
+    /// How many at most.
+    pub limit: u64,
+}
+
+/// Keeps a message; `Exists("incoming_message")` where one with its number is there.
+pub async fn add(tx: &Tx, message: &IncomingMessage) -> Result<(), StoreError> {
+    let h = tx.handle();
+    let letter = serde_json::to_vec(&message.letter).map_err(|e| StoreError::Broken(e.into()))?;
+    let beside = Beside {
+        key_id: h.seal().key_id().to_owned(),
+        sealed: h.seal().seal(PLACE, message.id.0.as_bytes(), &letter)?,
+    };
+    let mut sql = Sql::new(table::insert::<Entity>().head, vals![]);
+    sql.list(message.values(beside));
+    h.insert(sql, "incoming_message").await.map(drop)
+}
+
+fn read(h: Handle<'_>, row: Model) -> Result<IncomingMessage, StoreError> {
+    let (mut message, beside) = row.split();
+    if !beside.sealed.is_empty() {
+        let bound = message.id.0;
+        let plain = h
+            .seal()
+            .open(&beside.key_id, PLACE, bound.as_bytes(), &beside.sealed)?;
+        message.letter =
+            serde_json::from_slice(&plain).map_err(|e| StoreError::Broken(e.into()))?;
+    }
+    Ok(message)
+}
+
+/// The message of a provider's number.
+pub async fn known(
+    conn: &dyn Conn,
+    (way, no): (IncomingWay, &str),
+) -> Result<Option<IncomingMessage>, StoreError> {
+    let h = conn.handle();
+    let one = Entity::find()
+        .filter(Column::Way.eq(Col(way)))
+        .filter(Column::ProviderNo.eq(no.to_owned()));
+    let row = h.find_one(one).await?;
+    row.map(|row| read(h, row)).transpose()
+}
+
+/// One message; inside a write its row is locked.
+pub async fn find(conn: &dyn Conn, id: IncomingId) -> Result<Option<IncomingMessage>, StoreError> {
+    let h = conn.handle();
+    let mut one = Entity::find_by_id(Col(id));
+    if h.locks_rows() {
+        one = one.lock_exclusive();
+    }
+    let row = h.find_one(one).await?;
+    row.map(|row| read(h, row)).transpose()
+}
+
+fn of_area(select: Select<Entity>, prefix: &str) -> Select<Entity> {
+    if prefix.is_empty() {
+        return select;
+    }
+    select
+        .filter(Column::Area.gte(prefix.to_owned()))
+        .filter(Column::Area.lt(above(prefix)))
+}
+
+/// A page of an area's messages: those that wait as they came, others the latest first.
+pub async fn page(conn: &dyn Conn, wanted: &Wanted) -> Result<Vec<IncomingMessage>, StoreError> {
+    let select = Entity::find().filter(Column::State.eq(Col(wanted.state)));
+    let mut select = of_area(select, &wanted.prefix);
+    let upwards = wanted.state.waits();
+    if let Some(after) = wanted.after {
+        select = select.filter(if upwards {
+            Column::Id.gt(Col(after))
+        } else {
+            Column::Id.lt(Col(after))
+        });
+    }
+    select = if upwards {
+        select.order_by_asc(Column::Id)
+    } else {
+        select.order_by_desc(Column::Id)
+    };
+    let h = conn.handle();
+    let rows = h.find(select.limit(wanted.limit)).await?;
+    rows.into_iter().map(|row| read(h, row)).collect()
+}
+
+/// How many of an area stand so.
+pub async fn count(conn: &dyn Conn, prefix: &str, state: IncomingState) -> Result<i64, StoreError> {
+    let select = Entity::find().filter(Column::State.eq(Col(state)));
+    conn.handle().count(of_area(select, prefix)).await
+}
+
+/// How many came from a number or address since then.
+pub async fn sent_since(conn: &dyn Conn, sender: &[u8], since: Instant) -> Result<i64, StoreError> {
+    let select = Entity::find()
+        .filter(Column::SenderHmac.eq(Col(sender.to_vec())))
+        .filter(Column::KeptAt.gte(Col(since)));
+    conn.handle().count(select).await
+}
+
+/// Whether anything from a number or address was dismissed as spam since then.
+pub async fn is_spammer(
+    conn: &dyn Conn,
+    sender: &[u8],
+    since: Instant,
+) -> Result<bool, StoreError> {
+    let select = Entity::find()
+        .filter(Column::SenderHmac.eq(Col(sender.to_vec())))
+        .filter(Column::KeptAt.gte(Col(since)))
+        .filter(Column::Reason.eq(Col(Some(DismissReason::Spam))));
+    Ok(conn.handle().count(select).await? > 0)
+}
+
+/// Writes what became of a message that waits; `false` where somebody was quicker.
+pub async fn settle(tx: &Tx, message: &IncomingMessage) -> Result<bool, StoreError> {
+    let update = Entity::update_many()
+        .set(message.moved())
+        .filter(Column::Id.eq(Col(message.id)))
+        .filter(Column::State.is_in(WAITING));
+    Ok(tx.handle().change(&update).await? == 1)
+}
+
+/// Empties what was seen to before then: that it came stays, who sent it and its text do not. A portion at once; gives how many.
+pub async fn empty(tx: &Tx, before: Instant, limit: u32) -> Result<u64, StoreError> {
+    let h = tx.handle();
+    // Text: a portion, by the key.
+    let sql = Sql::new(
+        "update incoming_messages set sealed = ? where id in (select id from incoming_messages where settled_at < ? and length(sealed) > 0 order by id limit ?)",
+        vals![Vec::<u8>::new(), before, limit],
+    );
+    h.run(sql).await
+}
