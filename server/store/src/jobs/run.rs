@@ -91,12 +91,17 @@ pub enum Cancelled {
 
 /// Asks for a job; false when one of the same `once` is under way.
 pub async fn put(tx: &Tx, new: &New) -> Result<bool, StoreError> {
+    put_from(tx, new, None).await
+}
+
+/// The same, with what its first step begins with. That is sealed, and forgotten however the job ends: the place of a secret that only the job needs.
+pub async fn put_from(tx: &Tx, new: &New, cursor: Option<String>) -> Result<bool, StoreError> {
     let h = tx.handle();
     let mut unless_there = OnConflict::column(Column::Once);
     unless_there
         .target_and_where(Expr::col(Column::EndedAt).is_null())
         .do_nothing();
-    let insert = Entity::insert(row(h.seal(), new)?).on_conflict(unless_there);
+    let insert = Entity::insert(row(h.seal(), new, cursor)?).on_conflict(unless_there);
     Ok(h.change(&insert).await? == 1)
 }
 
