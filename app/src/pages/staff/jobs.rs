@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 use shared::access::needs;
+use shared::export::ExportPart;
 use shared::fault::Code;
 use shared::job::{ExportFormat, GrantView, JobPage, JobPhase, JobView};
 use shared::process::CaseKind;
@@ -15,7 +16,7 @@ use shared::text::{clock, faults, job as words};
 
 use crate::api::jobs::read_jobs;
 use crate::components::empty::Empty;
-use crate::components::form::{Field, Form, Hidden, SubmitButton};
+use crate::components::form::{Check, Field, Form, Hidden, SubmitButton, use_form};
 use crate::components::on_page::OnPage;
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::pager::Pager;
@@ -105,13 +106,76 @@ pub fn ExportButton(
     let formats = formats.collect_view();
     view! {
         <Form action=PATH prefix="export-" label=say(words::EXPORT_HELP)>
+            <Made/>
             <Hidden name="query" value=Signal::stored(query)/>
             <Field name="purpose" label=words::PURPOSE help=words::PURPOSE_HELP optional=true/>
+            <Options/>
             <div class="row">
                 <select name="format" aria-label=say(words::FORMAT)>{formats}</select>
                 <SubmitButton label=words::EXPORT class/>
             </div>
         </Form>
+    }
+}
+
+/// The password of the archive that was just asked for; a page that is loaded anew has it no more.
+#[component]
+fn Made() -> impl IntoView {
+    let form = use_form();
+    let made = move || form.state.with(|state| Some(state.value("opens_with")?.to_owned()));
+    let shown = move || {
+        made().map(|password| {
+            view! {
+                <div class="note ok stack tight">
+                    <p><b>{say(words::PASSWORD)}</b></p>
+                    <p translate="no"><code>{password}</code></p>
+                    <p>{say(words::PASSWORD_WHY)}</p>
+                    <p><a href=PATH>{say(words::TO_JOBS)}</a></p>
+                </div>
+            }
+        })
+    };
+    view! { <div aria-live="polite">{shown}</div> }
+}
+
+/// What stands in the file beside the usual, and how it is locked.
+#[component]
+fn Options() -> impl IntoView {
+    let (form, locale) = (use_form(), use_locale());
+    let open = form.state.with_untracked(|state| {
+        ["locked", "clear", "parts"]
+            .iter()
+            .any(|name| state.value(name).is_some())
+    });
+    let parts = ExportPart::ALL.iter().map(|part| {
+        let id = form.id(&format!("parts-{part}"));
+        let checked = form
+            .state
+            .with_untracked(|state| state.values("parts").contains(&part.as_str()));
+        view! {
+            <label class="choice" for=id.clone()>
+                <input type="checkbox" id=id name="parts" value=part.as_str() checked=checked/>
+                <span class="choice-text"><b>{part.label(locale)}</b></span>
+            </label>
+        }
+    });
+    let parts = parts.collect_view();
+    let may_reveal = use_actor().is_some_and(|actor| needs::REVEAL.is_met_by(&actor));
+    let clear = may_reveal
+        .then(|| view! { <Check name="clear" label=words::CLEAR help=words::CLEAR_HELP/> });
+    view! {
+        <details class="fold" open=open>
+            <summary>{say(words::MORE)}</summary>
+            <div class="stack">
+                <fieldset class="choices inline">
+                    <legend>{say(words::PARTS)}</legend>
+                    <p class="muted small">{say(words::PARTS_HELP)}</p>
+                    {parts}
+                </fieldset>
+                <Check name="locked" label=words::LOCKED help=words::LOCKED_HELP/>
+                {clear}
+            </div>
+        </details>
     }
 }
 

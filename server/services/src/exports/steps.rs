@@ -29,7 +29,7 @@ struct Report<'c> {
     rows: u32,
     format: ExportFormat,
     rows_sha256: &'c str,
-    #[serde(skip_serializing_if = "is_none")]
+    #[serde(skip_serializing_if = "is_zero")]
     related: u64,
     #[serde(skip_serializing_if = "is_false")]
     locked: bool,
@@ -43,7 +43,7 @@ struct Report<'c> {
     clippy::trivially_copy_pass_by_ref,
     reason = "serde asks with a reference"
 )]
-const fn is_none(count: &u64) -> bool {
+const fn is_zero(count: &u64) -> bool {
     *count == 0
 }
 
