@@ -8,7 +8,7 @@ use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
     Text, account, approval, bulk, citizen, common, desk, directive, job, notice, notification,
-    paper, pool, quality, staff, ticket, todo,
+    paper, pool, quality, staff, template, ticket, todo,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -243,6 +243,12 @@ pub const PAGES: &[PageRow] = &[
         citizen::mandate::TITLE,
         needs::MANDATES,
     ),
+    of("/staff/exports", template::EXPORTS, needs::EXPORT),
+    of(
+        "/staff/exports/:id/remove",
+        template::EXPORTS,
+        needs::EXPORT,
+    ),
     of("/staff/jobs", job::JOBS, needs::JOBS),
     of("/staff/jobs/:id/:verb", job::JOBS, needs::JOBS),
     of("/office/lists", staff::LISTS, needs::REGISTER),
@@ -327,13 +333,14 @@ pub fn Pages() -> impl IntoView {
     use crate::pages::staff::{
         AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, ApprovalFlowPage,
         ApprovalPage, ApprovalsPage, AskAccountPage, BulkPage, BulkResultPage, ChooseProcessPage,
-        DeskPage, DirectivePage, DirectivesPage, DispatchPage, FactorPage, FileApprovalPage,
-        FlowPage, FollowUpsPage, ImportStaffPage, JobsPage, KeysPage, ListPage, ListPreviewPage,
-        ListRowPage, ListsPage, NoticeSettingsPage, NoticesPage, NotificationsPage, OfficeListPage,
-        OneAccountPage, PaperBlockPage, PaperPage, PasswordPage, PeoplePage, PersonPage,
-        ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage,
-        ReviewsPage, RolePage, RolesPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage,
-        StepsPage, TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage, WhoActsPage,
+        DeskPage, DirectivePage, DirectivesPage, DispatchPage, ExportsPage, FactorPage,
+        FileApprovalPage, FlowPage, FollowUpsPage, ImportStaffPage, JobsPage, KeysPage, ListPage,
+        ListPreviewPage, ListRowPage, ListsPage, NoticeSettingsPage, NoticesPage,
+        NotificationsPage, OfficeListPage, OneAccountPage, PaperBlockPage, PaperPage, PasswordPage,
+        PeoplePage, PersonPage, ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage,
+        ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage, SessionsPage, SetUpPage,
+        ShelfPage, StandInsPage, StepsPage, TasksPage, TeamPage, TeamsPage,
+        TicketPage as StaffTicketPage, WhoActsPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -427,6 +434,8 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/office/quality/:id/:verb") view=QualityPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/mandates") view=WhoActsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/mandates/:id/:verb") view=WhoActsPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/exports") view=ExportsPage ssr=SsrMode::Async/>
+        <Route path=path!("/staff/exports/:id/remove") view=ExportsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/jobs") view=JobsPage ssr=SsrMode::Async/>
         <Route path=path!("/staff/jobs/:id/:verb") view=JobsPage ssr=SsrMode::Async/>
         <Route path=path!("/office/lists") view=ListsPage ssr=SsrMode::Async/>

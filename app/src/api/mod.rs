@@ -8,6 +8,7 @@ pub mod account;
 pub mod approvals;
 pub mod citizen;
 pub mod directives;
+pub mod exports;
 pub mod forms;
 pub mod jobs;
 pub mod lists;
@@ -86,6 +87,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/approval-flow", needs::APPROVALS),
     ("/fn/staff/startable", needs::FILING),
     ("/fn/staff/start-form", needs::FILING),
+    ("/fn/staff/exports", needs::EXPORT),
     ("/fn/staff/jobs", needs::JOBS),
     ("/fn/staff/lists", needs::REGISTER),
     ("/fn/staff/list", needs::REGISTER),

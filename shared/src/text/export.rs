@@ -73,7 +73,10 @@ pub const TICKET_WIDTHS: [u16; 24] = [
 /// Headings of the columns that a file in the clear names otherwise: the key, and what it says then.
 pub const CLEAR_COLUMNS: [(&str, Text); 3] = [
     ("address", text("地址（未脱敏）", "Address (in the clear)")),
-    ("citizen", text("诉求人（未脱敏）", "Citizen (in the clear)")),
+    (
+        "citizen",
+        text("诉求人（未脱敏）", "Citizen (in the clear)"),
+    ),
     ("phone", text("电话（未脱敏）", "Phone (in the clear)")),
 ];
 

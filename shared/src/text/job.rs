@@ -74,16 +74,23 @@ pub const LOCKED_HELP: Text = text(
     "密码由系统生成，提交后只显示一次；忘记只能重新导出。用 7-Zip 等程序打开。",
     "The password is made for you and shown once, right after this; without it, export again. Opens with 7-Zip and the like.",
 );
-pub const CLEAR: Text = text("诉求人、电话、地址不脱敏", "Citizen, phone and address in the clear");
+pub const CLEAR: Text = text(
+    "诉求人、电话、地址不脱敏",
+    "Citizen, phone and address in the clear",
+);
 pub const CLEAR_HELP: Text = text(
     "须有查看权限、写明用途，并由另一人批准；保密件、举报件仍脱敏。",
     "Needs the right to look at them, a purpose, and the approval of a second person; confidential tickets and tip-offs stay masked.",
 );
-pub const PASSWORD: Text = text("压缩包密码（只显示这一次）", "Password of the archive (shown this once)");
+pub const PASSWORD: Text = text(
+    "压缩包密码（只显示这一次）",
+    "Password of the archive (shown this once)",
+);
 pub const PASSWORD_WHY: Text = text(
     "请现在记下，系统不保存。导出已开始，完成后在“长任务”页下载。",
     "Write it down now, it is not kept. The export has begun; it can be downloaded from the page of long jobs when it is done.",
 );
+pub const BY_TEMPLATE: Text = text("按模板的格式", "As the template says");
 pub const TO_JOBS: Text = text("去长任务", "To the long jobs");
 
 /// The name of a kind; a word that this program does not know stands as it is.

@@ -33,6 +33,7 @@ pub mod setup;
 pub use notification::{notice, sms};
 pub use ticket::{bulk, checklist, directive, dispute, ladder, paper, pool, together};
 pub mod staff;
+pub mod template;
 pub mod ticket;
 pub mod time;
 pub mod todo;

@@ -78,7 +78,10 @@ impl Table {
 
     fn end(mut self) -> Result<File, Failure> {
         self.flush()?;
-        let file = self.file.into_inner().map_err(std::io::IntoInnerError::into_error);
+        let file = self
+            .file
+            .into_inner()
+            .map_err(std::io::IntoInnerError::into_error);
         let file = file.and_then(|mut file| {
             file.seek(SeekFrom::Start(0))?;
             Ok(file)

@@ -15,7 +15,7 @@ use store::jobs::{Grant, Job};
 
 use super::chunk::Cursor;
 use super::format::about;
-use super::{archive, entry, grants, told};
+use super::{archive, entry, grants, templates, told};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::jobs::host::{self, json, parsed};
@@ -273,7 +273,7 @@ async fn admitted(
     };
     let user = ctx.actor.user().ok_or_else(Fault::denied)?;
     crate::views::answerable(filter)?;
-    let (layout, format) = laid_out(command)?;
+    let (layout, format) = laid_out(ctx, command).await?;
     if !layout.parts.is_empty() {
         ctx.ask(needs::TICKETS)?;
     }
@@ -302,16 +302,26 @@ async fn admitted(
     Ok((user, asked))
 }
 
-/// Columns, related parts and format as they are asked for.
-fn laid_out(command: &AskExport) -> Result<(Layout, ExportFormat), Fault> {
+/// Columns, related parts and format as they are asked for, and what a template says of those that are not.
+async fn laid_out(ctx: &Ctx, command: &AskExport) -> Result<(Layout, ExportFormat), Fault> {
+    let (kept, format) = match command.template.as_deref() {
+        Some(id) => templates::laid_out(ctx, id).await?,
+        None => (Layout::default(), ExportFormat::USUAL),
+    };
+    let asked = keys(&command.columns)?;
     let mut parts = command.parts.clone();
+    parts.extend(kept.parts);
     parts.sort_unstable();
     parts.dedup();
     let layout = Layout {
-        columns: keys(&command.columns)?,
+        columns: if asked.is_empty() {
+            kept.columns
+        } else {
+            asked
+        },
         parts,
     };
-    Ok((layout, command.format.unwrap_or(ExportFormat::USUAL)))
+    Ok((layout, command.format.unwrap_or(format)))
 }
 
 /// Keys of columns, each once.
@@ -319,7 +329,9 @@ pub(super) fn keys(asked: &[String]) -> Result<Vec<String>, Fault> {
     let mut keys: Vec<String> = Vec::new();
     for key in asked.iter().map(|key| key.trim()) {
         let is_usual = export_words::TICKET_KEYS.contains(&key);
-        let is_own = key.strip_prefix("own.").is_some_and(|code| !code.is_empty());
+        let is_own = key
+            .strip_prefix("own.")
+            .is_some_and(|code| !code.is_empty());
         if !(is_usual || is_own) || key.len() > 80 || keys.len() >= MOST_COLUMNS {
             let value: String = key.chars().take(40).collect();
             return Err(Fault::fields(vec![FieldFault {

@@ -13,6 +13,7 @@ pub mod job;
 mod kept;
 mod related;
 mod steps;
+pub mod templates;
 mod workbook;
 
 use std::collections::BTreeSet;
@@ -287,9 +288,7 @@ impl End {
         let mut entry = entry(&self.ctx, &self.query_words, outcome);
         entry.action = "export.tickets.done".to_owned();
         entry.facts.insert("rows".to_owned(), self.rows.to_string());
-        entry
-            .facts
-            .insert("export".to_owned(), self.export.clone());
+        entry.facts.insert("export".to_owned(), self.export.clone());
         entry
             .facts
             .insert("rows_sha256".to_owned(), self.chain.to_hex());

@@ -18,8 +18,8 @@ use super::Export;
 use super::columns::Columns;
 use super::format::{about, book};
 use crate::context::{Ctx, Services};
-use crate::jobs::host::desk::name_of;
 use crate::fault::{Failure, Settle, disk};
+use crate::jobs::host::desk::name_of;
 
 /// The folder of what grows.
 pub(super) fn scratch(services: &Services) -> PathBuf {

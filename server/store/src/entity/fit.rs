@@ -140,6 +140,7 @@ fn entities() -> Tables {
         trail::batch,
         trail::draft,
         trail::export_grant,
+        trail::export_template,
         trail::figure,
         trail::idempotency_key,
         trail::job,

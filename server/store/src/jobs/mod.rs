@@ -5,6 +5,7 @@
 mod grants;
 mod list;
 mod run;
+mod templates;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +24,7 @@ pub use run::{
     Cancelled, Ending, Failed, Held, Pick, Stand, approve, await_second, cancel, claim, end,
     failed, is_waiting, let_go, put, put_from, stand, took,
 };
+pub use templates::{Template, keep_template, remove_template, template, templates};
 
 /// Place of the sealed part.
 const PLACE: &str = "jobs.inside";

@@ -289,6 +289,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/readers"
         | "/fn/staff/teams"
         | "/fn/citizen/requests"
+        | "/fn/staff/exports"
         | "/fn/staff/jobs" => {
             json!({"query": ""})
         }
@@ -337,6 +338,7 @@ fn body(path: &str) -> Value {
         }
         "note" => json!({"remark": words}),
         "paper" | "paper-forms" => json!({"count": 1}),
+        "exports" | "export-templates" => json!({"name": "月报"}),
         "void" => json!({"reason": "印坏"}),
         "settle" => json!({"how": "phoned"}),
         _ => json!({}),

@@ -120,12 +120,7 @@ fn marked(sheet: &mut Worksheet, mark: &Mark) {
 }
 
 /// As many sheets as the rows of a table need.
-fn sheets(
-    book: &mut Workbook,
-    rows: impl Read,
-    table: &Table,
-    plan: &Plan,
-) -> anyhow::Result<()> {
+fn sheets(book: &mut Workbook, rows: impl Read, table: &Table, plan: &Plan) -> anyhow::Result<()> {
     let formats = Formats {
         head: Format::new().set_bold(),
         time: Format::new().set_num_format(TIME),
