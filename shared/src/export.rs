@@ -95,7 +95,9 @@ mod tests {
     #[test]
     fn own_fields_are_told_by_their_keys() {
         let layout = Layout {
-            columns: ["ticket_no", "own.lift", "phone"].map(str::to_owned).to_vec(),
+            columns: ["ticket_no", "own.lift", "phone"]
+                .map(str::to_owned)
+                .to_vec(),
             parts: Vec::new(),
         };
         assert_eq!(layout.own().collect::<Vec<_>>(), ["lift"]);

@@ -295,7 +295,9 @@ mod tests {
     #[test]
     fn the_name_of_a_jobs_file_tells_the_job() {
         let day = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a day");
-        let job: JobId = "0195a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b".parse().expect("an id");
+        let job: JobId = "0195a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b"
+            .parse()
+            .expect("an id");
         let name = ExportFormat::Gb18030.marked_name(day, job);
         assert_eq!(name, "tickets-20260302-2e3f4a5b.gb18030.csv");
         let name = ExportFormat::archive_name(day, job);

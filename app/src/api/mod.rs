@@ -8,7 +8,6 @@ pub mod account;
 pub mod approvals;
 pub mod citizen;
 pub mod directives;
-pub mod exports;
 pub mod forms;
 pub mod jobs;
 pub mod lists;

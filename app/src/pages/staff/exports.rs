@@ -9,7 +9,7 @@ use shared::job::ExportFormat;
 use shared::text::{job as words, template};
 
 use super::jobs::{ExportButton, Parts};
-use crate::api::exports::{ExportSheet, read_exports};
+use crate::api::jobs::{ExportSheet, read_exports};
 use crate::components::form::{Check, Field, FieldNotes, Form, SubmitButton, use_form};
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::staff::StaffPage;
@@ -145,7 +145,7 @@ fn Places(columns: Vec<(String, String)>) -> impl IntoView {
             <legend>{say(template::COLUMNS)}</legend>
             <p class="muted small">{say(template::COLUMNS_HELP)}</p>
             <FieldNotes name="columns"/>
-            <div class="columns">{lines}</div>
+            <div class="grid-3">{lines}</div>
         </fieldset>
     }
 }
