@@ -52,7 +52,7 @@ async fn an_export_is_asked_for_followed_and_taken_without_script() {
     assert!(file.header("content-type").starts_with("text/csv"));
     assert!(
         file.header("content-disposition")
-            .contains("tickets-20260303.csv")
+            .contains("tickets-20260303-")
     );
     assert_eq!(file.header("content-length"), file.text.len().to_string());
     assert!(file.text.contains("工单编号"));
