@@ -7,7 +7,7 @@ use shared::access::{Actor, Permission, Scope, Sight, needs};
 use shared::calendar::Instant;
 use shared::export::{CLEAR, Layout, MOST_COLUMNS};
 use shared::fault::{Code, Fault, FieldFault};
-use shared::ids::UserId;
+use shared::ids::{JobId, UserId};
 use shared::job::{AskExport, ExportFormat, JobKind, JobView};
 use shared::query::TicketQuery;
 use shared::text::{Locale, Text, export as export_words, job as words};
@@ -201,6 +201,20 @@ pub async fn ask(ctx: &Ctx, command: AskExport) -> Result<JobView, Fault> {
         return host::desk::get(ctx, open.id).await;
     }
     Err(Fault::new(Code::JobHeld).fact("job", open.id))
+}
+
+/// Works on an export here until it has ended; others may do steps of it meanwhile. One that waits for a second person is given as it stands.
+///
+/// # Errors
+/// `not_found` for a job that the reader does not see; what a step failed with.
+pub async fn finished(ctx: &Ctx, id: JobId) -> Result<JobView, Fault> {
+    let job = host::desk::get(ctx, id).await?;
+    if job.awaits {
+        return Ok(job);
+    }
+    let driven = host::drive(&ctx.services, id, None).await;
+    driven.settle(&ctx.services)?;
+    host::desk::get(ctx, id).await
 }
 
 impl Asked {
