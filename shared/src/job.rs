@@ -187,7 +187,7 @@ pub struct GrantView {
     pub asker: String,
     /// What they are for.
     pub purpose: String,
-    /// Own fields that may stand beside the rest.
+    /// What may stand beside the usual: own fields, related parts (`part.history`), personal data in the clear (`personal.clear`).
     pub columns: Vec<String>,
     /// Rows at most.
     pub most_rows: i64,

@@ -269,9 +269,9 @@ fn exported(report: &serde_json::Value, locale: Locale) -> String {
             said += word.get(locale);
         }
     }
-    let left_out = report.get("left_out").and_then(|keys| keys.as_array());
+    let left_out = report.get("left_out").and_then(serde_json::Value::as_array);
     let left_out = left_out.into_iter().flatten();
-    let left_out: Vec<&str> = left_out.filter_map(|key| key.as_str()).collect();
+    let left_out: Vec<&str> = left_out.filter_map(serde_json::Value::as_str).collect();
     if !left_out.is_empty() {
         said += " · ";
         said += export::ABOUT_LEFT_OUT.get(locale);

@@ -202,6 +202,10 @@ pub(super) fn places(
             None => left_out.push(key.clone()),
         }
     }
+    if places.is_empty() {
+        // A file without any column says nothing: at least the number stands there.
+        places.push(0);
+    }
     (Some(places), left_out)
 }
 
