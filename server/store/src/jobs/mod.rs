@@ -22,7 +22,7 @@ pub use grants::{Grant, grant, grants, grants_of, withdraw};
 pub use list::{Seen, expired, files, get, list, newest, open_of, purge, without_file};
 pub use run::{
     Cancelled, Ending, Failed, Held, Pick, Stand, approve, await_second, cancel, claim, end,
-    failed, is_waiting, let_go, put, put_from, stand, took,
+    failed, hold, is_waiting, let_go, put, put_from, stand, took,
 };
 pub use templates::{Template, keep_template, remove_template, template, templates};
 

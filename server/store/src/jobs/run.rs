@@ -215,6 +215,16 @@ pub async fn stand(tx: &Tx, held: &Held, stand: &Stand, now: Instant) -> Result<
     Ok(h.change(&moved).await? == 1)
 }
 
+/// Holds a job longer, while a step of it takes its time; false when somebody else has it by now.
+pub async fn hold(tx: &Tx, held: &Held, until: Instant) -> Result<bool, StoreError> {
+    let longer = Entity::update_many()
+        .filter(Column::Id.eq(held.job.id.0))
+        .filter(Column::Holder.eq(held.holder.as_str()))
+        .filter(Column::EndedAt.is_null())
+        .col_expr(Column::HeldUntil, Expr::value(until.0));
+    Ok(tx.handle().change(&longer).await? == 1)
+}
+
 /// Lets a job go until an instant without having done anything; false when somebody else has it by now.
 pub async fn let_go(tx: &Tx, held: &Held, again_at: Instant) -> Result<bool, StoreError> {
     Ok(tx.handle().change(&of(held, again_at)).await? == 1)
