@@ -275,8 +275,10 @@ fn exported(report: &serde_json::Value, locale: Locale) -> String {
     if !left_out.is_empty() {
         said += " · ";
         said += export::ABOUT_LEFT_OUT.get(locale);
-        said += "：";
-        said += &left_out.join("、");
+        said += &match locale {
+            Locale::Zh => format!("：{}", left_out.join("、")),
+            Locale::En => format!(": {}", left_out.join(", ")),
+        };
     }
     said
 }

@@ -47,7 +47,10 @@ pub fn line(kept: &TemplateView, locale: Locale) -> String {
     };
     if !parts.is_empty() {
         said += " + ";
-        said += &parts.join("、");
+        said += &parts.join(match locale {
+            Locale::Zh => "、",
+            Locale::En => ", ",
+        });
     }
     if kept.shared {
         said += &match locale {

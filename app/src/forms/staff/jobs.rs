@@ -76,7 +76,7 @@ async fn export(call: Call) -> Result<Redirect, Refusal> {
 pub(super) fn parts(call: &Call) -> Result<Vec<ExportPart>, Fault> {
     let ticked = call.fields.pairs().iter();
     let ticked = ticked.filter(|(name, _)| name == "parts");
-    ticked.map(|(_, word)| word.parse()).collect()
+    ticked.map(|(_, word)| word.parse::<ExportPart>()).collect()
 }
 
 /// Stop a job.
