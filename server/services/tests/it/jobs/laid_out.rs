@@ -135,6 +135,7 @@ async fn related_parts_are_sheets_or_files() {
     on_each_database(|world| async move {
         let mut filed = world.files(a_complaint()).await;
         world.dispatches(&mut filed, ZJJ, &[CGJ]).await;
+        world.clock.advance_minutes(1);
         world.files(a_complaint()).await;
         world.clock.advance_minutes(1);
         let ctx = hire(&world, Role::Supervisor, CENTRE).await;
@@ -226,6 +227,7 @@ async fn personal_data_in_the_clear_wait_for_a_second_person_always() {
 async fn an_approval_of_masked_rows_covers_none_in_the_clear() {
     on_each_database(|world| async move {
         world.files(a_complaint()).await;
+        world.clock.advance_minutes(1);
         world.files(a_complaint()).await;
         world.clock.advance_minutes(1);
         let set = world
