@@ -8,8 +8,8 @@ use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
-    Text, account, approval, bulk, citizen, common, desk, directive, job, measure, notice,
-    notification, paper, pool, quality, register::reading, staff, ticket, todo,
+    Text, account, approval, bulk, citizen, common, desk, directive, incoming, job, measure,
+    notice, notification, paper, pool, quality, register::reading, staff, template, ticket, todo,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -115,6 +115,10 @@ macro_rules! every {
             "/reports/cube", measure::CUBE, needs::REPORT => CubesPage;
             "/reports/frozen", measure::FROZEN, needs::REPORT => FrozenPage;
             "/measures", measure::CATALOGUE, needs::REPORT => MeasuresPage;
+            "/incoming", incoming::INCOMING, needs::DESK => IncomingPage;
+            "/incoming/:id/:verb", incoming::INCOMING, needs::DESK => IncomingPage;
+            "/staff/exports", template::EXPORTS, needs::EXPORT => ExportsPage;
+            "/staff/exports/:id/remove", template::EXPORTS, needs::EXPORT => ExportsPage;
             "/reports/overview", staff::REPORT, needs::REPORT => ReportPage;
             "/approvals", approval::APPROVALS, needs::APPROVALS => ApprovalsPage;
             "/approvals/new", approval::NEW, needs::FILING => ChooseProcessPage;
@@ -199,14 +203,15 @@ pub fn Pages() -> impl IntoView {
     use crate::pages::staff::{
         AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, ApprovalFlowPage,
         ApprovalPage, ApprovalsPage, AskAccountPage, BulkPage, BulkResultPage, ChooseProcessPage,
-        CubesPage, DeskPage, DirectivePage, DirectivesPage, DispatchPage, FactorPage,
-        FileApprovalPage, FlowPage, FollowUpsPage, FrozenPage, ImportStaffPage, JobsPage, KeysPage,
-        ListPage, ListPreviewPage, ListRowPage, ListsPage, MeasuresPage, NoticeSettingsPage,
-        NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage, PaperBlockPage, PaperPage,
-        PasswordPage, PeoplePage, PersonPage, ProcessPage, ProcessesPage, QualityPage, ReadersPage,
-        ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage, RuleReadersPage,
-        RulesPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage, StepsPage, TasksPage,
-        TeamPage, TeamsPage, TicketPage as StaffTicketPage, WhoActsPage,
+        CubesPage, DeskPage, DirectivePage, DirectivesPage, DispatchPage, ExportsPage, FactorPage,
+        FileApprovalPage, FlowPage, FollowUpsPage, FrozenPage, ImportStaffPage, IncomingPage,
+        JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, MeasuresPage,
+        NoticeSettingsPage, NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage,
+        PaperBlockPage, PaperPage, PasswordPage, PeoplePage, PersonPage, ProcessPage,
+        ProcessesPage, QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage,
+        RolePage, RolesPage, RuleReadersPage, RulesPage, SessionsPage, SetUpPage, ShelfPage,
+        StandInsPage, StepsPage, TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage,
+        WhoActsPage,
     };
     every!(router)
 }

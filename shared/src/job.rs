@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Instant;
+use crate::export::ExportPart;
 use crate::file::FileKind;
 use crate::ids::JobId;
 
@@ -75,6 +76,23 @@ impl ExportFormat {
         let day = day.format("%Y%m%d");
         format!("tickets-{day}.{}", ending.unwrap_or("csv"))
     }
+
+    /// What the file of a job is called: the day, and the end of the job's id, by which a copy is traced to who took it.
+    pub fn marked_name(self, day: NaiveDate, job: JobId) -> String {
+        let ending = self.kind().endings().first().copied();
+        format!("{}.{}", marked(day, job), ending.unwrap_or("csv"))
+    }
+
+    /// The same for what is packed into an archive.
+    pub fn archive_name(day: NaiveDate, job: JobId) -> String {
+        format!("{}.zip", marked(day, job))
+    }
+}
+
+fn marked(day: NaiveDate, job: JobId) -> String {
+    let id = job.0.simple().to_string();
+    let mark = id.get(24..).unwrap_or_default();
+    format!("tickets-{}-{mark}", day.format("%Y%m%d"))
 }
 
 /// A job as it is shown.
@@ -139,6 +157,9 @@ pub struct JobView {
     /// The result's file, for the reader who may take it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<ResultView>,
+    /// The archive's password, in the answer to who asked for it, that once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
 }
 
 /// A result that can be taken.
@@ -166,7 +187,7 @@ pub struct GrantView {
     pub asker: String,
     /// What they are for.
     pub purpose: String,
-    /// Own fields that may stand beside the rest.
+    /// What may stand beside the usual: own fields, related parts (`part.history`), personal data in the clear (`personal.clear`).
     pub columns: Vec<String>,
     /// Rows at most.
     pub most_rows: i64,
@@ -207,6 +228,21 @@ pub struct AskExport {
     /// What it is for; needed where a second person has to agree.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purpose: Option<String>,
+    /// Pack the file into a ZIP archive that opens with a password (AES-256), told once in the answer.
+    #[serde(default)]
+    pub locked: bool,
+    /// Name, telephone and address in the clear: asks for the right to see them so, a purpose, and a second person always.
+    #[serde(default)]
+    pub clear: bool,
+    /// Related parts of the tickets, each as a sheet, or as a file beside the table in an archive.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<ExportPart>,
+    /// Keys of the columns in their order; the usual ones and those of the query when empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<String>,
+    /// A template that says columns, parts and format where they are not said here: its id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
 }
 
 impl JobPhase {
@@ -254,6 +290,18 @@ mod tests {
                 "tickets-20260302.jsonl"
             ]
         );
+    }
+
+    #[test]
+    fn the_name_of_a_jobs_file_tells_the_job() {
+        let day = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a day");
+        let job: JobId = "0195a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b"
+            .parse()
+            .expect("an id");
+        let name = ExportFormat::Gb18030.marked_name(day, job);
+        assert_eq!(name, "tickets-20260302-2e3f4a5b.gb18030.csv");
+        let name = ExportFormat::archive_name(day, job);
+        assert_eq!(name, "tickets-20260302-2e3f4a5b.zip");
     }
 
     #[test]

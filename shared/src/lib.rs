@@ -17,6 +17,7 @@ pub mod calendar;
 pub mod category;
 pub mod citizen;
 pub mod command;
+pub mod export;
 pub mod fault;
 pub mod file;
 pub mod ids;

@@ -89,6 +89,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/approval-flow", needs::APPROVALS),
     ("/fn/staff/startable", needs::FILING),
     ("/fn/staff/start-form", needs::FILING),
+    ("/fn/staff/exports", needs::EXPORT),
     ("/fn/staff/jobs", needs::JOBS),
     ("/fn/staff/lists", needs::REGISTER),
     ("/fn/staff/list", needs::REGISTER),

@@ -82,6 +82,7 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
         super::staff::approval::FORMS,
         super::staff::follow_ups::FORMS,
         super::staff::bulk::FORMS,
+        super::staff::exports::FORMS,
         super::staff::jobs::FORMS,
         super::staff::life::FORMS,
         super::staff::lists::FORMS,

@@ -52,7 +52,7 @@ async fn an_export_is_asked_for_followed_and_taken_without_script() {
     assert!(file.header("content-type").starts_with("text/csv"));
     assert!(
         file.header("content-disposition")
-            .contains("tickets-20260303.csv")
+            .contains("tickets-20260303-")
     );
     assert_eq!(file.header("content-length"), file.text.len().to_string());
     assert!(file.text.contains("工单编号"));
@@ -66,6 +66,39 @@ async fn an_export_is_asked_for_followed_and_taken_without_script() {
     }
     let nobody = world.get(&path, &[]).await;
     assert_eq!(nobody.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn an_archives_password_is_shown_once_and_a_template_is_kept_without_script() {
+    let world = World::new().await;
+    let supervisor = Person::signed_in(&world, "supervisor").await;
+    let cookies = supervisor.cookies().to_owned();
+    let page = supervisor.sees("/staff/exports?state=CLOSED").await;
+    assert!(page.contains("导出模板") && page.contains("name=\"place.ticket_no\""));
+    let fields = [("query", "state=CLOSED"), ("locked", "yes")];
+    let asked = world.submit("/staff/jobs", &cookies, &fields).await;
+    assert_eq!(asked.status, StatusCode::OK, "{}", asked.text);
+    assert!(asked.text.contains("压缩包密码"), "{}", asked.text);
+    let after = supervisor.sees("/staff/jobs").await;
+    assert!(!after.contains("压缩包密码"), "once");
+    let fields = [
+        ("name", "月报"),
+        ("place.state", "2"),
+        ("place.ticket_no", "1"),
+        ("format", "xlsx"),
+    ];
+    let kept = world.submit("/staff/exports", &cookies, &fields).await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text);
+    assert_eq!(kept.header("location"), "/staff/exports?done=keep");
+    let page = supervisor.sees("/staff/exports?done=keep").await;
+    assert!(page.contains("模板已保存") && page.contains("月报：2 列"));
+    let at = page.find("/remove\"").expect("a button that removes it");
+    let from = page[..at].rfind("/staff/exports/").expect("its address");
+    let path = format!("{}/remove", &page[from..at]);
+    let gone = world.submit(&path, &cookies, &[]).await;
+    assert_eq!(gone.status, StatusCode::SEE_OTHER, "{}", gone.text);
+    let page = supervisor.sees("/staff/exports").await;
+    assert!(page.contains("还没有模板"));
 }
 
 #[tokio::test]

@@ -25,6 +25,7 @@ codes! {
         Csv = "csv", "csv", "CSV 表格", "CSV table";
         CsvGb18030 = "csv_gb18030", "csv_gb18030", "CSV 表格（GB18030）", "CSV table (GB18030)";
         JsonLines = "jsonl", "jsonl", "JSON 行", "JSON lines";
+        Zip = "zip", "zip", "ZIP 压缩包", "ZIP archive";
     }
 }
 
@@ -53,7 +54,8 @@ impl FileKind {
             | Self::Odp
             | Self::Csv
             | Self::CsvGb18030
-            | Self::JsonLines => FileGroup::Document,
+            | Self::JsonLines
+            | Self::Zip => FileGroup::Document,
             Self::Mp3 | Self::M4a | Self::Wav | Self::Amr | Self::Ogg => FileGroup::Audio,
             Self::Mp4 => FileGroup::Video,
         }
@@ -82,6 +84,7 @@ impl FileKind {
             Self::Csv => &["csv"],
             Self::CsvGb18030 => &["gb18030.csv"],
             Self::JsonLines => &["jsonl"],
+            Self::Zip => &["zip"],
         }
     }
 
@@ -110,12 +113,16 @@ impl FileKind {
             Self::Csv => "text/csv; charset=utf-8",
             Self::CsvGb18030 => "text/csv; charset=gb18030",
             Self::JsonLines => "application/x-ndjson; charset=utf-8",
+            Self::Zip => "application/zip",
         }
     }
 
-    /// Whether it can be taken from anybody. Tables are what the server itself writes: by its bytes alone nothing is one.
+    /// Whether it can be taken from anybody. Tables and archives are what the server itself writes: by its bytes alone nothing is one.
     pub const fn is_taken(self) -> bool {
-        !matches!(self, Self::Csv | Self::CsvGb18030 | Self::JsonLines)
+        !matches!(
+            self,
+            Self::Csv | Self::CsvGb18030 | Self::JsonLines | Self::Zip
+        )
     }
 
     /// The kind of an ending, in whichever case.

@@ -6,7 +6,8 @@ use serde::Deserialize as _;
 
 use super::obstacle::{Told as _, mismatch};
 use super::staff::grouped;
-use super::{Locale, Text, text};
+use super::{Locale, Text, export, text};
+use crate::export::CLEAR as CLEAR_WORD;
 use crate::job::{GrantView, JobKind, JobView};
 use crate::process::mismatch::{ByKind, Line, OfKind, Place};
 
@@ -59,9 +60,38 @@ pub const WITHDRAWN: Text = text(
 pub const APPROVED: Text = text("已批准，任务继续进行。", "Approved; the job goes on.");
 pub const FORMAT: Text = text("文件格式", "Format of the file");
 pub const EXPORT_HELP: Text = text(
-    "按当前筛选在后台导出为所选格式（最多 100000 条，信息已脱敏），完成后在“长任务”页下载",
-    "Writes the list with these filters in the chosen format behind the scenes (at most 100,000 rows, masked), to be downloaded from the page of long jobs",
+    "按当前筛选在后台导出为所选格式（条数不限，信息已脱敏），完成后在“长任务”页下载",
+    "Writes the list with these filters in the chosen format behind the scenes (any number of rows, masked), to be downloaded from the page of long jobs",
 );
+pub const MORE: Text = text("更多选项", "More options");
+pub const PARTS: Text = text("同时导出", "Related parts");
+pub const PARTS_HELP: Text = text(
+    "工作簿中各为一张表；CSV、JSON 行打包为 ZIP。",
+    "Sheets of the workbook; with CSV and JSON lines, files in a ZIP archive.",
+);
+pub const LOCKED: Text = text("加密压缩（ZIP，AES-256）", "ZIP with a password (AES-256)");
+pub const LOCKED_HELP: Text = text(
+    "密码由系统生成，提交后只显示一次；忘记只能重新导出。用 7-Zip 等程序打开。",
+    "The password is made for you and shown once, right after this; without it, export again. Opens with 7-Zip and the like.",
+);
+pub const CLEAR: Text = text(
+    "诉求人、电话、地址不脱敏",
+    "Citizen, phone and address in the clear",
+);
+pub const CLEAR_HELP: Text = text(
+    "须有查看权限、写明用途，并由另一人批准；保密件、举报件仍脱敏。",
+    "Needs the right to look at them, a purpose, and the approval of a second person; confidential tickets and tip-offs stay masked.",
+);
+pub const PASSWORD: Text = text(
+    "压缩包密码（只显示这一次）",
+    "Password of the archive (shown this once)",
+);
+pub const PASSWORD_WHY: Text = text(
+    "请现在记下，系统不保存。导出已开始，完成后在“长任务”页下载。",
+    "Write it down now, it is not kept. The export has begun; it can be downloaded from the page of long jobs when it is done.",
+);
+pub const BY_TEMPLATE: Text = text("按模板的格式", "As the template says");
+pub const TO_JOBS: Text = text("去长任务", "To the long jobs");
 
 /// The name of a kind; a word that this program does not know stands as it is.
 pub fn kind(word: &str, locale: Locale) -> String {
@@ -99,13 +129,25 @@ pub fn stands(days: u32, locale: Locale) -> String {
 /// A standing approval in a sentence.
 pub fn grant(grant: &GrantView, ends: &str, locale: Locale) -> String {
     let (asker, purpose, by) = (&grant.asker, &grant.purpose, &grant.given_by);
-    let rows = grouped(grant.most_rows);
+    let mut rows = grouped(grant.most_rows);
+    if grant.columns.iter().any(|word| word == CLEAR_WORD) {
+        let clear = export::CLEAR_MARK.get(locale);
+        rows = match locale {
+            Locale::Zh => format!("{rows} 条（{clear}）"),
+            Locale::En => format!("{rows} rows ({clear})"),
+        };
+    } else {
+        rows += match locale {
+            Locale::Zh => " 条",
+            Locale::En => " rows",
+        };
+    }
     match locale {
         Locale::Zh => {
-            format!("{asker}：{purpose}，不超过 {rows} 条，有效至 {ends}，批准人 {by}")
+            format!("{asker}：{purpose}，不超过 {rows}，有效至 {ends}，批准人 {by}")
         }
         Locale::En => {
-            format!("{asker}: {purpose}, at most {rows} rows, until {ends}, approved by {by}")
+            format!("{asker}: {purpose}, at most {rows}, until {ends}, approved by {by}")
         }
     }
 }
@@ -208,10 +250,37 @@ pub fn outcome(job: &JobView, locale: Locale) -> Option<String> {
         (JobKind::UndoImport, Locale::En) => {
             format!("{} tickets moved to the recycle bin", number("tickets"))
         }
-        (JobKind::Export, Locale::Zh) => format!("{} 条", number("rows")),
-        (JobKind::Export, Locale::En) => format!("{} rows", number("rows")),
+        (JobKind::Export, _) => exported(report, locale),
         (JobKind::Migrate | JobKind::UndoMigration, _) => moved(job, locale)?,
     })
+}
+
+/// What an export came to: rows, what stands in it, and the columns that the reader could not have.
+fn exported(report: &serde_json::Value, locale: Locale) -> String {
+    let rows = number(report, "rows");
+    let mut said = match locale {
+        Locale::Zh => format!("{rows} 条"),
+        Locale::En => format!("{rows} rows"),
+    };
+    let is = |name: &str| report.get(name).and_then(serde_json::Value::as_bool);
+    for (name, word) in [("clear", export::CLEAR_MARK), ("locked", LOCKED)] {
+        if is(name) == Some(true) {
+            said += " · ";
+            said += word.get(locale);
+        }
+    }
+    let left_out = report.get("left_out").and_then(serde_json::Value::as_array);
+    let left_out = left_out.into_iter().flatten();
+    let left_out: Vec<&str> = left_out.filter_map(serde_json::Value::as_str).collect();
+    if !left_out.is_empty() {
+        said += " · ";
+        said += export::ABOUT_LEFT_OUT.get(locale);
+        said += &match locale {
+            Locale::Zh => format!("：{}", left_out.join("、")),
+            Locale::En => format!(": {}", left_out.join(", ")),
+        };
+    }
+    said
 }
 
 /// What a migration of cases, or taking it back, came to.

@@ -34,6 +34,7 @@ pub mod setup;
 pub use notification::{incoming, notice, sms};
 pub use ticket::{bulk, checklist, directive, dispute, ladder, paper, pool, together};
 pub mod staff;
+pub mod template;
 pub mod ticket;
 pub mod time;
 pub mod todo;

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use services::exports;
 use services::jobs::host::desk;
 use shared::access::needs;
+use shared::export::ExportPart;
 use shared::fault::{Code, Fault};
 use shared::ids::JobId;
 use shared::job::{AskExport, ExportFormat};
@@ -57,9 +58,25 @@ async fn export(call: Call) -> Result<Redirect, Refusal> {
         query,
         format,
         purpose,
+        locked: call.fields.ticked("locked"),
+        clear: call.fields.ticked("clear"),
+        parts: parts(&call)?,
+        columns: Vec::new(),
+        template: call.fields.optional("template"),
     };
-    exports::job::ask(&call.ctx, asked).await?;
-    Ok(Redirect::to("/staff/jobs?done=export"))
+    let job = exports::job::ask(&call.ctx, asked).await?;
+    match job.password {
+        // Shown once, in the form that asked for it: it stands in no address and is kept nowhere.
+        Some(password) => Err(Refusal::Again(vec![("opens_with".to_owned(), password)])),
+        None => Ok(Redirect::to("/staff/jobs?done=export")),
+    }
+}
+
+/// The related parts that were ticked.
+pub(super) fn parts(call: &Call) -> Result<Vec<ExportPart>, Fault> {
+    let ticked = call.fields.pairs().iter();
+    let ticked = ticked.filter(|(name, _)| name == "parts");
+    ticked.map(|(_, word)| word.parse::<ExportPart>()).collect()
 }
 
 /// Stop a job.

@@ -1,5 +1,5 @@
 //! The staff's forms: the verbs on cases of every kind (`verb`), the desk (`register`), the look at a citizen (`reveal`), filing
-//! applications (`approval`), accounts and sessions (`account`), roles and posts (`rights`), teams (`teams`), setting up (`setup`), the processes behind them (`process`), long jobs (`jobs`) and the office's
+//! applications (`approval`), accounts and sessions (`account`), roles and posts (`rights`), teams (`teams`), setting up (`setup`), the processes behind them (`process`), long jobs (`jobs`), templates of exports (`exports`) and the office's
 //! lists (`lists`).
 //! Each reads its command, calls its service and goes back to the ticket; the rules are in `shared::ticket::rules`, asked by the services.
 //! Not here: pages (`pages::staff`).
@@ -26,6 +26,7 @@ macro_rules! forms {
 
 pub(super) mod account;
 pub mod approval;
+pub mod exports;
 pub mod jobs;
 pub mod lists;
 pub mod mandates;

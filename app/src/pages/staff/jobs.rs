@@ -6,16 +6,17 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 use shared::access::needs;
+use shared::export::{ExportPart, TemplateView};
 use shared::fault::Code;
 use shared::job::{ExportFormat, GrantView, JobPage, JobPhase, JobView};
 use shared::process::CaseKind;
 use shared::process::mismatch::Place;
 use shared::text::staff::grouped;
-use shared::text::{clock, faults, job as words};
+use shared::text::{clock, faults, job as words, template};
 
 use crate::api::jobs::read_jobs;
 use crate::components::empty::Empty;
-use crate::components::form::{Field, Form, Hidden, SubmitButton};
+use crate::components::form::{Check, Field, Form, Hidden, SubmitButton, use_form};
 use crate::components::on_page::OnPage;
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::pager::Pager;
@@ -76,6 +77,8 @@ fn Content() -> impl IntoView {
         view! { <List shown later/> }
     };
     let may_export = use_actor().is_some_and(|actor| needs::EXPORT.is_met_by(&actor));
+    let by_template = may_export
+        .then(|| view! { <a class="button" href="/staff/exports">{say(template::EXPORTS)}</a> });
     let export = may_export.then(|| view! { <ExportButton query=String::new() class="primary"/> });
     view! {
         <div class="stack">
@@ -83,6 +86,7 @@ fn Content() -> impl IntoView {
             <p class="muted">{say(words::HELP)}</p>
             <div class="row between">
                 <a class="button" href=PATH>{say(words::REFRESH)}</a>
+                {by_template}
                 {export}
             </div>
             <Loaded resource show/>
@@ -97,21 +101,113 @@ pub fn ExportButton(
     query: String,
     /// Classes beside `button`.
     class: &'static str,
+    /// Templates to choose from.
+    #[prop(optional)]
+    templates: Vec<TemplateView>,
 ) -> impl IntoView {
     let locale = use_locale();
+    let by_template = !templates.is_empty();
+    let kept = by_template.then(|| {
+        let kept = templates.into_iter();
+        let kept = kept.map(|kept| view! { <option value=kept.id>{kept.name}</option> });
+        let kept = kept.collect_view();
+        view! {
+            <select name="template" aria-label=say(template::TEMPLATE)>
+                <option value="">{say(template::NO_TEMPLATE)}</option>
+                {kept}
+            </select>
+        }
+    });
+    let usual = by_template.then(|| view! { <option value="">{say(words::BY_TEMPLATE)}</option> });
     let formats = ExportFormat::ALL.iter().map(|format| {
         view! { <option value=format.as_str()>{format.label(locale)}</option> }
     });
     let formats = formats.collect_view();
     view! {
         <Form action=PATH prefix="export-" label=say(words::EXPORT_HELP)>
+            <Made/>
             <Hidden name="query" value=Signal::stored(query)/>
             <Field name="purpose" label=words::PURPOSE help=words::PURPOSE_HELP optional=true/>
+            <Options/>
             <div class="row">
-                <select name="format" aria-label=say(words::FORMAT)>{formats}</select>
+                {kept}
+                <select name="format" aria-label=say(words::FORMAT)>{usual} {formats}</select>
                 <SubmitButton label=words::EXPORT class/>
             </div>
         </Form>
+    }
+}
+
+/// The password of the archive that was just asked for; a page that is loaded anew has it no more.
+#[component]
+fn Made() -> impl IntoView {
+    let form = use_form();
+    let made = move || {
+        form.state
+            .with(|state| Some(state.value("opens_with")?.to_owned()))
+    };
+    let shown = move || {
+        made().map(|password| {
+            view! {
+                <div class="note ok stack tight">
+                    <p><b>{say(words::PASSWORD)}</b></p>
+                    <p translate="no"><code>{password}</code></p>
+                    <p>{say(words::PASSWORD_WHY)}</p>
+                    <p><a href=PATH>{say(words::TO_JOBS)}</a></p>
+                </div>
+            }
+        })
+    };
+    view! { <div aria-live="polite">{shown}</div> }
+}
+
+/// What stands in the file beside the usual, and how it is locked.
+#[component]
+fn Options() -> impl IntoView {
+    let form = use_form();
+    let open = form.state.with_untracked(|state| {
+        ["locked", "clear", "parts"]
+            .iter()
+            .any(|name| state.value(name).is_some())
+    });
+    let may_reveal = use_actor().is_some_and(|actor| needs::REVEAL.is_met_by(&actor));
+    let clear = may_reveal
+        .then(|| view! { <Check name="clear" label=words::CLEAR help=words::CLEAR_HELP/> });
+    view! {
+        <details class="fold" open=open>
+            <summary>{say(words::MORE)}</summary>
+            <div class="stack">
+                <Parts/>
+                <Check name="locked" label=words::LOCKED help=words::LOCKED_HELP/>
+                {clear}
+            </div>
+        </details>
+    }
+}
+
+/// The related parts to tick.
+#[component]
+pub fn Parts() -> impl IntoView {
+    let (form, locale) = (use_form(), use_locale());
+    let parts = ExportPart::ALL.iter().map(|part| {
+        let id = form.id(&format!("parts-{part}"));
+        let checked = form
+            .state
+            .with_untracked(|state| state.values("parts").contains(&part.as_str()));
+        view! {
+            <label class="choice" for=id.clone()>
+                <input type="checkbox" id=id name="parts" value=part.as_str() checked=checked/>
+                <span class="choice-text"><b>{part.label(locale)}</b></span>
+            </label>
+        }
+    });
+    let parts = parts.collect_view();
+    view! {
+        <fieldset class="choices inline">
+            <legend>{say(words::PARTS)}</legend>
+            <p class="muted small">{say(words::PARTS_HELP)}</p>
+            {parts}
+        </fieldset>
     }
 }
 

@@ -1,4 +1,4 @@
-//! The staff's pages: to-dos, desk, list, ticket, dispatch, report, account, approvals, processes, long jobs, the office's lists. Each is framed by `components::staff::StaffPage`.
+//! The staff's pages: to-dos, desk, list, ticket, dispatch, report, account, approvals, processes, long jobs, exports, the office's lists. Each is framed by `components::staff::StaffPage`.
 //! Not here: what their forms do (`forms::staff`), what they read (`api::staff`).
 //! Everything shown was cut to the actor by the services.
 
@@ -9,6 +9,7 @@ mod desk;
 mod directives;
 mod dispatch;
 mod drawing;
+mod exports;
 mod flow;
 mod follow_ups;
 mod incoming;
@@ -42,6 +43,7 @@ pub use bulk::{BulkPage, BulkResultPage};
 pub use desk::DeskPage;
 pub use directives::{DirectivePage, DirectivesPage};
 pub use dispatch::DispatchPage;
+pub use exports::ExportsPage;
 pub use flow::FlowPage;
 pub use follow_ups::FollowUpsPage;
 pub use incoming::IncomingPage;

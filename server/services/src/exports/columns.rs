@@ -1,9 +1,11 @@
-//! One ticket as a row of the export: always masked, free text without numbers (I12).
-//! The order of the columns is that of `shared::text::export::TICKET_COLUMNS`.
+//! One ticket as a row of the export: masked, free text without numbers (I12); name, telephone and address in the clear only where a second
+//! person agreed to it. The order of the columns is that of `shared::text::export::TICKET_COLUMNS`, or the layout's.
 //! Not here: masks and what a role hides (`views::sight`), which tickets (`mod`), how values are written (`format`).
 
-use shared::access::{Actor, Permission};
+use shared::access::{Actor, Permission, PersonalField, Scope};
 use shared::calendar::{Instant, light};
+use shared::export::Layout;
+use shared::register::OwnClass;
 use shared::text::{Locale, Text, export};
 use shared::ticket::Satisfaction;
 use store::record::Ticket;
@@ -11,7 +13,7 @@ use store::record::Ticket;
 use super::format::Value;
 use crate::reference::Reference;
 use crate::tickets::columns::Chosen;
-use crate::views::sight::Sight;
+use crate::views::sight::{self, Sight};
 
 /// Turns tickets into rows for one reader.
 pub struct Columns<'a> {
@@ -25,30 +27,83 @@ pub struct Columns<'a> {
     pub now: Instant,
     /// Own fields beside the rest.
     pub(crate) own: Chosen<'a>,
+    /// Name, telephone and address in the clear where the reader may see them so.
+    pub(crate) clear: bool,
+    /// Places of the columns that stand in the file, in their order; all of them without any.
+    pub(crate) picks: Option<Vec<usize>>,
 }
 
 impl Columns<'_> {
     /// The headings.
     pub fn heads(&self) -> Vec<String> {
         let own = self.own.heads(self.locale).map(str::to_owned);
-        let usual = export::TICKET_COLUMNS.iter();
-        let usual = usual.map(|heading| heading.get(self.locale).to_owned());
-        usual.chain(own).collect()
+        let usual = export::TICKET_COLUMNS.iter().zip(export::TICKET_KEYS);
+        let usual = usual.map(|(heading, key)| {
+            let mut clear = export::CLEAR_COLUMNS.iter();
+            let clear = clear.find(|(name, _)| self.clear && *name == key);
+            let heading = clear.map_or(*heading, |(_, heading)| *heading);
+            heading.get(self.locale).to_owned()
+        });
+        self.picked(usual.chain(own).collect())
     }
 
     /// Names of the columns that stay the same in every language.
     pub fn keys(&self) -> Vec<String> {
         let own = self.own.codes().map(|code| format!("own.{code}"));
         let usual = export::TICKET_KEYS.iter().map(|key| (*key).to_owned());
-        usual.chain(own).collect()
+        self.picked(usual.chain(own).collect())
+    }
+
+    /// Their widths in a workbook, in characters; none for own fields, which have the usual one.
+    pub(crate) fn widths(&self) -> Vec<Option<u16>> {
+        let own = self.own.codes().map(|_| None);
+        let usual = export::TICKET_WIDTHS.iter().copied().map(Some);
+        self.picked(usual.chain(own).collect())
+    }
+
+    /// What stands in the file, in its order.
+    fn picked<T: Clone>(&self, all: Vec<T>) -> Vec<T> {
+        match &self.picks {
+            None => all,
+            Some(picks) => picks
+                .iter()
+                .filter_map(|place| all.get(*place).cloned())
+                .collect(),
+        }
+    }
+
+    /// A value in the clear where that was agreed to and the reader may see it so, else as it is masked.
+    fn shown(
+        &self,
+        ticket: &Ticket,
+        (field, clear): (PersonalField, Option<&String>),
+        masked: Option<String>,
+    ) -> String {
+        let is_clear = |_: &&String| {
+            self.clear && sight::row_is_clear(self.actor, self.reference, ticket, field)
+        };
+        let value = clear.filter(is_clear).cloned().or(masked);
+        value.unwrap_or_default()
     }
 
     /// One ticket; `live` unless it is seen only through a part that was returned or recalled, which does not tell who has it now.
     pub fn row(&self, ticket: &Ticket, live: bool) -> Vec<Value> {
+        self.picked(self.whole_row(ticket, live))
+    }
+
+    fn whole_row(&self, ticket: &Ticket, live: bool) -> Vec<Value> {
         let through = Permission::TicketExport;
         let sight = Sight::of_row(self.actor, self.reference, ticket, through).masked();
-        let name = sight.name(ticket).filter(|_| live).unwrap_or_default();
-        let phone = sight.phone(ticket).filter(|_| live).unwrap_or_default();
+        let citizen = ticket.citizen.as_ref().filter(|_| live);
+        let name = citizen.and_then(|citizen| citizen.name.as_ref());
+        let name = (PersonalField::Name, name);
+        let name = self.shown(ticket, name, sight.name(ticket).filter(|_| live));
+        let phone = citizen.and_then(|citizen| citizen.phone.as_ref());
+        let phone = (PersonalField::Phone, phone);
+        let phone = self.shown(ticket, phone, sight.phone(ticket).filter(|_| live));
+        let address = ticket.address.as_ref().filter(|_| live);
+        let address = (PersonalField::Address, address);
+        let address = self.shown(ticket, address, sight.address(ticket));
         let done_at = if ticket.state.is_open() {
             None
         } else {
@@ -76,7 +131,7 @@ impl Columns<'_> {
             said(sight.words(&ticket.content)),
             said(self.category(ticket)),
             said(self.reference.path_at(place, ticket.closed_at)),
-            said(sight.address(ticket).unwrap_or_default()),
+            said(address),
             said(name),
             said(phone),
             label(yes_no(ticket.anonymous)),
@@ -117,11 +172,48 @@ impl Columns<'_> {
     }
 }
 
+/// The places of a layout's columns among all of them, and the keys for which the reader has no column.
+pub(super) fn places(
+    reference: &Reference,
+    (actor, scope): (&Actor, &Scope),
+    (layout, own): (&Layout, &Chosen<'_>),
+) -> (Option<Vec<usize>>, Vec<String>) {
+    if layout.columns.is_empty() {
+        return (None, Vec::new());
+    }
+    let sees_citizens = actor.scope(Permission::CitizenView).is_some();
+    let codes: Vec<&str> = own.codes().collect();
+    let place = |key: &str| {
+        let Some(code) = key.strip_prefix("own.") else {
+            let is_citizens = matches!(key, "citizen" | "phone");
+            let place = export::TICKET_KEYS.iter().position(|usual| *usual == key);
+            return place.filter(|_| sees_citizens || !is_citizens);
+        };
+        let field = reference.lists.own_field(code)?;
+        let is_hidden = field.class == OwnClass::Centre && scope.has_unit();
+        let place = codes.iter().position(|known| *known == code)?;
+        (!is_hidden).then_some(export::TICKET_KEYS.len() + place)
+    };
+    let mut places = Vec::new();
+    let mut left_out = Vec::new();
+    for key in &layout.columns {
+        match place(key) {
+            Some(found) => places.push(found),
+            None => left_out.push(key.clone()),
+        }
+    }
+    if places.is_empty() {
+        // A file without any column says nothing: at least the number stands there.
+        places.push(0);
+    }
+    (Some(places), left_out)
+}
+
 /// A value with a text that people or their browsers made.
-fn said(text: impl Into<String>) -> Value {
+pub(super) fn said(text: impl Into<String>) -> Value {
     Value::Said(text.into())
 }
 
-const fn yes_no(value: bool) -> Text {
+pub(super) const fn yes_no(value: bool) -> Text {
     if value { export::YES } else { export::NO }
 }

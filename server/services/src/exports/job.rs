@@ -1,91 +1,118 @@
-//! An export as a job: the same rows as the download, a page a step, into a file of the data folder, for whoever asked and nobody else.
+//! An export as a job: the rows of the list, as many as there are, page by page into a file of the data folder, for whoever asked and nobody else.
 //! The right is read anew at each step and when the file is taken: a job of somebody whose reach has changed fails, and so does the taking.
-//! Not here: columns and masks (`columns`), the folder where it grows (`jobs::host::results`), taking a result (`jobs::host::desk`).
-
-use std::io::Read as _;
-use std::sync::Arc;
+//! Not here: the steps (`steps`), what a page is (`chunk`), the file that is kept (`kept`), taking it (`jobs::host::desk`).
 
 use serde::{Deserialize, Serialize};
 use shared::access::{Actor, Permission, Scope, Sight, needs};
 use shared::calendar::Instant;
+use shared::export::{CLEAR, Layout, MOST_COLUMNS};
 use shared::fault::{Code, Fault, FieldFault};
-use shared::file::{FileKind, FileState, Hook};
-use shared::ids::{BlobId, FileId, TicketId, UserId};
+use shared::ids::{JobId, UserId};
 use shared::job::{AskExport, ExportFormat, JobKind, JobView};
 use shared::query::TicketQuery;
-use shared::text::{Locale, Text, job as words};
-use store::Tx;
-use store::files::{Blob, Reference};
-use store::jobs::{Grant, Job, ResultFile, Stand};
+use shared::text::{Locale, Text, export as export_words, job as words};
+use store::jobs::{Grant, Job};
 
-use super::columns::Columns;
-use super::format::{self, Chain, Value, about};
-use super::{ACTION, MAX_ROWS, PAGE, entry, grants, told, workbook};
-use crate::context::{Ctx, Services};
-use crate::fault::{Failure, Settle, disk};
-use crate::files::write::{self, Clear, From};
-use crate::jobs::host::{self, Effect, Over, Step, Stepwise, effect, json, parsed, results};
-use crate::reference::Reference as Names;
-use crate::tickets::columns::{Chosen, prepared};
+use super::chunk::Cursor;
+use super::format::about;
+use super::{archive, entry, grants, templates, told};
+use crate::context::Ctx;
+use crate::fault::{Failure, Settle};
+use crate::jobs::host::{self, json, parsed};
+use crate::tickets::columns::prepared;
 use crate::watch;
+
+pub(crate) use super::kept::{kept, written};
+pub(crate) use super::steps::EXPORT;
 
 /// Letters that a purpose has at most.
 const PURPOSE: usize = 200;
 
+/// More rows than this are not counted before they are written.
+const MOST_COUNTED: i64 = 1_000_000_000;
+
 /// What is exported, for whom.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct Asked {
+pub(super) struct Asked {
     /// Filter and order as in the address of the list.
-    query: String,
-    locale: Locale,
+    pub(super) query: String,
+    pub(super) locale: Locale,
     /// How it is written; an earlier release wrote CSV alone.
     #[serde(default)]
     format: Option<ExportFormat>,
     /// What it is for.
     #[serde(default)]
-    purpose: Option<String>,
+    pub(super) purpose: Option<String>,
     /// How many there were when it was asked for.
     #[serde(default)]
-    count: i64,
-    reach: Reach,
+    pub(super) count: i64,
+    pub(super) reach: Reach,
+    /// Columns and related parts.
+    #[serde(default)]
+    pub(super) layout: Layout,
+    /// Packed under a password, which stands in the cursor and goes with it.
+    #[serde(default)]
+    pub(super) locked: bool,
     /// The idempotency key under which it was asked for.
     key: Option<String>,
 }
 
 impl Asked {
-    fn format(&self) -> ExportFormat {
+    pub(super) fn format(&self) -> ExportFormat {
         self.format.unwrap_or(ExportFormat::USUAL)
+    }
+
+    /// How rows are written while they are gathered: as in the file, or, where sheets or several files come of them, as values.
+    pub(super) fn gathered(&self) -> ExportFormat {
+        if self.layout.parts.is_empty() {
+            self.format()
+        } else {
+            ExportFormat::Book
+        }
+    }
+
+    /// Whether the file is an archive: under a password, or of several tables.
+    pub(super) fn is_packed(&self) -> bool {
+        self.locked || (self.format() != ExportFormat::Book && !self.layout.parts.is_empty())
+    }
+
+    /// Whether personal data stand in it in the clear.
+    pub(super) fn is_clear(&self) -> bool {
+        self.reach.reveals.is_some()
+    }
+
+    /// What a standing approval has to cover beside purpose and rows.
+    fn extent(&self, query: &TicketQuery) -> Vec<String> {
+        let mut extent = self.own(query);
+        let parts = self.layout.parts.iter();
+        extent.extend(parts.map(|part| format!("part.{part}")));
+        if self.is_clear() {
+            extent.push(CLEAR.to_owned());
+        }
+        extent
+    }
+
+    /// Codes of the own fields that stand beside the rest.
+    pub(super) fn own(&self, query: &TicketQuery) -> Vec<String> {
+        if self.layout.columns.is_empty() {
+            return query.columns.clone();
+        }
+        self.layout.own().map(str::to_owned).collect()
     }
 }
 
 /// How far the rights of whoever asked went.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Reach {
-    tickets: Scope,
+pub(super) struct Reach {
+    pub(super) tickets: Scope,
     /// Of the masked citizen.
     citizens: Option<Scope>,
     /// Field rights of the posts, where they are not as usual.
     #[serde(default)]
     sights: Vec<(i32, Sight)>,
-}
-
-/// Where an export stands.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-struct Cursor {
-    /// The list's own.
-    page: Option<String>,
-    rows: u32,
-    bytes: u64,
-    /// Digest of the rows so far.
+    /// Of what may be looked at in the clear, where that is asked for.
     #[serde(default)]
-    digest: String,
-}
-
-#[derive(Debug, Serialize)]
-struct Report<'c> {
-    rows: u32,
-    format: ExportFormat,
-    rows_sha256: &'c str,
+    reveals: Option<Scope>,
 }
 
 fn unusual(actor: &Actor) -> Vec<(i32, Sight)> {
@@ -94,17 +121,20 @@ fn unusual(actor: &Actor) -> Vec<(i32, Sight)> {
 }
 
 impl Reach {
-    fn of(ctx: &Ctx) -> Result<Self, Fault> {
+    fn of(ctx: &Ctx, clear: bool) -> Result<Self, Fault> {
+        let tickets = ctx.reach(needs::EXPORT)?;
+        let reveals = clear.then(|| ctx.reach(needs::REVEAL)).transpose()?;
         Ok(Self {
-            tickets: ctx.reach(needs::EXPORT)?,
+            tickets,
             citizens: ctx.actor.scope(Permission::CitizenView),
             sights: unusual(&ctx.actor),
+            reveals,
         })
     }
 
     /// Refuses when the rights reach another part of the tickets by now.
-    fn still(&self, ctx: &Ctx) -> Result<(), Fault> {
-        if *self == Self::of(ctx)? {
+    pub(super) fn still(&self, ctx: &Ctx) -> Result<(), Fault> {
+        if *self == Self::of(ctx, self.reveals.is_some())? {
             Ok(())
         } else {
             Err(Fault::new(Code::JobRights))
@@ -112,42 +142,30 @@ impl Reach {
     }
 }
 
-/// Asks for the list behind a filter as a file. The same wish sent twice under one idempotency key is one job.
+/// Asks for the list behind a filter as a file. The same wish sent twice under one idempotency key is one job; an archive's password stands in the
+/// first answer alone.
 ///
 /// # Errors
-/// `access.denied`, `export.too_large`, faults of the filter; `job.held` while another export of the person is under way.
+/// `access.denied`, faults of the filter and the columns; `job.held` while another export of the person is under way.
 pub async fn ask(ctx: &Ctx, command: AskExport) -> Result<JobView, Fault> {
     let services = &ctx.services;
     let query = TicketQuery::from_query(&command.query)?;
-    let format = command.format.unwrap_or(ExportFormat::USUAL);
-    let (user, mut asked) = admitted(ctx, &query, format).await?;
-    asked.purpose = purpose(command.purpose.as_deref())?;
-    let from = super::second_from(services).await.settle(services)?;
-    let is_long = from.is_some_and(|rows| asked.count > rows);
-    let grant = match asked.purpose.as_deref() {
-        None if is_long => return Err(Fault::field("purpose", Code::InputRequired)),
-        Some(purpose) if is_long => {
-            let what = (purpose, asked.count, query.columns.as_slice());
-            let found = grants::covering(services, user, what).await;
-            found.settle(services)?
-        }
-        _ => None,
-    };
-    let awaits = is_long && grant.is_none();
+    let (user, asked) = admitted(ctx, &query, &command).await?;
+    let (awaits, grant) = second(ctx, user, (&asked, &query)).await?;
     let kind = JobKind::Export.as_str();
     let scope = json(&asked).settle(services)?;
-    let subject = if format == ExportFormat::USUAL {
-        String::new()
-    } else {
-        format.to_string()
-    };
-    let mut new = host::asked(ctx, kind, subject, scope);
+    let mut new = host::asked(ctx, kind, subject(&asked), scope);
     let once = format!("{kind}:{user}");
     new.once = Some(once.clone());
     let id = new.id;
-    let mut row = told(entry(ctx, &query.filter, "ok"), &query, format);
+    let password = asked.locked.then(|| archive::password(services));
+    let begins = password.clone().map(Cursor::under);
+    let begins = begins.map(|cursor| json(&cursor)).transpose();
+    let begins = begins.settle(services)?;
+    let mut row = told(entry(ctx, &query.filter, "ok"), &query, asked.format());
     row.facts.insert("job".to_owned(), id.to_string());
     row.facts.insert("awaits".to_owned(), awaits.to_string());
+    asked.tell(&mut row.facts);
     if let Some(grant) = &grant {
         row.facts.insert("grant".to_owned(), grant.job.to_string());
     }
@@ -158,7 +176,7 @@ pub async fn ask(ctx: &Ctx, command: AskExport) -> Result<JobView, Fault> {
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
-                let is_new = store::jobs::put(tx, &new).await?;
+                let is_new = store::jobs::put_from(tx, &new, begins).await?;
                 if is_new {
                     if awaits {
                         store::jobs::await_second(tx, id).await?;
@@ -171,7 +189,8 @@ pub async fn ask(ctx: &Ctx, command: AskExport) -> Result<JobView, Fault> {
         .await
         .settle(services)?;
     if is_new {
-        return host::desk::get(ctx, id).await;
+        let view = host::desk::get(ctx, id).await?;
+        return Ok(JobView { password, ..view });
     }
     let open = store::jobs::open_of(&services.store().reader(), &once).await;
     let open = open
@@ -184,14 +203,82 @@ pub async fn ask(ctx: &Ctx, command: AskExport) -> Result<JobView, Fault> {
     Err(Fault::new(Code::JobHeld).fact("job", open.id))
 }
 
-/// What is asked for, when the right is there and the list is not too long.
+/// Works on an export here until it has ended; others may do steps of it meanwhile. One that waits for a second person is given as it stands.
+///
+/// # Errors
+/// `not_found` for a job that the reader does not see; what a step failed with.
+pub async fn finished(ctx: &Ctx, id: JobId) -> Result<JobView, Fault> {
+    let job = host::desk::get(ctx, id).await?;
+    if job.awaits {
+        return Ok(job);
+    }
+    let driven = host::drive(&ctx.services, id, None).await;
+    driven.settle(&ctx.services)?;
+    host::desk::get(ctx, id).await
+}
+
+impl Asked {
+    /// What the audit is told beside filter and format.
+    pub(super) fn tell(&self, facts: &mut std::collections::BTreeMap<String, String>) {
+        let mut put = |name: &str, value: String| facts.insert(name.to_owned(), value);
+        if self.is_clear() {
+            put("personal", "clear".to_owned());
+        }
+        if self.locked {
+            put("locked", true.to_string());
+        }
+        if !self.layout.columns.is_empty() {
+            put("layout", self.layout.columns.join(","));
+        }
+        if !self.layout.parts.is_empty() {
+            let parts = self.layout.parts.iter().map(|part| part.as_str());
+            put("parts", parts.collect::<Vec<_>>().join(","));
+        }
+    }
+}
+
+/// What the job's line says: the format, unless it is the usual one.
+fn subject(asked: &Asked) -> String {
+    let mut words = Vec::new();
+    if asked.format() != ExportFormat::USUAL {
+        words.push(asked.format().as_str());
+    }
+    if asked.is_packed() {
+        words.push("zip");
+    }
+    words.join(" + ")
+}
+
+/// Whether a second person has to agree, and the standing approval by which nobody has to.
+async fn second(
+    ctx: &Ctx,
+    user: UserId,
+    (asked, query): (&Asked, &TicketQuery),
+) -> Result<(bool, Option<Grant>), Fault> {
+    let services = &ctx.services;
+    let from = super::second_from(services).await.settle(services)?;
+    let is_needed = asked.is_clear() || from.is_some_and(|rows| asked.count > rows);
+    let grant = match asked.purpose.as_deref() {
+        None if is_needed => return Err(Fault::field("purpose", Code::InputRequired)),
+        Some(purpose) if is_needed => {
+            let extent = asked.extent(query);
+            let what = (purpose, asked.count, extent.as_slice());
+            let found = grants::covering(services, user, what).await;
+            found.settle(services)?
+        }
+        _ => None,
+    };
+    Ok((is_needed && grant.is_none(), grant))
+}
+
+/// What is asked for, when the right is there.
 async fn admitted(
     ctx: &Ctx,
     query: &TicketQuery,
-    format: ExportFormat,
+    command: &AskExport,
 ) -> Result<(UserId, Asked), Fault> {
     let filter = &query.filter;
-    let reach = match Reach::of(ctx) {
+    let reach = match Reach::of(ctx, command.clear) {
         Ok(reach) => reach,
         Err(fault) => {
             watch::refused(ctx, entry(ctx, filter, fault.code.as_str())).await;
@@ -200,17 +287,16 @@ async fn admitted(
     };
     let user = ctx.actor.user().ok_or_else(Fault::denied)?;
     crate::views::answerable(filter)?;
+    let (layout, format) = laid_out(ctx, command).await?;
+    if !layout.parts.is_empty() {
+        ctx.ask(needs::TICKETS)?;
+    }
     let reference = ctx.services.reference().await?;
     let filter = &prepared(&reference, (&ctx.actor, &reach.tickets), filter)?;
     let db = ctx.services.store().report_reader();
-    let most = i64::from(MAX_ROWS);
     let count =
-        store::tickets::count_capped(&db, &reach.tickets, filter, most + 1, ctx.now()).await;
+        store::tickets::count_capped(&db, &reach.tickets, filter, MOST_COUNTED, ctx.now()).await;
     let count = count.settle(&ctx.services)?;
-    if count > most {
-        super::write_audit(ctx, entry(ctx, filter, Code::ExportTooLarge.as_str())).await?;
-        return Err(Fault::new(Code::ExportTooLarge).fact("max", MAX_ROWS));
-    }
     let whole = TicketQuery {
         cursor: None,
         limit: TicketQuery::default().limit,
@@ -220,12 +306,59 @@ async fn admitted(
         query: whole.to_query(),
         locale: ctx.locale,
         format: Some(format),
-        purpose: None,
+        purpose: purpose(command.purpose.as_deref())?,
         count,
         reach,
+        layout,
+        locked: command.locked,
         key: ctx.idempotency_key.clone(),
     };
     Ok((user, asked))
+}
+
+/// Columns, related parts and format as they are asked for, and what a template says of those that are not.
+async fn laid_out(ctx: &Ctx, command: &AskExport) -> Result<(Layout, ExportFormat), Fault> {
+    let (kept, format) = match command.template.as_deref() {
+        Some(id) => templates::laid_out(ctx, id).await?,
+        None => (Layout::default(), ExportFormat::USUAL),
+    };
+    let asked = keys(&command.columns)?;
+    let mut parts = command.parts.clone();
+    parts.extend(kept.parts);
+    parts.sort_unstable();
+    parts.dedup();
+    let layout = Layout {
+        columns: if asked.is_empty() {
+            kept.columns
+        } else {
+            asked
+        },
+        parts,
+    };
+    Ok((layout, command.format.unwrap_or(format)))
+}
+
+/// Keys of columns, each once.
+pub(super) fn keys(asked: &[String]) -> Result<Vec<String>, Fault> {
+    let mut keys: Vec<String> = Vec::new();
+    for key in asked.iter().map(|key| key.trim()) {
+        let is_usual = export_words::TICKET_KEYS.contains(&key);
+        let is_own = key
+            .strip_prefix("own.")
+            .is_some_and(|code| !code.is_empty());
+        if !(is_usual || is_own) || key.len() > 80 || keys.len() >= MOST_COLUMNS {
+            let value: String = key.chars().take(40).collect();
+            return Err(Fault::fields(vec![FieldFault {
+                field: "columns".to_owned(),
+                code: Code::InputCode,
+                facts: [("value".to_owned(), value)].into(),
+            }]));
+        }
+        if !keys.iter().any(|known| known == key) {
+            keys.push(key.to_owned());
+        }
+    }
+    Ok(keys)
 }
 
 /// What somebody says that an export is for.
@@ -253,13 +386,14 @@ pub(crate) fn standing(ctx: &Ctx, job: &Job, days: u32) -> Result<Option<Grant>,
     let asked: Asked = parsed(&job.scope).settle(&ctx.services)?;
     let query = TicketQuery::from_query(&asked.query)?;
     let now = ctx.now();
+    let extent = asked.extent(&query);
     Ok(job.owner.zip(asked.purpose).map(|(asker, purpose)| Grant {
         job: job.id,
         asker,
         asker_name: job.owner_name.clone(),
         region: job.region.clone(),
         purpose,
-        columns: query.columns,
+        columns: extent,
         most_rows: asked.count,
         given_by: host::desk::name_of(ctx),
         given_at: now,
@@ -275,6 +409,15 @@ pub(crate) async fn asks(ctx: &Ctx, job: &Job) -> Result<Vec<String>, Fault> {
     let mut lines = about::filters(&reference, &query.filter, ctx.locale);
     let named = |name: Text, value: String| (name.get(ctx.locale).to_owned(), value);
     lines.push(named(words::ASKED_ROWS, asked.count.to_string()));
+    if asked.is_clear() {
+        let clear = export_words::IN_CLEAR.get(ctx.locale).to_owned();
+        lines.push(named(export_words::ABOUT_MASKED, clear));
+    }
+    let parts = asked.layout.parts.iter().map(|part| part.label(ctx.locale));
+    let parts: Vec<&str> = parts.collect();
+    if !parts.is_empty() {
+        lines.push(named(words::PARTS, parts.join("、")));
+    }
     lines.extend(asked.purpose.map(|purpose| named(words::PURPOSE, purpose)));
     let lines = lines.into_iter();
     Ok(lines
@@ -286,258 +429,4 @@ pub(crate) async fn asks(ctx: &Ctx, job: &Job) -> Result<Vec<String>, Fault> {
 pub(crate) fn may_take(ctx: &Ctx, job: &Job) -> Result<(), Fault> {
     let asked: Asked = parsed(&job.scope).settle(&ctx.services)?;
     asked.reach.still(ctx)
-}
-
-/// The kind.
-pub(crate) const EXPORT: Stepwise = Stepwise {
-    kind: JobKind::Export,
-    step: |services, job| Box::pin(step(services, job)),
-};
-
-async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
-    let asked: Asked = parsed(&job.scope)?;
-    let mut ctx = host::owner(services, job).await?;
-    ctx.locale = asked.locale;
-    asked.reach.still(&ctx)?;
-    let query = TicketQuery::from_query(&asked.query)?;
-    let folder = results::Folder::below(&services.config().data_dir);
-    let cursor = job.cursor.as_deref().map(parsed::<Cursor>).transpose()?;
-    let mut cursor = cursor.unwrap_or_default();
-    if folder.length(job.id)? < cursor.bytes {
-        // The file is gone, as after a restore: from the beginning.
-        cursor = Cursor::default();
-    }
-    let (total, part, next) = page(&ctx, job, (&asked, &query), &mut cursor).await?;
-    let (id, from) = (job.id, cursor.bytes);
-    cursor.bytes = tokio::task::spawn_blocking(move || folder.append(id, from, &part))
-        .await
-        .map_err(anyhow::Error::new)??;
-    if next.is_some() {
-        cursor.page = next;
-        let stand = Stand {
-            done: i64::from(cursor.rows),
-            total,
-            cursor: json(&cursor)?,
-        };
-        return Ok(effect(move |_| {
-            let stand = stand.clone();
-            Box::pin(async move { Ok(Step::On(stand)) })
-        }));
-    }
-    over(&ctx, job, (&asked, &query), &cursor).await
-}
-
-/// The next rows as they stand in the file, and where the page behind them begins.
-async fn page(
-    ctx: &Ctx,
-    job: &Job,
-    (asked, query): (&Asked, &TicketQuery),
-    cursor: &mut Cursor,
-) -> Result<(Option<i64>, Vec<u8>, Option<String>), Failure> {
-    let scope = &asked.reach.tickets;
-    let db = ctx.services.store().report_reader();
-    // What is late is late as of the moment of asking, on every page.
-    let now = job.made_at;
-    let is_first = cursor.rows == 0;
-    let reference = ctx.services.reference().await?;
-    let query = TicketQuery {
-        filter: prepared(&reference, (&ctx.actor, scope), &query.filter)?,
-        ..query.clone()
-    };
-    let total = if is_first {
-        let most = i64::from(MAX_ROWS);
-        let filter = &query.filter;
-        Some(store::tickets::count_capped(&db, scope, filter, most, now).await?)
-    } else {
-        job.total
-    };
-    let query = TicketQuery {
-        cursor: cursor.page.clone(),
-        limit: PAGE,
-        ..query.clone()
-    };
-    let page = store::tickets::list(&db, scope, &query, now).await?;
-    let ids: Vec<TicketId> = page.items.iter().map(|ticket| ticket.id).collect();
-    let live = store::tickets::case::live_parts(&db, scope, &ids).await?;
-    let columns = columns(ctx, &reference, (scope, &query), now);
-    let mut part = if is_first {
-        format::head(asked.format(), &columns.heads())?
-    } else {
-        Vec::new()
-    };
-    let left = MAX_ROWS.saturating_sub(cursor.rows) as usize;
-    let count = page.items.len().min(left);
-    let rows = page.items[..count].iter();
-    let rows: Vec<Vec<Value>> = rows
-        .map(|ticket| columns.row(ticket, live.contains(&ticket.id)))
-        .collect();
-    part.extend(format::rows(asked.format(), &columns.keys(), &rows)?);
-    let mut chain = Chain::of_hex(&cursor.digest);
-    for row in &rows {
-        chain.add(row)?;
-    }
-    cursor.digest = chain.to_hex();
-    cursor.rows += count as u32;
-    Ok((total, part, page.next_cursor.filter(|_| count < left)))
-}
-
-fn columns<'a>(
-    ctx: &'a Ctx,
-    reference: &'a Names,
-    (scope, query): (&Scope, &TicketQuery),
-    now: Instant,
-) -> Columns<'a> {
-    let reader = (&ctx.actor, Some(scope.clone()));
-    Columns {
-        reference,
-        locale: ctx.locale,
-        actor: &ctx.actor,
-        now,
-        own: Chosen::of(reference, reader, &query.columns),
-    }
-}
-
-/// What a job has written into the folder.
-pub(crate) async fn written(ctx: &Ctx, job: &Job) -> Result<std::fs::File, Failure> {
-    let path = results::Folder::below(&ctx.services.config().data_dir).path(job.id);
-    let file = tokio::task::spawn_blocking(move || std::fs::File::open(path)).await;
-    let file = file.map_err(anyhow::Error::new)?;
-    file.map_err(|error| disk(error, "reading a result"))
-}
-
-/// What lies in the folder as the file that is kept: the same, or the workbook of the rows that were gathered there.
-async fn whole(
-    ctx: &Ctx,
-    job: &Job,
-    (asked, query): (&Asked, &TicketQuery),
-    cursor: &Cursor,
-) -> Result<(std::fs::File, i64), Failure> {
-    let file = written(ctx, job).await?;
-    let bytes = i64::try_from(cursor.bytes).unwrap_or(i64::MAX);
-    if asked.format() != ExportFormat::Book {
-        return Ok((file, bytes));
-    }
-    let reference = ctx.services.reference().await?;
-    let sum = (cursor.rows, cursor.digest.as_str());
-    let facts = about::facts(ctx, &reference, query, sum, job.made_at);
-    let scope = &asked.reach.tickets;
-    let heads = columns(ctx, &reference, (scope, query), job.made_at).heads();
-    let plan = workbook::plan(ctx, heads, facts);
-    let book = workbook::made(&ctx.services, file.take(cursor.bytes), plan).await?;
-    let length = book
-        .metadata()
-        .map_err(|error| disk(error, "reading a result"))?;
-    let bytes = i64::try_from(length.len()).unwrap_or(i64::MAX);
-    Ok((book, bytes))
-}
-
-/// The whole file, sealed like all others: one retention, one way to destroy it. What lies in the clear goes once the step is written.
-async fn sealed(
-    ctx: &Ctx,
-    kind: FileKind,
-    (file, bytes): (std::fs::File, i64),
-) -> Result<(Blob, Vec<u8>), Failure> {
-    let clear = Clear {
-        kind,
-        from: From::Open(Arc::new(file), bytes),
-    };
-    let id = BlobId(ctx.services.new_id());
-    let (blob, key) = write::sealed(&ctx.services, id, &clear).await?;
-    // We wrote it: no scanner has to look at it.
-    let blob = Blob {
-        state: FileState::Clean,
-        ..blob
-    };
-    Ok((blob, key))
-}
-
-/// A complete result, sealed, with what says whose it is.
-#[derive(Clone)]
-pub(crate) struct Kept {
-    /// What the job says of it.
-    pub(crate) file: ResultFile,
-    blob: Blob,
-    key: Vec<u8>,
-    reference: Reference,
-}
-
-impl Kept {
-    /// Writes it down; in the transaction that ends the job.
-    pub(crate) async fn put(&self, tx: &Tx) -> Result<(), Failure> {
-        store::files::put(tx, &self.blob, &self.key).await?;
-        store::files::refer(tx, &self.reference).await?;
-        Ok(())
-    }
-}
-
-/// Seals what a job has written, under a name.
-pub(crate) async fn kept(
-    ctx: &Ctx,
-    job: &Job,
-    (name, kind): (String, FileKind),
-    (written, bytes): (std::fs::File, i64),
-) -> Result<Kept, Failure> {
-    let file = ResultFile {
-        name,
-        bytes,
-        until: results::kept_until(&ctx.services).await?,
-    };
-    let (blob, key) = sealed(ctx, kind, (written, bytes)).await?;
-    let reference = Reference {
-        id: FileId(ctx.services.new_id()),
-        blob: blob.id,
-        hook: Hook::result(job.id),
-        version: 0,
-        name: file.name.clone(),
-        by: job.owner,
-        by_name: job.owner_name.clone(),
-        at: ctx.now(),
-    };
-    Ok(Kept {
-        file,
-        blob,
-        key,
-        reference,
-    })
-}
-
-async fn over(
-    ctx: &Ctx,
-    job: &Job,
-    (asked, query): (&Asked, &TicketQuery),
-    cursor: &Cursor,
-) -> Result<Effect, Failure> {
-    let format = asked.format();
-    let whole = whole(ctx, job, (asked, query), cursor).await?;
-    let name = format.file_name(job.made_at.date());
-    let kept = kept(ctx, job, (name, format.kind()), whole).await?;
-    let mut row = entry(ctx, &query.filter, "ok");
-    row.action = format!("{ACTION}.done");
-    for (name, value) in [
-        ("rows", cursor.rows.to_string()),
-        ("rows_sha256", cursor.digest.clone()),
-        ("format", format.to_string()),
-        ("job", job.id.to_string()),
-    ] {
-        row.facts.insert(name.to_owned(), value);
-    }
-    let report = json(&Report {
-        rows: cursor.rows,
-        format,
-        rows_sha256: &cursor.digest,
-    })?;
-    let done = i64::from(cursor.rows);
-    Ok(effect(move |tx| {
-        let (row, report, kept) = (row.clone(), report.clone(), kept.clone());
-        Box::pin(async move {
-            kept.put(tx).await?;
-            store::audit::append(tx, &[row]).await?;
-            Ok(Step::Over(Over {
-                done,
-                report,
-                outcome: "ok",
-                file: Some(kept.file),
-            }))
-        })
-    }))
 }

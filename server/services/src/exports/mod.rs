@@ -1,13 +1,19 @@
-//! Exports: the filtered list as CSV, JSON lines or a workbook, in the actor's scope, always masked, in constant memory (keyset pages), at most 100,000 rows.
+//! Exports: the filtered list as CSV, JSON lines or a workbook, in the actor's scope, masked, in constant memory (keyset pages), at most 100,000 rows at once.
 //! Begin and end stand in the audit, with the filter, the number of rows and their digest; so does a download that breaks off.
-//! Read next: `job`, the same as a file that is written behind the scenes. Not here: columns (`columns`), how they are written (`format`), formulas in cells (`cell`), the file's name and headers (`server/web/export`).
+//! Read next: `job`, the same as a file that is written behind the scenes, of any number of rows. Not here: columns (`columns`), how they are written (`format`), formulas in cells (`cell`), the file's name and headers (`server/web/export`).
 
+mod archive;
 mod cell;
+mod chunk;
 mod columns;
 mod format;
 pub mod grants;
 mod houses;
 pub mod job;
+mod kept;
+mod related;
+mod steps;
+pub mod templates;
 mod workbook;
 
 use std::collections::BTreeSet;
@@ -44,7 +50,7 @@ pub(crate) fn without_private(text: &str) -> String {
     houses::without_houses(&cell::without_numbers(text)).into_owned()
 }
 
-/// Most rows of one file; more needs an approval that comes later.
+/// Most rows of a file that is made while somebody waits; a job has no such end.
 pub const MAX_ROWS: u32 = 100_000;
 /// Most rows of a workbook that is made while somebody waits; more is a job's.
 pub const MOST_AT_ONCE: u32 = 10_000;
@@ -141,6 +147,7 @@ async fn begin(ctx: &Ctx, query: TicketQuery, format: ExportFormat) -> Result<Ex
         end: End {
             ctx: ctx.clone(),
             query_words: query.filter.clone(),
+            export: ctx.services.new_id().to_string(),
             rows: 0,
             chain: Chain::default(),
             is_over: false,
@@ -259,6 +266,8 @@ impl Export {
                 (&self.end.ctx.actor, Some(self.scope.clone())),
                 &self.query.columns,
             ),
+            clear: false,
+            picks: None,
         }
     }
 }
@@ -267,6 +276,8 @@ impl Export {
 struct End {
     ctx: Ctx,
     query_words: TicketFilter,
+    /// Its number, which stands in a workbook.
+    export: String,
     rows: u32,
     chain: Chain,
     is_over: bool,
@@ -277,6 +288,7 @@ impl End {
         let mut entry = entry(&self.ctx, &self.query_words, outcome);
         entry.action = "export.tickets.done".to_owned();
         entry.facts.insert("rows".to_owned(), self.rows.to_string());
+        entry.facts.insert("export".to_owned(), self.export.clone());
         entry
             .facts
             .insert("rows_sha256".to_owned(), self.chain.to_hex());

@@ -9,21 +9,25 @@ use std::path::{Path, PathBuf};
 
 use futures::StreamExt as _;
 use futures::stream::BoxStream;
+use shared::calendar::Instant;
 use shared::fault::Fault;
+use shared::text::export as words;
 use tokio_util::io::ReaderStream;
 
 use super::Export;
+use super::columns::Columns;
 use super::format::{about, book};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle, disk};
+use crate::jobs::host::desk::name_of;
 
 /// The folder of what grows.
-fn scratch(services: &Services) -> PathBuf {
+pub(super) fn scratch(services: &Services) -> PathBuf {
     services.config().data_dir.join("results")
 }
 
 /// A file of its owner's alone that has no name any more.
-fn nameless(folder: &Path, name: &str) -> std::io::Result<File> {
+pub(super) fn nameless(folder: &Path, name: &str) -> std::io::Result<File> {
     std::fs::DirBuilder::new()
         .recursive(true)
         .mode(0o700)
@@ -43,13 +47,14 @@ fn nameless(folder: &Path, name: &str) -> std::io::Result<File> {
 pub(super) async fn made(
     services: &Services,
     rows: impl Read + Send + 'static,
+    related: Vec<(book::Table, File)>,
     plan: book::Plan,
 ) -> Result<File, Failure> {
     let name = services.new_id().to_string();
     let make = move || -> Result<File, Failure> {
         let mut file =
             nameless(&plan.scratch, &name).map_err(|error| disk(error, "beginning a workbook"))?;
-        book::make(rows, &mut file, &plan)?;
+        book::make(rows, related, &mut file, &plan)?;
         file.seek(SeekFrom::Start(0))
             .map_err(|error| disk(error, "writing a workbook"))?;
         Ok(file)
@@ -60,13 +65,43 @@ pub(super) async fn made(
 }
 
 /// How a workbook is laid out for whoever asked for it.
-pub(super) fn plan(ctx: &Ctx, heads: Vec<String>, facts: Vec<(String, String)>) -> book::Plan {
+pub(super) fn plan(
+    ctx: &Ctx,
+    columns: &Columns<'_>,
+    facts: Vec<(String, String)>,
+    mark: book::Mark,
+) -> book::Plan {
     book::Plan {
         locale: ctx.locale,
-        heads,
+        table: book::Table {
+            name: words::SHEET.get(ctx.locale).to_owned(),
+            heads: columns.heads(),
+            widths: columns.widths(),
+        },
+        mark,
         facts,
         most: book::MOST_ROWS,
         scratch: scratch(&ctx.services),
+    }
+}
+
+/// By what a copy of a workbook is known.
+pub(super) fn mark(
+    ctx: &Ctx,
+    (export, digest): (String, &str),
+    (clear, at): (bool, Instant),
+) -> book::Mark {
+    let word = if clear {
+        words::CLEAR_MARK
+    } else {
+        words::MASKED_MARK
+    };
+    let at = at.local().format("%Y-%m-%d %H:%M");
+    book::Mark {
+        export,
+        by: format!("{} {at}", name_of(ctx)),
+        word: word.get(ctx.locale).to_owned(),
+        digest: digest.to_owned(),
     }
 }
 
@@ -90,15 +125,21 @@ pub(super) async fn at_once(
         .map_err(|error| disk(error, "gathering a workbook"))
         .settle(services)?;
     let sum = (export.end.rows, export.end.chain.to_hex());
-    let facts = about::facts(
-        &ctx,
-        &export.reference,
-        &export.query,
-        (sum.0, &sum.1),
-        export.now,
-    );
-    let plan = plan(&ctx, export.columns().heads(), facts);
-    let file = made(services, gathered, plan).await.settle(services)?;
+    let told = about::Told {
+        rows: sum.0,
+        digest: &sum.1,
+        export: export.end.export.clone(),
+        at: export.now,
+        clear: false,
+        purpose: None,
+        left_out: &[],
+    };
+    let facts = about::facts(&ctx, &export.reference, &export.query, &told);
+    let mark = mark(&ctx, (told.export.clone(), &sum.1), (false, export.now));
+    let plan = plan(&ctx, &export.columns(), facts, mark);
+    let file = made(services, gathered, Vec::new(), plan)
+        .await
+        .settle(services)?;
     let bytes = ReaderStream::new(tokio::fs::File::from_std(file));
     // The person's place among the exports is free when the last byte has gone.
     let held = (bytes, export.running, services.clone());

@@ -288,6 +288,35 @@ fn looking(actor: &Actor, case: &TicketCase) -> Option<Shows> {
     may.then(|| shows(actor, Permission::CitizenReveal, case))
 }
 
+/// Whether a class of a row may stand in the clear in a file to which a second person agreed: where the actor may look at it with a reason, as far as
+/// the row tells who has it; never of a confidential ticket or a tip-off, and never what the roles hide.
+pub fn row_is_clear(
+    actor: &Actor,
+    reference: &Reference,
+    ticket: &Ticket,
+    field: PersonalField,
+) -> bool {
+    let Some(scope) = needs::REVEAL.scope(actor) else {
+        return false;
+    };
+    let lead = ticket.lead_unit.as_deref();
+    let lead = lead.and_then(|code| reference.units.get(code));
+    let units: Vec<(&str, &str)> = lead
+        .iter()
+        .map(|unit| (unit.code.as_str(), unit.path.as_str()))
+        .collect();
+    let seen = Seen {
+        by: ticket.accepted_by,
+        region: &ticket.region,
+        units: &units,
+    };
+    if is_discreet(ticket) || scope.through(seen).is_none() {
+        return false;
+    }
+    let looking = actor.shows(Permission::CitizenReveal, seen, phase(ticket));
+    looking.of(field) != Shown::Hidden
+}
+
 /// Whether the actor may see more of a ticket in the clear, with a reason: never a unit on a confidential ticket or a tip-off, never a unit whose
 /// part was returned or recalled, and never what the roles hide.
 pub fn may_reveal(actor: &Actor, case: &TicketCase) -> bool {

@@ -46,8 +46,9 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<JobPage> {
 
 /// Ask for an export
 ///
-/// The tickets behind a filter as a file, masked, at most 100,000: `csv`, `gb18030` (CSV for older programs), `xlsx` or
-/// `jsonl`; one export of a person at a time.
+/// The tickets behind a filter as a file, masked, as many as there are: `csv`, `gb18030` (CSV for older programs), `xlsx` or
+/// `jsonl`; one export of a person at a time. With `locked` it is a ZIP archive whose password stands in this answer alone;
+/// with `clear`, personal data stand in the clear once a second person has agreed.
 #[utoipa::path(
     post, path = "/jobs", tag = "jobs", request_body = AskExport,
     responses((status = 202, description = "It is on its way; look at the job until its state is `done`", body = JobView))

@@ -8,6 +8,7 @@ mod citizens;
 mod directives;
 mod document;
 mod doors;
+mod exports;
 mod files;
 mod jobs;
 mod office;
@@ -145,6 +146,9 @@ fn beside(doors: Doors) -> Doors {
         .open(needs::JOBS, routes!(jobs::get))
         .open(needs::JOBS, routes!(jobs::cancel))
         .open(needs::EXPORT, routes!(jobs::result))
+        .open(needs::EXPORT, routes!(exports::list))
+        .open(needs::EXPORT, routes!(exports::keep))
+        .open(needs::EXPORT, routes!(exports::remove))
         .open(Need::Code, routes!(public::lookup))
         .open(Need::Nothing, routes!(citizens::code))
         .open(Need::Nothing, routes!(citizens::sign_in))

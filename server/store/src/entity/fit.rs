@@ -143,6 +143,7 @@ fn entities() -> Tables {
         trail::batch,
         trail::draft,
         trail::export_grant,
+        trail::export_template,
         trail::figure,
         trail::frozen_figure,
         trail::idempotency_key,

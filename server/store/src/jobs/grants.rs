@@ -29,7 +29,7 @@ pub struct Grant {
     pub region: String,
     /// What the exports are for.
     pub purpose: String,
-    /// Own fields that may stand beside the rest.
+    /// What may stand beside the usual: own fields, related parts, personal data in the clear.
     pub columns: Vec<String>,
     /// Rows at most.
     pub most_rows: i64,

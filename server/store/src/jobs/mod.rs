@@ -5,6 +5,7 @@
 mod grants;
 mod list;
 mod run;
+mod templates;
 
 use std::collections::BTreeMap;
 
@@ -21,8 +22,9 @@ pub use grants::{Grant, grant, grants, grants_of, withdraw};
 pub use list::{Seen, expired, files, get, list, newest, open_of, purge, without_file};
 pub use run::{
     Cancelled, Ending, Failed, Held, Pick, Stand, approve, await_second, cancel, claim, end,
-    failed, is_waiting, let_go, put, stand, took,
+    failed, hold, is_waiting, let_go, put, put_from, stand, took,
 };
+pub use templates::{Template, keep_template, remove_template, template, templates};
 
 /// Place of the sealed part.
 const PLACE: &str = "jobs.inside";
@@ -175,10 +177,10 @@ fn read(seal: &Seal, row: Model) -> Result<Job, StoreError> {
     })
 }
 
-fn row(seal: &Seal, new: &New) -> Result<ActiveModel, StoreError> {
+fn row(seal: &Seal, new: &New, cursor: Option<String>) -> Result<ActiveModel, StoreError> {
     let inside = Inside {
         scope: new.scope.clone(),
-        cursor: None,
+        cursor,
     };
     Ok(ActiveModel {
         id: Set(new.id.0),

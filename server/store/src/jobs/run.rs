@@ -91,12 +91,17 @@ pub enum Cancelled {
 
 /// Asks for a job; false when one of the same `once` is under way.
 pub async fn put(tx: &Tx, new: &New) -> Result<bool, StoreError> {
+    put_from(tx, new, None).await
+}
+
+/// The same, with what its first step begins with. That is sealed, and forgotten however the job ends: the place of a secret that only the job needs.
+pub async fn put_from(tx: &Tx, new: &New, cursor: Option<String>) -> Result<bool, StoreError> {
     let h = tx.handle();
     let mut unless_there = OnConflict::column(Column::Once);
     unless_there
         .target_and_where(Expr::col(Column::EndedAt).is_null())
         .do_nothing();
-    let insert = Entity::insert(row(h.seal(), new)?).on_conflict(unless_there);
+    let insert = Entity::insert(row(h.seal(), new, cursor)?).on_conflict(unless_there);
     Ok(h.change(&insert).await? == 1)
 }
 
@@ -208,6 +213,16 @@ pub async fn stand(tx: &Tx, held: &Held, stand: &Stand, now: Instant) -> Result<
         .col_expr(Column::Fault, Expr::value(None::<String>))
         .col_expr(Column::Facts, Expr::value(None::<String>));
     Ok(h.change(&moved).await? == 1)
+}
+
+/// Holds a job longer, while a step of it takes its time; false when somebody else has it by now.
+pub async fn hold(tx: &Tx, held: &Held, until: Instant) -> Result<bool, StoreError> {
+    let longer = Entity::update_many()
+        .filter(Column::Id.eq(held.job.id.0))
+        .filter(Column::Holder.eq(held.holder.as_str()))
+        .filter(Column::EndedAt.is_null())
+        .col_expr(Column::HeldUntil, Expr::value(until.0));
+    Ok(tx.handle().change(&longer).await? == 1)
 }
 
 /// Lets a job go until an instant without having done anything; false when somebody else has it by now.

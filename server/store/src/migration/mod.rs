@@ -155,6 +155,10 @@ const STEPS: &[(&str, &str)] = &[
     ("0059_exports", include_str!("sql/0059_exports.sql")),
     ("0060_incoming", include_str!("sql/0060_incoming.sql")),
     (
+        "0062_export_templates",
+        include_str!("sql/0062_export_templates.sql"),
+    ),
+    (
         "0064_frozen_figures",
         include_str!("sql/0064_frozen_figures.sql"),
     ),

@@ -295,6 +295,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/readers"
         | "/fn/staff/teams"
         | "/fn/citizen/requests"
+        | "/fn/staff/exports"
         | "/fn/staff/jobs" => {
             json!({"query": ""})
         }
@@ -343,6 +344,7 @@ fn body(path: &str) -> Value {
         }
         "note" => json!({"remark": words}),
         "paper" | "paper-forms" => json!({"count": 1}),
+        "exports" | "export-templates" => json!({"name": "月报"}),
         "void" => json!({"reason": "印坏"}),
         "dismiss" => json!({"reason": "spam"}),
         "link" => json!({"ticket_no": "3201002026030201999999"}),

@@ -167,7 +167,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         }
         Code::ExportTooLarge => {
             let max = facts.get("max").unwrap_or("100000");
-            facts.say(format!("一次最多导出 {max} 条，请缩小筛选范围。"), format!("At most {max} rows can be exported at once; please narrow the filters."))
+            facts.say(format!("直接下载最多 {max} 条，更多请用“后台导出”。"), format!("At most {max} rows can be downloaded at once; export more of them as a job."))
         }
         Code::JobHeld => facts.say("这项任务正在另一处运行，请等它完成或停下后再试。", "This job is under way elsewhere; wait until it has ended there and try again."),
         Code::JobEnded => facts.say("这项任务已经结束，不能再停止。", "This job has ended already and cannot be stopped."),

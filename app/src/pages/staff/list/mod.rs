@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use shared::access::needs;
 use shared::job::ExportFormat;
 use shared::query::TicketQuery;
-use shared::text::{faults, job, staff, ticket};
+use shared::text::{faults, job, staff, template, ticket};
 use shared::ticket::view::TicketRow;
 
 use self::chips::Chips;
@@ -92,6 +92,7 @@ fn List(shown: Shown) -> impl IntoView {
             cursor: None,
             ..query.clone()
         };
+        let templates = to("/staff/exports", &behind);
         view! {
             <div class="row">
                 <a class="button" href=href rel="external" download="" title=say(staff::EXPORT_HELP)>{say(staff::EXPORT)}</a>
@@ -99,6 +100,7 @@ fn List(shown: Shown) -> impl IntoView {
                 <details class="fold">
                     <summary>{say(job::EXPORT)}</summary>
                     <ExportButton query=behind.to_query() class=""/>
+                    <p><a href=templates>{say(template::WITH_TEMPLATE)}</a></p>
                 </details>
             </div>
         }

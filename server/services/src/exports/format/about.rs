@@ -8,23 +8,36 @@ use shared::text::{Locale, Text, export, measure, staff};
 
 use super::minute;
 use crate::context::Ctx;
+use crate::jobs::host::desk::name_of;
 use crate::reference::Reference;
+
+/// What is told of an export beside its filters and its order.
+pub struct Told<'t> {
+    /// How many rows.
+    pub rows: u32,
+    /// Their digest.
+    pub digest: &'t str,
+    /// Its number, by which a copy is traced to who took it.
+    pub export: String,
+    /// As of when.
+    pub at: Instant,
+    /// Personal data stand in it in the clear.
+    pub clear: bool,
+    /// What it is for.
+    pub purpose: Option<&'t str>,
+    /// Columns that the reader could not have.
+    pub left_out: &'t [String],
+}
 
 /// Name and value, line by line.
 pub fn facts(
     ctx: &Ctx,
     reference: &Reference,
     query: &TicketQuery,
-    (rows, digest): (u32, &str),
-    at: Instant,
+    told: &Told<'_>,
 ) -> Vec<(String, String)> {
     let locale = ctx.locale;
     let line = |name: Text, value: String| (name.get(locale).to_owned(), value);
-    let by = if ctx.actor.name.is_empty() {
-        ctx.actor_name().into_owned()
-    } else {
-        ctx.actor.name.clone()
-    };
     let mut lines = filters(reference, &query.filter, locale);
     if lines.is_empty() {
         lines.push(line(
@@ -32,15 +45,28 @@ pub fn facts(
             export::NO_FILTER.get(locale).to_owned(),
         ));
     }
+    let personal = if told.clear {
+        export::IN_CLEAR
+    } else {
+        export::MASKED
+    };
     lines.extend([
         line(export::ABOUT_SORT, query.sort.label(locale).to_owned()),
-        line(export::ABOUT_BY, by),
-        line(export::ABOUT_AT, minute(Some(at))),
-        line(export::ABOUT_ROWS, rows.to_string()),
-        line(export::ABOUT_HASH, digest.to_owned()),
-        line(export::ABOUT_MASKED, export::MASKED.get(locale).to_owned()),
-        line(export::ABOUT_VERSION, env!("CARGO_PKG_VERSION").to_owned()),
+        line(export::ABOUT_BY, name_of(ctx)),
+        line(export::ABOUT_AT, minute(Some(told.at))),
+        line(export::ABOUT_AS_OF, export::AS_OF.get(locale).to_owned()),
+        line(export::ABOUT_ROWS, told.rows.to_string()),
+        line(export::ABOUT_HASH, told.digest.to_owned()),
+        line(export::ABOUT_MARK, told.export.clone()),
+        line(export::ABOUT_MASKED, personal.get(locale).to_owned()),
     ]);
+    let purpose = told.purpose.map(str::to_owned);
+    lines.extend(purpose.map(|purpose| line(export::ABOUT_PURPOSE, purpose)));
+    if !told.left_out.is_empty() {
+        lines.push(line(export::ABOUT_LEFT_OUT, told.left_out.join("、")));
+    }
+    let version = env!("CARGO_PKG_VERSION").to_owned();
+    lines.push(line(export::ABOUT_VERSION, version));
     lines
 }
 

@@ -4,11 +4,12 @@
 //! Not here: gathering the rows (`format`), what the second sheet says (`about`). Blocking work.
 
 use std::borrow::Cow;
+use std::fs::File;
 use std::io::{BufRead as _, BufReader, BufWriter, Read, Write};
 use std::iter::Peekable;
 use std::path::PathBuf;
 
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet};
 use shared::calendar::Instant;
 use shared::text::{Locale, export};
 
@@ -24,13 +25,39 @@ const WIDTH: u16 = 20;
 /// How moments are shown.
 const TIME: &str = "yyyy-mm-dd hh:mm";
 
+/// The table of a sheet.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// What the sheet is called; a number follows from the second one on.
+    pub name: String,
+    /// The headings.
+    pub heads: Vec<String>,
+    /// Widths of the columns in characters; the usual one where there is none.
+    pub widths: Vec<Option<u16>>,
+}
+
+/// By what a copy of a workbook is known: seen in every page's header and footer, hidden in the document's properties. No cell has anything of it.
+#[derive(Debug, Clone, Default)]
+pub struct Mark {
+    /// Number of the export.
+    pub export: String,
+    /// Who had it made, and when.
+    pub by: String,
+    /// A word on every page, such as that there are personal data in the clear.
+    pub word: String,
+    /// Digest of the rows.
+    pub digest: String,
+}
+
 /// What a workbook says beside its rows.
 #[derive(Debug, Clone)]
 pub struct Plan {
     /// Language of the sheets' names.
     pub locale: Locale,
-    /// The headings.
-    pub heads: Vec<String>,
+    /// The list itself.
+    pub table: Table,
+    /// By what it is known.
+    pub mark: Mark,
     /// What the rows are: name and value.
     pub facts: Vec<(String, String)>,
     /// Rows of a sheet at most; more go on another one.
@@ -44,31 +71,28 @@ struct Formats {
     time: Format,
 }
 
-/// Writes the workbook of gathered rows.
-pub fn make(rows: impl Read, out: impl Write + Send, plan: &Plan) -> anyhow::Result<()> {
-    let formats = Formats {
-        head: Format::new().set_bold(),
-        time: Format::new().set_num_format(TIME),
-    };
+/// Writes the workbook of gathered rows, and of those of related parts, each below its table.
+pub fn make(
+    rows: impl Read,
+    related: Vec<(Table, File)>,
+    out: impl Write + Send,
+    plan: &Plan,
+) -> anyhow::Result<()> {
     let mut book = Workbook::new();
     book.set_tempdir(&plan.scratch)?;
-    let mut lines = BufReader::new(rows).lines().peekable();
-    let mut number = 1;
-    loop {
-        let sheet = book.add_worksheet_with_constant_memory()?;
-        sheet.set_name(sheet_name(number, plan.locale))?;
-        fill(sheet, &mut lines, plan, &formats)?;
-        if lines.peek().is_none() {
-            break;
-        }
-        number += 1;
+    book.set_properties(&properties(&plan.mark));
+    sheets(&mut book, rows, &plan.table, plan)?;
+    for (table, rows) in related {
+        sheets(&mut book, rows, &table, plan)?;
     }
+    let head = Format::new().set_bold();
     let sheet = book.add_worksheet_with_constant_memory()?;
     sheet.set_name(export::ABOUT.get(plan.locale))?;
+    marked(sheet, &plan.mark);
     sheet.set_column_width(0, 28)?;
     sheet.set_column_width(1, 80)?;
     for (row, (name, value)) in (0..).zip(&plan.facts) {
-        sheet.write_string_with_format(row, 0, cell(name), &formats.head)?;
+        sheet.write_string_with_format(row, 0, cell(name), &head)?;
         sheet.write_string(row, 1, fitting(cell(value), plan.locale))?;
     }
     let mut out = BufWriter::new(out);
@@ -77,8 +101,45 @@ pub fn make(rows: impl Read, out: impl Write + Send, plan: &Plan) -> anyhow::Res
     Ok(())
 }
 
-fn sheet_name(number: u32, locale: Locale) -> String {
-    let name = export::SHEET.get(locale);
+/// What stands in the file and is seen nowhere in it.
+fn properties(mark: &Mark) -> DocProperties {
+    let properties = DocProperties::new();
+    if mark.export.is_empty() {
+        return properties;
+    }
+    properties
+        .set_custom_property("MinshengExport", mark.export.as_str())
+        .set_custom_property("MinshengRows", mark.digest.as_str())
+}
+
+/// What stands on every page when the sheet is printed.
+fn marked(sheet: &mut Worksheet, mark: &Mark) {
+    let plain = |text: &str| text.replace('&', "&&");
+    sheet.set_header(format!("&L{}&R {}", plain(&mark.word), plain(&mark.by)));
+    sheet.set_footer(format!("&L# {}&R&P / &N", plain(&mark.export)));
+}
+
+/// As many sheets as the rows of a table need.
+fn sheets(book: &mut Workbook, rows: impl Read, table: &Table, plan: &Plan) -> anyhow::Result<()> {
+    let formats = Formats {
+        head: Format::new().set_bold(),
+        time: Format::new().set_num_format(TIME),
+    };
+    let mut lines = BufReader::new(rows).lines().peekable();
+    let mut number = 1;
+    loop {
+        let sheet = book.add_worksheet_with_constant_memory()?;
+        sheet.set_name(sheet_name(&table.name, number))?;
+        marked(sheet, &plan.mark);
+        fill(sheet, &mut lines, (table, plan), &formats)?;
+        if lines.peek().is_none() {
+            return Ok(());
+        }
+        number += 1;
+    }
+}
+
+fn sheet_name(name: &str, number: u32) -> String {
     if number == 1 {
         name.to_owned()
     } else {
@@ -90,15 +151,15 @@ fn sheet_name(number: u32, locale: Locale) -> String {
 fn fill(
     sheet: &mut Worksheet,
     lines: &mut Peekable<impl Iterator<Item = std::io::Result<String>>>,
-    plan: &Plan,
+    (table, plan): (&Table, &Plan),
     formats: &Formats,
 ) -> anyhow::Result<()> {
-    let widths = export::TICKET_WIDTHS.iter().copied();
-    let widths = widths.chain(std::iter::repeat(WIDTH));
+    let widths = table.widths.iter().copied();
+    let widths = widths.chain(std::iter::repeat(None));
     let mut last = 0;
     sheet.set_freeze_panes(1, 0)?;
-    for ((column, head), width) in (0_u16..).zip(&plan.heads).zip(widths) {
-        sheet.set_column_width(column, width)?;
+    for ((column, head), width) in (0_u16..).zip(&table.heads).zip(widths) {
+        sheet.set_column_width(column, width.unwrap_or(WIDTH))?;
         sheet.write_string_with_format(0, column, cell(head), &formats.head)?;
         last = column;
     }
@@ -161,7 +222,17 @@ mod tests {
     fn plan(most: u32) -> Plan {
         Plan {
             locale: Locale::Zh,
-            heads: ["编号", "内容", "时间", "次数"].map(str::to_owned).to_vec(),
+            table: Table {
+                name: "工单".to_owned(),
+                heads: ["编号", "内容", "时间", "次数"].map(str::to_owned).to_vec(),
+                widths: Vec::new(),
+            },
+            mark: Mark {
+                export: "0195a1b2".to_owned(),
+                by: "A&B".to_owned(),
+                word: "内部".to_owned(),
+                digest: "digest of the rows".to_owned(),
+            },
             facts: vec![("行数".to_owned(), "3".to_owned())],
             most,
             scratch: std::env::temp_dir(),
@@ -181,7 +252,7 @@ mod tests {
         let rows: Vec<Vec<Value>> = (1..).zip(texts).map(|(no, text)| row(no, text)).collect();
         let lines = super::super::rows(ExportFormat::Book, &[], &rows).expect("gathered");
         let mut out = Vec::new();
-        make(Cursor::new(lines), &mut out, &plan(most)).expect("made");
+        make(Cursor::new(lines), Vec::new(), &mut out, &plan(most)).expect("made");
         Xlsx::new(Cursor::new(out)).expect("a workbook")
     }
 
@@ -235,5 +306,30 @@ mod tests {
             panic!("no text");
         };
         assert!(text.encode_utf16().count() <= MOST_TEXT && text.ends_with("已截断）"));
+    }
+    /// One file inside a workbook.
+    fn inside(book: &[u8], name: &str) -> String {
+        let mut archive = zip::ZipArchive::new(Cursor::new(book)).expect("an archive");
+        let mut text = String::new();
+        let mut file = archive.by_name(name).expect("a file");
+        file.read_to_string(&mut text).expect("a text");
+        text
+    }
+
+    #[test]
+    fn a_copy_is_known_by_its_properties_and_its_pages_and_by_no_cell() {
+        let rows = [row(1, "屋顶漏水")];
+        let lines = super::super::rows(ExportFormat::Book, &[], &rows).expect("gathered");
+        let mut out = Vec::new();
+        make(Cursor::new(lines), Vec::new(), &mut out, &plan(MOST_ROWS)).expect("made");
+        let custom = inside(&out, "docProps/custom.xml");
+        assert!(custom.contains("MinshengExport") && custom.contains("0195a1b2"));
+        assert!(custom.contains("digest of the rows"));
+        let sheet = inside(&out, "xl/worksheets/sheet1.xml");
+        assert!(sheet.contains("oddHeader") && sheet.contains("A&amp;&amp;B"));
+        let mut book = Xlsx::new(Cursor::new(out)).expect("a workbook");
+        let cells = book.worksheet_range("工单").expect("rows");
+        let text = cells.get_value((1, 1)).map(ToString::to_string);
+        assert_eq!(text.as_deref(), Some("屋顶漏水"), "no mark in a cell");
     }
 }

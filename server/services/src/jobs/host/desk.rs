@@ -298,5 +298,7 @@ async fn view(ctx: &Ctx, job: Job) -> Result<JobView, Fault> {
             until: file.until,
             taken: job.taken,
         }),
+        // Told by the asking alone.
+        password: None,
     })
 }

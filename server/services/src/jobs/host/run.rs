@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use futures::future::BoxFuture;
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::JobId;
@@ -20,6 +21,8 @@ use crate::fault::Failure;
 
 /// How long a step may take before somebody else does it, in milliseconds.
 const LEASE: i64 = 2 * 60_000;
+/// After so long a step's lease is made longer.
+const HOLD: Duration = Duration::from_secs(60);
 /// Tries of one step.
 const TRIES: i64 = 5;
 /// Before the second try, in milliseconds; four times as long before each further one.
@@ -111,7 +114,7 @@ pub(crate) async fn take(
         let fault = Fault::new(Code::JobUnknown);
         return over(services, held, (JobState::Failed, Some(fault))).await;
     };
-    let written = match work.step(services, &held.job).await {
+    let written = match held_on(services, &held, work.step(services, &held.job)).await {
         Ok(effect) => write(services, &held, effect).await,
         Err(failure) => Err(Halt::Failure(failure)),
     };
@@ -131,6 +134,30 @@ pub(crate) async fn take(
             Err(failure)
         }
         Err(Halt::Failure(failure)) => note(services, held, failure).await,
+    }
+}
+
+/// Does a step, and holds the job for as long as that takes: making a workbook of millions of rows is one step.
+async fn held_on(
+    services: &Services,
+    held: &Held,
+    mut step: BoxFuture<'_, Result<Effect, Failure>>,
+) -> Result<Effect, Failure> {
+    loop {
+        if let Ok(done) = tokio::time::timeout(HOLD, &mut step).await {
+            return done;
+        }
+        let (held, until) = (held.clone(), Instant(services.now().0 + LEASE));
+        let longer = services
+            .store()
+            .write::<_, StoreError, _>(move |tx| {
+                Box::pin(async move { jobs::hold(tx, &held, until).await })
+            })
+            .await;
+        // Who was overtaken learns it when the step is written; where this cannot be written, the lease ends by itself.
+        if let Err(error) = longer {
+            tracing::debug!(cause = %error, "a lease was not made longer");
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 //! Exports as jobs: the same file as the download, page by page, for whoever asked, as long as the right is what it was.
-//! Not here: what stands in a row (`exports`), the host itself (`host`).
+//! Not here: what stands in a row (`exports`), the host itself (`host`), archives, related parts and templates (`laid_out`).
 
 use std::io::Cursor;
 
@@ -18,7 +18,7 @@ use crate::import::{Desk, TEXT};
 use crate::support::{CENTRE, Kind, World, killed_after, lives};
 
 /// More rows than two pages of an export have.
-fn rows() -> String {
+pub(super) fn rows() -> String {
     let mut file = "编号,时间,区域,内容,电话\n".to_owned();
     for n in 0..2_100 {
         let day = n % 28 + 1;
@@ -47,13 +47,13 @@ async fn asking(desk: &Desk) -> (Ctx, Ctx) {
     (ctx, hire(world, Role::CentreLeader, CENTRE).await)
 }
 
-async fn run(world: &World, name: &str) -> jobs::Done {
+pub(super) async fn run(world: &World, name: &str) -> jobs::Done {
     let known = jobs::JOBS.iter().find(|job| job.name == name);
     let run = known.expect("a job").once(&world.services);
     run.await.expect("runs")
 }
 
-async fn taken(ctx: &Ctx, id: JobId) -> Result<Vec<u8>, Code> {
+pub(super) async fn taken(ctx: &Ctx, id: JobId) -> Result<Vec<u8>, Code> {
     let taken = desk::result(ctx, id).await.map_err(|fault| fault.code)?;
     let desk::Taken::Sealed(opened) = taken else {
         panic!("a result lies in the clear");
@@ -77,11 +77,10 @@ async fn downloaded(ctx: &Ctx) -> Vec<u8> {
     parts.expect("whole").concat()
 }
 
-fn asks() -> AskExport {
+pub(super) fn asks() -> AskExport {
     AskExport {
         query: "sort=accepted_at".to_owned(),
-        format: None,
-        purpose: None,
+        ..AskExport::default()
     }
 }
 

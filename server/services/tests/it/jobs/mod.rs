@@ -1,10 +1,11 @@
 //! Jobs: each may run twice with one effect. Sealing, delivery, provisional deadlines.
-//! Long jobs: `host` (held, killed, stopped, failing), `exports` (results), `quality` (the look of the rules), `derived` (what the nightly check makes anew). Not here: drafts (`photos`), figures (`reports`).
+//! Long jobs: `host` (held, killed, stopped, failing), `exports` (results), `laid_out` (what they can be made of), `quality` (the look of the rules), `derived` (what the nightly check makes anew). Not here: drafts (`photos`), figures (`reports`).
 //! The clock stands; `jobs::once` runs everything that is due.
 
 mod derived;
 mod exports;
 mod host;
+mod laid_out;
 mod quality;
 
 use services::{Ctx, audit, calendar, jobs, tickets};

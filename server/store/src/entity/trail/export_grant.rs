@@ -13,7 +13,7 @@ pub struct Model {
     pub asker_name: String,
     pub region: String,
     pub purpose: String,
-    /// Codes of own fields, with commas between.
+    /// What may stand beside the usual, with commas between: codes of own fields, `part.` with a related part, `personal.clear`.
     pub own_columns: String,
     pub most_rows: i64,
     pub given_by: String,

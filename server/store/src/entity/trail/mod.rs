@@ -7,6 +7,7 @@ pub(crate) mod audit_pending;
 pub(crate) mod batch;
 pub(crate) mod draft;
 pub(crate) mod export_grant;
+pub(crate) mod export_template;
 pub(crate) mod figure;
 pub(crate) mod frozen_figure;
 pub(crate) mod idempotency_key;
