@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use chrono::{Days, NaiveTime};
 
+use super::language::{Expr, WHERE};
 use super::{Sort, TicketFilter, TicketQuery};
 use crate::calendar::{self, Instant};
 use crate::fault::{Code, Fault, FieldFault};
@@ -85,6 +86,7 @@ impl TicketFilter {
         put("closed_to", self.closed_to.map(print_to));
         put("measure", self.measure.map(|measure| measure.to_string()));
         put("q", self.q.clone());
+        put(WHERE, self.expr.as_ref().map(ToString::to_string));
         out
     }
 
@@ -101,6 +103,9 @@ impl TicketFilter {
     /// Takes one pair; `false` when the name is not one of the filters.
     fn take(&mut self, name: &str, value: &str) -> Result<bool, Fault> {
         let value = value.trim();
+        if name == WHERE {
+            return self.take_where(value).map(|()| true);
+        }
         if value.chars().count() > MAX_VALUE && !matches!(name, "state" | "channel" | "columns") {
             return Err(wrong(name, value));
         }
@@ -132,6 +137,16 @@ impl TicketFilter {
 }
 
 impl TicketFilter {
+    /// Takes an expression; an empty one is none.
+    fn take_where(&mut self, value: &str) -> Result<(), Fault> {
+        self.expr = None;
+        if !value.is_empty() {
+            let read = Expr::parse(value).map_err(|mistake| mistake.fault())?;
+            self.expr = Some(read);
+        }
+        Ok(())
+    }
+
     /// Takes an answer to an own field; `false` for another name.
     fn answer(&mut self, name: &str, value: &str) -> Result<bool, Fault> {
         let Some(field) = name.strip_prefix(OWN) else {

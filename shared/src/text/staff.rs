@@ -137,6 +137,7 @@ pub fn filter(name: &str) -> Option<Text> {
         "closed_to" => CLOSED_TO,
         "measure" => MEASURE,
         "sort" => SORT,
+        "where" => super::query::TITLE,
         _ => return None,
     })
 }

@@ -111,7 +111,8 @@ pub(super) fn open(scope: &Scope, filter: &TicketFilter) -> Option<Sql> {
     })
 }
 
-fn accepted(scope: &Scope, area: Area<'_>, filter: &TicketFilter) -> Sql {
+/// By acceptance: the area's own tickets, those of one state or category, in the time that is asked for.
+pub(super) fn accepted(scope: &Scope, area: Area<'_>, filter: &TicketFilter) -> Sql {
     let mut sql = match (scope, area) {
         (Scope::Own(user), _) => Sql::new(" and t.accepted_by = ?", vals![*user]),
         (_, Area::Street(code)) => Sql::new(" and t.street = ?", vals![code]),

@@ -8,7 +8,7 @@ use shared::query::{Sort, TicketFilter};
 use super::super::filter::{led_by, number_of, of_answer, of_people, of_tag, words_of};
 use super::super::search;
 use super::drive::{Asked, Drive, unit_of};
-use super::lead::{Area, open};
+use super::lead::{Area, accepted, open};
 use crate::StoreError;
 use crate::database::Handle;
 use crate::scope::among;
@@ -81,10 +81,28 @@ pub(super) async fn way(
             (best, least) = (Some(set), size);
         }
     }
+    let in_time = best.is_none() && !by_acceptance;
+    if let Some(led) = of_time(scope, filter).filter(|_| in_time) {
+        return Ok(led);
+    }
     Ok(best.map_or(usual, |set| Way {
         gathers: !(by_acceptance && set.ordered) && sort.is_some(),
         drive: set.drive,
     }))
+}
+
+/// The way of an expression in a bounded time of acceptance, in another order: what an expression names may be rare, so that a walk in the
+/// list's order could pass everything, and the time cannot.
+fn of_time(scope: &Scope, filter: &TicketFilter) -> Option<Way> {
+    let bounded = filter.accepted_from.is_some() && filter.accepted_to.is_some();
+    let is_led = filter.expr.is_some() && bounded;
+    is_led.then(|| {
+        let area = Area::of(scope, filter.region.as_deref());
+        Way {
+            drive: Drive::Led(accepted(scope, area, filter)),
+            gathers: true,
+        }
+    })
 }
 
 /// The smallest set that scope or filter name, if it is read whole and has fewer tickets than a search has hits.
