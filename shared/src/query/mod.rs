@@ -10,6 +10,7 @@ use self::language::Expr;
 use crate::ids::UserId;
 use crate::ticket::{Channel, Light, RequestKind, TicketState};
 
+pub mod facet;
 pub mod language;
 mod pairs;
 

@@ -201,7 +201,7 @@ async fn admitted(
     let user = ctx.actor.user().ok_or_else(Fault::denied)?;
     crate::views::answerable(filter)?;
     let reference = ctx.services.reference().await?;
-    let filter = &prepared(&reference, (&ctx.actor, &reach.tickets), filter)?;
+    let filter = &prepared(&reference, (&ctx.actor, &reach.tickets), filter, ctx.now())?;
     let db = ctx.services.store().report_reader();
     let most = i64::from(MAX_ROWS);
     let count =
@@ -341,7 +341,7 @@ async fn page(
     let is_first = cursor.rows == 0;
     let reference = ctx.services.reference().await?;
     let query = TicketQuery {
-        filter: prepared(&reference, (&ctx.actor, scope), &query.filter)?,
+        filter: prepared(&reference, (&ctx.actor, scope), &query.filter, now)?,
         ..query.clone()
     };
     let total = if is_first {

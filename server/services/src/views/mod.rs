@@ -5,6 +5,7 @@
 pub mod actions;
 mod caller;
 mod dispatching;
+mod facets;
 mod flow;
 mod ledger;
 mod parts;
@@ -17,6 +18,7 @@ mod tasks;
 
 pub use caller::caller;
 pub use dispatching::{dispatch_sheet, suggested};
+pub use facets::facets;
 pub use flow::flow;
 pub use read::{Count, count, find_by_no, get, history, list, sheet};
 pub(crate) use read::{answerable, in_reach};

@@ -27,4 +27,4 @@ pub use find::{
     Past, find_by_no, get, is_any, is_in_scope, is_nameable, of_matter, of_phone, open_of_matter,
     past_of_phone,
 };
-pub use list::{ListPage, Tally, count_capped, list, tally};
+pub use list::{ListPage, Tally, count_capped, facet, list, tally};

@@ -78,8 +78,8 @@ impl TicketFilter {
             Field::Channel => listed::<Channel>(&mut self.channel, condition, Channel::parse),
             Field::Category => category(&mut self.category, condition),
             Field::Area => area(&mut self.region, condition),
-            Field::Unit => text(&mut self.unit, condition, Op::Under),
-            Field::Lead => text(&mut self.lead_unit, condition, Op::Under),
+            Field::Unit => unit(&mut self.unit, condition),
+            Field::Lead => unit(&mut self.lead_unit, condition),
             Field::Tag => text(&mut self.tag, condition, Op::Eq),
             Field::Number => {
                 let is_number = |no: &str| TicketNo::parse(no).is_some();
@@ -127,16 +127,27 @@ impl TicketFilter {
     }
 }
 
-fn listed<T: Copy>(into: &mut Vec<T>, condition: &Condition, parse: fn(&str) -> Option<T>) -> bool {
-    if !into.is_empty() || !matches!(condition.op, Op::Eq | Op::In) {
+/// One of these codes, and of those that are asked for already.
+fn listed<T: Copy + PartialEq>(
+    into: &mut Vec<T>,
+    condition: &Condition,
+    parse: fn(&str) -> Option<T>,
+) -> bool {
+    if !matches!(condition.op, Op::Eq | Op::In) {
         return false;
     }
     let codes = condition.values.iter().filter_map(|value| match value {
         Value::Code(coded) => parse(coded.code),
         _ => None,
     });
-    into.extend(codes);
-    true
+    let mut codes: Vec<T> = codes.collect();
+    codes.retain(|code| into.is_empty() || into.contains(code));
+    // None of both would mean any.
+    let is_taken = !codes.is_empty();
+    if is_taken {
+        *into = codes;
+    }
+    is_taken
 }
 
 /// The text of a condition that has one value.
@@ -148,11 +159,23 @@ fn only_text(condition: &Condition) -> Option<&str> {
 }
 
 fn text(into: &mut Option<String>, condition: &Condition, op: Op) -> bool {
+    if into.is_some() && into.as_deref() == only_text(condition) {
+        return condition.op == op;
+    }
     let found = only_text(condition).filter(|_| condition.op == op && into.is_none());
     found
         .map(str::to_owned)
         .inspect(|found| *into = Some(found.clone()))
         .is_some()
+}
+
+/// A subtree; a unit itself leads as its subtree does, and stays a condition.
+fn unit(into: &mut Option<String>, condition: &Condition) -> bool {
+    if condition.op == Op::Eq && into.is_none() {
+        *into = only_text(condition).map(str::to_owned);
+        return false;
+    }
+    text(into, condition, Op::Under)
 }
 
 /// A whole code is one of the lowest level; a shorter one leads to all below it.
@@ -188,13 +211,13 @@ fn area(into: &mut Option<String>, condition: &Condition) -> bool {
 
 fn light(into: &mut Option<Light>, condition: &Condition) -> bool {
     let found = match (condition.op, &condition.values[..]) {
-        (Op::Eq, [Value::Code(coded)]) if into.is_none() => Light::parse(coded.code),
+        (Op::Eq, [Value::Code(coded)]) => Light::parse(coded.code),
         _ => None,
     };
-    if found.is_some() {
+    if into.is_none() {
         *into = found;
     }
-    found.is_some()
+    found.is_some() && *into == found
 }
 
 fn flag(condition: &Condition) -> Option<bool> {

@@ -20,6 +20,7 @@ use crate::fault::{Code, Fault, FieldFault};
 
 pub use add::{added, parts, without};
 pub use fields::{Coded, Field, FieldKind, Op};
+pub use print::quoted;
 
 /// Most characters of an expression.
 pub const MOST_CHARS: usize = 2_000;

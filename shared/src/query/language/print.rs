@@ -107,7 +107,7 @@ impl Display for Moment {
 }
 
 /// A text between quotation marks.
-pub(super) fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {

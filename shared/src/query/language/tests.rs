@@ -136,6 +136,9 @@ fn what_holds_for_every_ticket_leads() {
         Some("(urges > 0 or returns > 0) and state = DISPATCHED")
     );
     assert_eq!(some.check_led(false), Ok(()));
+    let itself = led("lead = 320100-ZJJ");
+    assert_eq!(itself.lead_unit.as_deref(), Some("320100-ZJJ"));
+    assert!(itself.expr.is_some() && itself.check_led(false).is_ok());
     let wide = led("returns >= 2");
     assert_eq!(wide.check_led(false).map_err(|it| it.slip), Err(Slip::Wide));
     assert_eq!(wide.check_led(true), Ok(()));

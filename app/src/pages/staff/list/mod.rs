@@ -3,6 +3,8 @@
 //! Without script the filters are a plain GET form.
 
 mod chips;
+mod conditions;
+mod facets;
 mod filters;
 mod own;
 
@@ -15,6 +17,8 @@ use shared::text::{faults, job, staff, ticket};
 use shared::ticket::view::TicketRow;
 
 use self::chips::Chips;
+use self::conditions::Conditions;
+use self::facets::Facets;
 use self::filters::Filters;
 use crate::api::staff::{Listed, read_tickets};
 use crate::components::empty::Empty;
@@ -127,6 +131,7 @@ fn List(shown: Shown) -> impl IntoView {
         .is_some()
         .then(|| view! { <p class="muted small">{say(staff::SEARCH_FOLDS)}</p> });
     let count = staff::count(listed.count, listed.capped, locale);
+    let shares = listed.beside.shares.clone();
     let rows = if let Some(fault) = &listed.fault {
         let words = fault
             .fields
@@ -169,14 +174,16 @@ fn List(shown: Shown) -> impl IntoView {
     view! {
         <div class="stack">
             <Filters listed=listed.clone() query=query.clone()/>
+            <Conditions listed=listed.clone() query=query.clone()/>
             <div class="row between list-line">
                 <div class="row">
                     <span class="count" role="status">{count}</span>
-                    <Chips listed=listed query=query/>
+                    <Chips listed=listed query=query.clone()/>
                 </div>
                 {export}
             </div>
             {folds}
+            <Facets shares query/>
             {rows}
         </div>
     }

@@ -44,7 +44,7 @@ pub async fn count_capped(
 }
 
 /// ` from … where …` along the way of each part of the scope.
-async fn ways(
+pub(super) async fn ways(
     h: Handle<'_>,
     scope: &Scope,
     filter: &TicketFilter,

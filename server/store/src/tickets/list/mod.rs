@@ -5,6 +5,7 @@
 mod count;
 mod days;
 pub(crate) mod drive;
+mod facets;
 mod joined;
 pub(crate) mod lead;
 mod order;
@@ -33,6 +34,7 @@ use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
 
 pub use self::count::{Tally, count_capped, tally};
+pub use self::facets::facet;
 
 /// Rows of a page at most; pages of people are smaller, exports use it whole.
 const PAGE: u32 = 5_000;
