@@ -67,6 +67,7 @@ pub async fn register(
         ("closed_to" = Option<String>, Query, description = "Closed before; a date means the end of its day"),
         ("measure" = Option<String>, Query, description = "The set behind a number of the report, such as on_time"),
         ("q" = Option<String>, Query, description = "An exact ticket number, else words of two or more characters"),
+        ("where" = Option<String>, Query, description = "Conditions with and, or and not, such as: state in (DISPATCHED, HANDLING) and (returns >= 2 or not solved = yes)"),
         ("columns" = Option<String>, Query, description = "Codes of own fields whose answers come with each row, divided by commas; own.CODE=ANSWER filters by one"),
         ("sort" = Option<String>, Query, description = "-accepted_at (default), accepted_at, due_at, -updated_at"),
         ("limit" = Option<u32>, Query, description = "1 to 200, 50 when absent"),
