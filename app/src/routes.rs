@@ -8,7 +8,7 @@ use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
     Text, account, approval, bulk, citizen, common, desk, directive, job, notice, notification,
-    paper, pool, quality, staff, ticket, todo,
+    paper, pool, quality, query, staff, ticket, todo,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -190,6 +190,8 @@ pub const PAGES: &[PageRow] = &[
     of("/desk", desk::TITLE, needs::DESK),
     of("/directives", directive::DIRECTIVES, needs::TICKETS),
     of("/directives/:id", directive::DIRECTIVE, needs::TICKETS),
+    of("/views", query::VIEWS, needs::TICKETS),
+    of("/views/:id/:verb", query::VIEWS, needs::TICKETS),
     of("/tickets", staff::LIST_TITLE, needs::TICKETS),
     of("/tickets/:id", staff::TICKETS, needs::TICKETS),
     of("/tickets/:id/dispatch", desk::DISPATCH, needs::DISPATCHING),
@@ -333,7 +335,8 @@ pub fn Pages() -> impl IntoView {
         OneAccountPage, PaperBlockPage, PaperPage, PasswordPage, PeoplePage, PersonPage,
         ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage,
         ReviewsPage, RolePage, RolesPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage,
-        StepsPage, TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage, WhoActsPage,
+        StepsPage, TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage, ViewsPage,
+        WhoActsPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -398,6 +401,8 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/tasks/:shelf") view=ShelfPage ssr=SsrMode::Async/>
         <Route path=path!("/bulk") view=BulkPage ssr=SsrMode::Async/>
         <Route path=path!("/bulk/:id") view=BulkResultPage ssr=SsrMode::Async/>
+        <Route path=path!("/views") view=ViewsPage ssr=SsrMode::Async/>
+        <Route path=path!("/views/:id/:verb") view=ViewsPage ssr=SsrMode::Async/>
         <Route path=path!("/tickets") view=ListPage ssr=SsrMode::Async/>
         <Route path=path!("/tickets/:id") view=StaffTicketPage ssr=SsrMode::Async/>
         <Route path=path!("/tickets/:id/dispatch") view=DispatchPage ssr=SsrMode::Async/>

@@ -24,6 +24,7 @@ pub mod rights;
 pub mod setup;
 pub mod staff;
 pub mod teams;
+pub mod views;
 
 /// Every function by path, with what it asks.
 pub const FUNCTIONS: &[(&str, Need)] = &[
@@ -50,6 +51,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/bulk-result", needs::TICKETS),
     ("/fn/staff/tickets", needs::TICKETS),
     ("/fn/staff/ticket", needs::TICKETS),
+    ("/fn/staff/views", needs::TICKETS),
     ("/fn/staff/flow", needs::TICKETS),
     ("/fn/staff/dispatching", needs::DISPATCHING),
     ("/fn/staff/suggested", needs::DISPATCHING),

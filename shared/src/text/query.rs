@@ -85,7 +85,12 @@ pub const FACETS_SOME: Text = text("只统计了前 1 万件。", "Of the first 
 
 // Saved views.
 pub const VIEWS: Text = text("保存的视图", "Saved views");
-pub const VIEWS_NONE: Text = text("还没有保存的视图。", "There are no saved views yet.");
+pub const VIEWS_NONE: Text = text("还没有保存的视图", "No saved views yet");
+pub const VIEWS_NONE_WHY: Text = text(
+    "在工单列表里选好条件后，用“保存的视图”保存。",
+    "Choose filters in the list of tickets, then keep them under saved views.",
+);
+pub const ALL_VIEWS: Text = text("管理视图", "All saved views");
 pub const SAVE: Text = text("保存当前视图", "Save this view");
 pub const NAME: Text = text("名称", "Name");
 pub const SHARED: Text = text("给谁用", "For whom");

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 use shared::query::facet::Shares;
+use shared::query::view::ViewRow;
 
 /// What stands beside the rows.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -14,6 +15,8 @@ pub struct Beside {
     pub row: Option<[String; 3]>,
     /// How the list divides, where that was asked for.
     pub shares: Option<Vec<Shares>>,
+    /// Saved views: one's own and those that colleagues share.
+    pub views: Vec<ViewRow>,
 }
 
 #[cfg(feature = "ssr")]

@@ -46,6 +46,7 @@ pub async fn listed(ctx: &Ctx, query: &str) -> Result<Listed, Fault> {
             Some(fault),
         ),
     };
+    beside.views = tickets::saved::list(ctx).await?;
     let reference = ctx.services.reference().await?;
     let chosen = query.filter.region.as_deref();
     let regions = directory::places(ctx, needs::TICKETS, chosen).await?;

@@ -42,7 +42,7 @@ pub use dispatch::DispatchPage;
 pub use flow::FlowPage;
 pub use follow_ups::FollowUpsPage;
 pub use jobs::JobsPage;
-pub use list::ListPage;
+pub use list::{ListPage, ViewsPage};
 pub use lists::{ListPreviewPage, ListRowPage, ListsPage, OfficeListPage};
 pub use mandates::WhoActsPage;
 pub use notices::{NoticeSettingsPage, NoticesPage};

@@ -12,6 +12,7 @@ mod parts;
 mod people;
 mod read;
 mod related;
+pub mod saved;
 pub mod show;
 pub(crate) mod sight;
 mod tasks;

@@ -13,7 +13,7 @@ use shared::calendar::Instant;
 use shared::ids::{
     AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
     CitizenId, DraftId, MandateId, MigrationId, PaperBlockId, PasskeyId, ReviewId, SessionId,
-    StandInId, TeamId, TicketId, UserId,
+    StandInId, TeamId, TicketId, UserId, ViewId,
 };
 use shared::process::obstacle::Obstacle;
 use shared::ticket::TicketNo;
@@ -138,6 +138,7 @@ keeps! {
     PasskeyId as Uuid, |v| Ok(Self(v));
     TeamId as Uuid, |v| Ok(Self(v));
     PaperBlockId as Uuid, |v| Ok(Self(v));
+    ViewId as Uuid, |v| Ok(Self(v));
     CitizenId as Uuid, |v| Ok(Self(v));
     MandateId as Uuid, |v| Ok(Self(v));
     ReviewId as Uuid, |v| Ok(Self(v));

@@ -91,6 +91,7 @@ fn entities() -> Tables {
         people::reset_link,
         people::role,
         people::role_permission,
+        people::saved_view,
         people::session,
         people::stand_in,
         people::tally,

@@ -22,6 +22,7 @@ pub use crate::entity::case::task::Task;
 pub use crate::entity::case::timer::Timer;
 pub use crate::entity::citizen::mandate::{Mandate, MandateWords};
 pub use crate::entity::people::post::PostRow;
+pub use crate::entity::people::saved_view::SavedView;
 pub use crate::entity::people::team::Team;
 pub use crate::entity::people::team_member::TeamMember;
 pub use crate::entity::quality::quality_count::QualityCount;

@@ -7,6 +7,9 @@ mod conditions;
 mod facets;
 mod filters;
 mod own;
+mod views;
+
+pub use views::ViewsPage;
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -20,6 +23,7 @@ use self::chips::Chips;
 use self::conditions::Conditions;
 use self::facets::Facets;
 use self::filters::Filters;
+use self::views::Views;
 use crate::api::staff::{Listed, read_tickets};
 use crate::components::empty::Empty;
 use crate::components::on_page::OnPage;
@@ -132,6 +136,7 @@ fn List(shown: Shown) -> impl IntoView {
         .then(|| view! { <p class="muted small">{say(staff::SEARCH_FOLDS)}</p> });
     let count = staff::count(listed.count, listed.capped, locale);
     let shares = listed.beside.shares.clone();
+    let saved = listed.beside.views.clone();
     let rows = if let Some(fault) = &listed.fault {
         let words = fault
             .fields
@@ -173,6 +178,7 @@ fn List(shown: Shown) -> impl IntoView {
     };
     view! {
         <div class="stack">
+            <Views rows=saved query=query.clone()/>
             <Filters listed=listed.clone() query=query.clone()/>
             <Conditions listed=listed.clone() query=query.clone()/>
             <div class="row between list-line">
