@@ -24,7 +24,6 @@ pub mod rights;
 pub mod setup;
 pub mod staff;
 pub mod teams;
-pub mod views;
 
 /// Every function by path, with what it asks.
 pub const FUNCTIONS: &[(&str, Need)] = &[

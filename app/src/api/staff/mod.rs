@@ -8,6 +8,7 @@ pub mod paper;
 #[cfg(feature = "ssr")]
 mod read;
 pub mod todo;
+pub mod views;
 
 pub use conditions::Beside;
 #[cfg(feature = "ssr")]

@@ -7,7 +7,7 @@ use sea_orm::{QueryOrder as _, QuerySelect as _};
 use shared::ids::{UserId, ViewId};
 use shared::query::view::{MOST, ViewShare};
 
-use crate::entity::people::saved_view::{self, Column, Entity};
+use crate::entity::todo::saved_view::{self, Column, Entity};
 use crate::entity::{Col, table};
 use crate::record::SavedView;
 use crate::{Conn, StoreError, Tx};

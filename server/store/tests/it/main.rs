@@ -19,7 +19,6 @@ mod lists;
 mod opening;
 mod people;
 mod plans;
-mod plans_conditions;
 mod reading;
 mod reports;
 mod search;

@@ -9,7 +9,7 @@ use shared::query::view::{ViewRow, ViewShare};
 use shared::text::query as words;
 
 use super::PATH;
-use crate::api::views::read_views;
+use crate::api::staff::views::read_views;
 use crate::components::empty::Empty;
 use crate::components::form::{Field, FieldNames, Form, Hidden, Select, SelectItem, SubmitButton};
 use crate::components::page::{Loaded, by_query, fixed};

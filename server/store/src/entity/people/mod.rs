@@ -11,7 +11,6 @@ pub(crate) mod recovery_code;
 pub(crate) mod reset_link;
 pub(crate) mod role;
 pub(crate) mod role_permission;
-pub(crate) mod saved_view;
 pub(crate) mod session;
 pub(crate) mod stand_in;
 pub(crate) mod tally;

@@ -1,6 +1,8 @@
 //! Expressions: what a database finds is what plain Rust finds among the same tickets, written out and with what leads it, for lists and counts.
 //! Not here: reading and printing (`shared`), what it costs (`plans`).
 
+mod cost;
+
 use sea_orm::ConnectionTrait as _;
 use shared::access::Scope;
 use shared::calendar::Instant;
