@@ -1,7 +1,7 @@
 -- Views of the ticket list that somebody keeps: conditions, order and columns as an address has them, for himself or shared.
 create table saved_views (
   id {uuid} primary key,
-  owner {uuid} not null references users (id),
+  owner {uuid} not null,
   owner_name {text} not null,
   -- Unit and area of the owner when it was made, with whom it may be shared.
   unit {text},
