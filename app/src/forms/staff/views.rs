@@ -46,7 +46,7 @@ async fn keep(call: Call) -> Result<Redirect, Refusal> {
 
 async fn change(call: Call) -> Result<Redirect, Refusal> {
     let id: ViewId = call.param(0)?;
-    let version = call.fields.text("version").parse();
+    let version = call.fields.text("version").parse::<i32>();
     let version = version.map_err(|_| Fault::field("version", Code::InputRequired))?;
     let name = call.fields.text("name");
     saved::change(&call.ctx, (id, version), (&name, share(&call)?)).await?;
