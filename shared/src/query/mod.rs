@@ -13,6 +13,7 @@ use crate::ticket::{Channel, Light, RequestKind, TicketState};
 pub mod facet;
 pub mod language;
 mod pairs;
+pub mod unseen;
 pub mod view;
 
 pub use pairs::{encoded, pairs_of, value_of};

@@ -83,6 +83,26 @@ pub const FACETS_NONE: Text = text(
 );
 pub const FACETS_SOME: Text = text("只统计了前 1 万件。", "Of the first 10,000 tickets only.");
 
+// Why a number finds nothing.
+pub const FILTERED: Text = text(
+    "有这张工单，但不符合其他筛选条件，或已在回收站。",
+    "There is this ticket, but another filter leaves it out, or it was taken back.",
+);
+pub const OPEN: Text = text("打开这张工单", "Open the ticket");
+pub const ELSEWHERE: Text = text(
+    "有这张工单，但不在您的查看范围内。",
+    "There is this ticket, but you cannot see it.",
+);
+pub const WHO_SEES: Text = text("查看谁能看到它", "See who can see it");
+
+/// Which unit has it.
+pub fn led_by(unit: &str, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("主办单位：{unit}。"),
+        Locale::En => format!("Lead unit: {unit}."),
+    }
+}
+
 // Saved views.
 pub const VIEWS: Text = text("保存的视图", "Saved views");
 pub const VIEWS_NONE: Text = text("还没有保存的视图", "No saved views yet");

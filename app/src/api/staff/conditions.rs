@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 use shared::query::facet::Shares;
+use shared::query::unseen::Unseen;
 use shared::query::view::ViewRow;
 
 /// What stands beside the rows.
@@ -15,6 +16,8 @@ pub struct Beside {
     pub row: Option<[String; 3]>,
     /// How the list divides, where that was asked for.
     pub shares: Option<Vec<Shares>>,
+    /// Why a number finds nothing, for whoever may know.
+    pub unseen: Option<Unseen>,
     /// Saved views: one's own and those that colleagues share.
     pub views: Vec<ViewRow>,
 }

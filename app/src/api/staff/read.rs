@@ -46,6 +46,9 @@ pub async fn listed(ctx: &Ctx, query: &str) -> Result<Listed, Fault> {
             Some(fault),
         ),
     };
+    if page.items.is_empty() && fault.is_none() {
+        beside.unseen = tickets::unseen(ctx, &query.filter).await?;
+    }
     beside.views = tickets::saved::list(ctx).await?;
     let reference = ctx.services.reference().await?;
     let chosen = query.filter.region.as_deref();

@@ -35,5 +35,5 @@ pub use crate::host::{Act, act, read};
 pub use crate::views::saved;
 pub use crate::views::{
     Count, RelatedQuery, TaskQuery, caller, count, dispatch_sheet, facets, find_by_no, flow, get,
-    history, list, related, sheet, suggested, task_count, tasks,
+    history, list, related, sheet, suggested, task_count, tasks, unseen,
 };

@@ -16,6 +16,7 @@ pub mod saved;
 pub mod show;
 pub(crate) mod sight;
 mod tasks;
+mod unseen;
 
 pub use caller::caller;
 pub use dispatching::{dispatch_sheet, suggested};
@@ -26,3 +27,4 @@ pub(crate) use read::{answerable, in_reach};
 pub use related::{RelatedQuery, related};
 pub(crate) use related::{area as related_area, row as related_row};
 pub use tasks::{TaskQuery, task_count, tasks};
+pub use unseen::unseen;

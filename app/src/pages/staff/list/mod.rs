@@ -7,6 +7,7 @@ mod conditions;
 mod facets;
 mod filters;
 mod own;
+mod unseen;
 mod views;
 
 pub use views::ViewsPage;
@@ -23,6 +24,7 @@ use self::chips::Chips;
 use self::conditions::Conditions;
 use self::facets::Facets;
 use self::filters::Filters;
+use self::unseen::Why;
 use self::views::Views;
 use crate::api::staff::{Listed, read_tickets};
 use crate::components::empty::Empty;
@@ -137,6 +139,8 @@ fn List(shown: Shown) -> impl IntoView {
     let count = staff::count(listed.count, listed.capped, locale);
     let shares = listed.beside.shares.clone();
     let saved = listed.beside.views.clone();
+    let unseen = listed.beside.unseen.clone();
+    let typed = query.filter.q.clone().unwrap_or_default();
     let rows = if let Some(fault) = &listed.fault {
         let words = fault
             .fields
@@ -148,6 +152,7 @@ fn List(shown: Shown) -> impl IntoView {
         view! {
             <section class="card">
                 <Empty title=staff::LIST_EMPTY reason=staff::LIST_EMPTY_WHY>
+                    <Why unseen no=typed/>
                     <p><a class="button" href=PATH>{say(staff::CLEAR)}</a></p>
                 </Empty>
             </section>

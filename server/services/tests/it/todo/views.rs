@@ -5,6 +5,7 @@ use services::Ctx;
 use services::tickets::{self, saved};
 use shared::fault::{Code, Fault};
 use shared::query::facet::Facet;
+use shared::query::unseen::Unseen;
 use shared::query::view::{KeepView, ViewShare};
 use shared::query::{TicketQuery, encoded};
 
@@ -140,6 +141,24 @@ async fn views_are_kept_shared_and_deleted_by_their_owner() {
         tells_of_broken_ones(&world).await;
         saved::delete(&owner, id).await.expect("deleted");
         assert_eq!(names(&owner).await, [("旧字段".to_owned(), false)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_number_that_is_left_out_is_explained_to_whoever_may_see_it_alone() {
+    on_each_database(|world| async move {
+        let filed = world.files(a_complaint()).await;
+        let text = format!("kind=praise&q={}", filed.ticket_no);
+        let filter = TicketQuery::from_query(&text).expect("reads").filter;
+        let found = tickets::unseen(&world.dispatcher(), &filter).await;
+        assert_eq!(found, Ok(Some(Unseen::Filtered(filed.id))));
+        for stranger in [world.liaison(ZJJ), world.supervisor_of_suzhou()] {
+            let nothing = tickets::unseen(&stranger, &filter).await;
+            assert_eq!(nothing, Ok(None), "as one that does not exist");
+        }
+        let words = TicketQuery::from_query("q=路灯").expect("reads").filter;
+        assert_eq!(tickets::unseen(&world.dispatcher(), &words).await, Ok(None));
     })
     .await;
 }
