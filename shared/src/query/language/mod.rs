@@ -199,7 +199,11 @@ impl Expr {
     /// Looks at every condition, in the order of the text.
     pub fn visit(&self, see: &mut dyn FnMut(&Condition)) {
         match self {
-            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.visit(see)),
+            Self::All(parts) | Self::Any(parts) => {
+                for part in parts {
+                    part.visit(see);
+                }
+            }
             Self::Not(inner) => inner.visit(see),
             Self::Is(condition) => see(condition),
         }
@@ -215,7 +219,10 @@ impl Expr {
     ) -> Result<(), E> {
         match self {
             Self::All(parts) | Self::Any(parts) => {
-                parts.iter_mut().try_for_each(|part| part.change(change))
+                for part in parts {
+                    part.change(change)?;
+                }
+                Ok(())
             }
             Self::Not(inner) => inner.change(change),
             Self::Is(condition) => change(condition),

@@ -133,13 +133,15 @@ fn AddRow(listed: Listed, query: TicketQuery, row: Option<[String; 3]>) -> impl 
         };
         (format!("own.{}", field.code), name)
     }));
-    let ops = Op::ALL.iter();
-    let ops = ops.map(|op| (op.to_string(), op.label(locale).to_owned()));
+    let ops: Vec<(String, String)> = Op::ALL
+        .iter()
+        .map(|op| (op.to_string(), op.label(locale).to_owned()))
+        .collect();
     view! {
         <AskForm query without="row">
             <div class="filters inner">
                 <Pick name="row_field" label=words::FIELD items=fields chosen=field/>
-                <Pick name="row_op" label=words::OPERATOR items=ops.collect() chosen=op/>
+                <Pick name="row_op" label=words::OPERATOR items=ops chosen=op/>
                 <div class="field">
                     <label for="row_value">{say(words::VALUE)}</label>
                     <input type="text" id="row_value" name="row_value" value=value maxlength="1000" autocomplete="off"/>

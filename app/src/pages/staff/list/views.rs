@@ -83,13 +83,14 @@ fn One(row: ViewRow) -> impl IntoView {
     let own = row.by.is_none().then(|| {
         let base = format!("{VIEWS}/{}", row.id);
         let version = Signal::stored(row.version.to_string());
+        let (name, shared) = (row.name.clone(), row.shared);
         view! {
             <details class="fold">
                 <summary>{say(words::RENAME)}</summary>
                 <Form action=format!("{base}/change") prefix=format!("change-{}-", row.id) class="stack" label=say(words::RENAME)>
                     <Hidden name="version" value=version/>
-                    <Field name="name" label=words::NAME value=row.name.clone()/>
-                    <Share value=row.shared/>
+                    <Field name="name" label=words::NAME value=name/>
+                    <Share value=shared/>
                     <div><SubmitButton label=words::KEEP/></div>
                 </Form>
                 <Form action=format!("{base}/delete") prefix=format!("delete-{}-", row.id) class="stack" label=say(words::DELETE)>

@@ -149,7 +149,7 @@ async fn views_are_kept_shared_and_deleted_by_their_owner() {
 async fn a_number_that_is_left_out_is_explained_to_whoever_may_see_it_alone() {
     on_each_database(|world| async move {
         let filed = world.files(a_complaint()).await;
-        let text = format!("kind=praise&q={}", filed.ticket_no);
+        let text = format!("kind=praise&q={}", filed.claim.ticket_no);
         let filter = TicketQuery::from_query(&text).expect("reads").filter;
         let found = tickets::unseen(&world.dispatcher(), &filter).await;
         assert_eq!(found, Ok(Some(Unseen::Filtered(filed.id))));
