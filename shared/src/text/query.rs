@@ -59,10 +59,10 @@ pub const SAMPLES: [(&str, Text); 4] = [
         ),
     ),
     (
-        "light in (red, yellow) and area under 3201",
+        "light = red and area under 3201 and not kind = praise",
         text(
-            "3201 及其下级的超期和临期件",
-            "late, or nearly so, in 3201 and below",
+            "3201 及其下级的超期件，表扬除外",
+            "late ones in 3201 and below, except praise",
         ),
     ),
     (

@@ -149,6 +149,17 @@ fn what_holds_for_every_ticket_leads() {
 }
 
 #[test]
+fn every_sample_is_led() {
+    for (text, _) in crate::text::query::SAMPLES {
+        let filter = TicketFilter {
+            expr: Some(read(text)),
+            ..TicketFilter::default()
+        };
+        assert_eq!(filter.led(NOW).check_led(false), Ok(()), "{text}");
+    }
+}
+
+#[test]
 fn rows_are_added_and_taken_off() {
     let one = added(None, ("state", "in", "HA, DI"), false).expect("a row");
     let two = added(Some(one), ("returns", ">=", "2"), false).expect("a row");
