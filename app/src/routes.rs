@@ -9,7 +9,8 @@ use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
     Text, account, approval, bulk, citizen, common, desk, directive, incoming, job, measure,
-    notice, notification, paper, pool, quality, register::reading, staff, template, ticket, todo,
+    notice, notification, paper, pool, quality, query, register::reading, staff, template, ticket,
+    todo,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -119,6 +120,8 @@ macro_rules! every {
             "/incoming/:id/:verb", incoming::INCOMING, needs::DESK => IncomingPage;
             "/staff/exports", template::EXPORTS, needs::EXPORT => ExportsPage;
             "/staff/exports/:id/remove", template::EXPORTS, needs::EXPORT => ExportsPage;
+            "/views", query::VIEWS, needs::TICKETS => ViewsPage;
+            "/views/:id/:verb", query::VIEWS, needs::TICKETS => ViewsPage;
             "/reports/overview", staff::REPORT, needs::REPORT => ReportPage;
             "/approvals", approval::APPROVALS, needs::APPROVALS => ApprovalsPage;
             "/approvals/new", approval::NEW, needs::FILING => ChooseProcessPage;
@@ -211,7 +214,7 @@ pub fn Pages() -> impl IntoView {
         ProcessesPage, QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage,
         RolePage, RolesPage, RuleReadersPage, RulesPage, SessionsPage, SetUpPage, ShelfPage,
         StandInsPage, StepsPage, TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage,
-        WhoActsPage,
+        ViewsPage, WhoActsPage,
     };
     every!(router)
 }

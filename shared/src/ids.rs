@@ -67,6 +67,8 @@ id! {
     StandInId;
     /// A team of a unit.
     TeamId;
+    /// A saved view of the ticket list.
+    ViewId;
     /// Paper forms that were drawn together.
     PaperBlockId;
     /// A passkey of an account.

@@ -50,6 +50,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/bulk-result", needs::TICKETS),
     ("/fn/staff/tickets", needs::TICKETS),
     ("/fn/staff/ticket", needs::TICKETS),
+    ("/fn/staff/views", needs::TICKETS),
     ("/fn/staff/flow", needs::TICKETS),
     ("/fn/staff/dispatching", needs::DISPATCHING),
     ("/fn/staff/suggested", needs::DISPATCHING),

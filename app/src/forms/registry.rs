@@ -94,6 +94,7 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
         super::staff::process::FORMS,
         super::staff::quality::FORMS,
         super::staff::todo::FORMS,
+        super::staff::views::FORMS,
     ]
     .into_iter()
     .flatten()

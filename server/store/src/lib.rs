@@ -42,8 +42,8 @@ pub use database::{Conn, Db, OpenOptions, Store, Tx};
 pub use error::StoreError;
 pub use migration::{Basics, DefinitionSeed, Migrated, SchemaState, migration_names};
 pub use people::{
-    devices, factors, life, lookups, passkeys, posts, readers, resets, roles, session_keys,
-    sessions, teams, users,
+    devices, factors, life, lookups, passkeys, posts, readers, resets, roles, saved_views,
+    session_keys, sessions, teams, users,
 };
 pub use seal::{KeyMark, Seal};
 pub use trail::{

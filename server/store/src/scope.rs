@@ -157,7 +157,7 @@ pub(crate) fn unit_known(scope: &Scope, filter: &TicketFilter) -> Sql {
         }
     };
     let other = filter.unit.as_deref().filter(|unit| *unit != own);
-    if other.is_none() && filter.lead_unit.is_none() {
+    if other.is_none() && filter.lead_unit.is_none() && !filter.in_force {
         return Sql::default();
     }
     // The quoted name keeps the index by ticket where all else stands aside (`Sql::aside`): a unit has many assignments, a ticket few.
@@ -172,7 +172,9 @@ pub(crate) fn unit_known(scope: &Scope, filter: &TicketFilter) -> Sql {
         ),
         None => sql.push(" and a.unit = ?)", vals![own]),
     };
-    if let (Some(unit), Some(path), None) = (other, below, &filter.lead_unit) {
+    if let (Some(unit), Some(path), None, false) =
+        (other, below, &filter.lead_unit, filter.in_force)
+    {
         sql.push(
             " or exists (select 1 from units w where w.code = ? and w.path >= ? and w.path < ?)",
             vals![unit, path, above(path)],

@@ -7,7 +7,7 @@ use shared::calendar::Instant;
 use shared::ids::{
     AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
     CitizenId, DraftId, IncomingId, MandateId, MigrationId, PaperBlockId, PasskeyId, ReviewId,
-    SessionId, StandInId, TeamId, TicketId, UserId,
+    SessionId, StandInId, TeamId, TicketId, UserId, ViewId,
 };
 use uuid::Uuid;
 
@@ -274,6 +274,7 @@ binds! {
     TeamId => Uuid, |v| v.0;
     PaperBlockId => Uuid, |v| v.0;
     IncomingId => Uuid, |v| v.0;
+    ViewId => Uuid, |v| v.0;
     CitizenId => Uuid, |v| v.0;
     MandateId => Uuid, |v| v.0;
     ReviewId => Uuid, |v| v.0;
@@ -337,6 +338,7 @@ code_binds!(
     shared::quality::FindingState,
     shared::quality::QualityRule,
     shared::quality::Severity,
+    shared::query::view::ViewShare,
     shared::register::ListCode,
     shared::register::RevisionState,
     shared::ticket::AssignmentStatus,

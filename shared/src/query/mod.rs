@@ -6,10 +6,15 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use self::language::Expr;
 use crate::ids::UserId;
 use crate::ticket::{Channel, Light, RequestKind, TicketState};
 
+pub mod facet;
+pub mod language;
 mod pairs;
+pub mod unseen;
+pub mod view;
 
 pub use pairs::{encoded, pairs_of, value_of};
 pub(crate) use pairs::{list_of, wrong};
@@ -59,6 +64,11 @@ pub struct TicketFilter {
     /// Only tickets whose answers a handling unit may see; set by who reads for one, never by a query string.
     #[serde(skip)]
     pub own_open: bool,
+    /// Conditions with and, or and not, beside all that is above.
+    pub expr: Option<Expr>,
+    /// Only tickets of which the reader's unit has a part in force, since the expression asks what it does not see of others; set by who reads.
+    #[serde(skip)]
+    pub in_force: bool,
     /// Light now.
     pub light: Option<Light>,
     /// Open and past the deadline now.

@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use chrono::{Days, NaiveTime};
 
+use super::language::{Expr, WHERE};
 use super::{Sort, TicketFilter, TicketQuery};
 use crate::calendar::{self, Instant};
 use crate::fault::{Code, Fault, FieldFault};
@@ -86,6 +87,7 @@ impl TicketFilter {
         put("measure", self.measure.map(|measure| measure.to_string()));
         put("cell", self.cell.as_ref().map(ToString::to_string));
         put("q", self.q.clone());
+        put(WHERE, self.expr.as_ref().map(ToString::to_string));
         out
     }
 
@@ -102,6 +104,9 @@ impl TicketFilter {
     /// Takes one pair; `false` when the name is not one of the filters.
     fn take(&mut self, name: &str, value: &str) -> Result<bool, Fault> {
         let value = value.trim();
+        if name == WHERE {
+            return self.take_where(value).map(|()| true);
+        }
         if value.chars().count() > MAX_VALUE && !matches!(name, "state" | "channel" | "columns") {
             return Err(wrong(name, value));
         }
@@ -134,6 +139,16 @@ impl TicketFilter {
 }
 
 impl TicketFilter {
+    /// Takes an expression; an empty one is none.
+    fn take_where(&mut self, value: &str) -> Result<(), Fault> {
+        self.expr = None;
+        if !value.is_empty() {
+            let read = Expr::parse(value).map_err(|mistake| mistake.fault())?;
+            self.expr = Some(read);
+        }
+        Ok(())
+    }
+
     /// Takes an answer to an own field; `false` for another name.
     fn answer(&mut self, name: &str, value: &str) -> Result<bool, Fault> {
         let Some(field) = name.strip_prefix(OWN) else {

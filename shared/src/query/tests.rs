@@ -129,6 +129,9 @@ fn filter(seed: u64) -> TicketFilter {
             std::collections::BTreeMap::new()
         },
         own_open: false,
+        expr: bit(11)
+            .then(|| language::Expr::parse("state = HANDLING or not returns >= 2").expect("reads")),
+        in_force: false,
         light: bit(6).then_some(Light::Yellow),
         overdue: bit(7).then_some(bit(8)),
         accepted_from: if bit(9) { midnight(1) } else { at(2, 500) },

@@ -25,6 +25,7 @@ pub mod obstacle;
 pub mod process_check;
 pub mod process_owner;
 pub mod quality;
+pub mod query;
 pub mod questions;
 #[cfg(feature = "staff")]
 pub mod register;

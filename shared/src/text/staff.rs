@@ -138,6 +138,7 @@ pub fn filter(name: &str) -> Option<Text> {
         "measure" => MEASURE,
         "cell" => super::measure::CELL,
         "sort" => SORT,
+        "where" => super::query::TITLE,
         _ => return None,
     })
 }

@@ -2,13 +2,16 @@
 //! Not here: what the pages send (`forms::staff`), the report (`report`).
 //! Rights are asked in the services. Read next: `read`, which puts the pages' parts together.
 
+mod conditions;
 pub mod follow_ups;
 pub mod incoming;
 pub mod paper;
 #[cfg(feature = "ssr")]
 mod read;
 pub mod todo;
+pub mod views;
 
+pub use conditions::Beside;
 #[cfg(feature = "ssr")]
 pub(crate) use read::about_filters;
 
@@ -68,6 +71,9 @@ pub struct Listed {
     /// Why these filters find nothing by their kind; there are no rows then.
     #[serde(default)]
     pub fault: Option<shared::fault::Fault>,
+    /// Conditions, and how the list divides.
+    #[serde(default)]
+    pub beside: Beside,
 }
 
 /// The ticket's page.

@@ -6,21 +6,32 @@ use services::{Ctx, directory, tickets};
 use shared::access::needs;
 use shared::fault::{Code, Fault};
 use shared::ids::TicketId;
-use shared::query::TicketQuery;
 use shared::ticket::command::Reveal;
 use shared::ticket::view::{DutyView, Named, Related, TicketPage, TicketSheet};
 use shared::ticket::{RequestKind, TicketState, Verb};
 
+use super::conditions::{self, Read};
 use super::{Dispatching, Listed, Sheet};
 use crate::api::public::FiledView;
 use crate::context::Visit;
 
 pub async fn listed(ctx: &Ctx, query: &str) -> Result<Listed, Fault> {
-    let query = TicketQuery::from_query(query)?;
-    let found = match tickets::list(ctx, query.clone()).await {
-        Ok(page) => Ok((page, tickets::count(ctx, &query.filter).await?)),
-        Err(fault) => Err(about_filters(fault)?),
+    let Read {
+        query,
+        mut beside,
+        divided,
+        fault,
+    } = conditions::read(query)?;
+    let found = match fault {
+        Some(fault) => Err(fault),
+        None => match tickets::list(ctx, query.clone()).await {
+            Ok(page) => Ok((page, tickets::count(ctx, &query.filter).await?)),
+            Err(fault) => Err(about_filters(fault)?),
+        },
     };
+    if divided && found.is_ok() {
+        beside.shares = Some(tickets::facets(ctx, &query.filter).await?);
+    }
     let (page, count, fault) = match found {
         Ok((page, count)) => (page, count, None),
         Err(fault) => (
@@ -35,6 +46,10 @@ pub async fn listed(ctx: &Ctx, query: &str) -> Result<Listed, Fault> {
             Some(fault),
         ),
     };
+    if page.items.is_empty() && fault.is_none() {
+        beside.unseen = tickets::unseen(ctx, &query.filter).await?;
+    }
+    beside.views = tickets::saved::list(ctx).await?;
     let reference = ctx.services.reference().await?;
     let chosen = query.filter.region.as_deref();
     let regions = directory::places(ctx, needs::TICKETS, chosen).await?;
@@ -77,13 +92,16 @@ pub async fn listed(ctx: &Ctx, query: &str) -> Result<Listed, Fault> {
         categories,
         tags: directory::tags(ctx).await?,
         fault,
+        beside,
     })
 }
 
 /// A fault of the filters themselves belongs beside them, where it can be mended; any other goes on.
 pub(crate) fn about_filters(fault: Fault) -> Result<Fault, Fault> {
     let inside = |code| matches!(code, Code::InputSearch | Code::InputPeriod);
-    let own = |field: &shared::fault::FieldFault| field.field.starts_with("own.");
+    let own = |field: &shared::fault::FieldFault| {
+        field.field.starts_with("own.") || field.field == shared::query::language::WHERE
+    };
     if fault
         .fields
         .iter()

@@ -50,6 +50,8 @@ pub use summary::{ErrorSummary, SUMMARY};
 pub use table::{TableInput, WrongLines};
 #[cfg(feature = "staff")]
 pub use tags::TagChoices;
+#[cfg(feature = "staff")]
+pub use text_area::AskArea;
 pub use text_area::{LongText, TextArea};
 
 use leptos::prelude::*;

@@ -97,6 +97,39 @@ pub fn LongText(
     }
 }
 
+/// A text of several lines in a form that only asks: what it holds goes into the address.
+#[cfg(feature = "staff")]
+#[component]
+pub fn AskArea(
+    /// Name in the address.
+    name: &'static str,
+    /// Id of the element.
+    id: &'static str,
+    /// Label.
+    label: Text,
+    /// What it begins with.
+    value: String,
+    /// Id of what is wrong with it, when something is.
+    #[prop(default = None)]
+    wrong: Option<&'static str>,
+) -> impl IntoView {
+    view! {
+        <div class="field" class:has-error=wrong.is_some()>
+            <label for=id>{crate::context::say(label)}</label>
+            <textarea
+                id=id
+                name=name
+                rows="3"
+                autocomplete="off"
+                spellcheck="false"
+                aria-invalid=wrong.map(|_| "true")
+                aria-describedby=wrong
+                inner_html=raw_text(&value)
+            ></textarea>
+        </div>
+    }
+}
+
 /// Characters that count: as the rules do, without surrounding spaces.
 fn count(text: &str) -> u32 {
     u32::try_from(text.trim().chars().count()).unwrap_or(u32::MAX)

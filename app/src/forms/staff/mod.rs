@@ -42,6 +42,7 @@ mod teams;
 mod ticket;
 pub mod todo;
 pub mod verb;
+pub mod views;
 
 pub use ticket::{bulk, follow_ups, incoming, life, paper};
 use ticket::{reveal, together};

@@ -121,7 +121,7 @@ impl<'a> Doing<'a> {
     /// The list as it is read: what was registered when the job was asked for, from the cursor on.
     fn reads(&self, reference: &Reference, cursor: &mut Cursor) -> Result<TicketQuery, Failure> {
         let reader = (&self.ctx.actor, &self.asked.reach.tickets);
-        let mut filter = prepared(reference, reader, &self.query.filter)?;
+        let mut filter = prepared(reference, reader, &self.query.filter, self.job.made_at)?;
         let end = self.job.made_at.0.saturating_add(1);
         filter.accepted_to = Some(filter.accepted_to.map_or(end, |to| to.min(end)));
         let sort = match (cursor.order, &cursor.page) {

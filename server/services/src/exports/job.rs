@@ -292,7 +292,7 @@ async fn admitted(
         ctx.ask(needs::TICKETS)?;
     }
     let reference = ctx.services.reference().await?;
-    let filter = &prepared(&reference, (&ctx.actor, &reach.tickets), filter)?;
+    let filter = &prepared(&reference, (&ctx.actor, &reach.tickets), filter, ctx.now())?;
     let db = ctx.services.store().report_reader();
     let count =
         store::tickets::count_capped(&db, &reach.tickets, filter, MOST_COUNTED, ctx.now()).await;

@@ -116,7 +116,7 @@ async fn begin(ctx: &Ctx, query: TicketQuery, format: ExportFormat) -> Result<Ex
     };
     crate::views::answerable(asked)?;
     let reference = ctx.services.reference().await?;
-    let filter = prepared(&reference, (&ctx.actor, &scope), asked)?;
+    let filter = prepared(&reference, (&ctx.actor, &scope), asked, ctx.now())?;
     let running = ctx.services.gates().exports.begin(ctx.actor.user())?;
     let now = ctx.now();
     let db = ctx.services.store().report_reader();

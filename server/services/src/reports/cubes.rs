@@ -50,7 +50,7 @@ async fn counted(ctx: &Ctx, query: CubeQuery) -> Result<CubeView, Fault> {
         return Err(Fault::field("region", Code::InputPlace));
     }
     let asked = CubeQuery {
-        filter: prepared(&reference, (&ctx.actor, &scope), &query.filter)?,
+        filter: prepared(&reference, (&ctx.actor, &scope), &query.filter, ctx.now())?,
         ..query.clone()
     };
     let counting = Box::pin(in_turn(ctx, &scope, &asked));

@@ -3,8 +3,10 @@
 //! A row knows the lead unit alone: whoever may see it as a handling unit does is taken for one.
 
 use shared::access::{Actor, Permission, PersonalField, Scope};
+use shared::calendar::Instant;
 use shared::fault::{Code, Fault, FieldFault};
 use shared::query::TicketFilter;
+use shared::query::language::{Condition, Field, Subject, Value};
 use shared::register::{OwnClass, OwnField};
 use shared::text::Locale;
 use shared::ticket::view::{OwnAskView, OwnView};
@@ -96,11 +98,12 @@ fn is_asked_for(field: &OwnField, scope: &Scope) -> bool {
 /// Reads what a filter asks for as the tickets have it, the category by the name of the place and the answers by their fields, and keeps what units do not see of discreet tickets out of their sight.
 ///
 /// # Errors
-/// `input.query` at a field that is none, or that the reader may not ask for; what is wrong with an answer, at its field.
+/// `input.query` at a field that is none, or that the reader may not ask for, and at an expression that nothing leads; what is wrong with an answer, at its field.
 pub(crate) fn prepared(
     reference: &Reference,
     (actor, scope): (&Actor, &Scope),
     filter: &TicketFilter,
+    now: Instant,
 ) -> Result<TicketFilter, Fault> {
     let mut filter = filter.clone();
     if let Some(code) = &filter.category {
@@ -113,25 +116,82 @@ pub(crate) fn prepared(
     filter.own_open = scope.has_unit();
     filter.mine_of = actor.user().into_iter().collect();
     for (code, value) in &mut filter.own {
-        let refused = |code: Code, name: &str, value: &str| {
-            let facts = [("field", name), ("value", value)];
-            Fault::fields(vec![FieldFault {
-                field: name.to_owned(),
-                code,
-                facts: facts
-                    .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                    .into(),
-            }])
-        };
-        let (name, sent) = (format!("own.{code}"), value.clone());
-        let field = reference.lists.own_field(code);
-        let field = field
-            .filter(|field| is_asked_for(field, scope))
-            .ok_or_else(|| refused(Code::InputQuery, &name, &sent))?;
-        let read = field.read(&sent);
-        *value = read.map_err(|wrong| refused(wrong.code, &name, &sent))?;
+        let name = format!("own.{code}");
+        *value = answer(reference, scope, (&name, code), value)?;
     }
+    expression(reference, (scope, actor), &mut filter)?;
+    let filter = filter.led(now);
+    filter
+        .check_led(leads(scope))
+        .map_err(|mistake| mistake.fault())?;
     Ok(filter)
+}
+
+/// An answer to an own field in its one way of writing, for whoever may ask for it.
+fn answer(
+    reference: &Reference,
+    scope: &Scope,
+    (name, code): (&str, &str),
+    sent: &str,
+) -> Result<String, Fault> {
+    let refused = |code: Code| {
+        let facts = [("field", name), ("value", sent)];
+        Fault::fields(vec![FieldFault {
+            field: name.to_owned(),
+            code,
+            facts: facts
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .into(),
+        }])
+    };
+    let field = reference.lists.own_field(code);
+    let field = field
+        .filter(|field| is_asked_for(field, scope))
+        .ok_or_else(|| refused(Code::InputQuery))?;
+    field.read(sent).map_err(|wrong| refused(wrong.code))
+}
+
+/// The same for what the expression asks; a unit learns of tickets of which it has no part in force no more than their rows show.
+fn expression(
+    reference: &Reference,
+    (scope, actor): (&Scope, &Actor),
+    filter: &mut TicketFilter,
+) -> Result<(), Fault> {
+    let Some(expr) = &mut filter.expr else {
+        return Ok(());
+    };
+    let place = filter.region.as_deref().or(actor.region.as_deref());
+    let place = place.unwrap_or_default();
+    expr.change(&mut |condition: &mut Condition| {
+        for value in &mut condition.values {
+            let Value::Text(text) = value else { continue };
+            match &condition.of {
+                Subject::Field(Field::Category) => {
+                    let called = reference.lists.category_called(place, text);
+                    *text = called.unwrap_or_else(|| std::mem::take(text));
+                }
+                Subject::Own(code) => {
+                    let name = format!("own.{code}");
+                    *text = answer(reference, scope, (&name, code), text)?;
+                }
+                Subject::Field(_) => {}
+            }
+        }
+        Ok::<(), Fault>(())
+    })?;
+    let is_shown = |of: &Subject| matches!(of, Subject::Field(field) if field.is_on_every_row());
+    filter.in_force = scope.has_unit() && expr.asks(|of| !is_shown(of));
+    Ok(())
+}
+
+/// Whether a scope by itself leads to few tickets: a unit's, a person's, those of a district.
+fn leads(scope: &Scope) -> bool {
+    match scope {
+        Scope::Unit(_) | Scope::UnitTree(_) | Scope::Own(_) | Scope::Team(_) => true,
+        Scope::Region(prefix) => prefix.len() >= 6,
+        Scope::Any(parts) => parts.iter().all(leads),
+        Scope::All => false,
+    }
 }
 
 /// The columns that somebody can choose, and those among them by which lists can be filtered.

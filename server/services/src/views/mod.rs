@@ -5,21 +5,26 @@
 pub mod actions;
 mod caller;
 mod dispatching;
+mod facets;
 mod flow;
 mod ledger;
 mod parts;
 mod people;
 mod read;
 mod related;
+pub mod saved;
 pub mod show;
 pub(crate) mod sight;
 mod tasks;
+mod unseen;
 
 pub use caller::caller;
 pub use dispatching::{dispatch_sheet, suggested};
+pub use facets::facets;
 pub use flow::flow;
 pub use read::{Count, count, find_by_no, get, history, list, sheet};
 pub(crate) use read::{answerable, in_reach};
 pub use related::{RelatedQuery, related};
 pub(crate) use related::{area as related_area, row as related_row};
 pub use tasks::{TaskQuery, task_count, tasks};
+pub use unseen::unseen;

@@ -31,7 +31,7 @@ use crate::tickets::rights;
 use crate::watch::{looked, watched};
 
 /// Where counting stops: pages say "at least".
-const COUNT_CAP: i64 = 10_000;
+pub(super) const COUNT_CAP: i64 = 10_000;
 
 /// How many tickets a filter finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +70,7 @@ async fn page(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
     answerable(&query.filter)?;
     let reference = ctx.services.reference().await?;
     let query = TicketQuery {
-        filter: prepared(&reference, (&ctx.actor, &scope), &query.filter)?,
+        filter: prepared(&reference, (&ctx.actor, &scope), &query.filter, ctx.now())?,
         ..query
     };
     let db = ctx.services.store().reader();
@@ -148,7 +148,7 @@ async fn counted(ctx: &Ctx, filter: &TicketFilter) -> Result<Count, Fault> {
     let scope = view_scope(ctx)?;
     answerable(filter)?;
     let reference = ctx.services.reference().await?;
-    let filter = prepared(&reference, (&ctx.actor, &scope), filter)?;
+    let filter = prepared(&reference, (&ctx.actor, &scope), filter, ctx.now())?;
     let db = ctx.services.store().reader();
     let reading = async {
         store::tickets::tally(&db, &scope, &filter, COUNT_CAP, ctx.now())

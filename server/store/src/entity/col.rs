@@ -13,7 +13,7 @@ use shared::calendar::Instant;
 use shared::ids::{
     AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
     CitizenId, DraftId, IncomingId, MandateId, MigrationId, PaperBlockId, PasskeyId, ReviewId,
-    SessionId, StandInId, TeamId, TicketId, UserId,
+    SessionId, StandInId, TeamId, TicketId, UserId, ViewId,
 };
 use shared::process::obstacle::Obstacle;
 use shared::ticket::TicketNo;
@@ -139,6 +139,7 @@ keeps! {
     TeamId as Uuid, |v| Ok(Self(v));
     PaperBlockId as Uuid, |v| Ok(Self(v));
     IncomingId as Uuid, |v| Ok(Self(v));
+    ViewId as Uuid, |v| Ok(Self(v));
     CitizenId as Uuid, |v| Ok(Self(v));
     MandateId as Uuid, |v| Ok(Self(v));
     ReviewId as Uuid, |v| Ok(Self(v));

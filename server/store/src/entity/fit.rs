@@ -135,6 +135,7 @@ fn entities() -> Tables {
         todo::bulk_act,
         todo::bulk_item,
         todo::case_mark,
+        todo::saved_view,
         todo::typed_form,
         trail::audit,
         trail::audit_chain,

@@ -158,6 +158,7 @@ const STEPS: &[(&str, &str)] = &[
         "0062_export_templates",
         include_str!("sql/0062_export_templates.sql"),
     ),
+    ("0063_saved_views", include_str!("sql/0063_saved_views.sql")),
     (
         "0064_frozen_figures",
         include_str!("sql/0064_frozen_figures.sql"),

@@ -11,6 +11,7 @@ pub mod posts;
 pub mod readers;
 pub mod resets;
 pub mod roles;
+pub mod saved_views;
 pub mod session_keys;
 pub mod sessions;
 pub mod teams;

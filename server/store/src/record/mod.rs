@@ -40,6 +40,7 @@ pub use crate::entity::ticket::questionnaire::Questionnaire;
 pub use crate::entity::ticket::rating::Rating;
 pub use crate::entity::ticket::ticket::Ticket;
 pub use crate::entity::ticket::transfer::Transfer;
+pub use crate::entity::todo::saved_view::SavedView;
 pub use crate::entity::trail::draft::Draft;
 pub use crate::entity::trail::frozen_figure::FrozenFigure;
 pub use application::{ApplicationCase, ApplicationChange, ApplicationEvent};

@@ -9,6 +9,7 @@ mod approvals;
 mod audit;
 mod bulk;
 mod cases;
+mod conditions;
 mod cut_off;
 mod entities;
 mod feed;

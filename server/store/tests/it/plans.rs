@@ -25,11 +25,11 @@ const STEP: i64 = 240_000;
 /// Small sets, of at most 5,000 tickets, are read whole and sorted; walks meet a page long before that.
 const PAGE: u64 = 160_000;
 /// What a count may take: everything once, in an index.
-const COUNT: u64 = 30 * TICKETS as u64;
+pub(crate) const COUNT: u64 = 30 * TICKETS as u64;
 
 /// Fills the tables by statements: thirteen cities, the first with a third of the tickets; offices of forty tickets, of a tenth and of all.
 #[allow(clippy::too_many_lines, reason = "one story, told in order")]
-async fn fill(world: &World) {
+pub(crate) async fn fill(world: &World) {
     let first = Instant(NOW.0 - TICKETS * STEP);
     world
         .store
@@ -157,7 +157,7 @@ async fn fill(world: &World) {
     }
 }
 
-fn scopes() -> Vec<(&'static str, Scope)> {
+pub(crate) fn scopes() -> Vec<(&'static str, Scope)> {
     let region = |prefix: &str| Scope::Region(prefix.to_owned());
     vec![
         ("own", Scope::Own(UserId(Uuid::from_u128(77)))),
@@ -228,14 +228,14 @@ const FILTERS: &[&str] = &[
 
 const SORTS: &[&str] = &["-accepted_at", "accepted_at", "due_at", "-updated_at"];
 
-fn query(address: &str, sort: &str) -> TicketQuery {
+pub(crate) fn query(address: &str, sort: &str) -> TicketQuery {
     let whole = format!("{address}&sort={sort}&limit=20");
     TicketQuery::from_query(whole.trim_start_matches('&'))
         .unwrap_or_else(|e| panic!("{whole}: {e:?}"))
 }
 
 /// Reads a whole table although there are indexes.
-fn scans_table(work: &Work) -> bool {
+pub(crate) fn scans_table(work: &Work) -> bool {
     work.plan.iter().any(|line| {
         ["SCAN t", "SCAN k", "SCAN a"].contains(&line.trim()) || line.contains("AUTOMATIC")
     })

@@ -312,6 +312,7 @@ fn body(path: &str) -> Value {
         .or_else(|| of_team(path))
         .or_else(|| of_process(path))
         .or_else(|| of_finding(path))
+        .or_else(|| of_view(path))
         .or_else(|| of_verb(path))
     {
         return body;
@@ -467,6 +468,14 @@ fn of_team(path: &str) -> Option<Value> {
         "join" | "members" => json!({"username": "nobody"}),
         _ => json!({"unit": "nowhere", "name": "夜班"}),
     })
+}
+
+/// Saved views: an own one, and one that is nobody's.
+fn of_view(path: &str) -> Option<Value> {
+    if !path.starts_with("/views") {
+        return None;
+    }
+    Some(json!({"name": "我的视图", "query": "kind=help", "shared": "nobody", "version": 99}))
 }
 
 fn of_process(path: &str) -> Option<Value> {

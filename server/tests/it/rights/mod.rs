@@ -9,6 +9,7 @@ mod partners;
 mod posts;
 mod proofs;
 mod teams;
+mod views;
 
 use axum::http::StatusCode;
 use server::access::{self, Entry, Kind};

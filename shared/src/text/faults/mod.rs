@@ -12,6 +12,8 @@ use crate::ticket::{TicketState, Verb};
 mod accounts;
 mod fields;
 #[cfg(feature = "staff")]
+mod filters;
+#[cfg(feature = "staff")]
 mod rights;
 #[cfg(feature = "staff")]
 mod staff;

@@ -226,7 +226,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "翻页位置已失效，请从第一页开始。",
             "This page mark is no longer valid; please start from the first page.",
         ),
-        Code::InputQuery => query(facts),
+        Code::InputQuery => filters::query(facts),
         Code::InputCategory => facts.say(
             "没有找到这个分类，请选到最末一级。",
             "This category was not found; please choose one of the lowest level.",
@@ -494,24 +494,6 @@ fn process_refused(facts: &Facts<'_>) -> String {
         en.push_str(&format!(" Line {line}{element}: {words}."));
     }
     facts.say(zh, en)
-}
-
-/// The filter by the name that people know it by, never by its name in the address.
-fn query(facts: &Facts<'_>) -> String {
-    let name = facts.get("field").and_then(crate::text::staff::filter);
-    match name {
-        Some(name) => facts.say(
-            format!("筛选条件“{}”读不出来，请重新选择。", name.zh),
-            format!(
-                "The filter \"{}\" cannot be read; please choose again.",
-                name.en
-            ),
-        ),
-        None => facts.say(
-            "筛选条件读不出来，请重新选择。",
-            "The filters cannot be read; please choose again.",
-        ),
-    }
 }
 
 /// Why a file is not taken.

@@ -3,8 +3,14 @@
 //! Without script the filters are a plain GET form.
 
 mod chips;
+mod conditions;
+mod facets;
 mod filters;
 mod own;
+mod unseen;
+mod views;
+
+pub use views::ViewsPage;
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -15,7 +21,11 @@ use shared::text::{faults, job, staff, template, ticket};
 use shared::ticket::view::TicketRow;
 
 use self::chips::Chips;
+use self::conditions::Conditions;
+use self::facets::Facets;
 use self::filters::Filters;
+use self::unseen::Why;
+use self::views::Views;
 use crate::api::staff::{Listed, read_tickets};
 use crate::components::empty::Empty;
 use crate::components::on_page::OnPage;
@@ -129,6 +139,10 @@ fn List(shown: Shown) -> impl IntoView {
         .is_some()
         .then(|| view! { <p class="muted small">{say(staff::SEARCH_FOLDS)}</p> });
     let count = staff::count(listed.count, listed.capped, locale);
+    let shares = listed.beside.shares.clone();
+    let saved = listed.beside.views.clone();
+    let unseen = listed.beside.unseen.clone();
+    let typed = query.filter.q.clone().unwrap_or_default();
     let rows = if let Some(fault) = &listed.fault {
         let words = fault
             .fields
@@ -140,6 +154,7 @@ fn List(shown: Shown) -> impl IntoView {
         view! {
             <section class="card">
                 <Empty title=staff::LIST_EMPTY reason=staff::LIST_EMPTY_WHY>
+                    <Why unseen no=typed/>
                     <p><a class="button" href=PATH>{say(staff::CLEAR)}</a></p>
                 </Empty>
             </section>
@@ -170,15 +185,18 @@ fn List(shown: Shown) -> impl IntoView {
     };
     view! {
         <div class="stack">
+            <Views rows=saved query=query.clone()/>
             <Filters listed=listed.clone() query=query.clone()/>
+            <Conditions listed=listed.clone() query=query.clone()/>
             <div class="row between list-line">
                 <div class="row">
                     <span class="count" role="status">{count}</span>
-                    <Chips listed=listed query=query/>
+                    <Chips listed=listed query=query.clone()/>
                 </div>
                 {export}
             </div>
             {folds}
+            <Facets shares query/>
             {rows}
         </div>
     }

@@ -4,3 +4,4 @@ mod bulk;
 mod lists;
 mod notes;
 mod typed;
+mod views;

@@ -66,7 +66,7 @@ fn of_unit_alone(asked: Asked<'_>) -> Option<Sql> {
 }
 
 /// ` from … where …` along the way of each part of the scope.
-async fn ways(
+pub(super) async fn ways(
     h: Handle<'_>,
     scope: &Scope,
     filter: &TicketFilter,

@@ -102,16 +102,21 @@ pub(crate) fn lead(scope: &Scope, filter: &TicketFilter, reading: Reading, now: 
 
 /// ` and …` for the open tickets of the area, where the filter names only such and not by a state, which has an index of its own.
 pub(super) fn open(scope: &Scope, filter: &TicketFilter) -> Option<Sql> {
-    let area = Area::of(scope, filter.region.as_deref());
     let by_state = !filter.state.is_empty() && filter.unit.is_none() && unit_of(scope).is_none();
-    (is_open(filter) && !by_state).then(|| {
-        let mut sql = in_city(area);
+    all_open(scope, filter).filter(|_| !by_state)
+}
+
+/// ` and …` for the open tickets of the area, whatever their states, where the filter names only such.
+pub(super) fn all_open(scope: &Scope, filter: &TicketFilter) -> Option<Sql> {
+    is_open(filter).then(|| {
+        let mut sql = in_city(Area::of(scope, filter.region.as_deref()));
         sql.text(" and t.is_open");
         sql
     })
 }
 
-fn accepted(scope: &Scope, area: Area<'_>, filter: &TicketFilter) -> Sql {
+/// By acceptance: the area's own tickets, those of one state or category, in the time that is asked for.
+pub(super) fn accepted(scope: &Scope, area: Area<'_>, filter: &TicketFilter) -> Sql {
     let mut sql = match (scope, area) {
         (Scope::Own(user), _) => Sql::new(" and t.accepted_by = ?", vals![*user]),
         (_, Area::Street(code)) => Sql::new(" and t.street = ?", vals![code]),

@@ -6,6 +6,7 @@ mod count;
 mod cubes;
 mod days;
 pub(crate) mod drive;
+mod facets;
 mod joined;
 pub(crate) mod lead;
 mod order;
@@ -35,6 +36,7 @@ use crate::{Conn, StoreError};
 
 pub use self::count::{Tally, count_capped, tally};
 pub use self::cubes::{CubeCounted, cube};
+pub use self::facets::facet;
 
 /// Rows of a page at most; pages of people are smaller, exports use it whole.
 const PAGE: u32 = 5_000;

@@ -8,7 +8,7 @@ use shared::query::{Sort, TicketFilter};
 use super::super::filter::{led_by, number_of, of_answer, of_people, of_tag, words_of};
 use super::super::search;
 use super::drive::{Asked, Drive, unit_of};
-use super::lead::{Area, open};
+use super::lead::{Area, accepted, all_open, open};
 use crate::StoreError;
 use crate::database::Handle;
 use crate::scope::among;
@@ -71,8 +71,9 @@ pub(super) async fn way(
             ordered: false,
         }));
     }
+    let rest = sort.and_then(|sort| of_expression(scope, filter, sort));
     if by_acceptance && sets.len() < 2 && sets.iter().all(|set| set.ordered) {
-        return Ok(usual);
+        return Ok(rest.filter(|_| sets.is_empty()).unwrap_or(usual));
     }
     let (mut best, mut least) = (None, FEW);
     for set in sets {
@@ -81,10 +82,37 @@ pub(super) async fn way(
             (best, least) = (Some(set), size);
         }
     }
-    Ok(best.map_or(usual, |set| Way {
+    let Some(set) = best else {
+        // A unit's own tickets in their order are fewer than all that are open.
+        let is_of_unit = matches!(usual.drive, Drive::Unit { .. });
+        return Ok(rest.filter(|_| !is_of_unit).unwrap_or(usual));
+    };
+    Ok(Way {
         gathers: !(by_acceptance && set.ordered) && sort.is_some(),
         drive: set.drive,
-    }))
+    })
+}
+
+/// The way of what is left of an expression, where no small set leads: what it names may be rare, so that a walk in the list's order could pass
+/// everything, and neither the open tickets nor those of a bounded time are that many.
+fn of_expression(scope: &Scope, filter: &TicketFilter, sort: Sort) -> Option<Way> {
+    filter.expr.as_ref()?;
+    let by_acceptance = matches!(sort, Sort::AcceptedDesc | Sort::AcceptedAsc);
+    let bounded = filter.accepted_from.is_some() && filter.accepted_to.is_some();
+    // In the order of acceptance, a bounded time and each state have an index of their own.
+    if by_acceptance && (bounded || !filter.state.is_empty()) {
+        return None;
+    }
+    let led = if bounded {
+        let area = Area::of(scope, filter.region.as_deref());
+        accepted(scope, area, filter)
+    } else {
+        all_open(scope, filter)?
+    };
+    Some(Way {
+        drive: Drive::Led(led),
+        gathers: true,
+    })
 }
 
 /// The smallest set that scope or filter name, if it is read whole and has fewer tickets than a search has hits.

@@ -2,15 +2,19 @@
 //! Not here: the scope (`scope`), order and cursor (`list`).
 //! The ticket's alias is `t`; every value is bound.
 
+mod expression;
+
 use shared::application::RulingOn;
 use shared::calendar::Instant;
 use shared::ids::UserId;
 use shared::measure::Predicate;
 use shared::place;
 use shared::query::TicketFilter;
+use shared::query::language::Subject;
 use shared::ticket::{Light, RequestKind, TicketNo};
 use shared::todo::Mark;
 
+use self::expression::expression;
 use super::{cells, search};
 use crate::migration::floor;
 use crate::scope::{above, region};
@@ -47,7 +51,7 @@ pub(crate) fn conditions(filter: &TicketFilter, now: Instant, sqlite: bool, leav
     for (field, value) in &filter.own {
         sql.append(answered(field, value, sqlite));
     }
-    if filter.own_open && !filter.own.is_empty() {
+    if filter.own_open && asks_own(filter) {
         sql.push(
             " and not t.confidential and t.kind <> ?",
             vals![RequestKind::TipOff],
@@ -92,7 +96,17 @@ pub(crate) fn conditions(filter: &TicketFilter, now: Instant, sqlite: bool, leav
     if let Some(no) = number_of(filter) {
         sql.append(by_number(&no));
     }
+    if let Some(expr) = &filter.expr {
+        sql.append(expression(expr, now));
+    }
     sql
+}
+
+/// Whether answers to the office's own fields are asked for, by a filter or in the expression.
+fn asks_own(filter: &TicketFilter) -> bool {
+    let in_expr = filter.expr.as_ref();
+    !filter.own.is_empty()
+        || in_expr.is_some_and(|expr| expr.asks(|of| matches!(of, Subject::Own(_))))
 }
 
 fn typed(filter: &TicketFilter) -> Option<&str> {

@@ -1,0 +1,68 @@
+//! Forms of saved views: keeping one, renaming or sharing it, deleting it.
+//! Not here: the rules (`services::tickets::saved`), the page (`pages::staff::list::views`).
+//! A kept view goes back to the list that it shows.
+
+use std::borrow::Cow;
+
+use services::tickets::saved;
+use shared::access::{Need, needs};
+use shared::fault::{Code, Fault};
+use shared::ids::ViewId;
+use shared::query::view::{KeepView, ViewShare};
+
+use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
+
+const fn route(pattern: &'static str, run: fn(Call) -> Answer) -> FormRoute {
+    const NEED: Need = needs::TICKETS;
+    FormRoute {
+        pattern: Cow::Borrowed(pattern),
+        need: NEED,
+        files: Files::None,
+        tries: None,
+        run,
+    }
+}
+
+/// The forms of this file.
+pub const FORMS: &[FormRoute] = &[
+    route("/views", |call| -> Answer { Box::pin(keep(call)) }),
+    route("/views/{id}/change", |call| -> Answer {
+        Box::pin(change(call))
+    }),
+    route("/views/{id}/delete", |call| -> Answer {
+        Box::pin(delete(call))
+    }),
+];
+
+async fn keep(call: Call) -> Result<Redirect, Refusal> {
+    let command = KeepView {
+        name: call.fields.text("name"),
+        query: call.fields.text("query"),
+        shared: share(&call)?,
+    };
+    saved::keep(&call.ctx, command).await?;
+    Ok(Redirect::to("/views?done=view".to_owned()))
+}
+
+async fn change(call: Call) -> Result<Redirect, Refusal> {
+    let id: ViewId = call.param(0)?;
+    let version = call.fields.text("version").parse::<i32>();
+    let version = version.map_err(|_| Fault::field("version", Code::InputRequired))?;
+    let name = call.fields.text("name");
+    saved::change(&call.ctx, (id, version), (&name, share(&call)?)).await?;
+    Ok(Redirect::to("/views?done=view".to_owned()))
+}
+
+async fn delete(call: Call) -> Result<Redirect, Refusal> {
+    let id: ViewId = call.param(0)?;
+    saved::delete(&call.ctx, id).await?;
+    Ok(Redirect::to("/views?done=view".to_owned()))
+}
+
+/// For whom; nobody else where nothing was chosen.
+fn share(call: &Call) -> Result<ViewShare, Fault> {
+    let Some(word) = call.fields.optional("shared") else {
+        return Ok(ViewShare::Nobody);
+    };
+    ViewShare::parse(&word).ok_or_else(|| Fault::field("shared", Code::InputCode))
+}

@@ -1,0 +1,81 @@
+//! Saved views of the ticket list: one's own, and those that a unit or an area shares.
+//! Not here: what they find (`tickets`), who may change them (services).
+//! Each list is read along an index of its own and bounded.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder as _, QuerySelect as _};
+use shared::ids::{UserId, ViewId};
+use shared::query::view::{MOST, ViewShare};
+
+use crate::entity::todo::saved_view::{self, Column, Entity};
+use crate::entity::{Col, table};
+use crate::record::SavedView;
+use crate::{Conn, StoreError, Tx};
+
+/// Somebody's own, by name.
+pub async fn own(conn: &dyn Conn, owner: UserId) -> Result<Vec<SavedView>, StoreError> {
+    let select = Entity::find()
+        .filter(Column::Owner.eq(Col(owner)))
+        .order_by_asc(Column::Name)
+        .order_by_asc(Column::Id);
+    conn.handle().records(select.limit(MOST)).await
+}
+
+/// What colleagues of a unit and of an area share, by name.
+pub async fn shared(
+    conn: &dyn Conn,
+    owner: UserId,
+    (unit, region): (Option<&str>, Option<&str>),
+) -> Result<Vec<SavedView>, StoreError> {
+    let mut all = Vec::new();
+    for (share, column, code) in [
+        (ViewShare::Unit, Column::Unit, unit),
+        (ViewShare::Area, Column::Region, region),
+    ] {
+        let Some(code) = code else { continue };
+        let select = Entity::find()
+            .filter(Column::Shared.eq(Col(share)))
+            .filter(column.eq(code))
+            .filter(Column::Owner.ne(Col(owner)))
+            .order_by_asc(Column::Name)
+            .order_by_asc(Column::Id);
+        let found: Vec<SavedView> = conn.handle().records(select.limit(MOST)).await?;
+        all.extend(found);
+    }
+    Ok(all)
+}
+
+/// One view of somebody's; inside a write its row is locked.
+pub async fn find(
+    conn: &dyn Conn,
+    (id, owner): (ViewId, UserId),
+) -> Result<Option<SavedView>, StoreError> {
+    let h = conn.handle();
+    let mut one = Entity::find_by_id(Col(id)).filter(Column::Owner.eq(Col(owner)));
+    if h.locks_rows() {
+        one = one.lock_exclusive();
+    }
+    Ok(h.records(one).await?.pop())
+}
+
+/// Adds a view.
+pub async fn insert(tx: &Tx, view: &SavedView) -> Result<(), StoreError> {
+    let rows = std::iter::once(view.values(saved_view::Beside {}));
+    table::put(tx, table::insert::<Entity>(), rows).await
+}
+
+/// Saves what moves of a view whose version is one less; false when it was changed first.
+pub async fn save(tx: &Tx, view: &SavedView) -> Result<bool, StoreError> {
+    let update = Entity::update_many()
+        .set(view.moved())
+        .filter(Column::Id.eq(Col(view.id)))
+        .filter(Column::Version.eq(Col(view.version - 1)));
+    Ok(tx.handle().change(&update).await? > 0)
+}
+
+/// Deletes a view.
+pub async fn delete(tx: &Tx, id: ViewId) -> Result<(), StoreError> {
+    let gone = Entity::delete_many().filter(Column::Id.eq(Col(id)));
+    tx.handle().change(&gone).await?;
+    Ok(())
+}

@@ -1,0 +1,73 @@
+//! Conditions, how a list divides, and saved views, by pages without script and by REST.
+//! Deliberately absent: what conditions find (tests of `store` and `services`).
+//! Read next: `teams`.
+
+use axum::http::StatusCode;
+
+use crate::{person::Person, rest::complaint, support::World};
+
+/// `urges >= 0 and state = TO_DISPATCH` as an address has it.
+const WHERE: &str = "where=urges+%3E%3D+0+and+state+%3D+TO_DISPATCH";
+
+#[tokio::test]
+async fn conditions_are_written_added_and_mended_without_script() {
+    let world = World::new().await;
+    let agent = world.token("agent").await;
+    let made = world.post("/api/v1/tickets", &agent, &complaint()).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
+    let no = made.json()["ticket_no"]
+        .as_str()
+        .expect("a number")
+        .to_owned();
+    let dispatcher = Person::signed_in(&world, "dispatcher").await;
+
+    let page = dispatcher.sees(&format!("/tickets?{WHERE}")).await;
+    assert!(page.contains("高级条件") && page.contains(&no), "{page}");
+    let row = "row_field=state&row_op=%3D&row_value=TO_DISPATCH";
+    let page = dispatcher.sees(&format!("/tickets?{row}")).await;
+    assert!(page.contains("state = TO_DISPATCH") && page.contains(&no));
+    let page = dispatcher.sees("/tickets?where=colour+%3D+red").await;
+    assert!(page.contains("没有这个字段") && page.contains("colour = red"));
+    assert!(!page.contains(&no), "nothing is listed");
+    let page = dispatcher.sees("/tickets?where=returns+%3E%3D+2").await;
+    assert!(page.contains("范围太大"));
+    let page = dispatcher
+        .sees(&format!("/tickets?{WHERE}&facets=true"))
+        .await;
+    assert!(page.contains("收起分布") && page.contains("一级类别"));
+
+    let bearer = format!("Bearer {}", world.token("dispatcher").await);
+    let headers = [("authorization", bearer.as_str())];
+    let list = world
+        .get(&format!("/api/v1/tickets?{WHERE}"), &headers)
+        .await;
+    assert_eq!(list.status, StatusCode::OK, "{}", list.text);
+    assert!(list.text.contains(&no));
+    let wrong = world.get("/api/v1/tickets?where=colour", &headers).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.text.contains("input.query"), "{}", wrong.text);
+}
+
+#[tokio::test]
+async fn a_view_is_kept_renamed_and_deleted_without_script() {
+    let world = World::new().await;
+    let mut dispatcher = Person::signed_in(&world, "dispatcher").await;
+    let list = format!("/tickets?{WHERE}");
+    let typed = [("name", "待派的"), ("shared", "area")];
+    let to = dispatcher.does(&list, "/views", &typed).await;
+    let page = dispatcher.sees(&to).await;
+    assert!(page.contains("待派的") && page.contains(WHERE), "{page}");
+    let list = dispatcher.sees("/tickets").await;
+    assert!(list.contains("待派的"), "in the menu beside the list");
+    let typed = [("name", "要派的"), ("shared", "nobody")];
+    let to = dispatcher.does("/views", "/change", &typed).await;
+    let page = dispatcher.sees(&to).await;
+    assert!(
+        page.contains("要派的") && !page.contains("待派的"),
+        "{page}"
+    );
+    let nameless = dispatcher.sends("/views", "/change", &[("name", "")]).await;
+    assert_eq!(nameless.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let to = dispatcher.does("/views", "/delete", &[]).await;
+    assert!(!dispatcher.sees(&to).await.contains("要派的"));
+}
