@@ -11,6 +11,7 @@ codes! {
         TicketDecline = "ticket.decline", "ticket.decline", "提出不予受理", "Propose declining";
         TicketConfirmDecline = "ticket.confirm_decline", "ticket.confirm_decline", "裁定不予受理", "Rule on declining";
         TicketDispatch = "ticket.dispatch", "ticket.dispatch", "派单", "Dispatch";
+        DispatchReview = "dispatch.review", "dispatch.review", "审核派单", "Review dispatches";
         TicketRecall = "ticket.recall", "ticket.recall", "撤派改派", "Recall and redispatch";
         TicketWithdraw = "ticket.withdraw", "ticket.withdraw", "代诉求人撤回", "Withdraw for the citizen";
         TicketResume = "ticket.resume", "ticket.resume", "恢复办理", "Resume";

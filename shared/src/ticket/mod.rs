@@ -13,6 +13,7 @@ pub mod number;
 pub mod paper;
 mod part_view;
 pub mod pool;
+pub mod proposal;
 pub mod query_code;
 pub mod questionnaire;
 pub mod rules;

@@ -393,6 +393,8 @@ views! {
         answer: Option<String>,
         decline_reason: Option<super::DeclineReason>,
         decline_explanation: Option<String>,
+        /// A dispatch that waits for a second person, or was refused by one.
+        proposal: Option<super::proposal::ProposalView>,
         /// What the actor may do with the ticket now.
         actions: Vec<Verb>,
         /// Whether a reveal is possible for the actor.

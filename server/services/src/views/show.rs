@@ -27,6 +27,7 @@ use crate::tickets::office;
 use crate::tickets::own;
 use crate::tickets::rights::{self, is_discreet, is_own, own_part_only};
 use crate::tickets::tree;
+use crate::tickets::verbs::life::dispatch_review;
 
 /// Who looks, when, and with which names.
 #[derive(Clone, Copy)]
@@ -246,6 +247,7 @@ impl Eye<'_> {
             answer: ticket.answer.clone().filter(|_| !own_part),
             decline_reason: ticket.decline_reason.filter(|_| !own_part),
             decline_explanation: ticket.decline_explanation.clone().filter(|_| !own_part),
+            proposal: dispatch_review::view(self.reference, ticket).filter(|_| !of_unit),
             actions: verbs,
             may_reveal: sight::may_reveal(self.actor, case),
             reasons,

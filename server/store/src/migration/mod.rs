@@ -153,6 +153,7 @@ const STEPS: &[(&str, &str)] = &[
     ("0056_tree", include_str!("sql/0056_tree.sql")),
     ("0057_paper_forms", include_str!("sql/0057_paper_forms.sql")),
     ("0059_exports", include_str!("sql/0059_exports.sql")),
+    ("0061_dispatch", include_str!("sql/0061_dispatch.sql")),
 ];
 
 /// How the database's schema stands to this program.

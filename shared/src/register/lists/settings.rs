@@ -267,11 +267,17 @@ impl Switch {
         usual: true,
     };
     /// All of them.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 10] = [
         Self::WEB_FILING,
         Self::FIGURES,
         Self::ASK_AFTER_ANSWER,
         Self::ASK_AFTER_CALL,
+        Self::REVIEW_URGENT,
+        Self::REVIEW_DISCREET,
+        Self::REVIEW_RETURNED,
+        Self::REVIEW_DIFFICULT,
+        Self::REVIEW_SEVERAL,
+        Self::REVIEW_DIFFERS,
     ];
 
     /// What the table of settings says; what is usual where it says nothing.
@@ -410,8 +416,8 @@ pub(super) static LIST: List = List {
         Column::new("value", text("值", "Value"), Kind::Line(400))
             .needed()
             .help(text(
-                "数字，或 yes、no；两步验证为 all、none 或角色编号",
-                "A number, or yes or no; of the second factor all, none or codes of roles",
+                "数字，或 yes、no；两步验证为 all、none 或角色编号；敏感类别为 none 或类别编号",
+                "A number, or yes or no; of the second factor all, none or codes of roles; of sensitive categories none or codes",
             )),
     ],
     has_supplements: false,

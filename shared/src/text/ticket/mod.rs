@@ -12,6 +12,7 @@ mod flow;
 pub mod ladder;
 pub mod paper;
 pub mod pool;
+pub mod review;
 pub mod ruling;
 pub mod together;
 pub mod transfer;
@@ -58,6 +59,7 @@ pub const fn clock_of(verb: Verb) -> Option<Text> {
         | Verb::RuleDifficult
         | Verb::AdviseRuling
         | Verb::DecideRuling
+        | Verb::ReviewDispatch
         | Verb::ConfirmDecline => text("裁定", "Rule"),
         _ => return None,
     })
@@ -159,6 +161,7 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::Decline => "提出不予受理，等派单员裁定",
         Verb::ConfirmDecline => "裁定",
         Verb::Dispatch => "派单",
+        Verb::ReviewDispatch => "完成派单审核",
         Verb::Recall => "撤派改派",
         Verb::Sign => "签收",
         Verb::SendBack => "申请退单，等派单员裁定",

@@ -22,6 +22,7 @@ codes! {
         Decline = "decline", "decline", "不予受理", "Decline";
         ConfirmDecline = "confirm-decline", "confirm-decline", "裁定不予受理", "Rule on declining";
         Dispatch = "dispatch", "dispatch", "派单", "Dispatch";
+        ReviewDispatch = "review-dispatch", "review-dispatch", "派单审核", "Review a dispatch";
         Recall = "recall", "recall", "撤派改派", "Recall and redispatch";
         Sign = "sign", "sign", "签收", "Sign for";
         SendBack = "send-back", "send-back", "退单", "Send back";
@@ -199,7 +200,7 @@ verbs! {
     dispatch Dispatch,
     extend Extend RuleExtension,
     follow_up FollowUp,
-    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling,
+    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch,
     parts SubAssign TakeBack SetLimit ReturnAnswer HandUp Take HandOver,
     recall Recall,
     redo Redo,

@@ -20,10 +20,16 @@ pub fn Picker(
     units: Vec<UnitChoice>,
     /// The category chosen so far.
     category: RwSignal<String>,
+    /// Who led and who assisted in what was proposed before.
+    proposed: (Option<String>, Vec<String>),
 ) -> impl IntoView {
     let form = use_form();
-    let lead = form.initial("lead", None);
+    let (before, assisted) = proposed;
+    let lead = form.initial("lead", before);
     let assisting = form.state.with_untracked(|state| {
+        if !state.is_posted() {
+            return assisted;
+        }
         state
             .values("assisting")
             .into_iter()

@@ -9,9 +9,10 @@ use shared::application::{
 };
 use shared::citizen::mandate::MandateRole;
 use shared::process::limit::Stage;
-use shared::text::ticket::ruling;
+use shared::text::ticket::{review, ruling};
 use shared::text::{Locale, checklist, directive, file, paper, ticket};
 use shared::ticket::level::{Haste, Impact};
+use shared::ticket::proposal::ReviewCause;
 use shared::ticket::view::HistoryEvent;
 use shared::ticket::{
     CallOutcome, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, ReturnReason,
@@ -129,6 +130,7 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
             "directive_cause" => DirectiveCause::parse(value).map(|it| it.label(locale)),
             "level" => DirectiveLevel::parse(value).map(|it| it.label(locale)),
             "accept" => Some(yes(value, directive::ACCEPT, directive::BACK).get(locale)),
+            "proposed" => Some(review::WAS_PROPOSED.get(locale)),
             "difficult_reason" => DifficultReason::parse(value).map(|it| it.label(locale)),
             "ruling" => RulingOn::parse(value).map(|it| it.label(locale)),
             "ruling_reason" => RulingReason::parse(value).map(|it| it.label(locale)),
@@ -166,10 +168,31 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
     };
     let ticked = of_list("checked_zh", "checked_en").map(|it| checklist::checked(it, locale));
     let missed = of_list("missed_zh", "missed_en").map(|it| checklist::missed(it, locale));
-    let words = words.chain(own).chain(of_file).chain(together);
+    let proposer = event
+        .facts
+        .get("proposed_by")
+        .filter(|name| !name.is_empty());
+    let proposer = proposer.map(|name| review::proposed_by(name, locale));
+    let words = words
+        .chain(own)
+        .chain(of_file)
+        .chain(together)
+        .chain(proposer)
+        .chain(reviewed(event, locale));
     let words = words.chain(ticked).chain(missed);
     let words: Vec<String> = words.chain(on_paper).collect();
     words.join(" · ")
+}
+
+/// Why a dispatch was reviewed, or would have been.
+fn reviewed(event: &HistoryEvent, locale: Locale) -> Vec<String> {
+    let skipped = event.facts.get("review_skipped");
+    let causes = event.facts.get("review_causes").or(skipped);
+    let causes = causes.map_or("", String::as_str).split(' ');
+    let causes = causes.filter_map(ReviewCause::parse);
+    let causes = causes.map(|cause| cause.label(locale).to_owned());
+    let skipped = skipped.map(|_| review::SKIPPED.get(locale).to_owned());
+    skipped.into_iter().chain(causes).collect()
 }
 
 fn yes(value: &str, yes: shared::text::Text, no: shared::text::Text) -> shared::text::Text {

@@ -8,8 +8,8 @@ use shared::access::{Role, scope_for};
 use shared::command::Ticked;
 use shared::fault::{Code, Fault};
 use shared::ticket::verbs::{
-    self, AdviseRuling, AnswerDirective, AskDifficult, AskRuling, Close, Decline, Extend, Interim,
-    Merge, On, Reopen, Reply, Rule, RuleSuspension, SendBack, Sign, SubAssign, Supervise,
+    self, AdviseRuling, AnswerDirective, AskDifficult, AskRuling, Close, Decline, Dispatch, Extend,
+    Interim, Merge, On, Reopen, Reply, Rule, RuleSuspension, SendBack, Sign, SubAssign, Supervise,
     SuspendWork, Terminate, TicketVerb, Transfer,
 };
 use shared::ticket::view::Acted;
@@ -71,6 +71,14 @@ async fn ready(world: &World, verb: Verb) -> Filed {
     if verb == Verb::ConfirmDecline {
         let proposed = done::<Decline>(&insider(world, Verb::Decline), &filed).await;
         filed.took(proposed);
+    }
+    if verb == Verb::ReviewDispatch {
+        let dispatch = Dispatch {
+            review: Ticked(true),
+            ..example::<Dispatch>(filed.version)
+        };
+        let dispatcher = insider(world, Verb::Dispatch);
+        filed.took(tickets::act(&dispatcher, filed.id, dispatch).await);
     }
     if beside_another(world, verb, &mut filed).await {
         return filed;

@@ -93,6 +93,7 @@ pub fn ticket(at: Instant) -> Ticket {
         decline_reason: None,
         decline_explanation: None,
         decline_proposed: false,
+        proposal: None,
         exempt_reason: None,
         hold: None,
         held_since: None,

@@ -1,9 +1,11 @@
 //! Verbs between dispatch and closing that are no station of the main road, and the one after it: contact, suspend and resume, interim reply, terminate,
-//! reopen, each with the ruling that answers it; merging and splitting off; how the ticket counts, handing it over, and hard cases.
+//! reopen, each with the ruling that answers it; merging and splitting off; how the ticket counts, handing it over, hard cases, and
+//! the review of a proposed dispatch.
 //! Not here: more time (`extend`) and sending back (`send_back`), which are the dispatcher's to rule on as reopening is.
 
 mod contact;
 mod difficult;
+mod dispatch_review;
 mod interim;
 mod merge;
 mod reopen;
@@ -14,6 +16,7 @@ mod transfer;
 
 pub use contact::Contact;
 pub use difficult::{AskDifficult, RuleDifficult};
+pub use dispatch_review::ReviewDispatch;
 pub use interim::{Interim, RuleInterim};
 pub use merge::{Merge, PrivateWords, Split};
 pub use reopen::{Reopen, RuleReopening};

@@ -2,5 +2,6 @@
 
 mod caller;
 mod checklist;
+mod dispatch_review;
 mod levels;
 mod paper;
