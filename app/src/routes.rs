@@ -188,6 +188,7 @@ pub const PAGES: &[PageRow] = &[
     of("/bulk", bulk::BULK, needs::TICKETS),
     of("/bulk/:id", bulk::RESULTS, needs::TICKETS),
     of("/desk", desk::TITLE, needs::DESK),
+    of("/plan", ticket::plan::PLAN, needs::PLANS),
     of("/directives", directive::DIRECTIVES, needs::TICKETS),
     of("/directives/:id", directive::DIRECTIVE, needs::TICKETS),
     of("/tickets", staff::LIST_TITLE, needs::TICKETS),
@@ -330,7 +331,7 @@ pub fn Pages() -> impl IntoView {
         DeskPage, DirectivePage, DirectivesPage, DispatchPage, FactorPage, FileApprovalPage,
         FlowPage, FollowUpsPage, ImportStaffPage, JobsPage, KeysPage, ListPage, ListPreviewPage,
         ListRowPage, ListsPage, NoticeSettingsPage, NoticesPage, NotificationsPage, OfficeListPage,
-        OneAccountPage, PaperBlockPage, PaperPage, PasswordPage, PeoplePage, PersonPage,
+        OneAccountPage, PaperBlockPage, PaperPage, PasswordPage, PeoplePage, PersonPage, PlanPage,
         ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage,
         ReviewsPage, RolePage, RolesPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage,
         StepsPage, TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage, WhoActsPage,
@@ -393,6 +394,7 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/office/people/:name/posts/:no/:verb") view=PersonPage ssr=SsrMode::Async/>
         <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async/>
         <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
+        <Route path=path!("/plan") view=PlanPage ssr=SsrMode::Async/>
         <Route path=path!("/directives") view=DirectivesPage ssr=SsrMode::Async/>
         <Route path=path!("/directives/:id") view=DirectivePage ssr=SsrMode::Async/>
         <Route path=path!("/tasks/:shelf") view=ShelfPage ssr=SsrMode::Async/>

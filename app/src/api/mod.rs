@@ -96,6 +96,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/notifications", needs::UNDELIVERED),
     ("/fn/staff/quality", needs::QUALITY),
     ("/fn/staff/follow-ups", needs::FOLLOW_UPS),
+    ("/fn/staff/plan", needs::PLANS),
     ("/fn/staff/papers", needs::DESK),
     ("/fn/staff/paper-block", needs::DESK),
     ("/fn/staff/mandates", needs::MANDATES),

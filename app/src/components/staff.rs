@@ -9,6 +9,7 @@ use leptos_router::hooks::use_location;
 use shared::access::{Actor, Permission as P, needs};
 use shared::text::{
     Text, account, approval, citizen, directive, job, notification, paper, pool, quality, staff,
+    ticket,
 };
 
 use super::access::Guarded;
@@ -88,7 +89,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 23] = [
+const DOORS: [Door; 24] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -103,6 +104,11 @@ const DOORS: [Door; 23] = [
         path: "/tickets",
         word: staff::TICKETS,
         icon: Icon::List,
+    },
+    Door {
+        path: "/plan",
+        word: ticket::plan::PLAN,
+        icon: Icon::Clock,
     },
     Door {
         path: "/directives",

@@ -61,6 +61,8 @@ pub struct Reference {
     pub levels: i32,
     /// Which dispatches a second person looks at.
     pub review: ReviewRules,
+    /// Parts that a person has on one day before a plan says it is too much.
+    pub day_most: i32,
     /// How citizens are asked after the handling.
     pub follow_up: FollowUps,
     /// Days after the closing until a ticket is archived; not while it can be opened again.
@@ -349,6 +351,7 @@ impl Services {
         let levels = number(&db, &Keep::LEVELS).await?;
         let archive_days = number(&db, &Keep::ARCHIVING).await?;
         let review = dispatch_review::rules(&db).await?;
+        let day_most = number(&db, &Keep::DAY_MOST).await?;
         let follow_up = FollowUps::read(&db).await?;
         let definitions = store::definitions::all(&db, crate::process::TICKET_MAIN).await?;
         let activations = store::activations::all(&db, crate::process::TICKET_MAIN).await?;
@@ -384,6 +387,7 @@ impl Services {
             reopen_days,
             levels,
             review,
+            day_most,
             follow_up,
             archive_days,
             lists,

@@ -327,6 +327,7 @@ code_binds!(
     shared::organisation::UnitLevel,
     shared::place::DivisionLevel,
     shared::process::limit::Stage,
+    shared::ticket::plan::DayPart,
     shared::quality::FindingState,
     shared::quality::QualityRule,
     shared::quality::Severity,

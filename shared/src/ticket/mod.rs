@@ -12,6 +12,7 @@ pub mod level;
 pub mod number;
 pub mod paper;
 mod part_view;
+pub mod plan;
 pub mod pool;
 pub mod proposal;
 pub mod query_code;

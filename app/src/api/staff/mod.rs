@@ -4,6 +4,7 @@
 
 pub mod follow_ups;
 pub mod paper;
+pub mod plan;
 #[cfg(feature = "ssr")]
 mod read;
 pub mod todo;

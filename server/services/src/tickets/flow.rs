@@ -110,7 +110,12 @@ pub fn admits(
         Verb::Rule | Verb::Confer => rule_on_return(verb, case, assignment),
         Verb::Extend => extend(case, assignment, today),
         Verb::RuleExtension => rule((verb, ApplicationSort::Extend), case, assignment),
-        Verb::Retry | Verb::Skip | Verb::Contact | Verb::ResumeWork | Verb::HandOver => Ok(()),
+        Verb::Retry
+        | Verb::Skip
+        | Verb::Contact
+        | Verb::ResumeWork
+        | Verb::HandOver
+        | Verb::Plan => Ok(()),
         Verb::SubAssign | Verb::TakeBack | Verb::SetLimit | Verb::ReturnAnswer | Verb::HandUp => {
             in_tree(verb, case, (assignment, today))
         }

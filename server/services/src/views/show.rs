@@ -6,7 +6,7 @@ use shared::access::{Actor, ActorKind, Permission, PersonalField, needs};
 use shared::calendar::{Added, Instant, WorkCalendar, light};
 use shared::ticket::view::{
     ApplicationView, AssignmentView, AttachmentView, DeadlineView, DirectiveView, DisputeView,
-    HistoryEvent, Named, OwnView, TicketDetail, TicketRow,
+    HistoryEvent, Named, OwnView, PartPlan, TicketDetail, TicketRow,
 };
 use shared::ticket::{LimitUnit, Satisfaction, SubjectType, Verb};
 use store::record::{Application, Assignment, Event, Rating, Ticket, TicketCase};
@@ -18,6 +18,7 @@ use super::sight::{self, Sight};
 use crate::applications::{self, may_send_back, of_assignment, stage_of, waiting_stage};
 use crate::context::Ctx;
 use crate::directory::duty_view;
+use crate::planning;
 use crate::process;
 use crate::reference::Reference;
 use crate::tickets::clocks;
@@ -330,6 +331,10 @@ impl Eye<'_> {
                 .map(|reply| reply_view(reply, assignment)),
             tree: tree::view(self.reference, case, assignment, &actions),
             responsible: super::parts::responsible_view(self.actor, assignment),
+            plan: PartPlan {
+                planned: planning::planned(assignment),
+                people: Vec::new(),
+            },
             colleagues: Vec::new(),
             actions,
         }

@@ -13,6 +13,7 @@ pub mod ladder;
 pub(crate) mod list;
 pub mod merged;
 pub mod paper;
+pub mod plan;
 pub mod pool;
 pub mod reindex;
 pub mod responsible;

@@ -278,6 +278,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/notifications"
         | "/fn/staff/quality"
         | "/fn/staff/directives"
+        | "/fn/staff/plan"
         | "/fn/staff/follow-ups"
         | "/fn/staff/papers"
         | "/fn/staff/bulk"

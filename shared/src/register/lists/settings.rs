@@ -188,6 +188,16 @@ impl Keep {
         bounds: (1, 30),
         usual: 7,
     };
+    /// How much somebody has on one day.
+    pub const DAY_MOST: Self = Self {
+        key: "plan.day_most",
+        name: text(
+            "排程时每人每天最多几件（超过提示）",
+            "A person has so many parts on one day before the plan says it is too much",
+        ),
+        bounds: (1, 50),
+        usual: 6,
+    };
     /// Forms of the house that were typed and not sent.
     pub const TYPED: Self = Self {
         key: "keep.typed",
@@ -199,7 +209,7 @@ impl Keep {
         usual: 30,
     };
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::NOTICES,
         Self::TYPED,
         Self::SESSIONS,
@@ -214,6 +224,7 @@ impl Keep {
         Self::CALL_PAUSE,
         Self::INQUIRY_SHARE,
         Self::QUESTIONNAIRE,
+        Self::DAY_MOST,
     ];
 
     /// What the table of settings says; what is usual where it says nothing.

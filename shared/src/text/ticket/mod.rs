@@ -11,6 +11,7 @@ pub mod dispute;
 mod flow;
 pub mod ladder;
 pub mod paper;
+pub mod plan;
 pub mod pool;
 pub mod review;
 pub mod ruling;
@@ -200,6 +201,7 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::HandUp => "退给上级单位",
         Verb::Take => "接办",
         Verb::HandOver => "移交责任人",
+        Verb::Plan => "排程",
         Verb::Reply => "提交答复，等单位审核",
         Verb::UnitReview | Verb::Review => "完成审核",
         Verb::FollowUp => "记录回访",

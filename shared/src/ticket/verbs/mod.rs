@@ -61,6 +61,7 @@ codes! {
         HandUp = "hand-up", "hand-up", "上退", "Hand up";
         Take = "take", "take", "接办", "Take";
         HandOver = "hand-over", "hand-over", "移交责任人", "Hand over";
+        Plan = "plan", "plan", "排程", "Plan";
         Reply = "reply", "reply", "提交答复", "Send reply";
         UnitReview = "unit-review", "unit-review", "单位审核", "Unit review";
         Review = "review", "review", "办结审核", "Closing review";
@@ -201,7 +202,7 @@ verbs! {
     extend Extend RuleExtension,
     follow_up FollowUp,
     life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch,
-    parts SubAssign TakeBack SetLimit ReturnAnswer HandUp Take HandOver,
+    parts SubAssign TakeBack SetLimit ReturnAnswer HandUp Take HandOver Plan,
     recall Recall,
     redo Redo,
     reply Reply,

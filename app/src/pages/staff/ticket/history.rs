@@ -9,9 +9,10 @@ use shared::application::{
 };
 use shared::citizen::mandate::MandateRole;
 use shared::process::limit::Stage;
-use shared::text::ticket::{review, ruling};
+use shared::text::ticket::{plan, review, ruling};
 use shared::text::{Locale, checklist, directive, file, paper, ticket};
 use shared::ticket::level::{Haste, Impact};
+use shared::ticket::plan::DayPart;
 use shared::ticket::proposal::ReviewCause;
 use shared::ticket::view::HistoryEvent;
 use shared::ticket::{
@@ -131,6 +132,8 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
             "level" => DirectiveLevel::parse(value).map(|it| it.label(locale)),
             "accept" => Some(yes(value, directive::ACCEPT, directive::BACK).get(locale)),
             "proposed" => Some(review::WAS_PROPOSED.get(locale)),
+            "plan_removed" => Some(plan::REMOVED.get(locale)),
+            "day_part" => DayPart::parse(value).map(|it| it.label(locale)),
             "difficult_reason" => DifficultReason::parse(value).map(|it| it.label(locale)),
             "ruling" => RulingOn::parse(value).map(|it| it.label(locale)),
             "ruling_reason" => RulingReason::parse(value).map(|it| it.label(locale)),
@@ -153,9 +156,17 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
         Locale::En => ("cause_en", "rung_en", "body_en"),
     };
     let people = ["below_units", "responsible"];
-    let own = [cause, rung, body, "receipt", "named", "urgency_reason"]
-        .into_iter()
-        .chain(people);
+    let own = [
+        cause,
+        rung,
+        body,
+        "receipt",
+        "named",
+        "urgency_reason",
+        "plan",
+    ]
+    .into_iter()
+    .chain(people);
     let own = own.filter_map(|name| event.facts.get(name).cloned());
     // The ticket with which it is handled, whose number is its name.
     let together = ["lead_no", "merged_no"].into_iter();

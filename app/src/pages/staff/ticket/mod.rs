@@ -28,6 +28,7 @@ use shared::ticket::verbs::may_answer;
 use shared::ticket::view::TicketDetail;
 use shared::ticket::{TicketNo, Verb};
 
+pub use self::actions::PlanFields;
 use self::actions::{Actions, MainAction};
 use self::archive::Sealed;
 use self::assignments::Assignments;

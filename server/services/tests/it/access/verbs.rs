@@ -142,7 +142,7 @@ async fn ready(world: &World, verb: Verb) -> Filed {
 
 /// Gives the ticket on to a unit below, as far as the verb is about that, and names a colleague who takes it over; whether the verb is one of those.
 async fn below_ready(world: &World, verb: Verb, filed: &mut Filed) -> bool {
-    if verb == Verb::HandOver {
+    if matches!(verb, Verb::HandOver | Verb::Plan) {
         let name = world.handler(ZJJ).actor.username.to_lowercase();
         let db = world.services.store().reader();
         let known = store::users::find_by_name(&db, &name).await;

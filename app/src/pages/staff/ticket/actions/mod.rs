@@ -7,6 +7,7 @@ mod closing;
 mod dispute;
 mod gate;
 mod life;
+mod plan;
 mod ruling;
 mod supervise;
 mod together;
@@ -24,6 +25,8 @@ use shared::ticket::view::{AssignmentView, DutyView, Named, ReasonView, TicketDe
 
 use crate::components::form::{EnteredLater, Form, Hidden, Select, SelectItem};
 use crate::context::{say, use_locale};
+
+pub use self::plan::PlanFields;
 
 /// A verb that can be done now, on the ticket or on one of its assignments.
 #[derive(Clone)]
@@ -203,6 +206,7 @@ fn Fold(
     let form = gate::form(&act, &detail, &units)
         .or_else(|| unit::form(&act, &detail))
         .or_else(|| tree::form(&act))
+        .or_else(|| plan::form(&act))
         .or_else(|| dispute::form(&act, &units, &duties))
         .or_else(|| life::form(&act))
         .or_else(|| supervise::form(&act))
