@@ -131,7 +131,7 @@ fn units(ctx: &Ctx, reference: &Reference) -> Vec<Named> {
     let mut all: Vec<&Unit> = all
         .filter(|unit| unit.active && scope.covers_unit(&unit.code, &unit.path))
         .collect();
-    all.sort_by(|one, other| one.path.cmp(&other.path));
+    all.sort_by_cached_key(|unit| unit.path.clone());
     all.truncate(UNITS);
     all.iter().map(|unit| reference.unit(&unit.code)).collect()
 }

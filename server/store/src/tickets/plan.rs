@@ -4,7 +4,6 @@
 
 use sea_orm::FromQueryResult;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::{Condition, QueryOrder as _, QuerySelect as _};
 use shared::calendar::Instant;
 use shared::ids::{AssignmentId, UserId};

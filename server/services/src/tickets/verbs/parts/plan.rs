@@ -2,6 +2,7 @@
 //! Not here: the page of the plan with its clashes (`planning`), handing over (`responsible`).
 
 use shared::calendar::days_after;
+use shared::command::Within;
 use shared::fault::{Code, Fault, FieldFault};
 use shared::ticket::Verb;
 use shared::ticket::plan::{DayPart, PLANNED_DAYS};
@@ -53,7 +54,7 @@ impl Decide for Plan {
             part.planned_name = Some(name.clone());
             part.planned_day = day.to_string();
             part.planned_part = Some(day_part);
-            part.planned_hours = self.hours.map(|hours| hours.get());
+            part.planned_hours = self.hours.map(Within::get);
             part.planned_note = self.plan_note.as_deref().map(str::to_owned);
         })?;
         let told = Told::default()
