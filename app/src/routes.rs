@@ -188,6 +188,7 @@ pub const PAGES: &[PageRow] = &[
     of("/bulk", bulk::BULK, needs::TICKETS),
     of("/bulk/:id", bulk::RESULTS, needs::TICKETS),
     of("/desk", desk::TITLE, needs::DESK),
+    of("/alarms", ticket::alarm::ALARMS, needs::ALARMS),
     of("/plan", ticket::plan::PLAN, needs::PLANS),
     of("/directives", directive::DIRECTIVES, needs::TICKETS),
     of("/directives/:id", directive::DIRECTIVE, needs::TICKETS),
@@ -326,15 +327,16 @@ pub fn Pages() -> impl IntoView {
         OwnRequestPage, PrivacyPage, QuestionnairePage, QuestionsPage, ResetPage, SignInPage,
     };
     use crate::pages::staff::{
-        AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, ApprovalFlowPage,
-        ApprovalPage, ApprovalsPage, AskAccountPage, BulkPage, BulkResultPage, ChooseProcessPage,
-        DeskPage, DirectivePage, DirectivesPage, DispatchPage, FactorPage, FileApprovalPage,
-        FlowPage, FollowUpsPage, ImportStaffPage, JobsPage, KeysPage, ListPage, ListPreviewPage,
-        ListRowPage, ListsPage, NoticeSettingsPage, NoticesPage, NotificationsPage, OfficeListPage,
-        OneAccountPage, PaperBlockPage, PaperPage, PasswordPage, PeoplePage, PersonPage, PlanPage,
-        ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage,
-        ReviewsPage, RolePage, RolesPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage,
-        StepsPage, TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage, WhoActsPage,
+        AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, AlarmsPage,
+        ApprovalFlowPage, ApprovalPage, ApprovalsPage, AskAccountPage, BulkPage, BulkResultPage,
+        ChooseProcessPage, DeskPage, DirectivePage, DirectivesPage, DispatchPage, FactorPage,
+        FileApprovalPage, FlowPage, FollowUpsPage, ImportStaffPage, JobsPage, KeysPage, ListPage,
+        ListPreviewPage, ListRowPage, ListsPage, NoticeSettingsPage, NoticesPage,
+        NotificationsPage, OfficeListPage, OneAccountPage, PaperBlockPage, PaperPage, PasswordPage,
+        PeoplePage, PersonPage, PlanPage, ProcessPage, ProcessesPage, QualityPage, ReadersPage,
+        ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage, SessionsPage,
+        SetUpPage, ShelfPage, StandInsPage, StepsPage, TasksPage, TeamPage, TeamsPage,
+        TicketPage as StaffTicketPage, WhoActsPage,
     };
     pages! {
         <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
@@ -394,6 +396,7 @@ pub fn Pages() -> impl IntoView {
         <Route path=path!("/office/people/:name/posts/:no/:verb") view=PersonPage ssr=SsrMode::Async/>
         <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async/>
         <Route path=path!("/desk") view=DeskPage ssr=SsrMode::Async/>
+        <Route path=path!("/alarms") view=AlarmsPage ssr=SsrMode::Async/>
         <Route path=path!("/plan") view=PlanPage ssr=SsrMode::Async/>
         <Route path=path!("/directives") view=DirectivesPage ssr=SsrMode::Async/>
         <Route path=path!("/directives/:id") view=DirectivePage ssr=SsrMode::Async/>

@@ -96,6 +96,8 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/notifications", needs::UNDELIVERED),
     ("/fn/staff/quality", needs::QUALITY),
     ("/fn/staff/follow-ups", needs::FOLLOW_UPS),
+    ("/fn/staff/alarms", needs::ALARMS),
+    ("/fn/staff/alarm-count", needs::TO_DO),
     ("/fn/staff/plan", needs::PLANS),
     ("/fn/staff/papers", needs::DESK),
     ("/fn/staff/paper-block", needs::DESK),

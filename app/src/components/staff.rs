@@ -89,7 +89,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 24] = [
+const DOORS: [Door; 25] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -104,6 +104,11 @@ const DOORS: [Door; 24] = [
         path: "/tickets",
         word: staff::TICKETS,
         icon: Icon::List,
+    },
+    Door {
+        path: "/alarms",
+        word: ticket::alarm::ALARMS,
+        icon: Icon::Alert,
     },
     Door {
         path: "/plan",

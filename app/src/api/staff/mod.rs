@@ -2,6 +2,7 @@
 //! Not here: what the pages send (`forms::staff`), the report (`report`).
 //! Rights are asked in the services. Read next: `read`, which puts the pages' parts together.
 
+pub mod alarms;
 pub mod follow_ups;
 pub mod paper;
 pub mod plan;

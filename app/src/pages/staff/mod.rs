@@ -3,6 +3,7 @@
 //! Everything shown was cut to the actor by the services.
 
 mod account;
+mod alarms;
 mod approvals;
 mod bulk;
 mod desk;
@@ -33,6 +34,7 @@ pub use account::{
     ImportStaffPage, KeysPage, OneAccountPage, PasswordPage, ReviewPage, ReviewsPage, SessionsPage,
     StandInsPage,
 };
+pub use alarms::AlarmsPage;
 pub use approvals::{
     ApprovalFlowPage, ApprovalPage, ApprovalsPage, ChooseProcessPage, FileApprovalPage,
 };

@@ -102,6 +102,7 @@ fn described() -> Doors {
         .open(needs::TICKETS, routes!(directives::list))
         .open(needs::TICKETS, routes!(directives::get))
         .open(needs::PLANS, routes!(plan::read))
+        .open(needs::ALARMS, routes!(plan::alarms))
         .open(needs::FOLLOW_UPS, routes!(follow_ups::list))
         .open(needs::FOLLOW_UPS, routes!(follow_ups::next))
         .open(needs::FOLLOW_UPS, routes!(follow_ups::take))

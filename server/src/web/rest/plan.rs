@@ -1,11 +1,13 @@
-//! The plan of a unit for programs. Planning is a verb of the assignment (`verb`).
-//! Deliberately absent: who sees which (`services::planning`).
+//! The plan of a unit and the overtime alarm of a centre for programs. Planning is a verb of the assignment (`verb`).
+//! Deliberately absent: who sees which (`services::planning`, `services::tickets`).
 //! Read next: `verb`.
 
 use axum::Json;
 use services::planning::{self, PlanQuery};
+use services::tickets::{self, AlarmQuery};
 use shared::{
     fault::{Code, Fault},
+    ladder::{Alarm, AlarmPage},
     ticket::view::PlanPage,
 };
 
@@ -37,6 +39,44 @@ fn query(pairs: &Pairs) -> Result<PlanQuery, Fault> {
     };
     Ok(PlanQuery {
         unit,
+        cursor,
+        limit,
+    })
+}
+
+/// The overtime alarm
+///
+/// What waits longer than allowed for its dispatch or the review of it, and emergencies that no unit has signed for in time.
+#[utoipa::path(
+    get, path = "/alarms", tag = "tickets", params(
+        ("alarm" = Option<String>, Query, description = "`queue` when absent, `review` or `sign`"),
+        ("limit" = Option<u32>, Query, description = "1 to 200, 50 when absent"),
+        ("cursor" = Option<String>, Query, description = "next_cursor of the page before"),
+    ),
+    responses((status = 200, description = "A page of alarms", body = AlarmPage))
+)]
+pub async fn alarms(caller: Caller, pairs: Pairs) -> Answer<AlarmPage> {
+    let page = async { tickets::alarms(&caller.0, asked(&pairs)?).await };
+    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+fn asked(pairs: &Pairs) -> Result<AlarmQuery, Fault> {
+    let [alarm, limit, cursor] = pairs.single(["alarm", "limit", "cursor"])?;
+    let alarm = match alarm {
+        Some(word) => {
+            let alarm = Alarm::parse(&word);
+            alarm.ok_or_else(|| Fault::field("alarm", Code::InputCode))?
+        }
+        None => Alarm::Queue,
+    };
+    let limit = match limit {
+        Some(text) => text
+            .parse()
+            .map_err(|_| Fault::field("limit", Code::InputNumber))?,
+        None => tickets::ALARM_PAGE,
+    };
+    Ok(AlarmQuery {
+        alarm,
         cursor,
         limit,
     })

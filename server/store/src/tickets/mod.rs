@@ -3,6 +3,7 @@
 //! `filter` compiles what people ask for, `list` adds order and cursor, `search` is the bigram index.
 
 mod accepted;
+pub mod alarms;
 pub mod archives;
 pub mod case;
 mod cursor;

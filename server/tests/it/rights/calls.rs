@@ -279,6 +279,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/quality"
         | "/fn/staff/directives"
         | "/fn/staff/plan"
+        | "/fn/staff/alarms"
         | "/fn/staff/follow-ups"
         | "/fn/staff/papers"
         | "/fn/staff/bulk"

@@ -188,6 +188,16 @@ impl Keep {
         bounds: (1, 30),
         usual: 7,
     };
+    /// How long a ticket may wait for its dispatch, or for the review of it.
+    pub const ALARM: Self = Self {
+        key: "alarm.waits_minutes",
+        name: text(
+            "待派单、待派单审核超过多少分钟报警",
+            "A ticket that waits longer for its dispatch or the review of it rings, in minutes",
+        ),
+        bounds: (1, 1_440),
+        usual: 30,
+    };
     /// How much somebody has on one day.
     pub const DAY_MOST: Self = Self {
         key: "plan.day_most",
@@ -209,7 +219,7 @@ impl Keep {
         usual: 30,
     };
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::NOTICES,
         Self::TYPED,
         Self::SESSIONS,
@@ -225,6 +235,7 @@ impl Keep {
         Self::INQUIRY_SHARE,
         Self::QUESTIONNAIRE,
         Self::DAY_MOST,
+        Self::ALARM,
     ];
 
     /// What the table of settings says; what is usual where it says nothing.

@@ -2,6 +2,7 @@
 //! Not here: names of fields (`fields`), labels of code lists, sentences for faults (`faults`).
 //! Add a constant where the part of the page that shows it lives.
 
+pub mod alarm;
 pub mod archive;
 pub mod bulk;
 pub mod checklist;

@@ -175,7 +175,7 @@ fn DoneNote(filed: Option<FiledView>, proposed: bool) -> impl IntoView {
     let verb = move || query.with(|query| Verb::parse(&query.get("done")?));
     let note = move || {
         let verb = verb().filter(|verb| *verb != Verb::Reveal)?;
-        let words = if proposed && verb == Verb::Dispatch {
+        let words = if proposed {
             say(review::PROPOSED).to_owned()
         } else {
             ticket::done(verb, locale)

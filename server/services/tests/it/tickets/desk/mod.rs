@@ -1,5 +1,6 @@
 //! What stands beside the forms of desk and review: paper forms, the caller's past, the matrix of levels, the checklist of replies.
 
+mod alarms;
 mod caller;
 mod checklist;
 mod dispatch_review;
