@@ -312,6 +312,12 @@ fault_codes! {
     RulingStands = "assignment.ruling.stands", Conflict;
     /// Who asked for it, or gave the first opinion, does not decide.
     RulingSamePerson = "assignment.ruling.same_person", Conflict;
+    /// No other ticket of that number in reach, or none that is linked.
+    LinkTicket = "ticket.link.ticket", Input;
+    /// They are linked so already.
+    LinkKnown = "ticket.link.known", Conflict;
+    /// As many links as a ticket may have. Facts: `max`.
+    LinkMost = "ticket.link.most", Conflict;
     /// Who proposed a dispatch does not review it.
     DispatchSamePerson = "ticket.dispatch.same_person", Conflict;
     /// The ticket is archived and read only.

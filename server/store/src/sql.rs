@@ -328,6 +328,7 @@ code_binds!(
     shared::place::DivisionLevel,
     shared::process::limit::Stage,
     shared::ticket::plan::DayPart,
+    shared::ticket::together::LinkKind,
     shared::quality::FindingState,
     shared::quality::QualityRule,
     shared::quality::Severity,

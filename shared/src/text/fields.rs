@@ -137,6 +137,8 @@ const LABELS: &[(&str, Text)] = &[
     ("part_limit_unit", super::ticket::tree::LIMIT_UNIT),
     ("colleague", super::ticket::tree::COLLEAGUE),
     ("grant", text("裁定结果", "Ruling")),
+    ("link", super::ticket::link::KIND),
+    ("link_note", super::ticket::link::NOTE),
     ("day", super::ticket::plan::DAY),
     ("day_part", super::ticket::plan::DAY_PART),
     ("hours", super::ticket::plan::HOURS),

@@ -384,6 +384,8 @@ views! {
         archive: Option<ArchiveView>,
         /// To whom it was handed over.
         transfers: Vec<TransferView>,
+        /// Linked tickets, as far as the reader sees them.
+        links: Vec<super::together::LinkView>,
         /// To whom it can be handed over, where the actor may do so.
         bodies: Vec<TagView>,
         /// What a reply is checked for, for who writes one or decides about it.

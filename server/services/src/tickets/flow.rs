@@ -115,7 +115,8 @@ pub fn admits(
         | Verb::Contact
         | Verb::ResumeWork
         | Verb::HandOver
-        | Verb::Plan => Ok(()),
+        | Verb::Plan
+        | Verb::Link => Ok(()),
         Verb::SubAssign | Verb::TakeBack | Verb::SetLimit | Verb::ReturnAnswer | Verb::HandUp => {
             in_tree(verb, case, (assignment, today))
         }
@@ -139,6 +140,8 @@ pub fn admits(
         Verb::Transfer => Ok(()),
         Verb::EnterReceipt if case.transfers.iter().any(|it| it.receipt.is_none()) => Ok(()),
         Verb::EnterReceipt => Err(Fault::new(Code::TransferReceipt)),
+        Verb::Unlink if case.links.iter().any(|it| it.ended_at.is_none()) => Ok(()),
+        Verb::Unlink => Err(refused(verb, case)),
         Verb::Recall => recall(case),
         Verb::Redo => redo(case),
         Verb::Close => close(case),

@@ -7,6 +7,7 @@ mod caller;
 mod dispatching;
 mod flow;
 mod ledger;
+mod links;
 mod parts;
 mod people;
 mod read;

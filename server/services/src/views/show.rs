@@ -235,6 +235,7 @@ impl Eye<'_> {
             hold: hold_view(ticket).filter(|_| !own_part),
             archive: None,
             transfers: Vec::new(),
+            links: Vec::new(),
             bodies: Vec::new(),
             checklist: Vec::new(),
             assignments,

@@ -11,6 +11,7 @@ pub mod directive;
 pub mod dispute;
 mod flow;
 pub mod ladder;
+pub mod link;
 pub mod paper;
 pub mod plan;
 pub mod pool;
@@ -188,6 +189,8 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::Merge => "并案，由主件统一办理",
         Verb::Split => "拆分，等待派单",
         Verb::PrivateWords => "记下个别答复",
+        Verb::Link => "关联",
+        Verb::Unlink => "取消关联",
         Verb::AskRuling => "申请考核认定，等中心初审",
         Verb::AdviseRuling => "提交初审意见，等中心领导审定",
         Verb::DecideRuling => "审定考核认定",

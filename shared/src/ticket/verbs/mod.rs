@@ -47,6 +47,8 @@ codes! {
         Merge = "merge", "merge", "并案", "Merge";
         Split = "split", "split", "拆分", "Split off";
         PrivateWords = "private-words", "private-words", "个别答复", "Words for one citizen";
+        Link = "link", "link", "关联", "Link";
+        Unlink = "unlink", "unlink", "取消关联", "Unlink";
         AskRuling = "ask-ruling", "ask-ruling", "申请考核认定", "Ask how it counts";
         AdviseRuling = "advise-ruling", "advise-ruling", "考核认定初审", "First opinion on how it counts";
         DecideRuling = "decide-ruling", "decide-ruling", "考核认定审定", "Decide how it counts";
@@ -201,7 +203,7 @@ verbs! {
     dispatch Dispatch,
     extend Extend RuleExtension,
     follow_up FollowUp,
-    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch,
+    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch Link Unlink,
     parts SubAssign TakeBack SetLimit ReturnAnswer HandUp Take HandOver Plan,
     recall Recall,
     redo Redo,

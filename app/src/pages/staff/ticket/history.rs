@@ -14,6 +14,7 @@ use shared::text::{Locale, checklist, directive, file, paper, ticket};
 use shared::ticket::level::{Haste, Impact};
 use shared::ticket::plan::DayPart;
 use shared::ticket::proposal::ReviewCause;
+use shared::ticket::together::LinkKind;
 use shared::ticket::view::HistoryEvent;
 use shared::ticket::{
     CallOutcome, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, ReturnReason,
@@ -134,6 +135,7 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
             "proposed" => Some(review::WAS_PROPOSED.get(locale)),
             "plan_removed" => Some(plan::REMOVED.get(locale)),
             "day_part" => DayPart::parse(value).map(|it| it.label(locale)),
+            "link" => LinkKind::parse(value).map(|it| it.label(locale)),
             "difficult_reason" => DifficultReason::parse(value).map(|it| it.label(locale)),
             "ruling" => RulingOn::parse(value).map(|it| it.label(locale)),
             "ruling_reason" => RulingReason::parse(value).map(|it| it.label(locale)),
@@ -169,7 +171,7 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
     .chain(people);
     let own = own.filter_map(|name| event.facts.get(name).cloned());
     // The ticket with which it is handled, whose number is its name.
-    let together = ["lead_no", "merged_no"].into_iter();
+    let together = ["lead_no", "merged_no", "linked_no"].into_iter();
     let together = together.filter_map(|name| event.facts.get(name).cloned());
     let on_paper = event.facts.get("paper_no");
     let on_paper = on_paper.map(|no| paper::entered(no, locale));

@@ -11,6 +11,7 @@ mod facts;
 mod head;
 mod history;
 mod ladder;
+mod links;
 mod messages;
 mod note;
 mod proposal;
@@ -37,6 +38,7 @@ use self::directives::OpenDirectives;
 pub use self::facts::{Facts, Wrote};
 pub use self::head::Head;
 use self::history::History;
+use self::links::Links;
 use self::messages::Messages;
 use self::note::NoteForm;
 pub use self::proposal::Proposal;
@@ -122,6 +124,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
                     <Assignments detail=detail.clone() ladders=whole.ladders/>
                 </div>
                 <div class="stack below-part">
+                    <Links rows=detail.links.clone()/>
                     <Transfers rows=detail.transfers.clone()/>
                     <Results detail=detail.clone()/>
                     <Messages messages/>

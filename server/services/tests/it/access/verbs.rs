@@ -9,8 +9,8 @@ use shared::command::Ticked;
 use shared::fault::{Code, Fault};
 use shared::ticket::verbs::{
     self, AdviseRuling, AnswerDirective, AskDifficult, AskRuling, Close, Decline, Dispatch, Extend,
-    Interim, Merge, On, Reopen, Reply, Rule, RuleSuspension, SendBack, Sign, SubAssign, Supervise,
-    SuspendWork, Terminate, TicketVerb, Transfer,
+    Interim, Link, Merge, On, Reopen, Reply, Rule, RuleSuspension, SendBack, Sign, SubAssign,
+    Supervise, SuspendWork, Terminate, TicketVerb, Transfer,
 };
 use shared::ticket::view::Acted;
 use shared::ticket::{AssignmentStatus, Satisfaction, Solved, TicketState, Verb};
@@ -170,11 +170,18 @@ async fn below_ready(world: &World, verb: Verb, filed: &mut Filed) -> bool {
 
 /// Brings a ticket to another one with which it is handled, as far as the verb is about that; whether it is.
 async fn beside_another(world: &World, verb: Verb, filed: &mut Filed) -> bool {
-    if !matches!(verb, Verb::Merge | Verb::Split | Verb::PrivateWords) {
+    if !matches!(
+        verb,
+        Verb::Merge | Verb::Split | Verb::PrivateWords | Verb::Link | Verb::Unlink
+    ) {
         return false;
     }
     let mut other = world.takes_call(a_complaint()).await;
     filed.beside = Some(other.claim.ticket_no.to_string());
+    if verb == Verb::Unlink {
+        let linked = done::<Link>(&insider(world, Verb::Link), filed).await;
+        filed.took(linked);
+    }
     if verb == Verb::Split {
         let merged = done::<Merge>(&insider(world, Verb::Merge), filed).await;
         filed.took(merged);

@@ -210,7 +210,7 @@ fn Fold(
         .or_else(|| dispute::form(&act, &units, &duties))
         .or_else(|| life::form(&act))
         .or_else(|| supervise::form(&act))
-        .or_else(|| together::form(&act, &merged))
+        .or_else(|| together::form(&act, &merged, &detail.links))
         .or_else(|| ruling::form(&act))
         .or_else(|| transfer::form(&act, &detail))
         .or_else(|| closing::form(&act, &detail));

@@ -7,6 +7,7 @@ mod contact;
 mod difficult;
 pub(crate) mod dispatch_review;
 mod interim;
+pub(crate) mod link;
 mod merge;
 mod reopen;
 mod ruling;
