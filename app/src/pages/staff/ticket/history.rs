@@ -100,58 +100,58 @@ fn Line(event: HistoryEvent) -> impl IntoView {
     }
 }
 
+/// A code of an event in words.
+fn word(name: &str, value: &str, locale: Locale) -> Option<&'static str> {
+    match name {
+        "satisfaction" => Satisfaction::parse(value).map(|it| it.label(locale)),
+        "solved" => Solved::parse(value).map(|it| it.label(locale)),
+        "fact_true" => HandleResult::parse(value).map(|it| it.label(locale)),
+        "exempt" => ExemptReason::parse(value).map(|it| it.label(locale)),
+        "reason" => ReturnReason::parse(value)
+            .map(|it| it.label(locale))
+            .or_else(|| DeclineReason::parse(value).map(|it| it.label(locale))),
+        "extension_reason" => ExtensionReason::parse(value).map(|it| it.label(locale)),
+        "grant" => Some(yes(value, ticket::EXTENSION_GRANT, ticket::EXTENSION_REFUSE).get(locale)),
+        "pass" => Some(yes(value, ticket::REVIEW_PASS, ticket::REVIEW_BACK).get(locale)),
+        "uphold" => Some(yes(value, ticket::RULE_UPHOLD, ticket::RULE_REDISPATCH).get(locale)),
+        "confirm" => Some(yes(value, ticket::CONFIRM_YES, ticket::CONFIRM_NO).get(locale)),
+        "call_outcome" => CallOutcome::parse(value).map(|it| it.label(locale)),
+        "connected" => Some(yes(value, ticket::CONNECTED, ticket::NOT_CONNECTED).get(locale)),
+        "suspension_reason" => SuspensionReason::parse(value).map(|it| it.label(locale)),
+        "hold" => Hold::parse(value).map(|it| it.label(locale)),
+        "agreed" => Some(yes(value, ticket::AGREED, ticket::NOT_AGREED).get(locale)),
+        "way" => ContactWay::parse(value).map(|it| it.label(locale)),
+        "reached" => Some(yes(value, ticket::CONTACT_REACHED, ticket::NOT_REACHED).get(locale)),
+        "impact" => Impact::parse(value).map(|it| it.label(locale)),
+        "haste" => Haste::parse(value).map(|it| it.label(locale)),
+        "urgency" => Urgency::parse(value).map(|it| it.label(locale)),
+        "acts_as" => MandateRole::parse(value).map(|it| it.label(locale)),
+        "directive_cause" => DirectiveCause::parse(value).map(|it| it.label(locale)),
+        "level" => DirectiveLevel::parse(value).map(|it| it.label(locale)),
+        "accept" => Some(yes(value, directive::ACCEPT, directive::BACK).get(locale)),
+        "proposed" => Some(review::WAS_PROPOSED.get(locale)),
+        "plan_removed" => Some(plan::REMOVED.get(locale)),
+        "day_part" => DayPart::parse(value).map(|it| it.label(locale)),
+        "link" => LinkKind::parse(value).map(|it| it.label(locale)),
+        "difficult_reason" => DifficultReason::parse(value).map(|it| it.label(locale)),
+        "ruling" => RulingOn::parse(value).map(|it| it.label(locale)),
+        "ruling_reason" => RulingReason::parse(value).map(|it| it.label(locale)),
+        "revokes" if value == "true" => Some(ruling::REVOKES.get(locale)),
+        "supported" => Some(yes(value, ruling::SUPPORTS, ruling::OPPOSES).get(locale)),
+        "dispute" => DisputeStage::parse(value).map(|it| it.label(locale)),
+        "stage" => Stage::parse(value).map(|it| it.label(locale)),
+        "final_ruling" if value == "true" => Some(ticket::RULE_FINAL.get(locale)),
+        _ => None,
+    }
+}
+
 /// The codes of an event in words; numbers and unit codes are left to the places that show them.
 fn facts(event: &HistoryEvent, locale: Locale) -> String {
-    let word = |name: &str, value: &str| -> Option<&'static str> {
-        match name {
-            "satisfaction" => Satisfaction::parse(value).map(|it| it.label(locale)),
-            "solved" => Solved::parse(value).map(|it| it.label(locale)),
-            "fact_true" => HandleResult::parse(value).map(|it| it.label(locale)),
-            "exempt" => ExemptReason::parse(value).map(|it| it.label(locale)),
-            "reason" => ReturnReason::parse(value)
-                .map(|it| it.label(locale))
-                .or_else(|| DeclineReason::parse(value).map(|it| it.label(locale))),
-            "extension_reason" => ExtensionReason::parse(value).map(|it| it.label(locale)),
-            "grant" => {
-                Some(yes(value, ticket::EXTENSION_GRANT, ticket::EXTENSION_REFUSE).get(locale))
-            }
-            "pass" => Some(yes(value, ticket::REVIEW_PASS, ticket::REVIEW_BACK).get(locale)),
-            "uphold" => Some(yes(value, ticket::RULE_UPHOLD, ticket::RULE_REDISPATCH).get(locale)),
-            "confirm" => Some(yes(value, ticket::CONFIRM_YES, ticket::CONFIRM_NO).get(locale)),
-            "call_outcome" => CallOutcome::parse(value).map(|it| it.label(locale)),
-            "connected" => Some(yes(value, ticket::CONNECTED, ticket::NOT_CONNECTED).get(locale)),
-            "suspension_reason" => SuspensionReason::parse(value).map(|it| it.label(locale)),
-            "hold" => Hold::parse(value).map(|it| it.label(locale)),
-            "agreed" => Some(yes(value, ticket::AGREED, ticket::NOT_AGREED).get(locale)),
-            "way" => ContactWay::parse(value).map(|it| it.label(locale)),
-            "reached" => Some(yes(value, ticket::CONTACT_REACHED, ticket::NOT_REACHED).get(locale)),
-            "impact" => Impact::parse(value).map(|it| it.label(locale)),
-            "haste" => Haste::parse(value).map(|it| it.label(locale)),
-            "urgency" => Urgency::parse(value).map(|it| it.label(locale)),
-            "acts_as" => MandateRole::parse(value).map(|it| it.label(locale)),
-            "directive_cause" => DirectiveCause::parse(value).map(|it| it.label(locale)),
-            "level" => DirectiveLevel::parse(value).map(|it| it.label(locale)),
-            "accept" => Some(yes(value, directive::ACCEPT, directive::BACK).get(locale)),
-            "proposed" => Some(review::WAS_PROPOSED.get(locale)),
-            "plan_removed" => Some(plan::REMOVED.get(locale)),
-            "day_part" => DayPart::parse(value).map(|it| it.label(locale)),
-            "link" => LinkKind::parse(value).map(|it| it.label(locale)),
-            "difficult_reason" => DifficultReason::parse(value).map(|it| it.label(locale)),
-            "ruling" => RulingOn::parse(value).map(|it| it.label(locale)),
-            "ruling_reason" => RulingReason::parse(value).map(|it| it.label(locale)),
-            "revokes" if value == "true" => Some(ruling::REVOKES.get(locale)),
-            "supported" => Some(yes(value, ruling::SUPPORTS, ruling::OPPOSES).get(locale)),
-            "dispute" => DisputeStage::parse(value).map(|it| it.label(locale)),
-            "stage" => Stage::parse(value).map(|it| it.label(locale)),
-            "final_ruling" if value == "true" => Some(ticket::RULE_FINAL.get(locale)),
-            _ => None,
-        }
-    };
     let of_file = file::told(&event.facts, locale);
     let words = event
         .facts
         .iter()
-        .filter_map(|(name, value)| word(name, value).map(ToOwned::to_owned));
+        .filter_map(|(name, value)| word(name, value, locale).map(ToOwned::to_owned));
     // The office's own reason, rung of the ladder or body, in its words of then; the number under which that took it.
     let (cause, rung, body) = match locale {
         Locale::Zh => ("cause_zh", "rung_zh", "body_zh"),
