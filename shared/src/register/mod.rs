@@ -8,6 +8,7 @@ mod finding;
 mod held;
 mod lists;
 mod replay;
+mod review;
 mod view;
 
 use std::collections::BTreeMap;

@@ -11,7 +11,8 @@ use shared::ids::TicketId;
 use shared::ladder::{Alarm, AlarmCount, AlarmPage, AlarmRow};
 use shared::register::{Keep, setting_of};
 use store::record::Ticket;
-use store::tickets::alarms::{self, Alarmed, Wanted};
+use store::tickets::alarms as kept;
+use store::tickets::alarms::{Alarmed, Wanted};
 
 use crate::context::Ctx;
 use crate::fault::Settle;
@@ -71,7 +72,7 @@ async fn read(ctx: &Ctx, query: AlarmQuery) -> Result<AlarmPage, Fault> {
         ..wanted(ctx, query.alarm, allowed)
     };
     let db = ctx.services.store().reader();
-    let found = alarms::list(&db, &scope, &wanted).await;
+    let found = kept::list(&db, &scope, &wanted).await;
     let mut found = found.settle(&ctx.services)?;
     let has_more = found.len() > limit;
     found.truncate(limit);
@@ -109,7 +110,7 @@ async fn counts(ctx: &Ctx, scope: &Scope, allowed: i32) -> Result<Vec<AlarmCount
     let db = ctx.services.store().reader();
     let mut all = Vec::new();
     for alarm in Alarm::ALL {
-        let count = alarms::count(&db, scope, &wanted(ctx, *alarm, allowed)).await;
+        let count = kept::count(&db, scope, &wanted(ctx, *alarm, allowed)).await;
         all.push(AlarmCount {
             alarm: *alarm,
             count: count.settle(&ctx.services)?,
