@@ -10,6 +10,7 @@ use shared::ticket::together::{LeadView, LinkView};
 use store::record::{Ticket, TicketCase, TicketLink};
 
 use super::show::Eye;
+use super::sight::Sight;
 use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::reference::Reference;
@@ -40,6 +41,7 @@ pub(super) async fn seen(
     let tickets = tickets.settle(&ctx.services)?.into_iter();
     let tickets: HashMap<TicketId, Ticket> = tickets.map(|it| (it.id, it)).collect();
     let eye = Eye::of(ctx, reference);
+    let sight = Sight::of_case(&ctx.actor, case);
     let view = |link: &TicketLink| {
         let row = eye.row(tickets.get(&other_of(link))?);
         Some(LinkView {
@@ -51,7 +53,7 @@ pub(super) async fn seen(
             title: row.title,
             kind: link.kind,
             is_from_other: link.ticket_id != own,
-            note: link.note.clone(),
+            note: link.note.as_deref().map(|note| sight.words(note)),
             at: link.at,
             by: link.by_name.clone(),
         })
