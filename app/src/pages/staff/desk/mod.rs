@@ -3,6 +3,7 @@
 //! Not here: answering and declining (on the ticket, right after registering), what the form does (`forms::staff::register`).
 
 mod caller;
+mod overtime;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -17,6 +18,7 @@ use shared::ticket::view::Related;
 use shared::ticket::{Channel, RequestKind, SubjectType, Urgency};
 
 use caller::PastOfCaller;
+use overtime::Overtime;
 
 use crate::api::staff::{Asked, DeskWords, read_categories, read_desk, read_related};
 use crate::components::category_select::CategorySelect;
@@ -125,6 +127,7 @@ fn Content() -> impl IntoView {
     let mark = move |words: DeskWords| view! { <OwnFields fields=words.own category=clues.category/> <TagChoices tags=words.tags/> };
     view! {
         <div class="stack" on:change=heard>
+            <Overtime/>
             <Loaded resource=office show=greet/>
             <Group title=desk::CALLER><Caller/></Group>
             <Group title=desk::MATTER>
