@@ -9,7 +9,7 @@ use shared::ticket::verbs::{Link, Unlink};
 use shared::ticket::view::Acted;
 use shared::ticket::{TicketNo, Verb};
 
-use crate::support::{Filed, SUZHOU_CENTRE, World, ZJJ, a_complaint, on_each_database, said};
+use crate::support::{Filed, SUZHOU_CENTRE, ZJJ, a_complaint, on_each_database, said};
 
 async fn links(ctx: &Ctx, filed: &Filed) -> Vec<LinkView> {
     let detail = tickets::get(ctx, filed.id).await;

@@ -10,9 +10,7 @@ use shared::ticket::plan::{DayPart, PlanClash, PlanPage};
 use shared::ticket::verbs::Plan;
 use shared::ticket::view::Acted;
 
-use crate::support::{
-    CGJ, Filed, STREET, World, ZJJ, a_complaint, example, on_each_database, said,
-};
+use crate::support::{CGJ, Filed, STREET, ZJJ, a_complaint, example, on_each_database, said};
 
 async fn plans(ctx: &Ctx, filed: &Filed, name: &str, day: &str) -> Result<Acted, Fault> {
     let (id, version) = filed.at_unit(ZJJ);
