@@ -122,6 +122,8 @@ macro_rules! every {
             "/staff/exports/:id/remove", template::EXPORTS, needs::EXPORT => ExportsPage;
             "/views", query::VIEWS, needs::TICKETS => ViewsPage;
             "/views/:id/:verb", query::VIEWS, needs::TICKETS => ViewsPage;
+            "/alarms", ticket::alarm::ALARMS, needs::ALARMS => AlarmsPage;
+            "/plan", ticket::plan::PLAN, needs::PLANS => PlanPage;
             "/reports/overview", staff::REPORT, needs::REPORT => ReportPage;
             "/approvals", approval::APPROVALS, needs::APPROVALS => ApprovalsPage;
             "/approvals/new", approval::NEW, needs::FILING => ChooseProcessPage;
@@ -204,17 +206,17 @@ pub fn Pages() -> impl IntoView {
         OwnRequestPage, PrivacyPage, QuestionnairePage, QuestionsPage, ResetPage, SignInPage,
     };
     use crate::pages::staff::{
-        AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, ApprovalFlowPage,
-        ApprovalPage, ApprovalsPage, AskAccountPage, BulkPage, BulkResultPage, ChooseProcessPage,
-        CubesPage, DeskPage, DirectivePage, DirectivesPage, DispatchPage, ExportsPage, FactorPage,
-        FileApprovalPage, FlowPage, FollowUpsPage, FrozenPage, ImportStaffPage, IncomingPage,
-        JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, MeasuresPage,
-        NoticeSettingsPage, NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage,
-        PaperBlockPage, PaperPage, PasswordPage, PeoplePage, PersonPage, ProcessPage,
-        ProcessesPage, QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage,
-        RolePage, RolesPage, RuleReadersPage, RulesPage, SessionsPage, SetUpPage, ShelfPage,
-        StandInsPage, StepsPage, TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage,
-        ViewsPage, WhoActsPage,
+        AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, AlarmsPage,
+        ApprovalFlowPage, ApprovalPage, ApprovalsPage, AskAccountPage, BulkPage, BulkResultPage,
+        ChooseProcessPage, CubesPage, DeskPage, DirectivePage, DirectivesPage, DispatchPage,
+        ExportsPage, FactorPage, FileApprovalPage, FlowPage, FollowUpsPage, FrozenPage,
+        ImportStaffPage, IncomingPage, JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage,
+        ListsPage, MeasuresPage, NoticeSettingsPage, NoticesPage, NotificationsPage,
+        OfficeListPage, OneAccountPage, PaperBlockPage, PaperPage, PasswordPage, PeoplePage,
+        PersonPage, PlanPage, ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage,
+        ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage, RuleReadersPage, RulesPage,
+        SessionsPage, SetUpPage, ShelfPage, StandInsPage, StepsPage, TasksPage, TeamPage,
+        TeamsPage, TicketPage as StaffTicketPage, ViewsPage, WhoActsPage,
     };
     every!(router)
 }

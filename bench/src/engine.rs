@@ -187,6 +187,7 @@ async fn dispatch(
         tags: Vec::new(),
         own: shared::command::Typed::default(),
         retag: shared::command::Ticked(false),
+        review: shared::command::Ticked(false),
     };
     let done = tickets::act(ctx, id, command).await.map_err(said)?;
     let lead = done.assignments.first().context("an assignment")?;

@@ -8,6 +8,7 @@ mod codes;
 pub mod verb;
 
 mod check;
+mod class;
 
 pub mod access;
 pub mod account;

@@ -9,7 +9,7 @@ use leptos_router::hooks::use_location;
 use shared::access::{Actor, Permission as P, needs};
 use shared::text::{
     Text, account, approval, citizen, directive, incoming, job, notification, paper, pool, quality,
-    staff,
+    staff, ticket,
 };
 
 use super::access::Guarded;
@@ -89,7 +89,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 24] = [
+const DOORS: [Door; 26] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -104,6 +104,16 @@ const DOORS: [Door; 24] = [
         path: "/tickets",
         word: staff::TICKETS,
         icon: Icon::List,
+    },
+    Door {
+        path: "/alarms",
+        word: ticket::alarm::ALARMS,
+        icon: Icon::Alert,
+    },
+    Door {
+        path: "/plan",
+        word: ticket::plan::PLAN,
+        icon: Icon::Clock,
     },
     Door {
         path: "/directives",

@@ -28,6 +28,7 @@ pub mod jobs;
 pub mod keys;
 mod outages;
 pub mod photos;
+pub mod planning;
 pub mod process;
 pub mod public;
 pub mod quality;

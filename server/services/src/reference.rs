@@ -14,6 +14,7 @@ use shared::organisation::Unit;
 use shared::place::{self, Division};
 use shared::process::limit::{self, Limit, LimitQuery, LimitRule};
 use shared::register::{Keep, ListCode, Switch, setting_of};
+use shared::ticket::proposal::ReviewRules;
 use shared::ticket::view::{CategoryView, Named};
 use store::Conn;
 use tokio::sync::RwLock;
@@ -23,6 +24,7 @@ use crate::context::Services;
 use crate::fault::{Failure, Settle};
 use crate::process::Process;
 use crate::register::Lists;
+use crate::tickets::verbs::life::dispatch_review;
 
 /// The province whose divisions are shipped down to streets; stands in until an organisation has been set up.
 pub(crate) const SHIPPED_PROVINCE: &str = "320000";
@@ -57,6 +59,10 @@ pub struct Reference {
     pub reopen_days: i32,
     /// How many levels of assignments a ticket may have; what a centre dispatches is the first.
     pub levels: i32,
+    /// Which dispatches a second person looks at.
+    pub review: ReviewRules,
+    /// Parts that a person has on one day before a plan says it is too much.
+    pub day_most: i32,
     /// How citizens are asked after the handling.
     pub follow_up: FollowUps,
     /// Days after the closing until a ticket is archived; not while it can be opened again.
@@ -344,6 +350,8 @@ impl Services {
         let reopen_days = number(&db, &Keep::REOPENING).await?;
         let levels = number(&db, &Keep::LEVELS).await?;
         let archive_days = number(&db, &Keep::ARCHIVING).await?;
+        let review = dispatch_review::rules(&db).await?;
+        let day_most = number(&db, &Keep::DAY_MOST).await?;
         let follow_up = FollowUps::read(&db).await?;
         let definitions = store::definitions::all(&db, crate::process::TICKET_MAIN).await?;
         let activations = store::activations::all(&db, crate::process::TICKET_MAIN).await?;
@@ -378,6 +386,8 @@ impl Services {
             extension,
             reopen_days,
             levels,
+            review,
+            day_most,
             follow_up,
             archive_days,
             lists,

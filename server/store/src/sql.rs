@@ -335,6 +335,8 @@ code_binds!(
     shared::organisation::UnitLevel,
     shared::place::DivisionLevel,
     shared::process::limit::Stage,
+    shared::ticket::plan::DayPart,
+    shared::ticket::together::LinkKind,
     shared::quality::FindingState,
     shared::quality::QualityRule,
     shared::quality::Severity,

@@ -137,6 +137,10 @@ pub mod needs {
     pub const UNDELIVERED: Need = Need::Permission(P::NotificationManage);
     /// What the rules of quality find, the scores, and seeing to a finding.
     pub const QUALITY: Need = Need::Permission(P::QualityManage);
+    /// The overtime alarm.
+    pub const ALARMS: Need = Need::Permission(P::TicketSupervise);
+    /// The plan of a unit, or one's own; who plans is asked by the verb.
+    pub const PLANS: Need = Need::Permission(P::AssignmentReply);
     /// The follow-up pool: the list, taking a ticket to call the citizen, giving it back.
     pub const FOLLOW_UPS: Need = Need::Permission(P::TicketFollowUp);
     /// The overview report.

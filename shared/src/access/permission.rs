@@ -11,6 +11,7 @@ codes! {
         TicketDecline = "ticket.decline", "ticket.decline", "提出不予受理", "Propose declining";
         TicketConfirmDecline = "ticket.confirm_decline", "ticket.confirm_decline", "裁定不予受理", "Rule on declining";
         TicketDispatch = "ticket.dispatch", "ticket.dispatch", "派单", "Dispatch";
+        DispatchReview = "dispatch.review", "dispatch.review", "审核派单", "Review dispatches";
         TicketRecall = "ticket.recall", "ticket.recall", "撤派改派", "Recall and redispatch";
         TicketWithdraw = "ticket.withdraw", "ticket.withdraw", "代诉求人撤回", "Withdraw for the citizen";
         TicketResume = "ticket.resume", "ticket.resume", "恢复办理", "Resume";
@@ -20,12 +21,14 @@ codes! {
         AssignmentReply = "assignment.reply", "assignment.reply", "提交答复", "Reply";
         AssignmentReview = "assignment.review", "assignment.review", "单位审核", "Review replies";
         AssignmentSubAssign = "assignment.sub_assign", "assignment.sub_assign", "下派和收回", "Give on to units below, and take back";
+        AssignmentPlan = "assignment.plan", "assignment.plan", "安排办理计划", "Plan the work of the unit";
         TicketReview = "ticket.review", "ticket.review", "办结审核，裁定挂起、阶段答复和终止", "Closing review; rule on suspensions, interim replies and ends";
         TicketFollowUp = "ticket.follow_up", "ticket.follow_up", "回访", "Follow up";
         TicketRedo = "ticket.redo", "ticket.redo", "重办", "Order a redo";
         TicketClose = "ticket.close", "ticket.close", "办结", "Close";
         TicketSupervise = "ticket.supervise", "ticket.supervise", "督办", "Supervise units";
         TicketPrivateWords = "ticket.private_words", "ticket.private_words", "并案件个别答复", "Words for one citizen of a merged event";
+        TicketLink = "ticket.link", "ticket.link", "关联工单", "Link tickets";
         RulingAsk = "ruling.ask", "ruling.ask", "申请不计入考核和不合理诉求认定", "Ask that tickets are not counted, or are unreasonable demands";
         RulingDecide = "ruling.decide", "ruling.decide", "审定不计入考核、不合理诉求和疑难", "Decide what is not counted, an unreasonable demand or a hard case";
         CitizenView = "citizen.view", "citizen.view", "查看脱敏身份", "See the masked citizen";

@@ -3,6 +3,10 @@
 //! Not here: which row counts at a place (`register::Held`), keeping what was reached (`store::tickets::ladder`), telling people (services).
 //! Rules: `domain.md` 3.4, "Escalation ladder".
 
+mod alarm;
+
+pub use alarm::{Alarm, AlarmCount, AlarmPage, AlarmRow};
+
 use crate::calendar::{Instant, WorkCalendar};
 use crate::ticket::LimitUnit;
 

@@ -147,6 +147,20 @@ pub fn led(n: i64, locale: Locale) -> String {
     }
 }
 
+/// `2 天内到期 3 · 超期 1`; nothing where neither presses.
+pub fn pressed(soon: i64, overdue: i64, locale: Locale) -> Option<String> {
+    let words = |n: i64, zh: &str, en: &str| {
+        (n > 0).then(|| match locale {
+            Locale::Zh => format!("{zh} {n}"),
+            Locale::En => format!("{en} {n}"),
+        })
+    };
+    let soon = words(soon, "2 天内到期", "due in 2 days");
+    let overdue = words(overdue, "超期", "overdue");
+    let all: Vec<String> = soon.into_iter().chain(overdue).collect();
+    (!all.is_empty()).then(|| all.join(" · "))
+}
+
 /// `签收 今天 16:00 前，答复 12 月 2 日（周三）17:30 前`.
 pub fn terms(
     sign: Option<&str>,

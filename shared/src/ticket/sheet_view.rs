@@ -1,12 +1,16 @@
-//! What the ticket's page shows at one look.
+//! What the ticket's page shows at one look, and what the dispatch page chooses from.
 //! Not here: its parts (`view`).
 
 use serde::{Deserialize, Serialize};
 
+use super::Urgency;
 use super::together::TogetherView;
-use super::view::{HistoryEvent, LadderView, TicketDetail};
+use super::view::{
+    DeadlineView, HistoryEvent, LadderView, Named, OwnAskView, TagView, TicketDetail,
+};
 use crate::calendar::{ExplainStep, Instant};
 use crate::file::FileView;
+use crate::organisation::UnitLevel;
 
 /// The whole ticket with its history and the arithmetic behind its deadline, read at one instant. For pages; programs ask in parts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -44,4 +48,62 @@ pub struct LedgerLine {
     pub unit: Option<String>,
     /// The deadline since then.
     pub due_at: Option<Instant>,
+}
+
+/// A unit that may get the ticket, with its load and why it stands where it stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UnitChoice {
+    /// The unit.
+    pub unit: Named,
+    /// Its level.
+    pub level: UnitLevel,
+    /// Open assignments now.
+    pub open_assignments: i64,
+    /// Of those: due within two days.
+    #[serde(default)]
+    pub due_soon: i64,
+    /// Of those: overdue.
+    #[serde(default)]
+    pub overdue: i64,
+    /// Matter and place are its area of responsibility.
+    pub by_duty: bool,
+    /// Tickets of the same category and city that it led in the last 180 days.
+    pub led_lately: i64,
+    /// It serves the ticket's own street or district.
+    pub of_place: bool,
+    /// Send-backs of such matters of the city by it that were upheld in the last year.
+    pub returned: i64,
+    /// Such matters that were ruled to be its own in the last year.
+    pub ruled: i64,
+}
+
+/// The deadlines that a dispatch with an urgency would set, counted from now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DispatchTerms {
+    /// Prefix of the categories that have these deadlines; absent for all others.
+    pub category: Option<String>,
+    /// The urgency.
+    pub urgency: Urgency,
+    /// By when the unit signs.
+    pub sign_due: DeadlineView,
+    /// By when the citizen is to be called.
+    pub contact_due: DeadlineView,
+    /// By when the unit answers.
+    pub due: DeadlineView,
+}
+
+/// What a dispatcher chooses from, the likely units first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DispatchSheet {
+    /// The units.
+    pub units: Vec<UnitChoice>,
+    /// What each urgency would set.
+    pub terms: Vec<DispatchTerms>,
+    /// The tags that the ticket can have.
+    pub tags: Vec<TagView>,
+    /// The office's own fields, with what is known already.
+    pub own: Vec<OwnAskView>,
 }

@@ -12,6 +12,39 @@ use crate::fault::{Check, Code};
 use crate::ids::TicketId;
 use crate::ticket::rules::length;
 
+codes! {
+    /// What two linked tickets have to do with each other.
+    LinkKind {
+        SamePerson = "P", "same_person", "同一诉求人", "Same citizen";
+        SamePlace = "L", "same_place", "同一地点", "Same place";
+        FollowsUp = "F", "follow_up_of", "延续前件", "Follow-up of it";
+        Contradicts = "C", "contradicts", "诉求相反", "Asks the opposite";
+        Related = "R", "related", "其他相关", "Otherwise related";
+    }
+}
+
+/// A link to another ticket, for who sees both.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LinkView {
+    /// The other ticket.
+    pub other: LeadView,
+    /// Its title, as the reader may read it.
+    pub title: String,
+    /// What they have to do with each other.
+    pub kind: LinkKind,
+    /// Whether it was made from the other side.
+    pub is_from_other: bool,
+    /// What else is to be known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// When it was made.
+    pub at: Instant,
+    /// By whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+}
+
 /// How a ticket stands among those about the same event.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-pub use super::sheet_view::{LedgerLine, TicketSheet};
+pub use super::sheet_view::{DispatchSheet, DispatchTerms, LedgerLine, TicketSheet, UnitChoice};
 use super::{
     AssignmentStatus, CallOutcome, Channel, ContactWay, HandleResult, Hold, Light, LimitUnit,
     RatingSource, RequestKind, ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, TicketNo,
@@ -19,7 +19,6 @@ use crate::calendar::Instant;
 use crate::file::FileState;
 use crate::ids::{ApplicationId, AssignmentId, FileId, TicketId};
 use crate::ladder::Colour;
-use crate::organisation::UnitLevel;
 use crate::register::{OwnKind, ReasonFor};
 use crate::text::Locale;
 
@@ -28,6 +27,7 @@ pub use super::directive_view::{
 };
 pub use super::end_view::{ArchiveView, TransferView};
 pub use super::part_view::{ColleagueView, GatheredView, ResponsibleView, TreeView};
+pub use super::plan::{PartPlan, PlanItem, PlanPage, PlannedView};
 
 macro_rules! views {
     ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $ty:ty,)* })+) => {$(
@@ -208,6 +208,8 @@ views! {
         tree: TreeView,
         /// Who of the unit answers for it; somebody from the signing on.
         responsible: Option<ResponsibleView>,
+        /// When who of the unit does it.
+        plan: PartPlan,
         /// To whom it can be handed over, for whoever may do that.
         colleagues: Vec<ColleagueView>,
         /// What the actor may do with it now.
@@ -382,6 +384,8 @@ views! {
         archive: Option<ArchiveView>,
         /// To whom it was handed over.
         transfers: Vec<TransferView>,
+        /// Linked tickets, as far as the reader sees them.
+        links: Vec<super::together::LinkView>,
         /// To whom it can be handed over, where the actor may do so.
         bodies: Vec<TagView>,
         /// What a reply is checked for, for who writes one or decides about it.
@@ -393,6 +397,8 @@ views! {
         answer: Option<String>,
         decline_reason: Option<super::DeclineReason>,
         decline_explanation: Option<String>,
+        /// A dispatch that waits for a second person, or was refused by one.
+        proposal: Option<super::proposal::ProposalView>,
         /// What the actor may do with the ticket now.
         actions: Vec<Verb>,
         /// Whether a reveal is possible for the actor.
@@ -490,45 +496,6 @@ views! {
         unit: Option<Named>,
         /// Whether another person's request about the same may join it.
         may_join: bool,
-    }
-
-    /// A unit that may get the ticket, with its load and why it stands where it stands.
-    UnitChoice {
-        unit: Named,
-        level: UnitLevel,
-        /// Open assignments now.
-        open_assignments: i64,
-        /// Matter and place are its area of responsibility.
-        by_duty: bool,
-        /// Tickets of the same category and city that it led in the last 180 days.
-        led_lately: i64,
-        /// It serves the ticket's own street or district.
-        of_place: bool,
-        /// Send-backs of such matters of the city by it that were upheld in the last year.
-        returned: i64,
-        /// Such matters that were ruled to be its own in the last year.
-        ruled: i64,
-    }
-
-    /// The deadlines that a dispatch with an urgency would set, counted from now.
-    DispatchTerms {
-        /// Prefix of the categories that have these deadlines; absent for all others.
-        category: Option<String>,
-        urgency: Urgency,
-        sign_due: DeadlineView,
-        /// By when the citizen is to be called.
-        contact_due: DeadlineView,
-        due: DeadlineView,
-    }
-
-    /// What a dispatcher chooses from, the likely units first.
-    DispatchSheet {
-        units: Vec<UnitChoice>,
-        terms: Vec<DispatchTerms>,
-        /// The tags that the ticket can have.
-        tags: Vec<TagView>,
-        /// The office's own fields, with what is known already.
-        own: Vec<OwnAskView>,
     }
 
     /// How a ticket moves: its process drawn, with where it stands and where it was.

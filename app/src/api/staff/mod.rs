@@ -2,10 +2,12 @@
 //! Not here: what the pages send (`forms::staff`), the report (`report`).
 //! Rights are asked in the services. Read next: `read`, which puts the pages' parts together.
 
+pub mod alarms;
 mod conditions;
 pub mod follow_ups;
 pub mod incoming;
 pub mod paper;
+pub mod plan;
 #[cfg(feature = "ssr")]
 mod read;
 pub mod todo;

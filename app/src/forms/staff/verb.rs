@@ -52,10 +52,12 @@ async fn run<V: Act>(call: Call) -> Result<Redirect, Refusal> {
     Ok(Redirect::to(back::<V>(&call, case, verb)))
 }
 
-/// Back to the case, which says what was done; or to the process owner's page that the form stood on.
+/// Back to the case, which says what was done; or to the process owner's page, or the plan, that the form stood on.
 fn back<V: CaseVerb>(call: &Call, case: CaseId, verb: VerbOf<V>) -> String {
     match call.fields.get("back").map(local_path) {
-        Some(back) if back.starts_with("/processes/") && !back.contains('?') => {
+        Some(back)
+            if (back.starts_with("/processes/") || back == "/plan") && !back.contains('?') =>
+        {
             format!("{back}?done={verb}")
         }
         _ => format!("{}/{case}?done={verb}", V::Of::PAGES),

@@ -3,6 +3,7 @@
 //! Everything shown was cut to the actor by the services.
 
 mod account;
+mod alarms;
 mod approvals;
 mod bulk;
 mod desk;
@@ -21,6 +22,7 @@ mod measures;
 mod notices;
 mod notifications;
 mod paper;
+mod plan;
 mod processes;
 mod quality;
 mod report;
@@ -36,6 +38,7 @@ pub use account::{
     ImportStaffPage, KeysPage, OneAccountPage, PasswordPage, ReviewPage, ReviewsPage, SessionsPage,
     StandInsPage,
 };
+pub use alarms::AlarmsPage;
 pub use approvals::{
     ApprovalFlowPage, ApprovalPage, ApprovalsPage, ChooseProcessPage, FileApprovalPage,
 };
@@ -55,6 +58,7 @@ pub use measures::{CubesPage, FrozenPage, MeasuresPage};
 pub use notices::{NoticeSettingsPage, NoticesPage};
 pub use notifications::NotificationsPage;
 pub use paper::{PaperBlockPage, PaperPage};
+pub use plan::PlanPage;
 pub use processes::{ProcessPage, ProcessesPage};
 pub use quality::QualityPage;
 pub use report::ReportPage;

@@ -246,6 +246,7 @@ impl Stage0<'_> {
                     tags: Vec::new(),
                     own: Typed::default(),
                     retag: Ticked(false),
+                    review: Ticked(false),
                 }
                 .decide(copy)
             }
@@ -494,6 +495,7 @@ pub(crate) fn blank(
         decline_reason: None,
         decline_explanation: None,
         decline_proposed: false,
+        proposal: None,
         exempt_reason: None,
         hold: None,
         held_since: None,

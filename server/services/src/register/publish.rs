@@ -104,7 +104,9 @@ async fn wants_second(
     let db = services.store().reader();
     let span = (revision.base, revision.number);
     let changes = store::register::changes(&db, part, span, &look).await?;
-    Ok(changes.iter().any(|row| Rule::of(&row.key).is_some()))
+    Ok(changes
+        .iter()
+        .any(|row| Rule::of(&row.key).is_some_and(|rule| rule.is_of_accounts())))
 }
 
 /// Hands the draft on to a second person.

@@ -111,7 +111,13 @@ pub fn admits(
         Verb::Rule | Verb::Confer => rule_on_return(verb, case, assignment),
         Verb::Extend => extend(case, assignment, today),
         Verb::RuleExtension => rule((verb, ApplicationSort::Extend), case, assignment),
-        Verb::Retry | Verb::Skip | Verb::Contact | Verb::ResumeWork | Verb::HandOver => Ok(()),
+        Verb::Retry
+        | Verb::Skip
+        | Verb::Contact
+        | Verb::ResumeWork
+        | Verb::HandOver
+        | Verb::Plan
+        | Verb::Link => Ok(()),
         Verb::SubAssign | Verb::TakeBack | Verb::SetLimit | Verb::ReturnAnswer | Verb::HandUp => {
             in_tree(verb, case, (assignment, today))
         }
@@ -135,6 +141,8 @@ pub fn admits(
         Verb::Transfer => Ok(()),
         Verb::EnterReceipt if case.transfers.iter().any(|it| it.receipt.is_none()) => Ok(()),
         Verb::EnterReceipt => Err(Fault::new(Code::TransferReceipt)),
+        Verb::Unlink if case.links.iter().any(|it| it.ended_at.is_none()) => Ok(()),
+        Verb::Unlink => Err(refused(verb, case)),
         Verb::Recall => recall(case),
         Verb::Redo => redo(case),
         Verb::Close => close(case),

@@ -30,6 +30,7 @@ pub(crate) use verbs::settle;
 pub use verbs::{Place, place_of, register};
 pub(crate) use verbs::{dispatch, withdraw};
 
+pub use self::ladder::{ALARM_PAGE, AlarmQuery, alarm_count, alarms};
 pub use self::together::{Gathered, gather, likely};
 pub use crate::host::{Act, act, read};
 pub use crate::views::saved;

@@ -257,6 +257,12 @@ pub(crate) fn assignment(
         signed_by: None,
         responsible: None,
         responsible_name: None,
+        planned_for: None,
+        planned_name: None,
+        planned_day: String::new(),
+        planned_part: None,
+        planned_hours: None,
+        planned_note: None,
         replied_at: None,
         replied_by: None,
         return_count: new.return_count,
@@ -286,7 +292,7 @@ pub fn redo_limit(first: &Assignment) -> Option<Limit> {
 /// A unit that may get assignments: known, active, no centre, and in the area of whoever dispatches; who dispatches what the own people
 /// registered has no area of the own, and reaches the ticket's city. A follow-up caller, who may not dispatch, only gives work back to the
 /// unit that had it.
-fn handling_unit<'r>(
+pub(super) fn handling_unit<'r>(
     scene: Scene<'r>,
     ticket: &Ticket,
     (code, field): (&str, &str),

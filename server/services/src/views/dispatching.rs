@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use shared::access::needs;
+use shared::calendar::Instant;
 use shared::fault::Fault;
 use shared::ids::TicketId;
 use shared::process::limit::{LimitRule, Stage};
@@ -59,6 +60,8 @@ pub async fn suggested(ctx: &Ctx, id: TicketId, category: &str) -> Result<Vec<Un
     Ok(units)
 }
 
+/// Milliseconds of two days, within which what is due weighs on a unit.
+const SOON: i64 = 172_800_000;
 /// Suggestions at most.
 const SUGGESTED: usize = 5;
 
@@ -75,11 +78,16 @@ async fn choices(
     };
     let ranked = directory::ranked(ctx, wanted).await?;
     let codes: Vec<String> = ranked.iter().map(|one| one.unit.code.clone()).collect();
-    let load = store::units::open_assignments(&ctx.services.store().reader(), &codes)
-        .await
-        .settle(&ctx.services)?;
+    let now = ctx.now();
+    let soon = Instant(now.0 + SOON);
+    let db = ctx.services.store().reader();
+    let load = store::units::workload(&db, &codes, (now, soon)).await;
+    let load = load.settle(&ctx.services)?;
+    let of = |one: &directory::Candidate| load.get(&one.unit.code).copied().unwrap_or_default();
     let choice = |one: directory::Candidate| UnitChoice {
-        open_assignments: load.get(&one.unit.code).copied().unwrap_or_default(),
+        open_assignments: of(&one).open,
+        due_soon: of(&one).due_soon,
+        overdue: of(&one).overdue,
         unit: reference.unit(&one.unit.code),
         level: one.unit.level,
         by_duty: one.by_duty,

@@ -8,6 +8,7 @@ mod dispatching;
 mod facets;
 mod flow;
 mod ledger;
+mod links;
 mod parts;
 mod people;
 mod read;

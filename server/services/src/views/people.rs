@@ -30,7 +30,10 @@ pub(super) async fn named(
             responsible.stand_in = stand_in(ctx, &db, responsible.id).await?;
         }
         if part.actions.contains(&Verb::HandOver) {
-            part.colleagues = colleagues(ctx, (&db, reference), case, part).await?;
+            part.colleagues = colleagues(ctx, (&db, reference), (case, false), part).await?;
+        }
+        if part.actions.contains(&Verb::Plan) {
+            part.plan.people = colleagues(ctx, (&db, reference), (case, true), part).await?;
         }
     }
     Ok(detail)
@@ -46,11 +49,11 @@ async fn stand_in(ctx: &Ctx, conn: &dyn Conn, user: UserId) -> Result<Option<Str
     Ok(acts.map(|it| it.other_name))
 }
 
-/// Who else of the unit may answer for a part.
+/// Who else of the unit may answer for a part; or everybody who may, whoever answers for it included.
 async fn colleagues(
     ctx: &Ctx,
     (conn, reference): (&dyn Conn, &Reference),
-    case: &TicketCase,
+    (case, everybody): (&TicketCase, bool),
     part: &AssignmentView,
 ) -> Result<Vec<ColleagueView>, Failure> {
     let mut parts = case.assignments.iter();
@@ -63,7 +66,7 @@ async fn colleagues(
         let actor = actor_of(reference, user, now);
         let scope = Verb::HandOver.need().scope(&actor);
         user.unit == kept.unit
-            && kept.responsible != Some(user.id)
+            && (everybody || kept.responsible != Some(user.id))
             && scope.is_some_and(|scope| scope.covers_unit(&kept.unit, &kept.unit_path))
     };
     let found = users.into_iter().filter(may);

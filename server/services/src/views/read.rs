@@ -18,6 +18,7 @@ use shared::ticket::{TicketNo, TicketState, Verb};
 
 use store::record::{Event, Ticket, TicketCase, Transfer};
 
+use super::links;
 use super::people;
 use super::show::{Eye, own_part_of};
 use super::sight::Sight;
@@ -315,6 +316,7 @@ async fn left(
         archive,
         checklist: checklist.collect(),
         transfers: transfers.map(|it| transfer_view(it, &sight)).collect(),
+        links: links::seen(ctx, reference, case).await?,
         bodies: bodies.collect(),
         ..detail
     })

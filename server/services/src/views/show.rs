@@ -6,7 +6,7 @@ use shared::access::{Actor, ActorKind, Permission, PersonalField, needs};
 use shared::calendar::{Added, Instant, WorkCalendar, light};
 use shared::ticket::view::{
     ApplicationView, AssignmentView, AttachmentView, DeadlineView, DirectiveView, DisputeView,
-    HistoryEvent, Named, OwnView, TicketDetail, TicketRow,
+    HistoryEvent, Named, OwnView, PartPlan, TicketDetail, TicketRow,
 };
 use shared::ticket::{LimitUnit, Satisfaction, SubjectType, Verb};
 use store::record::{Application, Assignment, Event, Rating, Ticket, TicketCase};
@@ -18,6 +18,7 @@ use super::sight::{self, Sight};
 use crate::applications::{self, may_send_back, of_assignment, stage_of, waiting_stage};
 use crate::context::Ctx;
 use crate::directory::duty_view;
+use crate::planning;
 use crate::process;
 use crate::reference::Reference;
 use crate::tickets::clocks;
@@ -27,6 +28,7 @@ use crate::tickets::office;
 use crate::tickets::own;
 use crate::tickets::rights::{self, is_discreet, is_own, own_part_only};
 use crate::tickets::tree;
+use crate::tickets::verbs::life::dispatch_review;
 
 /// Who looks, when, and with which names.
 #[derive(Clone, Copy)]
@@ -233,6 +235,7 @@ impl Eye<'_> {
             hold: hold_view(ticket).filter(|_| !own_part),
             archive: None,
             transfers: Vec::new(),
+            links: Vec::new(),
             bodies: Vec::new(),
             checklist: Vec::new(),
             assignments,
@@ -246,6 +249,7 @@ impl Eye<'_> {
             answer: ticket.answer.clone().filter(|_| !own_part),
             decline_reason: ticket.decline_reason.filter(|_| !own_part),
             decline_explanation: ticket.decline_explanation.clone().filter(|_| !own_part),
+            proposal: dispatch_review::view(self.reference, ticket).filter(|_| !of_unit),
             actions: verbs,
             may_reveal: sight::may_reveal(self.actor, case),
             reasons,
@@ -328,6 +332,10 @@ impl Eye<'_> {
                 .map(|reply| reply_view(reply, assignment)),
             tree: tree::view(self.reference, case, assignment, &actions),
             responsible: super::parts::responsible_view(self.actor, assignment),
+            plan: PartPlan {
+                planned: planning::planned(assignment),
+                people: Vec::new(),
+            },
             colleagues: Vec::new(),
             actions,
         }

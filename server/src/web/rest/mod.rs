@@ -14,6 +14,7 @@ mod jobs;
 mod office;
 mod page;
 mod partner;
+mod plan;
 mod processes;
 mod public;
 mod read;
@@ -101,6 +102,8 @@ fn described() -> Doors {
         .open(needs::APPROVALS, routes!(todo::unfollow_approval))
         .open(needs::TICKETS, routes!(directives::list))
         .open(needs::TICKETS, routes!(directives::get))
+        .open(needs::PLANS, routes!(plan::read))
+        .open(needs::ALARMS, routes!(plan::alarms))
         .open(needs::FOLLOW_UPS, routes!(follow_ups::list))
         .open(needs::FOLLOW_UPS, routes!(follow_ups::next))
         .open(needs::FOLLOW_UPS, routes!(follow_ups::take))

@@ -20,7 +20,8 @@ use uuid::Uuid;
 use crate::entity::case::{event, task};
 use crate::entity::table;
 use crate::entity::ticket::{
-    application, assignment, contact, follow_up, instance, questionnaire, rating, transfer,
+    application, assignment, contact, follow_up, instance, questionnaire, rating, ticket_link,
+    transfer,
 };
 use crate::reports::{self, Period};
 use crate::scope::{reaches, within};
@@ -206,6 +207,7 @@ static PARTS: LazyLock<Vec<(&str, &str, String)>> = LazyLock::new(|| {
         ),
         part::<contact::Entity>(" from contacts p where p.ticket_id = ? order by p.at, p.id"),
         part::<transfer::Entity>(" from transfers p where p.ticket_id = ? order by p.n"),
+        part::<ticket_link::Entity>(" from ticket_links p where p.ticket_id = ? order by p.at"),
         part::<follow_up::Entity>(" from follow_ups p where p.ticket_id = ? order by p.at, p.id"),
         part::<rating::Entity>(" from ratings p where p.ticket_id = ? order by p.at, p.id"),
         part::<questionnaire::Entity>(

@@ -86,6 +86,53 @@ pub async fn open_assignments(
     Ok(rows.into_iter().map(|row| (row.unit, row.n)).collect())
 }
 
+/// What a unit has to do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Workload {
+    /// Open assignments.
+    pub open: i64,
+    /// Of those: due from now until then.
+    pub due_soon: i64,
+    /// Of those: overdue.
+    pub overdue: i64,
+}
+
+#[derive(FromQueryResult)]
+struct Loaded {
+    unit: String,
+    n: i64,
+    due_soon: i64,
+    overdue: i64,
+}
+
+/// Workload per unit, for the dispatcher's choice.
+pub async fn workload(
+    conn: &dyn Conn,
+    units: &[String],
+    (now, soon): (Instant, Instant),
+) -> Result<std::collections::BTreeMap<String, Workload>, StoreError> {
+    // Text: counted along the index of units, which has status and deadline.
+    let mut sql = Sql::new(
+        "select unit, count(*) as n,
+         cast(coalesce(sum(case when due_at >= ? and due_at < ? then 1 else 0 end), 0) as bigint) as due_soon,
+         cast(coalesce(sum(case when due_at < ? then 1 else 0 end), 0) as bigint) as overdue
+         from assignments where status in ('TS', 'SI', 'SA', 'HA', 'UR') and unit in ",
+        vals![now, soon, now],
+    );
+    sql.list(units.iter().map(crate::sql::Bind::bind).collect())
+        .text(" group by unit");
+    let rows = conn.handle().rows::<Loaded>(sql).await?;
+    let load = |row: Loaded| {
+        let load = Workload {
+            open: row.n,
+            due_soon: row.due_soon,
+            overdue: row.overdue,
+        };
+        (row.unit, load)
+    };
+    Ok(rows.into_iter().map(load).collect())
+}
+
 /// People with an account in use, per unit.
 pub async fn active_people(
     conn: &dyn Conn,

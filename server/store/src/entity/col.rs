@@ -17,6 +17,7 @@ use shared::ids::{
 };
 use shared::process::obstacle::Obstacle;
 use shared::ticket::TicketNo;
+use shared::ticket::proposal::DispatchProposal;
 use uuid::Uuid;
 
 use crate::record::Reply;
@@ -147,6 +148,7 @@ keeps! {
     TicketNo as String, |v| Self::parse(&v).ok_or_else(|| format!("{v} is no ticket number"));
     Reply as String, |v| json(&v);
     Meeting as String, |v| json(&v);
+    DispatchProposal as String, |v| json(&v);
     Obstacle as String, |v| Ok(Self::stored(&v));
     // An empty one is kept as such; rows of earlier releases have nothing in its place.
     BTreeMap<String, String> as Option<String>, |v| v.map_or_else(|| Ok(Self::default()), |v| json(&v));
@@ -191,6 +193,16 @@ impl Bind for Meeting {
     }
     fn bind(self) -> Value {
         // Texts always have a JSON.
+        serde_json::to_string(&self).ok().bind()
+    }
+}
+
+impl Bind for DispatchProposal {
+    fn null() -> Value {
+        Value::String(None)
+    }
+    fn bind(self) -> Value {
+        // Texts, codes and numbers always have a JSON.
         serde_json::to_string(&self).ok().bind()
     }
 }

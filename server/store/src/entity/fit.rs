@@ -131,6 +131,7 @@ fn entities() -> Tables {
         ticket::ticket_own,
         ticket::ticket_tag,
         ticket::ticket_unit,
+        ticket::ticket_link,
         ticket::transfer,
         todo::bulk_act,
         todo::bulk_item,

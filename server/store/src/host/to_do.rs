@@ -21,7 +21,8 @@ const PAGE: u32 = 500;
 /// Counts stop here.
 const MOST: i64 = 10_000;
 
-/// Whose tasks somebody in a post may do: those that the role names, and whoever signs for a unit may also reply for it.
+/// Whose tasks somebody in a post may do: those that the role names, whoever signs for a unit may also reply for it,
+/// and whoever reviews dispatches finds them among the supervisor's.
 fn covers(post: &Post) -> Vec<Role> {
     let mut covered = post.tasks.clone();
     let mut add = |permission: Permission, roles: &[Role]| {
@@ -34,6 +35,7 @@ fn covers(post: &Post) -> Vec<Role> {
         &[Role::UnitLiaison, Role::Handler],
     );
     add(Permission::AssignmentReview, &[Role::UnitReviewer]);
+    add(Permission::DispatchReview, &[Role::Supervisor]);
     covered.sort_unstable();
     covered.dedup();
     covered

@@ -154,6 +154,7 @@ const STEPS: &[(&str, &str)] = &[
     ("0057_paper_forms", include_str!("sql/0057_paper_forms.sql")),
     ("0059_exports", include_str!("sql/0059_exports.sql")),
     ("0060_incoming", include_str!("sql/0060_incoming.sql")),
+    ("0061_dispatch", include_str!("sql/0061_dispatch.sql")),
     (
         "0062_export_templates",
         include_str!("sql/0062_export_templates.sql"),

@@ -5,7 +5,7 @@
 use super::change::{Change, Hung, Kept};
 use super::{
     ApplicationCase, ApplicationChange, Assignment, Contact, Event, FollowUp, Instance, Merged,
-    Questionnaire, Rating, Ticket, Transfer,
+    Questionnaire, Rating, Ticket, TicketLink, Transfer,
 };
 
 /// Everything a verb needs to decide.
@@ -20,6 +20,8 @@ pub struct TicketCase {
     pub contacts: Vec<Contact>,
     /// What was handed over to other bodies, in this order.
     pub transfers: Vec<Transfer>,
+    /// Links with other tickets, made from either side, those that ended included.
+    pub links: Vec<TicketLink>,
     pub follow_ups: Vec<FollowUp>,
     pub ratings: Vec<Rating>,
     /// Questionnaires that were sent by text message, in this order.
@@ -44,6 +46,7 @@ impl TicketCase {
             applications: Vec::new(),
             contacts: Vec::new(),
             transfers: Vec::new(),
+            links: Vec::new(),
             follow_ups: Vec::new(),
             ratings: Vec::new(),
             questionnaires: Vec::new(),

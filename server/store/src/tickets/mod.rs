@@ -3,6 +3,7 @@
 //! `filter` compiles what people ask for, `list` adds order and cursor, `search` is the bigram index.
 
 mod accepted;
+pub mod alarms;
 pub mod archives;
 pub mod case;
 mod cells;
@@ -14,6 +15,7 @@ pub mod ladder;
 pub(crate) mod list;
 pub mod merged;
 pub mod paper;
+pub mod plan;
 pub mod pool;
 pub mod red;
 pub mod reindex;

@@ -336,6 +336,9 @@ async fn units_are_a_tree(world: World) {
         .await
         .expect("counts");
     assert_eq!(open.get("3201-ZJJ"), Some(&1));
+    let load = store::units::workload(&db, &["3201-ZJJ".to_owned()], (NOW, NOW)).await;
+    let load = load.expect("counts");
+    assert_eq!(load.get("3201-ZJJ").map(|it| it.open), Some(1));
     let habits = store::units::Habits {
         category: "020401",
         city: "3201",

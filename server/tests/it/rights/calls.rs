@@ -283,6 +283,8 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/notifications"
         | "/fn/staff/quality"
         | "/fn/staff/directives"
+        | "/fn/staff/plan"
+        | "/fn/staff/alarms"
         | "/fn/staff/follow-ups"
         | "/fn/staff/papers"
         | "/fn/staff/incoming"

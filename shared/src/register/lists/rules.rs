@@ -1,4 +1,4 @@
-//! Rules about accounts and signing in that are rows of the settings: when an account freezes, how long a password is good, who needs a second factor.
+//! Rules that are rows of the settings: when an account freezes, how long a password is good, who needs a second factor, which categories are sensitive.
 //! Not here: what reads them (`services::sessions::rules`, `services::users::life`), the other settings (`settings`).
 //! Each stands in the table of settings under its own key, as it did before it became a row.
 
@@ -32,6 +32,8 @@ pub enum RuleKind {
     },
     /// `all`, `none`, or codes of shipped roles divided by commas; everybody where nothing was changed.
     Roles,
+    /// `none`, or codes of categories divided by commas; none where nothing was changed.
+    Categories,
 }
 
 const fn number(least: i32, most: i32, usual: i32) -> RuleKind {
@@ -84,18 +86,41 @@ impl Rule {
         ),
         kind: RuleKind::Roles,
     };
+    /// Categories of which a second person looks at every dispatch.
+    pub const SENSITIVE: Self = Self {
+        key: "dispatch.sensitive",
+        name: text(
+            "派单审核的敏感类别（none 无，或类别编号，用逗号分隔，含下级）",
+            "Sensitive categories, whose dispatches are reviewed (none, or codes divided by commas; what lies below counts)",
+        ),
+        kind: RuleKind::Categories,
+    };
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::IDLE_DAYS,
         Self::REVIEW_DAYS,
         Self::PASSWORD_DAYS,
         Self::PROOF_MINUTES,
         Self::SECOND_FACTOR,
+        Self::SENSITIVE,
     ];
 
     /// One by its key.
     pub fn of(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|rule| rule.key == key)
+    }
+
+    /// Whether it is about accounts and signing in.
+    pub fn is_of_accounts(&self) -> bool {
+        self.kind != RuleKind::Categories
+    }
+
+    /// The codes that the table says; none where it says nothing.
+    pub fn codes(said: Option<&str>) -> Vec<String> {
+        let all = said.unwrap_or_default().split(',').map(str::trim);
+        all.filter(|code| !code.is_empty() && *code != "none")
+            .map(str::to_owned)
+            .collect()
     }
 
     /// What is wrong with a value, under the name `value`.
@@ -118,6 +143,20 @@ impl Rule {
                     check.add_with("value", Code::InputCode, &[("value", &word)]);
                 }
             }
+            RuleKind::Categories => {
+                let is_code = |word: &str| {
+                    !word.is_empty()
+                        && word.len() <= 12
+                        && word.chars().all(|it| it.is_ascii_digit())
+                };
+                let mut words = value.split(',').map(str::trim);
+                if let Some(word) = words
+                    .find(|word| !is_code(word))
+                    .filter(|_| value != "none")
+                {
+                    check.add_with("value", Code::InputCode, &[("value", &word)]);
+                }
+            }
         }
     }
 
@@ -126,6 +165,7 @@ impl Rule {
         let usual = match self.kind {
             RuleKind::Number { usual, .. } => usual.to_string(),
             RuleKind::Roles => "all".to_owned(),
+            RuleKind::Categories => "none".to_owned(),
         };
         row(self.key, said.map_or(usual, str::to_owned))
     }
@@ -135,7 +175,7 @@ impl Rule {
         let said = said.and_then(|said| said.parse().ok());
         let usual = match self.kind {
             RuleKind::Number { usual, .. } => i64::from(usual),
-            RuleKind::Roles => 0,
+            RuleKind::Roles | RuleKind::Categories => 0,
         };
         said.filter(|number| *number >= 0).unwrap_or(usual)
     }
@@ -158,6 +198,16 @@ mod tests {
         for value in ["", "agnet", "all,agent", "agent,"] {
             assert!(!good(&Rule::SECOND_FACTOR, value), "{value}");
         }
+        for (value, is_good) in [
+            ("none", true),
+            ("0101, 02", true),
+            ("a", false),
+            ("01,", false),
+        ] {
+            assert_eq!(good(&Rule::SENSITIVE, value), is_good, "{value}");
+        }
+        assert_eq!(Rule::codes(Some("0101, 02")), ["0101", "02"]);
+        assert!(Rule::codes(Some("none")).is_empty() && !Rule::SENSITIVE.is_of_accounts());
         for (value, is_good) in [("0", true), ("366", false), ("-1", false), ("many", false)] {
             assert_eq!(good(&Rule::IDLE_DAYS, value), is_good, "{value}");
         }

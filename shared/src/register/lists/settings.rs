@@ -188,6 +188,26 @@ impl Keep {
         bounds: (1, 30),
         usual: 7,
     };
+    /// How long a ticket may wait for its dispatch, or for the review of it.
+    pub const ALARM: Self = Self {
+        key: "alarm.waits_minutes",
+        name: text(
+            "待派单、待派单审核超过多少分钟报警",
+            "A ticket that waits longer for its dispatch or the review of it rings, in minutes",
+        ),
+        bounds: (1, 1_440),
+        usual: 30,
+    };
+    /// How much somebody has on one day.
+    pub const DAY_MOST: Self = Self {
+        key: "plan.day_most",
+        name: text(
+            "排程时每人每天最多几件（超过提示）",
+            "A person has so many parts on one day before the plan says it is too much",
+        ),
+        bounds: (1, 50),
+        usual: 6,
+    };
     /// Forms of the house that were typed and not sent.
     pub const TYPED: Self = Self {
         key: "keep.typed",
@@ -209,7 +229,7 @@ impl Keep {
         usual: 510,
     };
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::NOTICES,
         Self::RED_LIST,
         Self::TYPED,
@@ -225,6 +245,8 @@ impl Keep {
         Self::CALL_PAUSE,
         Self::INQUIRY_SHARE,
         Self::QUESTIONNAIRE,
+        Self::DAY_MOST,
+        Self::ALARM,
     ];
 
     /// What the table of settings says; what is usual where it says nothing.
@@ -278,11 +300,17 @@ impl Switch {
         usual: true,
     };
     /// All of them.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 10] = [
         Self::WEB_FILING,
         Self::FIGURES,
         Self::ASK_AFTER_ANSWER,
         Self::ASK_AFTER_CALL,
+        Self::REVIEW_URGENT,
+        Self::REVIEW_DISCREET,
+        Self::REVIEW_RETURNED,
+        Self::REVIEW_DIFFICULT,
+        Self::REVIEW_SEVERAL,
+        Self::REVIEW_DIFFERS,
     ];
 
     /// What the table of settings says; what is usual where it says nothing.
@@ -421,8 +449,8 @@ pub(super) static LIST: List = List {
         Column::new("value", text("值", "Value"), Kind::Line(400))
             .needed()
             .help(text(
-                "数字，或 yes、no；两步验证为 all、none 或角色编号",
-                "A number, or yes or no; of the second factor all, none or codes of roles",
+                "数字，或 yes、no；两步验证为 all、none 或角色编号；敏感类别为 none 或类别编号",
+                "A number, or yes or no; of the second factor all, none or codes of roles; of sensitive categories none or codes",
             )),
     ],
     has_supplements: false,

@@ -3,6 +3,7 @@
 //! Facts of a fault fill the numbers, as there.
 
 use super::Facts;
+use super::filters;
 use super::whole::later;
 use crate::calendar::Instant;
 use crate::fault::Code;
@@ -31,6 +32,13 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::RulingStands if facts.get("stands") == Some("true") => facts.say("已有同类认定；要取消，请勾选“撤销已有的同类认定”。", "It was ruled so already; to end that, tick the box to revoke it."),
         Code::RulingStands => facts.say("没有可以撤销的同类认定。", "There is no ruling of this kind to revoke."),
         Code::RulingSamePerson => facts.say("申请、初审和审定不能是同一人，请由其他有权限的人办理。", "Asking, the first opinion and the decision are never by the same person; somebody else with the right does this."),
+        Code::LinkTicket => facts.say("没有您能看到的这个编号的其他工单，或者两件没有关联。", "You see no other ticket of this number, or it is not linked."),
+        Code::LinkKnown => facts.say("两件已有同类关联。", "They are linked so already."),
+        Code::LinkMost => {
+            let max = facts.get("max").unwrap_or("50").to_owned();
+            facts.say(format!("一件工单最多有 {max} 个关联。"), format!("A ticket has {max} links at most."))
+        }
+        Code::DispatchSamePerson => facts.say("这次派单是您提出的，须由另一位有审核派单权限的人审核。", "You proposed this dispatch; somebody else with the right reviews it."),
         Code::ReturnOwnUnit => facts.say("不能填本单位，请选应当承办的其他单位。", "This is your own unit; please choose the unit that should have it."),
         Code::MeetingParties => {
             let min = facts.get("min").unwrap_or("3").to_owned();

@@ -2,6 +2,7 @@
 //! Not here: names of fields (`fields`), labels of code lists, sentences for faults (`faults`).
 //! Add a constant where the part of the page that shows it lives.
 
+pub mod alarm;
 pub mod archive;
 pub mod bulk;
 pub mod checklist;
@@ -10,8 +11,11 @@ pub mod directive;
 pub mod dispute;
 mod flow;
 pub mod ladder;
+pub mod link;
 pub mod paper;
+pub mod plan;
 pub mod pool;
+pub mod review;
 pub mod ruling;
 pub mod together;
 pub mod transfer;
@@ -58,6 +62,7 @@ pub const fn clock_of(verb: Verb) -> Option<Text> {
         | Verb::RuleDifficult
         | Verb::AdviseRuling
         | Verb::DecideRuling
+        | Verb::ReviewDispatch
         | Verb::ConfirmDecline => text("裁定", "Rule"),
         _ => return None,
     })
@@ -159,6 +164,7 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::Decline => "提出不予受理，等派单员裁定",
         Verb::ConfirmDecline => "裁定",
         Verb::Dispatch => "派单",
+        Verb::ReviewDispatch => "完成派单审核",
         Verb::Recall => "撤派改派",
         Verb::Sign => "签收",
         Verb::SendBack => "申请退单，等派单员裁定",
@@ -183,6 +189,8 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::Merge => "并案，由主件统一办理",
         Verb::Split => "拆分，等待派单",
         Verb::PrivateWords => "记下个别答复",
+        Verb::Link => "关联",
+        Verb::Unlink => "取消关联",
         Verb::AskRuling => "申请考核认定，等中心初审",
         Verb::AdviseRuling => "提交初审意见，等中心领导审定",
         Verb::DecideRuling => "审定考核认定",
@@ -197,6 +205,7 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::HandUp => "退给上级单位",
         Verb::Take => "接办",
         Verb::HandOver => "移交责任人",
+        Verb::Plan => "排程",
         Verb::Reply => "提交答复，等单位审核",
         Verb::UnitReview | Verb::Review => "完成审核",
         Verb::FollowUp => "记录回访",

@@ -42,6 +42,8 @@ pub mod length {
     pub const TRANSFERS: i32 = 20;
     /// Tries to reach the citizen when nobody was reached (V16).
     pub const CONTACT_TRIES: u8 = 3;
+    /// Links of one ticket with others.
+    pub const LINKS: usize = 50;
 }
 
 #[cfg(test)]

@@ -39,6 +39,8 @@ command! {
         own: Typed,
         /// The tags given take the place of those that it has.
         retag: Ticked,
+        /// A second person looks at it first, also where the office does not ask for that.
+        review: Ticked,
     }
 }
 

@@ -22,6 +22,7 @@ codes! {
         Decline = "decline", "decline", "不予受理", "Decline";
         ConfirmDecline = "confirm-decline", "confirm-decline", "裁定不予受理", "Rule on declining";
         Dispatch = "dispatch", "dispatch", "派单", "Dispatch";
+        ReviewDispatch = "review-dispatch", "review-dispatch", "派单审核", "Review a dispatch";
         Recall = "recall", "recall", "撤派改派", "Recall and redispatch";
         Sign = "sign", "sign", "签收", "Sign for";
         SendBack = "send-back", "send-back", "退单", "Send back";
@@ -46,6 +47,8 @@ codes! {
         Merge = "merge", "merge", "并案", "Merge";
         Split = "split", "split", "拆分", "Split off";
         PrivateWords = "private-words", "private-words", "个别答复", "Words for one citizen";
+        Link = "link", "link", "关联", "Link";
+        Unlink = "unlink", "unlink", "取消关联", "Unlink";
         AskRuling = "ask-ruling", "ask-ruling", "申请考核认定", "Ask how it counts";
         AdviseRuling = "advise-ruling", "advise-ruling", "考核认定初审", "First opinion on how it counts";
         DecideRuling = "decide-ruling", "decide-ruling", "考核认定审定", "Decide how it counts";
@@ -60,6 +63,7 @@ codes! {
         HandUp = "hand-up", "hand-up", "上退", "Hand up";
         Take = "take", "take", "接办", "Take";
         HandOver = "hand-over", "hand-over", "移交责任人", "Hand over";
+        Plan = "plan", "plan", "排程", "Plan";
         Reply = "reply", "reply", "提交答复", "Send reply";
         UnitReview = "unit-review", "unit-review", "单位审核", "Unit review";
         Review = "review", "review", "办结审核", "Closing review";
@@ -201,8 +205,8 @@ verbs! {
     dispatch Dispatch,
     extend Extend RuleExtension,
     follow_up FollowUp,
-    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling,
-    parts SubAssign TakeBack SetLimit ReturnAnswer HandUp Take HandOver,
+    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch Link Unlink,
+    parts SubAssign TakeBack SetLimit ReturnAnswer HandUp Take HandOver Plan,
     recall Recall,
     redo Redo,
     reply Reply,

@@ -4,6 +4,7 @@
 
 mod caller;
 mod message;
+mod overtime;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -19,6 +20,7 @@ use shared::ticket::{Channel, RequestKind, SubjectType, Urgency};
 
 use caller::PastOfCaller;
 use message::{Begun, OfMessage};
+use overtime::Overtime;
 
 use crate::api::staff::{Asked, DeskWords, read_categories, read_desk, read_related};
 use crate::components::category_select::CategorySelect;
@@ -130,6 +132,7 @@ fn Content() -> impl IntoView {
     let mark = move |words: DeskWords| view! { <OwnFields fields=words.own category=clues.category/> <TagChoices tags=words.tags/> };
     view! {
         <div class="stack" on:change=heard>
+            <Overtime/>
             <Loaded resource=office show=greet/>
             <OfMessage/>
             <Group title=desk::CALLER><Caller/></Group>

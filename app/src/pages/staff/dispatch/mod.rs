@@ -7,19 +7,20 @@ mod units;
 use leptos::prelude::*;
 use shared::calendar::Instant;
 use shared::category::CategoryNode;
+use shared::text::ticket::review;
 use shared::text::{clock, common, desk};
 use shared::ticket::Urgency;
 use shared::ticket::rules::length;
 use shared::ticket::view::{DispatchSheet, DispatchTerms, TicketDetail};
 
 use self::units::Picker;
-use super::ticket::{CitizenBlock, Facts, Head, Wrote};
+use super::ticket::{CitizenBlock, Facts, Head, Proposal, Wrote};
 use crate::api::staff::{Dispatching, read_dispatching};
 use crate::components::category_select::CategorySelect;
 use crate::components::empty::Empty;
 use crate::components::form::{
-    EnteredLater, Field, FieldNotes, Form, Hidden, KeptForm, OwnFields, SubmitButton, TagChoices,
-    TextArea, use_form,
+    Check, EnteredLater, Field, FieldNotes, Form, Hidden, KeptForm, OwnFields, SubmitButton,
+    TagChoices, TextArea, use_form,
 };
 use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;
@@ -67,7 +68,11 @@ fn Whole(found: Dispatching) -> impl IntoView {
             <Head detail=detail.clone() explained=found.ticket.explained/>
             <KeptForm offered within/>
             <div class="columns dispatching">
-                <div class="stack"><Wrote detail=detail.clone()/>{form}</div>
+                <div class="stack">
+                    <Wrote detail=detail.clone()/>
+                    <Proposal proposal=detail.proposal.clone()/>
+                    {form}
+                </div>
                 <div class="stack">
                     <Facts detail=detail.clone()/>
                     <CitizenBlock detail=detail revealed=None/>
@@ -78,25 +83,55 @@ fn Whole(found: Dispatching) -> impl IntoView {
     }
 }
 
+/// What the form begins with: the ticket's category and tags, and what was proposed and refused.
+#[derive(Debug, Clone, Default)]
+struct Before {
+    category: String,
+    marked: Vec<String>,
+    /// Who was to lead, and who was to assist.
+    units: (Option<String>, Vec<String>),
+    advice: String,
+}
+
+impl Before {
+    fn of(detail: &TicketDetail) -> Self {
+        let row = &detail.row;
+        let own = row.category.as_ref();
+        let marked = row.tags.iter().map(|tag| tag.code.clone()).collect();
+        let Some(proposal) = &detail.proposal else {
+            return Self {
+                category: own.map(|it| it.code.clone()).unwrap_or_default(),
+                marked,
+                ..Self::default()
+            };
+        };
+        let category = proposal.category.as_ref().or(own);
+        let assisting = proposal.assisting.iter().map(|unit| unit.code.clone());
+        Self {
+            category: category.map(|it| it.code.clone()).unwrap_or_default(),
+            marked,
+            units: (Some(proposal.lead.code.clone()), assisting.collect()),
+            advice: proposal.advice.clone().unwrap_or_default(),
+        }
+    }
+}
+
 #[component]
 fn DispatchForm(
     detail: TicketDetail,
     sheet: DispatchSheet,
     categories: Vec<CategoryNode>,
 ) -> impl IntoView {
+    let before = Before::of(&detail);
     let row = detail.row;
     let id = row.id.to_string();
     let version = Signal::stored(row.version.to_string());
-    let known = row
-        .category
-        .map(|category| category.code)
-        .unwrap_or_default();
-    let marked: Vec<String> = row.tags.into_iter().map(|tag| tag.code).collect();
     let urgency = row.urgency.as_str();
     view! {
         <Form action=format!("/tickets/{id}/dispatch") class="stack">
             <Hidden name="version" value=version/>
-            <Choice id known=(known, marked) urgency sheet categories/>
+            <Choice id before urgency sheet categories/>
+            <Check name="review" label=review::ASK help=review::ASK_HELP/>
             <p class="muted small">{say(desk::TOLD)}</p>
             <div class="action-bar"><SubmitButton label=desk::SEND/></div>
             <EnteredLater/>
@@ -108,13 +143,18 @@ fn DispatchForm(
 #[component]
 fn Choice(
     id: String,
-    /// The category and the tags that it has.
-    known: (String, Vec<String>),
+    /// What the form begins with.
+    before: Before,
     urgency: &'static str,
     sheet: DispatchSheet,
     categories: Vec<CategoryNode>,
 ) -> impl IntoView {
-    let (known, marked) = known;
+    let Before {
+        category: known,
+        marked,
+        units,
+        advice,
+    } = before;
     let form = use_form();
     let category = RwSignal::new(form.initial("category", Some(known.clone())));
     let on_change = Callback::new(move |code| category.set(code));
@@ -124,14 +164,14 @@ fn Choice(
         </section>
         <section class="card stack">
             <h2 class="section-title">{say(desk::CHOOSE_UNITS)}</h2>
-            <Picker id units=sheet.units category/>
+            <Picker id units=sheet.units category proposed=units/>
         </section>
         <section class="card stack">
             <Timing category terms=sheet.terms urgency/>
             <Hidden name="retag" value=Signal::stored("yes".to_owned())/>
             <OwnFields fields=sheet.own category/>
             <TagChoices tags=sheet.tags chosen=marked/>
-            <TextArea name="advice" optional=true max=length::ADVICE as u32 rows=3/>
+            <TextArea name="advice" value=advice optional=true max=length::ADVICE as u32 rows=3/>
         </section>
     }
 }

@@ -20,10 +20,16 @@ pub fn Picker(
     units: Vec<UnitChoice>,
     /// The category chosen so far.
     category: RwSignal<String>,
+    /// Who led and who assisted in what was proposed before.
+    proposed: (Option<String>, Vec<String>),
 ) -> impl IntoView {
     let form = use_form();
-    let lead = form.initial("lead", None);
+    let (before, assisted) = proposed;
+    let lead = form.initial("lead", before);
     let assisting = form.state.with_untracked(|state| {
+        if !state.is_posted() {
+            return assisted;
+        }
         state
             .values("assisting")
             .into_iter()
@@ -201,6 +207,8 @@ fn UnitRow(
     let found_by = name.clone();
     let hidden = move || !fits(&words.get(), &[&found_by]);
     let why = reasons(&choice, locale);
+    let pressed = desk::pressed(choice.due_soon, choice.overdue, locale);
+    let pressed = pressed.map(|words| view! { <small class="muted block">{words}</small> });
     let code = choice.unit.code;
     let (lead_label, assist_label) = (
         format!("{} {name}", say(desk::LEAD)),
@@ -214,7 +222,7 @@ fn UnitRow(
                 <span lang="zh-CN">{name}</span>
                 <small class="muted block">{why}</small>
             </td>
-            <td class="num">{staff::grouped(choice.open_assignments)}</td>
+            <td class="num">{staff::grouped(choice.open_assignments)} {pressed}</td>
         </tr>
     }
 }
@@ -235,6 +243,8 @@ mod tests {
             },
             level: UnitLevel::Department,
             open_assignments: 0,
+            due_soon: 0,
+            overdue: 0,
             by_duty: false,
             led_lately,
             of_place,

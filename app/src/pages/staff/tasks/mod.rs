@@ -9,11 +9,13 @@ pub use shelf::ShelfPage;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
+use shared::access::needs;
 use shared::text::{staff, ticket, ticket::tree};
 use shared::ticket::Verb;
 use shared::ticket::view::TaskRow;
 
 use self::shelf::CentreTabs;
+use super::alarms::AlarmNote;
 use crate::api::staff::{Tasks, read_tasks};
 use crate::components::empty::Empty;
 use crate::components::on_page::OnPage;
@@ -44,8 +46,11 @@ fn Content() -> impl IntoView {
         let later = query.with_untracked(|query| query.get("cursor")).is_some();
         view! { <List found verb later/> }
     };
+    let rings = use_actor().filter(|actor| needs::ALARMS.is_met_by(actor));
+    let rings = rings.map(|_| view! { <AlarmNote/> });
     view! {
         <CentreTabs/>
+        {rings}
         <Tabs/>
         <Loaded resource show/>
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use shared::application::{ApplicationSort, Meeting};
 use shared::ids::{ApplicationId, AssignmentId};
-use shared::text::ticket::{difficult, ruling, tree};
+use shared::text::ticket::{difficult, plan, ruling, tree};
 use shared::text::{
     Locale, Text, clock, common, directive, dispute as words, faults, ticket, time,
 };
@@ -109,6 +109,11 @@ fn Part(
     });
     let flags = flags(&part);
     let who = responsible(part.responsible, part.status);
+    let planned = part.plan.planned.filter(|_| part.status.is_open());
+    let planned = planned.map(|it| {
+        let day_part = it.day_part.label(locale);
+        format!("{} · {} {day_part}", it.name, it.day)
+    });
     let dispute = part.dispute.map(|dispute| view! { <Dispute dispute/> });
     let asked = part
         .applications
@@ -131,6 +136,7 @@ fn Part(
             <dl class="facts compact">
                 <Fact name=tree::FROM value=above chinese=true/>
                 {who}
+                <Fact name=plan::PLANNED value=planned chinese=true/>
                 <div><dt>{say(ticket::DISPATCHED)}</dt><dd><When at=part.dispatched_at/></dd></div>
                 {sign}
                 {contact}

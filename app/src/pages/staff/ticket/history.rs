@@ -10,9 +10,12 @@ use shared::application::{
 use shared::citizen::mandate::MandateRole;
 use shared::incoming::IncomingWay;
 use shared::process::limit::Stage;
-use shared::text::ticket::ruling;
+use shared::text::ticket::{plan, review, ruling};
 use shared::text::{Locale, checklist, directive, file, paper, ticket};
 use shared::ticket::level::{Haste, Impact};
+use shared::ticket::plan::DayPart;
+use shared::ticket::proposal::ReviewCause;
+use shared::ticket::together::LinkKind;
 use shared::ticket::view::HistoryEvent;
 use shared::ticket::{
     CallOutcome, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, ReturnReason,
@@ -98,67 +101,79 @@ fn Line(event: HistoryEvent) -> impl IntoView {
     }
 }
 
+/// A code of an event in words.
+fn word(name: &str, value: &str, locale: Locale) -> Option<&'static str> {
+    match name {
+        "satisfaction" => Satisfaction::parse(value).map(|it| it.label(locale)),
+        "solved" => Solved::parse(value).map(|it| it.label(locale)),
+        "fact_true" => HandleResult::parse(value).map(|it| it.label(locale)),
+        "exempt" => ExemptReason::parse(value).map(|it| it.label(locale)),
+        "reason" => ReturnReason::parse(value)
+            .map(|it| it.label(locale))
+            .or_else(|| DeclineReason::parse(value).map(|it| it.label(locale))),
+        "extension_reason" => ExtensionReason::parse(value).map(|it| it.label(locale)),
+        "grant" => Some(yes(value, ticket::EXTENSION_GRANT, ticket::EXTENSION_REFUSE).get(locale)),
+        "pass" => Some(yes(value, ticket::REVIEW_PASS, ticket::REVIEW_BACK).get(locale)),
+        "uphold" => Some(yes(value, ticket::RULE_UPHOLD, ticket::RULE_REDISPATCH).get(locale)),
+        "confirm" => Some(yes(value, ticket::CONFIRM_YES, ticket::CONFIRM_NO).get(locale)),
+        "call_outcome" => CallOutcome::parse(value).map(|it| it.label(locale)),
+        "connected" => Some(yes(value, ticket::CONNECTED, ticket::NOT_CONNECTED).get(locale)),
+        "suspension_reason" => SuspensionReason::parse(value).map(|it| it.label(locale)),
+        "hold" => Hold::parse(value).map(|it| it.label(locale)),
+        "agreed" => Some(yes(value, ticket::AGREED, ticket::NOT_AGREED).get(locale)),
+        "way" => ContactWay::parse(value).map(|it| it.label(locale)),
+        "reached" => Some(yes(value, ticket::CONTACT_REACHED, ticket::NOT_REACHED).get(locale)),
+        "incoming_way" => IncomingWay::parse(value).map(|it| it.label(locale)),
+        "impact" => Impact::parse(value).map(|it| it.label(locale)),
+        "haste" => Haste::parse(value).map(|it| it.label(locale)),
+        "urgency" => Urgency::parse(value).map(|it| it.label(locale)),
+        "acts_as" => MandateRole::parse(value).map(|it| it.label(locale)),
+        "directive_cause" => DirectiveCause::parse(value).map(|it| it.label(locale)),
+        "level" => DirectiveLevel::parse(value).map(|it| it.label(locale)),
+        "accept" => Some(yes(value, directive::ACCEPT, directive::BACK).get(locale)),
+        "proposed" => Some(review::WAS_PROPOSED.get(locale)),
+        "plan_removed" => Some(plan::REMOVED.get(locale)),
+        "day_part" => DayPart::parse(value).map(|it| it.label(locale)),
+        "link" => LinkKind::parse(value).map(|it| it.label(locale)),
+        "difficult_reason" => DifficultReason::parse(value).map(|it| it.label(locale)),
+        "ruling" => RulingOn::parse(value).map(|it| it.label(locale)),
+        "ruling_reason" => RulingReason::parse(value).map(|it| it.label(locale)),
+        "revokes" if value == "true" => Some(ruling::REVOKES.get(locale)),
+        "supported" => Some(yes(value, ruling::SUPPORTS, ruling::OPPOSES).get(locale)),
+        "dispute" => DisputeStage::parse(value).map(|it| it.label(locale)),
+        "stage" => Stage::parse(value).map(|it| it.label(locale)),
+        "final_ruling" if value == "true" => Some(ticket::RULE_FINAL.get(locale)),
+        _ => None,
+    }
+}
+
 /// The codes of an event in words; numbers and unit codes are left to the places that show them.
 fn facts(event: &HistoryEvent, locale: Locale) -> String {
-    let word = |name: &str, value: &str| -> Option<&'static str> {
-        match name {
-            "satisfaction" => Satisfaction::parse(value).map(|it| it.label(locale)),
-            "solved" => Solved::parse(value).map(|it| it.label(locale)),
-            "fact_true" => HandleResult::parse(value).map(|it| it.label(locale)),
-            "exempt" => ExemptReason::parse(value).map(|it| it.label(locale)),
-            "reason" => ReturnReason::parse(value)
-                .map(|it| it.label(locale))
-                .or_else(|| DeclineReason::parse(value).map(|it| it.label(locale))),
-            "extension_reason" => ExtensionReason::parse(value).map(|it| it.label(locale)),
-            "grant" => {
-                Some(yes(value, ticket::EXTENSION_GRANT, ticket::EXTENSION_REFUSE).get(locale))
-            }
-            "pass" => Some(yes(value, ticket::REVIEW_PASS, ticket::REVIEW_BACK).get(locale)),
-            "uphold" => Some(yes(value, ticket::RULE_UPHOLD, ticket::RULE_REDISPATCH).get(locale)),
-            "confirm" => Some(yes(value, ticket::CONFIRM_YES, ticket::CONFIRM_NO).get(locale)),
-            "call_outcome" => CallOutcome::parse(value).map(|it| it.label(locale)),
-            "connected" => Some(yes(value, ticket::CONNECTED, ticket::NOT_CONNECTED).get(locale)),
-            "suspension_reason" => SuspensionReason::parse(value).map(|it| it.label(locale)),
-            "hold" => Hold::parse(value).map(|it| it.label(locale)),
-            "agreed" => Some(yes(value, ticket::AGREED, ticket::NOT_AGREED).get(locale)),
-            "way" => ContactWay::parse(value).map(|it| it.label(locale)),
-            "reached" => Some(yes(value, ticket::CONTACT_REACHED, ticket::NOT_REACHED).get(locale)),
-            "incoming_way" => IncomingWay::parse(value).map(|it| it.label(locale)),
-            "impact" => Impact::parse(value).map(|it| it.label(locale)),
-            "haste" => Haste::parse(value).map(|it| it.label(locale)),
-            "urgency" => Urgency::parse(value).map(|it| it.label(locale)),
-            "acts_as" => MandateRole::parse(value).map(|it| it.label(locale)),
-            "directive_cause" => DirectiveCause::parse(value).map(|it| it.label(locale)),
-            "level" => DirectiveLevel::parse(value).map(|it| it.label(locale)),
-            "accept" => Some(yes(value, directive::ACCEPT, directive::BACK).get(locale)),
-            "difficult_reason" => DifficultReason::parse(value).map(|it| it.label(locale)),
-            "ruling" => RulingOn::parse(value).map(|it| it.label(locale)),
-            "ruling_reason" => RulingReason::parse(value).map(|it| it.label(locale)),
-            "revokes" if value == "true" => Some(ruling::REVOKES.get(locale)),
-            "supported" => Some(yes(value, ruling::SUPPORTS, ruling::OPPOSES).get(locale)),
-            "dispute" => DisputeStage::parse(value).map(|it| it.label(locale)),
-            "stage" => Stage::parse(value).map(|it| it.label(locale)),
-            "final_ruling" if value == "true" => Some(ticket::RULE_FINAL.get(locale)),
-            _ => None,
-        }
-    };
     let of_file = file::told(&event.facts, locale);
     let words = event
         .facts
         .iter()
-        .filter_map(|(name, value)| word(name, value).map(ToOwned::to_owned));
+        .filter_map(|(name, value)| word(name, value, locale).map(ToOwned::to_owned));
     // The office's own reason, rung of the ladder or body, in its words of then; the number under which that took it.
     let (cause, rung, body) = match locale {
         Locale::Zh => ("cause_zh", "rung_zh", "body_zh"),
         Locale::En => ("cause_en", "rung_en", "body_en"),
     };
     let people = ["below_units", "responsible"];
-    let own = [cause, rung, body, "receipt", "named", "urgency_reason"]
-        .into_iter()
-        .chain(people);
+    let own = [
+        cause,
+        rung,
+        body,
+        "receipt",
+        "named",
+        "urgency_reason",
+        "plan",
+    ]
+    .into_iter()
+    .chain(people);
     let own = own.filter_map(|name| event.facts.get(name).cloned());
     // The ticket with which it is handled, whose number is its name.
-    let together = ["lead_no", "merged_no"].into_iter();
+    let together = ["lead_no", "merged_no", "linked_no"].into_iter();
     let together = together.filter_map(|name| event.facts.get(name).cloned());
     let on_paper = event.facts.get("paper_no");
     let on_paper = on_paper.map(|no| paper::entered(no, locale));
@@ -168,10 +183,31 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
     };
     let ticked = of_list("checked_zh", "checked_en").map(|it| checklist::checked(it, locale));
     let missed = of_list("missed_zh", "missed_en").map(|it| checklist::missed(it, locale));
-    let words = words.chain(own).chain(of_file).chain(together);
+    let proposer = event
+        .facts
+        .get("proposed_by")
+        .filter(|name| !name.is_empty());
+    let proposer = proposer.map(|name| review::proposed_by(name, locale));
+    let words = words
+        .chain(own)
+        .chain(of_file)
+        .chain(together)
+        .chain(proposer)
+        .chain(reviewed(event, locale));
     let words = words.chain(ticked).chain(missed);
     let words: Vec<String> = words.chain(on_paper).collect();
     words.join(" · ")
+}
+
+/// Why a dispatch was reviewed, or would have been.
+fn reviewed(event: &HistoryEvent, locale: Locale) -> Vec<String> {
+    let skipped = event.facts.get("review_skipped");
+    let causes = event.facts.get("review_causes").or(skipped);
+    let causes = causes.map_or("", String::as_str).split(' ');
+    let causes = causes.filter_map(ReviewCause::parse);
+    let causes = causes.map(|cause| cause.label(locale).to_owned());
+    let skipped = skipped.map(|_| review::SKIPPED.get(locale).to_owned());
+    skipped.into_iter().chain(causes).collect()
 }
 
 fn yes(value: &str, yes: shared::text::Text, no: shared::text::Text) -> shared::text::Text {

@@ -11,8 +11,10 @@ mod facts;
 mod head;
 mod history;
 mod ladder;
+mod links;
 mod messages;
 mod note;
+mod proposal;
 mod results;
 mod together;
 mod transfers;
@@ -20,12 +22,14 @@ mod transfers;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use shared::file::{FileView, Hook};
+use shared::text::ticket::review;
 use shared::text::{clock, common, file, pool, staff, ticket};
 use shared::ticket::pool::HeldView;
 use shared::ticket::verbs::may_answer;
 use shared::ticket::view::TicketDetail;
 use shared::ticket::{TicketNo, Verb};
 
+pub use self::actions::PlanFields;
 use self::actions::{Actions, MainAction};
 use self::archive::Sealed;
 use self::assignments::Assignments;
@@ -34,8 +38,10 @@ use self::directives::OpenDirectives;
 pub use self::facts::{Facts, Wrote};
 pub use self::head::Head;
 use self::history::History;
+use self::links::Links;
 use self::messages::Messages;
 use self::note::NoteForm;
+pub use self::proposal::Proposal;
 use self::results::Results;
 use self::together::Together;
 use self::transfers::Transfers;
@@ -111,12 +117,14 @@ fn Whole(sheet: Sheet) -> impl IntoView {
                     <Papers detail=detail.clone() files=whole.files may_add=whole.may_add_files/>
                 </div>
                 <div class="stack side-part">
-                    <DoneNote filed/>
+                    <DoneNote filed proposed=detail.proposal.as_ref().is_some_and(|it| it.refused.is_none())/>
+                    <Proposal proposal=detail.proposal.clone()/>
                     <Actions detail=detail.clone() units duties merged/>
                     <Together id=detail.row.id together=whole.together likely/>
                     <Assignments detail=detail.clone() ladders=whole.ladders/>
                 </div>
                 <div class="stack below-part">
+                    <Links rows=detail.links.clone()/>
                     <Transfers rows=detail.transfers.clone()/>
                     <Results detail=detail.clone()/>
                     <Messages messages/>
@@ -164,15 +172,20 @@ const DONE_NOTE: &str = "done-note";
 
 /// What was just done, from the address (`?done=sign`), and what the agent has to tell the caller.
 #[component]
-fn DoneNote(filed: Option<FiledView>) -> impl IntoView {
+fn DoneNote(filed: Option<FiledView>, proposed: bool) -> impl IntoView {
     let locale = use_locale();
     let query = use_query_map();
     let verb = move || query.with(|query| Verb::parse(&query.get("done")?));
     let note = move || {
         let verb = verb().filter(|verb| *verb != Verb::Reveal)?;
+        let words = if proposed {
+            say(review::PROPOSED).to_owned()
+        } else {
+            ticket::done(verb, locale)
+        };
         Some(view! {
             <p class="note ok row between">
-                <span>{ticket::done(verb, locale)}</span>
+                <span>{words}</span>
                 <a href="/tasks">{say(ticket::NEXT_TASK)}</a>
             </p>
         })

@@ -1,8 +1,9 @@
-//! The escalation ladder of running clocks (督办阶梯): where each stands, its rungs as they are reached (`ring`), who is told (`receivers`, `tell`), and
-//! what the ticket's page shows (`show`).
+//! The escalation ladder of running clocks (督办阶梯): where each stands, its rungs as they are reached (`ring`), who is told (`receivers`, `tell`),
+//! what the ticket's page shows (`show`), and the alarm of a centre (`alarm`).
 //! Not here: when a rung is reached (`shared::ladder`), the rows (`store::tickets::ladder`), the list (`register`).
 //! A clock starts, moves and ends where its deadline is written; the job finds its row due and says when the next rung comes.
 
+mod alarm;
 mod receivers;
 pub(crate) mod red;
 mod ring;
@@ -17,6 +18,7 @@ use store::tickets::ladder::{AS_IT_STANDS, Armed};
 
 use crate::reference::Reference;
 
+pub use alarm::{ALARM_PAGE, AlarmQuery, alarm_count, alarms};
 pub(crate) use receivers::at_work;
 pub(crate) use ring::{run, take_over};
 pub(crate) use show::{reached, views};

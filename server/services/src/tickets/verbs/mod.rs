@@ -8,7 +8,7 @@ mod decline;
 pub(crate) mod dispatch;
 mod extend;
 mod follow_up;
-mod life;
+pub(crate) mod life;
 mod parts;
 mod rate;
 mod recall;

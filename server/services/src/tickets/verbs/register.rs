@@ -495,6 +495,7 @@ impl Work {
             decline_reason: None,
             decline_explanation: None,
             decline_proposed: false,
+            proposal: None,
             exempt_reason: None,
             hold: None,
             held_since: None,

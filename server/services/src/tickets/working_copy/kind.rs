@@ -122,6 +122,10 @@ impl Kind for TicketCase {
             copy.ticket().closed_at = Some(at);
             copy.ticket_clock(ClockKind::Stop);
         }
+        // Who leaves the gate by another way is proposed no more.
+        if copy.case.ticket.state != TicketState::ToDispatch {
+            copy.ticket().proposal = None;
+        }
         copy.let_lapse()?;
         timers::follow(&mut copy.case, copy.scene.now);
         let version = match copy.before() {

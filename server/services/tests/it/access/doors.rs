@@ -88,6 +88,7 @@ async fn keeps(world: &World, relation: Relation) -> Kept {
         tags: Vec::new(),
         own: Typed::default(),
         retag: Ticked(false),
+        review: Ticked(false),
     };
     let dispatcher = if relation == Relation::OtherCity {
         world.suzhou_dispatcher()

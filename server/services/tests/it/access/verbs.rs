@@ -8,9 +8,9 @@ use shared::access::{Role, scope_for};
 use shared::command::Ticked;
 use shared::fault::{Code, Fault};
 use shared::ticket::verbs::{
-    self, AdviseRuling, AnswerDirective, AskDifficult, AskRuling, Close, Decline, Extend, Interim,
-    Merge, On, Reopen, Reply, Rule, RuleSuspension, SendBack, Sign, SubAssign, Supervise,
-    SuspendWork, Terminate, TicketVerb, Transfer,
+    self, AdviseRuling, AnswerDirective, AskDifficult, AskRuling, Close, Decline, Dispatch, Extend,
+    Interim, Link, Merge, On, Reopen, Reply, Rule, RuleSuspension, SendBack, Sign, SubAssign,
+    Supervise, SuspendWork, Terminate, TicketVerb, Transfer,
 };
 use shared::ticket::view::Acted;
 use shared::ticket::{AssignmentStatus, Satisfaction, Solved, TicketState, Verb};
@@ -71,6 +71,14 @@ pub(super) async fn ready(world: &World, verb: Verb) -> Filed {
     if verb == Verb::ConfirmDecline {
         let proposed = done::<Decline>(&insider(world, Verb::Decline), &filed).await;
         filed.took(proposed);
+    }
+    if verb == Verb::ReviewDispatch {
+        let dispatch = Dispatch {
+            review: Ticked(true),
+            ..example::<Dispatch>(filed.version)
+        };
+        let dispatcher = insider(world, Verb::Dispatch);
+        filed.took(tickets::act(&dispatcher, filed.id, dispatch).await);
     }
     if beside_another(world, verb, &mut filed).await {
         return filed;
@@ -134,7 +142,7 @@ pub(super) async fn ready(world: &World, verb: Verb) -> Filed {
 
 /// Gives the ticket on to a unit below, as far as the verb is about that, and names a colleague who takes it over; whether the verb is one of those.
 async fn below_ready(world: &World, verb: Verb, filed: &mut Filed) -> bool {
-    if verb == Verb::HandOver {
+    if matches!(verb, Verb::HandOver | Verb::Plan) {
         let name = world.handler(ZJJ).actor.username.to_lowercase();
         let db = world.services.store().reader();
         let known = store::users::find_by_name(&db, &name).await;
@@ -162,11 +170,18 @@ async fn below_ready(world: &World, verb: Verb, filed: &mut Filed) -> bool {
 
 /// Brings a ticket to another one with which it is handled, as far as the verb is about that; whether it is.
 async fn beside_another(world: &World, verb: Verb, filed: &mut Filed) -> bool {
-    if !matches!(verb, Verb::Merge | Verb::Split | Verb::PrivateWords) {
+    if !matches!(
+        verb,
+        Verb::Merge | Verb::Split | Verb::PrivateWords | Verb::Link | Verb::Unlink
+    ) {
         return false;
     }
     let mut other = world.takes_call(a_complaint()).await;
     filed.beside = Some(other.claim.ticket_no.to_string());
+    if verb == Verb::Unlink {
+        let linked = done::<Link>(&insider(world, Verb::Link), filed).await;
+        filed.took(linked);
+    }
     if verb == Verb::Split {
         let merged = done::<Merge>(&insider(world, Verb::Merge), filed).await;
         filed.took(merged);

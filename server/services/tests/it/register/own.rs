@@ -172,6 +172,7 @@ async fn answers_are_checked_kept_and_seen_by_whom_they_are_for() {
             tags: Vec::new(),
             own: answers(&[("note", "多次来电"), ("floor", "")]),
             retag: Ticked(false),
+            review: Ticked(false),
         };
         filed.took(tickets::act(&world.dispatcher(), filed.id, dispatch).await);
         let pair = |code: &str, value: &str| (code.to_owned(), value.to_owned());

@@ -89,6 +89,7 @@ async fn dispatched(world: &World, own: &[(&str, &str)], confidential: bool) {
         tags: Vec::new(),
         own: Typed::default(),
         retag: Ticked(false),
+        review: Ticked(false),
     };
     filed.took(tickets::act(&world.dispatcher(), filed.id, dispatch).await);
 }
@@ -195,6 +196,7 @@ async fn an_answer_that_changes_is_found_under_its_new_value_alone() {
             tags: Vec::new(),
             own: Typed::from(row(&[("floor", "4")])),
             retag: Ticked(false),
+            review: Ticked(false),
         };
         filed.took(tickets::act(&world.dispatcher(), filed.id, dispatch).await);
         let found = async |value: &str| {

@@ -208,6 +208,7 @@ async fn reasons_stand_in_the_history_and_tags_on_the_ticket() {
             tags: tags.iter().map(said).collect(),
             own: Typed::default(),
             retag: Ticked(false),
+            review: Ticked(false),
         };
         let ctx = world.dispatcher();
         let unknown = tickets::act(&ctx, filed.id, dispatch(&["nobody"], filed.version))

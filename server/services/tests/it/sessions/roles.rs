@@ -134,6 +134,7 @@ async fn an_own_role_works_in_list_task_verb_and_export() {
             tags: Vec::new(),
             own: shared::command::Typed::default(),
             retag: shared::command::Ticked(false),
+            review: shared::command::Ticked(false),
         };
         let acted = tickets::act(&night, filed.id, sent)
             .await

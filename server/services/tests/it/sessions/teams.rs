@@ -144,6 +144,7 @@ async fn a_team_is_seen_in_list_task_verb_and_export_from_the_day_on() {
             tags: Vec::new(),
             own: Typed::default(),
             retag: Ticked(false),
+            review: Ticked(false),
         };
         tickets::act(&ctx, of_first.id, sent)
             .await

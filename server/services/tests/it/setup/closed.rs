@@ -91,6 +91,7 @@ async fn the_county_office_closes_a_complaint() {
             tags: Vec::new(),
             own: shared::command::Typed::default(),
             retag: shared::command::Ticked(false),
+            review: shared::command::Ticked(false),
         };
         let acted = tickets::act(&person(&world, "cs.dispatcher").await, id, dispatch).await;
         let acted = acted.expect("dispatched");

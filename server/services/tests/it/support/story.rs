@@ -179,6 +179,7 @@ impl World {
             tags: Vec::new(),
             own: Typed::default(),
             retag: Ticked(false),
+            review: Ticked(false),
         };
         filed.took(tickets::act(&self.dispatcher(), filed.id, command).await);
     }

@@ -27,6 +27,7 @@ async fn of_two_dispatchers_one_wins() {
             tags: Vec::new(),
             own: Typed::default(),
             retag: Ticked(false),
+            review: Ticked(false),
         };
         let (one, two) = (world.dispatcher(), world.supervisor());
         let (first, second) = tokio::join!(

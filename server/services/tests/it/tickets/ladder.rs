@@ -305,6 +305,7 @@ async fn at_night_nothing_rings_but_what_is_urgent() {
             tags: Vec::new(),
             own: Typed::default(),
             retag: Ticked(false),
+            review: Ticked(false),
         };
         urgent.took(tickets::act(&world.dispatcher(), urgent.id, dispatch).await);
         runs(&world, "ladder").await;

@@ -281,6 +281,7 @@ async fn units_outside_the_area_and_centres_get_nothing() {
                 tags: Vec::new(),
                 own: Typed::default(),
                 retag: Ticked(false),
+                review: Ticked(false),
             };
             let fault = tickets::act(&world.dispatcher(), filed.id, command)
                 .await

@@ -4,6 +4,7 @@
 
 use shared::calendar::Instant;
 use shared::ids::{AssignmentId, TicketId, UserId};
+use shared::ticket::plan::DayPart;
 use shared::ticket::{AssignmentStatus, LimitUnit, SlotRole};
 
 use crate::entity::prelude::*;
@@ -53,6 +54,14 @@ entity! {
         /// The one person of the unit who answers for it (责任人); somebody from the signing on.
         pub responsible: Option<UserId>,
         pub responsible_name: Option<String>,
+        /// Who does it by the plan of the unit.
+        pub planned_for: Option<UserId>,
+        pub planned_name: Option<String>,
+        /// The day, `yyyy-mm-dd`; empty where nothing is planned, so that the list of a unit is one walk.
+        pub planned_day: String,
+        pub planned_part: Option<DayPart>,
+        pub planned_hours: Option<i32>,
+        pub planned_note: Option<String>,
         pub replied_at: Option<Instant>,
         pub replied_by: Option<UserId>,
         pub return_count: i32,

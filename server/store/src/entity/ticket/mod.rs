@@ -19,6 +19,7 @@ pub(crate) mod search_rebuild;
 pub(crate) mod ticket;
 pub(crate) mod ticket_counter;
 pub(crate) mod ticket_key;
+pub(crate) mod ticket_link;
 pub(crate) mod ticket_own;
 pub(crate) mod ticket_tag;
 pub(crate) mod ticket_unit;

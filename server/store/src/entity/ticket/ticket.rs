@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use shared::calendar::Instant;
 use shared::ids::{BatchId, MandateId, TicketId, UserId};
+use shared::ticket::proposal::DispatchProposal;
 use shared::ticket::{
     Channel, DeclineReason, ExemptReason, Hold, LimitUnit, RequestKind, Satisfaction, Solved,
     SubjectType, TicketNo, TicketState, Urgency, command::Citizen,
@@ -87,6 +88,8 @@ entity! {
         pub decline_explanation: Option<String>,
         /// A declining has been proposed and waits for the dispatcher.
         pub decline_proposed: bool,
+        /// A dispatch that waits for a second person, or was refused by one.
+        pub proposal: Option<DispatchProposal>,
         pub exempt_reason: Option<ExemptReason>,
         /// Whether it is suspended, or waits for a promised day.
         pub hold: Option<Hold>,

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::QueryOrder as _;
 use sea_orm::entity::prelude::*;
+use sea_orm::{Condition, QueryOrder as _};
 use shared::access::Scope;
 use shared::ids::{AssignmentId, CaseId, TicketId};
 use shared::ticket::TicketNo;
@@ -13,7 +13,8 @@ use shared::ticket::TicketNo;
 use crate::database::Handle;
 use crate::entity::Col;
 use crate::entity::ticket::{
-    assignment, contact, follow_up, instance, questionnaire, rating, ticket_key, transfer,
+    assignment, contact, follow_up, instance, questionnaire, rating, ticket_key, ticket_link,
+    transfer,
 };
 use crate::host::{events, hung, listeners, tasks, timers};
 use crate::record::{Assignment, Event, Instance, Ticket, TicketCase};
@@ -188,6 +189,14 @@ async fn complete(h: Handle<'_>, ticket: Ticket) -> Result<TicketCase, StoreErro
     let transfers = transfer::Entity::find()
         .filter(transfer::Column::TicketId.eq(id))
         .order_by_asc(transfer::Column::N);
+    let either = Condition::any()
+        .add(ticket_link::Column::TicketId.eq(id))
+        .add(ticket_link::Column::OtherId.eq(id));
+    let links = ticket_link::Entity::find()
+        .filter(either)
+        .order_by_asc(ticket_link::Column::At)
+        .order_by_asc(ticket_link::Column::TicketId)
+        .order_by_asc(ticket_link::Column::N);
     let follow_ups = follow_up::Entity::find()
         .filter(follow_up::Column::TicketId.eq(id))
         .order_by_asc(follow_up::Column::At)
@@ -207,6 +216,7 @@ async fn complete(h: Handle<'_>, ticket: Ticket) -> Result<TicketCase, StoreErro
         applications: applications::of_ticket(h, ticket.id).await?,
         contacts: h.records(contacts).await?,
         transfers: h.records(transfers).await?,
+        links: h.records(links).await?,
         follow_ups: h.records(follow_ups).await?,
         ratings: h.records(ratings).await?,
         questionnaires: h.records(questionnaires).await?,

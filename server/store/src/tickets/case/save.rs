@@ -14,7 +14,7 @@ use super::assignments;
 use crate::bulk::rows::Insert;
 use crate::entity::ticket::{
     assignment, contact, external_key, follow_up, instance, questionnaire, rating, ticket,
-    ticket_key, ticket_own, ticket_tag, transfer,
+    ticket_key, ticket_link, ticket_own, ticket_tag, transfer,
 };
 use crate::entity::{Col, table};
 use crate::host::events;
@@ -62,6 +62,9 @@ pub async fn save(tx: &Tx, change: &Decided<TicketCase>) -> Result<(), StoreErro
     let transfers = changed(&before.transfers, &after.transfers).into_iter();
     let rows = transfers.map(|it| it.values(transfer::Beside {}));
     table::put(tx, *TRANSFERS, rows).await?;
+    let links = changed(&before.links, &after.links).into_iter();
+    let rows = links.map(|it| it.values(ticket_link::Beside {}));
+    table::put(tx, *LINKS, rows).await?;
     let calls = changed(&before.follow_ups, &after.follow_ups).into_iter();
     let rows = calls.map(|f| f.values(follow_up::Beside {}));
     table::put(tx, *FOLLOW_UPS, rows).await?;
@@ -328,6 +331,9 @@ static CONTACTS: LazyLock<Insert> = LazyLock::new(table::insert::<contact::Entit
 /// What was handed over, in place of how it stood.
 static TRANSFERS: LazyLock<Insert> =
     LazyLock::new(|| table::upsert::<transfer::Entity>(transfer::moves()));
+/// Links with other tickets, in place of how they stood.
+static LINKS: LazyLock<Insert> =
+    LazyLock::new(|| table::upsert::<ticket_link::Entity>(ticket_link::moves()));
 /// The insert of follow-up calls.
 static FOLLOW_UPS: LazyLock<Insert> = LazyLock::new(table::insert::<follow_up::Entity>);
 /// Questionnaires; of one that is there, that it was used.

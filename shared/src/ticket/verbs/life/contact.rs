@@ -5,9 +5,9 @@
 use crate::access::{Need, Permission};
 use crate::command;
 use crate::command::{Together, Version, Words};
-use crate::ticket::rules::length;
 use crate::ticket::AssignmentStatus as A;
 use crate::ticket::TicketState as T;
+use crate::ticket::rules::length;
 use crate::ticket::{ContactWay, Verb};
 
 use crate::ticket::verbs::{CaseVerb, Descriptor, On, Tickets};

@@ -8,10 +8,10 @@ use crate::access::{Need, Permission};
 use crate::command;
 use crate::command::{Sent, Together, Version, Words};
 use crate::fault::Check;
-use crate::ticket::rules::length;
 use crate::ticket::AssignmentStatus as A;
 use crate::ticket::TicketState as T;
 use crate::ticket::Verb;
+use crate::ticket::rules::length;
 
 use crate::ticket::verbs::{CaseVerb, Descriptor, On, Tickets, opinion};
 
@@ -64,7 +64,8 @@ command! {
 impl CaseVerb for RuleInterim {
     type Of = Tickets;
 
-    const EXAMPLE: &'static str = r#"{"version": 1, "grant": true, "opinion": "同意，请按承诺日期完成。"}"#;
+    const EXAMPLE: &'static str =
+        r#"{"version": 1, "grant": true, "opinion": "同意，请按承诺日期完成。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::RuleInterim,
         need: Need::Permission(Permission::TicketReview),

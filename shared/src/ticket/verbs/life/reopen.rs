@@ -5,10 +5,10 @@
 use crate::access::{Need, Permission, needs};
 use crate::command;
 use crate::command::{Together, Version, Words};
-use crate::ticket::rules::length;
 use crate::ticket::AssignmentStatus as A;
 use crate::ticket::TicketState as T;
 use crate::ticket::Verb;
+use crate::ticket::rules::length;
 
 use crate::ticket::verbs::{CaseVerb, Descriptor, On, Tickets};
 
@@ -56,7 +56,8 @@ command! {
 impl CaseVerb for RuleReopening {
     type Of = Tickets;
 
-    const EXAMPLE: &'static str = r#"{"version": 1, "grant": true, "opinion": "裂缝是新情况，请重新勘察并维修。"}"#;
+    const EXAMPLE: &'static str =
+        r#"{"version": 1, "grant": true, "opinion": "裂缝是新情况，请重新勘察并维修。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::RuleReopening,
         need: Need::Permission(Permission::AssignmentRule),

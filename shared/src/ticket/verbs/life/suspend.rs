@@ -9,10 +9,10 @@ use crate::application::SuspensionReason;
 use crate::command;
 use crate::command::{Sent, Together, Version, Words};
 use crate::fault::Check;
-use crate::ticket::rules::length;
 use crate::ticket::AssignmentStatus as A;
 use crate::ticket::TicketState as T;
 use crate::ticket::Verb;
+use crate::ticket::rules::length;
 
 use crate::ticket::verbs::{CaseVerb, Descriptor, On, Tickets, opinion};
 
@@ -65,7 +65,8 @@ command! {
 impl CaseVerb for RuleSuspension {
     type Of = Tickets;
 
-    const EXAMPLE: &'static str = r#"{"version": 1, "grant": true, "opinion": "同意挂起，鉴定报告出具后及时恢复。"}"#;
+    const EXAMPLE: &'static str =
+        r#"{"version": 1, "grant": true, "opinion": "同意挂起，鉴定报告出具后及时恢复。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::RuleSuspension,
         need: Need::Permission(Permission::TicketReview),

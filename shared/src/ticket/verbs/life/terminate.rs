@@ -6,9 +6,9 @@ use crate::access::{Need, Permission};
 use crate::command;
 use crate::command::{Sent, Together, Version, Words};
 use crate::fault::Check;
-use crate::ticket::rules::length;
 use crate::ticket::AssignmentStatus as A;
 use crate::ticket::TicketState as T;
+use crate::ticket::rules::length;
 use crate::ticket::{DeclineReason, Verb};
 
 use crate::ticket::verbs::{CaseVerb, Descriptor, On, Tickets, opinion};
@@ -62,7 +62,8 @@ command! {
 impl CaseVerb for RuleTermination {
     type Of = Tickets;
 
-    const EXAMPLE: &'static str = r#"{"version": 1, "grant": true, "opinion": "情况属实，同意终止。"}"#;
+    const EXAMPLE: &'static str =
+        r#"{"version": 1, "grant": true, "opinion": "情况属实，同意终止。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::RuleTermination,
         need: Need::Permission(Permission::TicketReview),

@@ -1,9 +1,10 @@
-//! Forms of the gate: answer directly, decline, rule on declining, recall, withdraw, urge.
+//! Forms of the gate: answer directly, decline, rule on declining, review a dispatch, recall, withdraw, urge.
 //! Not here: dispatching (a page of its own), the desk (`pages::staff::desk`).
 //! Limits of lengths are shown by the counters and kept by the rules.
 
 use leptos::prelude::*;
 use shared::text::ticket;
+use shared::text::ticket::review;
 use shared::ticket::DeclineReason;
 use shared::ticket::Verb;
 use shared::ticket::rules::length;
@@ -20,6 +21,7 @@ pub fn form(act: &Act, detail: &TicketDetail, units: &[Named]) -> Option<AnyView
         Verb::Answer => answer(act),
         Verb::Decline => decline(act),
         Verb::ConfirmDecline => confirm_decline(act),
+        Verb::ReviewDispatch => review_dispatch(act),
         Verb::Recall => recall(act, detail, units.to_vec()),
         Verb::Withdraw => withdraw(act),
         Verb::Urge => urge(act),
@@ -70,6 +72,21 @@ fn confirm_decline(act: &Act) -> AnyView {
             <Choices name="confirm" items layout="inline"/>
             <TextArea name="opinion" optional=true max=length::REASON as u32 rows=3/>
             <p><SubmitButton label=ticket::CONFIRM_SEND/></p>
+        </VerbForm>
+    }
+    .into_any()
+}
+
+fn review_dispatch(act: &Act) -> AnyView {
+    let items = vec![
+        ChoiceItem::new("yes", review::GRANT),
+        ChoiceItem::new("no", review::REFUSE),
+    ];
+    view! {
+        <VerbForm act=act.clone() help=review::HELP>
+            <Choices name="grant" items layout="inline"/>
+            <TextArea name="opinion" help=ticket::OPINION_HELP optional=true max=length::REASON as u32 rows=3/>
+            <p><SubmitButton label=review::SEND/></p>
         </VerbForm>
     }
     .into_any()

@@ -7,6 +7,7 @@ mod closing;
 mod dispute;
 mod gate;
 mod life;
+mod plan;
 mod ruling;
 mod supervise;
 mod together;
@@ -24,6 +25,8 @@ use shared::ticket::view::{AssignmentView, DutyView, Named, ReasonView, TicketDe
 
 use crate::components::form::{EnteredLater, Form, Hidden, Select, SelectItem};
 use crate::context::{say, use_locale};
+
+pub use self::plan::PlanFields;
 
 /// A verb that can be done now, on the ticket or on one of its assignments.
 #[derive(Clone)]
@@ -203,10 +206,11 @@ fn Fold(
     let form = gate::form(&act, &detail, &units)
         .or_else(|| unit::form(&act, &detail))
         .or_else(|| tree::form(&act))
+        .or_else(|| plan::form(&act))
         .or_else(|| dispute::form(&act, &units, &duties))
         .or_else(|| life::form(&act))
         .or_else(|| supervise::form(&act))
-        .or_else(|| together::form(&act, &merged))
+        .or_else(|| together::form(&act, &merged, &detail.links))
         .or_else(|| ruling::form(&act))
         .or_else(|| transfer::form(&act, &detail))
         .or_else(|| closing::form(&act, &detail));

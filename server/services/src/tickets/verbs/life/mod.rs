@@ -1,11 +1,13 @@
 //! Verbs between dispatch and closing that are no station of the main road, and the one after it: contact, suspend and resume, interim reply, terminate,
-//! reopen, merge, how the ticket counts, handing it over, and hard cases. What rulings on applications have in common stands here: what waits is decided,
+//! reopen, merge, how the ticket counts, handing it over, hard cases, the review of dispatches. What rulings on applications have in common stands here: what waits is decided,
 //! and the history says how.
 //! Not here: more time and sending back, which came before (`extend`, `send_back`).
 
 mod contact;
 mod difficult;
+pub(crate) mod dispatch_review;
 mod interim;
+pub(crate) mod link;
 mod merge;
 mod reopen;
 mod ruling;

@@ -1,5 +1,6 @@
-//! Verbs inside a unit's share of a ticket: giving it on to units below (`tree`), and who of the unit is responsible (`responsible`).
+//! Verbs inside a unit's share of a ticket: giving it on to units below (`tree`), who of the unit is responsible (`responsible`), and when who does it (`plan`).
 //! Not here: the work in a share (`sign`, `reply`), what the tree is (`tickets::tree`).
 
+mod plan;
 mod responsible;
 mod tree;

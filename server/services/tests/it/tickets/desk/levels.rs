@@ -83,6 +83,7 @@ async fn whoever_dispatches_changes_it_with_a_reason() {
             tags: Vec::new(),
             own: Typed::default(),
             retag: Ticked(false),
+            review: Ticked(false),
         };
         let (without, with) = (sent(None), sent(Some("险情已排除")));
         let refused = tickets::act(&world.dispatcher(), filed.id, without).await;

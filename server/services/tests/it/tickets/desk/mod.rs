@@ -1,7 +1,9 @@
 //! What stands beside the forms of desk and review: messages that came in, paper forms, the caller's past, the matrix of levels, the checklist of replies.
 
+mod alarms;
 mod caller;
 mod checklist;
+mod dispatch_review;
 mod incoming;
 mod levels;
 mod paper;

@@ -2,6 +2,7 @@
 
 mod archive;
 mod difficult;
+mod links;
 mod rulings;
 mod transfers;
 

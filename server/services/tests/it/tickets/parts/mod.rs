@@ -1,6 +1,7 @@
 //! Units' parts of a ticket: given on to units below and gathered again, and who is responsible.
 
 mod deep;
+mod plan;
 mod responsible;
 mod tree;
 

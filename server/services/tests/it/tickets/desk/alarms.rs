@@ -1,0 +1,81 @@
+//! The overtime alarm: what waits too long at the gate, and emergencies that nobody signs for; who supervises sees it.
+
+use services::Ctx;
+use services::tickets::{self, AlarmQuery};
+use shared::access::Role;
+use shared::command::{Ticked, Version};
+use shared::fault::Code;
+use shared::ids::TicketId;
+use shared::ladder::Alarm;
+use shared::ticket::Urgency;
+use shared::ticket::verbs::Dispatch;
+
+use crate::support::{
+    CENTRE, SUZHOU_CENTRE, World, ZJJ, a_complaint, example, on_each_database, said,
+};
+
+async fn rings(ctx: &Ctx, alarm: Alarm) -> Vec<TicketId> {
+    let query = AlarmQuery {
+        alarm,
+        cursor: None,
+        limit: 50,
+    };
+    let page = tickets::alarms(ctx, query).await.expect("the alarms");
+    let count = page.counts.iter().find(|it| it.alarm == alarm);
+    let found = i64::try_from(page.items.len()).expect("a few");
+    assert_eq!(count.map(|it| it.count), Some(found));
+    page.items.iter().map(|it| it.ticket.id).collect()
+}
+
+async fn dispatch(world: &World, version: i32) -> Dispatch {
+    Dispatch {
+        version: Version(version),
+        lead: said(ZJJ),
+        assisting: Vec::new(),
+        category: Some(said(&world.a_leaf().await)),
+        ..example::<Dispatch>(version)
+    }
+}
+
+#[tokio::test]
+async fn what_waits_too_long_rings_for_who_supervises() {
+    on_each_database(|world| async move {
+        world.time("2026-03-02T10:00");
+        let mut waits = world.files(a_complaint()).await;
+        let mut urgent = world.files(a_complaint()).await;
+        let leader = world.person(Role::ShiftLead, CENTRE);
+        assert!(rings(&leader, Alarm::Queue).await.is_empty());
+        let command = Dispatch {
+            urgency: Some(Urgency::Emergency),
+            urgency_reason: Some(said("燃气泄漏")),
+            ..dispatch(&world, urgent.version).await
+        };
+        urgent.took(tickets::act(&world.dispatcher(), urgent.id, command).await);
+
+        world.time("2026-03-02T10:31");
+        assert_eq!(rings(&leader, Alarm::Queue).await, [waits.id]);
+        world.time("2026-03-02T12:00");
+        assert_eq!(rings(&leader, Alarm::Sign).await, [urgent.id]);
+        let count = tickets::alarm_count(&leader).await;
+        assert_eq!(count, Ok(2));
+        let elsewhere = world.person(Role::ShiftLead, SUZHOU_CENTRE);
+        assert!(rings(&elsewhere, Alarm::Queue).await.is_empty(), "in reach");
+        assert_eq!(tickets::alarm_count(&world.handler(ZJJ)).await, Ok(0));
+        let query = AlarmQuery {
+            alarm: Alarm::Queue,
+            cursor: None,
+            limit: 50,
+        };
+        let refused = tickets::alarms(&world.handler(ZJJ), query).await;
+        assert_eq!(refused.expect_err("no right").code, Code::AccessDenied);
+
+        let proposed = Dispatch {
+            review: Ticked(true),
+            ..dispatch(&world, waits.version).await
+        };
+        waits.took(tickets::act(&world.dispatcher(), waits.id, proposed).await);
+        assert!(rings(&leader, Alarm::Queue).await.is_empty());
+        assert_eq!(rings(&leader, Alarm::Review).await, [waits.id]);
+    })
+    .await;
+}
