@@ -20,7 +20,7 @@ pub use lists::{
     AliasRow, BodyRow, Cap, CheckRow, Day, DutyRow, Keep, LevelRow, LimitRow, MOST_DAYS, OwnAsk,
     OwnChoice, OwnClass, OwnField, OwnKind, OwnOf, QualityRow, ReasonFor, ReasonRow, Rule,
     RuleKind, Seconds, Switch, TagRow, TextCode, ToldEvent, ToldWay, UnitRow, cells_of_hours,
-    hour_rule, key_of_limit, list, lists, setting_of, shipped, told_way,
+    hour_rule, key_of_limit, list, lists, setting_of, setting_words, shipped, told_way,
 };
 pub use replay::{NAMED, Replay, ReplayView, Replayed};
 pub use view::{

@@ -50,6 +50,20 @@ fn a_choice_is_read_by_code_and_by_label() {
 }
 
 #[test]
+fn a_setting_is_read_in_words() {
+    use crate::text::Locale::{En, Zh};
+    for (value, zh, en) in [
+        ("yes", "是", "Yes"),
+        ("none", "无", "Nobody"),
+        ("agent, auditor", "坐席、审计员", "Agent, Auditor"),
+        ("30", "30", "30"),
+    ] {
+        assert_eq!(setting_words(value, Zh), zh);
+        assert_eq!(setting_words(value, En), en);
+    }
+}
+
+#[test]
 fn limits_of_nothing_and_of_ten_thousand_days_are_refused() {
     let with = |value: &'static str| {
         [

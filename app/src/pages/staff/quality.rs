@@ -152,7 +152,7 @@ fn Filters(units: Vec<(String, String)>) -> impl IntoView {
     view! {
         <form method="get" action=PATH class="filters" role="search" aria-label=say(words::FILTER) on:submit=on_submit>
             {pick("rule", words::RULE, words::ANY_RULE, rules.collect())}
-            {pick("unit", words::UNIT, shared::text::common::PLEASE_CHOOSE, units.collect())}
+            {pick("unit", words::UNIT, shared::text::staff::ANY, units.collect())}
             {pick("state", words::STATE, words::ALL_OPEN, states.collect())}
             <div class="field"><button class="button primary">{say(words::FILTER)}</button></div>
         </form>
