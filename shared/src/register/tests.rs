@@ -1,6 +1,6 @@
 //! Rows as they are typed and as they stand in files, against what is kept of them.
 
-use super::{Cells, ListCode, list, lists};
+use super::{Cells, ListCode, list, lists, setting_words};
 use crate::fault::{Code, Fault};
 
 fn cells(pairs: &[(&str, &str)]) -> Cells {

@@ -42,7 +42,10 @@ pub const EXPORT_ASKED: Text = text(
 pub const REFRESH: Text = text("刷新", "Refresh");
 pub const EXPORT: Text = text("后台导出", "Export as a job");
 pub const PURPOSE: Text = text("用途", "Purpose");
-pub const PURPOSE_HELP: Text = text("须批准的导出必填。", "Needed where somebody has to approve it.");
+pub const PURPOSE_HELP: Text = text(
+    "须批准的导出必填。",
+    "Needed where somebody has to approve it.",
+);
 pub const ASKED_ROWS: Text = text("行数", "Rows");
 pub const AWAITS: Text = text(
     "等待另一人批准",

@@ -11,7 +11,7 @@ use shared::text::{clock, quality as words};
 
 use crate::api::quality::{QualityWords, read_quality};
 use crate::components::empty::Empty;
-use crate::components::form::{Form, SubmitButton, TextArea};
+use crate::components::form::{Form, SubmitButton, TextArea, came_back};
 use crate::components::on_page::OnPage;
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::pager::Pager;
@@ -260,22 +260,26 @@ fn Ways(it: QualityFindingView) -> impl IntoView {
         }
     });
     let dismiss = (it.state == FindingState::Open).then(|| {
+        let path = format!("{PATH}/{id}/dismiss");
+        let open = came_back(&path);
         view! {
-            <details class="fold">
+            <details class="fold" open=open>
                 <summary>{say(words::DISMISS)}</summary>
-                <Form action=format!("{PATH}/{id}/dismiss") prefix=format!("dismiss-{id}-") label=labelled(words::DISMISS)>
+                <Form action=path prefix=format!("dismiss-{id}-") label=labelled(words::DISMISS)>
                     <TextArea name="reason" label=words::REASON max=500 rows=2/>
                     <SubmitButton label=words::DISMISS class=""/>
                 </Form>
             </details>
         }
     });
+    let fix = format!("{PATH}/{id}/fix");
+    let open = came_back(&fix);
     view! {
         <div class="stack tight">
             {decide}
-            <details class="fold">
+            <details class="fold" open=open>
                 <summary>{say(words::FIX)}</summary>
-                <Form action=format!("{PATH}/{id}/fix") prefix=format!("fix-{id}-") label=labelled(words::FIX)>
+                <Form action=fix prefix=format!("fix-{id}-") label=labelled(words::FIX)>
                     <TextArea name="note" label=words::NOTE max=500 rows=2/>
                     <SubmitButton label=words::FIX class=""/>
                 </Form>

@@ -198,8 +198,8 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "This date lies before today.",
         ),
         Code::InputDate => facts.say(
-            "日期或时间读不出来，请写成 2026-11-22 或 2026-11-22T14:05:00+08:00。",
-            "This date cannot be read; write 2026-11-22 or 2026-11-22T14:05:00+08:00.",
+            "日期读不出来，请写成 2026-11-22；要写时间的，写成 2026-11-22 14:05。",
+            "This date cannot be read; write 2026-11-22, or with a time 2026-11-22 14:05.",
         ),
         Code::InputDay => {
             let (min, max) = (facts.get("min").unwrap_or_default(), facts.get("max").unwrap_or_default());
