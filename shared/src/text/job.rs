@@ -212,7 +212,10 @@ pub fn outcome(job: &JobView, locale: Locale) -> Option<String> {
             format!("{} tickets moved to the recycle bin", number("tickets"))
         }
         (JobKind::Export, Locale::Zh) => format!("{} 条", number("rows")),
-        (JobKind::Export, Locale::En) => format!("{} rows", number("rows")),
+        (JobKind::Export, Locale::En) => match number("rows").as_str() {
+            "1" => "1 row".to_owned(),
+            rows => format!("{rows} rows"),
+        },
         (JobKind::Migrate | JobKind::UndoMigration, _) => moved(job, locale)?,
     })
 }
