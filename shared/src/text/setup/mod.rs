@@ -54,6 +54,7 @@ pub const BY_COMMAND: Text = text(
 );
 
 // The first visit.
+pub const PLACE: Text = text("地区和中心", "Area and centre");
 pub const AREA: Text = text("服务地区", "Area served");
 pub const AREA_HELP: Text = text(
     "省、设区市或县（市、区）的行政区划代码，例如 320000、320100、320106",
