@@ -34,12 +34,13 @@ pub fn Page(
     heading: bool,
     children: Children,
 ) -> impl IntoView {
-    // The head is written after the page: the signals of a route's fallback are gone by then.
-    let first = tab_title(&title.get_untracked());
+    // The head is written after the page: the signals of a route's fallback are gone by then, and so may be the page's language.
+    let product = say(common::PRODUCT);
+    let first = tab_title(&title.get_untracked(), product);
     let tab = move || {
         title
             .try_get()
-            .map_or_else(|| first.clone(), |title| tab_title(&title))
+            .map_or_else(|| first.clone(), |title| tab_title(&title, product))
     };
     let seed = use_seed();
     let refusal = if seed.left.get_untracked() {
@@ -65,8 +66,7 @@ pub fn Page(
 }
 
 /// `查进度 · 民声 12345`, or the product alone.
-pub fn tab_title(title: &str) -> String {
-    let product = say(common::PRODUCT);
+fn tab_title(title: &str, product: &str) -> String {
     if title.is_empty() || title == product {
         product.to_owned()
     } else {

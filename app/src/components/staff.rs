@@ -222,6 +222,15 @@ const DOORS: [Door; 26] = [
     },
 ];
 
+/// Pages without an entry of their own, each with the entry that leads there.
+const BESIDE: [(&str, &str); 5] = [
+    ("/bulk", "/tasks"),
+    ("/paper-blocks", "/paper"),
+    ("/staff/import", "/staff/accounts"),
+    ("/office/teams", "/office/people"),
+    ("/set-up", "/office/ready"),
+];
+
 /// The work areas that this person has.
 #[component]
 fn Rail() -> impl IntoView {
@@ -234,10 +243,13 @@ fn Rail() -> impl IntoView {
             let path = door.path;
             let current = move || {
                 let here = location.pathname.get();
-                let below = here
-                    .strip_prefix(path)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-                below.then_some("page")
+                let is_under = |path: &str| {
+                    here.strip_prefix(path)
+                        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                };
+                let mut beside = BESIDE.iter().filter(|(_, door)| *door == path);
+                let is_beside = beside.any(|(page, _)| is_under(page));
+                (is_under(path) || is_beside).then_some("page")
             };
             let badge = match path {
                 "/tasks" => Some(view! { <Badge count=task_count/> }.into_any()),

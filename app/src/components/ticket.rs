@@ -34,6 +34,24 @@ pub fn TicketNumber(
     view! { <span class=class translate="no">{group(0, 6)}{group(6, 14)}{group(14, 16)}{group(16, 22)}</span> }
 }
 
+/// A number that is a ticket's, or begins with one as a directive's does: the ticket's digits in groups, the rest as it stands.
+#[component]
+pub fn CaseNumber(
+    /// The number.
+    number: String,
+) -> impl IntoView {
+    let (head, rest) = match number.split_once('-') {
+        Some((head, rest)) => (head, format!("-{rest}")),
+        None => (number.as_str(), String::new()),
+    };
+    match TicketNo::parse(head) {
+        Some(ticket_no) => {
+            view! { <span translate="no"><TicketNumber ticket_no/>{rest}</span> }.into_any()
+        }
+        None => view! { <span class="num" translate="no">{number}</span> }.into_any(),
+    }
+}
+
 /// The state of a ticket (`.badge.state`).
 #[component]
 pub fn StateBadge(

@@ -22,7 +22,7 @@ pub use lists::{
     AliasRow, Cap, Day, DutyRow, Keep, LevelRow, LimitRow, MOST_DAYS, NamedRow, OwnAsk, OwnChoice,
     OwnClass, OwnField, OwnKind, OwnOf, QualityRow, ReasonFor, ReasonRow, Rule, RuleKind, Seconds,
     Switch, TextCode, ToldEvent, ToldWay, UnitRow, cells_of_hours, hour_rule, key_of_limit, list,
-    lists, setting_of, shipped, told_way,
+    lists, setting_of, setting_words, shipped, told_way,
 };
 pub use reading::{AskReading, RuleAsked, RuleReader, RuleReaders, RuleToRead, RulesToRead};
 pub use replay::{NAMED, Replay, ReplayView, Replayed};

@@ -1,6 +1,6 @@
 //! Rows as they are typed and as they stand in files, against what is kept of them.
 
-use super::{Cells, ListCode, list, lists};
+use super::{Cells, ListCode, list, lists, setting_words};
 use crate::fault::{Code, Fault};
 
 fn cells(pairs: &[(&str, &str)]) -> Cells {
@@ -47,6 +47,20 @@ fn a_choice_is_read_by_code_and_by_label() {
         words.contains("办理") && words.contains("working days"),
         "{words}"
     );
+}
+
+#[test]
+fn a_setting_is_read_in_words() {
+    use crate::text::Locale::{En, Zh};
+    for (value, zh, en) in [
+        ("yes", "是", "Yes"),
+        ("none", "无", "Nobody"),
+        ("agent, auditor", "坐席、审计员", "Agent, Auditor"),
+        ("30", "30", "30"),
+    ] {
+        assert_eq!(setting_words(value, Zh), zh);
+        assert_eq!(setting_words(value, En), en);
+    }
 }
 
 #[test]

@@ -178,6 +178,8 @@ pub fn problem(row: &ProblemRow, locale: Locale) -> String {
 pub fn migration_sum(cases: i64, fits: i64, locale: Locale) -> String {
     match locale {
         Locale::Zh => format!("共 {cases} 件在办，其中 {fits} 件可以迁移。"),
+        Locale::En if cases == 1 && fits == 1 => "1 case is running and can move.".to_owned(),
+        Locale::En if cases == 1 => "1 case is running and cannot move.".to_owned(),
         Locale::En => format!("{cases} cases are running, {fits} of them can move."),
     }
 }
@@ -186,6 +188,7 @@ pub fn migration_sum(cases: i64, fits: i64, locale: Locale) -> String {
 pub fn migrated(moved: i64, cases: i64, locale: Locale) -> String {
     match locale {
         Locale::Zh => format!("已迁移 {moved} 件，共 {cases} 件。"),
+        Locale::En if cases == 1 && moved == 1 => "1 case was moved.".to_owned(),
         Locale::En => format!("{moved} of {cases} cases were moved."),
     }
 }
@@ -194,6 +197,9 @@ pub fn migrated(moved: i64, cases: i64, locale: Locale) -> String {
 pub fn migration_undone(back: i64, stayed: i64, locale: Locale) -> String {
     match locale {
         Locale::Zh => format!("已恢复 {back} 件；{stayed} 件之后又办理过，保持不变。"),
+        Locale::En if back == 1 => {
+            format!("1 case stands again as before; {stayed} had gone on and stay.")
+        }
         Locale::En => format!("{back} cases stand again as before; {stayed} had gone on and stay."),
     }
 }

@@ -83,8 +83,9 @@ pub fn past((total, open, dissatisfied): (i64, i64, i64), locale: Locale) -> Str
     match locale {
         Locale::Zh => format!("诉求 {total} 件，在办 {open} 件，不满意 {dissatisfied} 件"),
         Locale::En => {
+            let requests = if total == 1 { "request" } else { "requests" };
             format!(
-                "{total} requests, {open} open, {dissatisfied} not to the citizen's satisfaction"
+                "{total} {requests}, {open} open, {dissatisfied} not to the citizen's satisfaction"
             )
         }
     }

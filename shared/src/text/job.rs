@@ -43,7 +43,10 @@ pub const EXPORT_ASKED: Text = text(
 pub const REFRESH: Text = text("刷新", "Refresh");
 pub const EXPORT: Text = text("后台导出", "Export as a job");
 pub const PURPOSE: Text = text("用途", "Purpose");
-pub const PURPOSE_HELP: Text = text("用途（须批准时必填）", "Purpose (needed for an approval)");
+pub const PURPOSE_HELP: Text = text(
+    "须批准的导出必填。",
+    "Needed where somebody has to approve it.",
+);
 pub const ASKED_ROWS: Text = text("行数", "Rows");
 pub const AWAITS: Text = text(
     "等待另一人批准",
@@ -260,6 +263,7 @@ fn exported(report: &serde_json::Value, locale: Locale) -> String {
     let rows = number(report, "rows");
     let mut said = match locale {
         Locale::Zh => format!("{rows} 条"),
+        Locale::En if rows == "1" => "1 row".to_owned(),
         Locale::En => format!("{rows} rows"),
     };
     let is = |name: &str| report.get(name).and_then(serde_json::Value::as_bool);

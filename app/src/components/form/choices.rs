@@ -70,6 +70,8 @@ pub fn Choices(
     let id = form.id(name);
     let chosen = form.initial(name, value);
     let described = described_by(&id, help.is_some());
+    let legend = label_of(name, legend);
+    form.call(name, legend);
     let changed = move |event| {
         if let Some(on_change) = on_change {
             on_change.run(event_target_value(&event));
@@ -100,7 +102,7 @@ pub fn Choices(
     };
     view! {
         <fieldset class=format!("choices {layout}") aria-describedby=described>
-            <legend>{label_of(name, legend)} {optional.then(|| view! { <OptionalMark/> })}</legend>
+            <legend>{legend} {optional.then(|| view! { <OptionalMark/> })}</legend>
             <FieldNotes name help/>
             {items.into_iter().enumerate().map(tile).collect_view()}
         </fieldset>

@@ -50,9 +50,11 @@ pub fn Field(
     };
     let has_error = move || form.error(name).is_some();
     let described = described_by(&id, help.is_some());
+    let label = label_of(name, label);
+    form.call(name, label);
     view! {
         <div class="field" class:has-error=has_error>
-            <label for=id.clone()>{label_of(name, label)} {optional.then(|| view! { <OptionalMark/> })}</label>
+            <label for=id.clone()>{label} {optional.then(|| view! { <OptionalMark/> })}</label>
             <FieldNotes name help/>
             <input
                 id=id

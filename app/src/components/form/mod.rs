@@ -75,6 +75,8 @@ pub struct FormContext {
     pub failed: Text,
     /// Before every element id, so that several forms can stand on one page.
     prefix: StoredValue<String>,
+    /// What its fields are called, each as it was drawn: the list of errors says the same.
+    labels: StoredValue<Vec<(String, String)>>,
 }
 
 impl FormContext {
@@ -104,7 +106,24 @@ impl FormContext {
             key: RwSignal::new(key),
             failed: common::NOT_SENT,
             prefix: StoredValue::new(prefix),
+            labels: StoredValue::new(Vec::new()),
         }
+    }
+
+    /// Keeps what a field is called.
+    pub(crate) fn call(&self, name: &str, label: &str) {
+        if !label.is_empty() {
+            self.labels
+                .update_value(|labels| labels.push((name.to_owned(), label.to_owned())));
+        }
+    }
+
+    /// What a field is called that was drawn before.
+    fn called(&self, name: &str) -> Option<String> {
+        self.labels.with_value(|labels| {
+            let found = labels.iter().rev().find(|(known, _)| known == name);
+            found.map(|(_, label)| label.clone())
+        })
     }
 
     /// The element id of a field.
@@ -139,6 +158,16 @@ fn page_key(fresh: bool, action: &str) -> String {
     }
     let _ = fresh;
     form_key(&page, action)
+}
+
+/// Whether the form of this path came back to this page with what was typed: a fold around it stands open, or nobody would see why.
+pub fn came_back(path: &str) -> bool {
+    let seed = use_seed();
+    let is_it = |form: &FormState| form.path == path;
+    let fresh = !seed.left.get_untracked();
+    let returned = seed.returned.get_untracked();
+    returned.as_ref().is_some_and(is_it)
+        || fresh && seed.with(|seed| seed.form.as_ref().is_some_and(is_it))
 }
 
 /// The form around this component.

@@ -21,10 +21,15 @@ impl FieldNames {
         }
     }
 
-    /// The name of a field.
-    pub(super) fn of(&self, field: &str) -> Option<String> {
+    /// The name of a field that the page provides.
+    pub(super) fn own(&self, field: &str) -> Option<String> {
         let own = self.0.iter().find(|(name, _)| name == field);
         own.map(|(_, label)| label.clone())
+    }
+
+    /// The name of a field.
+    pub(super) fn of(&self, field: &str) -> Option<String> {
+        self.own(field)
             .or_else(|| Some(fields::label(field)?.get(use_locale()).to_owned()))
     }
 }

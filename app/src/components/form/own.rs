@@ -51,6 +51,7 @@ fn OwnInput(field: OwnAskView, category: Signal<String>) -> impl IntoView {
     let form = use_form();
     let name = format!("own.{}", field.code);
     let id = form.id(&name);
+    form.call(&name, &word(&field.zh, &field.en, locale));
     let value = form.initial(&name, field.value.clone());
     let asked = StoredValue::new(name.clone());
     let has_error = move || asked.with_value(|name| form.error(name).is_some());

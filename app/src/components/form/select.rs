@@ -71,6 +71,8 @@ pub fn Select(
     let chosen = RwSignal::new(form.initial(name, value));
     let has_error = move || form.error(name).is_some();
     let described = described_by(&id, help.is_some());
+    let label = label_of(name, label);
+    form.call(name, label);
     let changed = move |event| {
         let value = event_target_value(&event);
         chosen.set(value.clone());
@@ -87,7 +89,7 @@ pub fn Select(
     };
     view! {
         <div class="field" class:has-error=has_error>
-            <label for=id.clone()>{label_of(name, label)} {optional.then(|| view! { <OptionalMark/> })}</label>
+            <label for=id.clone()>{label} {optional.then(|| view! { <OptionalMark/> })}</label>
             <FieldNotes name help/>
             <select
                 id=id

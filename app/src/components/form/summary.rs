@@ -56,7 +56,10 @@ fn summary(
     };
     let lines = fault.fields.iter().map(|field| {
         let sentence = faults::field_message(field, locale);
-        let text = names.of(&field.field).map_or_else(
+        let label = names.own(&field.field);
+        let label = label.or_else(|| form.called(&field.field));
+        let label = label.or_else(|| names.of(&field.field));
+        let text = label.map_or_else(
             || sentence.clone(),
             |label| common::labelled(&label, &sentence, locale),
         );

@@ -15,7 +15,9 @@ const LONGEST: u32 = 15_000_000;
 /// A file (CSV, XLSX), or the table pasted.
 #[component]
 pub fn TableInput() -> impl IntoView {
-    let id = use_form().id("file");
+    let form = use_form();
+    let id = form.id("file");
+    form.call("file", say(words::FILE));
     view! {
         <div class="field">
             <label for=id.clone()>{say(words::FILE)}</label>

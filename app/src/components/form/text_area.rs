@@ -63,6 +63,7 @@ pub fn LongText(
     let form = use_form();
     let locale = use_locale();
     let id = form.id(&name);
+    form.call(&name, &label);
     let value = form.initial(&name, Some(value));
     let length = RwSignal::new(count(&value));
     let asked = StoredValue::new(name.clone());

@@ -60,6 +60,9 @@ pub(in crate::forms) async fn begin(call: Call) -> Result<Redirect, Refusal> {
 
 fn typed(first: &First, again: &str) -> Result<(), Fault> {
     let mut check = Check::default();
+    if first.area.trim().is_empty() {
+        check.add("area", Code::InputRequired);
+    }
     if first.username.is_empty() {
         check.add("username", Code::InputRequired);
     }

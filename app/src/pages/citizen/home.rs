@@ -10,11 +10,15 @@ use shared::text::{Text, citizen, clock, common};
 use crate::api::public::{Figures, open_figures};
 use crate::components::icon::{Draw, Icon};
 use crate::components::page::{Page, fixed};
-use crate::context::{office_says, say, use_locale};
+use crate::context::{office_says, say, use_actor, use_locale};
 
 /// `/`
 #[component]
 pub fn HomePage() -> impl IntoView {
+    // Whoever is signed in for work has no requests by a telephone number.
+    let mine = use_actor().is_none().then(|| {
+        view! { <p><a href="/me" rel="external">{say(citizen::account::ALL_OF_NUMBER)}</a></p> }
+    });
     view! {
         <Page title=fixed(common::PRODUCT) width="home" heading=false>
             <div class="hero">
@@ -26,7 +30,7 @@ pub fn HomePage() -> impl IntoView {
                 <Door href="/track" icon=Icon::Search title=citizen::TRACK_DOOR help=citizen::TRACK_DOOR_HELP/>
                 <Door href="/questions" icon=Icon::Question title=citizen::QUESTIONS_DOOR help=citizen::QUESTIONS_DOOR_HELP still=true/>
             </nav>
-            <p><a href="/me" rel="external">{say(citizen::account::ALL_OF_NUMBER)}</a></p>
+            {mine}
             <p class="danger-line">
                 <span>{say(citizen::DANGER)}</span>
                 <a href="tel:110">{say(citizen::POLICE)}</a>

@@ -79,16 +79,18 @@ fn Content() -> impl IntoView {
     let may_export = use_actor().is_some_and(|actor| needs::EXPORT.is_met_by(&actor));
     let by_template = may_export
         .then(|| view! { <a class="button" href="/staff/exports">{say(template::EXPORTS)}</a> });
-    let export = may_export.then(|| view! { <ExportButton query=String::new() class="primary"/> });
+    let export = may_export.then(|| {
+        view! { <section class="card"><ExportButton query=String::new() class="primary"/></section> }
+    });
     view! {
         <div class="stack">
             <div aria-live="polite" class="done-note">{note}</div>
             <p class="muted">{say(words::HELP)}</p>
-            <div class="row between">
+            {export}
+            <p class="row">
                 <a class="button" href=PATH>{say(words::REFRESH)}</a>
                 {by_template}
-                {export}
-            </div>
+            </p>
             <Loaded resource show/>
         </div>
     }
@@ -124,7 +126,7 @@ pub fn ExportButton(
     });
     let formats = formats.collect_view();
     view! {
-        <Form action=PATH prefix="export-" label=say(words::EXPORT_HELP)>
+        <Form action=PATH prefix="export-" class="export-form" label=say(words::EXPORT_HELP)>
             <Made/>
             <Hidden name="query" value=Signal::stored(query)/>
             <Field name="purpose" label=words::PURPOSE help=words::PURPOSE_HELP optional=true/>

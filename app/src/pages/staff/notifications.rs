@@ -9,7 +9,7 @@ use shared::text::notification as words;
 
 use crate::api::notifications::read_undelivered;
 use crate::components::empty::Empty;
-use crate::components::form::{Form, Select, SelectItem, SubmitButton};
+use crate::components::form::{Form, Select, SelectItem, SubmitButton, came_back};
 use crate::components::on_page::OnPage;
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::pager::Pager;
@@ -151,6 +151,8 @@ fn Line(it: Undelivered) -> impl IntoView {
 fn Ways(it: Undelivered) -> impl IntoView {
     let (id, locale) = (it.id, use_locale());
     let to = it.to;
+    let settle = format!("{PATH}/{id}/settle");
+    let open = came_back(&settle);
     let items: Vec<_> = Remedy::ALL
         .iter()
         .map(|how| SelectItem::new(how.as_str(), how.label(locale)))
@@ -164,10 +166,10 @@ fn Ways(it: Undelivered) -> impl IntoView {
             >
                 <SubmitButton label=words::AGAIN class=""/>
             </Form>
-            <details class="fold">
+            <details class="fold" open=open>
                 <summary>{say(words::SETTLE)}</summary>
                 <Form
-                    action=format!("{PATH}/{id}/settle")
+                    action=settle
                     prefix=format!("settle-{id}-")
                     label=format!("{} {to}", say(words::SETTLE))
                 >

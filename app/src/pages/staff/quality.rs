@@ -9,7 +9,8 @@ use shared::quality::{
 use shared::text::{Text, clock, quality as words};
 
 use crate::api::quality::{QualityWords, read_quality};
-use crate::components::form::{Form, SubmitButton, TextArea};
+use crate::components::empty::Empty;
+use crate::components::form::{Form, SubmitButton, TextArea, came_back};
 use crate::components::on_page::OnPage;
 use crate::components::page::{by_query, fixed};
 use crate::components::pager::Pager;
@@ -126,7 +127,7 @@ fn Filters(units: Vec<(String, String)>) -> impl IntoView {
     view! {
         <form method="get" action=PATH class="filters" role="search" aria-label=say(words::FILTER) on:submit=on_submit>
             {pick("rule", words::RULE, words::ANY_RULE, rules.collect())}
-            {pick("unit", words::UNIT, shared::text::common::PLEASE_CHOOSE, units.collect())}
+            {pick("unit", words::UNIT, shared::text::staff::ANY, units.collect())}
             {pick("state", words::STATE, words::ALL_OPEN, states.collect())}
             <div class="field"><button class="button primary">{say(words::FILTER)}</button></div>
         </form>
@@ -224,22 +225,26 @@ fn Ways(it: QualityFindingView) -> impl IntoView {
         }
     });
     let dismiss = (it.state == FindingState::Open).then(|| {
+        let path = format!("{PATH}/{id}/dismiss");
+        let open = came_back(&path);
         view! {
-            <details class="fold">
+            <details class="fold" open=open>
                 <summary>{say(words::DISMISS)}</summary>
-                <Form action=format!("{PATH}/{id}/dismiss") prefix=format!("dismiss-{id}-") label=labelled(words::DISMISS)>
+                <Form action=path prefix=format!("dismiss-{id}-") label=labelled(words::DISMISS)>
                     <TextArea name="reason" label=words::REASON max=500 rows=2/>
                     <SubmitButton label=words::DISMISS class=""/>
                 </Form>
             </details>
         }
     });
+    let fix = format!("{PATH}/{id}/fix");
+    let open = came_back(&fix);
     view! {
         <div class="stack tight">
             {decide}
-            <details class="fold">
+            <details class="fold" open=open>
                 <summary>{say(words::FIX)}</summary>
-                <Form action=format!("{PATH}/{id}/fix") prefix=format!("fix-{id}-") label=labelled(words::FIX)>
+                <Form action=fix prefix=format!("fix-{id}-") label=labelled(words::FIX)>
                     <TextArea name="note" label=words::NOTE max=500 rows=2/>
                     <SubmitButton label=words::FIX class=""/>
                 </Form>

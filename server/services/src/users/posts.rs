@@ -79,10 +79,11 @@ async fn give_now(ctx: &Ctx, user: UserId, post: GivePost) -> Result<i32, Fault>
 /// Takes a post back.
 ///
 /// # Errors
-/// `access.denied`, `session.proof_needed`, `role.self`, `role.last`, `not_found`, `post.ended`.
+/// `access.denied`, `session.proof_needed`, `role.self`, `role.last`, `not_found`, `post.ended`, at a field `input.too_long`.
 pub async fn end(ctx: &Ctx, username: &str, no: i32, why: Option<&str>) -> Result<(), Fault> {
     let user = reached(ctx, username).await?;
-    let why = why.map(line).filter(|why| !why.is_empty());
+    let why = why.map(|words| super::life::reason("why", words, false));
+    let why = why.transpose()?.filter(|why| !why.is_empty());
     let ctx_of = ctx.clone();
     ctx.services
         .store()

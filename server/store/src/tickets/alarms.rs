@@ -112,7 +112,7 @@ fn waiting(scope: &Scope, wanted: &Wanted, sqlite: bool) -> Sql {
     );
     if wanted.alarm == Alarm::Sign {
         sql.push(" and k.due_key < ?", vals![wanted.now]);
-        aside.push(" and t.urgency = ?", vals![Urgency::Emergency]);
+        aside.push(" and t.urgency = ?", vals![Urgency::Critical]);
     } else {
         aside.push(" and k.opened_at < ?", vals![wanted.opened]);
     }

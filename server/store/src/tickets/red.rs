@@ -2,7 +2,7 @@
 //! Not here: who is told, the list's words (services).
 //! A person gets one list a day, whichever server was first.
 
-use sea_orm::FromQueryResult;
+use sea_orm::{EntityTrait as _, FromQueryResult};
 use shared::calendar::Instant;
 use shared::ids::{TicketId, UserId};
 use shared::ticket::TicketNo;

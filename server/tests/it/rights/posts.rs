@@ -66,7 +66,7 @@ async fn a_role_is_composed_given_and_taken_back_by_pages() {
     for words in [
         "岗位已授予",
         "巡查员",
-        "2099-12-31",
+        "2099 年 12 月 31 日",
         "值班",
         "查看报表",
         "来自哪个岗位",

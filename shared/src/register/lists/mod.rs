@@ -35,7 +35,7 @@ pub use own::{OwnAsk, OwnChoice, OwnClass, OwnField, OwnKind, OwnOf};
 pub use quality::QualityRow;
 pub use reasons::{ReasonFor, ReasonRow};
 pub use rules::{Rule, RuleKind};
-pub use settings::{Cap, Keep, Seconds, Switch, setting_of};
+pub use settings::{Cap, Keep, Seconds, Switch, setting_of, setting_words};
 pub use texts::TextCode;
 pub use told::{ToldEvent, ToldWay, told_way};
 pub use units::UnitRow;

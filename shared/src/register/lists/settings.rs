@@ -3,10 +3,11 @@
 //! Not here: what reads them (services).
 
 use super::{Rule, cell, of_pairs};
+use crate::access::Role;
 use crate::application::ExtensionCaps;
 use crate::fault::{Check, Code};
-use crate::register::{Cells, Choice, Column, Kind, List, ListCode, list, plain_choice};
-use crate::text::{Text, text};
+use crate::register::{Cells, Choice, Column, Kind, List, ListCode, list, plain_choice, yes};
+use crate::text::{Locale, Text, text};
 
 /// A number that caps something, with its least and its greatest value.
 pub struct Cap {
@@ -487,6 +488,30 @@ fn check(cells: &Cells, check: &mut Check) {
         None if matches!(value, "yes" | "no") => {}
         None => check.add_with("value", Code::InputCode, &[("value", &value)]),
     }
+}
+
+/// A value as people read it: switches, and whom a rule is about, in words; numbers as they stand.
+#[must_use]
+pub fn setting_words(value: &str, locale: Locale) -> String {
+    let word = |word: &str| {
+        let text = match word {
+            "all" => text("全部", "Everybody"),
+            "none" => text("无", "Nobody"),
+            _ => {
+                let switch = yes().into_iter().find(|choice| choice.value == word);
+                let role = || Role::parse(word).map(Role::text);
+                switch.map(|choice| choice.text).or_else(role)?
+            }
+        };
+        Some(text.get(locale).to_owned())
+    };
+    let words = value.split(',').map(str::trim);
+    let words = words.map(|it| word(it).unwrap_or_else(|| it.to_owned()));
+    let between = match locale {
+        Locale::Zh => "、",
+        Locale::En => ", ",
+    };
+    words.collect::<Vec<_>>().join(between)
 }
 
 /// A setting's cells.

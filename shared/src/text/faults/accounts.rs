@@ -22,11 +22,11 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         }
         Code::AccountTasks => {
             let count = facts.get("count").unwrap_or("?");
-            facts.say(format!("还有 {count} 项待办没有移交，请先指定由谁接手。"), format!("{count} tasks are open; say first who takes them over."))
+            facts.say(format!("还有 {count} 项待办没有移交，请先指定由谁接手。"), format!("Tasks still open: {count}. Say first who takes them over."))
         }
         Code::AccountHeir => {
             let count = facts.get("count").unwrap_or("?");
-            facts.say(format!("有 {count} 项待办此人接不了（没有权限、不在这个地区或是自己发起的），请换一个人。"), format!("{count} tasks cannot go to this person (no right, elsewhere, or filed by them); name somebody else."))
+            facts.say(format!("有 {count} 项待办此人接不了（没有权限、不在这个地区或是自己发起的），请换一个人。"), format!("Tasks that cannot go to this person (no right, elsewhere, or filed by them): {count}. Name somebody else."))
         }
         Code::AccountRequestOpen => {
             let act = facts.label("act", AccountAct::parse, AccountAct::label).unwrap_or_default();

@@ -103,7 +103,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::RegisterEmpty => facts.say("草稿没有改动任何一行，不用发布。", "The draft changes nothing, so there is nothing to publish."),
         Code::RegisterFaults => {
             let count = facts.get("count").unwrap_or("1").to_owned();
-            facts.say(format!("还有 {count} 处须先改正，见“发布前检查”。"), format!("{count} findings must be mended first; see the check before publishing."))
+            facts.say(format!("还有 {count} 处须先改正，见“发布前检查”。"), format!("To be mended first: {count}; see the check before publishing."))
         }
         Code::SetupArea => {
             let found = facts.get("found").unwrap_or_default().to_owned();
@@ -152,7 +152,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::ApprovalSigners => facts.say("加签人还没有答复，请等其提出意见后再办理。", "A signer has not answered yet; please wait for the opinion."),
         Code::ApprovalPapers => {
             let missing = facts.get("missing").unwrap_or("1").to_owned();
-            facts.say(format!("还有 {missing} 份容缺材料没有补齐，本环节不能同意。"), format!("{missing} papers are still missing; this step cannot be approved before."))
+            facts.say(format!("还有 {missing} 份容缺材料没有补齐，本环节不能同意。"), format!("Papers still missing: {missing}; this step cannot be approved before."))
         }
         Code::ApprovalTooLate => facts.say("已有人接着办理，不能撤回。", "Somebody has gone on with it; it cannot be taken back."),
         Code::ApprovalLastSigner => facts.say("这是最后一位签署人，不能减去。", "This is the last signer, who cannot be removed."),
@@ -206,8 +206,8 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "This date lies before today.",
         ),
         Code::InputDate => facts.say(
-            "日期或时间读不出来，请写成 2026-11-22 或 2026-11-22T14:05:00+08:00。",
-            "This date cannot be read; write 2026-11-22 or 2026-11-22T14:05:00+08:00.",
+            "日期读不出来，请写成 2026-11-22；要写时间的，写成 2026-11-22 14:05。",
+            "This date cannot be read; write 2026-11-22, or with a time 2026-11-22 14:05.",
         ),
         Code::InputDay => {
             let (min, max) = (facts.get("min").unwrap_or_default(), facts.get("max").unwrap_or_default());

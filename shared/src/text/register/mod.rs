@@ -152,16 +152,18 @@ pub fn changes(count: i64, locale: Locale) -> String {
 pub fn sum((new, changed, gone): (i64, i64, i64), locale: Locale) -> String {
     match locale {
         Locale::Zh => format!("新增 {new} 行，修改 {changed} 行，删除 {gone} 行。"),
+        Locale::En if new == 1 => format!("1 new row, {changed} changed, {gone} removed."),
         Locale::En => format!("{new} new rows, {changed} changed, {gone} removed."),
     }
 }
 
 /// How many rows there are.
 pub fn total(count: i64, locale: Locale) -> String {
-    let count = super::staff::grouped(count);
+    let rows = super::staff::grouped(count);
     match locale {
-        Locale::Zh => format!("共 {count} 行"),
-        Locale::En => format!("{count} rows"),
+        Locale::Zh => format!("共 {rows} 行"),
+        Locale::En if count == 1 => "1 row".to_owned(),
+        Locale::En => format!("{rows} rows"),
     }
 }
 
@@ -266,12 +268,12 @@ pub fn finding(finding: &Finding, locale: Locale) -> String {
         FindingCode::OpenWork => say(
             format!("还有 {count} 件未办结，须先改派或办完，才能从今天起终止"),
             format!(
-                "{count} assignments are open; it cannot end today before they are passed on or done"
+                "Open assignments: {count}; it cannot end today before they are passed on or done"
             ),
         ),
         FindingCode::People => say(
             format!("还有 {count} 个账号在用"),
-            format!("{count} accounts are in use"),
+            format!("Accounts in use: {count}"),
         ),
         FindingCode::Successor => say(
             format!("承接单位“{value}”不存在或已终止"),

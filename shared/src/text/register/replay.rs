@@ -71,8 +71,13 @@ pub fn sum(report: &Replay, locale: Locale) -> String {
     match locale {
         Locale::Zh => format!("试算 {clocks} 个期限，{changed} 个会变，新增超期 {newly} 个。"),
         Locale::En => {
+            let deadlines = if report.clocks == 1 {
+                "deadline"
+            } else {
+                "deadlines"
+            };
             format!(
-                "{clocks} deadlines reckoned, {changed} would change, {newly} more would be late."
+                "{clocks} {deadlines} reckoned, {changed} would change, {newly} more would be late."
             )
         }
     }

@@ -45,7 +45,7 @@ pub const DONE: Text = text("已完成", "Done");
 pub const TO_DO: Text = text("待完成", "To do");
 pub const OPEN_STEP: Text = text("打开", "Open");
 pub const MARK_SEND: Text = text("已核对，完成这一步", "It was looked at; this step is done");
-pub const MARK_NOTE: Text = text("说明（可不填）", "Note (may be empty)");
+pub const MARK_NOTE: Text = text("说明", "Note");
 pub const MARKED: Text = text("已核对", "Looked at");
 pub const TO_READY: Text = text("看看能不能开办", "Is the office ready to open?");
 pub const BY_COMMAND: Text = text(
@@ -54,6 +54,7 @@ pub const BY_COMMAND: Text = text(
 );
 
 // The first visit.
+pub const PLACE: Text = text("地区和中心", "Area and centre");
 pub const AREA: Text = text("服务地区", "Area served");
 pub const AREA_HELP: Text = text(
     "省、设区市或县（市、区）的行政区划代码，例如 320000、320100、320106",

@@ -8,8 +8,8 @@ use crate::text::{Locale, Text, text};
 use crate::ticket::view::LedgerLine;
 
 pub const LADDER: Text = text("督办阶梯", "Escalation");
-pub const REACHED: Text = text("已到", "Reached");
-pub const NEXT: Text = text("下一级", "Next");
+pub const REACHED: Text = text("已到：", "Reached: ");
+pub const NEXT: Text = text("下一级：", "Next: ");
 pub const LAST: Text = text("已到最后一级", "Nothing follows");
 
 pub const LEDGER: Text = text("计时台账", "Clock ledger");

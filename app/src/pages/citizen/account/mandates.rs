@@ -13,10 +13,10 @@ use shared::ticket::view::Named;
 use crate::api::citizen::organisations_acted_for;
 use crate::components::access::Guarded;
 use crate::components::empty::Empty;
-use crate::components::form::{Field, Form, Select, SelectItem, SubmitButton};
+use crate::components::form::{Field, Form, Select, SelectItem, SubmitButton, came_back};
 use crate::components::page::{Loaded, Page, fixed};
 use crate::components::ticket::When;
-use crate::context::{say, use_locale, use_now, use_revision, use_seed};
+use crate::context::{say, use_locale, use_now, use_revision};
 use crate::routes::need_of;
 
 /// The page's own address.
@@ -94,10 +94,12 @@ fn One(it: MandateView) -> impl IntoView {
     };
     let end = it.state.is_open().then(|| {
         let label = format!("{} {}", say(words::END), it.organisation);
+        let path = format!("{PATH}/{}/end", it.id);
+        let open = came_back(&path);
         view! {
-            <details class="fold">
+            <details class="fold" open=open>
                 <summary>{say(words::END)}</summary>
-                <Form action=format!("{PATH}/{}/end", it.id) prefix=format!("end-{}-", it.id) label=label>
+                <Form action=path prefix=format!("end-{}-", it.id) label=label>
                     <SubmitButton label=words::END class="danger"/>
                 </Form>
             </details>
@@ -129,10 +131,7 @@ fn One(it: MandateView) -> impl IntoView {
 fn Ask(cities: Vec<Named>, name: Option<String>) -> impl IntoView {
     let locale = use_locale();
     let action = format!("{PATH}/ask");
-    let came_back = use_seed().with(|seed| {
-        let form = seed.form.as_ref();
-        form.is_some_and(|form| form.path == format!("{PATH}/ask"))
-    });
+    let open = came_back(&action);
     let roles: Vec<_> = MandateRole::ALL
         .iter()
         .map(|role| SelectItem::new(role.as_str(), role.label(locale)))
@@ -146,7 +145,7 @@ fn Ask(cities: Vec<Named>, name: Option<String>) -> impl IntoView {
         .map(|city| SelectItem::chinese(city.code, city.name))
         .collect();
     view! {
-        <details class="fold card" open=came_back>
+        <details class="fold card" open=open>
             <summary><b>{say(words::ASK)}</b></summary>
             <Form action=action prefix="ask-" class="stack">
                 <Field name="credit_code" help=words::CODE_HELP/>

@@ -9,7 +9,7 @@ use shared::text::citizen::account as words;
 
 use crate::api::citizen::own_account;
 use crate::components::access::Guarded;
-use crate::components::form::{Field, Form, SubmitButton};
+use crate::components::form::{Field, Form, SubmitButton, came_back};
 use crate::components::page::{Loaded, Page, fixed};
 use crate::components::ticket::When;
 use crate::context::{say, use_locale, use_revision};
@@ -46,6 +46,7 @@ fn Content() -> impl IntoView {
 #[component]
 fn Account(account: CitizenView) -> impl IntoView {
     let devices = words::devices(account.sessions, use_locale());
+    let open = came_back("/me/account/close");
     view! {
         <section class="card stack">
             <dl class="facts">
@@ -64,7 +65,7 @@ fn Account(account: CitizenView) -> impl IntoView {
                 <SubmitButton label=words::EVERYWHERE class=""/>
             </Form>
         </section>
-        <details class="fold card">
+        <details class="fold card" open=open>
             <summary><b>{say(words::CLOSE)}</b></summary>
             <div class="stack">
                 <p class="help">{say(words::CLOSE_HELP)}</p>

@@ -2,6 +2,7 @@
 //! Not here: requests themselves (`request`), the account (`one`).
 
 use leptos::prelude::*;
+use shared::access::needs;
 use shared::account::AccountSheet;
 use shared::account::life::{AccountEventView, AccountState};
 use shared::text::account::life as words;
@@ -9,7 +10,7 @@ use shared::text::account::life as words;
 use super::requests;
 use crate::components::form::{Form, Hidden, SubmitButton, TextArea};
 use crate::components::ticket::When;
-use crate::context::{say, use_locale};
+use crate::context::{say, use_actor, use_locale};
 
 /// The sections behind those of the account itself.
 pub(super) fn sections(sheet: &AccountSheet) -> impl IntoView + use<> {
@@ -29,7 +30,8 @@ pub(super) fn sections(sheet: &AccountSheet) -> impl IntoView + use<> {
         AccountState::Frozen => Some("resume"),
         AccountState::Closed => None,
     };
-    let ask = kind.map(|kind| {
+    let may_ask = use_actor().is_some_and(|actor| needs::APPLYING.is_met_by(&actor));
+    let ask = kind.filter(|_| may_ask).map(|kind| {
         view! { <p><a class="button" href=format!("{ask}&kind={kind}")>{say(words::ASK_TITLE)}</a></p> }
     });
     let freeze = match sheet.row.state {

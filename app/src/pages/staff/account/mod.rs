@@ -85,7 +85,7 @@ fn Account(actor: Actor, unit: Option<String>) -> impl IntoView {
         view! {
             <tr>
                 <th scope="row">{permission.label(locale)}</th>
-                <td>{say(reach(&scope))}</td>
+                <td data-label=say(staff::REACH)>{say(reach(&scope))}</td>
             </tr>
         }
     };
@@ -94,7 +94,7 @@ fn Account(actor: Actor, unit: Option<String>) -> impl IntoView {
     } else {
         view! {
             <div class="table-wrap">
-                <table class="table">
+                <table class="table cards">
                     <thead><tr><th scope="col">{say(staff::RIGHTS)}</th><th scope="col">{say(staff::REACH)}</th></tr></thead>
                     <tbody>{rights.into_iter().map(row).collect_view()}</tbody>
                 </table>

@@ -17,7 +17,7 @@ use crate::api::account::read_account_request;
 use crate::components::form::{Form, Hidden, SubmitButton, TextArea, use_form};
 use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;
-use crate::components::ticket::When;
+use crate::components::ticket::{CaseNumber, When};
 use crate::context::{say, use_locale, use_now};
 
 /// `/staff/account-requests/:id`
@@ -172,7 +172,7 @@ fn HandOver(found: HandOverView) -> impl IntoView {
         let class = if task.fits { "badge" } else { "badge warn" };
         view! {
             <li>
-                <span translate="no">{task.no}</span> " " <span lang="zh-CN">{task.title}</span>
+                <CaseNumber number=task.no/> " " <span lang="zh-CN">{task.title}</span>
                 " " <span class=class>{say(fits)}</span>
             </li>
         }

@@ -38,7 +38,7 @@ fn Choice() -> impl IntoView {
         }
         let one = |process: Named| {
             let href = format!("/approvals/new/{}", process.code);
-            view! { <li><a class="process-choice" href=href><b>{process.name}</b><span class="muted small" translate="no">{process.code}</span></a></li> }
+            view! { <li><a class="process-choice" href=href><b>{process.name}</b></a></li> }
         };
         view! { <ul class="plain process-choices">{found.into_iter().map(one).collect_view()}</ul> }
             .into_any()

@@ -19,6 +19,7 @@ use crate::components::empty::Empty;
 use crate::components::form::{Form, Hidden};
 use crate::components::page::{Loaded, fixed, of_address};
 use crate::components::staff::StaffPage;
+use crate::components::ticket::TicketNumber;
 use crate::context::{say, use_locale, use_seed};
 
 /// The page's own address, to which its form is posted as well.
@@ -132,9 +133,8 @@ fn Line(row: BulkRow, act: BulkAct) -> impl IntoView {
     let (number, title) = match row.row {
         Some(ticket) => {
             let href = format!("/tickets/{}", ticket.id);
-            let number = ticket.ticket_no.to_string();
             (
-                view! { <a class="num" href=href translate="no">{number}</a> }.into_any(),
+                view! { <a href=href><TicketNumber ticket_no=ticket.ticket_no/></a> }.into_any(),
                 ticket.title,
             )
         }

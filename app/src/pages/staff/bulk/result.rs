@@ -9,7 +9,7 @@ use shared::ticket::bulk::{BulkDone, BulkOutcome, BulkResult};
 use crate::api::staff::todo::read_bulk_result;
 use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;
-use crate::components::ticket::When;
+use crate::components::ticket::{TicketNumber, When};
 use crate::context::{say, use_locale};
 
 /// `/bulk/:id`
@@ -73,7 +73,7 @@ fn Line(row: BulkDone) -> impl IntoView {
     let number = match row.ticket_no {
         Some(number) => {
             let href = format!("/tickets/{}", row.ticket);
-            view! { <a class="num" href=href translate="no">{number.to_string()}</a> }.into_any()
+            view! { <a href=href><TicketNumber ticket_no=number/></a> }.into_any()
         }
         None => view! { <span class="muted">{say(words::OUT_OF_REACH)}</span> }.into_any(),
     };

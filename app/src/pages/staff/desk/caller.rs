@@ -9,7 +9,7 @@ use shared::ticket::caller::{CallerCard, CallerTicket};
 use super::Clues;
 use crate::api::staff::{Asked, read_caller};
 use crate::components::page::Loaded;
-use crate::components::ticket::{StateBadge, When};
+use crate::components::ticket::{StateBadge, TicketNumber, When};
 use crate::context::{say, use_locale};
 
 /// The card beside the form.
@@ -89,7 +89,7 @@ fn Line(ticket: CallerTicket) -> impl IntoView {
             </div>
             <p class="muted small">
                 {ticket.kind.label(locale)} " · " <When at=ticket.accepted_at/> " · "
-                <span class="ticket-no" translate="no">{ticket.ticket_no.to_string()}</span>
+                <TicketNumber ticket_no=ticket.ticket_no.clone()/>
             </p>
             {(!marks.is_empty()).then(|| view! { <p class="small">{marks}</p> })}
         </li>

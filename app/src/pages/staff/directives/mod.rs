@@ -19,7 +19,7 @@ use crate::components::light::LightChip;
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::pager::Pager;
 use crate::components::staff::StaffPage;
-use crate::components::ticket::When;
+use crate::components::ticket::{CaseNumber, When};
 use crate::context::{say, use_locale};
 
 /// The page's own address.
@@ -125,7 +125,7 @@ fn Line(row: DirectiveRow) -> impl IntoView {
     let directive = row.directive;
     view! {
         <tr>
-            <td data-label=say(words::NUMBER)><a class="num" href=href>{row.application_no}</a></td>
+            <td data-label=say(words::NUMBER)><a href=href><CaseNumber number=row.application_no/></a></td>
             <td data-label=say(words::UNIT) lang="zh-CN">{row.unit.name}</td>
             <td data-label=say(words::CAUSE)>{directive.cause.label(locale)}</td>
             <td data-label=say(words::LEVEL)>{directive.level.label(locale)}</td>

@@ -10,7 +10,7 @@ use crate::api::directives::read_directive;
 use crate::components::light::LightChip;
 use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;
-use crate::components::ticket::When;
+use crate::components::ticket::{CaseNumber, When};
 use crate::context::{say, use_locale};
 
 /// `/directives/:id`
@@ -57,11 +57,11 @@ fn Paper(sheet: DirectiveSheet) -> impl IntoView {
             </div>
             <p class="muted no-print">{say(words::PRINT_HELP)}</p>
             <dl class="facts">
-                <div><dt>{say(words::NUMBER)}</dt><dd class="num">{row.application_no}</dd></div>
+                <div><dt>{say(words::NUMBER)}</dt><dd><CaseNumber number=row.application_no/></dd></div>
                 <div><dt>{say(words::UNIT)}</dt><dd lang="zh-CN">{row.unit.name}</dd></div>
                 <div><dt>{say(words::LEVEL)}</dt><dd>{it.level.label(locale)}</dd></div>
                 <div><dt>{say(words::CAUSE)}</dt><dd>{it.cause.label(locale)}</dd></div>
-                <div><dt>{say(words::TICKET)}</dt><dd><a class="num" href=href>{row.ticket_no}</a> " " <span lang="zh-CN">{title}</span></dd></div>
+                <div><dt>{say(words::TICKET)}</dt><dd><a href=href><CaseNumber number=row.ticket_no/></a> " " <span lang="zh-CN">{title}</span></dd></div>
                 {also.map(|also| view! { <div><dt>{say(words::ALSO)}</dt><dd class="num">{also}</dd></div> })}
                 <div><dt>{say(words::ISSUED)}</dt><dd><When at=row.issued_at/></dd></div>
                 {row.issued_by.map(|name| view! { <div><dt>{say(words::ISSUED_BY)}</dt><dd lang="zh-CN">{name}</dd></div> })}

@@ -14,7 +14,9 @@ mod table;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
-use shared::register::{AreaView, Column, ListCode, RevisionState, RevisionView, list};
+use shared::register::{
+    AreaView, Column, Kind, ListCode, RevisionState, RevisionView, list, setting_words,
+};
 use shared::text::Locale;
 use shared::text::register as words;
 
@@ -73,6 +75,9 @@ fn provide_names(code: ListCode) {
 
 /// A cell as it is read.
 fn cell_of(column: &Column, value: &str, locale: Locale) -> String {
+    if column.name == "value" && matches!(column.kind, Kind::Line(_)) {
+        return setting_words(value, locale);
+    }
     let shown = column.kind.choice(value);
     shown.map_or_else(
         || value.to_owned(),

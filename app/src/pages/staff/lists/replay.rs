@@ -10,7 +10,7 @@ use shared::text::register::replay as words;
 use shared::text::{job, staff};
 
 use crate::components::form::{Form, Hidden, SubmitButton};
-use crate::components::ticket::When;
+use crate::components::ticket::{CaseNumber, When};
 use crate::context::{say, use_locale};
 
 /// The card of the replay.
@@ -156,7 +156,7 @@ fn Line(row: Replayed) -> impl IntoView {
     let (was_late, would_be_late) = (late(row.was_late), late(row.would_be_late));
     view! {
         <tr>
-            <td class="key"><a class="num" href=href>{row.no}</a></td>
+            <td class="key"><a href=href><CaseNumber number=row.no/></a></td>
             <td data-label=say(words::UNIT)>{unit}</td>
             <td data-label=say(words::WAS)><When at=row.was/>{was_late}</td>
             <td data-label=say(words::WOULD_BE)><When at=row.would_be/>{would_be_late}</td>

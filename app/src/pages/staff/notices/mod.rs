@@ -14,7 +14,7 @@ use crate::components::form::{Form, Hidden, SubmitButton};
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::pager::Pager;
 use crate::components::staff::StaffPage;
-use crate::components::ticket::When;
+use crate::components::ticket::{CaseNumber, When};
 use crate::context::{say, use_locale};
 
 pub use settings::NoticeSettingsPage;
@@ -122,7 +122,7 @@ fn Line(notice: NoticeView) -> impl IntoView {
     let tickets = (notice.tickets.len() > 1).then(|| {
         let links = notice.tickets.iter().map(|ticket| {
             let (href, no) = (format!("/tickets/{}", ticket.id), ticket.no.clone());
-            view! { <li><a class="num" href=href>{no}</a></li> }
+            view! { <li><a href=href><CaseNumber number=no/></a></li> }
         });
         view! {
             <details class="fold">

@@ -74,7 +74,7 @@ fn Kinds(settings: NoticeSettings) -> impl IntoView {
         .collect_view();
     view! {
         <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::SETTINGS)>
-            <table class="table">
+            <table class="table ticks">
                 <thead><tr><th scope="col">{say(words::KIND)}</th>{heads}</tr></thead>
                 <tbody>{lines}</tbody>
             </table>
@@ -104,7 +104,7 @@ fn Line(choice: NoticeChoice) -> impl IntoView {
                 }
             });
             let label = format!("{} · {}", kind.label(locale), way.label(locale));
-            view! { <td><input type="checkbox" name=name value="yes" checked=checked aria-label=label/></td> }
+            view! { <td data-label=way.label(locale)><input type="checkbox" name=name value="yes" checked=checked aria-label=label/></td> }
         })
         .collect_view();
     view! { <tr><th scope="row">{kind.label(locale)}</th>{boxes}</tr> }

@@ -23,14 +23,14 @@ pub(super) fn GrantTable(
         view! {
             <tr>
                 <th scope="row">{permission.label(locale)}</th>
-                <td>{permission.power().label(locale)}</td>
-                <td>{scope.label(locale)}</td>
+                <td data-label=say(words::POWER)>{permission.power().label(locale)}</td>
+                <td data-label=say(words::SCOPE)>{scope.label(locale)}</td>
             </tr>
         }
     });
     view! {
         <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::GIVES)>
-            <table class="table">
+            <table class="table cards">
                 <thead>
                     <tr>
                         <th scope="col">{say(words::PERMISSION)}</th>
@@ -74,7 +74,7 @@ pub(super) fn GrantFields(
         <div class="field" class:has-error=move || form.error("grants").is_some()>
             <FieldNotes name="grants"/>
             <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::GIVES)>
-                <table class="table">
+                <table class="table cards">
                     <thead><tr><th scope="col">{say(words::PERMISSION)}</th><th scope="col">{say(words::SCOPE)}</th></tr></thead>
                     <tbody>{lines}</tbody>
                 </table>

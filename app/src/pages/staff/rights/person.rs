@@ -8,7 +8,7 @@ use shared::access::{Condition, PostState, ScopeKind};
 use shared::account::posts::{PersonPosts, PostView, RightView, Rights};
 use shared::calendar::Instant;
 use shared::text::account::posts as words;
-use shared::text::staff;
+use shared::text::{clock, staff};
 
 use super::DoneNote;
 use super::sight::PersonFields;
@@ -16,7 +16,7 @@ use crate::api::rights::read_person;
 use crate::components::form::{Field, Form, Select, SelectItem, SubmitButton};
 use crate::components::page::{Loaded, fixed, of_address};
 use crate::components::staff::StaffPage;
-use crate::context::{say, use_locale};
+use crate::context::{say, use_locale, use_now};
 
 /// `/office/people/:name`
 #[component]
@@ -76,14 +76,14 @@ fn Sheet(person: PersonPosts, rights: Rights) -> impl IntoView {
     }
 }
 
-/// The day of an instant in +08:00.
+/// The day of an instant in +08:00, in words.
 fn day(at: Instant) -> String {
-    at.date().to_string()
+    clock::date(at.date(), use_now(), use_locale())
 }
 
 /// The last day before an instant at which something ends.
 fn last_day(at: Instant) -> String {
-    Instant(at.0 - 1).date().to_string()
+    day(Instant(at.0 - 1))
 }
 
 #[component]

@@ -19,7 +19,9 @@ pub(super) fn SightTable(
 ) -> impl IntoView {
     let locale = use_locale();
     let line = |field: &PersonalField| {
-        let cell = |phase: Phase| view! { <td>{sight.of(*field, phase).label(locale)}</td> };
+        let cell = |phase: Phase| {
+            view! { <td data-label=phase.label(locale)>{sight.of(*field, phase).label(locale)}</td> }
+        };
         view! {
             <tr>
                 <th scope="row">{field.label(locale)}</th>
@@ -38,7 +40,7 @@ fn Table(lines: AnyView) -> impl IntoView {
     let heads = heads.map(|phase| view! { <th scope="col">{phase.label(locale)}</th> });
     view! {
         <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::FIELDS)>
-            <table class="table">
+            <table class="table cards">
                 <thead><tr><th scope="col">{say(words::FIELD)}</th>{heads.collect_view()}</tr></thead>
                 <tbody>{lines}</tbody>
             </table>
@@ -56,7 +58,7 @@ pub(super) fn SightFields(
     let line = |field: &PersonalField| {
         let cell = |phase: Phase| {
             let now = sight.of(*field, phase);
-            view! { <td><Choice field=*field phase now/></td> }
+            view! { <td data-label=phase.label(locale)><Choice field=*field phase now/></td> }
         };
         view! {
             <tr>

@@ -81,7 +81,7 @@ fn Fields(token: String) -> impl IntoView {
     view! {
         <Hidden name="token" value=Signal::stored(token)/>
         <p>{say(citizen::SET_UP_INTRO)}</p>
-        <h2 class="section-title">{say(words::AREA)}</h2>
+        <h2 class="section-title">{say(words::PLACE)}</h2>
         <Field name="area" label=words::AREA help=words::AREA_HELP/>
         <Field name="centre" label=words::CENTRE help=words::CENTRE_HELP optional=true/>
         <h2 class="section-title">{say(words::SYSTEM)}</h2>

@@ -7,13 +7,14 @@ use shared::account::teams::{MemberView, TeamSheet};
 use shared::calendar::Instant;
 use shared::text::account::posts::span;
 use shared::text::account::teams as words;
+use shared::text::clock;
 
 use super::{DoneNote, PATH};
 use crate::api::teams::read_team;
 use crate::components::form::{Field, FieldNames, Form, Hidden, SubmitButton, use_form};
 use crate::components::page::{Loaded, fixed, of_address};
 use crate::components::staff::StaffPage;
-use crate::context::{say, use_locale};
+use crate::context::{say, use_locale, use_now};
 
 /// `/office/teams/:id`
 #[component]
@@ -126,8 +127,8 @@ fn Leads() -> impl IntoView {
 
 #[component]
 fn Member(member: MemberView, base: String) -> impl IntoView {
-    let locale = use_locale();
-    let day = |at: Instant| at.date().to_string();
+    let (locale, now) = (use_locale(), use_now());
+    let day = |at: Instant| clock::date(at.date(), now, locale);
     let until = member.until.map(|at| day(Instant(at.0 - 1)));
     let valid = span(&day(member.from), until.as_deref(), locale);
     let (state, class) = if member.now {

@@ -33,7 +33,7 @@ pub fn Ladder(ladder: Option<LadderView>) -> impl IntoView {
             let (class, icon) = look(rung.colour);
             let name = words::rung(rung.name(locale), at, now, locale);
             view! {
-                <span class=class><Draw icon/> <span>{say(words::REACHED)} " " {name}</span></span>
+                <span class=class><Draw icon/> <span>{say(words::REACHED)}{name}</span></span>
             }
         });
         let at = ladder.next_at;
@@ -41,7 +41,7 @@ pub fn Ladder(ladder: Option<LadderView>) -> impl IntoView {
             || say(words::LAST).to_owned(),
             |rung| {
                 let name = words::rung(rung.name(locale), at, now, locale);
-                format!("{} {name}", say(words::NEXT))
+                format!("{}{name}", say(words::NEXT))
             },
         );
         view! {

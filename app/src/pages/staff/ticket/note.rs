@@ -7,7 +7,7 @@ use shared::text::todo as words;
 use shared::ticket::Verb;
 use shared::ticket::rules::length;
 
-use crate::components::form::{Form, SubmitButton, TextArea};
+use crate::components::form::{Form, SubmitButton, TextArea, came_back};
 use crate::context::{say, use_locale};
 
 /// The form, folded until it is wanted.
@@ -17,8 +17,9 @@ pub fn NoteForm(
     action: String,
 ) -> impl IntoView {
     let word = Verb::Note.label(use_locale());
+    let open = came_back(&action);
     view! {
-        <details class="fold card note-form">
+        <details class="fold card note-form" open=open>
             <summary><b>{word}</b></summary>
             <Form action prefix="note-" class="stack" label=word>
                 <p class="help">{say(words::NOTE_HELP)}</p>

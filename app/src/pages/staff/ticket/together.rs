@@ -10,7 +10,7 @@ use shared::ticket::rules::length;
 use shared::ticket::together::{LeadView, MergedView, TogetherView};
 use shared::ticket::view::Related;
 
-use crate::components::form::{FieldNotes, Form, SubmitButton, TextArea, use_form};
+use crate::components::form::{FieldNotes, Form, SubmitButton, TextArea, came_back, use_form};
 use crate::components::ticket::{StateBadge, TicketNumber, When};
 use crate::context::{say, use_locale};
 
@@ -120,7 +120,7 @@ fn MergedTickets(merged: Vec<MergedView>) -> impl IntoView {
 
 #[component]
 fn Gathering(id: TicketId, likely: Vec<Related>) -> impl IntoView {
-    let open = !likely.is_empty();
+    let open = !likely.is_empty() || came_back(&address(id));
     view! {
         <details class="fold" open=open>
             <summary><b>{say(words::LIKELY)}</b></summary>

@@ -38,7 +38,7 @@ impl Decide for Dispatch {
             return carry_out(self, copy, Told::default());
         }
         // A review never keeps an emergency waiting.
-        if urgency == Urgency::Emergency {
+        if urgency == Urgency::Critical {
             let told = Told::default().fact("review_skipped", dispatch_review::words(&causes));
             return carry_out(self, copy, told);
         }

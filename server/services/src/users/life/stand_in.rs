@@ -135,7 +135,9 @@ fn period(asked: &AskStandIn, now: Instant) -> Result<(Instant, Instant), Fault>
     let mut check = Check::default();
     let mut day = |field: &'static str, text: &str| {
         let found = shared::input::moment::day(text).ok();
-        if found.is_none() {
+        if text.trim().is_empty() {
+            check.add(field, Code::InputRequired);
+        } else if found.is_none() {
             check.add(field, Code::InputDate);
         }
         found

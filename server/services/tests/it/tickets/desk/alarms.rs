@@ -46,7 +46,7 @@ async fn what_waits_too_long_rings_for_who_supervises() {
         let leader = world.person(Role::ShiftLead, CENTRE);
         assert!(rings(&leader, Alarm::Queue).await.is_empty());
         let command = Dispatch {
-            urgency: Some(Urgency::Emergency),
+            urgency: Some(Urgency::Critical),
             urgency_reason: Some(said("燃气泄漏")),
             ..dispatch(&world, urgent.version).await
         };

@@ -136,7 +136,7 @@ async fn an_emergency_is_never_kept_waiting_and_a_withdrawal_ends_a_proposal() {
         switch(&world, "dispatch.sensitive", "0").await;
         let mut filed = world.files(a_complaint()).await;
         let urgent = Dispatch {
-            urgency: Some(Urgency::Emergency),
+            urgency: Some(Urgency::Critical),
             urgency_reason: Some(said("燃气泄漏")),
             ..dispatch(&world, &filed, &[], false).await
         };
