@@ -198,7 +198,7 @@ pub fn Parts() -> impl IntoView {
             .with_untracked(|state| state.values("parts").contains(&part.as_str()));
         view! {
             <label class="choice" for=id.clone()>
-                <input type="checkbox" id=id name="parts" value=part.as_str() checked=checked/>
+                <input type="checkbox" id=id.clone() name="parts" value=part.as_str() checked=checked/>
                 <span class="choice-text"><b>{part.label(locale)}</b></span>
             </label>
         }

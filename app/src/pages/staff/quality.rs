@@ -9,7 +9,6 @@ use shared::quality::{
 use shared::text::{Text, clock, quality as words};
 
 use crate::api::quality::{QualityWords, read_quality};
-use crate::components::empty::Empty;
 use crate::components::form::{Form, SubmitButton, TextArea, came_back};
 use crate::components::on_page::OnPage;
 use crate::components::page::{by_query, fixed};

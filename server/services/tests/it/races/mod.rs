@@ -161,6 +161,7 @@ async fn of_many_dispatchers_one_dispatches() {
                     tags: Vec::new(),
                     own: Typed::default(),
                     retag: Ticked(false),
+                    review: Ticked(false),
                 };
                 async move { tickets::act(&ctx, id, command).await }
             });
