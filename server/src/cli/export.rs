@@ -55,8 +55,8 @@ enum Act {
 #[derive(Debug, Args)]
 struct Whole {
     /// Any number of rows: as a job of the person's, which goes on after a kill; several tables come as a ZIP archive
-    #[arg(long)]
-    whole: bool,
+    #[arg(id = "whole", long = "whole")]
+    asked: bool,
     /// Pack the file into a ZIP archive under a password, which is printed once
     #[arg(long, requires = "whole")]
     locked: bool,
@@ -93,7 +93,7 @@ impl Export {
             .await
             .map_err(|fault| said(&fault))?;
         let part = out.with_extension("part");
-        let written = if whole.whole {
+        let written = if whole.asked {
             write_whole(&ctx, (query, format, whole), &part).await
         } else {
             let rows = exports::tickets_as(&ctx, query, format).await;

@@ -57,6 +57,7 @@ impl Figure {
     }
 
     /// Both numbers together with another's of the same measure.
+    #[must_use]
     pub const fn plus(self, other: Self) -> Self {
         Self {
             measure: self.measure,

@@ -6,6 +6,7 @@ use services::{Ctx, directory, tickets};
 use shared::access::needs;
 use shared::fault::{Code, Fault};
 use shared::ids::TicketId;
+use shared::query::TicketQuery;
 use shared::ticket::command::Reveal;
 use shared::ticket::view::{DutyView, Named, Related, TicketPage, TicketSheet};
 use shared::ticket::{RequestKind, TicketState, Verb};
@@ -22,30 +23,10 @@ pub async fn listed(ctx: &Ctx, query: &str) -> Result<Listed, Fault> {
         divided,
         fault,
     } = conditions::read(query)?;
-    let found = match fault {
-        Some(fault) => Err(fault),
-        None => match tickets::list(ctx, query.clone()).await {
-            Ok(page) => Ok((page, tickets::count(ctx, &query.filter).await?)),
-            Err(fault) => Err(about_filters(fault)?),
-        },
-    };
-    if divided && found.is_ok() {
+    let (page, count, fault) = found(ctx, &query, fault).await?;
+    if divided && fault.is_none() {
         beside.shares = Some(tickets::facets(ctx, &query.filter).await?);
     }
-    let (page, count, fault) = match found {
-        Ok((page, count)) => (page, count, None),
-        Err(fault) => (
-            TicketPage {
-                items: Vec::new(),
-                next_cursor: None,
-            },
-            tickets::Count {
-                n: 0,
-                capped: false,
-            },
-            Some(fault),
-        ),
-    };
     if page.items.is_empty() && fault.is_none() {
         beside.unseen = tickets::unseen(ctx, &query.filter).await?;
     }
@@ -94,6 +75,30 @@ pub async fn listed(ctx: &Ctx, query: &str) -> Result<Listed, Fault> {
         fault,
         beside,
     })
+}
+
+/// The page and its number; none of them where the filters or conditions cannot be answered, and why.
+async fn found(
+    ctx: &Ctx,
+    query: &TicketQuery,
+    fault: Option<Fault>,
+) -> Result<(TicketPage, tickets::Count, Option<Fault>), Fault> {
+    let fault = match fault {
+        Some(fault) => fault,
+        None => match tickets::list(ctx, query.clone()).await {
+            Ok(page) => return Ok((page, tickets::count(ctx, &query.filter).await?, None)),
+            Err(fault) => about_filters(fault)?,
+        },
+    };
+    let page = TicketPage {
+        items: Vec::new(),
+        next_cursor: None,
+    };
+    let count = tickets::Count {
+        n: 0,
+        capped: false,
+    };
+    Ok((page, count, Some(fault)))
 }
 
 /// A fault of the filters themselves belongs beside them, where it can be mended; any other goes on.

@@ -244,7 +244,7 @@ async fn not_empty(ctx: &Ctx, draft: &Draft) -> Result<(), Fault> {
 pub(super) fn checked_note(note: Option<String>) -> Result<Option<String>, Fault> {
     let note = note
         .map(|note| shared::input::body(&note))
-        .filter(|note| !note.is_empty());
+        .filter(|note| !note.trim().is_empty());
     match note.as_ref().map(|note| note.chars().count()) {
         Some(length) if length > NOTE => {
             let mut check = shared::fault::Check::default();

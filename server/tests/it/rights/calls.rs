@@ -315,6 +315,7 @@ fn body(path: &str) -> Value {
         .or_else(|| of_process(path))
         .or_else(|| of_finding(path))
         .or_else(|| of_view(path))
+        .or_else(|| of_incoming(path))
         .or_else(|| of_verb(path))
     {
         return body;
@@ -478,6 +479,17 @@ fn of_view(path: &str) -> Option<Value> {
         return None;
     }
     Some(json!({"name": "我的视图", "query": "kind=help", "shared": "nobody", "version": 99}))
+}
+
+fn of_incoming(path: &str) -> Option<Value> {
+    if !path.contains("/incoming/") {
+        return None;
+    }
+    match path.rsplit('/').next()? {
+        "link" => Some(json!({"ticket_no": "3201002026030201999999"})),
+        "dismiss" => Some(json!({"reason": "spam"})),
+        _ => None,
+    }
 }
 
 fn of_process(path: &str) -> Option<Value> {

@@ -34,7 +34,7 @@ async fn conditions_are_written_added_and_mended_without_script() {
     let page = dispatcher
         .sees(&format!("/tickets?{WHERE}&facets=true"))
         .await;
-    assert!(page.contains("收起分布") && page.contains("一级类别"));
+    assert!(page.contains("收起分布") && page.contains("红绿灯"));
 
     let bearer = format!("Bearer {}", world.token("dispatcher").await);
     let headers = [("authorization", bearer.as_str())];

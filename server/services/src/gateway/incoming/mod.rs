@@ -51,11 +51,10 @@ pub(crate) struct Parcel {
 /// `input.body` for one without number, sender or text; those of the store.
 pub(crate) async fn take(services: &Services, parcel: Parcel) -> Result<IncomingState, Fault> {
     let parcel = guards::cleaned(parcel);
-    let is_one = !parcel.no.is_empty()
-        && parcel.no.len() <= LONGEST_NO
-        && !parcel.letter.from.is_empty()
-        && !(parcel.letter.text.is_empty() && parcel.letter.subject.is_empty());
-    if !is_one {
+    let letter = &parcel.letter;
+    let says_nothing = letter.text.is_empty() && letter.subject.is_empty();
+    let is_nameless = parcel.no.is_empty() || parcel.no.len() > LONGEST_NO;
+    if is_nameless || letter.from.is_empty() || says_nothing {
         return Err(Fault::new(Code::InputBody).fact("detail", "message"));
     }
     let ctx = Ctx::job(services, JOB);

@@ -22,7 +22,7 @@ use crate::fault::Failure;
 /// How long a step may take before somebody else does it, in milliseconds.
 const LEASE: i64 = 2 * 60_000;
 /// After so long a step's lease is made longer.
-const HOLD: Duration = Duration::from_secs(60);
+const HOLD: Duration = Duration::from_mins(1);
 /// Tries of one step.
 const TRIES: i64 = 5;
 /// Before the second try, in milliseconds; four times as long before each further one.

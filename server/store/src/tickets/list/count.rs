@@ -39,8 +39,23 @@ pub async fn count_capped(
     now: Instant,
 ) -> Result<i64, StoreError> {
     let h = conn.handle();
-    let froms = ways(h, scope, filter, now).await?;
+    let froms = counted(h, scope, filter, now).await?;
     h.number(up_to(&froms, cap, h.is_sqlite())).await
+}
+
+/// ` from … where …` for a number alone.
+async fn counted(
+    h: Handle<'_>,
+    scope: &Scope,
+    filter: &TicketFilter,
+    now: Instant,
+) -> Result<Vec<Sql>, StoreError> {
+    if let [part] = parts(scope)
+        && let Some(alone) = of_unit_alone(asked(h, part, filter, now))
+    {
+        return Ok(vec![alone]);
+    }
+    ways(h, scope, filter, now).await
 }
 
 /// ` from … where …` of a unit's tickets where nothing else is asked of them: counted from the unit's own index, and no ticket is looked up
@@ -72,11 +87,6 @@ pub(super) async fn ways(
     filter: &TicketFilter,
     now: Instant,
 ) -> Result<Vec<Sql>, StoreError> {
-    if let [part] = parts(scope)
-        && let Some(alone) = of_unit_alone(asked(h, part, filter, now))
-    {
-        return Ok(vec![alone]);
-    }
     let mut froms = Vec::new();
     for part in parts(scope) {
         let way = way(h, part, filter, None).await?;
@@ -158,7 +168,7 @@ pub(super) async fn statements(
     now: Instant,
 ) -> Result<Vec<Sql>, StoreError> {
     let Some(q) = words_of(filter).filter(|q| search::is_searchable(q)) else {
-        let froms = ways(h, scope, filter, now).await?;
+        let froms = counted(h, scope, filter, now).await?;
         return Ok(vec![up_to(&froms, 10_001, h.is_sqlite())]);
     };
     let hits = hits_up_to(h, (filter, q), 10_000);

@@ -83,7 +83,7 @@ pub(crate) fn lead(scope: &Scope, filter: &TicketFilter, reading: Reading, now: 
     let area = Area::of(scope, filter.region.as_deref());
     match reading {
         Reading::Accepted => accepted(scope, area, filter),
-        Reading::Any if is_open(filter) && filter.state.is_empty() => {
+        Reading::Any if is_open(filter) && filter.state.len() != 1 => {
             let mut sql = by_deadline(area, filter);
             sql.append(due_bounds(filter, now));
             sql

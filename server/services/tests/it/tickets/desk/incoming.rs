@@ -56,6 +56,8 @@ async fn sends(world: &World, messages: &[Value]) -> IncomingTaken {
         signature: &signature,
     };
     let taken = door::receive(&world.visitor(), &head, (PATH, &body)).await;
+    // The next ones come later, and stand behind.
+    world.clock.advance_minutes(1);
     taken.expect("they are taken")
 }
 
