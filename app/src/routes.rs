@@ -9,8 +9,7 @@ use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
     Text, account, approval, bulk, citizen, common, desk, directive, incoming, job, measure,
-    notice, notification, paper, pool, quality, query, register::reading, staff, template, ticket,
-    todo,
+    notice, notification, paper, pool, quality, query, staff, template, ticket, todo,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -135,9 +134,9 @@ macro_rules! every {
             "/notices/:verb", notice::NOTICES, needs::NOTICES => NoticesPage;
             "/notices/:id/:verb", notice::NOTICES, needs::NOTICES => NoticesPage;
             "/account/notices", notice::SETTINGS, needs::NOTICES => NoticeSettingsPage;
-            "/rules", reading::RULES, needs::NOTICES => RulesPage;
-            "/rules/:id", reading::WHO, needs::REGISTER => RuleReadersPage;
-            "/rules/:id/:verb", reading::RULES, needs::NOTICES => RulesPage;
+            "/rules", staff::RULES, needs::NOTICES => RulesPage;
+            "/rules/:id", staff::RULE_READERS, needs::REGISTER => RuleReadersPage;
+            "/rules/:id/:verb", staff::RULES, needs::NOTICES => RulesPage;
             "/staff/notifications", notification::UNDELIVERED, needs::UNDELIVERED => NotificationsPage;
             "/staff/notifications/:id/:verb", notification::UNDELIVERED, needs::UNDELIVERED => NotificationsPage;
             "/follow-ups", pool::POOL, needs::FOLLOW_UPS => FollowUpsPage;

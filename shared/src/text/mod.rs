@@ -19,7 +19,6 @@ pub mod file;
 #[cfg(feature = "staff")]
 pub mod import;
 pub mod job;
-pub mod measure;
 pub mod notification;
 pub mod obstacle;
 pub mod process_check;
@@ -32,10 +31,11 @@ pub mod register;
 pub mod report;
 #[cfg(feature = "staff")]
 pub mod setup;
+pub use export::template;
 pub use notification::{incoming, notice, sms};
+pub use report::measure;
 pub use ticket::{bulk, checklist, directive, dispute, ladder, paper, pool, together};
 pub mod staff;
-pub mod template;
 pub mod ticket;
 pub mod time;
 pub mod todo;

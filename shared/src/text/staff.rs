@@ -16,6 +16,8 @@ pub const REPORT: Text = text("报表", "Report");
 pub const READY: Text = text("开办检查", "Ready to open?");
 pub const STEPS: Text = text("开办设置", "Set-up");
 pub const LISTS: Text = text("基础数据", "Office lists");
+pub const RULES: Text = text("规则阅知", "Rules to read");
+pub const RULE_READERS: Text = text("阅知情况", "Who has read it");
 pub const ACCOUNT: Text = text("我的账号", "My account");
 
 // To-dos.

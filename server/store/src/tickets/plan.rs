@@ -104,9 +104,9 @@ pub async fn load(
 }
 
 #[derive(FromQueryResult)]
-struct Day {
+struct Planned {
     planned_for: Col<UserId>,
-    on_day: String,
+    day: String,
     n: i64,
 }
 
@@ -118,12 +118,12 @@ pub async fn days(
 ) -> Result<Vec<(UserId, String, i64)>, StoreError> {
     // Text: counted along the index of open parts.
     let sql = Sql::new(
-        "select a.planned_for, a.planned_day as on_day, count(*) as n from assignments a
+        "select a.planned_for, a.planned_day as day, count(*) as n from assignments a
          where a.unit = ? and a.ended_at is null and a.planned_day >= ? and a.planned_for is not null
          group by a.planned_for, a.planned_day",
         vals![unit, from],
     );
-    let rows = conn.handle().rows::<Day>(sql).await?;
-    let day = |row: Day| (row.planned_for.0, row.on_day, row.n);
+    let rows = conn.handle().rows::<Planned>(sql).await?;
+    let day = |row: Planned| (row.planned_for.0, row.day, row.n);
     Ok(rows.into_iter().map(day).collect())
 }

@@ -2,8 +2,8 @@
 //! Not here: how it stands with a revision (`super`).
 
 use super::{Locale, Text, text};
+pub use crate::text::staff::{RULE_READERS as WHO, RULES};
 
-pub const RULES: Text = text("规则阅知", "Rules to read");
 pub const HELP: Text = text(
     "单位的规则有变更时，请阅读说明并点“已读并理解”；没有阅知的，每三天提醒一次。",
     "Where the office's rules change, read what is new and say that you have; who has not is reminded every three days.",
@@ -28,7 +28,6 @@ pub const ASK_HELP: Text = text(
 );
 pub const NOTE: Text = text("变更说明", "What is new");
 pub const DONE_ASK: Text = text("已请相关人员阅知。", "People are asked to read it.");
-pub const WHO: Text = text("阅知情况", "Who has read it");
 pub const NAME: Text = text("姓名", "Name");
 pub const UNIT: Text = text("单位", "Unit");
 pub const FROM: Text = text("生效", "Holds from");

@@ -8,7 +8,7 @@ use crate::context::say;
 
 /// How long a form may stand open.
 #[cfg(feature = "hydrate")]
-const ALLOWED: std::time::Duration = std::time::Duration::from_secs(15 * 60);
+const ALLOWED: std::time::Duration = std::time::Duration::from_mins(15);
 
 /// The note, once the form has stood open for too long.
 #[component]

@@ -2,8 +2,8 @@
 //! Not here: formats and related parts (`crate::job`, `crate::export`), jobs (`job`).
 //! Sentences with values are functions.
 
-use super::{Locale, Text, text};
 use crate::export::TemplateView;
+use crate::text::{Locale, Text, text};
 
 pub const EXPORTS: Text = text("导出与模板", "Exports and templates");
 pub const TEMPLATES: Text = text("导出模板", "Templates of exports");

@@ -2,6 +2,8 @@
 //! Not here: words of other areas, labels of code lists.
 //! Add a constant where the page that shows it lives.
 
+pub mod measure;
+
 use super::{Locale, Text, text};
 
 pub const WHOLE_PROVINCE: Text = text(

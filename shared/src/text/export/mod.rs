@@ -2,6 +2,8 @@
 //! Not here: labels of code lists (beside their enum), words of pages.
 //! Read next: `services::exports::columns`, which fills the columns in this order.
 
+pub mod template;
+
 use super::{Text, text};
 use crate::export::ExportPart;
 

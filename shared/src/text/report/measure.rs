@@ -2,8 +2,8 @@
 //! Not here: names of measures, conditions and dimensions (beside their codes).
 //! Formulas in words are made of the conditions' own words.
 
-use super::{Locale, Text, text};
 use crate::measure::{Anchor, Formula, Is, Measure};
+use crate::text::{Locale, Text, text};
 
 pub const SOURCE_VOLUME: Text = text("各市热线月报通用口径", "monthly bulletins of city hotlines");
 pub const SOURCE_BULLETIN: Text = text(
@@ -228,6 +228,6 @@ pub fn cell(cell: &crate::measure::Cell, locale: Locale) -> String {
     } else {
         format!(" · {}", at.join(" · "))
     };
-    let period = super::report::period(&cell.from.to_string(), &cell.to.to_string(), locale);
+    let period = super::period(&cell.from.to_string(), &cell.to.to_string(), locale);
     format!("{name} · {side} · {period}{at}")
 }
