@@ -78,11 +78,11 @@ for (const language of languages) {
         const form = page.locator('form[action$="/1/migrate"]');
         await page.locator('details.fold', { has: form }).locator('summary').click();
         await form.locator('button[name="step"]').click();
-        await expect(page.locator('.preview')).toContainText(say(['0 件可以迁移', '0 of them can move']));
+        await expect(page.locator('.preview')).toContainText(say(['0 件可以迁移', '1 case is running and cannot move']));
         await expectSound(page, 'a preview');
         await fill(form, { mapping: 'intake=first_review' });
         await form.locator('button[name="step"]').click();
-        await expect(page.locator('.preview')).toContainText(say(['1 件可以迁移', '1 of them can move']));
+        await expect(page.locator('.preview')).toContainText(say(['1 件可以迁移', '1 case is running and can move']));
         await expect(form.locator('[name="mapping"]')).toHaveValue('intake=first_review');
         await form.locator('button.primary').click();
         await expect(page).toHaveURL(new RegExp(`/processes/${key}/2\\?done=migrate&moved=1&cases=1$`));
