@@ -223,12 +223,17 @@ const DOORS: [Door; 26] = [
 ];
 
 /// Pages without an entry of their own, each with the entry that leads there.
-const BESIDE: [(&str, &str); 5] = [
+const BESIDE: [(&str, &str); 10] = [
     ("/bulk", "/tasks"),
     ("/paper-blocks", "/paper"),
     ("/staff/import", "/staff/accounts"),
     ("/office/teams", "/office/people"),
     ("/set-up", "/office/ready"),
+    ("/views", "/tickets"),
+    ("/measures", "/reports/overview"),
+    ("/reports/cube", "/reports/overview"),
+    ("/reports/frozen", "/reports/overview"),
+    ("/staff/exports", "/staff/jobs"),
 ];
 
 /// The work areas that this person has.

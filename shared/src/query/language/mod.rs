@@ -9,6 +9,7 @@ mod lead;
 mod lex;
 mod parse;
 mod print;
+mod said;
 
 #[cfg(test)]
 mod tests;

@@ -76,6 +76,10 @@ fn words(
             let cell = filter.cell.as_ref();
             cell.map_or_else(String::new, |it| measure::cell(it, locale))
         }
+        "where" => {
+            let expr = filter.expr.as_ref();
+            expr.map_or_else(String::new, |it| it.said(locale))
+        }
         "mine" => common::YES.get(locale).to_owned(),
         "overdue" if filter.overdue == Some(true) => common::YES.get(locale).to_owned(),
         "overdue" => common::NO.get(locale).to_owned(),

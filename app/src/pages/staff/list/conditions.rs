@@ -94,6 +94,7 @@ fn Rows(expr: Option<Expr>, query: TicketQuery) -> impl IntoView {
 }
 
 fn chips(expr: &Expr, query: &TicketQuery) -> impl IntoView + use<> {
+    let locale = use_locale();
     let rows = parts(expr)
         .iter()
         .enumerate()
@@ -103,7 +104,7 @@ fn chips(expr: &Expr, query: &TicketQuery) -> impl IntoView + use<> {
             view! {
                 <li>
                     <a class="chip" href=to(PATH, &left) title=say(words::TAKE_OFF)>
-                        <code>{part.to_string()}</code>
+                        <span>{part.said(locale)}</span>
                         <span aria-hidden="true">"×"</span>
                         <span class="visually-hidden">{say(words::TAKE_OFF)}</span>
                     </a>

@@ -34,7 +34,7 @@ pub fn Facets(shares: Option<Vec<Shares>>, query: TicketQuery) -> impl IntoView 
         <section class="card stack" aria-label=say(words::FACETS)>
             <p><a href=to(PATH, &query)>{say(words::NO_FACETS)}</a></p>
             {none}
-            <div class="columns">{lists}</div>
+            <div class="facets">{lists}</div>
         </section>
     }
     .into_any()
@@ -68,7 +68,7 @@ fn List(one: Shares, query: TicketQuery) -> impl IntoView {
     view! {
         <div>
             <h2 class="section-title">{facet.label(locale)}</h2>
-            <ul>{lines}</ul>
+            <ul class="plain">{lines}</ul>
             {some}
         </div>
     }
