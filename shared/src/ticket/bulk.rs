@@ -28,6 +28,7 @@ codes! {
     BulkOutcome {
         Waiting = "waiting", "waiting", "未办", "Not done yet";
         Done = "done", "done", "已办", "Done";
+        Proposed = "proposed", "proposed", "已提交审核", "Waits for a review";
         Refused = "refused", "refused", "不能办", "Refused";
         Changed = "changed", "changed", "已有变动", "Changed meanwhile";
     }

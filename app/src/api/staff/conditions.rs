@@ -54,7 +54,8 @@ mod reading {
         let row = [value("row_field"), value("row_op"), value("row_value")];
         let (or, divided) = (value("row_join") == "or", value("facets") == "true");
         pairs.retain(|(name, _)| {
-            name != WHERE && name != "facets" && name != "done" && !name.starts_with("row_")
+            !["facets", "fields", "done", WHERE].contains(&name.as_str())
+                && !name.starts_with("row_")
         });
         let mut read = Read {
             query: TicketQuery::from_pairs(&pairs)?,

@@ -32,7 +32,8 @@ fn Content() -> impl IntoView {
 #[component]
 fn Results(found: BulkResult) -> impl IntoView {
     let locale = use_locale();
-    let is_done = |row: &&BulkDone| row.outcome == BulkOutcome::Done;
+    let is_done =
+        |row: &&BulkDone| matches!(row.outcome, BulkOutcome::Done | BulkOutcome::Proposed);
     let done = found.rows.iter().filter(is_done).count();
     let all = found.rows.len();
     let rest = found.rows.iter().filter(|row| !is_done(row));

@@ -3,6 +3,7 @@
 //! All are plain GET forms and links: the address says what is asked.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use shared::query::TicketQuery;
 use shared::query::language::{Expr, Field, FieldKind, Op, WHERE, parts, without};
 use shared::text::{Locale, Text, faults, query as words};
@@ -30,7 +31,8 @@ pub fn Conditions(listed: Listed, query: TicketQuery) -> impl IntoView {
     let is_wrong = !wrong.is_empty();
     let of_text = is_wrong && beside.row.is_none();
     let expr = query.filter.expr.clone();
-    let open = expr.is_some() || is_wrong;
+    let explained = use_query_map().with_untracked(|asked| asked.get("fields").is_some());
+    let open = expr.is_some() || is_wrong || explained;
     let text = beside
         .typed
         .or_else(|| expr.as_ref().map(ToString::to_string))
@@ -51,14 +53,26 @@ pub fn Conditions(listed: Listed, query: TicketQuery) -> impl IntoView {
                 {is_wrong.then(|| view! { <div class="note bad" id=WRONG role="alert">{notes}</div> })}
                 <Rows expr query=query.clone()/>
                 <AddRow listed=listed.clone() query=query.clone() row=beside.row/>
-                <AskForm query without=WHERE>
+                <AskForm query=query.clone() without=WHERE>
                     <AskArea name=WHERE id="where" label=words::WRITTEN value=text wrong=of_text.then_some(WRONG)/>
                     <p><button class="button">{say(words::APPLY)}</button></p>
                 </AskForm>
-                <Reference listed/>
+                {if explained || is_wrong {
+                    view! { <Reference listed/> }.into_any()
+                } else {
+                    // The table of all fields is most of the page's weight: it comes when it is asked for.
+                    view! { <p><a href=explaining(&query) rel="nofollow">{say(words::FIELDS)}</a></p> }.into_any()
+                }}
             </div>
         </details>
     }
+}
+
+/// The list with the table of fields.
+fn explaining(query: &TicketQuery) -> String {
+    let href = to(PATH, query);
+    let sign = if href.contains('?') { '&' } else { '?' };
+    format!("{href}{sign}fields=true#fields")
 }
 
 /// A GET form that keeps all else that the address says.
@@ -223,7 +237,7 @@ fn Reference(listed: Listed) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <details class="fold">
+        <details class="fold" id="fields" open=true>
             <summary>{say(words::FIELDS)}</summary>
             <div class="stack">
                 <p>{say(words::EXAMPLES)}</p>

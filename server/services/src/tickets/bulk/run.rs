@@ -9,10 +9,10 @@ use shared::command::Sent;
 use shared::fault::{Class, Code, Fault};
 use shared::ids::UserId;
 use shared::text::bulk as words;
-use shared::ticket::TicketNo;
 use shared::ticket::bulk::{BulkAct, BulkItem, BulkOutcome, MOST};
 use shared::ticket::verbs::{CaseVerb, Dispatch, Reply, Sign, Tickets};
 use shared::ticket::view::Acted;
+use shared::ticket::{TicketNo, TicketState};
 use store::record::{AuditEntry, TicketCase};
 use store::todo::bulk::{Bulk, BulkRow};
 use uuid::Uuid;
@@ -163,6 +163,9 @@ async fn one(ctx: &Ctx, act: BulkAct, row: BulkRow, sent: &Sent) -> BulkRow {
         Err(fault) => (None, Err(fault)),
     };
     let outcome = match &done {
+        Ok(acted) if act == BulkAct::Dispatch && acted.state == TicketState::ToDispatch => {
+            BulkOutcome::Proposed
+        }
         Ok(_) => BulkOutcome::Done,
         Err(fault) if fault.code == Code::VersionStale => BulkOutcome::Changed,
         // What passes by itself is tried again when the same is sent once more.

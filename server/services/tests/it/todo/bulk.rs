@@ -247,3 +247,26 @@ async fn one_answer_for_many_names_each_ticket() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_looked_at_before_it_is_dispatched_is_only_proposed() {
+    on_each_database(|world| async move {
+        world
+            .tampers("insert into settings (key, value) values ('dispatch.sensitive', '0')")
+            .await;
+        world.services.bust_reference().await;
+        let leaf = world.a_leaf().await;
+        let call = Register {
+            category: Some(said(&leaf)),
+            ..a_complaint()
+        };
+        let filed = world.takes_call(call).await;
+        let ctx = world.dispatcher();
+        let seen = looks(&ctx, BulkAct::Dispatch, &[filed.id]).await;
+        let sent = form(&[("lead", ZJJ), ("advice", "请核实并答复诉求人")]);
+        let id = bulk::run(&ctx, BulkAct::Dispatch, &items(&seen), sent).await;
+        let told = outcomes(&ctx, id.expect("done")).await;
+        assert_eq!(told, [(BulkOutcome::Proposed, None)]);
+    })
+    .await;
+}
