@@ -424,8 +424,8 @@ async fn to_dos_and_approvals_cost_a_page(world: World) {
             }
             .with_roles(&[role, Role::Dispatcher]);
             let all = bare.work_of_tasks(&actor, 50).await.expect("tasks");
-            // A subtree's tasks are sorted, an agent's are picked out of all agents'; what is counted stops at ten thousand. A row takes some turns.
-            for (at, most) in [(0, 100_000), (1, COUNT)] {
+            // A subtree's tasks are sorted, an agent's are picked out of all agents'; what is counted stops at ten thousand. A row takes a turn for each of its columns.
+            for (at, most) in [(0, 120_000), (1, COUNT)] {
                 let work = &all[at];
                 assert!(
                     work.visited <= most && !scans_table(work),
