@@ -104,7 +104,7 @@ pub async fn load(
 }
 
 #[derive(FromQueryResult)]
-struct Planned {
+struct PersonDay {
     planned_for: Col<UserId>,
     day: String,
     n: i64,
@@ -123,7 +123,7 @@ pub async fn days(
          group by a.planned_for, a.planned_day",
         vals![unit, from],
     );
-    let rows = conn.handle().rows::<Planned>(sql).await?;
-    let day = |row: Planned| (row.planned_for.0, row.day, row.n);
+    let rows = conn.handle().rows::<PersonDay>(sql).await?;
+    let day = |row: PersonDay| (row.planned_for.0, row.day, row.n);
     Ok(rows.into_iter().map(day).collect())
 }
