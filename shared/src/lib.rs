@@ -37,6 +37,7 @@ pub mod process;
 pub mod quality;
 pub mod query;
 pub mod register;
+pub mod report;
 pub mod search;
 pub mod setup;
 pub mod text;
