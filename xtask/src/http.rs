@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use std::{
     io::{Read, Write},
     net::TcpStream,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 /// Status code and body.
@@ -67,7 +67,23 @@ pub fn raw(port: u16, head: &str, headers: &[(&str, &str)], body: &str) -> Resul
     Ok(raw)
 }
 
+/// When the first byte of an answer came, and all of its bytes.
+pub fn first(port: u16, head: &str, headers: &[(&str, &str)]) -> Result<(Instant, Vec<u8>)> {
+    let mut stream = send(port, head, headers, "")?;
+    let mut answer = vec![0];
+    stream.read_exact(&mut answer)?;
+    let at = Instant::now();
+    stream.read_to_end(&mut answer)?;
+    Ok((at, answer))
+}
+
 fn exchange(port: u16, head: &str, headers: &[(&str, &str)], body: &str) -> Result<Vec<u8>> {
+    let mut answer = Vec::new();
+    send(port, head, headers, body)?.read_to_end(&mut answer)?;
+    Ok(answer)
+}
+
+fn send(port: u16, head: &str, headers: &[(&str, &str)], body: &str) -> Result<TcpStream> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
     stream.set_read_timeout(Some(Duration::from_secs(30)))?;
     let mut text = format!("{head} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n");
@@ -83,9 +99,7 @@ fn exchange(port: u16, head: &str, headers: &[(&str, &str)], body: &str) -> Resu
     text.push_str("\r\n");
     text.push_str(body);
     stream.write_all(text.as_bytes())?;
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer)?;
-    Ok(answer)
+    Ok(stream)
 }
 
 /// A body sent in chunks: each has its length in hexadecimal digits in front; the last one is empty.

@@ -45,6 +45,9 @@ Commands
           --no-site           without the browser's files: no page weights, no style in the pages
           --no-build          measure the programs that lie in the target folder
           --plans             the databases' query plans into target/logs/bench-plans.log
+          query               instead: lists, searches, conditions, cubes and exports over HTTP by each kind of scope, with 100000,
+                              1000000 and 10000000 tickets (--tickets N: only these), in databases that are loaded once and kept
+          --kept FOLDER       where; by default minsheng-bench in the folder for temporary files
   fuzz    feed the process engine with broken files, conditions and tables
           --inputs N          how many, 100000 by default
           --seed N            the first seed, 1 by default; the same seed gives the same inputs

@@ -1,5 +1,5 @@
 //! A private PostgreSQL cluster for tests and measurements: made, started and stopped by us, on a Unix socket only.
-//! It never touches a cluster of the machine, and nothing in it is kept.
+//! It never touches a cluster of the machine; only measurements of what takes an hour to load keep one.
 //! Read next: `test/unit.rs`, which hands its address to the tests.
 
 use crate::{paths::Paths, setup::system, shell};
@@ -41,6 +41,8 @@ pub struct Cluster {
     folder: PathBuf,
     server: Child,
     bin: PathBuf,
+    /// The folder stays when this is dropped.
+    kept: bool,
 }
 
 impl Cluster {
@@ -54,11 +56,33 @@ impl Cluster {
         Self::start_with(paths, DURABLE)
     }
 
+    /// A durable one whose data stays in `folder`, which the user `postgres` must be able to reach.
+    pub fn kept(paths: &Paths, folder: &Path) -> Result<Self> {
+        if !folder.join("data/PG_VERSION").is_file() {
+            let mut cluster = Self::make(paths, DURABLE, folder.to_owned())?;
+            cluster.kept = true;
+            return Ok(cluster);
+        }
+        let (bin, log) = (system::postgres(paths)?, paths.log("postgres"));
+        let mut cluster = Self {
+            server: serve(&bin, folder, &log)?,
+            folder: folder.to_owned(),
+            bin,
+            kept: true,
+        };
+        cluster.wait(&log)?;
+        Ok(cluster)
+    }
+
     fn start_with(paths: &Paths, settings: &str) -> Result<Self> {
+        let name = format!("minsheng-pg-{}", std::process::id());
+        Self::make(paths, settings, std::env::temp_dir().join(name))
+    }
+
+    fn make(paths: &Paths, settings: &str, folder: PathBuf) -> Result<Self> {
         let bin = system::postgres(paths)?;
         let log = paths.log("postgres");
         let root = shell::is_root();
-        let folder = std::env::temp_dir().join(format!("minsheng-pg-{}", std::process::id()));
         ensure!(
             folder.as_os_str().len() < LONGEST,
             "{} is too long for a socket; set TMPDIR to a shorter folder",
@@ -87,6 +111,7 @@ impl Cluster {
             folder,
             server,
             bin,
+            kept: false,
         };
         cluster.wait(&log)?;
         Ok(cluster)
@@ -128,6 +153,18 @@ impl Cluster {
         )
     }
 
+    /// Address of the database of this name in a kept cluster; an empty one in its place when `fresh`.
+    pub fn kept_database(&self, paths: &Paths, name: &str, fresh: bool) -> Result<String> {
+        if fresh {
+            let mut drop = Command::new("dropdb");
+            drop.args(["-U", "postgres", "--if-exists", "-h"]);
+            drop.arg(&self.folder).arg(name);
+            shell::must(&mut drop, &paths.log("postgres"))?;
+            return self.database(paths, name);
+        }
+        Ok(self.url().replace("/postgres?", &format!("/{name}?")))
+    }
+
     /// Makes a database of this name and gives its address.
     pub fn database(&self, paths: &Paths, name: &str) -> Result<String> {
         let mut create = Command::new("createdb");
@@ -167,7 +204,9 @@ impl Drop for Cluster {
             self.server.kill().ok();
         }
         self.server.wait().ok();
-        fs::remove_dir_all(&self.folder).ok();
+        if !self.kept {
+            fs::remove_dir_all(&self.folder).ok();
+        }
     }
 }
 

@@ -46,7 +46,12 @@ pub struct Server {
     process: Option<Child>,
     /// The folder is a small file system of its own.
     disk: Option<SmallDisk>,
+    /// The folder stays when this is dropped.
+    kept: bool,
 }
+
+/// In the folder of a kept server once its demo is whole: the day up to which the demo goes.
+const MADE: &str = "made";
 
 /// What a server is made from.
 pub struct Make<'a> {
@@ -121,19 +126,53 @@ impl Server {
     /// The same with another demo, profile or site.
     pub fn make(paths: &Paths, from: Make<'_>) -> Result<Self> {
         let server = Self::bare(paths, &from)?;
-        let mut demo = server.command(false);
-        demo.arg("demo")
-            .args(from.demo)
-            .arg("--accounts")
-            .arg(server.folder.join("accounts.json"));
-        shell::must(&mut demo, &server.log).context("loading the demo")?;
+        server.load(from.demo)?;
         Ok(server)
+    }
+
+    /// One whose data stays in `folder` for the next run: the demo is loaded by the first, and brought to the newest schema by the others.
+    /// Also gives the last day of the demo, `2026-10-31`.
+    pub fn kept(paths: &Paths, from: &Make<'_>, folder: &Path) -> Result<(Self, String)> {
+        let mut server = Self::in_folder(paths, from, folder.to_owned())?;
+        server.kept = true;
+        let mark = folder.join(MADE);
+        if let Ok(day) = fs::read_to_string(&mark) {
+            server.run(&["migrate"])?;
+            return Ok((server, day));
+        }
+        // What a run that was broken off has left would be in the way.
+        fs::remove_dir_all(folder).ok();
+        fs::create_dir_all(folder)?;
+        let until = from.demo.iter().position(|word| *word == "--until");
+        let day = until.and_then(|at| from.demo.get(at + 1));
+        let day = (*day.context("a demo that is kept has a last day")?).to_owned();
+        server.load(from.demo)?;
+        fs::write(mark, &day)?;
+        Ok((server, day))
+    }
+
+    /// Whether a kept server's demo is whole.
+    pub fn is_made(folder: &Path) -> bool {
+        folder.join(MADE).is_file()
+    }
+
+    fn load(&self, words: &[&str]) -> Result<()> {
+        let mut demo = self.command(false);
+        demo.arg("demo")
+            .args(words)
+            .arg("--accounts")
+            .arg(self.folder.join("accounts.json"));
+        shell::must(&mut demo, &self.log).context("loading the demo")
     }
 
     /// Folder, port and log, before anything is in the database.
     fn bare(paths: &Paths, from: &Make<'_>) -> Result<Self> {
+        let name = format!("minsheng-{}-{}", from.name, std::process::id());
+        Self::in_folder(paths, from, std::env::temp_dir().join(name))
+    }
+
+    fn in_folder(paths: &Paths, from: &Make<'_>, folder: PathBuf) -> Result<Self> {
         let name = from.name;
-        let folder = std::env::temp_dir().join(format!("minsheng-{name}-{}", std::process::id()));
         fs::create_dir_all(&folder)?;
         let disk = from
             .disk
@@ -154,6 +193,7 @@ impl Server {
             folder,
             process: None,
             disk,
+            kept: false,
         };
         fs::remove_file(&server.log).ok();
         Ok(server)
@@ -342,7 +382,9 @@ impl Drop for Server {
             process.kill().ok();
             process.wait().ok();
         }
-        fs::remove_dir_all(&self.folder).ok();
+        if !self.kept {
+            fs::remove_dir_all(&self.folder).ok();
+        }
     }
 }
 

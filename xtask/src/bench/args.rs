@@ -12,8 +12,12 @@ pub const USUAL: u32 = 100_000;
 /// What `cargo xtask bench` was asked for.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Bench {
-    /// Tickets of the demo.
-    pub tickets: u32,
+    /// The questions of lists, cubes and exports on kept databases, instead of the usual run.
+    pub query: bool,
+    /// Tickets of the demo; the usual sizes when absent.
+    pub tickets: Option<u32>,
+    /// Where `query` keeps its databases.
+    pub kept: Option<PathBuf>,
     /// `sqlite` and `postgres`, or one of them.
     pub databases: Vec<&'static str>,
     /// Where the figures go.
@@ -30,24 +34,34 @@ impl Bench {
     /// Reads the words after `bench`.
     pub fn parse(words: &[String]) -> Result<Self> {
         let mut bench = Self {
-            tickets: USUAL,
+            query: false,
+            tickets: None,
+            kept: None,
             databases: vec!["sqlite", "postgres"],
             json: None,
             site: true,
             plans: false,
             build: true,
         };
+        let words = match words.split_first() {
+            Some((first, rest)) if first == "query" => {
+                bench.query = true;
+                rest
+            }
+            _ => words,
+        };
         let mut options = Options::new(words);
         while let Some(name) = options.next() {
             match name {
-                "--tickets" => bench.tickets = tickets(options.value()?)?,
+                "--tickets" => bench.tickets = Some(tickets(options.value()?)?),
                 "--database" => bench.databases = vec![database(options.value()?)?],
                 "--json" => bench.json = Some(PathBuf::from(options.value()?)),
+                "--kept" if bench.query => bench.kept = Some(PathBuf::from(options.value()?)),
                 "--no-site" => bench.site = false,
                 "--plans" => bench.plans = true,
                 "--no-build" => bench.build = false,
                 _ => bail!(
-                    "`{name}` is no option of bench; allowed are --tickets N, --database sqlite|postgres, --json FILE, --no-site, --no-build, --plans"
+                    "`{name}` is no option of bench; allowed are --tickets N, --database sqlite|postgres, --json FILE, --no-site, --no-build, --plans, and of `bench query` --kept FOLDER"
                 ),
             }
         }
@@ -56,10 +70,10 @@ impl Bench {
 
     /// The sizes that are measured: a large one only beside the usual one.
     pub fn sizes(&self) -> Vec<u32> {
-        if self.tickets > USUAL {
-            vec![USUAL, self.tickets]
-        } else {
-            vec![self.tickets]
+        match self.tickets {
+            Some(more) if more > USUAL => vec![USUAL, more],
+            Some(few) => vec![few],
+            None => vec![USUAL],
         }
     }
 }
@@ -96,6 +110,14 @@ mod tests {
             [USUAL, 1_000_000]
         );
         assert_eq!(parse("--tickets 5000").expect("small").sizes(), [5_000]);
+    }
+
+    #[test]
+    fn questions_are_a_run_of_their_own() {
+        let bench = parse("query --tickets 5000 --kept /data").expect("query");
+        assert!(bench.query && bench.kept.is_some());
+        assert_eq!(bench.tickets, Some(5_000));
+        assert!(parse("--kept /data").is_err());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! The figures are the product's promise: change them only with the promise.
 //! Read next: `table.rs`, which prints the verdicts.
 
-use super::Row;
+use super::{Row, query::aims};
 
 /// How much dearer a large database may make a measure.
 pub const GROWTH: f64 = 1.5;
@@ -22,6 +22,9 @@ pub enum Budget {
 
 /// The budget of a measure; most of the others are only held against their growth.
 pub fn of(database: &str, name: &str) -> Option<Budget> {
+    if let Some(aim) = aims::of(name) {
+        return Some(aim);
+    }
     let budget = match name {
         // A million tickets in five minutes on SQLite, in ten on PostgreSQL, search index and check included.
         "demo" if database == "sqlite" => Budget::AtLeast(1_000_000.0 / 300.0),

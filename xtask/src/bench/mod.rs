@@ -6,6 +6,7 @@ pub mod args;
 mod budget;
 mod page;
 mod persons;
+mod query;
 mod table;
 
 use crate::{
@@ -64,6 +65,9 @@ struct Run {
 
 /// Builds, measures, prints; exit code 1 when something is over its budget.
 pub fn run(wish: &args::Bench) -> Result<ExitCode> {
+    if wish.query {
+        return query::run(wish);
+    }
     let paths = Paths::find()?;
     if wish.build {
         build(&paths, wish.site)?;

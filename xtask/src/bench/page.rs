@@ -101,7 +101,7 @@ fn form_cpu(server: &Server, id: u32) -> Result<Row> {
 
 /// User and system time of the whole process per request, over at least two seconds: ticks are 10 ms.
 /// A connection per request and compression are part of it, as they are behind a proxy.
-fn cpu_per_request(server: &Server, id: u32, path: &str, cookies: &str) -> Result<(f64, u64)> {
+pub fn cpu_per_request(server: &Server, id: u32, path: &str, cookies: &str) -> Result<(f64, u64)> {
     for _ in 0..5 {
         get(server, path, cookies, "br")?;
     }
