@@ -2,12 +2,16 @@
 //! Not here: what is taken (`services::files`), photos of the citizen's form (`photos`).
 //! A file is only ever saved, never shown in place.
 
+mod message;
+
 use leptos::prelude::*;
 use shared::file::{FileCase, FilePlace, FileState, FileView, Hook};
 use shared::text::{Text, file, job};
 
 use crate::components::ticket::When;
 use crate::context::{say, use_locale};
+
+pub use message::MessageFiles;
 
 /// A place where this person may put files.
 #[derive(Debug, Clone, PartialEq, Eq)]

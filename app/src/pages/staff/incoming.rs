@@ -11,6 +11,7 @@ use shared::text::incoming as words;
 
 use crate::api::staff::incoming::read_incoming;
 use crate::components::empty::Empty;
+use crate::components::files::MessageFiles;
 use crate::components::form::{
     Field, FieldNames, Form, Select, SelectItem, SubmitButton, use_form,
 };
@@ -183,7 +184,7 @@ fn Line(row: IncomingRow) -> impl IntoView {
     view! {
         <tr>
             <td class="key"><b>{way}</b> " " <span class="num" translate="no">{row.from.clone()}</span></td>
-            <td data-label=say(words::SAYS)>{subject}<span class="prose" lang="zh-CN">{row.text.clone()}</span>{cut}{files}</td>
+            <td data-label=say(words::SAYS)>{subject}<span class="prose" lang="zh-CN">{row.text.clone()}</span>{cut}<MessageFiles files=row.attached.clone() refused=row.refused.clone()/>{files}</td>
             <td data-label=say(words::CAME)><When at=row.received_at/></td>
             <td data-label=say(words::BECAME)><Became row/></td>
             <td data-label=say(words::WHAT_TO_DO)>{ways}</td>

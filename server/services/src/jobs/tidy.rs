@@ -162,16 +162,17 @@ pub(super) async fn messages(services: &Services) -> Result<Done, Failure> {
         .map_err(anyhow::Error::new)?
         .map_err(anyhow::Error::new)?;
     let before = Instant::from_local(keep_from.and_time(NaiveTime::MIN));
-    let emptied = services
+    let (emptied, freed) = services
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
                 let sent = store::outbox::empty(tx, before, EMPTIED).await?;
                 let came = store::incoming::empty(tx, before, EMPTIED).await?;
-                Ok(sent.max(came))
+                Ok((sent.max(came.messages), came.freed))
             })
         })
         .await?;
+    crate::files::write::let_go(services, freed).await;
     Ok(Done {
         count: count + emptied,
         more: emptied >= u64::from(EMPTIED),

@@ -51,7 +51,14 @@ pub fn shelf(name: &str, count: i64, locale: Locale) -> String {
     }
 }
 
-/// Files that hung on a mail.
+pub const FILES: Text = text("附件", "Files");
+pub const NOT_KEPT: Text = text("未保存的附件", "Files that are not kept");
+pub const FILES_GO: Text = text(
+    "来信的附件提交后转入工单。",
+    "The message's files go to the ticket once you submit it.",
+);
+
+/// Files of a mail that are not even named.
 pub fn files(count: u32, locale: Locale) -> String {
     match locale {
         Locale::Zh => format!("另有 {count} 个附件未保存，请在邮箱中查看。"),
