@@ -1,6 +1,6 @@
 //! Messages that come in (来信): text messages and mails from citizens, kept until each is a fact on a ticket, a request of its own, an answer to a
 //! questionnaire, or dismissed with a reason.
-//! Not here: messages that go out (`notification`), where one belongs (services). None is answered by itself, so two machines cannot talk to each other.
+//! Not here: messages that go out (`notification`), where one belongs and who is told that it came in (services).
 
 use serde::{Deserialize, Serialize};
 
@@ -166,6 +166,9 @@ pub struct IncomingTaken {
 pub struct IncomingRow {
     /// Its id.
     pub id: IncomingId,
+    /// The number that its sender was told.
+    #[serde(default)]
+    pub receipt_no: String,
     /// The way by which it came.
     pub way: IncomingWay,
     /// Masked number or address.
@@ -243,6 +246,14 @@ pub struct IncomingView {
     pub received_at: Instant,
 }
 
+/// The number of a message that its sender is told: the day on which it was kept, and the end of its id.
+pub fn receipt_no(id: IncomingId, kept_at: Instant) -> String {
+    let id = id.0.simple().to_string().to_uppercase();
+    let end = id.char_indices().rev().nth(7).map_or(0, |(at, _)| at);
+    let day = kept_at.date().format("%Y%m%d");
+    format!("{day}-{}", id.get(end..).unwrap_or_default())
+}
+
 /// The number of a ticket that stands in a text: 22 digits with nothing but blanks and dashes between.
 pub fn ticket_no_in(text: &str) -> Option<TicketNo> {
     let apart = |c: char| !(c.is_numeric() || c == '-' || c == ' ');
@@ -255,6 +266,14 @@ pub fn ticket_no_in(text: &str) -> Option<TicketNo> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_receipt_has_day_and_end_of_the_id() {
+        let id = IncomingId(uuid::Uuid::from_u128(0xABCD_1234));
+        // 1 March 2026, 12:00 in Beijing.
+        let no = receipt_no(id, Instant(1_772_337_600_000));
+        assert_eq!(no, "20260301-ABCD1234");
+    }
 
     #[test]
     fn a_number_is_found_in_a_text() {

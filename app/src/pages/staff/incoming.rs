@@ -183,7 +183,10 @@ fn Line(row: IncomingRow) -> impl IntoView {
     });
     view! {
         <tr>
-            <td class="key"><b>{way}</b> " " <span class="num" translate="no">{row.from.clone()}</span></td>
+            <td class="key">
+                <b>{way}</b> " " <span class="num" translate="no">{row.from.clone()}</span>
+                <br/><span class="muted small num" translate="no">{row.receipt_no.clone()}</span>
+            </td>
             <td data-label=say(words::SAYS)>{subject}<span class="prose" lang="zh-CN">{row.text.clone()}</span>{cut}<MessageFiles files=row.attached.clone() refused=row.refused.clone()/>{files}</td>
             <td data-label=say(words::CAME)><When at=row.received_at/></td>
             <td data-label=say(words::BECAME)><Became row/></td>

@@ -12,6 +12,7 @@ use shared::incoming::{DismissReason, IncomingState, IncomingWay};
 
 use crate::database::Handle;
 use crate::entity::trail::incoming_message::{ActiveModel, Beside, Column, Entity, Model};
+use crate::entity::trail::incoming_receipt;
 use crate::entity::{Col, table};
 use crate::files::{self, Freed};
 use crate::scope::above;
@@ -155,6 +156,27 @@ pub async fn settle(tx: &Tx, message: &IncomingMessage) -> Result<bool, StoreErr
         .filter(Column::Id.eq(Col(message.id)))
         .filter(Column::State.is_in(WAITING));
     Ok(tx.handle().change(&update).await? == 1)
+}
+
+/// Notes that a number or address is answered on a day; `false` where it was already.
+pub async fn answered(
+    tx: &Tx,
+    sender: &[u8],
+    (day, at): (&str, Instant),
+) -> Result<bool, StoreError> {
+    // Text: one statement decides who was first.
+    let sql = Sql::new(
+        "insert into incoming_receipts (sender_hmac, day, at) values (?, ?, ?) on conflict (sender_hmac, day) do nothing",
+        vals![sender.to_vec(), day, at],
+    );
+    Ok(tx.handle().run(sql).await? == 1)
+}
+
+/// Forgets who was answered before then.
+pub async fn forget_answered(tx: &Tx, before: Instant) -> Result<u64, StoreError> {
+    let old = incoming_receipt::Entity::delete_many()
+        .filter(incoming_receipt::Column::At.lt(Col(before)));
+    tx.handle().change(&old).await
 }
 
 /// What `empty` took away.

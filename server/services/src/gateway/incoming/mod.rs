@@ -1,12 +1,14 @@
 //! Messages that come in (来信), by text message or mail, through one service: each is kept once under its provider's number before anything is
 //! acknowledged, then put where it belongs (`place`): an answer to a questionnaire, a line of a ticket's history, or a list for the desk (`shelf`).
-//! Not here: messages that go out (`send`). None is answered by itself, so that two machines never talk to each other.
+//! Not here: messages that go out (`send`). Who sent one hears once a day that it has come in (`receipt`), but no machine does, so that two machines
+//! never talk to each other.
 
 pub(crate) mod attach;
 mod fact;
 mod guards;
 mod mail;
 mod place;
+mod receipt;
 pub mod shelf;
 pub mod sms;
 mod spool;
@@ -102,15 +104,16 @@ async fn written(
     looked: attach::Looked,
 ) -> Result<(IncomingMessage, bool), Failure> {
     let (mut message, sender) = drawn(ctx, parcel).await?;
+    let reference = ctx.services.reference().await?;
     message.letter.files = message.letter.files.saturating_add(looked.more);
     message.letter.refused.clone_from(&looked.refused);
-    let work = Arc::new((ctx.clone(), looked.kept));
+    let work = Arc::new((ctx.clone(), reference, looked.kept));
     ctx.services
         .store()
         .write::<_, Failure, _>(move |tx| {
             let (mut message, work) = (message.clone(), Arc::clone(&work));
             Box::pin(async move {
-                let (ctx, files) = &*work;
+                let (ctx, reference, files) = &*work;
                 let number = (message.way, message.provider_no.as_str());
                 if let Some(known) = incoming::known(tx, number).await? {
                     return Ok((known, false));
@@ -121,6 +124,7 @@ async fn written(
                 }
                 incoming::add(tx, &message).await?;
                 attach::hang(tx, ctx, &message, files).await?;
+                receipt::answer(tx, (ctx, &**reference), &message).await?;
                 Ok((message, true))
             })
         })

@@ -11,7 +11,7 @@ use shared::file::FileView;
 use shared::ids::IncomingId;
 use shared::incoming::{
     DismissIncoming, IncomingPage, IncomingRow, IncomingState, IncomingView, IncomingWay,
-    LinkIncoming,
+    LinkIncoming, receipt_no,
 };
 use shared::person::mask;
 use store::Tx;
@@ -131,6 +131,7 @@ fn row(ctx: &Ctx, message: IncomingMessage, attached: Vec<FileView>) -> Incoming
     let said = |text: String| if waits { text } else { String::new() };
     IncomingRow {
         id: message.id,
+        receipt_no: receipt_no(message.id, message.kept_at),
         way: message.way,
         from,
         subject: said(message.letter.subject),

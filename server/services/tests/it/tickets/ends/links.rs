@@ -64,7 +64,16 @@ async fn a_link_is_seen_from_both_sides_and_undone_from_either() {
         world.dispatches(&mut first, ZJJ, &[]).await;
         assert!(links(&world.liaison(ZJJ), &first).await.is_empty());
 
+        // Linking is a line of both.
+        let there = tickets::history(&dispatcher, second.id).await;
+        let there = there.expect("the history");
+        let line = there.last().expect("a line");
+        assert_eq!((line.verb, line.note.as_deref()), (Verb::Link, None));
+
         second.took(unlink(&dispatcher, &second, &one).await);
+        let here = tickets::history(&dispatcher, first.id).await;
+        let here = here.expect("the history");
+        assert_eq!(here.last().map(|it| it.verb), Some(Verb::Unlink));
         assert!(links(&dispatcher, &first).await.is_empty());
         let history = tickets::history(&dispatcher, second.id).await;
         let history = history.expect("the history");
