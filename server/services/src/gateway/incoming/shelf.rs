@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use shared::access::{Permission, PersonalField, Scope, Shown, needs};
+use shared::access::{Permission, PersonalField, Shown, needs};
 use shared::fault::{Code, Fault};
 use shared::file::FileView;
 use shared::ids::IncomingId;
@@ -26,6 +26,8 @@ use crate::host::idempotency::{self, Call};
 use crate::views;
 use crate::watch::watched;
 
+pub use crate::views::Asked;
+
 /// Messages of a page, unless another number is asked for.
 pub const PAGE: u32 = 50;
 /// Most of a page.
@@ -37,27 +39,6 @@ const LINK: &str = "incoming.link";
 const DISMISS: &str = "incoming.dismiss";
 const OPEN: &str = "incoming.open";
 
-/// Which messages are asked for, as it was sent.
-#[derive(Debug, Clone, Default)]
-pub struct Asked {
-    /// How they stand; those that wait where absent.
-    pub state: Option<String>,
-    /// The page.
-    pub cursor: Option<String>,
-    /// How many at most.
-    pub limit: u32,
-}
-
-/// What the codes of the caller's area begin with; nothing for everywhere.
-fn prefix(ctx: &Ctx) -> Result<String, Fault> {
-    ctx.ask(needs::DESK)?;
-    match views::related_area(ctx)? {
-        Scope::All => Ok(String::new()),
-        Scope::Region(prefix) => Ok(prefix),
-        _ => Err(Fault::denied()),
-    }
-}
-
 /// A page of the messages of the caller's area.
 ///
 /// # Errors
@@ -67,7 +48,7 @@ pub async fn list(ctx: &Ctx, asked: Asked) -> Result<IncomingPage, Fault> {
 }
 
 async fn listed(ctx: &Ctx, asked: Asked) -> Result<IncomingPage, Fault> {
-    let prefix = prefix(ctx)?;
+    let prefix = views::desk_prefix(ctx)?;
     let state = match asked.state.as_deref() {
         None => IncomingState::New,
         Some(word) => {
@@ -180,7 +161,7 @@ pub async fn open(ctx: &Ctx, id: IncomingId) -> Result<IncomingView, Fault> {
 }
 
 async fn opened(ctx: &Ctx, id: IncomingId) -> Result<IncomingView, Fault> {
-    let prefix = prefix(ctx)?;
+    let prefix = views::desk_prefix(ctx)?;
     let db = ctx.services.store().reader();
     let found = incoming::find(&db, id).await.settle(&ctx.services)?;
     let message = waits_here(found, &prefix).ok_or_else(Fault::missing)?;
@@ -207,7 +188,7 @@ async fn opened(ctx: &Ctx, id: IncomingId) -> Result<IncomingView, Fault> {
 /// # Errors
 /// `access.denied`; `not_found` outside the caller's area, and for one that was seen to.
 pub(crate) async fn sees(ctx: &Ctx, id: IncomingId) -> Result<(), Fault> {
-    let prefix = prefix(ctx)?;
+    let prefix = views::desk_prefix(ctx)?;
     let db = ctx.services.store().reader();
     let found = incoming::find(&db, id).await.settle(&ctx.services)?;
     waits_here(found, &prefix)
@@ -247,7 +228,7 @@ enum Act {
 }
 
 async fn acted(ctx: &Ctx, (name, id): (&'static str, IncomingId), act: Act) -> Result<(), Fault> {
-    let prefix = prefix(ctx)?;
+    let prefix = views::desk_prefix(ctx)?;
     let work = Arc::new((ctx.clone(), prefix, act));
     let done = idempotency::twice(|| {
         let work = Arc::clone(&work);
@@ -346,7 +327,7 @@ pub(crate) async fn to_enter(
     let Some(id) = id else {
         return Ok(None);
     };
-    let prefix = prefix(ctx)?;
+    let prefix = views::desk_prefix(ctx)?;
     let found = incoming::find(tx, id).await?;
     let found = waits_here(found, &prefix);
     let found = found.ok_or_else(|| Fault::field(FIELD, Code::NotFound))?;
