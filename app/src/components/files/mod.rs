@@ -87,6 +87,8 @@ fn Row(file: FileView) -> impl IntoView {
         (None, place) => Some(place.label(locale).to_owned()),
     };
     let place = place.map(|place| view! { <span class="badge" lang="zh-CN">{place}</span> });
+    let by =
+        (!file.by.is_empty()).then(|| view! { <span lang="zh-CN">{file.by.clone()}</span> " · " });
     let remove = file
         .may_remove
         .then(|| view! { <Remove id=file.id.to_string() name=file.name.clone()/> });
@@ -94,7 +96,7 @@ fn Row(file: FileView) -> impl IntoView {
         <li class="row between">
             <span class="row">{name} {place} {state}</span>
             <span class="muted small">
-                {file.kind.label(locale)} " · " {job::size(file.size)} " · " <span lang="zh-CN">{file.by}</span> " · " <When at=file.at/>
+                {file.kind.label(locale)} " · " {job::size(file.size)} " · " {by} <When at=file.at/>
             </span>
             {remove}
         </li>

@@ -88,13 +88,13 @@ pub(super) async fn look(services: &Services, files: Vec<Attached>) -> Result<Lo
                 has.bytes += sealed.blob.size;
                 looked.kept.push(sealed);
             }
-            Err(failure) => match why(&failure) {
-                Some(why) => looked.refuse(&name, why),
-                None => {
+            Err(failure) => {
+                let Some(why) = why(&failure) else {
                     looked.undo(services, Some(&failure)).await;
                     return Err(failure);
-                }
-            },
+                };
+                looked.refuse(&name, why);
+            }
         }
     }
     Ok(looked)

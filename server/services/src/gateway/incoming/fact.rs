@@ -82,7 +82,7 @@ fn line(ctx: &Ctx, case: &TicketCase, message: &IncomingMessage) -> Event {
         task_no: None,
         from_state: Some(state),
         to_state: state,
-        note: Some(note),
+        note: Some(note).filter(|note| !note.is_empty()),
         facts: facts.into(),
         actor: Some(ActorKind::Citizen),
         actor_code: None,

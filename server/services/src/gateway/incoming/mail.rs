@@ -2,7 +2,7 @@
 //! Not here: the folder (`spool`), which of the files that hang on it are kept (`attach`).
 
 use mail_parser::{
-    Addr, Address, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders as _,
+    Addr, Address, ContentType, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders as _,
 };
 use sha2::{Digest as _, Sha256};
 use shared::calendar::Instant;
@@ -51,7 +51,7 @@ fn file(part: &MessagePart<'_>) -> Attached {
     let named = part.attachment_name().map(str::to_owned);
     let name = named.unwrap_or_else(|| {
         let kind = part.content_type();
-        let ending = kind.and_then(|kind| kind.subtype()).unwrap_or("bin");
+        let ending = kind.and_then(ContentType::subtype).unwrap_or("bin");
         format!("file.{}", ending.to_ascii_lowercase())
     });
     Attached {

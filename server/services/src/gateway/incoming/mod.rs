@@ -55,11 +55,12 @@ pub(crate) struct Parcel {
 /// Keeps a message and puts it where it belongs; how it stands then. One that came before stays as it is.
 ///
 /// # Errors
-/// `input.body` for one without number, sender or text; those of the store.
+/// `input.body` for one without number or sender, or with neither text nor file; those of the store.
 pub(crate) async fn take(services: &Services, parcel: Parcel) -> Result<IncomingState, Fault> {
     let parcel = guards::cleaned(parcel);
     let letter = &parcel.letter;
-    let says_nothing = letter.text.is_empty() && letter.subject.is_empty();
+    let is_wordless = letter.text.is_empty() && letter.subject.is_empty();
+    let says_nothing = is_wordless && parcel.files.is_empty();
     let is_nameless = parcel.no.is_empty() || parcel.no.len() > LONGEST_NO;
     if is_nameless || letter.from.is_empty() || says_nothing {
         return Err(Fault::new(Code::InputBody).fact("detail", "message"));
