@@ -129,6 +129,7 @@ pub(super) async fn sessions(services: &Services) -> Result<Done, Failure> {
                 let desk = store::todo::typed::purge_of(tx, TYPED_DESK, calls, EMPTIED).await?;
                 let bulk =
                     store::todo::bulk::purge(tx, Instant(now.0 - BULK_DAYS * DAY), BATCH).await?;
+                store::incoming::forget_answered(tx, Instant(now.0 - DAY * 2)).await?;
                 store::tickets::alarms::forget(tx, Instant(now.0 - ALARM_DAYS * DAY)).await?;
                 let keys =
                     store::idempotency::purge(tx, Instant(now.0 - IDEMPOTENCY_DAYS * DAY)).await?;
@@ -155,8 +156,7 @@ pub(super) async fn messages(services: &Services) -> Result<Done, Failure> {
     if days == 0 || !services.clock_is_settled() {
         return Ok(Done::default());
     }
-    let now = services.now();
-    let today = now.date();
+    let today = services.now().date();
     let Some(keep_from) = today.checked_sub_days(Days::new(days.into())) else {
         return Ok(Done::default());
     };
@@ -171,7 +171,6 @@ pub(super) async fn messages(services: &Services) -> Result<Done, Failure> {
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
                 let sent = store::outbox::empty(tx, before, EMPTIED).await?;
-                store::incoming::forget_answered(tx, Instant(now.0 - DAY * 2)).await?;
                 let came = store::incoming::empty(tx, before, EMPTIED).await?;
                 Ok((sent.max(came.messages), came.freed))
             })
