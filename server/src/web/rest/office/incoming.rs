@@ -46,7 +46,7 @@ pub async fn receive(visitor: Visitor, request: Request) -> Answer<IncomingTaken
 
 /// List messages that came in
 ///
-/// Of the caller's area: those that wait as they came, with their text; others the latest first, without it.
+/// Of the caller's area: those that wait as they came, with their text and files; others the latest first, without them.
 #[utoipa::path(
     get, path = "/incoming", tag = "notifications", params(
         ("state" = Option<String>, Query, description = "new (when absent), quarantined, linked, registered, answered or dismissed"),
