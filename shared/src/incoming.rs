@@ -1,12 +1,13 @@
 //! Messages that come in (来信): text messages and mails from citizens, kept until each is a fact on a ticket, a request of its own, an answer to a
 //! questionnaire, or dismissed with a reason.
-//! Not here: messages that go out (`notification`), where one belongs (services). None is answered by itself, so two machines cannot talk to each other.
+//! Not here: messages that go out (`notification`), where one belongs and who is told that it came in (services).
 
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Instant;
 use crate::command;
 use crate::command::{Together, Words};
+use crate::file::FileView;
 use crate::ids::{IncomingId, TicketId};
 use crate::ticket::rules::length;
 use crate::ticket::{Channel, TicketNo};
@@ -17,6 +18,10 @@ pub const LONGEST: usize = 20_000;
 pub const IN_HISTORY: usize = 1_000;
 /// Characters of the provider's number of a message at most.
 pub const LONGEST_NO: usize = 200;
+/// Files of a mail that are kept at most; a case's own bounds hold as well.
+pub const MOST_FILES: usize = 20;
+/// Files that are not kept and told of by name; of more there is but the number.
+pub const MOST_REFUSED: usize = 20;
 /// Messages of one sender in an hour; more are set aside.
 pub const PER_HOUR: i64 = 10;
 /// Messages of one sender in a day; more are set aside.
@@ -61,6 +66,26 @@ codes! {
         Automatic = "automatic", "automatic", "自动回复", "Sent by a machine";
         Other = "other", "other", "其他", "Another reason";
     }
+}
+
+codes! {
+    /// Why a file that hung on a mail is not kept.
+    FileRefusal {
+        Kind = "kind", "kind", "类型不收，或内容与后缀不符", "Of a kind that is not taken, or not what its name says";
+        Large = "large", "large", "超过大小上限", "Larger than is taken";
+        Picture = "picture", "picture", "图片无法读取", "A picture that cannot be read";
+        Many = "many", "many", "附件过多或总量过大", "More files, or more in all, than a message may have";
+    }
+}
+
+/// A file that hung on a mail and is not kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RefusedFile {
+    /// The name that it came with.
+    pub name: String,
+    /// Why.
+    pub why: FileRefusal,
 }
 
 impl IncomingState {
@@ -141,6 +166,9 @@ pub struct IncomingTaken {
 pub struct IncomingRow {
     /// Its id.
     pub id: IncomingId,
+    /// The number that its sender was told.
+    #[serde(default)]
+    pub receipt_no: String,
     /// The way by which it came.
     pub way: IncomingWay,
     /// Masked number or address.
@@ -151,7 +179,13 @@ pub struct IncomingRow {
     pub text: String,
     /// Whether the text was longer than is kept.
     pub is_cut: bool,
-    /// Files that hung on a mail and are not kept.
+    /// Files of one that waits, with how it stands with each; those of another went with it.
+    #[serde(default)]
+    pub attached: Vec<FileView>,
+    /// Files that hung on it and are not kept, with why.
+    #[serde(default)]
+    pub refused: Vec<RefusedFile>,
+    /// More files that are not kept.
     pub files: u32,
     /// When it came.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
@@ -204,9 +238,20 @@ pub struct IncomingView {
     pub subject: String,
     /// Its text.
     pub text: String,
+    /// Its files, which go to the ticket that it becomes.
+    #[serde(default)]
+    pub attached: Vec<FileView>,
     /// When it came.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub received_at: Instant,
+}
+
+/// The number of a message that its sender is told: the day on which it was kept, and the end of its id.
+pub fn receipt_no(id: IncomingId, kept_at: Instant) -> String {
+    let id = id.0.simple().to_string().to_uppercase();
+    let end = id.char_indices().rev().nth(7).map_or(0, |(at, _)| at);
+    let day = kept_at.date().format("%Y%m%d");
+    format!("{day}-{}", id.get(end..).unwrap_or_default())
 }
 
 /// The number of a ticket that stands in a text: 22 digits with nothing but blanks and dashes between.
@@ -221,6 +266,14 @@ pub fn ticket_no_in(text: &str) -> Option<TicketNo> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_receipt_has_day_and_end_of_the_id() {
+        let id = IncomingId(uuid::Uuid::from_u128(0xABCD_1234));
+        // 1 March 2026, 12:00 in Beijing.
+        let no = receipt_no(id, Instant(1_772_337_600_000));
+        assert_eq!(no, "20260301-ABCD1234");
+    }
 
     #[test]
     fn a_number_is_found_in_a_text() {

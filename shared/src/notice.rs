@@ -30,6 +30,9 @@ codes! {
         Promised = "promised", "promised", "承诺日期临近", "A promised day is near";
         Mentioned = "mentioned", "mentioned", "备注提到我", "Named in a note";
         GoesOn = "goes_on", "goes_on", "挂起或跟踪到期", "The work goes on";
+        Alarm = "alarm", "alarm", "超时报警", "What waits too long";
+        Planned = "planned", "planned", "任务排程", "Planned for me";
+        PlanChanged = "plan_changed", "plan_changed", "排程变更", "My plan has changed";
         Task = "task", "task", "办件新任务", "Approval: a task";
         SentBack = "sent_back", "sent_back", "办件退回", "Approval: sent back";
         Corrected = "corrected", "corrected", "办件已补正", "Approval: corrected";
@@ -71,6 +74,9 @@ impl NoticeKind {
             Self::Promised => MessageCode::StaffPromised,
             Self::Mentioned => MessageCode::StaffMentioned,
             Self::GoesOn => MessageCode::StaffGoesOn,
+            Self::Alarm => MessageCode::StaffAlarm,
+            Self::Planned => MessageCode::StaffPlanned,
+            Self::PlanChanged => MessageCode::StaffPlanChanged,
             Self::Task => MessageCode::StaffTask,
             Self::SentBack => MessageCode::StaffSentBack,
             Self::Corrected => MessageCode::StaffCorrected,

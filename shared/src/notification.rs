@@ -29,6 +29,7 @@ codes! {
         Outcome = "outcome", "outcome", "办结告知", "Outcome of an application";
         Staff = "staff", "staff", "工作提醒", "Notice to staff";
         SignInCode = "sign_in_code", "sign_in_code", "登录验证码", "Sign-in code";
+        Received = "received", "received", "来信回执", "Message received";
         Mandate = "mandate", "mandate", "代单位办事审批告知", "Acting for an organisation";
     }
 }

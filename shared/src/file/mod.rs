@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::calendar::Instant;
-use crate::ids::{DraftId, FileId, JobId, UploadId};
+use crate::ids::{DraftId, FileId, IncomingId, JobId, UploadId};
 
 pub use kind::{FileGroup, FileKind};
 
@@ -23,12 +23,13 @@ codes! {
 }
 
 codes! {
-    /// On what a file hangs: a case, a citizen's form before there is one, a job.
+    /// On what a file hangs: a case, a citizen's form before there is one, a job, a message that came in.
     FileCase {
         Ticket = "T", "ticket", "工单", "Ticket";
         Approval = "A", "approval", "办件", "Approval";
         Form = "F", "form", "填写中的表单", "Form being filled in";
         Job = "J", "job", "后台任务", "Job";
+        Message = "M", "message", "来信", "Message that came in";
     }
 }
 
@@ -106,6 +107,11 @@ impl Hook {
     /// A job's result.
     pub const fn result(job: JobId) -> Self {
         Self::of(FileCase::Job, job.0)
+    }
+
+    /// What hung on a message that came in.
+    pub const fn message(message: IncomingId) -> Self {
+        Self::of(FileCase::Message, message.0)
     }
 
     /// The same place when its task is done: what was for the task is the case's own then.

@@ -11,20 +11,10 @@ use crate::error::AppError;
 /// A page of the messages of the reader's area, for a query string with `state` and `cursor`.
 #[server(prefix = "/fn", endpoint = "staff/incoming", input = Json, output = Json)]
 pub async fn read_incoming(query: String) -> Result<IncomingPage, AppError> {
-    use services::gateway::incoming::shelf::{self, Asked};
-    use shared::query::{pairs_of, value_of};
+    use services::gateway::incoming::shelf;
 
     let ctx = crate::context::use_ctx()?;
-    let pairs = pairs_of(&query);
-    let of = |name: &str| {
-        let value = value_of(&pairs, name).filter(|value| !value.is_empty());
-        value.map(str::to_owned)
-    };
-    let asked = Asked {
-        state: of("state"),
-        cursor: of("cursor"),
-        limit: shelf::PAGE,
-    };
+    let asked = super::desk::asked(&query, shelf::PAGE);
     crate::error::settle(shelf::list(&ctx, asked).await)
 }
 

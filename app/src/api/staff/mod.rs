@@ -4,6 +4,8 @@
 
 pub mod alarms;
 mod conditions;
+#[cfg(feature = "ssr")]
+mod desk;
 pub mod follow_ups;
 pub mod incoming;
 pub mod paper;

@@ -11,20 +11,10 @@ use crate::error::AppError;
 /// A page of the forms of the reader's area, for a query string with `state` and `cursor`.
 #[server(prefix = "/fn", endpoint = "staff/papers", input = Json, output = Json)]
 pub async fn read_papers(query: String) -> Result<PaperPage, AppError> {
-    use services::tickets::paper::{self, Asked};
-    use shared::query::{pairs_of, value_of};
+    use services::tickets::paper;
 
     let ctx = crate::context::use_ctx()?;
-    let pairs = pairs_of(&query);
-    let of = |name: &str| {
-        let value = value_of(&pairs, name).filter(|value| !value.is_empty());
-        value.map(str::to_owned)
-    };
-    let asked = Asked {
-        state: of("state"),
-        cursor: of("cursor"),
-        limit: paper::PAGE,
-    };
+    let asked = super::desk::asked(&query, paper::PAGE);
     crate::error::settle(paper::list(&ctx, asked).await)
 }
 

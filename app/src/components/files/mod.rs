@@ -2,12 +2,16 @@
 //! Not here: what is taken (`services::files`), photos of the citizen's form (`photos`).
 //! A file is only ever saved, never shown in place.
 
+mod message;
+
 use leptos::prelude::*;
 use shared::file::{FileCase, FilePlace, FileState, FileView, Hook};
 use shared::text::{Text, file, job};
 
 use crate::components::ticket::When;
 use crate::context::{say, use_locale};
+
+pub use message::MessageFiles;
 
 /// A place where this person may put files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,6 +87,8 @@ fn Row(file: FileView) -> impl IntoView {
         (None, place) => Some(place.label(locale).to_owned()),
     };
     let place = place.map(|place| view! { <span class="badge" lang="zh-CN">{place}</span> });
+    let by =
+        (!file.by.is_empty()).then(|| view! { <span lang="zh-CN">{file.by.clone()}</span> " · " });
     let remove = file
         .may_remove
         .then(|| view! { <Remove id=file.id.to_string() name=file.name.clone()/> });
@@ -90,7 +96,7 @@ fn Row(file: FileView) -> impl IntoView {
         <li class="row between">
             <span class="row">{name} {place} {state}</span>
             <span class="muted small">
-                {file.kind.label(locale)} " · " {job::size(file.size)} " · " <span lang="zh-CN">{file.by}</span> " · " <When at=file.at/>
+                {file.kind.label(locale)} " · " {job::size(file.size)} " · " {by} <When at=file.at/>
             </span>
             {remove}
         </li>

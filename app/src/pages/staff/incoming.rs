@@ -3,22 +3,21 @@
 //! Reads and sends without script.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
-use leptos_router::params::ParamsMap;
 use serde::{Deserialize, Serialize};
 use shared::incoming::{DismissReason, IncomingPage as Listed, IncomingRow, IncomingState};
 use shared::text::incoming as words;
 
 use crate::api::staff::incoming::read_incoming;
-use crate::components::empty::Empty;
+use crate::components::files::MessageFiles;
 use crate::components::form::{
     Field, FieldNames, Form, Select, SelectItem, SubmitButton, use_form,
 };
 use crate::components::on_page::OnPage;
-use crate::components::page::{Loaded, by_query, fixed};
+use crate::components::page::{by_query, fixed};
 use crate::components::pager::Pager;
 use crate::components::staff::StaffPage;
 use crate::components::ticket::{TicketNumber, When};
+use crate::components::work_list::{TableWords, WorkList, WorkRows, address, chosen};
 use crate::context::{say, use_locale};
 
 /// The page's own address.
@@ -65,56 +64,44 @@ fn Content() -> impl IntoView {
     ];
     let names = names.map(|(name, label)| (name.to_owned(), say(label).to_owned()));
     provide_context(FieldNames(names.to_vec()));
-    let query = use_query_map();
-    let note = move || {
-        let done = query.with(|query| query.get("done"));
-        let words = match done.as_deref() {
-            Some("link") => Some(words::LINKED),
-            Some("dismiss") => Some(words::DISMISSED),
-            _ => None,
-        };
-        words.map(|words| view! { <p class="note ok">{say(words)}</p> })
+    let told = |done: &str| match done {
+        "link" => Some(words::LINKED),
+        "dismiss" => Some(words::DISMISSED),
+        _ => None,
     };
     let resource = by_query(async |query| read_incoming(query).await.map(Shown::from));
     let show = move |shown: Shown| view! { <Found shown/> };
-    view! {
-        <div class="stack">
-            <div aria-live="polite" class="done-note">{note}</div>
-            <p class="muted">{say(words::HELP)}</p>
-            <Loaded resource show/>
-        </div>
-    }
-}
-
-/// What is chosen of one filter.
-fn chosen(name: &str) -> Option<String> {
-    let value = use_query_map().with_untracked(|query| query.get(name));
-    value.filter(|value| !value.is_empty())
+    view! { <WorkList told help=words::HELP resource show/> }
 }
 
 /// The page's address for a state, behind a cursor.
-fn address(state: Option<String>, cursor: Option<String>) -> String {
-    let query: ParamsMap = [("state", state), ("cursor", cursor)]
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?)))
-        .collect();
-    format!("{PATH}{}", query.to_query_string())
+fn in_state(state: Option<String>, cursor: Option<String>) -> String {
+    address(PATH, [("state", state), ("cursor", cursor)])
 }
+
+/// The table's words.
+static TABLE: TableWords = TableWords {
+    label: words::LIST,
+    heads: &[
+        words::FROM,
+        words::SAYS,
+        words::CAME,
+        words::BECAME,
+        words::WHAT_TO_DO,
+    ],
+    none: words::NONE,
+    none_why: words::NONE_WHY,
+};
 
 #[component]
 fn Found(shown: Shown) -> impl IntoView {
-    let first = chosen("cursor").map(|_| address(chosen("state"), None));
+    let first = chosen("cursor").map(|_| in_state(chosen("state"), None));
     let next = shown.next;
-    let next = next.map(|cursor| address(chosen("state"), Some(cursor)));
-    let list = if shown.is_empty {
-        view! { <section class="card"><Empty title=words::NONE reason=words::NONE_WHY/></section> }
-            .into_any()
-    } else {
-        view! { <List rows=shown.rows/> }.into_any()
-    };
+    let next = next.map(|cursor| in_state(chosen("state"), Some(cursor)));
+    let line = |row: IncomingRow| view! { <Line row/> };
     view! {
         <States new=shown.new quarantined=shown.quarantined/>
-        {list}
+        <WorkRows is_empty=shown.is_empty table={&TABLE} rows=shown.rows line/>
         <Pager first next/>
     }
 }
@@ -134,35 +121,11 @@ fn States(new: i64, quarantined: i64) -> impl IntoView {
                 _ => name.to_owned(),
             };
             let current = (state.as_str() == here).then_some("true");
-            let href = address(Some(state.as_str().to_owned()), None);
+            let href = in_state(Some(state.as_str().to_owned()), None);
             view! { <a class="chip" href=href aria-current=current>{label}</a> }
         })
         .collect();
     view! { <nav class="row" aria-label=say(words::SHELVES)>{links}</nav> }
-}
-
-#[component]
-fn List(rows: OnPage<Vec<IncomingRow>>) -> impl IntoView {
-    let lines = |rows: Vec<IncomingRow>| {
-        let lines = rows.into_iter();
-        lines.map(|row| view! { <Line row/> }).collect_view()
-    };
-    view! {
-        <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::LIST)>
-            <table class="table cards">
-                <thead>
-                    <tr>
-                        <th scope="col">{say(words::FROM)}</th>
-                        <th scope="col">{say(words::SAYS)}</th>
-                        <th scope="col">{say(words::CAME)}</th>
-                        <th scope="col">{say(words::BECAME)}</th>
-                        <th scope="col">{say(words::WHAT_TO_DO)}</th>
-                    </tr>
-                </thead>
-                {rows.tbody(lines)}
-            </table>
-        </div>
-    }
 }
 
 #[component]
@@ -182,8 +145,11 @@ fn Line(row: IncomingRow) -> impl IntoView {
     });
     view! {
         <tr>
-            <td class="key"><b>{way}</b> " " <span class="num" translate="no">{row.from.clone()}</span></td>
-            <td data-label=say(words::SAYS)>{subject}<span class="prose" lang="zh-CN">{row.text.clone()}</span>{cut}{files}</td>
+            <td class="key">
+                <b>{way}</b> " " <span class="num" translate="no">{row.from.clone()}</span>
+                <br/><span class="muted small num" translate="no">{row.receipt_no.clone()}</span>
+            </td>
+            <td data-label=say(words::SAYS)>{subject}<span class="prose" lang="zh-CN">{row.text.clone()}</span>{cut}<MessageFiles files=row.attached.clone() refused=row.refused.clone()/>{files}</td>
             <td data-label=say(words::CAME)><When at=row.received_at/></td>
             <td data-label=say(words::BECAME)><Became row/></td>
             <td data-label=say(words::WHAT_TO_DO)>{ways}</td>

@@ -2,19 +2,18 @@
 //! Not here: sending (services). Reads and sends without script.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 use shared::notification::{Remedy, Spent, Undelivered, UndeliveredPage};
 use shared::text::notification as words;
 
 use crate::api::notifications::read_undelivered;
-use crate::components::empty::Empty;
 use crate::components::form::{Form, Select, SelectItem, SubmitButton, came_back};
 use crate::components::on_page::OnPage;
-use crate::components::page::{Loaded, by_query, fixed};
+use crate::components::page::{by_query, fixed};
 use crate::components::pager::Pager;
 use crate::components::staff::StaffPage;
 use crate::components::ticket::When;
+use crate::components::work_list::{TableWords, WorkList, WorkRows, address, chosen};
 use crate::context::{say, use_locale};
 
 /// The page's own address.
@@ -52,69 +51,44 @@ impl From<UndeliveredPage> for Shown {
 
 #[component]
 fn Content() -> impl IntoView {
-    let query = use_query_map();
-    let note = move || {
-        let done = query.with(|query| query.get("done"));
-        let words = match done.as_deref() {
-            Some("again") => Some(words::AGAIN_DONE),
-            Some("settle") => Some(words::SETTLE_DONE),
-            _ => None,
-        };
-        words.map(|words| view! { <p class="note ok">{say(words)}</p> })
+    let told = |done: &str| match done {
+        "again" => Some(words::AGAIN_DONE),
+        "settle" => Some(words::SETTLE_DONE),
+        _ => None,
     };
     let resource = by_query(async |query| read_undelivered(query).await.map(Shown::from));
-    let show = move |shown: Shown| {
-        let later = query.with_untracked(|query| query.get("cursor").is_some());
-        view! { <List shown later/> }
-    };
-    view! {
-        <div class="stack">
-            <div aria-live="polite" class="done-note">{note}</div>
-            <p class="muted">{say(words::HELP)}</p>
-            <Loaded resource show/>
-        </div>
-    }
+    let show = move |shown: Shown| view! { <Found shown/> };
+    view! { <WorkList told help=words::HELP resource show/> }
 }
 
+/// The table's words.
+static TABLE: TableWords = TableWords {
+    label: words::UNDELIVERED,
+    heads: &[
+        words::TOLD,
+        words::TO,
+        words::WHY,
+        words::TRIES,
+        words::MADE,
+        words::FAILED,
+        words::WHAT_TO_DO,
+    ],
+    none: words::NONE,
+    none_why: words::NONE_WHY,
+};
+
 #[component]
-fn List(shown: Shown, later: bool) -> impl IntoView {
+fn Found(shown: Shown) -> impl IntoView {
     let spent = words::spent(shown.spent, use_locale());
-    let spent = view! { <p class="muted small">{spent}</p> };
-    if shown.is_empty {
-        return view! {
-            <section class="card"><Empty title=words::NONE reason=words::NONE_WHY/></section>
-            {spent}
-        }
-        .into_any();
-    }
-    let first = later.then(|| PATH.to_owned());
-    let next = shown.next.map(|cursor| format!("{PATH}?cursor={cursor}"));
-    let lines = |rows: Vec<Undelivered>| {
-        rows.into_iter()
-            .map(|it| view! { <Line it/> })
-            .collect_view()
-    };
+    let first = chosen("cursor").map(|_| PATH.to_owned());
+    let next = shown.next;
+    let next = next.map(|cursor| address(PATH, [("cursor", Some(cursor))]));
+    let line = |it: Undelivered| view! { <Line it/> };
     view! {
-        <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::UNDELIVERED)>
-            <table class="table cards undelivered">
-                <thead>
-                    <tr>
-                        <th scope="col">{say(words::TOLD)}</th>
-                        <th scope="col">{say(words::TO)}</th>
-                        <th scope="col">{say(words::WHY)}</th>
-                        <th scope="col">{say(words::TRIES)}</th>
-                        <th scope="col">{say(words::MADE)}</th>
-                        <th scope="col">{say(words::FAILED)}</th>
-                        <th scope="col">{say(words::WHAT_TO_DO)}</th>
-                    </tr>
-                </thead>
-                {shown.rows.tbody(lines)}
-            </table>
-        </div>
+        <WorkRows is_empty=shown.is_empty table={&TABLE} rows=shown.rows line/>
         <Pager first next/>
-        {spent}
+        <p class="muted small">{spent}</p>
     }
-    .into_any()
 }
 
 #[component]

@@ -16,7 +16,7 @@ use super::look::{self, Source};
 use super::staging::Staged;
 use super::write::{self, Clear, From};
 use super::{object, rights, shown};
-use crate::context::Ctx;
+use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle as _, disk};
 
 /// The file of an upload that is complete; `None` for one that is not.
@@ -135,14 +135,25 @@ async fn told(staged: &Arc<Staged>, upload: &Upload) -> Result<FileKind, Failure
 
 /// Decoded and written anew, as everywhere: what is no pixel is left out.
 async fn photo(ctx: &Ctx, staged: &Arc<Staged>, upload: &Upload) -> Result<Clear, Failure> {
-    let gate = ctx.services.gates().photos.0.clone();
-    let permit = gate.acquire_owned().await.map_err(anyhow::Error::new)?;
     let staged = Arc::clone(staged);
     let length = usize::try_from(upload.size).unwrap_or(0);
+    let read = move || {
+        let bytes = staged.read(0, length);
+        bytes.map_err(|error| disk(error, "reading a photo"))
+    };
+    cleaned(&ctx.services, read).await
+}
+
+/// A photo written anew, wherever its bytes come from; few at a time.
+pub(super) async fn cleaned(
+    services: &Services,
+    read: impl FnOnce() -> Result<Vec<u8>, Failure> + Send + 'static,
+) -> Result<Clear, Failure> {
+    let gate = services.gates().photos.0.clone();
+    let permit = gate.acquire_owned().await.map_err(anyhow::Error::new)?;
     let cleaned = tokio::task::spawn_blocking(move || {
         let _permit = permit;
-        let bytes = staged.read(0, length);
-        let bytes = bytes.map_err(|error| disk(error, "reading a photo"))?;
+        let bytes = read()?;
         let clean = crate::photos::clean(&bytes).map_err(Fault::new)?;
         let kind = match clean.media_type {
             "image/png" => FileKind::Png,
@@ -224,7 +235,7 @@ async fn hung(
 }
 
 /// A photo that was written anew may be of another kind than it came as.
-fn named(name: &str, kind: FileKind) -> String {
+pub(super) fn named(name: &str, kind: FileKind) -> String {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let fits = kind
         .endings()

@@ -6,6 +6,7 @@ mod check;
 mod desk;
 pub(crate) mod history;
 mod keep;
+pub(crate) mod letter;
 mod limits;
 mod look;
 mod open;
@@ -38,7 +39,7 @@ fn object(hook: &Hook) -> String {
     format!("{}:{}", hook.case, hook.id)
 }
 
-fn shown(file: &Reference, blob: &Blob) -> FileView {
+pub(crate) fn shown(file: &Reference, blob: &Blob) -> FileView {
     FileView {
         id: file.id,
         name: file.name.clone(),

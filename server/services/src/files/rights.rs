@@ -5,7 +5,7 @@
 use shared::access::{Permission, needs};
 use shared::fault::{Code, Fault};
 use shared::file::{FileCase, Hook};
-use shared::ids::{ApprovalId, AssignmentId, DraftId, TicketId};
+use shared::ids::{ApprovalId, AssignmentId, DraftId, IncomingId, TicketId};
 use shared::ticket::TicketState;
 use store::Conn;
 use store::files::Reference;
@@ -41,6 +41,13 @@ pub(super) async fn see(ctx: &Ctx, hook: &Hook) -> Result<(), Fault> {
             found.map(drop).settle(&ctx.services)
         }
         FileCase::Form => crate::photos::own_form(ctx, DraftId(hook.id)).await,
+        FileCase::Message => {
+            let found = crate::gateway::incoming::shelf::sees(ctx, IncomingId(hook.id)).await;
+            found.map_err(|fault| match fault.code {
+                Code::AccessDenied => Fault::missing(),
+                _ => fault,
+            })
+        }
         // Taken by the job's own way, which asks for the rights of then and writes down who took it.
         FileCase::Job => Err(Fault::missing()),
     }
@@ -69,7 +76,7 @@ pub(super) async fn held(ctx: &Ctx, conn: &dyn Conn, hook: &Hook) -> Result<Held
             let case = approvals::found(ctx, conn, ApprovalId(hook.id)).await?;
             Ok(Held::Approval(Box::new(case)))
         }
-        FileCase::Form | FileCase::Job => Err(Fault::missing().into()),
+        FileCase::Form | FileCase::Job | FileCase::Message => Err(Fault::missing().into()),
     }
 }
 

@@ -4,10 +4,10 @@
 use std::time::Duration;
 
 use anyhow::Context as _;
-use lettre::message::header::ContentType;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message};
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
-use shared::notification::Trouble;
+use shared::notification::{About, Trouble};
 use store::outbox::Sent;
 use store::record::OutboxMessage;
 
@@ -70,7 +70,16 @@ impl Gateway {
         let Ok(to) = message.to.parse::<Mailbox>() else {
             return Err(Refusal::Never(Trouble::Address));
         };
-        let mail = Message::builder()
+        let mut mail = Message::builder();
+        if message.about == Some(About::Received) {
+            // RFC 3834: no machine answers what a machine has written.
+            let by_itself = HeaderValue::new(
+                HeaderName::new_from_ascii_str("Auto-Submitted"),
+                "auto-replied".to_owned(),
+            );
+            mail = mail.raw_header(by_itself);
+        }
+        let mail = mail
             .from(self.from.clone())
             .to(to)
             .message_id(Some(format!(

@@ -164,6 +164,16 @@ pub(crate) trait Hosted: Kind + Sized {
         std::future::ready(Ok(Vec::new()))
     }
 
+    /// What of a saved change stands at other cases as well, in its transaction.
+    fn beside(
+        ctx: &Ctx,
+        tx: &Tx,
+        change: &Decided<Self>,
+    ) -> impl Future<Output = Result<(), Failure>> + Send {
+        let _ = (ctx, tx, change);
+        std::future::ready(Ok(()))
+    }
+
     /// Whether the verb fits now, where one table says it for all verbs.
     fn admits(
         &self,
@@ -396,6 +406,7 @@ impl<O: Order> Work<O> {
         copy.audit(entry);
         let change = given(ctx, tx, copy).await?;
         O::On::save(tx, &change).await?;
+        O::On::beside(ctx, tx, &change).await?;
         let acted = O::On::acted(&change);
         call.keep(tx, &acted).await?;
         Ok(acted)

@@ -157,6 +157,11 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::tickets::ladder::run(services)),
     },
     Job {
+        name: "alarms",
+        every: Duration::from_mins(1),
+        run: |services| Box::pin(crate::tickets::ladder::push::run(services)),
+    },
+    Job {
         name: "red_list",
         every: Duration::from_mins(5),
         run: |services| Box::pin(crate::tickets::ladder::red::run(services)),

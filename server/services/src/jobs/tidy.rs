@@ -23,6 +23,8 @@ const BATCH: u32 = 200;
 const IDEMPOTENCY_DAYS: i64 = DRAFT_DAYS + 1;
 /// Results of acts on many tickets are shown this long.
 const BULK_DAYS: i64 = 30;
+/// Overtime alarms that somebody was told of are known this long; what still waits then is told once more.
+const ALARM_DAYS: i64 = 90;
 /// Notifications that are emptied in one run.
 const EMPTIED: u32 = 5_000;
 /// Days for which a call that was typed at the desk and not registered is kept.
@@ -127,6 +129,8 @@ pub(super) async fn sessions(services: &Services) -> Result<Done, Failure> {
                 let desk = store::todo::typed::purge_of(tx, TYPED_DESK, calls, EMPTIED).await?;
                 let bulk =
                     store::todo::bulk::purge(tx, Instant(now.0 - BULK_DAYS * DAY), BATCH).await?;
+                store::incoming::forget_answered(tx, Instant(now.0 - DAY * 2)).await?;
+                store::tickets::alarms::forget(tx, Instant(now.0 - ALARM_DAYS * DAY)).await?;
                 let keys =
                     store::idempotency::purge(tx, Instant(now.0 - IDEMPOTENCY_DAYS * DAY)).await?;
                 Ok(sessions
@@ -162,16 +166,17 @@ pub(super) async fn messages(services: &Services) -> Result<Done, Failure> {
         .map_err(anyhow::Error::new)?
         .map_err(anyhow::Error::new)?;
     let before = Instant::from_local(keep_from.and_time(NaiveTime::MIN));
-    let emptied = services
+    let (emptied, freed) = services
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
                 let sent = store::outbox::empty(tx, before, EMPTIED).await?;
                 let came = store::incoming::empty(tx, before, EMPTIED).await?;
-                Ok(sent.max(came))
+                Ok((sent.max(came.messages), came.freed))
             })
         })
         .await?;
+    crate::files::write::let_go(services, freed).await;
     Ok(Done {
         count: count + emptied,
         more: emptied >= u64::from(EMPTIED),

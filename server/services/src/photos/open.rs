@@ -56,7 +56,7 @@ async fn found(ctx: &Ctx, id: FileId, size: Size) -> Result<PhotoFile, Fault> {
     match hook.case {
         FileCase::Ticket => of_ticket(ctx, TicketId(hook.id), "photo.read").await?,
         FileCase::Form => own_form(ctx, DraftId(hook.id)).await?,
-        FileCase::Approval | FileCase::Job => return Err(Fault::missing()),
+        FileCase::Approval | FileCase::Job | FileCase::Message => return Err(Fault::missing()),
     }
     read(&ctx.services, photo, size).await
 }

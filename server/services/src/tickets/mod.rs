@@ -10,6 +10,7 @@ pub mod flow;
 pub(crate) mod grade;
 pub(crate) mod holds;
 pub(crate) mod ladder;
+mod linked;
 mod moves;
 pub mod notes;
 pub(crate) mod office;

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use shared::access::{Scope, needs};
+use shared::access::needs;
 use shared::calendar;
 use shared::fault::{Check, Code, Fault};
 use shared::ids::{PaperBlockId, UserId};
@@ -26,6 +26,8 @@ use crate::reference::Reference;
 use crate::views;
 use crate::watch::watched;
 
+pub use crate::views::Asked;
+
 /// Forms of a page, unless another number is asked for.
 pub const PAGE: u32 = 50;
 /// Most of a page.
@@ -38,27 +40,6 @@ const VOID: &str = "paper.void";
 /// So many days ahead numbers may be drawn.
 const AHEAD: u64 = 366;
 
-/// Which forms are asked for, as it was sent.
-#[derive(Debug, Clone, Default)]
-pub struct Asked {
-    /// How they stand; those that wait where absent, `all` for all.
-    pub state: Option<String>,
-    /// The page.
-    pub cursor: Option<String>,
-    /// How many at most.
-    pub limit: u32,
-}
-
-/// What the numbers of the caller's area begin with; nothing for everywhere.
-fn prefix(ctx: &Ctx) -> Result<String, Fault> {
-    ctx.ask(needs::DESK)?;
-    match views::related_area(ctx)? {
-        Scope::All => Ok(String::new()),
-        Scope::Region(prefix) => Ok(prefix),
-        _ => Err(Fault::denied()),
-    }
-}
-
 /// A page of the forms of the caller's area.
 ///
 /// # Errors
@@ -68,7 +49,7 @@ pub async fn list(ctx: &Ctx, asked: Asked) -> Result<PaperPage, Fault> {
 }
 
 async fn listed(ctx: &Ctx, asked: Asked) -> Result<PaperPage, Fault> {
-    let prefix = prefix(ctx)?;
+    let prefix = views::desk_prefix(ctx)?;
     let state = match asked.state.as_deref() {
         None => Some(PaperState::Open),
         Some("all") => None,
@@ -115,7 +96,7 @@ async fn listed(ctx: &Ctx, asked: Asked) -> Result<PaperPage, Fault> {
 /// `access.denied`; `not_found` where there is none in the caller's area.
 pub async fn block(ctx: &Ctx, id: PaperBlockId) -> Result<Vec<PaperRow>, Fault> {
     let printed = async {
-        let prefix = prefix(ctx)?;
+        let prefix = views::desk_prefix(ctx)?;
         let db = ctx.services.store().reader();
         let forms = paper::block(&db, id).await.settle(&ctx.services)?;
         let is_own = |form: &PaperForm| form.paper_no.starts_with(&prefix);
@@ -254,7 +235,7 @@ pub async fn void(ctx: &Ctx, no: &str, command: VoidPaper) -> Result<(), Fault> 
 }
 
 async fn voided(ctx: &Ctx, no: &str, command: VoidPaper) -> Result<(), Fault> {
-    let prefix = prefix(ctx)?;
+    let prefix = views::desk_prefix(ctx)?;
     let no = PaperNo::parse(no).ok_or_else(Fault::missing)?;
     let job = Arc::new((ctx.clone(), prefix, no, command));
     let done = idempotency::twice(|| {
@@ -297,7 +278,7 @@ fn settled(ctx: &Ctx, form: PaperForm, state: PaperState) -> PaperForm {
 
 /// The form that is entered: of the caller's area, open, and drawn before it was written on.
 pub(crate) async fn to_enter(ctx: &Ctx, tx: &Tx, no: &PaperNo) -> Result<PaperForm, Failure> {
-    let prefix = prefix(ctx)?;
+    let prefix = views::desk_prefix(ctx)?;
     let form = paper::find(tx, no).await?;
     let is_open =
         |form: &PaperForm| form.state == PaperState::Open && form.paper_no.starts_with(&prefix);

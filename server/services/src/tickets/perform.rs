@@ -16,7 +16,7 @@ use store::{Conn, Decided, StoreError, Tx, Warrant};
 use uuid::Uuid;
 
 use super::working_copy::{Scene, WorkingCopy};
-use super::{flow, rights, together};
+use super::{flow, linked, rights, together};
 use crate::context::{Ctx, Services};
 use crate::directory;
 use crate::fault::Failure;
@@ -203,6 +203,10 @@ impl Hosted for TicketCase {
             }
         }
         Ok(out)
+    }
+
+    async fn beside(ctx: &Ctx, tx: &Tx, change: &Decided<Self>) -> Result<(), Failure> {
+        linked::beside(ctx, tx, change).await
     }
 
     fn admits(&self, verb: Verb, target: &Target, scene: &Scene<'_>) -> Result<(), Fault> {

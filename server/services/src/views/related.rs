@@ -198,6 +198,27 @@ pub(crate) fn area(ctx: &Ctx) -> Result<Scope, Fault> {
     whole.or_else(region).ok_or_else(Fault::denied)
 }
 
+/// What the codes of the area of whoever works at the desk begin with; nothing for everywhere.
+pub(crate) fn desk_prefix(ctx: &Ctx) -> Result<String, Fault> {
+    ctx.ask(needs::DESK)?;
+    match area(ctx)? {
+        Scope::All => Ok(String::new()),
+        Scope::Region(prefix) => Ok(prefix),
+        _ => Err(Fault::denied()),
+    }
+}
+
+/// Which rows of a list of the desk are asked for, as it was sent.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// How they stand; those that wait where absent.
+    pub state: Option<String>,
+    /// The page.
+    pub cursor: Option<String>,
+    /// How many at most.
+    pub limit: u32,
+}
+
 /// A ticket that is related, as it is read through a permission.
 pub(crate) fn row(
     ctx: &Ctx,

@@ -189,7 +189,8 @@ pub async fn remove(
 fn back_to(hook: &Hook) -> Response {
     let pages = match hook.case {
         FileCase::Approval => "approvals",
-        FileCase::Ticket | FileCase::Form | FileCase::Job => "tickets",
+        // None is taken away from a message.
+        FileCase::Ticket | FileCase::Form | FileCase::Job | FileCase::Message => "tickets",
     };
     let mut response = StatusCode::SEE_OTHER.into_response();
     if let Ok(to) = HeaderValue::from_str(&format!("/{pages}/{}#files", hook.id)) {

@@ -9,7 +9,6 @@ use axum::{
 };
 use services::{exports, jobs::host::desk};
 use shared::{
-    fault::{Code, Fault},
     ids::JobId,
     job::{AskExport, JobPage, JobView},
 };
@@ -17,7 +16,7 @@ use shared::{
 use super::{
     Answer, Refused,
     caller::Caller,
-    read::{Body, Id, Pairs},
+    read::{self, Body, Id, Pairs},
 };
 use crate::web::results;
 
@@ -34,11 +33,7 @@ use crate::web::results;
 pub async fn list(caller: Caller, pairs: Pairs) -> Answer<JobPage> {
     let page = async {
         let [limit, cursor] = pairs.single(["limit", "cursor"])?;
-        let limit = match limit.map(|text| text.parse()) {
-            None => desk::PAGE,
-            Some(Ok(limit)) if (1..=desk::MOST).contains(&limit) => limit,
-            Some(_) => return Err(Fault::field("limit", Code::InputNumber)),
-        };
+        let limit = read::limit(limit.as_deref(), (desk::PAGE, desk::MOST))?;
         desk::list(&caller.0, cursor.as_deref(), limit).await
     };
     page.await.map(Json).map_err(|fault| caller.refuse(fault))

@@ -167,6 +167,18 @@ impl Pairs {
     }
 }
 
+/// The number of rows that a page is asked for.
+///
+/// # Errors
+/// `input.number` at `limit` for none between 1 and the most.
+pub fn limit(text: Option<&str>, (usual, most): (u32, u32)) -> Result<u32, Fault> {
+    match text.map(str::parse) {
+        None => Ok(usual),
+        Some(Ok(limit)) if (1..=most).contains(&limit) => Ok(limit),
+        Some(_) => Err(Fault::field("limit", Code::InputNumber)),
+    }
+}
+
 impl FromRequestParts<Web> for Pairs {
     type Rejection = Refused;
 

@@ -16,8 +16,8 @@ pub use blobs::{
 };
 pub(crate) use references::drop_all;
 pub use references::{
-    Totals, drop_of_case, drop_one, drop_results, find, next_version, of_blob, of_case, pictures,
-    refer, rehang, totals,
+    Totals, drop_of_case, drop_one, drop_results, find, next_version, of_blob, of_case,
+    of_messages, pass_over, pictures, refer, rehang, totals,
 };
 pub use uploads::{
     advance, begin, complete, ends_at, expired, find as find_upload, give_up,

@@ -6,7 +6,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use shared::calendar::Instant;
 use shared::file::{FileCase, FilePlace, Hook};
-use shared::ids::{BlobId, DraftId, FileId, JobId, TicketId, UserId};
+use shared::ids::{BlobId, DraftId, FileId, IncomingId, JobId, TicketId, UserId};
 use uuid::Uuid;
 
 use super::{Blob, Freed, Reference, blobs};
@@ -160,6 +160,47 @@ pub async fn rehang(
         .filter(Column::Id.is_in(rows.iter().take(most).map(|row| row.id)));
     h.change(&moved).await?;
     Ok(rows.len())
+}
+
+/// The files of messages that came in, oldest first.
+pub async fn of_messages(
+    conn: &dyn Conn,
+    messages: &[IncomingId],
+) -> Result<Vec<(Reference, Blob)>, StoreError> {
+    if messages.is_empty() {
+        return Ok(Vec::new());
+    }
+    let all = Entity::find()
+        .filter(Column::CaseId.is_in(messages.iter().map(|message| message.0)))
+        .filter(Column::CaseKind.eq(FileCase::Message.code()))
+        .order_by_asc(Column::At)
+        .order_by_asc(Column::Id);
+    let rows = conn.handle().find(all).await?;
+    with_blobs(conn, rows).await
+}
+
+/// Moves the files of a message to the ticket that it belongs to, to a line of its history where one is named; how many. The caller has locked the
+/// message in this transaction.
+pub async fn pass_over(
+    tx: &Tx,
+    message: IncomingId,
+    (ticket, line): (TicketId, Option<i32>),
+) -> Result<u64, StoreError> {
+    let place = match line {
+        Some(_) => FilePlace::Event,
+        None => FilePlace::Case,
+    };
+    let moved = Entity::update_many()
+        .set(ActiveModel {
+            case_kind: Set(FileCase::Ticket.code().to_owned()),
+            case_id: Set(ticket.0),
+            place: Set(place.code().to_owned()),
+            event: Set(line.map(i64::from)),
+            ..Default::default()
+        })
+        .filter(Column::CaseId.eq(message.0))
+        .filter(Column::CaseKind.eq(FileCase::Message.code()));
+    tx.handle().change(&moved).await
 }
 
 /// Everything that refers to these bytes.

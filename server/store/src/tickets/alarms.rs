@@ -2,18 +2,23 @@
 //! Not here: which kinds there are (`shared::ladder`), whose task something is (`host::to_do`).
 //! Text: each kind is one walk along the tasks of a role in the order of time left, cut at the page; the rest is looked at row by row.
 
-use sea_orm::FromQueryResult;
+use std::collections::BTreeSet;
+
+use sea_orm::{ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _};
 use shared::access::{Role, Scope};
 use shared::calendar::Instant;
-use shared::ids::TicketId;
+use shared::ids::{TicketId, UserId};
 use shared::ladder::Alarm;
-use shared::ticket::{Urgency, Verb};
+use shared::ticket::{TicketNo, Urgency, Verb};
 
 use crate::entity::Col;
+use crate::entity::trail::alarm_told;
 use crate::scope::within;
 use crate::sql::{Sql, vals};
-use crate::{Conn, StoreError};
+use crate::{Conn, StoreError, Tx};
 
+/// Rows that are asked for together.
+const TOGETHER: usize = 500;
 /// Counts stop here.
 const MOST: i64 = 100;
 
@@ -87,6 +92,51 @@ pub async fn list(
     Ok(rows.into_iter().map(row).collect())
 }
 
+/// Something that waits too long, for whoever is told of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ringing {
+    /// Its ticket.
+    pub ticket: TicketId,
+    /// The ticket's number.
+    pub no: TicketNo,
+    /// Where it lies.
+    pub region: String,
+    /// The task.
+    pub task_no: i64,
+    /// Since when it is open.
+    pub opened_at: Instant,
+}
+
+#[derive(FromQueryResult)]
+struct Rung {
+    case_id: Col<TicketId>,
+    ticket_no: Col<TicketNo>,
+    region: String,
+    task_no: i64,
+    opened_at: Col<Instant>,
+}
+
+/// Everything of one kind wherever it lies, for the job that tells people; as many as are asked for.
+pub async fn ringing(conn: &dyn Conn, wanted: &Wanted) -> Result<Vec<Ringing>, StoreError> {
+    let h = conn.handle();
+    let mut sql = Sql::new(
+        "select k.case_id, t.ticket_no, t.region, k.task_no, k.opened_at",
+        vals![],
+    );
+    sql.append(waiting(&Scope::All, wanted, h.is_sqlite()));
+    sql.text(" order by k.due_key, k.case_id, k.task_no");
+    sql.limit(wanted.limit);
+    let rows = h.rows::<Rung>(sql).await?;
+    let row = |row: Rung| Ringing {
+        ticket: row.case_id.0,
+        no: row.ticket_no.0,
+        region: row.region,
+        task_no: row.task_no,
+        opened_at: row.opened_at.0,
+    };
+    Ok(rows.into_iter().map(row).collect())
+}
+
 /// How many there are of one kind, counted up to 100.
 pub async fn count(conn: &dyn Conn, scope: &Scope, wanted: &Wanted) -> Result<i64, StoreError> {
     let h = conn.handle();
@@ -119,4 +169,46 @@ fn waiting(scope: &Scope, wanted: &Wanted, sqlite: bool) -> Sql {
     aside.append(within(scope));
     sql.append(aside.aside(sqlite));
     sql
+}
+
+/// Notes what somebody is told of; `false` where he knew some of it, and then the caller's transaction must not stay.
+pub async fn tell(
+    tx: &Tx,
+    person: UserId,
+    (what, at): (&[String], Instant),
+) -> Result<bool, StoreError> {
+    for what in what {
+        // Text: one statement decides who was first.
+        let sql = Sql::new(
+            "insert into alarms_told (person, what, at) values (?, ?, ?) on conflict (person, what) do nothing",
+            vals![person, what.as_str(), at],
+        );
+        if tx.handle().run(sql).await? != 1 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// What of this somebody was told of.
+pub async fn known(
+    conn: &dyn Conn,
+    person: UserId,
+    what: &[String],
+) -> Result<BTreeSet<String>, StoreError> {
+    let mut known = BTreeSet::new();
+    for some in what.chunks(TOGETHER) {
+        let rows = alarm_told::Entity::find()
+            .filter(alarm_told::Column::Person.eq(Col(person)))
+            .filter(alarm_told::Column::What.is_in(some.iter().cloned()));
+        let rows = conn.handle().find(rows).await?;
+        known.extend(rows.into_iter().map(|row| row.what));
+    }
+    Ok(known)
+}
+
+/// Forgets what people were told of before then.
+pub async fn forget(tx: &Tx, before: Instant) -> Result<u64, StoreError> {
+    let old = alarm_told::Entity::delete_many().filter(alarm_told::Column::At.lt(Col(before)));
+    tx.handle().change(&old).await
 }

@@ -2,15 +2,19 @@
 //! Not here: where one belongs, who may do what (services). What a message says stands sealed.
 //! Ids are drawn when it is kept, so their order is that of coming in.
 
+use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder as _, QuerySelect as _, Select};
+use sea_orm::{FromQueryResult, QueryOrder as _, QuerySelect as _, Select};
 use shared::calendar::Instant;
+use shared::file::FileCase;
 use shared::ids::IncomingId;
 use shared::incoming::{DismissReason, IncomingState, IncomingWay};
 
 use crate::database::Handle;
-use crate::entity::trail::incoming_message::{Beside, Column, Entity, Model};
+use crate::entity::trail::incoming_message::{ActiveModel, Beside, Column, Entity, Model};
+use crate::entity::trail::incoming_receipt;
 use crate::entity::{Col, table};
+use crate::files::{self, Freed};
 use crate::scope::above;
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
@@ -19,6 +23,8 @@ pub use crate::entity::trail::incoming_message::{IncomingMessage, Letter};
 
 /// Where a sealed value belongs.
 pub(crate) const PLACE: &str = "incoming_messages";
+/// Messages whose files are taken off together.
+const TOGETHER: usize = 500;
 /// Those that wait for somebody.
 const WAITING: [Col<IncomingState>; 2] = [Col(IncomingState::New), Col(IncomingState::Quarantined)];
 
@@ -152,13 +158,66 @@ pub async fn settle(tx: &Tx, message: &IncomingMessage) -> Result<bool, StoreErr
     Ok(tx.handle().change(&update).await? == 1)
 }
 
-/// Empties what was seen to before then: that it came stays, who sent it and its text do not. A portion at once; gives how many.
-pub async fn empty(tx: &Tx, before: Instant, limit: u32) -> Result<u64, StoreError> {
+/// Notes that a number or address is answered on a day; `false` where it was already.
+pub async fn answered(
+    tx: &Tx,
+    sender: &[u8],
+    (day, at): (&str, Instant),
+) -> Result<bool, StoreError> {
+    // Text: one statement decides who was first.
+    let sql = Sql::new(
+        "insert into incoming_receipts (sender_hmac, day, at) values (?, ?, ?) on conflict (sender_hmac, day) do nothing",
+        vals![sender.to_vec(), day, at],
+    );
+    Ok(tx.handle().run(sql).await? == 1)
+}
+
+/// Forgets who was answered before then.
+pub async fn forget_answered(tx: &Tx, before: Instant) -> Result<u64, StoreError> {
+    let old = incoming_receipt::Entity::delete_many()
+        .filter(incoming_receipt::Column::At.lt(Col(before)));
+    tx.handle().change(&old).await
+}
+
+/// What `empty` took away.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Emptied {
+    /// How many messages.
+    pub messages: u64,
+    /// What lay there of their files.
+    pub freed: Freed,
+}
+
+#[derive(FromQueryResult)]
+struct Old {
+    id: Col<IncomingId>,
+}
+
+/// Empties what was seen to before then: that it came stays, who sent it, its text and its files do not. A portion at once; the caller removes what
+/// lay there after the commit.
+pub async fn empty(tx: &Tx, before: Instant, limit: u32) -> Result<Emptied, StoreError> {
     let h = tx.handle();
     // Text: a portion, by the key.
     let sql = Sql::new(
-        "update incoming_messages set sealed = ? where id in (select id from incoming_messages where settled_at < ? and length(sealed) > 0 order by id limit ?)",
-        vals![Vec::<u8>::new(), before, limit],
+        "select id from incoming_messages where settled_at < ? and length(sealed) > 0 order by id limit ?",
+        vals![before, limit],
     );
-    h.run(sql).await
+    let old = h.rows::<Old>(sql).await?;
+    let ids: Vec<IncomingId> = old.into_iter().map(|row| row.id.0).collect();
+    let mut emptied = Emptied::default();
+    for some in ids.chunks(TOGETHER) {
+        let cases: Vec<Uuid> = some.iter().map(|id| id.0).collect();
+        let hung = files::drop_all(tx, FileCase::Message, &cases).await?;
+        let freed = files::release(tx, &hung).await?;
+        emptied.freed.sealed.extend(freed.sealed);
+        emptied.freed.open.extend(freed.open);
+        let update = Entity::update_many()
+            .set(ActiveModel {
+                sealed: Set(Col(Vec::<u8>::new())),
+                ..Default::default()
+            })
+            .filter(Column::Id.is_in(some.iter().copied().map(Col)));
+        emptied.messages += h.change(&update).await?;
+    }
+    Ok(emptied)
 }

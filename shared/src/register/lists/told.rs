@@ -28,6 +28,7 @@ codes! {
         Split = "citizen_split", "citizen_split", "诉求人：单独办理", "Citizen: handled on its own again";
         SameMatter = "citizen_same_matter", "citizen_same_matter", "诉求人：不重新打开", "Citizen: not opened again";
         Withdrawn = "citizen_withdrawn", "citizen_withdrawn", "诉求人：已撤回", "Citizen: withdrawn";
+        Received = "citizen_received", "citizen_received", "来信人：收到来信", "Sender of a message: it has come in";
         StaffAssigned = "staff_assigned", "staff_assigned", "单位：新承办件", "Unit: new assignment";
         StaffReturned = "staff_returned", "staff_returned", "单位：答复被退回", "Unit: reply returned";
         StaffRuled = "staff_ruled", "staff_ruled", "单位：申请已裁定", "Unit: ruled on";
@@ -39,6 +40,7 @@ codes! {
         StaffPromised = "staff_promised", "staff_promised", "单位：承诺日期临近", "Unit: a promised day is near";
         StaffGoesOn = "staff_goes_on", "staff_goes_on", "单位：挂起或跟踪到期", "Unit: the work goes on";
         StaffAsked = "staff_asked", "staff_asked", "中心：待裁定申请", "Centre: asks for a ruling";
+        StaffAlarm = "staff_alarm", "staff_alarm", "中心：超时报警", "Centre: what waits too long";
         LeaderRedList = "leader_red_list", "leader_red_list", "领导：每日红灯清单", "Leaders: the day's red list";
         LeaderCritical = "leader_critical", "leader_critical", "领导：特急工单", "Leaders: a critical ticket";
         LeaderGroup = "leader_group", "leader_group", "领导：群体诉求", "Leaders: many people about one event";
@@ -75,6 +77,7 @@ impl ToldEvent {
             About::Split => Self::Split,
             About::SameMatter => Self::SameMatter,
             About::Questionnaire => Self::Questionnaire,
+            About::Received => Self::Received,
             About::Outcome | About::Staff | About::SignInCode | About::Mandate => return None,
         })
     }
@@ -93,6 +96,7 @@ impl ToldEvent {
             NoticeKind::Joined => Self::StaffJoined,
             NoticeKind::Promised => Self::StaffPromised,
             NoticeKind::GoesOn => Self::StaffGoesOn,
+            NoticeKind::Alarm => Self::StaffAlarm,
             NoticeKind::RedList => Self::LeaderRedList,
             NoticeKind::Critical => Self::LeaderCritical,
             NoticeKind::Group => Self::LeaderGroup,
@@ -104,6 +108,8 @@ impl ToldEvent {
             | NoticeKind::Decided
             | NoticeKind::Mentioned
             | NoticeKind::HandedOver
+            | NoticeKind::Planned
+            | NoticeKind::PlanChanged
             | NoticeKind::Due
             | NoticeKind::PostFrozen
             | NoticeKind::RuleToRead => return None,
@@ -139,6 +145,7 @@ impl ToldEvent {
                 | Self::StaffPromised
                 | Self::StaffGoesOn
                 | Self::StaffAsked
+                | Self::StaffAlarm
                 | Self::LeaderRedList
                 | Self::LeaderCritical
                 | Self::LeaderGroup

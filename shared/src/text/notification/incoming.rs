@@ -5,8 +5,8 @@ use super::super::{Locale, Text, text};
 
 pub const INCOMING: Text = text("来信处理", "Messages from citizens");
 pub const HELP: Text = text(
-    "群众发来的短信和邮件。能对上工单的已自动记入办理记录；其余的请关联工单、登记为新诉求，或写明原因不处理。系统不会自动回复。",
-    "Text messages and mails from citizens. What belongs to a ticket was put into its history by itself; link the others to a ticket, register them, or dismiss them with a reason. None is answered by itself.",
+    "群众发来的短信和邮件。能对上工单的已自动记入办理记录；其余的请关联工单、登记为新诉求，或写明原因不处理。来信人每天收到一次自动回执，上面的编号与列表中的收件编号一致。",
+    "Text messages and mails from citizens. What belongs to a ticket was put into its history by itself; link the others to a ticket, register them, or dismiss them with a reason. Once a day their senders are told by themselves that it has come in, with the number that stands in the list.",
 );
 pub const LIST: Text = text("短信和邮件", "Messages");
 pub const SHELVES: Text = text("按状态", "By state");
@@ -51,7 +51,14 @@ pub fn shelf(name: &str, count: i64, locale: Locale) -> String {
     }
 }
 
-/// Files that hung on a mail.
+pub const FILES: Text = text("附件", "Files");
+pub const NOT_KEPT: Text = text("未保存的附件", "Files that are not kept");
+pub const FILES_GO: Text = text(
+    "来信的附件提交后转入工单。",
+    "The message's files go to the ticket once you submit it.",
+);
+
+/// Files of a mail that are not even named.
 pub fn files(count: u32, locale: Locale) -> String {
     match locale {
         Locale::Zh => format!("另有 {count} 个附件未保存，请在邮箱中查看。"),

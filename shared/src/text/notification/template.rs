@@ -41,6 +41,7 @@ codes! {
         Outcome = "outcome", "outcome", "办件办结告知", "Outcome of an application";
         OutcomeLicence = "outcome_licence", "outcome_licence", "办件办结告知（有许可）", "Outcome of an application, with a licence";
         SignInCode = "sign_in_code", "sign_in_code", "市民登录验证码", "Sign-in code of a citizen";
+        Received = "received", "received", "来信回执", "Message received";
         MandateApproved = "mandate_approved", "mandate_approved", "代单位办事：已批准", "Acts for an organisation: approved";
         MandateRefused = "mandate_refused", "mandate_refused", "代单位办事：不同意", "Acts for an organisation: refused";
         MandateEnded = "mandate_ended", "mandate_ended", "代单位办事：已终止", "Acts for an organisation: ended";
@@ -62,6 +63,9 @@ codes! {
         StaffPromised = "staff_promised", "staff_promised", "工作提醒：承诺日期临近", "To staff: a promised day is near";
         StaffMentioned = "staff_mentioned", "staff_mentioned", "工作提醒：备注提到我", "To staff: named in a note";
         StaffGoesOn = "staff_goes_on", "staff_goes_on", "工作提醒：挂起或跟踪到期", "To staff: the work goes on";
+        StaffAlarm = "staff_alarm", "staff_alarm", "工作提醒：超时报警", "To the centre: what waits too long";
+        StaffPlanned = "staff_planned", "staff_planned", "工作提醒：任务排程", "To staff: planned for me";
+        StaffPlanChanged = "staff_plan_changed", "staff_plan_changed", "工作提醒：排程变更", "To staff: my plan has changed";
         StaffTask = "staff_task", "staff_task", "工作提醒：办件新任务", "To staff: a task of an approval";
         StaffSentBack = "staff_sent_back", "staff_sent_back", "工作提醒：办件退回", "To staff: an approval came back";
         StaffCorrected = "staff_corrected", "staff_corrected", "工作提醒：办件已补正", "To staff: a correction came in";
@@ -108,6 +112,7 @@ impl MessageCode {
             Self::Outcome => &["no", "title"],
             Self::OutcomeLicence => &["no", "title", "licence"],
             Self::SignInCode => &["code", "minutes"],
+            Self::Received => &["no", "day"],
             Self::MandateApproved => &["organisation", "day", "link"],
             Self::MandateRefused | Self::MandateEnded => &["organisation", "reason", "link"],
             Self::StaffAssigned
@@ -133,8 +138,10 @@ impl MessageCode {
             | Self::StaffDecided
             | Self::StaffDue
             | Self::StaffPostFrozen
+            | Self::StaffPlanned
+            | Self::StaffPlanChanged
             | Self::StaffRuleToRead => &["no"],
-            Self::StaffRedList => &["no", "count"],
+            Self::StaffRedList | Self::StaffAlarm => &["no", "count"],
         }
     }
 
@@ -274,6 +281,10 @@ impl MessageCode {
                 "登录验证码{code}，{minutes}分钟内有效，只能用一次。如非本人操作请忽略，切勿告诉他人。",
                 "Your sign-in code is {code}, good for {minutes} minutes and once. If you did not ask for it, ignore it; tell it to nobody.",
             ),
+            Self::Received => text(
+                "您{day}的来信已收到，收件编号{no}，工作人员会尽快查看。本消息为自动回复，请勿回复。",
+                "Your message of {day} has come in as {no}, and somebody will read it soon. This answer was sent by itself; please do not reply to it.",
+            ),
             Self::MandateApproved => text(
                 "您代“{organisation}”办事的申请已批准，有效期至{day}。提交诉求时可以选择代该单位提交。",
                 "You may act for “{organisation}” until {day}; choose it when you file a request.",
@@ -337,6 +348,18 @@ impl MessageCode {
             Self::StaffRedList => text(
                 "今日红灯清单：超期未办结{count}件，超期最久的是{no}，请督促办理。",
                 "Red list of today: {count} past their deadline, the longest of them {no}. Please see that they are done.",
+            ),
+            Self::StaffAlarm => text(
+                "超时报警：等待派单、审核或签收超时{count}件，等得最久的是{no}，请尽快处理。",
+                "Overtime: {count} wait too long for dispatch, review or signing, the longest of them {no}. Please see to them.",
+            ),
+            Self::StaffPlanned => text(
+                "工单{no}的办理任务已排给您，请查看排程。",
+                "Work on ticket {no} is planned for you; please look at the plan.",
+            ),
+            Self::StaffPlanChanged => text(
+                "工单{no}给您的排程有变更或已取消，请查看排程。",
+                "What was planned for you on ticket {no} has changed or is taken back; please look at the plan.",
             ),
             Self::StaffCritical => text(
                 "特急工单{no}已登记或改为特急，请关注。",
@@ -515,58 +538,4 @@ pub fn check_words(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_shipped_text_has_what_it_needs_and_nothing_else() {
-        for code in MessageCode::ALL {
-            for locale in [Locale::Zh, Locale::En] {
-                let mut found = Check::default();
-                check(*code, "zh", code.shipped().get(locale), &mut found);
-                assert!(found.finish().is_ok(), "{code} {locale:?}");
-            }
-            assert!(
-                code.needs().iter().all(|name| code.offers().contains(name)),
-                "{code}"
-            );
-        }
-    }
-
-    #[test]
-    fn discreet_messages_offer_no_content() {
-        for code in MessageCode::ALL {
-            if code.as_str().contains("discreet") {
-                assert!(
-                    code.offers()
-                        .iter()
-                        .all(|name| matches!(*name, "no" | "day" | "link")),
-                    "{code}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_no_variable_of_the_message_is_told() {
-        let found = |template: &str| {
-            let mut found = Check::default();
-            check(MessageCode::RepliedDiscreet, "zh", template, &mut found);
-            found.finish().map_err(|fault| fault.fields[0].code)
-        };
-        assert_eq!(found("工单{no}"), Ok(()));
-        assert_eq!(found("工单{no}：{reply}"), Err(Code::InputVariable));
-        assert_eq!(found("工单{no：{link}"), Err(Code::InputVariable));
-        assert_eq!(found("工单{no} }"), Err(Code::InputVariable));
-        assert_eq!(found("有答复"), Err(Code::InputVariableMissing));
-    }
-
-    #[test]
-    fn values_are_never_read_as_variables() {
-        let values = [
-            ("no", Cow::Borrowed("{link}")),
-            ("link", Cow::Borrowed("x")),
-        ];
-        assert_eq!(fill("{no}-{link}-{other}", &values), "{link}-x-");
-    }
-}
+mod tests;

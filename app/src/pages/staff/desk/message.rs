@@ -9,6 +9,7 @@ use shared::ticket::rules::length;
 
 use super::Content;
 use crate::api::staff::incoming::read_message;
+use crate::components::files::MessageFiles;
 use crate::components::form::{Hidden, use_form};
 use crate::components::page::Loaded;
 use crate::context::say;
@@ -50,7 +51,18 @@ fn Filled(message: IncomingView) -> impl IntoView {
             state.fields = fields.to_vec();
         }
     });
-    view! { <Content/> }
+    let files = (!message.attached.is_empty()).then(|| {
+        view! {
+            <section class="card stack tight">
+                <MessageFiles files=message.attached refused=Vec::new()/>
+                <p class="help">{say(words::FILES_GO)}</p>
+            </section>
+        }
+    });
+    view! {
+        {files}
+        <Content/>
+    }
 }
 
 /// Says that a message is registered, and which.

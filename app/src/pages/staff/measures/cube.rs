@@ -11,6 +11,7 @@ use shared::query::pairs_of;
 use shared::text::{Locale, Text, clock, measure as words, report, staff};
 use shared::ticket::{Channel, RequestKind};
 
+use super::question::{Boxes, Question};
 use super::{ReportWays, list};
 use crate::api::report::{CubePage, read_cube};
 use crate::components::empty::Empty;
@@ -129,10 +130,6 @@ fn Formulas(measures: Vec<Measure>) -> impl IntoView {
 /// The question.
 #[component]
 fn Ask(query: CubeQuery, regions: Vec<PlaceChoice>) -> impl IntoView {
-    #[cfg(feature = "hydrate")]
-    let on_submit = crate::browser::query::interceptor(PATH);
-    #[cfg(not(feature = "hydrate"))]
-    let on_submit = |_: leptos::ev::SubmitEvent| {};
     let kept = query
         .filter
         .to_pairs()
@@ -152,12 +149,13 @@ fn Ask(query: CubeQuery, regions: Vec<PlaceChoice>) -> impl IntoView {
         })
         .collect_view();
     let axis = |place: usize| query.axes.get(place).copied();
+    let (first, second) = (axis(0), axis(1));
     view! {
-        <form method="get" action=PATH class="stack no-print" aria-label=say(staff::FILTERS) on:submit=on_submit>
+        <Question path=PATH>
             <Boxes chosen=query.measures.clone()/>
             <div class="filters">
-                <div class="field"><label for="by-1">{say(words::BY)}</label><Axes id="by-1" chosen=axis(0)/></div>
-                <div class="field"><label for="by-2">{say(words::THEN_BY)}</label><Axes id="by-2" chosen=axis(1)/></div>
+                <div class="field"><label for="by-1">{say(words::BY)}</label><Axes id="by-1" chosen=first/></div>
+                <div class="field"><label for="by-2">{say(words::THEN_BY)}</label><Axes id="by-2" chosen=second/></div>
                 <div class="field"><label for="from">{say(report::FROM)}</label><input type="date" id="from" name="from" value=query.from.to_string() autocomplete="off"/></div>
                 <div class="field"><label for="to">{say(report::TO)}</label><input type="date" id="to" name="to" value=query.to.to_string() autocomplete="off"/></div>
                 <div class="field">
@@ -169,33 +167,7 @@ fn Ask(query: CubeQuery, regions: Vec<PlaceChoice>) -> impl IntoView {
                 {kept}
                 <div class="field"><button class="button primary">{say(report::SHOW)}</button></div>
             </div>
-        </form>
-    }
-}
-
-/// The measures to choose.
-#[component]
-fn Boxes(chosen: Vec<Measure>) -> impl IntoView {
-    let locale = use_locale();
-    let boxes = Measure::ALL
-        .iter()
-        .copied()
-        .map(|measure| {
-            let id = format!("show-{measure}");
-            let checked = chosen.contains(&measure);
-            view! {
-                <label class="choice" for=id.clone()>
-                    <input type="checkbox" id=id.clone() name="show" value=measure.as_str() checked=checked autocomplete="off"/>
-                    <span>{measure.label(locale)}</span>
-                </label>
-            }
-        })
-        .collect_view();
-    view! {
-        <fieldset class="choices inline">
-            <legend>{say(words::MEASURES)} " (" {say(words::MOST_MEASURES)} ")"</legend>
-            {boxes}
-        </fieldset>
+        </Question>
     }
 }
 

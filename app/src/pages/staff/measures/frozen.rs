@@ -8,6 +8,7 @@ use shared::measure::{Figure, FrozenLine, FrozenPeriod, FrozenStep, FrozenView, 
 use shared::text::{clock, measure as words, report, staff};
 
 use super::ReportWays;
+use super::question::{Boxes, Question};
 use crate::api::report::read_frozen;
 use crate::components::empty::Empty;
 use crate::components::page::{Loaded, by_query, fixed};
@@ -66,11 +67,6 @@ fn Whole(page: FrozenView) -> impl IntoView {
 /// The question: a period and measures.
 #[component]
 fn Ask(period: String, periods: Vec<String>, measures: Vec<Measure>) -> impl IntoView {
-    #[cfg(feature = "hydrate")]
-    let on_submit = crate::browser::query::interceptor(PATH);
-    #[cfg(not(feature = "hydrate"))]
-    let on_submit = |_: leptos::ev::SubmitEvent| {};
-    let locale = use_locale();
     let known = periods.contains(&period) || period.is_empty();
     let other = (!known)
         .then(|| view! { <option value=period.clone() selected=true>{period.clone()}</option> });
@@ -85,26 +81,9 @@ fn Ask(period: String, periods: Vec<String>, measures: Vec<Measure>) -> impl Int
             view! { <option value=name.clone() selected=selected>{name.clone()}</option> }
         })
         .collect_view();
-    let boxes = Measure::ALL
-        .iter()
-        .copied()
-        .map(|measure| {
-            let id = format!("show-{measure}");
-            let checked = measures.contains(&measure);
-            view! {
-                <label class="choice" for=id.clone()>
-                    <input type="checkbox" id=id.clone() name="show" value=measure.as_str() checked=checked autocomplete="off"/>
-                    <span>{measure.label(locale)}</span>
-                </label>
-            }
-        })
-        .collect_view();
     view! {
-        <form method="get" action=PATH class="stack no-print" aria-label=say(staff::FILTERS) on:submit=on_submit>
-            <fieldset class="choices inline">
-                <legend>{say(words::MEASURES)} " (" {say(words::MOST_MEASURES)} ")"</legend>
-                {boxes}
-            </fieldset>
+        <Question path=PATH>
+            <Boxes chosen=measures/>
             <div class="filters">
                 <div class="field">
                     <label for="period">{say(words::PERIOD)}</label>
@@ -112,7 +91,7 @@ fn Ask(period: String, periods: Vec<String>, measures: Vec<Measure>) -> impl Int
                 </div>
                 <div class="field"><button class="button primary">{say(report::SHOW)}</button></div>
             </div>
-        </form>
+        </Question>
     }
 }
 

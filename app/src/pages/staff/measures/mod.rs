@@ -4,6 +4,7 @@
 
 mod cube;
 mod frozen;
+mod question;
 
 pub use cube::CubesPage;
 pub use frozen::FrozenPage;

@@ -41,11 +41,16 @@ pub(super) async fn write(
         return Ok(false);
     }
     let line = line(ctx, case, &settled);
+    let place = (ticket.id, Some(line.seq));
+    let files = store::files::pass_over(tx, settled.id, place).await?;
     store::tickets::case::note_line(tx, case, &line).await?;
     tell(tx, (ctx, reference), case).await?;
     let mut entry = ctx.audit("incoming.link", format!("ticket:{}", ticket.id), "ok");
     let id = settled.id.to_string();
     entry.facts.insert("incoming".to_owned(), id);
+    if files > 0 {
+        entry.facts.insert("files".to_owned(), files.to_string());
+    }
     store::audit::append(tx, &[entry]).await?;
     Ok(true)
 }
@@ -77,7 +82,7 @@ fn line(ctx: &Ctx, case: &TicketCase, message: &IncomingMessage) -> Event {
         task_no: None,
         from_state: Some(state),
         to_state: state,
-        note: Some(note),
+        note: Some(note).filter(|note| !note.is_empty()),
         facts: facts.into(),
         actor: Some(ActorKind::Citizen),
         actor_code: None,

@@ -39,6 +39,7 @@ pub(super) fn cleaned(parcel: Parcel) -> Parcel {
         subject,
         text,
         files,
+        refused,
     } = parcel.letter;
     let from = match parcel.way {
         IncomingWay::Sms => phone::normalise(&from),
@@ -50,6 +51,7 @@ pub(super) fn cleaned(parcel: Parcel) -> Parcel {
         subject: short(&plain(&input::line(&subject))),
         text: plain(&input::body(&text)).trim().to_owned(),
         files,
+        refused,
     };
     Parcel {
         no: input::code(&parcel.no),
@@ -127,6 +129,7 @@ mod tests {
             at: Instant(0),
             answers: Vec::new(),
             is_automatic: false,
+            files: Vec::new(),
         };
         let cleaned = cleaned(parcel);
         assert_eq!(cleaned.no, "R17");

@@ -1,7 +1,9 @@
 //! A mail as it lies in the spool (RFC 5322), read into a message: sender, subject, text (of HTML its words), what it answers, and whether a machine sent it.
-//! Not here: the folder (`spool`). Files that hang on it are counted and stay in the mailbox.
+//! Not here: the folder (`spool`), which of the files that hang on it are kept (`attach`).
 
-use mail_parser::{Addr, Address, HeaderValue, Message, MessageParser};
+use mail_parser::{
+    Addr, Address, ContentType, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders as _,
+};
 use sha2::{Digest as _, Sha256};
 use shared::calendar::Instant;
 use shared::incoming::{IncomingWay, LONGEST_NO};
@@ -9,6 +11,7 @@ use store::incoming::Letter;
 use uuid::Uuid;
 
 use super::Parcel;
+use super::attach::{Attached, LOOKED_AT};
 
 /// Messages that a mail answers, of which the last are looked at.
 const ANSWERED: usize = 20;
@@ -22,12 +25,15 @@ pub(super) fn read(raw: &[u8], at: Instant) -> Option<Parcel> {
     let id = message.message_id().filter(|id| id.len() <= LONGEST_NO);
     let no = id.map_or_else(|| hex::encode(Sha256::digest(raw)), str::to_owned);
     let text = message.body_text(0).unwrap_or_default();
+    let files: Vec<Attached> = message.attachments().take(LOOKED_AT).map(file).collect();
+    let more = message.attachment_count().saturating_sub(files.len());
     let letter = Letter {
         from,
         to: to.to_owned(),
         subject: message.subject().unwrap_or_default().to_owned(),
         text: text.into_owned(),
-        files: u32::try_from(message.attachment_count()).unwrap_or(u32::MAX),
+        files: u32::try_from(more).unwrap_or(u32::MAX),
+        refused: Vec::new(),
     };
     Some(Parcel {
         way: IncomingWay::Mail,
@@ -36,7 +42,22 @@ pub(super) fn read(raw: &[u8], at: Instant) -> Option<Parcel> {
         at,
         answers: answered(&message),
         is_automatic: is_automatic(&message),
+        files,
     })
+}
+
+/// A file that hangs on it; one without a name is called by its kind.
+fn file(part: &MessagePart<'_>) -> Attached {
+    let named = part.attachment_name().map(str::to_owned);
+    let name = named.unwrap_or_else(|| {
+        let kind = part.content_type();
+        let ending = kind.and_then(ContentType::subtype).unwrap_or("bin");
+        format!("file.{}", ending.to_ascii_lowercase())
+    });
+    Attached {
+        name,
+        bytes: part.contents().to_vec(),
+    }
 }
 
 /// The ids of ours among those that it answers: the part in front of the sign is that of the notification.
@@ -94,6 +115,21 @@ mod tests {
         assert_eq!(read.letter.text.trim(), "路灯又坏了。");
         assert_eq!(read.answers, [Uuid::parse_str(ours).expect("an id")]);
         assert!(!read.is_automatic);
+    }
+
+    #[test]
+    fn files_hang_on_a_mail() {
+        let raw = "From: wang@example.cn\r\nSubject: x\r\nMessage-ID: <f@example.cn>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n见附件\r\n--b\r\nContent-Type: application/pdf; name=\"a.pdf\"\r\nContent-Disposition: attachment; filename=\"a.pdf\"\r\nContent-Transfer-Encoding: base64\r\n\r\nJVBERi0=\r\n--b--\r\n";
+        let read = read(raw.as_bytes(), AT).expect("a mail");
+        assert_eq!(read.letter.text.trim(), "见附件");
+        assert_eq!(read.letter.files, 0);
+        let [file] = read.files.as_slice() else {
+            panic!("one file")
+        };
+        assert_eq!(
+            (file.name.as_str(), file.bytes.as_slice()),
+            ("a.pdf", b"%PDF-".as_slice())
+        );
     }
 
     #[test]

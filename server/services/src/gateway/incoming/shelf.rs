@@ -2,19 +2,22 @@
 //! Not here: what happens by itself (`place`), registering (`tickets::register`).
 //! A message is seen by the desk of its area: that of its sender's latest ticket, else the centre on top.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use shared::access::{Permission, PersonalField, Scope, Shown, needs};
+use shared::access::{Permission, PersonalField, Shown, needs};
 use shared::fault::{Code, Fault};
+use shared::file::FileView;
 use shared::ids::IncomingId;
 use shared::incoming::{
     DismissIncoming, IncomingPage, IncomingRow, IncomingState, IncomingView, IncomingWay,
-    LinkIncoming,
+    LinkIncoming, receipt_no,
 };
 use shared::person::mask;
 use store::Tx;
 use store::incoming::{self, IncomingMessage, Wanted};
 use store::record::{Ticket, TicketCase};
+use uuid::Uuid;
 
 use super::fact;
 use crate::context::Ctx;
@@ -22,6 +25,8 @@ use crate::fault::{Failure, Settle};
 use crate::host::idempotency::{self, Call};
 use crate::views;
 use crate::watch::watched;
+
+pub use crate::views::Asked;
 
 /// Messages of a page, unless another number is asked for.
 pub const PAGE: u32 = 50;
@@ -34,27 +39,6 @@ const LINK: &str = "incoming.link";
 const DISMISS: &str = "incoming.dismiss";
 const OPEN: &str = "incoming.open";
 
-/// Which messages are asked for, as it was sent.
-#[derive(Debug, Clone, Default)]
-pub struct Asked {
-    /// How they stand; those that wait where absent.
-    pub state: Option<String>,
-    /// The page.
-    pub cursor: Option<String>,
-    /// How many at most.
-    pub limit: u32,
-}
-
-/// What the codes of the caller's area begin with; nothing for everywhere.
-fn prefix(ctx: &Ctx) -> Result<String, Fault> {
-    ctx.ask(needs::DESK)?;
-    match views::related_area(ctx)? {
-        Scope::All => Ok(String::new()),
-        Scope::Region(prefix) => Ok(prefix),
-        _ => Err(Fault::denied()),
-    }
-}
-
 /// A page of the messages of the caller's area.
 ///
 /// # Errors
@@ -64,7 +48,7 @@ pub async fn list(ctx: &Ctx, asked: Asked) -> Result<IncomingPage, Fault> {
 }
 
 async fn listed(ctx: &Ctx, asked: Asked) -> Result<IncomingPage, Fault> {
-    let prefix = prefix(ctx)?;
+    let prefix = views::desk_prefix(ctx)?;
     let state = match asked.state.as_deref() {
         None => IncomingState::New,
         Some(word) => {
@@ -91,25 +75,55 @@ async fn listed(ctx: &Ctx, asked: Asked) -> Result<IncomingPage, Fault> {
     let has_more = found.len() > limit;
     found.truncate(limit);
     let last = found.last().filter(|_| has_more);
+    let next_cursor = last.map(|message| message.id.to_string());
+    let ids: Vec<IncomingId> = found.iter().map(|message| message.id).collect();
+    let ids = if state.waits() { ids } else { Vec::new() };
+    let mut files = attached(ctx, &ids).await?;
+    let items = found.into_iter().map(|message| {
+        let hung = files.remove(&message.id.0).unwrap_or_default();
+        row(ctx, message, hung)
+    });
     Ok(IncomingPage {
-        next_cursor: last.map(|message| message.id.to_string()),
-        items: found.into_iter().map(|it| row(ctx, it)).collect(),
+        next_cursor,
+        items: items.collect(),
         new: new.settle(&ctx.services)?,
         quarantined: aside.settle(&ctx.services)?,
     })
 }
 
-fn row(ctx: &Ctx, message: IncomingMessage) -> IncomingRow {
+/// The files of messages, by message.
+async fn attached(
+    ctx: &Ctx,
+    messages: &[IncomingId],
+) -> Result<BTreeMap<Uuid, Vec<FileView>>, Fault> {
+    let db = ctx.services.store().reader();
+    let found = store::files::of_messages(&db, messages).await;
+    let mut files: BTreeMap<Uuid, Vec<FileView>> = BTreeMap::new();
+    for (file, blob) in found.settle(&ctx.services)? {
+        let hung = files.entry(file.hook.id).or_default();
+        hung.push(crate::files::shown(&file, &blob));
+    }
+    Ok(files)
+}
+
+fn row(ctx: &Ctx, message: IncomingMessage, attached: Vec<FileView>) -> IncomingRow {
     let from = masked(ctx, message.way, &message.letter.from);
     let waits = message.state.waits();
     let said = |text: String| if waits { text } else { String::new() };
     IncomingRow {
         id: message.id,
+        receipt_no: receipt_no(message.id, message.kept_at),
         way: message.way,
         from,
         subject: said(message.letter.subject),
         text: said(message.letter.text),
         is_cut: message.is_cut && waits,
+        attached,
+        refused: if waits {
+            message.letter.refused
+        } else {
+            Vec::new()
+        },
         files: if waits { message.letter.files } else { 0 },
         received_at: message.received_at,
         state: message.state,
@@ -147,7 +161,7 @@ pub async fn open(ctx: &Ctx, id: IncomingId) -> Result<IncomingView, Fault> {
 }
 
 async fn opened(ctx: &Ctx, id: IncomingId) -> Result<IncomingView, Fault> {
-    let prefix = prefix(ctx)?;
+    let prefix = views::desk_prefix(ctx)?;
     let db = ctx.services.store().reader();
     let found = incoming::find(&db, id).await.settle(&ctx.services)?;
     let message = waits_here(found, &prefix).ok_or_else(Fault::missing)?;
@@ -157,14 +171,29 @@ async fn opened(ctx: &Ctx, id: IncomingId) -> Result<IncomingView, Fault> {
         Box::pin(async move { Ok(store::audit::append(tx, &[entry]).await?) })
     });
     noted.await.settle(&ctx.services)?;
+    let mut files = attached(ctx, &[id]).await?;
     Ok(IncomingView {
         id: message.id,
         way: message.way,
         from: message.letter.from,
         subject: message.letter.subject,
         text: message.letter.text,
+        attached: files.remove(&id.0).unwrap_or_default(),
         received_at: message.received_at,
     })
+}
+
+/// Whether the caller may open the files of a message: whoever may register it, while it waits.
+///
+/// # Errors
+/// `access.denied`; `not_found` outside the caller's area, and for one that was seen to.
+pub(crate) async fn sees(ctx: &Ctx, id: IncomingId) -> Result<(), Fault> {
+    let prefix = views::desk_prefix(ctx)?;
+    let db = ctx.services.store().reader();
+    let found = incoming::find(&db, id).await.settle(&ctx.services)?;
+    waits_here(found, &prefix)
+        .map(drop)
+        .ok_or_else(Fault::missing)
 }
 
 /// The message, where it waits in the area.
@@ -199,7 +228,7 @@ enum Act {
 }
 
 async fn acted(ctx: &Ctx, (name, id): (&'static str, IncomingId), act: Act) -> Result<(), Fault> {
-    let prefix = prefix(ctx)?;
+    let prefix = views::desk_prefix(ctx)?;
     let work = Arc::new((ctx.clone(), prefix, act));
     let done = idempotency::twice(|| {
         let work = Arc::clone(&work);
@@ -298,7 +327,7 @@ pub(crate) async fn to_enter(
     let Some(id) = id else {
         return Ok(None);
     };
-    let prefix = prefix(ctx)?;
+    let prefix = views::desk_prefix(ctx)?;
     let found = incoming::find(tx, id).await?;
     let found = waits_here(found, &prefix);
     let found = found.ok_or_else(|| Fault::field(FIELD, Code::NotFound))?;
@@ -320,9 +349,9 @@ pub(crate) async fn enter(
         ticket_no: Some(ticket.ticket_no.clone()),
         ..settled(ctx, message, IncomingState::Registered)
     };
-    if incoming::settle(tx, &message).await? {
-        Ok(())
-    } else {
-        Err(Fault::field(FIELD, Code::NotFound).into())
+    if !incoming::settle(tx, &message).await? {
+        return Err(Fault::field(FIELD, Code::NotFound).into());
     }
+    store::files::pass_over(tx, message.id, (ticket.id, None)).await?;
+    Ok(())
 }

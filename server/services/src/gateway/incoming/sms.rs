@@ -43,13 +43,13 @@ pub async fn receive(
             letter: Letter {
                 from: message.from,
                 to: message.to,
-                subject: String::new(),
                 text: message.text,
-                files: 0,
+                ..Letter::default()
             },
             at: message.at.unwrap_or_else(|| services.now()),
             answers: Vec::new(),
             is_automatic: false,
+            files: Vec::new(),
         };
         match take(services, parcel).await {
             Ok(_) => done.taken += 1,

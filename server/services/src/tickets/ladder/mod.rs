@@ -4,6 +4,8 @@
 //! A clock starts, moves and ends where its deadline is written; the job finds its row due and says when the next rung comes.
 
 mod alarm;
+mod merged;
+pub(crate) mod push;
 mod receivers;
 pub(crate) mod red;
 mod ring;

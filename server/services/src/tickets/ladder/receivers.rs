@@ -107,6 +107,15 @@ pub(super) fn leaders(reference: &Reference, region: &str) -> Option<Audience> {
     centre(reference, region).map(|unit| at(unit, [Role::CentreLeader]))
 }
 
+/// People of the centre that is responsible for a place.
+pub(super) fn of_centre(reference: &Reference, region: &str, roles: &[Role]) -> Option<Audience> {
+    let unit = centre(reference, region)?;
+    Some(Audience::Unit {
+        unit: unit.to_owned(),
+        roles: roles.to_vec(),
+    })
+}
+
 /// The unit above, unless that is a centre.
 fn above<'r>(reference: &'r Reference, unit: &str) -> Option<&'r str> {
     let parent = reference.units.get(unit)?.parent.as_deref()?;

@@ -9,22 +9,16 @@ use std::collections::{BTreeMap, HashSet};
 use chrono::Timelike as _;
 use shared::access::{Area, Role};
 use shared::calendar::Instant;
-use shared::ids::{CaseId, TicketId, UserId};
+use shared::ids::{TicketId, UserId};
 use shared::notice::{Audience, NoticeKind, NoticeTicket, OnRung};
-use shared::notification::About;
 use shared::register::{Keep, ToldEvent, setting_of};
-use shared::text::sms;
 use shared::ticket::Urgency;
-use store::notices::Notice;
-use store::outbox;
-use store::record::OutboxMessage;
 use store::tickets::red::{self, RedClock};
 
+use super::merged::merged;
 use super::receivers::leaders;
-use super::tell::words;
 use crate::context::Services;
 use crate::fault::Failure;
-use crate::gateway::{MAIL, SMS};
 use crate::host::Other;
 use crate::jobs::Done;
 use crate::reference::Reference;
@@ -194,46 +188,14 @@ async fn tell(
     let Some(oldest) = shelf.first.first().cloned() else {
         return Ok(false);
     };
-    let db = services.store().reader();
-    let settings = store::notices::settings(&db, person).await?;
-    let wanted = settings.of(kind);
     let count = shelf.seen.len();
-    let area = shelf.area;
-    let rungs = vec![OnRung {
+    let rung = OnRung {
         rung: RUNG.to_owned(),
-        area: area.clone(),
+        area: shelf.area,
         tickets: shelf.first,
         count,
-    }];
-    let mail = settings.mail.filter(|_| wanted.mail).map(|to| (MAIL, to));
-    let sms = settings.mobile.filter(|_| wanted.sms).map(|to| (SMS, to));
-    let said = words(reference, kind, &rungs, sms::LANGUAGE);
-    let wordings = reference.lists.wordings(&area);
-    let letter = |(channel, to): (&'static str, String)| OutboxMessage {
-        id: services.ids().new_id(now),
-        ticket_id: None,
-        channel: channel.to_owned(),
-        to,
-        body: wordings.signed(&said, sms::LANGUAGE),
-        at: now,
-        about: Some(About::Staff),
-        area: Some(area.clone()),
-        urgent: false,
     };
-    let letters: Vec<OutboxMessage> = mail.into_iter().chain(sms).map(letter).collect();
-    let notices = wanted.desk.then(|| Notice {
-        person,
-        id: services.ids().new_id(now),
-        kind,
-        case: CaseId::from(oldest.id),
-        is_approval: false,
-        no: oldest.no,
-        area: area.clone(),
-        at: now,
-        read_at: None,
-        rungs,
-    });
-    let notices: Vec<Notice> = notices.into_iter().collect();
+    let made = merged(services, reference, (person, kind), (oldest, rung)).await?;
     let day = now.date().to_string();
     services
         .store()
@@ -242,10 +204,7 @@ async fn tell(
                 if !red::told(tx, (person, &day), now, count).await? {
                     return Ok(false);
                 }
-                store::notices::add(tx, &notices).await?;
-                for letter in &letters {
-                    outbox::put(tx, letter).await?;
-                }
+                made.put(tx).await?;
                 Ok(true)
             })
         })

@@ -74,7 +74,7 @@ pub(super) async fn run(services: &Services) -> Result<u64, Failure> {
 }
 
 /// Another server was faster: it has told them.
-fn faster() -> StoreError {
+pub(super) fn faster() -> StoreError {
     StoreError::Conflict {
         object: "ladder".to_owned(),
         expected: 0,

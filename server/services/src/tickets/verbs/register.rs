@@ -2,22 +2,20 @@
 //! message and audit are one transaction (`domain.md` 3.2, row 1).
 //! Not here: imports (`import`), photos before they are sent (`photos`), likely duplicates (`views::related`).
 
-use std::collections::BTreeMap;
+mod draft;
+mod places;
+
 use std::sync::Arc;
 
 use shared::access::{Scope, needs};
 use shared::calendar::Instant;
 use shared::citizen::mandate::MandateRole;
 use shared::fault::{Check, Code, Fault};
-use shared::ids::TicketId;
-use shared::place::{self, DivisionLevel, Latitude, Longitude};
 use shared::process::limit::Stage;
 use shared::text::sms::Notice;
-use shared::ticket::command::{Citizen, Register};
+use shared::ticket::command::Register;
 use shared::ticket::view::Registered;
-use shared::ticket::{
-    Channel, Satisfaction, SubjectType, TicketNo, TicketState, Urgency, Verb, query_code, rules,
-};
+use shared::ticket::{Channel, TicketNo, Verb, query_code};
 use store::Tx;
 use store::record::{ClockKind, Mandate, Ticket, TicketCase};
 
@@ -40,6 +38,8 @@ use crate::tickets::rights::is_discreet;
 use crate::tickets::working_copy::{Halt, Scene, Told, WorkingCopy};
 use crate::tickets::{grade, office, opening, paper, perform, together};
 use crate::views;
+
+pub use places::{Place, place_of};
 
 /// How far another clock may be ahead of ours.
 const CLOCK_SKEW: i64 = 5 * 60 * 1000;
@@ -409,108 +409,6 @@ impl Work {
         let scope = views::related_area(&self.ctx)?;
         Ok(store::tickets::is_nameable(tx, &scope, no).await?)
     }
-
-    /// The citizen block. Under a mandate organisation, credit code and name are those that were looked at, whatever was typed.
-    fn who_speaks(&self, own: BTreeMap<String, String>, mandate: Option<&Mandate>) -> Citizen {
-        let mut citizen = Citizen {
-            own,
-            ..Citizen::from(self.command.citizen.0.clone())
-        };
-        if let Some(mandate) = mandate {
-            citizen.name = Some(mandate.words.name.clone());
-            citizen.organisation = Some(mandate.words.organisation.clone());
-            citizen.credit_code = Some(mandate.words.credit_code.clone());
-        }
-        citizen
-    }
-
-    #[allow(clippy::too_many_lines, reason = "a table: a field a line")]
-    fn ticket(&self, no: TicketNo, query_code_hash: Vec<u8>, judged: Judged) -> Ticket {
-        let (command, accepted) = (&self.command, self.accepted());
-        let Judged {
-            place,
-            category,
-            office,
-            mandate,
-        } = judged;
-        let Office { tags, answers } = office;
-        let proposed = grade::proposed(&self.reference, &place.region, command);
-        Ticket {
-            id: TicketId(self.ctx.services.ids().new_id(accepted)),
-            ticket_no: no,
-            query_code_hash,
-            version: 1,
-            cycle_no: 0,
-            kind: command.kind,
-            channel: self.channel(),
-            source_system: self.ctx.actor.who.partner().map(ToString::to_string),
-            external_no: None,
-            batch: None,
-            title: command
-                .title
-                .as_deref()
-                .map_or_else(|| rules::title_from(&command.content), str::to_owned),
-            content: command.content.to_string(),
-            category,
-            region: place.region,
-            street: place.street,
-            address: command.address.as_deref().map(str::to_owned),
-            lon: command.lon.map(Longitude::get),
-            lat: command.lat.map(Latitude::get),
-            occurred_at: command.occurred_at,
-            urgency: command.urgency.or(proposed).unwrap_or(Urgency::Normal),
-            subject_type: mandate.as_ref().map_or_else(
-                || command.subject_type.unwrap_or(SubjectType::Person),
-                mandates::subject,
-            ),
-            anonymous: command.anonymous.0,
-            confidential: command.confidential.0 && !command.anonymous.0,
-            reply_required: command.reply_required.unwrap_or(true),
-            citizen: (!command.anonymous.0)
-                .then(|| self.who_speaks(answers.personal, mandate.as_ref())),
-            state: TicketState::Draft,
-            accepted_at: accepted,
-            accepted_by: self.ctx.actor.user(),
-            updated_at: self.ctx.now(),
-            first_dispatched_at: None,
-            replied_at: None,
-            reviewed_at: None,
-            closed_at: None,
-            due_at: None,
-            warn_at: None,
-            provisional: false,
-            limit_rule: None,
-            limit_value: None,
-            limit_unit: None,
-            lead_unit: None,
-            urge_count: 0,
-            last_urged_on: None,
-            repeat_of: command.repeat_of.clone(),
-            paper_no: command.paper_no.as_ref().map(ToString::to_string),
-            mandate: mandate.map(|mandate| mandate.id),
-            first_satisfaction: Satisfaction::Unrated,
-            latest_satisfaction: Satisfaction::Unrated,
-            solved: None,
-            answer: None,
-            decline_reason: None,
-            decline_explanation: None,
-            decline_proposed: false,
-            proposal: None,
-            exempt_reason: None,
-            hold: None,
-            held_since: None,
-            held_until: None,
-            hold_words: None,
-            hold_told: false,
-            paused_minutes: 0,
-            not_counted: false,
-            unreasonable: false,
-            difficult_at: None,
-            source_words: BTreeMap::new(),
-            tags,
-            own: answers.plain,
-        }
-    }
 }
 
 /// What whoever registered it is told.
@@ -545,43 +443,4 @@ struct Judged {
 struct Office {
     tags: Vec<String>,
     answers: Answers,
-}
-
-/// Where a request belongs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    /// Six digits: county or city.
-    pub region: String,
-    /// Nine digits, when a street was given.
-    pub street: Option<String>,
-    /// Six digits of the city, for the number.
-    pub city: String,
-}
-
-/// The place of a division code: a city or anything below it, inside the province that this installation serves.
-pub fn place_of(reference: &Reference, code: &str) -> Option<Place> {
-    let division = reference.divisions.get(code)?;
-    if division.level == DivisionLevel::Province || division.ended || !served(reference, code) {
-        return None;
-    }
-    let (region, street) = match division.level {
-        DivisionLevel::Street => (division.parent.clone()?, Some(code.to_owned())),
-        _ => (code.to_owned(), None),
-    };
-    let city = place::city_code(&region)?;
-    Some(Place {
-        region,
-        street,
-        city,
-    })
-}
-
-/// Whether the code lies in the area of the centre at the top; without any unit yet every place is served.
-fn served(reference: &Reference, code: &str) -> bool {
-    let mut roots = reference
-        .units
-        .values()
-        .filter(|unit| unit.parent.is_none())
-        .peekable();
-    roots.peek().is_none() || roots.any(|root| code.starts_with(place::prefix(&root.region)))
 }

@@ -14,6 +14,7 @@ use shared::query::TicketFilter;
 use shared::ticket::verbs::{Close, Dispatch, Merge, SendBack, Sign};
 use shared::ticket::view::Acted;
 use shared::ticket::{Channel, ReturnReason, Satisfaction, Solved, TicketState, Verb};
+use tokio::sync::Barrier;
 use uuid::Uuid;
 
 use crate::support::{CGJ, Filed, World, ZJJ, a_complaint, on_each_database, said};
@@ -82,24 +83,41 @@ impl Servers {
     }
 }
 
-/// The one that came through; everybody else heard that somebody was faster, or that there is too much to do.
+/// Lets all begin together; those that came through. Everybody else heard something of these classes.
+async fn winners<T, F>(what: &impl std::fmt::Display, tries: Vec<F>, told: &[Class]) -> Vec<T>
+where
+    F: Future<Output = Result<T, Fault>>,
+{
+    let start = Barrier::new(tries.len());
+    let start = &start;
+    let tries = tries.into_iter().map(|one| {
+        Box::pin(async move {
+            start.wait().await;
+            one.await
+        })
+    });
+    let mut won = Vec::new();
+    for done in join_all(tries).await {
+        match done {
+            Ok(it) => won.push(it),
+            Err(fault) => {
+                let class = fault.code.class();
+                assert!(told.contains(&class), "{what}: {fault:?}");
+            }
+        }
+    }
+    won
+}
+
+/// That somebody was faster, or that there is too much to do.
+const LATE: [Class; 2] = [Class::Conflict, Class::Busy];
+
+/// The one that came through.
 async fn one_of<F>(what: &impl std::fmt::Display, tries: Vec<F>) -> Acted
 where
     F: Future<Output = Result<Acted, Fault>>,
 {
-    let mut won = Vec::new();
-    for done in join_all(tries.into_iter().map(Box::pin)).await {
-        match done {
-            Ok(acted) => won.push(acted),
-            Err(fault) => {
-                let class = fault.code.class();
-                assert!(
-                    matches!(class, Class::Conflict | Class::Busy),
-                    "{what}: {fault:?}"
-                );
-            }
-        }
-    }
+    let mut won = winners(what, tries, &LATE).await;
     assert_eq!(won.len(), 1, "{what}: one wins");
     won.remove(0)
 }
@@ -118,18 +136,11 @@ async fn one_key_sent_by_many_accepts_one_ticket() {
                 ctx.idempotency_key = Some(format!("race-{round}"));
                 let mut call = a_complaint();
                 call.channel = Some(Channel::Phone);
-                Box::pin(async move { tickets::register(&ctx, call).await })
+                async move { tickets::register(&ctx, call).await }
             });
-            let mut numbers = Vec::new();
-            for done in join_all(tries).await {
-                match done {
-                    Ok(registered) => numbers.push(registered.ticket_no.to_string()),
-                    Err(fault) => {
-                        let class = fault.code.class();
-                        assert!(matches!(class, Class::Conflict | Class::Busy), "{fault:?}");
-                    }
-                }
-            }
+            let tries = tries.collect();
+            let won = winners(&Verb::Register, tries, &LATE).await.into_iter();
+            let mut numbers: Vec<String> = won.map(|it| it.ticket_no.to_string()).collect();
             assert!(!numbers.is_empty(), "it is accepted");
             numbers.dedup();
             assert_eq!(numbers.len(), 1, "as one ticket");
@@ -300,24 +311,15 @@ async fn of_two_that_are_merged_crosswise_by_many_one_leads() {
                     (&two, &one)
                 };
                 let (id, command) = (filed.id, into(filed.version, lead));
-                Box::pin(async move { tickets::act(&ctx, id, command).await })
+                async move { tickets::act(&ctx, id, command).await }
             });
-            let mut won = 0;
-            for done in join_all(tries).await {
-                match done {
-                    Ok(acted) => {
-                        assert_eq!(acted.state, TicketState::Merged);
-                        won += 1;
-                    }
-                    // That the other one leads or is merged is told at the field.
-                    Err(fault) => {
-                        let class = fault.code.class();
-                        let told = matches!(class, Class::Conflict | Class::Busy | Class::Input);
-                        assert!(told, "{fault:?}");
-                    }
-                }
-            }
-            assert_eq!(won, 1, "one leads");
+            // That the other one leads or is merged is told at the field.
+            let told = [Class::Conflict, Class::Busy, Class::Input];
+            let tries = tries.collect();
+            let won = winners(&Verb::Merge, tries, &told).await;
+            let merged = |acted: &Acted| acted.state == TicketState::Merged;
+            assert!(won.iter().all(merged));
+            assert_eq!(won.len(), 1, "one leads");
         }
         servers.fits(rounds * 2).await;
     })

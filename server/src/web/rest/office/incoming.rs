@@ -2,29 +2,24 @@
 //! Deliberately absent: where one belongs (`services::gateway::incoming`), mails, which come through a folder.
 //! A gateway signs them as it signs receipts; see `docs/gateways.md`.
 
-use std::sync::Arc;
-
 use axum::{Json, extract::Request, http::StatusCode};
-use services::gateway::{
-    incoming::{
-        shelf::{self, Asked},
-        sms,
-    },
-    signed::{Head, KEY, SIGNATURE, TIME},
+use services::gateway::incoming::{
+    shelf::{self, Asked},
+    sms,
 };
 use shared::{
-    fault::{Code, Fault},
+    fault::Fault,
     ids::IncomingId,
     incoming::{
         DismissIncoming, IncomingPage, IncomingSms, IncomingTaken, IncomingView, LinkIncoming,
     },
 };
 
-use crate::web::bounds::{self, budget::Held};
+use super::signed::Signed;
 use crate::web::rest::{
     Answer, PREFIX, Refused,
     caller::{Caller, Visitor},
-    read::{Id, Pairs, Read},
+    read::{self, Id, Pairs, Read},
 };
 
 /// Path of the door below the prefix.
@@ -43,27 +38,15 @@ const DOOR: &str = "/gateway/incoming/sms";
 )]
 pub async fn receive(visitor: Visitor, request: Request) -> Answer<IncomingTaken> {
     let refuse = |fault: Fault| Refused::new(fault, visitor.0.locale);
-    let (parts, body) = request.into_parts();
-    let held = parts.extensions.get::<Arc<Held>>().cloned();
-    let bytes = axum::body::to_bytes(body, usize::MAX).await;
-    let bytes = bytes.map_err(|_| refuse(bounds::unreadable(held.as_ref())))?;
-    let said = |name: &str| {
-        let value = parts.headers.get(name);
-        value.and_then(|value| value.to_str().ok()).unwrap_or("")
-    };
-    let head = Head {
-        key: said(KEY),
-        time: said(TIME),
-        signature: said(SIGNATURE),
-    };
+    let signed = Signed::read(request).await.map_err(refuse)?;
     let path = format!("{PREFIX}{DOOR}");
-    let taken = sms::receive(&visitor.0, &head, (&path, &bytes)).await;
+    let taken = sms::receive(&visitor.0, &signed.head(), (&path, &signed.bytes)).await;
     taken.map(Json).map_err(refuse)
 }
 
 /// List messages that came in
 ///
-/// Of the caller's area: those that wait as they came, with their text; others the latest first, without it.
+/// Of the caller's area: those that wait as they came, with their text and files; others the latest first, without them.
 #[utoipa::path(
     get, path = "/incoming", tag = "notifications", params(
         ("state" = Option<String>, Query, description = "new (when absent), quarantined, linked, registered, answered or dismissed"),
@@ -75,11 +58,7 @@ pub async fn receive(visitor: Visitor, request: Request) -> Answer<IncomingTaken
 pub async fn list(caller: Caller, pairs: Pairs) -> Answer<IncomingPage> {
     let page = async {
         let [state, limit, cursor] = pairs.single(["state", "limit", "cursor"])?;
-        let limit = match limit.map(|text| text.parse()) {
-            None => shelf::PAGE,
-            Some(Ok(limit)) if (1..=shelf::MOST).contains(&limit) => limit,
-            Some(_) => return Err(Fault::field("limit", Code::InputNumber)),
-        };
+        let limit = read::limit(limit.as_deref(), (shelf::PAGE, shelf::MOST))?;
         let asked = Asked {
             state,
             cursor,

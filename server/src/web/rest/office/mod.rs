@@ -14,6 +14,7 @@ mod readiness;
 mod registers;
 mod rights;
 mod rules;
+mod signed;
 mod teams;
 
 use shared::access::{Need, needs};

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::web::rest::{
     Answer, Refused,
     caller::Caller,
-    read::{Body, Id, Pairs},
+    read::{self, Body, Id, Pairs},
 };
 
 /// List
@@ -30,11 +30,7 @@ use crate::web::rest::{
 pub async fn list(caller: Caller, pairs: Pairs) -> Answer<NoticePage> {
     let page = async {
         let [unread, limit, cursor] = pairs.single(["unread", "limit", "cursor"])?;
-        let limit = match limit.map(|text| text.parse()) {
-            None => bell::PAGE,
-            Some(Ok(limit)) if (1..=bell::MOST).contains(&limit) => limit,
-            Some(_) => return Err(Fault::field("limit", Code::InputNumber)),
-        };
+        let limit = read::limit(limit.as_deref(), (bell::PAGE, bell::MOST))?;
         let unread = match unread.as_deref() {
             None | Some("false") => false,
             Some("true") => true,

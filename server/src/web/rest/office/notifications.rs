@@ -2,25 +2,20 @@
 //! Deliberately absent: sending (`services::gateway`).
 //! A gateway signs its receipts as requests to it are signed; see `docs/gateways.md`.
 
-use std::sync::Arc;
-
 use axum::{Json, extract::Request, http::StatusCode};
 use serde::{Deserialize, Serialize};
-use services::gateway::{
-    desk, receipts,
-    signed::{Head, KEY, SIGNATURE, TIME},
-};
+use services::gateway::{desk, receipts};
 use shared::{
-    fault::{Code, Fault},
+    fault::Fault,
     notification::{Receipt, Remedy, UndeliveredPage},
 };
 use uuid::Uuid;
 
-use crate::web::bounds::{self, budget::Held};
+use super::signed::Signed;
 use crate::web::rest::{
     Answer, PREFIX, Refused,
     caller::{Caller, Visitor},
-    read::{Body, Id, Pairs},
+    read::{self, Body, Id, Pairs},
 };
 
 /// Path of the receipts below the prefix.
@@ -39,11 +34,7 @@ const RECEIPTS: &str = "/notifications/receipts";
 pub async fn undelivered(caller: Caller, pairs: Pairs) -> Answer<UndeliveredPage> {
     let page = async {
         let [limit, cursor] = pairs.single(["limit", "cursor"])?;
-        let limit = match limit.map(|text| text.parse()) {
-            None => desk::PAGE,
-            Some(Ok(limit)) if (1..=desk::MOST).contains(&limit) => limit,
-            Some(_) => return Err(Fault::field("limit", Code::InputNumber)),
-        };
+        let limit = read::limit(limit.as_deref(), (desk::PAGE, desk::MOST))?;
         desk::list(&caller.0, cursor.as_deref(), limit).await
     };
     page.await.map(Json).map_err(|fault| caller.refuse(fault))
@@ -109,20 +100,8 @@ pub struct Received {
 )]
 pub async fn receipts(visitor: Visitor, request: Request) -> Answer<Received> {
     let refuse = |fault: Fault| Refused::new(fault, visitor.0.locale);
-    let (parts, body) = request.into_parts();
-    let held = parts.extensions.get::<Arc<Held>>().cloned();
-    let bytes = axum::body::to_bytes(body, usize::MAX).await;
-    let bytes = bytes.map_err(|_| refuse(bounds::unreadable(held.as_ref())))?;
-    let said = |name: &str| {
-        let value = parts.headers.get(name);
-        value.and_then(|value| value.to_str().ok()).unwrap_or("")
-    };
-    let head = Head {
-        key: said(KEY),
-        time: said(TIME),
-        signature: said(SIGNATURE),
-    };
+    let signed = Signed::read(request).await.map_err(refuse)?;
     let path = format!("{PREFIX}{RECEIPTS}");
-    let taken = receipts::take(&visitor.0, &head, (&path, &bytes)).await;
+    let taken = receipts::take(&visitor.0, &signed.head(), (&path, &signed.bytes)).await;
     taken.map(|taken| Json(Received { taken })).map_err(refuse)
 }

@@ -4,18 +4,15 @@
 
 use axum::{Json, http::StatusCode};
 use services::quality::desk::{self, Asked};
-use shared::{
-    fault::{Code, Fault},
-    quality::{
-        AskDismissal, DecideDismissal, FixFinding, QualityFindingPage, RulesView, ScoresView,
-    },
+use shared::quality::{
+    AskDismissal, DecideDismissal, FixFinding, QualityFindingPage, RulesView, ScoresView,
 };
 use uuid::Uuid;
 
 use crate::web::rest::{
     Answer, Refused,
     caller::Caller,
-    read::{Id, Pairs, Read},
+    read::{self, Id, Pairs, Read},
 };
 
 /// List findings
@@ -36,11 +33,7 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<QualityFindingPage> {
     let page = async {
         let [rule, unit, region, state, limit, cursor] =
             pairs.single(["rule", "unit", "region", "state", "limit", "cursor"])?;
-        let limit = match limit.map(|text| text.parse()) {
-            None => desk::PAGE,
-            Some(Ok(limit)) if (1..=desk::MOST).contains(&limit) => limit,
-            Some(_) => return Err(Fault::field("limit", Code::InputNumber)),
-        };
+        let limit = read::limit(limit.as_deref(), (desk::PAGE, desk::MOST))?;
         let asked = Asked {
             rule,
             unit,

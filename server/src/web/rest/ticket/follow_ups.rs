@@ -5,7 +5,6 @@
 use axum::{Json, http::StatusCode};
 use services::follow_ups::{self, Asked};
 use shared::{
-    fault::{Code, Fault},
     ids::TicketId,
     ticket::pool::{PoolPage, PoolTaken},
 };
@@ -13,7 +12,7 @@ use shared::{
 use crate::web::rest::{
     Answer, Refused,
     caller::Caller,
-    read::{Id, Pairs},
+    read::{self, Id, Pairs},
 };
 
 /// List the follow-up pool
@@ -33,11 +32,7 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<PoolPage> {
     let page = async {
         let [shelf, kind, region, limit, cursor] =
             pairs.single(["shelf", "kind", "region", "limit", "cursor"])?;
-        let limit = match limit.map(|text| text.parse()) {
-            None => follow_ups::PAGE,
-            Some(Ok(limit)) if (1..=follow_ups::MOST).contains(&limit) => limit,
-            Some(_) => return Err(Fault::field("limit", Code::InputNumber)),
-        };
+        let limit = read::limit(limit.as_deref(), (follow_ups::PAGE, follow_ups::MOST))?;
         let asked = Asked {
             shelf,
             kind,

@@ -4,15 +4,12 @@
 
 use axum::{Json, extract::Path, http::StatusCode};
 use services::tickets::paper::{self, Asked};
-use shared::{
-    fault::{Code, Fault},
-    ticket::paper::{PaperBlock, PaperPage, ReservePaper, VoidPaper},
-};
+use shared::ticket::paper::{PaperBlock, PaperPage, ReservePaper, VoidPaper};
 
 use crate::web::rest::{
     Answer, Refused,
     caller::Caller,
-    read::{Pairs, Read},
+    read::{self, Pairs, Read},
 };
 
 /// List paper forms
@@ -29,11 +26,7 @@ use crate::web::rest::{
 pub async fn list(caller: Caller, pairs: Pairs) -> Answer<PaperPage> {
     let page = async {
         let [state, limit, cursor] = pairs.single(["state", "limit", "cursor"])?;
-        let limit = match limit.map(|text| text.parse()) {
-            None => paper::PAGE,
-            Some(Ok(limit)) if (1..=paper::MOST).contains(&limit) => limit,
-            Some(_) => return Err(Fault::field("limit", Code::InputNumber)),
-        };
+        let limit = read::limit(limit.as_deref(), (paper::PAGE, paper::MOST))?;
         let asked = Asked {
             state,
             cursor,

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use shared::calendar::Instant;
 use shared::ids::{IncomingId, TicketId, UserId};
-use shared::incoming::{DismissReason, IncomingState, IncomingWay, Suspicion};
+use shared::incoming::{DismissReason, IncomingState, IncomingWay, RefusedFile, Suspicion};
 use shared::ticket::TicketNo;
 
 use crate::entity::prelude::*;
@@ -20,8 +20,11 @@ pub struct Letter {
     pub subject: String,
     /// Its text.
     pub text: String,
-    /// Files that hung on a mail and are not kept.
+    /// Files that hung on a mail and are neither kept nor named.
     pub files: u32,
+    /// Files that hung on it and are not kept, by name.
+    #[serde(default)]
+    pub refused: Vec<RefusedFile>,
 }
 
 entity! {

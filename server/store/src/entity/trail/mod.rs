@@ -1,5 +1,6 @@
 //! What only grows or waits: audit and its chain, messages, repeated requests, forms and files, runs of the bulk doors, figures.
 
+pub(crate) mod alarm_told;
 pub(crate) mod audit;
 pub(crate) mod audit_chain;
 pub(crate) mod audit_checkpoint;
@@ -12,6 +13,7 @@ pub(crate) mod figure;
 pub(crate) mod frozen_figure;
 pub(crate) mod idempotency_key;
 pub(crate) mod incoming_message;
+pub(crate) mod incoming_receipt;
 pub(crate) mod job;
 pub(crate) mod outbox;
 pub(crate) mod red_list;

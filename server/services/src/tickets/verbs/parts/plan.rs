@@ -4,6 +4,8 @@
 use shared::calendar::days_after;
 use shared::command::Within;
 use shared::fault::{Code, Fault, FieldFault};
+use shared::ids::UserId;
+use shared::notice::{Audience, NoticeKind};
 use shared::ticket::Verb;
 use shared::ticket::plan::{DayPart, PLANNED_DAYS};
 use shared::ticket::verbs::{CaseVerb as _, HandOver, Plan};
@@ -22,6 +24,7 @@ impl Decide for Plan {
 
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
         let id = copy.aimed()?;
+        let before = copy.assignment(id)?.planned_for;
         let (Some(colleague), Some(day)) = (&self.colleague, self.day) else {
             copy.change_assignment(id, |part| {
                 part.planned_for = None;
@@ -33,6 +36,7 @@ impl Decide for Plan {
             })?;
             let told = Told::default().of(id).fact("plan_removed", true);
             copy.event(Verb::Plan, told);
+            tell(copy, before, None);
             return Ok(());
         };
         let today = copy.now().date();
@@ -63,7 +67,23 @@ impl Decide for Plan {
             .fact("plan", format!("{name} {day}"))
             .fact("day_part", day_part);
         copy.event(Verb::Plan, told);
+        tell(copy, before, Some(user));
         Ok(())
+    }
+}
+
+/// Tells whoever does it now that it is planned or that the plan is another one, and whoever does it no more that it is taken back.
+fn tell(copy: &mut WorkingCopy<'_>, before: Option<UserId>, after: Option<UserId>) {
+    if let Some(user) = after {
+        let kind = if before == after {
+            NoticeKind::PlanChanged
+        } else {
+            NoticeKind::Planned
+        };
+        copy.tell(kind, &Audience::Person(user));
+    }
+    if let Some(user) = before.filter(|_| before != after) {
+        copy.tell(NoticeKind::PlanChanged, &Audience::Person(user));
     }
 }
 

@@ -1,12 +1,14 @@
 //! The overtime alarm: what waits too long at the gate, and emergencies that nobody signs for; who supervises sees it.
 
-use services::Ctx;
+use services::gateway::bell;
 use services::tickets::{self, AlarmQuery};
+use services::{Ctx, jobs};
 use shared::access::Role;
 use shared::command::{Ticked, Version};
 use shared::fault::Code;
 use shared::ids::TicketId;
 use shared::ladder::Alarm;
+use shared::notice::NoticeKind;
 use shared::ticket::Urgency;
 use shared::ticket::verbs::Dispatch;
 
@@ -76,6 +78,54 @@ async fn what_waits_too_long_rings_for_who_supervises() {
         waits.took(tickets::act(&world.dispatcher(), waits.id, proposed).await);
         assert!(rings(&leader, Alarm::Queue).await.is_empty());
         assert_eq!(rings(&leader, Alarm::Review).await, [waits.id]);
+    })
+    .await;
+}
+
+async fn pushes(world: &World) -> u64 {
+    let known = jobs::JOBS.iter().find(|job| job.name == "alarms");
+    let run = known.expect("a job").once(&world.services);
+    run.await.expect("runs").count
+}
+
+async fn told(ctx: &Ctx) -> Vec<Vec<TicketId>> {
+    let page = bell::page(ctx, false, None, bell::PAGE).await;
+    let items = page.expect("a page").items.into_iter();
+    let items = items.filter(|notice| notice.kind == NoticeKind::Alarm);
+    items
+        .map(|notice| notice.tickets.iter().map(|it| it.id).collect())
+        .collect()
+}
+
+#[tokio::test]
+async fn who_is_responsible_hears_each_morning_and_of_what_is_new() {
+    on_each_database(|world| async move {
+        let dispatcher = world.hires(Role::Dispatcher, CENTRE).await;
+        let elsewhere = world.hires(Role::Supervisor, SUZHOU_CENTRE).await;
+        world.time("2026-03-02T20:00");
+        let first = world.files(a_complaint()).await;
+        // It crosses the line at night.
+        world.time("2026-03-02T22:30");
+        assert_eq!(pushes(&world).await, 0);
+        world.time("2026-03-03T07:30");
+        assert_eq!(pushes(&world).await, 0, "before work begins");
+        world.time("2026-03-03T10:00");
+        pushes(&world).await;
+        assert_eq!(told(&dispatcher).await, [vec![first.id]]);
+        assert_eq!(pushes(&world).await, 0, "once");
+
+        let second = world.files(a_complaint()).await;
+        world.time("2026-03-03T10:45");
+        pushes(&world).await;
+        let all = told(&dispatcher).await;
+        assert_eq!(all.first(), Some(&vec![second.id]), "what is new alone");
+        assert_eq!(all.len(), 2);
+
+        world.time("2026-03-04T10:00");
+        pushes(&world).await;
+        let all = told(&dispatcher).await;
+        assert_eq!(all.first(), Some(&vec![first.id, second.id]));
+        assert!(told(&elsewhere).await.is_empty(), "of its own area");
     })
     .await;
 }

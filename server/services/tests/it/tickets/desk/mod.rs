@@ -5,5 +5,6 @@ mod caller;
 mod checklist;
 mod dispatch_review;
 mod incoming;
+mod letters;
 mod levels;
 mod paper;

@@ -5,9 +5,9 @@ use shared::access::Role;
 use shared::command::Version;
 use shared::fault::{Code, Fault};
 use shared::ticket::together::{LinkKind, LinkView};
-use shared::ticket::verbs::{Link, Unlink};
+use shared::ticket::verbs::{Close, Link, Unlink};
 use shared::ticket::view::Acted;
-use shared::ticket::{TicketNo, Verb};
+use shared::ticket::{Satisfaction, Solved, TicketNo, Verb};
 
 use crate::support::{Filed, SUZHOU_CENTRE, ZJJ, a_complaint, on_each_database, said};
 
@@ -64,7 +64,16 @@ async fn a_link_is_seen_from_both_sides_and_undone_from_either() {
         world.dispatches(&mut first, ZJJ, &[]).await;
         assert!(links(&world.liaison(ZJJ), &first).await.is_empty());
 
+        // Linking is a line of both.
+        let there = tickets::history(&dispatcher, second.id).await;
+        let there = there.expect("the history");
+        let line = there.last().expect("a line");
+        assert_eq!((line.verb, line.note.as_deref()), (Verb::Link, None));
+
         second.took(unlink(&dispatcher, &second, &one).await);
+        let here = tickets::history(&dispatcher, first.id).await;
+        let here = here.expect("the history");
+        assert_eq!(here.last().map(|it| it.verb), Some(Verb::Unlink));
         assert!(links(&dispatcher, &first).await.is_empty());
         let history = tickets::history(&dispatcher, second.id).await;
         let history = history.expect("the history");
@@ -90,6 +99,43 @@ async fn what_is_out_of_reach_is_not_there() {
         let unit = world.handler(ZJJ);
         let refused = link(&unit, &filed, &no, LinkKind::Related).await;
         assert_eq!(refused.expect_err("no right").code, Code::AccessDenied);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_closed_can_be_linked_to_and_has_the_line_too() {
+    on_each_database(|world| async move {
+        let dispatcher = world.dispatcher();
+        let mut over = world.files(a_complaint()).await;
+        world.dispatches(&mut over, ZJJ, &[]).await;
+        world.unit_answers(&mut over, ZJJ).await;
+        world.centre_passes(&mut over).await;
+        let (satisfaction, solved) = (Satisfaction::Satisfied, Solved::Yes);
+        world
+            .citizen_answers_call(&mut over, satisfaction, solved)
+            .await;
+        let close = Close {
+            version: Version(over.version),
+            exempt: None,
+        };
+        over.took(tickets::act(&world.caller(), over.id, close).await);
+
+        let mut filed = world.files(a_complaint()).await;
+        let no = over.claim.ticket_no.clone();
+        filed.took(link(&dispatcher, &filed, &no, LinkKind::FollowsUp).await);
+        let before = tickets::get(&dispatcher, over.id).await.expect("seen");
+        assert_eq!(
+            before.row.version, over.version,
+            "the ticket stays as it is"
+        );
+        for id in [filed.id, over.id] {
+            let history = tickets::history(&dispatcher, id).await;
+            let history = history.expect("the history");
+            assert_eq!(history.last().map(|it| it.verb), Some(Verb::Link));
+        }
+        let found = consistency::check_all(&world.services).await;
+        assert_eq!(found.expect("checked").count, 0);
     })
     .await;
 }

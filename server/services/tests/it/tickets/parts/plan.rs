@@ -1,10 +1,12 @@
 //! The plan of a unit: who plans, what clashes, what others see of it.
 
+use services::gateway::bell;
 use services::planning::{self, PlanQuery};
-use services::{Ctx, consistency, tickets};
+use services::{Ctx, consistency, jobs, tickets};
 use shared::access::Role;
 use shared::command::Version;
 use shared::fault::{Code, Fault};
+use shared::notice::NoticeKind;
 use shared::ticket::Verb;
 use shared::ticket::plan::{DayPart, PlanClash, PlanPage};
 use shared::ticket::verbs::Plan;
@@ -122,6 +124,16 @@ async fn what_does_not_go_together_is_told_and_bad_plans_are_refused() {
         filed.took(tickets::act(&liaison, id, none).await);
         let page = plan_of(&liaison, None).await.expect("the plan");
         assert_eq!(page.items[0].planned, None);
+        jobs::once(&world.services).await.expect("the jobs run");
+        let notices = bell::page(&handler, false, None, bell::PAGE).await;
+        let notices = notices.expect("a page").items.into_iter();
+        let kinds: Vec<NoticeKind> = notices
+            .map(|notice| notice.kind)
+            .filter(|kind| matches!(kind, NoticeKind::Planned | NoticeKind::PlanChanged))
+            .collect();
+        assert_eq!(kinds.len(), 2, "planned, and taken back");
+        assert!(kinds.contains(&NoticeKind::Planned));
+        assert!(kinds.contains(&NoticeKind::PlanChanged));
         let history = tickets::history(&world.dispatcher(), filed.id).await;
         let history = history.expect("the history");
         assert_eq!(history.last().map(|it| it.verb), Some(Verb::Plan));

@@ -1,0 +1,56 @@
+//! The question of a page of figures: a plain GET form, and the measures to choose in it.
+//! Not here: what else each page asks.
+
+use leptos::prelude::*;
+use shared::measure::Measure;
+use shared::text::{measure as words, staff};
+
+use crate::context::{say, use_locale};
+
+/// The form; with script it goes on without a new page.
+#[component]
+pub(super) fn Question(
+    /// The page's own address.
+    path: &'static str,
+    /// Its fields.
+    children: Children,
+) -> impl IntoView {
+    #[cfg(feature = "hydrate")]
+    let on_submit = crate::browser::query::interceptor(path);
+    #[cfg(not(feature = "hydrate"))]
+    let on_submit = |_: leptos::ev::SubmitEvent| {};
+    view! {
+        <form method="get" action=path class="stack no-print" aria-label=say(staff::FILTERS) on:submit=on_submit>
+            {children()}
+        </form>
+    }
+}
+
+/// The measures to choose.
+#[component]
+pub(super) fn Boxes(
+    /// Those that are chosen.
+    chosen: Vec<Measure>,
+) -> impl IntoView {
+    let locale = use_locale();
+    let boxes = Measure::ALL
+        .iter()
+        .copied()
+        .map(|measure| {
+            let id = format!("show-{measure}");
+            let checked = chosen.contains(&measure);
+            view! {
+                <label class="choice" for=id.clone()>
+                    <input type="checkbox" id=id.clone() name="show" value=measure.as_str() checked=checked autocomplete="off"/>
+                    <span>{measure.label(locale)}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="choices inline">
+            <legend>{say(words::MEASURES)} " (" {say(words::MOST_MEASURES)} ")"</legend>
+            {boxes}
+        </fieldset>
+    }
+}
