@@ -235,6 +235,16 @@ pub fn outcome(job: &JobView, locale: Locale) -> Option<String> {
             number("changed"),
             number("newly_late")
         ),
+        (JobKind::Resort, Locale::Zh) => format!(
+            "试算 {} 件工单，{} 件会有变化",
+            number("tickets"),
+            number("changed")
+        ),
+        (JobKind::Resort, Locale::En) => format!(
+            "{} tickets sorted, {} would differ",
+            number("tickets"),
+            number("changed")
+        ),
         (JobKind::Import, Locale::Zh) => format!(
             "读取 {} 行，导入 {}，重复 {}，拒绝 {}",
             number("read"),

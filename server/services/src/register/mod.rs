@@ -32,7 +32,7 @@ pub use draft::{begin, discard, put_row, remove_row, restore, undo_row};
 pub use holding::Lists;
 pub use publish::{Publishing, hand_on, preview, publish, take_back};
 pub use replay::replay;
-pub(crate) use replay::{REPLAY, may_take as may_take_replay};
+pub(crate) use replay::{REPLAY, RESORT, may_take as may_take_replay};
 pub(crate) use table::read;
 pub use table::{Table, give, take};
 pub(crate) use together::{Counts, OneList, Planned, Sent, plan, write};

@@ -172,7 +172,7 @@ async fn published(
         return Err(Fault::new(Code::RegisterFaults).fact("count", faults));
     }
     let replayed = replay::newest(ctx, &revision).await.settle(services)?;
-    let replayed = replayed.is_some_and(|it| it.is_current && it.report.is_some());
+    let replayed = replayed.is_some_and(|it| it.is_current && it.is_through());
     revision.state = RevisionState::Published;
     revision.valid_from = Some(from);
     revision.open_too = order.open_too && code == ListCode::Limits;
@@ -323,7 +323,8 @@ async fn with_rows(
         Rows::TakeBack => "register.take_back",
     };
     let mut audit = audit_of(ctx, action, &revision);
-    if let (Rows::Publish { replayed }, ListCode::Limits) = (rows, revision.list) {
+    let is_tried = matches!(revision.list, ListCode::Limits | ListCode::Categories);
+    if let (Rows::Publish { replayed }, true) = (rows, is_tried) {
         let said = if replayed { "yes" } else { "no" };
         audit.facts.insert("replayed".to_owned(), said.to_owned());
     }

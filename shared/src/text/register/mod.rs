@@ -4,6 +4,7 @@
 
 pub mod reading;
 pub mod replay;
+pub mod resort;
 
 use super::{Locale, Text, text};
 use crate::register::{Finding, FindingCode, TableReport};

@@ -76,11 +76,12 @@ fn Whole(preview: PreviewView, code: ListCode) -> impl IntoView {
     let always = matches!(code, ListCode::Calendar | ListCode::Hours)
         .then(|| view! { <p class="help">{say(words::ALWAYS_OPEN)}</p> });
     let changes = format!("{here}?changes=1");
-    let replay = (code == ListCode::Limits).then(|| {
+    let is_tried = matches!(code, ListCode::Limits | ListCode::Categories);
+    let replay = is_tried.then(|| {
         let version = preview.revision.version.to_string();
         let may_run = preview.area.may_edit;
         let (replay, here) = (preview.replay.clone(), here.clone());
-        view! { <ReplayCard replay may_run version here/> }
+        view! { <ReplayCard code replay may_run version here/> }
     });
     view! {
         <article class="stack">

@@ -109,6 +109,7 @@ const KINDS: &[&dyn Work] = &[
     &crate::approvals::owner::undo::BACK,
     &crate::quality::LOOK,
     &crate::register::REPLAY,
+    &crate::register::RESORT,
 ];
 
 /// A job that is asked for by somebody.
