@@ -30,7 +30,7 @@ pub use desk::{Asked, heads, row, view};
 pub(crate) use draft::enter;
 pub use draft::{begin, discard, put_row, remove_row, restore, undo_row};
 pub use holding::Lists;
-pub use publish::{Publishing, hand_on, preview, publish, take_back};
+pub use publish::{Publishing, Reading, hand_on, preview, publish, take_back};
 pub use replay::replay;
 pub(crate) use replay::{REPLAY, RESORT, may_take as may_take_replay};
 pub(crate) use table::read;

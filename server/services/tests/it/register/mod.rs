@@ -79,6 +79,7 @@ pub async fn published(
         from: from.map(day),
         open_too,
         note: Some("苏政办发〔2026〕1号".to_owned()),
+        ..Publishing::default()
     };
     register::publish(&publisher(world), (list, BASE), order).await
 }

@@ -4,7 +4,7 @@
 
 use axum::{Json, extract::Path, response::Response};
 use services::{
-    register::{self, Asked, Publishing, Table},
+    register::{self, Asked, Publishing, Reading, Table},
     sheet,
 };
 use shared::{
@@ -18,6 +18,7 @@ use shared::{
     },
 };
 
+use super::rules;
 use crate::web::files::lists;
 use crate::web::rest::{
     Answer, Refused,
@@ -320,14 +321,17 @@ pub async fn publish(
 ) -> Answer<RevisionView> {
     let done = async {
         caller.0.ask(needs::PUBLISHING)?;
-        let from = command.from.as_deref().map(|text| {
-            shared::calendar::day(text).ok_or_else(|| Fault::field("from", Code::InputDate))
-        });
         let order = Publishing {
             version: command.version,
-            from: from.transpose()?,
+            from: rules::day_of("from", command.from.as_deref())?,
             open_too: command.open_too,
             note: command.note,
+            reading: if command.ask_reading {
+                let read_by = rules::day_of("read_by", command.read_by.as_deref())?;
+                Some(Reading { read_by })
+            } else {
+                None
+            },
         };
         register::publish(&caller.0, (code(&list)?, &area), order).await
     };
