@@ -44,6 +44,7 @@ codes! {
         Quality = "quality", "quality", "数据质量检查", "Check of data quality";
         Replay = "replay", "replay", "时限试算", "Replay of a draft of limits";
         Resort = "resort", "resort", "事项试算", "Replay of a draft of categories";
+        Follow = "follow", "follow", "在办工单按新规则重算期限", "Open tickets following a new rule";
     }
 }
 

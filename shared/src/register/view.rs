@@ -62,6 +62,9 @@ pub struct RevisionView {
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// The job by which open tickets follow it, while that is under way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub following: Option<crate::ids::JobId>,
 }
 
 /// A list as it stands for one area.

@@ -29,6 +29,7 @@ pub(crate) use apply::run;
 pub use desk::{Asked, heads, row, view};
 pub(crate) use draft::enter;
 pub use draft::{begin, discard, put_row, remove_row, restore, undo_row};
+pub(crate) use follow::FOLLOW;
 pub use holding::Lists;
 pub use publish::{Publishing, Reading, hand_on, preview, publish, take_back};
 pub use replay::replay;
@@ -201,6 +202,7 @@ pub(crate) fn shown(revision: &Revision, counts: ChangeCounts) -> RevisionView {
         published_at: revision.published_at,
         restored: revision.restored,
         note: revision.note.clone(),
+        following: None,
     }
 }
 

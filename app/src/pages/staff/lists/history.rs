@@ -86,6 +86,9 @@ fn Version(revision: RevisionView, here: String, does: Does) -> impl IntoView {
         .note
         .clone()
         .map(|note| view! { <p lang="zh-CN">{note}</p> });
+    let following = revision.following.map(|_| {
+        view! { <p class="note">{say(words::FOLLOWING)} " " <a href="/staff/jobs">{say(words::TO_JOBS)}</a></p> }
+    });
     let restored = revision
         .restored
         .map(|older| view! { " · " {words::restored(older, locale)} });
@@ -130,6 +133,7 @@ fn Version(revision: RevisionView, here: String, does: Does) -> impl IntoView {
             </div>
             <p class="muted small">{say(words::DRAFT)} {who(revision.made_by.clone())} " " <When at=revision.made_at/>{published}{restored}</p>
             {note}
+            {following}
             <div class="row">{restore} {back}</div>
             {asks}
         </div>

@@ -110,6 +110,7 @@ const KINDS: &[&dyn Work] = &[
     &crate::quality::LOOK,
     &crate::register::REPLAY,
     &crate::register::RESORT,
+    &crate::register::FOLLOW,
 ];
 
 /// A job that is asked for by somebody.
