@@ -45,6 +45,7 @@ codes! {
         Replay = "replay", "replay", "时限试算", "Replay of a draft of limits";
         Resort = "resort", "resort", "事项试算", "Replay of a draft of categories";
         Follow = "follow", "follow", "在办工单按新规则重算期限", "Open tickets following a new rule";
+        Retrace = "retrace", "retrace", "流程试算", "Replay of tickets under a version";
     }
 }
 

@@ -218,6 +218,16 @@ fn by_rules(kind: &str, report: &serde_json::Value, locale: Locale) -> Option<St
             number("tickets"),
             number("changed")
         ),
+        (JobKind::Retrace, Locale::Zh) => format!(
+            "试算 {} 件工单，{} 件走法不同",
+            number("tickets"),
+            number("changed")
+        ),
+        (JobKind::Retrace, Locale::En) => format!(
+            "{} tickets replayed, {} would go another way",
+            number("tickets"),
+            number("changed")
+        ),
         (JobKind::Follow, Locale::Zh) => format!(
             "查看 {} 个期限，{} 个改动",
             number("clocks"),
@@ -263,7 +273,7 @@ pub fn outcome(job: &JobView, locale: Locale) -> Option<String> {
             number("new"),
             number("gone")
         ),
-        (JobKind::Replay | JobKind::Resort | JobKind::Follow, _) => {
+        (JobKind::Replay | JobKind::Resort | JobKind::Follow | JobKind::Retrace, _) => {
             by_rules(&job.kind, report, locale)?
         }
         (JobKind::Import, Locale::Zh) => format!(

@@ -152,6 +152,32 @@ pub async fn accepted_matters(
     Ok(rows.into_iter().map(MatterRow::matter).collect())
 }
 
+/// Tickets of a span with when they were accepted, the newest first, before one.
+pub async fn accepted_before(
+    conn: &dyn Conn,
+    (from, until): (Instant, Instant),
+    before: (Instant, TicketId),
+    limit: u32,
+) -> Result<Vec<(TicketId, Instant)>, StoreError> {
+    // Text: one page along the index of acceptance, backwards.
+    let sql = Sql::new(
+        "select t.id as ticket_id, t.accepted_at from tickets t where t.accepted_at >= ? and t.accepted_at < ?
+           and (t.accepted_at, t.id) < (?, ?) and t.state <> 'RE' order by t.accepted_at desc, t.id desc limit ?",
+        vals![from, until, before.0, before.1, limit],
+    );
+    let rows = conn.handle().rows::<BeforeRow>(sql).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.ticket_id.0, row.accepted_at.0))
+        .collect())
+}
+
+#[derive(FromQueryResult)]
+struct BeforeRow {
+    ticket_id: Col<TicketId>,
+    accepted_at: Col<Instant>,
+}
+
 #[derive(FromQueryResult)]
 struct MatterRow {
     ticket_id: Col<TicketId>,

@@ -111,6 +111,7 @@ const KINDS: &[&dyn Work] = &[
     &crate::register::REPLAY,
     &crate::register::RESORT,
     &crate::register::FOLLOW,
+    &crate::approvals::owner::retrace::RETRACE,
 ];
 
 /// A job that is asked for by somebody.
