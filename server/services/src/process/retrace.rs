@@ -8,7 +8,7 @@ use bpmn::{Correlation, Definition, Effect, Instance, StartAt, TaskId, Value, Va
 use shared::calendar::Instant;
 use shared::process::retrace::Retrace;
 use shared::ticket::Verb;
-use store::record::{Event, TicketCase};
+use store::record::{Assignment, Event, TicketCase};
 
 use super::said::{Begin, Note, Saying};
 use super::{Process, SLOT_PATH};
@@ -123,37 +123,46 @@ fn deed_of(event: &Event, case: &TicketCase) -> Option<Deed> {
     let part = event
         .assignment_id
         .and_then(|id| parts.find(|part| part.id == id));
-    let is_below = part.is_some_and(|part| part.parent_id.is_some());
     let slot = part.map(|part| part.slot.clone());
-    let in_slot = |said: Saying| (!is_below).then(|| Deed::Done(said, slot.clone()));
-    let whole = |said: Saying| Some(Deed::Done(said, None));
     let name = slot.as_deref().unwrap_or(LEAD);
-    match event.verb {
-        Verb::Register => Some(Deed::Begin),
-        Verb::Answer => whole(Saying::Answer),
-        Verb::Decline => whole(Saying::Decline),
-        Verb::ConfirmDecline => whole(Saying::ConfirmDecline(is("confirm"))),
-        Verb::Dispatch => whole(Saying::Dispatch(dispatched(
-            fact("lead")?,
-            fact("assisting").unwrap_or_default(),
-        )?)),
-        Verb::Sign => in_slot(Saying::Sign),
-        Verb::Reply => in_slot(Saying::Reply),
-        Verb::UnitReview => in_slot(Saying::UnitReview(is("pass"))),
-        Verb::Review if is("pass") => whole(Saying::Pass {
-            exempt: fact("exempt").is_some(),
-        }),
-        Verb::Review => whole(Saying::Back(opening::slots([name], From::Handle))),
-        Verb::Close => whole(Saying::Close),
-        Verb::Redo => Some(Deed::Redo(opening::slots([name], From::Sign))),
-        Verb::Withdraw => Some(Deed::Sent(Note::Withdraw, None)),
-        Verb::Recall if fact("to").is_none() => Some(Deed::Sent(Note::Released, slot)),
-        Verb::Recall => Some(Deed::Sent(Note::Reassigned, slot)),
-        Verb::Rule | Verb::Confer if fact("to").is_some() => {
-            Some(Deed::Sent(Note::Reassigned, slot))
-        }
-        _ => None,
+    if event.verb == Verb::Register {
+        return Some(Deed::Begin);
     }
+    // Another unit has the slot from then on, whoever ruled so.
+    if part.is_some_and(|part| fact("to") == Some(part.unit.as_str())) && fact("from").is_some() {
+        return Some(Deed::Sent(Note::Reassigned, slot));
+    }
+    if event.verb == Verb::Recall {
+        return Some(Deed::Sent(Note::Released, slot));
+    }
+    if event.verb.as_str() == Note::Withdraw.name() {
+        return Some(Deed::Sent(Note::Withdraw, None));
+    }
+    let mut all = Saying::all(&Value::List(Vec::new())).into_iter();
+    let said = match all.find(|said| said.verb() == event.verb)? {
+        // What its ruling led to was said above.
+        Saying::Rule => return None,
+        Saying::Redo(_) => return Some(Deed::Redo(opening::slots([name], From::Sign))),
+        said @ (Saying::Sign | Saying::Reply) => return in_slot(said, part),
+        Saying::UnitReview(_) => return in_slot(Saying::UnitReview(is("pass")), part),
+        Saying::Dispatch(_) => {
+            let beside = fact("assisting").unwrap_or_default();
+            Saying::Dispatch(dispatched(fact("lead")?, beside)?)
+        }
+        Saying::ConfirmDecline(_) => Saying::ConfirmDecline(is("confirm")),
+        Saying::Pass { .. } | Saying::Back(_) if is("pass") => Saying::Pass {
+            exempt: fact("exempt").is_some(),
+        },
+        Saying::Pass { .. } | Saying::Back(_) => Saying::Back(opening::slots([name], From::Handle)),
+        said @ (Saying::Answer | Saying::Decline | Saying::Close) => said,
+    };
+    Some(Deed::Done(said, None))
+}
+
+/// Of a slot; nothing where a unit gave the part on.
+fn in_slot(said: Saying, part: Option<&Assignment>) -> Option<Deed> {
+    let part = part.filter(|part| part.parent_id.is_none())?;
+    Some(Deed::Done(said, Some(part.slot.clone())))
 }
 
 /// The slots of a dispatch.

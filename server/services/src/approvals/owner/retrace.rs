@@ -155,10 +155,10 @@ async fn look(
     so_far: &mut RetraceReport,
 ) -> Result<(), Failure> {
     let db = services.store().report_reader();
-    let Some(case) = store::tickets::load(&db, &asked.scope, id).await? else {
+    let Some(case) = store::tickets::case::load(&db, &asked.scope, id).await? else {
         return Ok(());
     };
-    let history = store::tickets::history(&db, id).await?;
+    let history = store::tickets::case::history(&db, id).await?;
     let process = std::sync::Arc::clone(&services.reference().await?.process);
     so_far.tickets += 1;
     match process.retraced((&case, &history), asked.version)? {
