@@ -166,6 +166,7 @@ async fn act(ctx: &Ctx, act: Act) -> anyhow::Result<ExitCode> {
                 from,
                 open_too: open_tickets,
                 note,
+                ..Publishing::default()
             };
             let done = register::publish(ctx, which.at(), order).await;
             let done = done.map_err(|fault| said(&fault))?;

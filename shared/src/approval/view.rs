@@ -13,6 +13,7 @@ use crate::calendar::Instant;
 use crate::file::FileView;
 use crate::ids::{ActivationId, ApprovalId, MigrationId, TicketId};
 use crate::process::finding::Remark;
+use crate::process::retrace::RetraceView;
 use crate::ticket::view::{DeadlineView, Named, OwnAskView, OwnView};
 use crate::ticket::{Light, RequestKind};
 
@@ -308,6 +309,9 @@ views! {
         /// What the actor may do.
         may_manage: bool,
         may_operate: bool,
+        /// The newest replay of recent tickets under it, of the tickets' process.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        retraced: Option<RetraceView>,
     }
 
     /// A decision table with its newest version.

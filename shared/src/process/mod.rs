@@ -6,6 +6,7 @@ pub mod finding;
 pub mod limit;
 pub mod mismatch;
 pub mod obstacle;
+pub mod retrace;
 
 codes! {
     /// Which kind of case something hangs on.

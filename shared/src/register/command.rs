@@ -89,6 +89,12 @@ pub struct PublishDraft {
     /// Why, for people.
     #[serde(default)]
     pub note: Option<String>,
+    /// Whoever works in the area is asked to read it; the note then says what is new.
+    #[serde(default)]
+    pub ask_reading: bool,
+    /// The last day for it, as `2027-01-01`.
+    #[serde(default)]
+    pub read_by: Option<String>,
 }
 
 /// Takes a revision back that waits for its day.

@@ -9,6 +9,7 @@ mod held;
 mod lists;
 mod reading;
 mod replay;
+mod resort;
 mod review;
 mod view;
 
@@ -26,6 +27,7 @@ pub use lists::{
 };
 pub use reading::{AskReading, RuleAsked, RuleReader, RuleReaders, RuleToRead, RulesToRead};
 pub use replay::{NAMED, Replay, ReplayView, Replayed};
+pub use resort::{CategoryReplay, LimitSaid, Resort, Resorted, Sorted};
 pub use view::{
     AreaView, ColumnView, Effect, EffectCode, LineReport, ListHead, ListView, ListsView,
     PreviewView, RevisionView, RowChange, RowForm, RowView, TableReport,

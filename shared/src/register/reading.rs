@@ -5,8 +5,22 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::ListCode;
+use super::{Keep, ListCode};
 use crate::calendar::Instant;
+use crate::text::text;
+
+impl Keep {
+    /// After how long somebody is told again who has not read what he is asked to.
+    pub const READ_AGAIN: Self = Self {
+        key: "reading.again_days",
+        name: text(
+            "规则没有阅知的，每几天再提醒一次",
+            "Who has not read a new rule is reminded after so many days",
+        ),
+        bounds: (1, 14),
+        usual: 3,
+    };
+}
 
 /// Asks people to read a published revision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +31,9 @@ pub struct AskReading {
     pub revision: i32,
     /// What is new, for those who read it.
     pub note: String,
+    /// The last day for it, as `2027-01-01`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_by: Option<String>,
 }
 
 /// A revision that somebody is asked to read.
@@ -42,6 +59,13 @@ pub struct RuleToRead {
     pub asked_at: Instant,
     /// By whom.
     pub asked_by: String,
+    /// Until when it is to be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub due_at: Option<Instant>,
+    /// That is past, and the reader has not read it.
+    #[serde(default)]
+    pub is_late: bool,
     /// When the reader said that he has read and understood it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]

@@ -62,6 +62,9 @@ pub struct RevisionView {
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// The job by which open tickets follow it, while that is under way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub following: Option<crate::ids::JobId>,
 }
 
 /// A list as it stands for one area.
@@ -180,7 +183,7 @@ pub struct PreviewView {
     pub faults: i64,
     /// What publishing would reach.
     pub effects: Vec<Effect>,
-    /// The newest replay on recent tickets, of a draft of limits.
+    /// The newest replay on recent tickets, of a draft of limits or of categories.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replay: Option<super::ReplayView>,
 }

@@ -192,6 +192,56 @@ fn number(report: &serde_json::Value, name: &str) -> String {
     grouped(found.unwrap_or(0))
 }
 
+/// What jobs of the register came to.
+fn by_rules(kind: &str, report: &serde_json::Value, locale: Locale) -> Option<String> {
+    let number = |name: &str| number(report, name);
+    Some(match (JobKind::parse(kind)?, locale) {
+        (JobKind::Replay, Locale::Zh) => format!(
+            "试算 {} 个期限，{} 个会变，新增超期 {} 个",
+            number("clocks"),
+            number("changed"),
+            number("newly_late")
+        ),
+        (JobKind::Replay, Locale::En) => format!(
+            "{} deadlines reckoned, {} would change, {} more would be late",
+            number("clocks"),
+            number("changed"),
+            number("newly_late")
+        ),
+        (JobKind::Resort, Locale::Zh) => format!(
+            "试算 {} 件工单，{} 件会有变化",
+            number("tickets"),
+            number("changed")
+        ),
+        (JobKind::Resort, Locale::En) => format!(
+            "{} tickets sorted, {} would differ",
+            number("tickets"),
+            number("changed")
+        ),
+        (JobKind::Retrace, Locale::Zh) => format!(
+            "试算 {} 件工单，{} 件走法不同",
+            number("tickets"),
+            number("changed")
+        ),
+        (JobKind::Retrace, Locale::En) => format!(
+            "{} tickets replayed, {} would go another way",
+            number("tickets"),
+            number("changed")
+        ),
+        (JobKind::Follow, Locale::Zh) => format!(
+            "查看 {} 个期限，{} 个改动",
+            number("clocks"),
+            number("moved")
+        ),
+        (JobKind::Follow, Locale::En) => format!(
+            "{} deadlines looked at, {} moved",
+            number("clocks"),
+            number("moved")
+        ),
+        _ => return None,
+    })
+}
+
 /// What a job came to, in a sentence; `None` where there is nothing to say.
 pub fn outcome(job: &JobView, locale: Locale) -> Option<String> {
     let report = job.report.as_ref()?;
@@ -223,18 +273,9 @@ pub fn outcome(job: &JobView, locale: Locale) -> Option<String> {
             number("new"),
             number("gone")
         ),
-        (JobKind::Replay, Locale::Zh) => format!(
-            "试算 {} 个期限，{} 个会变，新增超期 {} 个",
-            number("clocks"),
-            number("changed"),
-            number("newly_late")
-        ),
-        (JobKind::Replay, Locale::En) => format!(
-            "{} deadlines reckoned, {} would change, {} more would be late",
-            number("clocks"),
-            number("changed"),
-            number("newly_late")
-        ),
+        (JobKind::Replay | JobKind::Resort | JobKind::Follow | JobKind::Retrace, _) => {
+            by_rules(&job.kind, report, locale)?
+        }
         (JobKind::Import, Locale::Zh) => format!(
             "读取 {} 行，导入 {}，重复 {}，拒绝 {}",
             number("read"),

@@ -23,6 +23,7 @@ pub mod notification;
 pub mod obstacle;
 pub mod process_check;
 pub mod process_owner;
+pub mod process_retrace;
 pub mod quality;
 pub mod query;
 pub mod questions;

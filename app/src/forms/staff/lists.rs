@@ -2,7 +2,7 @@
 //! Not here: the rules (`services::register`), columns (`shared::register`).
 //! A file's report comes back with its form as a field of its own, so that no script is needed.
 
-use services::register::{self, Publishing, Table, reading};
+use services::register::{self, Publishing, Reading, Table, reading};
 use shared::access::needs;
 use shared::command::Sent;
 use shared::fault::{Check, Fault};
@@ -124,7 +124,8 @@ async fn ask_reading(call: Call) -> Result<Redirect, Refusal> {
     let place = Place::of(&call)?;
     let number = number(&call.fields)?;
     let note = call.fields.text("note");
-    reading::ask(&call.ctx, place.at(), (number, note)).await?;
+    let read_by = day(&call.fields, "read_by")?;
+    reading::ask(&call.ctx, place.at(), (number, note), read_by).await?;
     Ok(place.back("?done=ask-reading"))
 }
 
@@ -148,17 +149,24 @@ async fn replay(call: Call) -> Result<Redirect, Refusal> {
     Ok(place.back("/preview?done=replay"))
 }
 
+/// A day in a field; nothing when it is empty.
+fn day(fields: &Fields, name: &str) -> Result<Option<chrono::NaiveDate>, Fault> {
+    let mut check = Check::default();
+    let day: Option<Option<chrono::NaiveDate>> = Sent::form(fields.pairs()).field(name, &mut check);
+    check.finish()?;
+    Ok(day.flatten())
+}
+
 async fn publish(call: Call) -> Result<Redirect, Refusal> {
     let place = Place::of(&call)?;
-    let mut check = Check::default();
-    let sent = Sent::form(call.fields.pairs());
-    let from: Option<Option<chrono::NaiveDate>> = sent.field("from", &mut check);
-    check.finish()?;
+    let read_by = day(&call.fields, "read_by")?;
+    let asks = call.fields.ticked("ask_reading");
     let order = Publishing {
         version: version(&call.fields),
-        from: from.flatten(),
+        from: day(&call.fields, "from")?,
         open_too: call.fields.ticked("open_too"),
         note: call.fields.optional("note"),
+        reading: asks.then_some(Reading { read_by }),
     };
     register::publish(&call.ctx, place.at(), order).await?;
     Ok(place.back("?done=publish"))

@@ -24,6 +24,7 @@ forms! {
     "/processes/{key}/{version}/withdraw", needs::DEPLOYING, withdraw;
     "/processes/{key}/{version}/activate-part", needs::DEPLOYING, activate_part;
     "/processes/{key}/{version}/withdraw-part", needs::DEPLOYING, withdraw_part;
+    "/processes/{key}/{version}/retrace", needs::DEPLOYING, retrace;
     "/processes/{key}/{version}/migrate", needs::OPERATING, migrate;
     "/processes/{key}/{version}/undo", needs::OPERATING, undo;
 }
@@ -145,6 +146,15 @@ pub async fn activate(call: Call) -> Result<Redirect, Refusal> {
         .map_or_else(String::new, |active| active.to_string());
     Ok(Redirect::to(format!(
         "/processes/{key}/{version}?done=activate&active={active}"
+    )))
+}
+
+/// Recent tickets are said once more to a version.
+pub async fn retrace(call: Call) -> Result<Redirect, Refusal> {
+    let (key, version) = version(&call)?;
+    owner::retrace(&call.ctx, &key, version).await?;
+    Ok(Redirect::to(format!(
+        "/processes/{key}/{version}?done=retrace"
     )))
 }
 

@@ -81,6 +81,12 @@ fn Rule(rule: RuleToRead) -> impl IntoView {
     let from = rule
         .valid_from
         .map(|at| view! { " · " {say(words::FROM)} " " <When at/> });
+    let due = rule.due_at.map(|at| {
+        let late = rule
+            .is_late
+            .then(|| view! { " " <b class="red">{say(words::LATE)}</b> });
+        view! { " · " {say(words::READ_BY)} " " <When at/>{late} }
+    });
     let read = match rule.read_at {
         Some(at) => {
             view! { <p class="muted small">{say(words::READ_AT)} " " <When at/></p> }.into_any()
@@ -99,7 +105,7 @@ fn Rule(rule: RuleToRead) -> impl IntoView {
     view! {
         <article class="card stack tight">
             <h2 class="section-title">{rule.list.label(locale)} " · " <span lang="zh-CN">{rule.area_name}</span> " " <span class="num">{rule.number}</span></h2>
-            <p class="muted small"><span lang="zh-CN">{rule.asked_by}</span> " " <When at=rule.asked_at/>{from}</p>
+            <p class="muted small"><span lang="zh-CN">{rule.asked_by}</span> " " <When at=rule.asked_at/>{from}{due}</p>
             <p class="prose" lang="zh-CN">{rule.note}</p>
             {read}
         </article>

@@ -1,8 +1,9 @@
 //! The process definitions that cases run on, engine steps, and the ticket's state derived from them (`architecture.md` 5).
 //! Who does a task, in which unit, under which limit and which stage people see are attributes of its element (data, I16).
-//! Not here: what a verb changes besides the process (`tickets`), the engine itself (`bpmn`). Next: `said` (the verbs' words), `vocabulary`.
+//! Not here: what a verb changes besides the process (`tickets`), the engine itself (`bpmn`). Next: `said` (the verbs' words), `vocabulary`, `retrace`.
 
 pub(crate) mod choice;
+pub(crate) mod retrace;
 mod road;
 pub(crate) mod said;
 pub(crate) mod vocabulary;

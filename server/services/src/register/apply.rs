@@ -1,4 +1,4 @@
-//! The job of the register: makes the live tables of a revision when its time has come, and lets open tickets follow where they do.
+//! The job of the register: makes the live tables of a revision when its time has come, and asks for the job by which open tickets follow where they do.
 //! Each revision is one transaction that also notes that it is done, so that a second run, or another server, does nothing twice; what was
 //! missed while nothing ran is caught up in its order. Not here: what a list's tables are (`office`), moving deadlines (`follow`).
 
@@ -23,7 +23,10 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
         }
     }
     for revision in store::register::unfollowed(&db).await? {
-        count += follow::run(services, revision).await?;
+        if let Some(job) = follow::ask(services, &revision).await? {
+            follow::some_steps(services, job).await?;
+            count += 1;
+        }
     }
     // What pages have at hand stays young also where nobody works.
     services.reference().await?;
@@ -78,13 +81,22 @@ async fn apply(services: &Services, revision: Revision) -> Result<bool, Failure>
     .then_some(Instant(now.0 + follow::SETTLED));
     let mut audit = Ctx::system(services).audit("register.apply", super::object(&part), "ok");
     super::draft::facts(&mut audit, &done);
+    let following = if done.followed_at.is_none() {
+        Some(follow::begin(services, &done)?)
+    } else {
+        None
+    };
     let written = services
         .store()
         .write::<_, Failure, _>(move |tx| {
             let (projection, done, audit) = (projection.clone(), done.clone(), audit.clone());
+            let following = following.clone();
             Box::pin(async move {
                 store::register::save(tx, &done, seen).await?;
                 office::project(tx, &projection).await?;
+                if let Some(following) = &following {
+                    store::jobs::put(tx, following).await?;
+                }
                 if let Some(from) = anew {
                     store::tickets::ladder::look_again(tx, from).await?;
                 }

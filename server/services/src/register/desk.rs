@@ -12,7 +12,7 @@ use shared::register::{
 };
 use store::register::{At, ChangeCounts, Held, Look, Part, Revision};
 
-use super::{BASE, Desk, area_view, cells, office, own_area, publish, shown};
+use super::{BASE, Desk, area_view, cells, follow, office, own_area, publish, shown};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 
@@ -116,7 +116,11 @@ pub(super) async fn with_counts(
 ) -> Result<RevisionView, Fault> {
     let db = ctx.services.store().reader();
     let counts = store::register::counts(&db, part, (revision.base, revision.number)).await;
-    Ok(shown(revision, counts.settle(&ctx.services)?))
+    let following = follow::open(&ctx.services, revision).await;
+    Ok(RevisionView {
+        following: following.settle(&ctx.services)?,
+        ..shown(revision, counts.settle(&ctx.services)?)
+    })
 }
 
 /// The areas of a list that the caller may look at.

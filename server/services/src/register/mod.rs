@@ -29,10 +29,11 @@ pub(crate) use apply::run;
 pub use desk::{Asked, heads, row, view};
 pub(crate) use draft::enter;
 pub use draft::{begin, discard, put_row, remove_row, restore, undo_row};
+pub(crate) use follow::FOLLOW;
 pub use holding::Lists;
-pub use publish::{Publishing, hand_on, preview, publish, take_back};
+pub use publish::{Publishing, Reading, hand_on, preview, publish, take_back};
 pub use replay::replay;
-pub(crate) use replay::{REPLAY, may_take as may_take_replay};
+pub(crate) use replay::{REPLAY, RESORT, may_take as may_take_replay};
 pub(crate) use table::read;
 pub use table::{Table, give, take};
 pub(crate) use together::{Counts, OneList, Planned, Sent, plan, write};
@@ -201,6 +202,7 @@ pub(crate) fn shown(revision: &Revision, counts: ChangeCounts) -> RevisionView {
         published_at: revision.published_at,
         restored: revision.restored,
         note: revision.note.clone(),
+        following: None,
     }
 }
 

@@ -14,7 +14,7 @@ use store::record::AuditEntry;
 use store::register::{Draft, Look, Part, Revision};
 
 use super::draft::facts;
-use super::{Desk, apply, object, office, own_name, replay, shown};
+use super::{Desk, apply, object, office, own_name, reading, replay, shown};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::host::denied::recorded;
@@ -33,6 +33,15 @@ pub struct Publishing {
     pub open_too: bool,
     /// Why.
     pub note: Option<String>,
+    /// Whoever works in the area is asked to read it, and what the note says of it.
+    pub reading: Option<Reading>,
+}
+
+/// That people must read what is published.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The last day for it.
+    pub read_by: Option<NaiveDate>,
 }
 
 /// What publishing the draft would change, and what keeps it from being published.
@@ -135,7 +144,7 @@ pub async fn hand_on(
 ///
 /// # Errors
 /// `register.second` for who changed it; `register.faults`; `register.date` for a day that is past, or lies before that of a revision
-/// published already; `register.empty`, `register.no_draft`, `version.stale`.
+/// published already; `register.empty`, `register.no_draft`, `version.stale`. Where people are asked to read it, as `reading::ask`.
 pub async fn publish(
     ctx: &Ctx,
     (code, area): (ListCode, &str),
@@ -172,7 +181,7 @@ async fn published(
         return Err(Fault::new(Code::RegisterFaults).fact("count", faults));
     }
     let replayed = replay::newest(ctx, &revision).await.settle(services)?;
-    let replayed = replayed.is_some_and(|it| it.is_current && it.report.is_some());
+    let replayed = replayed.is_some_and(|it| it.is_current && it.is_through());
     revision.state = RevisionState::Published;
     revision.valid_from = Some(from);
     revision.open_too = order.open_too && code == ListCode::Limits;
@@ -180,13 +189,16 @@ async fn published(
     revision.published_at = Some(ctx.now());
     revision.published_by = ctx.actor.user();
     revision.published_by_name = own_name(ctx);
-    let done = with_rows(
-        ctx,
-        &desk,
-        revision,
-        (order.version, Rows::Publish { replayed }),
-    )
-    .await?;
+    let asking = match order.reading {
+        Some(Reading { read_by }) => {
+            let what = (revision.note.clone(), read_by);
+            let asking = reading::asking(ctx, (&desk.part, &revision), what).await?;
+            Some(Box::new(asking))
+        }
+        None => None,
+    };
+    let rows = Rows::Publish { replayed, asking };
+    let done = with_rows(ctx, &desk, revision, (order.version, rows)).await?;
     if at_once {
         apply::run(services).await.settle(services)?;
     }
@@ -302,11 +314,13 @@ pub async fn take_back(
 }
 
 /// What happens to the rows with a revision.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 enum Rows {
     Publish {
         /// Whether the draft was tried on recent tickets as it is.
         replayed: bool,
+        /// Who is asked to read it.
+        asking: Option<Box<reading::Asking>>,
     },
     TakeBack,
 }
@@ -318,13 +332,14 @@ async fn with_rows(
     (seen, rows): (i32, Rows),
 ) -> Result<Revision, Fault> {
     revision.version = seen + 1;
-    let action = match rows {
+    let action = match &rows {
         Rows::Publish { .. } => "register.publish",
         Rows::TakeBack => "register.take_back",
     };
     let mut audit = audit_of(ctx, action, &revision);
-    if let (Rows::Publish { replayed }, ListCode::Limits) = (rows, revision.list) {
-        let said = if replayed { "yes" } else { "no" };
+    let is_tried = matches!(revision.list, ListCode::Limits | ListCode::Categories);
+    if let (Rows::Publish { replayed, .. }, true) = (&rows, is_tried) {
+        let said = if *replayed { "yes" } else { "no" };
         audit.facts.insert("replayed".to_owned(), said.to_owned());
     }
     let draft = desk.as_draft(&revision);
@@ -333,10 +348,16 @@ async fn with_rows(
         .store()
         .write::<_, Failure, _>(move |tx| {
             let (kept, draft, audit) = (kept.clone(), draft.clone(), audit.clone());
+            let rows = rows.clone();
             Box::pin(async move {
                 store::register::save(tx, &kept, seen).await?;
-                match rows {
-                    Rows::Publish { .. } => store::register::publish_rows(tx, &draft).await?,
+                match &rows {
+                    Rows::Publish { asking, .. } => {
+                        store::register::publish_rows(tx, &draft).await?;
+                        if let Some(asking) = asking {
+                            reading::keep(tx, asking).await?;
+                        }
+                    }
                     Rows::TakeBack => store::register::take_back_rows(tx, &draft).await?,
                 }
                 Ok(store::audit::append(tx, &audit).await?)

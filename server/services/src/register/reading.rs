@@ -2,16 +2,20 @@
 //! Not here: publishing (`publish`), how a notice reaches somebody (`gateway::inside`).
 //! Asked again, a revision reaches whoever came since; who has read it stays as he is.
 
+use chrono::NaiveDate;
 use shared::access::{Area, Power, needs};
-use shared::calendar::Instant;
-use shared::fault::{Code, Fault};
+use shared::calendar::{Instant, day_start, days_after};
+use shared::fault::{Check, Code, Fault};
 use shared::ids::UserId;
 use shared::notice::{Audience, NoticeKind, Told};
 use shared::register::{
-    ListCode, RevisionState, RuleAsked, RuleReader, RuleReaders, RuleToRead, RulesToRead,
+    Keep, ListCode, RevisionState, RuleAsked, RuleReader, RuleReaders, RuleToRead, RulesToRead,
+    setting_of,
 };
 use store::posts::HeldPost;
+use store::record::AuditEntry;
 use store::register::reading::{self, RuleNotice, RuleRead};
+use store::register::{Part, Revision};
 use store::users::User;
 use uuid::Uuid;
 
@@ -25,9 +29,11 @@ use crate::jobs::Done;
 use crate::reference::Reference;
 
 const DAY: i64 = 24 * 3_600_000;
-/// Days after which somebody is told again.
-const AGAIN: i64 = 3;
-/// Days after which nobody is told any more.
+/// When on the last day those are told who have not read it, in milliseconds from its beginning.
+const MORNING: i64 = 9 * 3_600_000;
+/// Days in which something is to be read at most.
+const YEAR: u64 = 365;
+/// Days after the last one, or after it was asked, after which nobody is told any more.
 const LONGEST: i64 = 30;
 /// People who are told in one run.
 const BATCH: u64 = 200;
@@ -38,16 +44,25 @@ const AND_ONE: u64 = 51;
 /// Of what was asked last.
 const ASKED: u64 = 20;
 
-/// Asks the people of a published revision's area to read it.
+/// What is asked of whom.
+#[derive(Debug, Clone)]
+pub(super) struct Asking {
+    notice: RuleNotice,
+    people: Vec<RuleRead>,
+    audit: AuditEntry,
+}
+
+/// Asks the people of a published revision's area to read it, until a day where one is said.
 ///
 /// # Errors
-/// `not_found` for no published revision; at `note` `input.required` and `input.too_long`.
+/// `not_found` for no published revision; at `note` `input.required` and `input.too_long`; at `read_by` `input.day`.
 pub async fn ask(
     ctx: &Ctx,
     (code, area): (ListCode, &str),
     (number, note): (i32, String),
+    read_by: Option<NaiveDate>,
 ) -> Result<Uuid, Fault> {
-    let call = asked(ctx, (code, area), (number, note));
+    let call = asked(ctx, (code, area), (number, note), read_by);
     let object = format!("register:{code}");
     recorded(ctx, ("register.ask_reading", object), call).await
 }
@@ -56,50 +71,92 @@ async fn asked(
     ctx: &Ctx,
     (code, area): (ListCode, &str),
     (number, note): (i32, String),
+    read_by: Option<NaiveDate>,
 ) -> Result<Uuid, Fault> {
     let desk = Desk::open_for(ctx, needs::PUBLISHING, (code, area)).await?;
-    let services = &ctx.services;
     let mut revisions = desk.revisions.iter();
     let revision = revisions
         .find(|it| it.number == number && it.state == RevisionState::Published)
         .ok_or_else(Fault::missing)?;
-    let note = checked_note(Some(note))?;
+    let asking = asking(ctx, (&desk.part, revision), (Some(note), read_by)).await?;
+    let id = asking.notice.id;
+    ctx.services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            let asking = asking.clone();
+            Box::pin(async move { keep(tx, &asking).await })
+        })
+        .await
+        .settle(&ctx.services)?;
+    Ok(id)
+}
+
+/// What asking for a revision would write.
+///
+/// # Errors
+/// At `note` `input.required` and `input.too_long`; at `read_by` `input.day`.
+pub(super) async fn asking(
+    ctx: &Ctx,
+    (part, revision): (&Part, &Revision),
+    (note, read_by): (Option<String>, Option<NaiveDate>),
+) -> Result<Asking, Fault> {
+    let services = &ctx.services;
+    let note = checked_note(note)?;
     let note = note.ok_or_else(|| Fault::field("note", Code::InputRequired))?;
+    let due_at = read_by.map(|day| end_of(ctx, day)).transpose()?;
     let (now, db) = (ctx.now(), services.store().reader());
-    let known = reading::of_revision(&db, &desk.part, number).await;
+    let known = reading::of_revision(&db, part, revision.number).await;
     let known = known.settle(services)?;
     let notice = RuleNotice {
         id: known
             .as_ref()
             .map_or_else(|| services.ids().new_id(now), |it| it.id),
-        list: code,
-        area: desk.part.area.clone(),
-        number,
+        list: part.list,
+        area: part.area.clone(),
+        number: revision.number,
         valid_from: revision.valid_from,
+        due_at: due_at.or(known.as_ref().and_then(|it| it.due_at)),
         asked_at: known.map_or(now, |it| it.asked_at),
         note,
         asked_by: ctx.actor.user(),
         asked_by_name: own_name(ctx).unwrap_or_default(),
     };
     let people = concerned(ctx, &notice).await?;
-    let mut audit = ctx.audit("register.ask_reading", object(&desk.part), "ok");
-    audit.facts.insert("number".to_owned(), number.to_string());
+    let mut audit = ctx.audit("register.ask_reading", object(part), "ok");
+    audit
+        .facts
+        .insert("number".to_owned(), revision.number.to_string());
     audit
         .facts
         .insert("people".to_owned(), people.len().to_string());
-    let id = notice.id;
-    services
-        .store()
-        .write::<_, Failure, _>(move |tx| {
-            let (notice, people, audit) = (notice.clone(), people.clone(), audit.clone());
-            Box::pin(async move {
-                reading::ask(tx, &notice, &people).await?;
-                Ok(store::audit::append(tx, &audit).await?)
-            })
-        })
-        .await
-        .settle(services)?;
-    Ok(id)
+    Ok(Asking {
+        notice,
+        people,
+        audit,
+    })
+}
+
+/// Writes what is asked of whom.
+pub(super) async fn keep(tx: &store::Tx, asking: &Asking) -> Result<(), Failure> {
+    reading::ask(tx, &asking.notice, &asking.people).await?;
+    Ok(store::audit::append(tx, &asking.audit).await?)
+}
+
+/// The end of the last day for reading: today at the earliest, a year from now at the latest.
+fn end_of(ctx: &Ctx, day: NaiveDate) -> Result<Instant, Fault> {
+    let today = ctx.now().date();
+    let last = days_after(today, YEAR);
+    if (today..=last).contains(&day) {
+        return Ok(day_start(days_after(day, 1)));
+    }
+    let mut check = Check::default();
+    check.add_with(
+        "read_by",
+        Code::InputDay,
+        &[("min", &today), ("max", &last)],
+    );
+    check.finish()?;
+    Ok(ctx.now())
 }
 
 /// Whoever has a business post in the area now, but for who asks.
@@ -150,6 +207,8 @@ pub(crate) async fn remind(services: &Services) -> Result<Done, Failure> {
     ids.dedup();
     let notices = reading::named(&db, &ids).await?;
     let more = u64::try_from(due.len()).is_ok_and(|many| many == BATCH);
+    let said = store::settings::get(&db, &setting_of(Keep::READ_AGAIN.key)).await?;
+    let again = i64::from(Keep::READ_AGAIN.of(said.as_deref()));
     let mut count = 0;
     for one in due {
         let notice = notices.iter().find(|it| it.id == one.notice_id).cloned();
@@ -159,7 +218,7 @@ pub(crate) async fn remind(services: &Services) -> Result<Done, Failure> {
             .store()
             .write::<_, Failure, _>(move |tx| {
                 let (services, notice) = (services_in.clone(), notice.clone());
-                Box::pin(async move { tell(&services, tx, user, &notice).await })
+                Box::pin(async move { tell(&services, tx, user, (&notice, again)).await })
             })
             .await?;
         count += 1;
@@ -171,11 +230,10 @@ async fn tell(
     services: &Services,
     tx: &store::Tx,
     user: UserId,
-    notice: &RuleNotice,
+    (notice, again): (&RuleNotice, i64),
 ) -> Result<(), Failure> {
     let now = services.now();
-    let waits = now.0 - notice.asked_at.0 < LONGEST * DAY;
-    let again = waits.then_some(Instant(now.0 + AGAIN * DAY));
+    let again = next(notice, now, again * DAY);
     if !reading::told(tx, (user, notice.id), again).await? {
         return Ok(());
     }
@@ -192,6 +250,18 @@ async fn tell(
     let id = services.ids().new_id(now);
     let letter = message(&Audience::Person(user), &told, subject, (id, now));
     Ok(store::outbox::put(tx, &letter).await?)
+}
+
+/// When somebody is told again: after so many milliseconds, but not past the last day without a word on it; nothing once nobody waits any more.
+fn next(notice: &RuleNotice, now: Instant, again: i64) -> Option<Instant> {
+    let last = notice.due_at.unwrap_or(notice.asked_at);
+    let at = now.0 + again;
+    // In the morning of the last day.
+    let morning = notice.due_at.map(|due| due.0 - DAY + MORNING);
+    let at = morning
+        .filter(|morning| now.0 < *morning && *morning < at)
+        .unwrap_or(at);
+    (now.0 - last.0 < LONGEST * DAY).then_some(Instant(at))
 }
 
 fn own(ctx: &Ctx) -> Result<UserId, Fault> {
@@ -221,7 +291,7 @@ pub async fn mine(ctx: &Ctx, cursor: Option<&str>) -> Result<RulesToRead, Fault>
     let notices = reading::named(&db, &ids).await.settle(services)?;
     let view = |read: &RuleRead| {
         let notice = notices.iter().find(|it| it.id == read.notice_id)?;
-        Some(shown(&reference, notice, read.read_at))
+        Some(shown(&reference, notice, (read.read_at, ctx.now())))
     };
     Ok(RulesToRead {
         items: found.iter().filter_map(view).collect(),
@@ -262,13 +332,17 @@ async fn counted(
     let counts = reading::counts(&services.store().reader(), notice.id).await;
     let (people, read) = counts.settle(services)?;
     Ok(RuleAsked {
-        rule: shown(reference, notice, None),
+        rule: shown(reference, notice, (None, ctx.now())),
         people,
         read,
     })
 }
 
-fn shown(reference: &Reference, notice: &RuleNotice, read_at: Option<Instant>) -> RuleToRead {
+fn shown(
+    reference: &Reference,
+    notice: &RuleNotice,
+    (read_at, now): (Option<Instant>, Instant),
+) -> RuleToRead {
     let owner = if notice.area.is_empty() {
         reference.root_region()
     } else {
@@ -283,6 +357,8 @@ fn shown(reference: &Reference, notice: &RuleNotice, read_at: Option<Instant>) -
         valid_from: notice.valid_from,
         asked_at: notice.asked_at,
         asked_by: notice.asked_by_name.clone(),
+        due_at: notice.due_at,
+        is_late: read_at.is_none() && notice.due_at.is_some_and(|due| due <= now),
         read_at,
     }
 }

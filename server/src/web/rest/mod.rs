@@ -131,6 +131,7 @@ fn beside(doors: Doors) -> Doors {
         .open(needs::DEPLOYING, routes!(processes::activate))
         .open(needs::DEPLOYING, routes!(processes::withdraw))
         .open(needs::DEPLOYING, routes!(processes::withdraw_part))
+        .open(needs::DEPLOYING, routes!(processes::retrace))
         .open(needs::OPERATING, routes!(processes::throw))
         .open(A::Migrate.need(), routes!(processes::migrate))
         .open(A::UndoMigration.need(), routes!(processes::undo))

@@ -21,6 +21,7 @@ use shared::{
         },
     },
     ids::{ActivationId, MigrationId},
+    job::JobView,
 };
 
 use super::{
@@ -133,6 +134,20 @@ pub async fn activate(
             parts::for_part(&caller.0, &key, version, part).await?;
         }
         owner::list(&caller.0).await
+    };
+    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// Replay recent tickets
+///
+/// A job says what was done with the tickets of the last 30 days once more to this version; its result stands with the version and in the job.
+#[utoipa::path(post, path = "/processes/{key}/versions/{version}/retrace", tag = "processes",
+    params(("key" = String, Path, description = "Key of the definition"), ("version" = i32, Path, description = "Number of the version")),
+    responses((status = 200, description = "The job", body = JobView)))]
+pub async fn retrace(caller: Caller, Path((key, version)): Path<(String, i32)>) -> Answer<JobView> {
+    let done = async {
+        let job = owner::retrace(&caller.0, &key, version).await?;
+        services::jobs::host::desk::get(&caller.0, job).await
     };
     done.await.map(Json).map_err(|fault| caller.refuse(fault))
 }

@@ -168,6 +168,7 @@ const STEPS: &[(&str, &str)] = &[
         "0065_posts_and_rules",
         include_str!("sql/0065_posts_and_rules.sql"),
     ),
+    ("0066_read_by", include_str!("sql/0066_read_by.sql")),
     ("0067_told_once", include_str!("sql/0067_told_once.sql")),
 ];
 

@@ -1,6 +1,8 @@
-//! Clocks of the tickets that were accepted in a span, open and ended ones, by which rules are tried before they count.
+//! Clocks of the tickets that were accepted in a span, open and ended ones, and what they are sorted by: rules are tried on them before they count.
 //! Not here: running clocks (`deadline`), reckoning (services). A page holds all clocks of its tickets.
 //! Whoever asks is a job: what comes of it are numbers, and numbers of tickets, whose pages ask for the reader's reach.
+
+use std::collections::BTreeMap;
 
 use sea_orm::FromQueryResult;
 use shared::calendar::{Added, Instant};
@@ -111,6 +113,98 @@ impl Row {
             urgency: self.urgency.0,
             region: self.region,
             accepted_at: self.accepted_at.0,
+        }
+    }
+}
+
+/// What an accepted ticket is sorted by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AcceptedMatter {
+    pub ticket_id: TicketId,
+    pub ticket_no: TicketNo,
+    pub channel: Channel,
+    pub kind: RequestKind,
+    pub category: Option<String>,
+    pub urgency: Urgency,
+    pub region: String,
+    pub accepted_at: Instant,
+    /// The source's own words that are not understood yet.
+    pub source_words: BTreeMap<String, String>,
+    /// Answers about the matter to the office's own fields.
+    pub own: BTreeMap<String, String>,
+}
+
+/// The next tickets of a span, in the order of acceptance, behind one.
+pub async fn accepted_matters(
+    conn: &dyn Conn,
+    (from, until): (Instant, Instant),
+    after: (Instant, TicketId),
+    limit: u32,
+) -> Result<Vec<AcceptedMatter>, StoreError> {
+    // Text: one page along the index of acceptance, as of the clocks above.
+    let sql = Sql::new(
+        "select t.id as ticket_id, t.ticket_no, t.channel, t.kind, t.category, t.urgency, t.region, t.accepted_at, t.source_words, t.own
+           from tickets t where t.accepted_at >= ? and t.accepted_at < ? and (t.accepted_at, t.id) > (?, ?) and t.state <> 'RE'
+           order by t.accepted_at, t.id limit ?",
+        vals![from, until, after.0, after.1, limit],
+    );
+    let rows = conn.handle().rows::<MatterRow>(sql).await?;
+    Ok(rows.into_iter().map(MatterRow::matter).collect())
+}
+
+/// Tickets of a span with when they were accepted, the newest first, before one.
+pub async fn accepted_before(
+    conn: &dyn Conn,
+    (from, until): (Instant, Instant),
+    before: (Instant, TicketId),
+    limit: u32,
+) -> Result<Vec<(TicketId, Instant)>, StoreError> {
+    // Text: one page along the index of acceptance, backwards.
+    let sql = Sql::new(
+        "select t.id as ticket_id, t.accepted_at from tickets t where t.accepted_at >= ? and t.accepted_at < ?
+           and (t.accepted_at, t.id) < (?, ?) and t.state <> 'RE' order by t.accepted_at desc, t.id desc limit ?",
+        vals![from, until, before.0, before.1, limit],
+    );
+    let rows = conn.handle().rows::<BeforeRow>(sql).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.ticket_id.0, row.accepted_at.0))
+        .collect())
+}
+
+#[derive(FromQueryResult)]
+struct BeforeRow {
+    ticket_id: Col<TicketId>,
+    accepted_at: Col<Instant>,
+}
+
+#[derive(FromQueryResult)]
+struct MatterRow {
+    ticket_id: Col<TicketId>,
+    ticket_no: Col<TicketNo>,
+    channel: Col<Channel>,
+    kind: Col<RequestKind>,
+    category: Option<String>,
+    urgency: Col<Urgency>,
+    region: String,
+    accepted_at: Col<Instant>,
+    source_words: Col<BTreeMap<String, String>>,
+    own: Col<BTreeMap<String, String>>,
+}
+
+impl MatterRow {
+    fn matter(self) -> AcceptedMatter {
+        AcceptedMatter {
+            ticket_id: self.ticket_id.0,
+            ticket_no: self.ticket_no.0,
+            channel: self.channel.0,
+            kind: self.kind.0,
+            category: self.category,
+            urgency: self.urgency.0,
+            region: self.region,
+            accepted_at: self.accepted_at.0,
+            source_words: self.source_words.0,
+            own: self.own.0,
         }
     }
 }

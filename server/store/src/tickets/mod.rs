@@ -23,7 +23,9 @@ pub mod responsible;
 pub(crate) mod row;
 pub(crate) mod search;
 
-pub use accepted::{AcceptedClock, accepted_clocks};
+pub use accepted::{
+    AcceptedClock, AcceptedMatter, accepted_before, accepted_clocks, accepted_matters,
+};
 pub use deadline::{
     OpenClock, Provisional, held, move_clock, move_deadline, open_clocks, provisional,
 };

@@ -179,6 +179,16 @@ async fn clocks_of_a_span_come_page_by_page(world: World) {
         after = (last.accepted_at, last.ticket_id);
         seen.extend(page.into_iter().map(|it| (it.accepted_at, it.unit)));
     }
+    let reader = world.store.reader();
+    let start = (Instant(NOW.0 - 1), TicketId(Uuid::nil()));
+    let matters = store::tickets::accepted_matters(&reader, span, start, 4).await;
+    let matters = matters.expect("reads");
+    assert_eq!(matters.len(), 4);
+    assert!(matters.is_sorted_by_key(|it| it.accepted_at.0));
+    let end = (span.1, TicketId(Uuid::nil()));
+    let newest = store::tickets::accepted_before(&reader, span, end, 4).await;
+    let newest: Vec<i64> = newest.expect("reads").iter().map(|(_, at)| at.0).collect();
+    assert_eq!(newest, [5, 4, 3, 2].map(|n| later(n).0), "the newest first");
     let own = seen.iter().filter(|(_, unit)| unit.is_none()).count();
     assert_eq!((seen.len(), own), (12, 6), "each once, the last is outside");
     assert!(seen.is_sorted_by_key(|(at, _)| at.0), "{seen:?}");

@@ -498,7 +498,7 @@ fn of_process(path: &str) -> Option<Value> {
     }
     Some(match path.rsplit('/').next().unwrap_or_default() {
         "events" => json!({"kind": "signal", "name": "none"}),
-        "activate" | "withdraw" => json!({}),
+        "activate" | "withdraw" | "retrace" => json!({}),
         "activate-part" => json!({"area": "320106"}),
         "withdraw-part" => json!({"activation": "01900000-0000-7000-8000-000000000000"}),
         "migrate" => json!({"from": 98, "to": 99}),

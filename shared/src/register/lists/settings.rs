@@ -230,7 +230,7 @@ impl Keep {
         usual: 510,
     };
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::NOTICES,
         Self::RED_LIST,
         Self::TYPED,
@@ -248,6 +248,7 @@ impl Keep {
         Self::QUESTIONNAIRE,
         Self::DAY_MOST,
         Self::ALARM,
+        Self::READ_AGAIN,
     ];
 
     /// What the table of settings says; what is usual where it says nothing.

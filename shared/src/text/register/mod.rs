@@ -4,6 +4,7 @@
 
 pub mod reading;
 pub mod replay;
+pub mod resort;
 
 use super::{Locale, Text, text};
 use crate::register::{Finding, FindingCode, TableReport};
@@ -96,6 +97,11 @@ pub const OPEN_TOO_HELP: Text = text(
     "不选时，新时限只对生效后受理的工单起作用。",
     "Otherwise new limits hold only for tickets accepted from that day.",
 );
+pub const FOLLOWING: Text = text(
+    "在办工单的期限正在后台重算，可在“长任务”看进度。",
+    "Open tickets follow it in the background; see the job for how far it is.",
+);
+pub const TO_JOBS: Text = text("看进度", "See the job");
 pub const ALWAYS_OPEN: Text = text(
     "放假安排和作息时间生效后，在办工单的期限一律重算，每次变动都有记录。",
     "Open tickets always follow a calendar: their deadlines are counted anew, each with an entry in the ledger.",

@@ -7,7 +7,7 @@ use shared::register::{ListView, NOTE, RevisionState, RevisionView};
 use shared::text::register::{self as words, reading};
 
 use super::{InShort, StateOf};
-use crate::components::form::{Form, Hidden, SubmitButton, TextArea, use_form};
+use crate::components::form::{Field, Form, Hidden, SubmitButton, TextArea, use_form};
 use crate::components::ticket::When;
 use crate::context::{say, use_locale};
 
@@ -86,6 +86,9 @@ fn Version(revision: RevisionView, here: String, does: Does) -> impl IntoView {
         .note
         .clone()
         .map(|note| view! { <p lang="zh-CN">{note}</p> });
+    let following = revision.following.map(|_| {
+        view! { <p class="note">{say(words::FOLLOWING)} " " <a href="/staff/jobs">{say(words::TO_JOBS)}</a></p> }
+    });
     let restored = revision
         .restored
         .map(|older| view! { " · " {words::restored(older, locale)} });
@@ -130,6 +133,7 @@ fn Version(revision: RevisionView, here: String, does: Does) -> impl IntoView {
             </div>
             <p class="muted small">{say(words::DRAFT)} {who(revision.made_by.clone())} " " <When at=revision.made_at/>{published}{restored}</p>
             {note}
+            {following}
             <div class="row">{restore} {back}</div>
             {asks}
         </div>
@@ -140,12 +144,13 @@ fn Version(revision: RevisionView, here: String, does: Does) -> impl IntoView {
 #[component]
 fn AskReading() -> impl IntoView {
     let form = use_form();
-    let open = move || form.error("note").is_some();
+    let open = move || form.error("note").is_some() || form.error("read_by").is_some();
     view! {
         <details class="fold" open=open>
             <summary>{say(reading::ASK)}</summary>
             <p class="help">{say(reading::ASK_HELP)} " " <a href="/rules">{say(reading::WHO)}</a></p>
             <TextArea name="note" label=reading::NOTE max=NOTE as u32 rows=3/>
+            <Field name="read_by" label=reading::READ_BY help=reading::READ_BY_HELP kind="date" optional=true/>
             <SubmitButton label=reading::ASK class=""/>
         </details>
     }

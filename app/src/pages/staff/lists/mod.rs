@@ -7,6 +7,7 @@ mod history;
 mod one;
 mod preview;
 mod replay;
+mod resort;
 mod row;
 mod rows;
 mod table;

@@ -7,6 +7,7 @@ use leptos_router::hooks::use_params_map;
 use shared::register::{
     Effect, Finding, FindingCode, ListCode, PreviewView, RevisionState, Weight,
 };
+use shared::text::register::reading;
 use shared::text::{register as words, staff};
 
 use super::replay::ReplayCard;
@@ -76,11 +77,12 @@ fn Whole(preview: PreviewView, code: ListCode) -> impl IntoView {
     let always = matches!(code, ListCode::Calendar | ListCode::Hours)
         .then(|| view! { <p class="help">{say(words::ALWAYS_OPEN)}</p> });
     let changes = format!("{here}?changes=1");
-    let replay = (code == ListCode::Limits).then(|| {
+    let is_tried = matches!(code, ListCode::Limits | ListCode::Categories);
+    let replay = is_tried.then(|| {
         let version = preview.revision.version.to_string();
         let may_run = preview.area.may_edit;
         let (replay, here) = (preview.replay.clone(), here.clone());
-        view! { <ReplayCard replay may_run version here/> }
+        view! { <ReplayCard code replay may_run version here/> }
     });
     view! {
         <article class="stack">
@@ -169,6 +171,8 @@ fn Publish(preview: PreviewView, code: ListCode, here: String) -> impl IntoView 
                     <Field name="from" label=words::FROM help=words::FROM_HELP kind="date" optional=true/>
                     <OpenToo code/>
                     <Field name="note" label=words::NOTE help=words::NOTE_HELP value=note optional=true/>
+                    <Check name="ask_reading" label=reading::ON_PUBLISHING help=reading::ON_PUBLISHING_HELP/>
+                    <Field name="read_by" label=reading::READ_BY help=reading::READ_BY_HELP kind="date" optional=true/>
                     <p><SubmitButton label=words::PUBLISH/></p>
                 </Form>
             </section>

@@ -1,14 +1,15 @@
-//! The replay of a draft of limits on recent tickets: whether there was one, what it came to, the tickets that differ, and the button that begins one.
-//! Not here: the look before publishing around it (`preview`).
+//! The replay of a draft of limits or of categories on recent tickets: whether there was one, what it came to, the tickets that differ, and the button that begins one.
+//! Not here: the look before publishing around it (`preview`), what a draft of categories came to (`resort`).
 //! Reads and begins without script; "refresh" is a link.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use shared::job::JobPhase;
-use shared::register::{Replay, ReplayView, Replayed};
-use shared::text::register::replay as words;
+use shared::register::{ListCode, Replay, ReplayView, Replayed};
+use shared::text::register::{replay as words, resort};
 use shared::text::{job, staff};
 
+use super::resort::CategoryReport;
 use crate::components::form::{Form, Hidden, SubmitButton};
 use crate::components::ticket::{CaseNumber, When};
 use crate::context::{say, use_locale};
@@ -16,6 +17,8 @@ use crate::context::{say, use_locale};
 /// The card of the replay.
 #[component]
 pub fn ReplayCard(
+    /// The list of the draft.
+    code: ListCode,
     replay: Option<ReplayView>,
     /// Whether the reader may begin one.
     may_run: bool,
@@ -29,6 +32,11 @@ pub fn ReplayCard(
         let done = query.with(|query| query.get("done"));
         (done.as_deref() == Some("replay"))
             .then(|| view! { <p class="note ok">{say(words::DONE_REPLAY)}</p> })
+    };
+    let help = if code == ListCode::Categories {
+        resort::HELP
+    } else {
+        words::REPLAY_HELP
     };
     let is_open = replay.as_ref().is_some_and(|it| it.phase.is_open());
     let label = if replay.is_some() {
@@ -55,7 +63,7 @@ pub fn ReplayCard(
     view! {
         <section class="card stack tight" aria-labelledby="replay">
             <h2 class="section-title" id="replay">{say(words::REPLAY)}</h2>
-            <p class="help">{say(words::REPLAY_HELP)}</p>
+            <p class="help">{say(help)}</p>
             <div aria-live="polite">{note}</div>
             {stand}
             {refresh}
@@ -75,10 +83,11 @@ fn Stand(replay: ReplayView) -> impl IntoView {
     let file = replay.has_file.then(|| {
         view! { <p><a class="button" href=href rel="external" download="">{say(words::FILE)}</a></p> }
     });
-    let what = match replay.report {
-        Some(report) => view! { <Report report/> }.into_any(),
-        None if replay.phase.is_open() => view! { <p>{say(words::RUNS)}</p> }.into_any(),
-        None => view! { <p>{say(words::NO_RESULT)}</p> }.into_any(),
+    let what = match (replay.report, replay.categories) {
+        (Some(report), _) => view! { <Report report/> }.into_any(),
+        (None, Some(report)) => view! { <CategoryReport report/> }.into_any(),
+        (None, None) if replay.phase.is_open() => view! { <p>{say(words::RUNS)}</p> }.into_any(),
+        (None, None) => view! { <p>{say(words::NO_RESULT)}</p> }.into_any(),
     };
     let phase: JobPhase = replay.phase;
     view! {

@@ -10,6 +10,7 @@ mod migration;
 mod moved;
 mod one;
 mod parts;
+mod retrace;
 mod versions;
 
 use leptos::prelude::*;

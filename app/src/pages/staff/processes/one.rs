@@ -14,6 +14,7 @@ use super::migration::Migration;
 use super::moved::Migrations;
 use super::parts::Parts;
 use super::provide_names;
+use super::retrace::RetraceCard;
 use super::versions::{StateOf, Versions};
 use crate::api::processes::read_process;
 use crate::components::form::KeptForm;
@@ -65,6 +66,10 @@ fn Whole(process: ProcessView) -> impl IntoView {
     let beside = beside.map(|found| view! { <Beside found/> });
     let findings = process.findings.clone();
     let count = findings.len();
+    let retraced = (process.is_ticket && process.may_manage).then(|| {
+        let (replay, here) = (process.retraced.clone(), here.clone());
+        view! { <RetraceCard replay here/> }
+    });
     let migrates = process
         .may_operate
         .then(|| view! { <Migration process=process.clone()/> });
@@ -88,6 +93,7 @@ fn Whole(process: ProcessView) -> impl IntoView {
                     {incidents}
                     <Versions process=process.clone()/>
                     {process.is_ticket.then(|| view! { <Parts process=process.clone()/> })}
+                    {retraced}
                     {migrates}
                     <Migrations process=process.clone()/>
                 </div>
@@ -154,6 +160,7 @@ fn DoneNote() -> impl IntoView {
             "activate-part" => say(words::PART_SET).to_owned(),
             "withdraw-part" => say(words::PART_WITHDRAWN).to_owned(),
             "migrate" => approval::migrated(number("moved")?, number("cases")?, locale),
+            "retrace" => say(shared::text::process_retrace::BEGUN).to_owned(),
             "migrating" => say(words::MIGRATING).to_owned(),
             "undo" => approval::migration_undone(number("back")?, number("stayed")?, locale),
             "retry" | "skip" => say(approval::SETTLED).to_owned(),

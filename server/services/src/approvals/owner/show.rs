@@ -238,6 +238,11 @@ async fn read(ctx: &Ctx, key: &str, version: Option<i32>) -> Result<ProcessView,
         migrations,
         may_manage: needs::DEPLOYING.is_met_by(&ctx.actor) && !is_application,
         may_operate,
+        retraced: if row.is_ticket {
+            super::retrace::newest(ctx, chosen.version).await?
+        } else {
+            None
+        },
         version: chosen,
         versions: row.versions,
     })

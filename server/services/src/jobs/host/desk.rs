@@ -230,7 +230,8 @@ async fn open(ctx: &Ctx, job: &Job) -> Result<Taken, Fault> {
     if kept.until.is_some_and(|until| until <= ctx.now()) {
         return Err(none());
     }
-    if job.kind == JobKind::Replay.as_str() {
+    let replays = [JobKind::Replay, JobKind::Resort];
+    if replays.iter().any(|kind| kind.as_str() == job.kind) {
         crate::register::may_take_replay(ctx, job)?;
     } else {
         crate::exports::job::may_take(ctx, job)?;

@@ -109,6 +109,9 @@ const KINDS: &[&dyn Work] = &[
     &crate::approvals::owner::undo::BACK,
     &crate::quality::LOOK,
     &crate::register::REPLAY,
+    &crate::register::RESORT,
+    &crate::register::FOLLOW,
+    &crate::approvals::owner::retrace::RETRACE,
 ];
 
 /// A job that is asked for by somebody.

@@ -12,11 +12,12 @@ mod plain;
 mod settings;
 mod units;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use shared::access::Area;
 use shared::calendar::Instant;
+use shared::category::Category;
 use shared::process::limit::LimitRule;
 use shared::register::{Cells, Effect, Finding, FindingCode, ListCode, MOST_ROWS, list};
 use store::Tx;
@@ -242,6 +243,18 @@ pub(super) async fn drafted_limits(
     let whole = whole(services, (part, revision), &reference).await?;
     let rules = store::limits::all(&services.store().reader()).await?;
     Ok(limits::would_be(rules, &whole.changes, at.0, true))
+}
+
+/// The categories as they would be, were a draft published, by code.
+pub(super) async fn drafted_categories(
+    services: &Services,
+    (part, revision): (&Part, &Revision),
+) -> Result<HashMap<String, Category>, Failure> {
+    let reference = services.reference().await?;
+    let whole = whole(services, (part, revision), &reference).await?;
+    let rows = whole.rows.values().filter_map(Category::of_cells);
+    let named = rows.map(|category| (category.code.clone(), category));
+    Ok(named.collect())
 }
 
 async fn whole<'w>(

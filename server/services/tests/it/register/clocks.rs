@@ -7,7 +7,7 @@ use services::{jobs, tickets};
 use shared::register::ListCode;
 
 use super::{BASE, day, drafted, drafter, limit, promptly, published, row};
-use crate::support::{World, ZJJ, on_each_database};
+use crate::support::{Kind, World, ZJJ, killed_after, lives, on_each_database};
 
 async fn deadline(world: &World, filed: &crate::support::Filed) -> shared::calendar::Instant {
     let seen = tickets::get(&world.dispatcher(), filed.id).await;
@@ -94,6 +94,7 @@ async fn open_tickets_follow_a_limit_by_choice_with_an_entry_each() {
             .await
             .expect("published");
         assert!(done.open_too && done.is_applied);
+        assert_eq!(done.following, None, "so few tickets have followed at once");
         let after = deadline(&world, &filed).await;
         assert!(after < before, "{after:?} {before:?}");
         world.clock.advance_minutes(1);
@@ -157,4 +158,49 @@ async fn a_notice_always_moves_open_tickets() {
         );
     })
     .await;
+}
+
+async fn runs(world: &World, name: &str) -> jobs::Done {
+    let known = jobs::JOBS.iter().find(|job| job.name == name);
+    let run = known.expect("a job").once(&world.services);
+    run.await.expect("runs")
+}
+
+#[tokio::test]
+async fn killed_at_any_point_no_clock_moves_twice() {
+    for kind in Kind::available() {
+        let world = World::open(kind).await;
+        let mut filed = Vec::new();
+        for _ in 0..4 {
+            filed.push(world.files(promptly()).await);
+        }
+        let before = deadline(&world, &filed[0]).await;
+        let key = Some("ticket/-/-/-/-/-");
+        let version = drafted(&world, ListCode::Limits, key, &limit("ticket", "2")).await;
+        published(&world, ListCode::Limits, version, Some("2026-03-03"), true)
+            .await
+            .expect("published");
+        world.time("2026-03-03T00:10");
+        let mut is_over = false;
+        for wakes in lives() {
+            let asked = killed_after(wakes, runs(&world, "register")).await;
+            let done = killed_after(wakes, runs(&world, "host")).await;
+            if asked.is_some_and(|it| it.count == 0) && done.is_some_and(|it| !it.more) {
+                is_over = true;
+                break;
+            }
+            world.clock.advance_minutes(3);
+        }
+        assert!(is_over, "{kind:?}");
+        world.time("2026-03-03T18:00");
+        for one in &filed {
+            assert!(deadline(&world, one).await < before, "{kind:?}");
+            let sheet = tickets::sheet(&world.dispatcher(), one.id).await;
+            let ledger = sheet.expect("the page").ledger;
+            let own = ledger.iter().filter(|line| line.unit.is_none()).count();
+            assert_eq!(own, 2, "begun, and moved once: {ledger:?}");
+        }
+        let left = services::consistency::check_all(&world.services).await;
+        assert_eq!(left.expect("checks").count, 0, "{kind:?}");
+    }
 }

@@ -86,7 +86,7 @@ async fn a_changed_draft_wants_another_replay() {
 }
 
 #[tokio::test]
-async fn only_limits_are_replayed() {
+async fn tags_are_not_replayed() {
     on_each_database(|world| async move {
         let list = (ListCode::Tags, BASE);
         let other = register::replay(&drafter(&world), list, 1).await;

@@ -1,13 +1,15 @@
 //! Versions of the tickets' process: deployed by their owner, chosen by area and kind from a day, running tickets moved and moved back,
-//! the text fetched again.
+//! the text fetched again; recent tickets tried on one before it counts.
 //! Not here: what a version must have (`vocabulary`).
 
 use services::approvals::owner::{self, activate::Part, fetch};
-use services::{Ctx, consistency, host, tickets};
+use services::{Ctx, consistency, host, jobs, tickets};
 use shared::access::Role;
 use shared::calendar::Instant;
 use shared::command::Version;
 use shared::fault::Code;
+use shared::job::JobPhase;
+use shared::process::retrace::{Retrace, RetraceReport};
 use shared::ticket::command::Register;
 use shared::ticket::verbs::Sign;
 use shared::ticket::{RequestKind, Verb};
@@ -311,6 +313,58 @@ async fn a_deployed_text_comes_back_as_it_was() {
         let missing = fetch::table(&owner, "fees", 1).await;
         assert_eq!(missing.expect_err("none").code, Code::NotFound);
         let denied = fetch::definition(&world.agent(), KEY, version).await;
+        assert_eq!(denied.expect_err("no right").code, Code::AccessDenied);
+    })
+    .await;
+}
+
+/// What the tickets of the last month come to under a version.
+async fn retraced(world: &World, ctx: &Ctx, version: i32) -> RetraceReport {
+    let job = owner::retrace(ctx, KEY, version).await.expect("it begins");
+    for _ in 0..4 {
+        jobs::once(&world.services).await.expect("the jobs run");
+    }
+    let seen = owner::view(ctx, KEY, Some(version)).await.expect("seen");
+    let view = seen.retraced.expect("a replay");
+    assert_eq!((view.job, view.phase), (job, JobPhase::Done));
+    view.report.expect("a report")
+}
+
+#[tokio::test]
+async fn recent_tickets_are_tried_on_a_version_and_stay_as_they_are() {
+    on_each_database(|world| async move {
+        let owner = owner_of(&world).await;
+        let mut filed = takes(&world, "320106", RequestKind::Complaint).await;
+        world.dispatches(&mut filed, ZJJ, &[]).await;
+        world.unit_answers(&mut filed, ZJJ).await;
+        takes(&world, "320102", RequestKind::Complaint).await;
+        let version = deploys(&owner, &renamed()).await;
+        world.clock.advance_minutes(5);
+        let report = retraced(&world, &owner, version).await;
+        let counts = (report.tickets, report.changed, report.untraced);
+        assert_eq!(counts, (2, 1, 0), "{report:?}");
+        let first = &report.first[0];
+        assert_eq!((first.ticket, first.version), (filed.id, 2));
+        assert_eq!((first.kind, first.verb), (Retrace::Tasks, Verb::Dispatch));
+        assert_eq!(
+            (first.was.as_slice(), first.would_be.as_slice()),
+            (
+                ["sign (lead)".to_owned()].as_slice(),
+                ["accept (lead)".to_owned()].as_slice()
+            )
+        );
+        let clocked = deploys(&owner, &own()).await;
+        let report = retraced(&world, &owner, clocked).await;
+        assert_eq!(report.of(Retrace::Timers), 2, "{report:?}");
+        assert_eq!(report.first[0].verb, Verb::Register);
+        let report = retraced(&world, &owner, 1).await;
+        assert_eq!((report.tickets, report.untraced), (2, 0), "{report:?}");
+        fits(&world).await;
+        let none = owner::retrace(&owner, KEY, 99).await;
+        assert_eq!(none.expect_err("none").code, Code::NotFound);
+        let other = owner::retrace(&owner, "permit-sample", 1).await;
+        assert_eq!(other.expect_err("no tickets").code, Code::NotFound);
+        let denied = owner::retrace(&world.dispatcher(), KEY, version).await;
         assert_eq!(denied.expect_err("no right").code, Code::AccessDenied);
     })
     .await;

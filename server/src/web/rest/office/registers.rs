@@ -4,7 +4,7 @@
 
 use axum::{Json, extract::Path, response::Response};
 use services::{
-    register::{self, Asked, Publishing, Table},
+    register::{self, Asked, Publishing, Reading, Table},
     sheet,
 };
 use shared::{
@@ -18,6 +18,7 @@ use shared::{
     },
 };
 
+use super::rules;
 use crate::web::files::lists;
 use crate::web::rest::{
     Answer, Refused,
@@ -289,7 +290,8 @@ pub async fn hand_on(
 
 /// Replay the draft
 ///
-/// A job reckons the deadlines of what was accepted in the last 30 days by the draft of limits; its result stands in the preview and in the job.
+/// A job reckons the deadlines of what was accepted in the last 30 days by the draft of limits, or sorts those tickets by the draft of categories; its result
+/// stands in the preview and in the job.
 #[utoipa::path(post, path = "/registers/{list}/{area}/replay", tag = "registers", request_body = NameDraft,
     params(("list" = ListCode, Path, description = "The list"), ("area" = String, Path, description = "`base`, or a division code")),
     responses((status = 200, description = "The job", body = JobView)))]
@@ -319,14 +321,17 @@ pub async fn publish(
 ) -> Answer<RevisionView> {
     let done = async {
         caller.0.ask(needs::PUBLISHING)?;
-        let from = command.from.as_deref().map(|text| {
-            shared::calendar::day(text).ok_or_else(|| Fault::field("from", Code::InputDate))
-        });
         let order = Publishing {
             version: command.version,
-            from: from.transpose()?,
+            from: rules::day_of("from", command.from.as_deref())?,
             open_too: command.open_too,
             note: command.note,
+            reading: if command.ask_reading {
+                let read_by = rules::day_of("read_by", command.read_by.as_deref())?;
+                Some(Reading { read_by })
+            } else {
+                None
+            },
         };
         register::publish(&caller.0, (code(&list)?, &area), order).await
     };

@@ -3,10 +3,11 @@
 //! The base's area is called `base`.
 
 use axum::{Json, extract::Path, http::StatusCode};
+use chrono::NaiveDate;
 use services::register::reading;
 use shared::{
     access::needs,
-    fault::Fault,
+    fault::{Code, Fault},
     register::{AskReading, ListCode, RuleReaders, RulesToRead},
 };
 use uuid::Uuid;
@@ -17,9 +18,16 @@ use crate::web::rest::{
     read::{Body, Id, Pairs},
 };
 
+/// A day in a field.
+pub(super) fn day_of(name: &str, text: Option<&str>) -> Result<Option<NaiveDate>, Fault> {
+    let read = |text: &str| shared::calendar::day(text);
+    text.map(|text| read(text).ok_or_else(|| Fault::field(name, Code::InputDate)))
+        .transpose()
+}
+
 /// Ask people to read a revision
 ///
-/// Whoever has a business post in the area gets a notice, and another one every three days until it is read. Asked again, it reaches who came since.
+/// Whoever has a business post in the area gets a notice, and another one after the days that the settings say until it is read. Asked again, it reaches who came since.
 #[utoipa::path(post, path = "/registers/{list}/{area}/ask-reading", tag = "registers", request_body = AskReading,
     params(("list" = ListCode, Path, description = "The list"), ("area" = String, Path, description = "`base`, or a division code")),
     responses((status = 204, description = "They are asked")))]
@@ -32,7 +40,8 @@ pub async fn ask(
         caller.0.ask(needs::PUBLISHING)?;
         let code = ListCode::parse(&list).ok_or_else(Fault::missing)?;
         let what = (command.revision, command.note);
-        reading::ask(&caller.0, (code, &area), what).await
+        let read_by = day_of("read_by", command.read_by.as_deref())?;
+        reading::ask(&caller.0, (code, &area), what, read_by).await
     };
     done.await.map_err(|fault| caller.refuse(fault))?;
     Ok(StatusCode::NO_CONTENT)

@@ -27,5 +27,7 @@ entity! {
         pub note: String,
         pub asked_by: Option<UserId>,
         pub asked_by_name: String,
+        /// Until when it is to be read.
+        pub due_at: Option<Instant>,
     }
 }

@@ -1,18 +1,19 @@
 //! Open tickets follow a changed calendar always, and changed limits where that was chosen: each deadline that moves gets an entry in the
 //! clock ledger. The clocks of tickets and of their assignments move; those of single steps (dispatch, signing, review) end soon by themselves.
-//! A run begins anew after a stop and moves only what has not moved. Not here: the counting (`shared::calendar`).
+//! Not here: the job that moves them (`job`), the counting (`shared::calendar`).
+
+mod job;
 
 use shared::calendar::{Calendars, Due, Instant};
-use shared::ids::TicketId;
 use shared::process::limit::{self, Limit, LimitQuery, LimitRule, Stage};
 use shared::register::ListCode;
-use store::StoreError;
-use store::record::{ClockEntry, ClockKind};
-use store::register::Revision;
 use store::tickets::OpenClock;
 
 use crate::context::Services;
 use crate::fault::Failure;
+
+pub(crate) use job::FOLLOW;
+pub(super) use job::{ask, begin, open, some_steps};
 
 /// Tickets of one step.
 const BATCH: u32 = 500;
@@ -123,89 +124,4 @@ pub(super) async fn would_move(
         }
     }
     Ok((tickets, assignments))
-}
-
-/// Moves what has not followed a revision yet; how many clocks moved.
-pub(super) async fn run(services: &Services, revision: Revision) -> Result<u64, Failure> {
-    let began = services.now();
-    let db = services.store().reader();
-    let measure = Measure {
-        list: revision.list,
-        calendars: crate::reference::calendars(&db).await?,
-        limits: store::limits::all(&db).await?,
-        at: revision.valid_from.unwrap_or(began),
-    };
-    let mut count = 0;
-    let mut after: Option<TicketId> = None;
-    loop {
-        let page = store::tickets::open_clocks(&db, after, BATCH).await?;
-        let Some(last) = page.last() else { break };
-        after = Some(last.clock.ticket_id);
-        let mut targets: Vec<Target> = page
-            .iter()
-            .filter_map(|clock| measure.target(clock))
-            .collect();
-        // A ticket's clock follows those of its assignments.
-        targets.sort_by_key(|it| it.clock.clock.assignment_id.is_none());
-        count += save(services, targets).await?;
-    }
-    let settled = revision
-        .applied_at
-        .is_none_or(|at| began.0 - at.0 >= SETTLED);
-    if settled {
-        over(services, revision).await?;
-    }
-    Ok(count)
-}
-
-async fn save(services: &Services, targets: Vec<Target>) -> Result<u64, Failure> {
-    if targets.is_empty() {
-        return Ok(0);
-    }
-    let now = services.now();
-    services
-        .store()
-        .write::<_, Failure, _>(move |tx| {
-            let targets = targets.clone();
-            Box::pin(async move {
-                let mut count = 0;
-                for Target { clock, due, rule } in targets {
-                    let clock = clock.clock;
-                    let Some(due) = store::tickets::move_clock(tx, &clock, due, rule).await? else {
-                        continue;
-                    };
-                    let entry = ClockEntry {
-                        case_id: clock.ticket_id.into(),
-                        assignment_id: clock.assignment_id,
-                        at: now,
-                        kind: ClockKind::Recompute,
-                        due_at: Some(due.at),
-                        limit_rule: rule.map(|(id, _)| id).or(clock.limit_rule),
-                        provisional: due.provisional,
-                    };
-                    store::host::add_clock(tx, &entry).await?;
-                    count += 1;
-                }
-                Ok(count)
-            })
-        })
-        .await
-}
-
-/// Nothing is left to follow.
-async fn over(services: &Services, mut revision: Revision) -> Result<(), Failure> {
-    let seen = revision.version;
-    revision.version += 1;
-    revision.followed_at = Some(services.now());
-    let kept = services
-        .store()
-        .write::<_, Failure, _>(move |tx| {
-            let revision = revision.clone();
-            Box::pin(async move { Ok(store::register::save(tx, &revision, seen).await?) })
-        })
-        .await;
-    match kept {
-        Ok(()) | Err(Failure::Store(StoreError::Conflict { .. })) => Ok(()),
-        Err(other) => Err(other),
-    }
 }
