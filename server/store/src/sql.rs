@@ -340,6 +340,7 @@ code_binds!(
     shared::quality::FindingState,
     shared::quality::QualityRule,
     shared::quality::Severity,
+    shared::query::view::ViewRhythm,
     shared::query::view::ViewShare,
     shared::register::ListCode,
     shared::register::RevisionState,

@@ -7,6 +7,7 @@ mod caller;
 mod dispatching;
 mod facets;
 mod flow;
+pub mod followed;
 mod ledger;
 mod links;
 mod parts;

@@ -9,6 +9,7 @@ use shared::query::TicketQuery;
 use shared::query::view::{KeepView, MAX_NAME, MAX_QUERY, MOST, ViewRow, ViewShare};
 use store::record::{AuditEntry, SavedView};
 
+use super::followed::shown;
 use super::read::view_scope;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
@@ -31,6 +32,9 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<ViewRow>, Fault> {
         .settle(&ctx.services)?;
     let shared = store::saved_views::shared(&db, user, place).await;
     all.extend(shared.settle(&ctx.services)?);
+    let followed = store::view_subscriptions::of_person(&db, user).await;
+    let followed = followed.settle(&ctx.services)?;
+    let told = |id: ViewId| followed.iter().find(|it| it.view_id == id).map(shown);
     let fits = |view: &SavedView| {
         let read = TicketQuery::from_query(&view.query)
             .and_then(|query| prepared(&reference, (&ctx.actor, &scope), &query.filter, ctx.now()));
@@ -38,6 +42,7 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<ViewRow>, Fault> {
     };
     let rows = all.into_iter().map(|view| ViewRow {
         broken: !fits(&view),
+        subscription: told(view.id),
         by: (view.owner != user).then(|| view.owner_name.clone()),
         id: view.id,
         name: view.name,
@@ -162,7 +167,7 @@ pub async fn delete(ctx: &Ctx, id: ViewId) -> Result<(), Fault> {
 }
 
 /// Who keeps views: a person who sees tickets.
-fn owner(ctx: &Ctx) -> Result<UserId, Fault> {
+pub(super) fn owner(ctx: &Ctx) -> Result<UserId, Fault> {
     ctx.ask(needs::TICKETS)?;
     ctx.actor.user().ok_or_else(Fault::denied)
 }

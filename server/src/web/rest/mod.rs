@@ -43,7 +43,7 @@ use super::{Web, dress};
 pub use document::document;
 use doors::Doors;
 pub use doors::rows;
-use ticket::{bulk, follow_ups, paper, todo, together};
+use ticket::{bulk, follow_ups, paper, todo, together, views};
 
 /// Where the interface begins.
 pub const PREFIX: &str = "/api/v1";
@@ -114,6 +114,12 @@ fn described() -> Doors {
 /// The second half of them: paper forms, approvals with their processes, files, jobs, citizens.
 fn beside(doors: Doors) -> Doors {
     doors
+        .open(needs::TICKETS, routes!(views::facets))
+        .open(needs::TICKETS, routes!(views::list))
+        .open(needs::TICKETS, routes!(views::keep))
+        .open(needs::TICKETS, routes!(views::change))
+        .open(needs::TICKETS, routes!(views::remove))
+        .open(needs::TICKETS, routes!(views::follow))
         .open(needs::DESK, routes!(paper::list))
         .open(needs::DESK, routes!(paper::reserve))
         .open(needs::DESK, routes!(paper::void))

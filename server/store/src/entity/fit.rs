@@ -138,6 +138,7 @@ fn entities() -> Tables {
         todo::case_mark,
         todo::saved_view,
         todo::typed_form,
+        todo::view_subscription,
         trail::audit,
         trail::audit_chain,
         trail::audit_checkpoint,

@@ -106,6 +106,8 @@ impl ToldEvent {
             | NoticeKind::HandedOver
             | NoticeKind::Due
             | NoticeKind::PostFrozen
+            | NoticeKind::ViewsCounted
+            | NoticeKind::ViewsBroken
             | NoticeKind::RuleToRead => return None,
         })
     }

@@ -1,6 +1,7 @@
 //! The to-do centre: many tickets at once, and the lists of what one has to do with.
 
 mod bulk;
+mod followed;
 mod lists;
 mod notes;
 mod typed;

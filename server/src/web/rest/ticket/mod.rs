@@ -1,4 +1,4 @@
-//! Entrances about tickets beside their verbs: several at once, handled together, the lists of the to-do centre, the follow-up pool.
+//! Entrances about tickets beside their verbs: several at once, handled together, the lists of the to-do centre, the follow-up pool, saved views.
 //! Deliberately absent: the verbs (`rest::verb`), lists and single tickets (`rest::tickets`).
 
 pub mod bulk;
@@ -6,3 +6,4 @@ pub mod follow_ups;
 pub mod paper;
 pub mod todo;
 pub mod together;
+pub mod views;
