@@ -76,7 +76,7 @@ pub struct SubscribeView {
 pub struct ViewSubscription {
     /// How often.
     pub rhythm: ViewRhythm,
-    /// Tickets that it found, in the reader's scope and without confidential ones; nothing before the first count, or when it cannot be used.
+    /// Tickets that it found, in the reader's scope and without confidential ones and tip-offs; nothing before the first count, or when it cannot be used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub found: Option<i64>,
     /// There may be more of them.

@@ -8,8 +8,8 @@ pub const RHYTHM: Text = text("多久提醒一次", "How often you are told");
 pub const NEVER: Text = text("不提醒", "Not at all");
 pub const KEEP: Text = text("保存订阅", "Keep it");
 pub const HELP: Text = text(
-    "按您的查看范围计数，不含保密工单；没有工单的视图不提醒。多个视图合成一条提醒。",
-    "Counted among the tickets that you may see, without confidential ones. One notice tells of all views; those that find nothing are left out.",
+    "按您的查看范围计数，不含保密工单和举报；没有工单的视图不提醒。多个视图合成一条提醒。",
+    "Counted among the tickets that you may see, without confidential ones and tip-offs. One notice tells of all views; those that find nothing are left out.",
 );
 pub const DONE: Text = text("订阅已保存。", "It is kept how you are told.");
 pub const NOT_YET: Text = text("还没有计数", "Not counted yet");

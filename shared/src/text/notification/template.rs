@@ -383,8 +383,8 @@ impl MessageCode {
                 "A task of approval {no} is due soon.",
             ),
             Self::StaffViewsCounted => text(
-                "您订阅的视图（不含保密工单）：{no}。请在“保存的视图”页（/views）打开。",
-                "Views that you follow, confidential tickets left out: {no}. Open them on the page Saved views (/views).",
+                "您订阅的视图（不含保密工单和举报）：{no}。请在“保存的视图”页（/views）打开。",
+                "Views that you follow, without confidential tickets and tip-offs: {no}. Open them on the page Saved views (/views).",
             ),
             Self::StaffViewsBroken => text(
                 "您订阅的视图已不能用：{no}（已删除、不再共享，或其中的字段已取消），已为您退订。请在“保存的视图”页（/views）查看、另存。",
