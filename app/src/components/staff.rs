@@ -1,6 +1,6 @@
 //! The frame of the staff's pages: the audience first, then rail and page (`.staff-shell > nav.rail + main.page`).
 //! Not here: the header (`frame`), the rights themselves (services, I6).
-//! Keys: `/` search, `g d` to-dos, arrows and Enter in tables (`browser::keys`).
+//! Keys: `/` search, `g d` to-dos, `g s` the one search, arrows and Enter in tables (`browser::keys`).
 
 use std::future::Future;
 
@@ -9,7 +9,7 @@ use leptos_router::hooks::use_location;
 use shared::access::{Actor, Permission as P, needs};
 use shared::text::{
     Text, account, approval, citizen, directive, incoming, job, notification, paper, pool, quality,
-    staff, ticket,
+    staff, ticket, views,
 };
 
 use super::access::Guarded;
@@ -89,11 +89,16 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 26] = [
+const DOORS: [Door; 27] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
         icon: Icon::Inbox,
+    },
+    Door {
+        path: "/search",
+        word: views::SEARCH,
+        icon: Icon::Search,
     },
     Door {
         path: "/desk",

@@ -1,4 +1,4 @@
-//! Words of views that somebody follows: how often he is told, what the last count came to.
+//! Words of views that somebody follows, and of the one search over tickets, approvals and people.
 //! Not here: words of saved views themselves (`query`), the notice (`notification::template`).
 
 use super::{Locale, Text, text};
@@ -24,3 +24,30 @@ pub fn found(n: i64, more: bool, locale: Locale) -> String {
         (Locale::En, true) => format!("{n} or more"),
     }
 }
+
+// The one search.
+pub const SEARCH: Text = text("查找", "Search");
+pub const SEARCH_WHAT: Text = text(
+    "工单、办件或人员：编号、标题、内容、姓名或登录名，两个字以上",
+    "Tickets, approvals or people: a number, words of title or content, a name; two characters or more",
+);
+pub const SEARCH_NONE: Text = text("没有找到", "Nothing found");
+pub const SEARCH_NONE_WHY: Text = text(
+    "只在您的查看范围内查找，请换一个说法。",
+    "Only what you may see is searched; please try other words.",
+);
+pub const SEARCH_TICKETS: Text = text("工单", "Tickets");
+pub const SEARCH_APPROVALS: Text =
+    text("办件（最近 1000 件内）", "Approvals (of the newest 1,000)");
+pub const SEARCH_PEOPLE: Text = text("人员", "People");
+pub const SEARCH_MORE: Text = text("在工单列表里看全部", "All of them in the list of tickets");
+pub const SEARCH_MORE_ROWS: Text = text(
+    "还有更多，请再写具体一些。",
+    "There are more; please say more of it.",
+);
+pub const SEARCH_NO: Text = text("编号", "Number");
+pub const SEARCH_TITLE: Text = text("标题", "Title");
+pub const SEARCH_STATE: Text = text("状态", "State");
+pub const SEARCH_NAME: Text = text("姓名", "Name");
+pub const SEARCH_USERNAME: Text = text("登录名", "Sign-in name");
+pub const SEARCH_UNIT: Text = text("单位", "Unit");

@@ -10,6 +10,7 @@ pub mod paper;
 pub mod plan;
 #[cfg(feature = "ssr")]
 mod read;
+pub mod search;
 pub mod todo;
 pub mod views;
 

@@ -35,6 +35,6 @@ pub use self::together::{Gathered, gather, likely};
 pub use crate::host::{Act, act, read};
 pub use crate::views::{
     Count, RelatedQuery, TaskQuery, caller, count, dispatch_sheet, facets, find_by_no, flow, get,
-    history, list, related, sheet, suggested, task_count, tasks, unseen,
+    history, list, related, search, sheet, suggested, task_count, tasks, unseen,
 };
 pub use crate::views::{followed, saved};

@@ -43,7 +43,7 @@ use super::{Web, dress};
 pub use document::document;
 use doors::Doors;
 pub use doors::rows;
-use ticket::{bulk, follow_ups, paper, todo, together, views};
+use ticket::{bulk, follow_ups, paper, search, todo, together, views};
 
 /// Where the interface begins.
 pub const PREFIX: &str = "/api/v1";
@@ -114,6 +114,7 @@ fn described() -> Doors {
 /// The second half of them: paper forms, approvals with their processes, files, jobs, citizens.
 fn beside(doors: Doors) -> Doors {
     doors
+        .open(needs::DIRECTORY, routes!(search::search))
         .open(needs::TICKETS, routes!(views::facets))
         .open(needs::TICKETS, routes!(views::list))
         .open(needs::TICKETS, routes!(views::keep))

@@ -280,6 +280,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/approvals"
         | "/fn/staff/lists"
         | "/fn/staff/rules"
+        | "/fn/staff/search"
         | "/fn/staff/notifications"
         | "/fn/staff/quality"
         | "/fn/staff/directives"

@@ -123,3 +123,26 @@ async fn programs_keep_share_follow_and_delete_views() {
     let rows = world.get("/api/v1/views", &headers).await;
     assert_eq!(rows.json(), json!([]));
 }
+
+#[tokio::test]
+async fn one_search_finds_tickets_and_people_by_page_and_by_path() {
+    let world = World::new().await;
+    let agent = world.token("agent").await;
+    let made = world.post("/api/v1/tickets", &agent, &complaint()).await;
+    let no = made.json()["ticket_no"].as_str().unwrap_or("").to_owned();
+    let dispatcher = Person::signed_in(&world, "dispatcher").await;
+    let page = dispatcher.sees("/search").await;
+    assert!(page.contains("name=\"q\""), "{page}");
+    let page = dispatcher.sees(&format!("/search?q={no}")).await;
+    assert!(page.contains("/tickets/") && page.contains("row-link"));
+    let page = dispatcher.sees("/search?q=dispatcher").await;
+    assert!(page.contains("人员") && page.contains("dispatcher"));
+
+    let bearer = format!("Bearer {}", world.token("dispatcher").await);
+    let headers = [("authorization", bearer.as_str())];
+    let found = world.get(&format!("/api/v1/search?q={no}"), &headers).await;
+    let found = found.json();
+    assert_eq!(found["tickets"]["items"][0]["ticket_no"], no.as_str());
+    let odd = world.get("/api/v1/search?colour=red", &headers).await;
+    assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
+}

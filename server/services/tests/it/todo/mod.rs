@@ -4,5 +4,6 @@ mod bulk;
 mod followed;
 mod lists;
 mod notes;
+mod search;
 mod typed;
 mod views;
