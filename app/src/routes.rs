@@ -119,6 +119,7 @@ macro_rules! every {
             "/incoming/:id/:verb", incoming::INCOMING, needs::DESK => IncomingPage;
             "/staff/exports", template::EXPORTS, needs::EXPORT => ExportsPage;
             "/staff/exports/:id/remove", template::EXPORTS, needs::EXPORT => ExportsPage;
+            "/staff/statements", account::slow::TITLE, needs::OTHERS_JOBS => StatementsPage;
             "/search", views::SEARCH, needs::DIRECTORY => SearchResultsPage;
             "/views", query::VIEWS, needs::TICKETS => ViewsPage;
             "/views/:id/:verb", query::VIEWS, needs::TICKETS => ViewsPage;
@@ -215,8 +216,9 @@ pub fn Pages() -> impl IntoView {
         OfficeListPage, OneAccountPage, PaperBlockPage, PaperPage, PasswordPage, PeoplePage,
         PersonPage, PlanPage, ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage,
         ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage, RuleReadersPage, RulesPage,
-        SearchResultsPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage, StepsPage, TasksPage,
-        TeamPage, TeamsPage, TicketPage as StaffTicketPage, ViewsPage, WhoActsPage,
+        SearchResultsPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage, StatementsPage,
+        StepsPage, TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage, ViewsPage,
+        WhoActsPage,
     };
     every!(router)
 }

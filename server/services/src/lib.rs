@@ -38,6 +38,7 @@ pub mod reports;
 pub mod sessions;
 pub mod setup;
 pub mod sheet;
+pub mod slow;
 pub mod spans;
 mod stopped;
 pub mod tickets;

@@ -27,6 +27,7 @@ pub mod register;
 pub mod reports;
 mod scope;
 mod seal;
+pub mod slow;
 mod sql;
 pub mod tickets;
 pub mod todo;

@@ -11,6 +11,7 @@ pub mod plan;
 #[cfg(feature = "ssr")]
 mod read;
 pub mod search;
+pub mod statements;
 pub mod todo;
 pub mod views;
 

@@ -152,6 +152,11 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::register::reading::remind(services)),
     },
     Job {
+        name: "slow",
+        every: Duration::from_mins(1),
+        run: |services| Box::pin(crate::slow::run(services)),
+    },
+    Job {
         name: "views",
         every: Duration::from_mins(1),
         run: |services| Box::pin(crate::views::followed::run(services)),

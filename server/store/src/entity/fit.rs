@@ -154,6 +154,7 @@ fn entities() -> Tables {
         trail::job,
         trail::outbox,
         trail::red_list,
+        trail::slow_statement,
     )
 }
 

@@ -169,8 +169,8 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("sql/0065_posts_and_rules.sql"),
     ),
     (
-        "0068_view_subscriptions",
-        include_str!("sql/0068_view_subscriptions.sql"),
+        "0068_followed_and_slow",
+        include_str!("sql/0068_followed_and_slow.sql"),
     ),
 ];
 

@@ -21,6 +21,7 @@ mod templates;
 mod texts;
 mod told;
 mod units;
+mod watching;
 
 use super::{Cells, List, ListCode};
 

@@ -229,20 +229,11 @@ impl Keep {
         bounds: (0, 1_200),
         usual: 510,
     };
-    /// When people are told of the views that they follow.
-    pub const VIEWS: Self = Self {
-        key: "views.told_minute",
-        name: text(
-            "订阅的视图几时提醒（零点起第几分钟，510 为 8:30）",
-            "People are told of views at this minute of a working day; 510 is 8:30",
-        ),
-        bounds: (0, 1_200),
-        usual: 510,
-    };
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::NOTICES,
         Self::VIEWS,
+        Self::SLOW,
         Self::RED_LIST,
         Self::TYPED,
         Self::SESSIONS,

@@ -15,3 +15,4 @@ pub(crate) mod incoming_message;
 pub(crate) mod job;
 pub(crate) mod outbox;
 pub(crate) mod red_list;
+pub(crate) mod slow_statement;
