@@ -119,7 +119,7 @@ macro_rules! every {
             "/incoming/:id/:verb", incoming::INCOMING, needs::DESK => IncomingPage;
             "/staff/exports", template::EXPORTS, needs::EXPORT => ExportsPage;
             "/staff/exports/:id/remove", template::EXPORTS, needs::EXPORT => ExportsPage;
-            "/staff/statements", account::slow::TITLE, needs::OTHERS_JOBS => StatementsPage;
+            "/staff/statements", account::slow::TITLE, needs::STATEMENTS => StatementsPage;
             "/search", views::SEARCH, needs::DIRECTORY => SearchResultsPage;
             "/views", query::VIEWS, needs::TICKETS => ViewsPage;
             "/views/:id/:verb", query::VIEWS, needs::TICKETS => ViewsPage;

@@ -97,7 +97,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/list-row", needs::DRAFTING),
     ("/fn/staff/list-preview", needs::REGISTER),
     ("/fn/staff/search", needs::DIRECTORY),
-    ("/fn/staff/statements", needs::OTHERS_JOBS),
+    ("/fn/staff/statements", needs::STATEMENTS),
     ("/fn/staff/rules", needs::NOTICES),
     ("/fn/staff/rule-readers", needs::REGISTER),
     ("/fn/staff/set-up", needs::READY),

@@ -38,7 +38,6 @@ pub mod reports;
 pub mod sessions;
 pub mod setup;
 pub mod sheet;
-pub mod slow;
 pub mod spans;
 mod stopped;
 pub mod tickets;

@@ -271,7 +271,7 @@ async fn feed(services: &Services) -> Finding {
 
 /// Statements that took too long: the three longest, with their callers.
 async fn slow(services: &Services) -> Finding {
-    let page = match services::slow::kept(services).await {
+    let page = match services::jobs::slow::kept(services).await {
         Ok(page) => page,
         Err(failure) => return bad("statements", services.fault(failure).code.to_string()),
     };
@@ -283,16 +283,14 @@ async fn slow(services: &Services) -> Finding {
         page.from_ms
     );
     for one in items.iter().take(3) {
-        let signs = one
-            .advice
-            .iter()
-            .map(|it| format!(", {} {}", it.sign, it.of));
+        let signs = one.advice.iter();
+        let signs: Vec<String> = signs.map(|it| format!(", {} {}", it.sign, it.of)).collect();
         words.push_str(&format!(
             "; {}: {} ms, {} times{}",
             one.caller,
             one.most_ms,
             one.times,
-            signs.collect::<String>()
+            signs.concat()
         ));
     }
     good("statements", words)

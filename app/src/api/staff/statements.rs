@@ -1,5 +1,5 @@
 //! What the page of slow statements reads.
-//! Not here: watching and keeping them (`services::slow`).
+//! Not here: watching and keeping them (`services::jobs::slow`).
 //! Read next: `pages::staff::statements`.
 
 use leptos::prelude::*;
@@ -12,5 +12,5 @@ use crate::error::AppError;
 #[server(prefix = "/fn", endpoint = "staff/statements", input = Json, output = Json)]
 pub async fn read_statements() -> Result<SlowPage, AppError> {
     let ctx = crate::context::use_ctx()?;
-    crate::error::settle(services::slow::list(&ctx).await)
+    crate::error::settle(services::jobs::slow::list(&ctx).await)
 }

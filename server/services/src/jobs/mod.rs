@@ -8,6 +8,7 @@ pub(crate) mod pace;
 mod recompute;
 mod reindex;
 mod seal;
+pub mod slow;
 mod tidy;
 
 use std::time::Duration;
@@ -154,7 +155,7 @@ pub const JOBS: &[Job] = &[
     Job {
         name: "slow",
         every: Duration::from_mins(1),
-        run: |services| Box::pin(crate::slow::run(services)),
+        run: |services| Box::pin(slow::run(services)),
     },
     Job {
         name: "views",

@@ -3,7 +3,8 @@
 
 use std::time::Duration;
 
-use services::{jobs, slow, tickets};
+use services::jobs::{self, slow};
+use services::tickets;
 use shared::access::Role;
 use shared::fault::Code;
 use shared::query::TicketQuery;

@@ -75,7 +75,7 @@ pub fn doors(doors: Doors) -> Doors {
         .open(needs::DESK, routes!(incoming::open))
         .open(needs::DESK, routes!(incoming::link))
         .open(needs::DESK, routes!(incoming::dismiss))
-        .open(needs::OTHERS_JOBS, routes!(statements::list))
+        .open(needs::STATEMENTS, routes!(statements::list))
         .open(needs::READY, routes!(readiness::readiness))
         .open(needs::REGISTER, routes!(registers::heads))
         .open(needs::REGISTER, routes!(registers::columns))

@@ -1,9 +1,9 @@
 //! Slow statements of the database for programs.
-//! Deliberately absent: watching and keeping them (`services::slow`), values, which are never kept.
+//! Deliberately absent: watching and keeping them (`services::jobs::slow`), values, which are never kept.
 //! Read next: `shared::slow`.
 
 use axum::Json;
-use services::slow;
+use services::jobs::slow;
 use shared::slow::SlowPage;
 
 use crate::web::rest::{Answer, caller::Caller};

@@ -19,7 +19,7 @@ use crate::jobs::Done;
 /// # Errors
 /// `access.denied`.
 pub async fn list(ctx: &Ctx) -> Result<SlowPage, Fault> {
-    ctx.ask(needs::OTHERS_JOBS)?;
+    ctx.ask(needs::STATEMENTS)?;
     kept(&ctx.services).await.settle(&ctx.services)
 }
 
