@@ -8,6 +8,8 @@ use crate::ticket::view::TicketRow;
 
 /// Longest search, in characters.
 pub const MOST_CHARS: usize = 100;
+/// Searches beside the one that was typed, at most.
+pub const MOST_ALSO: usize = 4;
 /// Rows of a group.
 pub const MOST_ROWS: usize = 5;
 
@@ -59,6 +61,9 @@ pub struct FoundPerson {
 pub struct SearchPage {
     /// What was searched for; empty before anything was.
     pub q: String,
+    /// With which synonyms tickets were searched for as well, as the office's list has them; none where that was switched off.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
     /// Tickets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tickets: Option<FoundTickets>,

@@ -51,3 +51,12 @@ pub const SEARCH_STATE: Text = text("状态", "State");
 pub const SEARCH_NAME: Text = text("姓名", "Name");
 pub const SEARCH_USERNAME: Text = text("登录名", "Sign-in name");
 pub const SEARCH_UNIT: Text = text("单位", "Unit");
+pub const SEARCH_EXACT: Text = text("只查原词", "Only what was typed");
+
+/// With which synonyms tickets were searched for as well.
+pub fn also(words: &[String], locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("还查了同义词：{}。", words.join("、")),
+        Locale::En => format!("Also searched: {}.", words.join(", ")),
+    }
+}

@@ -56,6 +56,7 @@ fn Content() -> impl IntoView {
 fn Found(page: SearchPage) -> impl IntoView {
     let SearchPage {
         q,
+        also,
         tickets,
         approvals,
         people,
@@ -63,6 +64,11 @@ fn Found(page: SearchPage) -> impl IntoView {
     if q.is_empty() {
         return ().into_any();
     }
+    let locale = use_locale();
+    let exact = format!("{PATH}?q={}&exact=true", encoded(&q));
+    let also = (!also.is_empty()).then(|| {
+        view! { <p>{words::also(&also, locale)} " " <a href=exact rel="nofollow">{say(words::SEARCH_EXACT)}</a></p> }
+    });
     let tickets = tickets.filter(|found| !found.items.is_empty());
     let approvals = approvals.filter(|found| !found.items.is_empty());
     let people = people.filter(|found| !found.items.is_empty());
@@ -72,6 +78,7 @@ fn Found(page: SearchPage) -> impl IntoView {
     });
     view! {
         <div class="stack" aria-live="polite">
+            {also}
             {none}
             {tickets.map(|found| view! { <Tickets found q/> })}
             {approvals.map(|found| view! { <Approvals found/> })}

@@ -7,9 +7,12 @@ use shared::fault::{Code, Fault};
 use shared::input;
 use shared::person::conceal;
 use shared::query::search::{
-    FoundApprovals, FoundPeople, FoundPerson, FoundTickets, MOST_CHARS, MOST_ROWS, SearchPage,
+    FoundApprovals, FoundPeople, FoundPerson, FoundTickets, MOST_ALSO, MOST_CHARS, MOST_ROWS,
+    SearchPage,
 };
 use shared::query::{TicketFilter, TicketQuery};
+use shared::ticket::TicketNo;
+use shared::ticket::view::TicketRow;
 use store::approvals::Shelf;
 use store::record::Approval;
 use store::users::Sought;
@@ -26,11 +29,12 @@ const PAGE: u32 = 200;
 /// People who are looked at by name; closed accounts are left out afterwards.
 const PEOPLE: u64 = 50;
 
-/// A few of everything that the words are found in; nothing for no words.
+/// A few of everything that the words are found in; nothing for no words. Tickets are looked for with synonyms as well, unless only the words
+/// themselves are wanted.
 ///
 /// # Errors
 /// `access.denied` when nobody is signed in; at `q` `input.too_long`, and `input.search` for words that no search can find anything with.
-pub async fn search(ctx: &Ctx, q: &str) -> Result<SearchPage, Fault> {
+pub async fn search(ctx: &Ctx, q: &str, is_exact: bool) -> Result<SearchPage, Fault> {
     ctx.ask(needs::DIRECTORY)?;
     let q = input::line(q);
     if q.is_empty() {
@@ -43,32 +47,68 @@ pub async fn search(ctx: &Ctx, q: &str) -> Result<SearchPage, Fault> {
         }
         return Err(fault);
     }
-    let filter = TicketFilter {
-        q: Some(q.clone()),
-        ..TicketFilter::default()
+    answerable(&asked(&q))?;
+    let sees = needs::TICKETS.is_met_by(&ctx.actor);
+    let also = if is_exact || !sees {
+        Vec::new()
+    } else {
+        synonyms(ctx, &q).await?
     };
-    answerable(&filter)?;
     Ok(SearchPage {
-        tickets: tickets(ctx, filter).await?,
+        tickets: if sees {
+            Some(tickets(ctx, &q, &also).await?)
+        } else {
+            None
+        },
         approvals: approvals(ctx, &q.to_lowercase()).await?,
         people: people(ctx, &q).await?,
+        also,
         q,
     })
 }
 
-async fn tickets(ctx: &Ctx, filter: TicketFilter) -> Result<Option<FoundTickets>, Fault> {
-    if !needs::TICKETS.is_met_by(&ctx.actor) {
-        return Ok(None);
+fn asked(words: &str) -> TicketFilter {
+    TicketFilter {
+        q: Some(words.to_owned()),
+        ..TicketFilter::default()
     }
-    let query = TicketQuery {
-        filter,
-        limit: 6,
-        ..TicketQuery::default()
-    };
-    let mut items = list(ctx, query).await?.items;
+}
+
+/// The same with other words of the office's groups; nothing for a number, which has none.
+async fn synonyms(ctx: &Ctx, q: &str) -> Result<Vec<String>, Fault> {
+    if TicketNo::parse(q).is_some() {
+        return Ok(Vec::new());
+    }
+    let reference = ctx.services.reference().await?;
+    let place = ctx.actor.region.as_deref().unwrap_or_default();
+    let groups = reference.lists.synonyms(place);
+    let mut all: Vec<String> = groups.iter().flat_map(|group| group.others(q)).collect();
+    all.retain(|words| answerable(&asked(words)).is_ok());
+    all.truncate(MOST_ALSO);
+    Ok(all)
+}
+
+/// Those with the words themselves first, then those with synonyms, each once.
+async fn tickets(ctx: &Ctx, q: &str, also: &[String]) -> Result<FoundTickets, Fault> {
+    let mut items: Vec<TicketRow> = Vec::new();
+    for words in std::iter::once(q).chain(also.iter().map(String::as_str)) {
+        let query = TicketQuery {
+            filter: asked(words),
+            limit: 6,
+            ..TicketQuery::default()
+        };
+        for row in list(ctx, query).await?.items {
+            if !items.iter().any(|known| known.id == row.id) {
+                items.push(row);
+            }
+        }
+        if items.len() > MOST_ROWS {
+            break;
+        }
+    }
     let more = items.len() > MOST_ROWS;
     items.truncate(MOST_ROWS);
-    Ok(Some(FoundTickets { items, more }))
+    Ok(FoundTickets { items, more })
 }
 
 /// Those whose number or title, as this reader sees it, has the words in it.

@@ -439,6 +439,10 @@ const fn second_words(code: ListCode) -> Text {
             "告知矩阵：发布须第二人复核",
             "Who is told: a second person publishes",
         ),
+        ListCode::Synonyms => text(
+            "同义词：发布须第二人复核",
+            "Synonyms: a second person publishes",
+        ),
     }
 }
 

@@ -118,6 +118,7 @@ pub(super) async fn found(services: &Services, part: &Part) -> Result<Vec<Cells>
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Told
+        | ListCode::Synonyms
         | ListCode::Aliases
         | ListCode::Ladder => plain::found(part.list),
     };
@@ -223,6 +224,7 @@ pub(super) async fn judged(
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Told
+        | ListCode::Synonyms
         | ListCode::Aliases
         | ListCode::Ladder => {
             plain::check(whole, &mut found);
@@ -336,6 +338,7 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Told
+        | ListCode::Synonyms
         | ListCode::Aliases
         | ListCode::Ladder => Ok(()),
     }

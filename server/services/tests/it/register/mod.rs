@@ -11,6 +11,7 @@ mod own_lists;
 mod reading;
 mod replay;
 mod rules;
+mod synonyms;
 mod tables;
 mod texts;
 mod told;
