@@ -5,6 +5,7 @@ use super::{Locale, Text, text};
 
 pub const FOLLOW: Text = text("订阅", "Follow this view");
 pub const RHYTHM: Text = text("多久提醒一次", "How often you are told");
+pub const QUERY: Text = text("条件", "Conditions");
 pub const NEVER: Text = text("不提醒", "Not at all");
 pub const KEEP: Text = text("保存订阅", "Keep it");
 pub const HELP: Text = text(

@@ -5,6 +5,7 @@
 use shared::access::needs;
 use shared::fault::{Check, Code, Fault};
 use shared::ids::{UserId, ViewId};
+use shared::person::conceal;
 use shared::query::TicketQuery;
 use shared::query::view::{KeepView, MAX_NAME, MAX_QUERY, MOST, ViewRow, ViewShare};
 use store::record::{AuditEntry, SavedView};
@@ -56,7 +57,7 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<ViewRow>, Fault> {
 /// Keeps a view of one's own.
 ///
 /// # Errors
-/// `access.denied`; faults at `name`, `query` and `shared`.
+/// `access.denied`; faults at `name`, `query` and `shared`, `view.personal` among them for somebody's number.
 pub async fn keep(ctx: &Ctx, command: KeepView) -> Result<ViewId, Fault> {
     let user = owner(ctx)?;
     let name = checked(ctx, &command.name, command.shared)?;
@@ -64,6 +65,11 @@ pub async fn keep(ctx: &Ctx, command: KeepView) -> Result<ViewId, Fault> {
         cursor: None,
         ..TicketQuery::from_query(&command.query)?
     };
+    // A view stands in clear and may be shared: whose number is searched for is typed anew.
+    let words = query.filter.q.as_deref().unwrap_or_default();
+    if conceal(words) != words {
+        return Err(Fault::field("query", Code::ViewPersonal));
+    }
     let query = query.to_query();
     if query.len() > MAX_QUERY {
         return Err(Fault::field("query", Code::InputTooLong));
@@ -180,6 +186,8 @@ fn checked(ctx: &Ctx, name: &str, share: ViewShare) -> Result<String, Fault> {
         check.add("name", Code::InputRequired);
     } else if shared::input::refused(&name).is_some() {
         check.add("name", Code::InputCharacters);
+    } else if conceal(&name) != name {
+        check.add("name", Code::ViewPersonal);
     } else if name.chars().count() > MAX_NAME {
         check.add_with("name", Code::InputTooLong, &[("max", &MAX_NAME)]);
     }

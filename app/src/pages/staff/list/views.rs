@@ -37,6 +37,7 @@ fn named() {
         ("name", words::NAME),
         ("shared", words::SHARED),
         ("rhythm", following::RHYTHM),
+        ("query", following::QUERY),
     ];
     let names = names.map(|(name, label)| (name.to_owned(), say(label).to_owned()));
     provide_context(FieldNames(names.to_vec()));
