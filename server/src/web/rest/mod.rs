@@ -155,6 +155,7 @@ fn beside(doors: Doors) -> Doors {
         .open(needs::EXPORT, routes!(jobs::export))
         .open(needs::JOBS, routes!(jobs::get))
         .open(needs::JOBS, routes!(jobs::cancel))
+        .open(needs::STATEMENTS, routes!(office::statements::list))
         .open(needs::EXPORT, routes!(jobs::result))
         .open(needs::EXPORT, routes!(exports::list))
         .open(needs::EXPORT, routes!(exports::keep))

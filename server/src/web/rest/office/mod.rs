@@ -14,7 +14,7 @@ mod readiness;
 mod registers;
 mod rights;
 mod rules;
-mod statements;
+pub mod statements;
 mod teams;
 
 use shared::access::{Need, needs};
@@ -75,7 +75,6 @@ pub fn doors(doors: Doors) -> Doors {
         .open(needs::DESK, routes!(incoming::open))
         .open(needs::DESK, routes!(incoming::link))
         .open(needs::DESK, routes!(incoming::dismiss))
-        .open(needs::STATEMENTS, routes!(statements::list))
         .open(needs::READY, routes!(readiness::readiness))
         .open(needs::REGISTER, routes!(registers::heads))
         .open(needs::REGISTER, routes!(registers::columns))
