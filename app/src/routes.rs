@@ -9,7 +9,7 @@ use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
     Text, account, approval, bulk, citizen, common, desk, directive, incoming, job, measure,
-    notice, notification, paper, pool, quality, query, staff, template, ticket, todo,
+    notice, notification, paper, pool, quality, query, staff, template, ticket, todo, views,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -119,6 +119,8 @@ macro_rules! every {
             "/incoming/:id/:verb", incoming::INCOMING, needs::DESK => IncomingPage;
             "/staff/exports", template::EXPORTS, needs::EXPORT => ExportsPage;
             "/staff/exports/:id/remove", template::EXPORTS, needs::EXPORT => ExportsPage;
+            "/staff/statements", account::slow::TITLE, needs::STATEMENTS => StatementsPage;
+            "/search", views::SEARCH, needs::DIRECTORY => SearchResultsPage;
             "/views", query::VIEWS, needs::TICKETS => ViewsPage;
             "/views/:id/:verb", query::VIEWS, needs::TICKETS => ViewsPage;
             "/alarms", ticket::alarm::ALARMS, needs::ALARMS => AlarmsPage;
@@ -214,8 +216,9 @@ pub fn Pages() -> impl IntoView {
         OfficeListPage, OneAccountPage, PaperBlockPage, PaperPage, PasswordPage, PeoplePage,
         PersonPage, PlanPage, ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage,
         ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage, RuleReadersPage, RulesPage,
-        SessionsPage, SetUpPage, ShelfPage, StandInsPage, StepsPage, TasksPage, TeamPage,
-        TeamsPage, TicketPage as StaffTicketPage, ViewsPage, WhoActsPage,
+        SearchResultsPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage, StatementsPage,
+        StepsPage, TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage, ViewsPage,
+        WhoActsPage,
     };
     every!(router)
 }

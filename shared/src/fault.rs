@@ -56,6 +56,8 @@ fault_codes! {
     InputPhone = "input.phone", Input;
     /// A mobile or identity number stands in words for the public.
     InputPersonal = "input.personal", Input;
+    /// A mobile or identity number stands in a saved view.
+    ViewPersonal = "view.personal", Input;
     InputIdNumber = "input.id_number", Input;
     InputCreditCode = "input.credit_code", Input;
     InputEmail = "input.email", Input;

@@ -40,6 +40,7 @@ pub mod register;
 pub mod report;
 pub mod search;
 pub mod setup;
+pub mod slow;
 pub mod text;
 pub mod ticket;
 pub mod todo;

@@ -40,6 +40,8 @@ codes! {
         Due = "due", "due", "办件任务临期", "Approval: due soon";
         PostFrozen = "post_frozen", "post_frozen", "岗位已冻结", "A post is frozen";
         RuleToRead = "rule_to_read", "rule_to_read", "规则变更待阅知", "A rule to read";
+        ViewsCounted = "views_counted", "views_counted", "订阅的视图", "Views that you follow";
+        ViewsBroken = "views_broken", "views_broken", "订阅的视图已不能用", "A view that you follow is gone";
     }
 }
 
@@ -84,6 +86,8 @@ impl NoticeKind {
             Self::Due => MessageCode::StaffDue,
             Self::PostFrozen => MessageCode::StaffPostFrozen,
             Self::RuleToRead => MessageCode::StaffRuleToRead,
+            Self::ViewsCounted => MessageCode::StaffViewsCounted,
+            Self::ViewsBroken => MessageCode::StaffViewsBroken,
         }
     }
 
@@ -92,6 +96,7 @@ impl NoticeKind {
         match self {
             Self::PostFrozen => Some("/account"),
             Self::RuleToRead => Some("/rules"),
+            Self::ViewsCounted | Self::ViewsBroken => Some("/views"),
             _ => None,
         }
     }

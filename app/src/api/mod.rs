@@ -96,6 +96,8 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/list", needs::REGISTER),
     ("/fn/staff/list-row", needs::DRAFTING),
     ("/fn/staff/list-preview", needs::REGISTER),
+    ("/fn/staff/search", needs::DIRECTORY),
+    ("/fn/staff/statements", needs::STATEMENTS),
     ("/fn/staff/rules", needs::NOTICES),
     ("/fn/staff/rule-readers", needs::REGISTER),
     ("/fn/staff/set-up", needs::READY),

@@ -1,4 +1,4 @@
-//! Keys of the staff's pages: `/` puts the cursor into the search, `g d` goes to the to-dos, `g l` to the list,
+//! Keys of the staff's pages: `/` puts the cursor into the search, `g d` goes to the to-dos, `g l` to the list, `g s` to the one search,
 //! arrows go through the rows of a table; Enter opens, as a link does.
 //! Keys typed into a field are left alone, and so are all with Ctrl, Alt or Meta.
 
@@ -41,6 +41,7 @@ pub fn listen() {
         chord.set_value(0.0);
         match (go, event.key().as_str()) {
             (true, "d") => navigate("/tasks", NavigateOptions::default()),
+            (true, "s") => navigate("/search", NavigateOptions::default()),
             (true, "l") => navigate("/tickets", NavigateOptions::default()),
             (_, "g") => chord.set_value(now),
             // A Chinese keyboard may give the wide sign, or none before its own list.

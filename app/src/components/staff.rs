@@ -1,6 +1,6 @@
 //! The frame of the staff's pages: the audience first, then rail and page (`.staff-shell > nav.rail + main.page`).
 //! Not here: the header (`frame`), the rights themselves (services, I6).
-//! Keys: `/` search, `g d` to-dos, arrows and Enter in tables (`browser::keys`).
+//! Keys: `/` search, `g d` to-dos, `g s` the one search, arrows and Enter in tables (`browser::keys`).
 
 use std::future::Future;
 
@@ -9,7 +9,7 @@ use leptos_router::hooks::use_location;
 use shared::access::{Actor, Permission as P, needs};
 use shared::text::{
     Text, account, approval, citizen, directive, incoming, job, notification, paper, pool, quality,
-    staff, ticket,
+    staff, ticket, views,
 };
 
 use super::access::Guarded;
@@ -89,11 +89,16 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 26] = [
+const DOORS: [Door; 27] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
         icon: Icon::Inbox,
+    },
+    Door {
+        path: "/search",
+        word: views::SEARCH,
+        icon: Icon::Search,
     },
     Door {
         path: "/desk",
@@ -223,7 +228,7 @@ const DOORS: [Door; 26] = [
 ];
 
 /// Pages without an entry of their own, each with the entry that leads there.
-const BESIDE: [(&str, &str); 10] = [
+const BESIDE: [(&str, &str); 11] = [
     ("/bulk", "/tasks"),
     ("/paper-blocks", "/paper"),
     ("/staff/import", "/staff/accounts"),
@@ -234,6 +239,7 @@ const BESIDE: [(&str, &str); 10] = [
     ("/reports/cube", "/reports/overview"),
     ("/reports/frozen", "/reports/overview"),
     ("/staff/exports", "/staff/jobs"),
+    ("/staff/statements", "/staff/jobs"),
 ];
 
 /// The work areas that this person has.

@@ -36,6 +36,7 @@ pub(crate) async fn called<T>(
         rows = field::Empty
     );
     let services = &ctx.services;
+    let call = store::slow::called(name, call);
     async {
         let begun = services.steady();
         let done = call.await;
@@ -57,6 +58,7 @@ pub(crate) async fn job<T, E>(
     run: impl Future<Output = Result<T, E>>,
 ) -> Result<T, E> {
     let span = tracing::info_span!("job", job = name, rows = field::Empty);
+    let run = store::slow::called(name, run);
     async {
         let begun = services.steady();
         let done = run.await;

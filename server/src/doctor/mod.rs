@@ -77,6 +77,7 @@ pub async fn examine(settings: &Settings, deep: bool) -> Vec<Finding> {
                 findings.push(ring(&services).await);
                 findings.push(feed(&services).await);
                 findings.push(checked(&services).await);
+                findings.push(slow(&services).await);
             }
             if deep && current {
                 findings.extend(deep::examine(settings, &services).await);
@@ -266,6 +267,33 @@ async fn feed(services: &Services) -> Finding {
     } else {
         bad("change feed", words)
     }
+}
+
+/// Statements that took too long: the three longest, with their callers.
+async fn slow(services: &Services) -> Finding {
+    let page = match services::jobs::slow::kept(services).await {
+        Ok(page) => page,
+        Err(failure) => return bad("statements", services.fault(failure).code.to_string()),
+    };
+    let mut items = page.items;
+    items.sort_by_key(|one| std::cmp::Reverse(one.most_ms));
+    let mut words = format!(
+        "{} reads took {} ms or more; see /staff/statements",
+        items.len(),
+        page.from_ms
+    );
+    for one in items.iter().take(3) {
+        let signs = one.advice.iter();
+        let signs: Vec<String> = signs.map(|it| format!(", {} {}", it.sign, it.of)).collect();
+        words.push_str(&format!(
+            "; {}: {} ms, {} times{}",
+            one.caller,
+            one.most_ms,
+            one.times,
+            signs.concat()
+        ));
+    }
+    good("statements", words)
 }
 
 async fn schema(services: &Services) -> Finding {

@@ -27,6 +27,7 @@ pub mod register;
 pub mod reports;
 mod scope;
 mod seal;
+pub mod slow;
 mod sql;
 pub mod tickets;
 pub mod todo;
@@ -43,7 +44,7 @@ pub use error::StoreError;
 pub use migration::{Basics, DefinitionSeed, Migrated, SchemaState, migration_names};
 pub use people::{
     devices, factors, life, lookups, passkeys, posts, readers, resets, roles, saved_views,
-    session_keys, sessions, teams, users,
+    session_keys, sessions, teams, users, view_subscriptions,
 };
 pub use seal::{KeyMark, Seal};
 pub use trail::{

@@ -144,6 +144,17 @@ impl Sql {
         self
     }
 
+    /// The text with its marks, without a value.
+    pub(crate) fn marked(&self) -> &str {
+        &self.text
+    }
+
+    /// The same statement behind a word such as `explain`.
+    pub(crate) fn behind(mut self, head: &'static str) -> Self {
+        self.text.insert_str(0, head);
+        self
+    }
+
     /// Text and values for a database.
     pub(crate) fn parts(self, backend: DbBackend) -> (String, Vec<Value>) {
         if self.built || backend == DbBackend::Sqlite {
@@ -340,6 +351,7 @@ code_binds!(
     shared::quality::FindingState,
     shared::quality::QualityRule,
     shared::quality::Severity,
+    shared::query::view::ViewRhythm,
     shared::query::view::ViewShare,
     shared::register::ListCode,
     shared::register::RevisionState,

@@ -236,6 +236,7 @@ fn the_deep_look_finds_a_damaged_page_and_open_files() {
         "{out}"
     );
     for subject in [
+        "statements",
         "pages",
         "key ids",
         "writer",

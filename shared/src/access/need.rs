@@ -133,6 +133,8 @@ pub mod needs {
     pub const JOBS: Need = Need::SignedIn;
     /// Those of others, in one's area.
     pub const OTHERS_JOBS: Need = Need::Permission(P::JobManage);
+    /// What the database takes long for: whoever runs the system, as its keys.
+    pub const STATEMENTS: Need = Need::Permission(P::KeyManage);
     /// Notifications that were not delivered, in one's area.
     pub const UNDELIVERED: Need = Need::Permission(P::NotificationManage);
     /// What the rules of quality find, the scores, and seeing to a finding.

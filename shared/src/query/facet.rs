@@ -31,6 +31,7 @@ impl Facet {
 
 /// A share of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Share {
     /// The code that is counted.
     pub code: String,
@@ -42,6 +43,7 @@ pub struct Share {
 
 /// How a list divides by one thing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Shares {
     /// By what.
     pub facet: Facet,

@@ -13,6 +13,7 @@ use crate::ticket::{Channel, Light, RequestKind, TicketState};
 pub mod facet;
 pub mod language;
 mod pairs;
+pub mod search;
 pub mod unseen;
 pub mod view;
 

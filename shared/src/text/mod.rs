@@ -40,6 +40,7 @@ pub mod staff;
 pub mod ticket;
 pub mod time;
 pub mod todo;
+pub mod views;
 
 /// The language of a page or message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

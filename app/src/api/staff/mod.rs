@@ -12,6 +12,8 @@ pub mod paper;
 pub mod plan;
 #[cfg(feature = "ssr")]
 mod read;
+pub mod search;
+pub mod statements;
 pub mod todo;
 pub mod views;
 

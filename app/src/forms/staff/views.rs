@@ -1,14 +1,14 @@
-//! Forms of saved views: keeping one, renaming or sharing it, deleting it.
+//! Forms of saved views: keeping one, renaming or sharing it, deleting it, following it.
 //! Not here: the rules (`services::tickets::saved`), the page (`pages::staff::list::views`).
 //! A kept view goes back to the list that it shows.
 
 use std::borrow::Cow;
 
-use services::tickets::saved;
+use services::tickets::{followed, saved};
 use shared::access::{Need, needs};
 use shared::fault::{Code, Fault};
 use shared::ids::ViewId;
-use shared::query::view::{KeepView, ViewShare};
+use shared::query::view::{KeepView, NEVER, ViewRhythm, ViewShare};
 
 use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
 
@@ -31,6 +31,9 @@ pub const FORMS: &[FormRoute] = &[
     }),
     route("/views/{id}/delete", |call| -> Answer {
         Box::pin(delete(call))
+    }),
+    route("/views/{id}/follow", |call| -> Answer {
+        Box::pin(follow(call))
     }),
 ];
 
@@ -57,6 +60,16 @@ async fn delete(call: Call) -> Result<Redirect, Refusal> {
     let id: ViewId = call.param(0)?;
     saved::delete(&call.ctx, id).await?;
     Ok(Redirect::to("/views?done=view".to_owned()))
+}
+
+async fn follow(call: Call) -> Result<Redirect, Refusal> {
+    let id: ViewId = call.param(0)?;
+    let rhythm = call.fields.optional("rhythm").filter(|it| it != NEVER);
+    let rhythm = rhythm.map(|word| {
+        ViewRhythm::parse(&word).ok_or_else(|| Fault::field("rhythm", Code::InputCode))
+    });
+    followed::follow(&call.ctx, id, rhythm.transpose()?).await?;
+    Ok(Redirect::to("/views?done=follow".to_owned()))
 }
 
 /// For whom; nobody else where nothing was chosen.

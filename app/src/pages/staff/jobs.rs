@@ -11,6 +11,7 @@ use shared::fault::Code;
 use shared::job::{ExportFormat, GrantView, JobPage, JobPhase, JobView};
 use shared::process::CaseKind;
 use shared::process::mismatch::Place;
+use shared::text::account::slow;
 use shared::text::staff::grouped;
 use shared::text::{clock, faults, job as words, template};
 
@@ -82,6 +83,9 @@ fn Content() -> impl IntoView {
     let export = may_export.then(|| {
         view! { <section class="card"><ExportButton query=String::new() class="primary"/></section> }
     });
+    let may_watch = use_actor().is_some_and(|actor| needs::STATEMENTS.is_met_by(&actor));
+    let statements = may_watch
+        .then(|| view! { <a class="button" href="/staff/statements">{say(slow::TITLE)}</a> });
     view! {
         <div class="stack">
             <div aria-live="polite" class="done-note">{note}</div>
@@ -90,6 +94,7 @@ fn Content() -> impl IntoView {
             <p class="row">
                 <a class="button" href=PATH>{say(words::REFRESH)}</a>
                 {by_template}
+                {statements}
             </p>
             <Loaded resource show/>
         </div>

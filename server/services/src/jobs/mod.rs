@@ -8,6 +8,7 @@ pub(crate) mod pace;
 mod recompute;
 mod reindex;
 mod seal;
+pub mod slow;
 mod tidy;
 
 use std::time::Duration;
@@ -150,6 +151,16 @@ pub const JOBS: &[Job] = &[
         name: "rules",
         every: Duration::from_mins(1),
         run: |services| Box::pin(crate::register::reading::remind(services)),
+    },
+    Job {
+        name: "slow",
+        every: Duration::from_mins(1),
+        run: |services| Box::pin(slow::run(services)),
+    },
+    Job {
+        name: "views",
+        every: Duration::from_mins(1),
+        run: |services| Box::pin(crate::views::followed::run(services)),
     },
     Job {
         name: "ladder",

@@ -53,6 +53,7 @@ pub(super) fn is_followed(revision: &Revision) -> bool {
         | ListCode::Aliases
         | ListCode::Quality
         | ListCode::Told
+        | ListCode::Synonyms
         | ListCode::Divisions
         | ListCode::Ladder => false,
     }

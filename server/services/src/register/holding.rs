@@ -7,7 +7,7 @@ use shared::ladder::Rung;
 use shared::quality::{QualityRule, Severity, rule};
 use shared::register::{
     AliasRow, Held, LevelRow, ListCode, NamedRow, OwnField, OwnOf, QualityRow, ReasonFor,
-    ReasonRow, TextCode, ToldEvent, ToldWay, shipped, told_way,
+    ReasonRow, SynonymRow, TextCode, ToldEvent, ToldWay, shipped, told_way,
 };
 use shared::text::Locale;
 use shared::text::notification::template::Wordings;
@@ -17,7 +17,7 @@ use super::cells;
 use crate::fault::Failure;
 
 /// The lists that are read from the register itself.
-const READ: [ListCode; 12] = [
+const READ: [ListCode; 13] = [
     ListCode::Templates,
     ListCode::Texts,
     ListCode::Reasons,
@@ -30,6 +30,7 @@ const READ: [ListCode; 12] = [
     ListCode::Ladder,
     ListCode::Quality,
     ListCode::Told,
+    ListCode::Synonyms,
 ];
 
 /// What they hold.
@@ -47,6 +48,7 @@ pub struct Lists {
     ladder: Held,
     quality: Held,
     told: Held,
+    synonyms: Held,
 }
 
 impl Lists {
@@ -76,6 +78,7 @@ impl Lists {
             ladder: of(ListCode::Ladder)?,
             quality: of(ListCode::Quality)?,
             told: of(ListCode::Told)?,
+            synonyms: of(ListCode::Synonyms)?,
         })
     }
 
@@ -149,6 +152,12 @@ impl Lists {
     pub fn category_called(&self, region: &str, word: &str) -> Option<String> {
         let mut rows = self.aliases.at(region).filter_map(AliasRow::of);
         rows.find(|row| row.is(word)).map(|row| row.category)
+    }
+
+    /// Groups of words that mean the same at a place.
+    pub fn synonyms(&self, region: &str) -> Vec<SynonymRow> {
+        let rows = self.synonyms.at(region);
+        rows.filter_map(SynonymRow::of).collect()
     }
 
     /// How much a broken rule weighs at a place; `None` where it is switched off.

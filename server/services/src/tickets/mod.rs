@@ -34,8 +34,8 @@ pub(crate) use verbs::{dispatch, withdraw};
 pub use self::ladder::{ALARM_PAGE, AlarmQuery, alarm_count, alarms};
 pub use self::together::{Gathered, gather, likely};
 pub use crate::host::{Act, act, read};
-pub use crate::views::saved;
 pub use crate::views::{
     Count, RelatedQuery, TaskQuery, caller, count, dispatch_sheet, facets, find_by_no, flow, get,
-    history, list, related, sheet, suggested, task_count, tasks, unseen,
+    history, list, related, search, sheet, suggested, task_count, tasks, unseen,
 };
+pub use crate::views::{followed, saved};

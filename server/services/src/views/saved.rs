@@ -5,10 +5,12 @@
 use shared::access::needs;
 use shared::fault::{Check, Code, Fault};
 use shared::ids::{UserId, ViewId};
+use shared::person::conceal;
 use shared::query::TicketQuery;
 use shared::query::view::{KeepView, MAX_NAME, MAX_QUERY, MOST, ViewRow, ViewShare};
 use store::record::{AuditEntry, SavedView};
 
+use super::followed::shown;
 use super::read::view_scope;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
@@ -31,6 +33,9 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<ViewRow>, Fault> {
         .settle(&ctx.services)?;
     let shared = store::saved_views::shared(&db, user, place).await;
     all.extend(shared.settle(&ctx.services)?);
+    let followed = store::view_subscriptions::of_person(&db, user).await;
+    let followed = followed.settle(&ctx.services)?;
+    let told = |id: ViewId| followed.iter().find(|it| it.view_id == id).map(shown);
     let fits = |view: &SavedView| {
         let read = TicketQuery::from_query(&view.query)
             .and_then(|query| prepared(&reference, (&ctx.actor, &scope), &query.filter, ctx.now()));
@@ -38,6 +43,7 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<ViewRow>, Fault> {
     };
     let rows = all.into_iter().map(|view| ViewRow {
         broken: !fits(&view),
+        subscription: told(view.id),
         by: (view.owner != user).then(|| view.owner_name.clone()),
         id: view.id,
         name: view.name,
@@ -51,7 +57,7 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<ViewRow>, Fault> {
 /// Keeps a view of one's own.
 ///
 /// # Errors
-/// `access.denied`; faults at `name`, `query` and `shared`.
+/// `access.denied`; faults at `name`, `query` and `shared`, `view.personal` among them for somebody's number.
 pub async fn keep(ctx: &Ctx, command: KeepView) -> Result<ViewId, Fault> {
     let user = owner(ctx)?;
     let name = checked(ctx, &command.name, command.shared)?;
@@ -59,6 +65,11 @@ pub async fn keep(ctx: &Ctx, command: KeepView) -> Result<ViewId, Fault> {
         cursor: None,
         ..TicketQuery::from_query(&command.query)?
     };
+    // A view stands in clear and may be shared: whose number is searched for is typed anew.
+    let words = query.filter.q.as_deref().unwrap_or_default();
+    if conceal(words) != words {
+        return Err(Fault::field("query", Code::ViewPersonal));
+    }
     let query = query.to_query();
     if query.len() > MAX_QUERY {
         return Err(Fault::field("query", Code::InputTooLong));
@@ -162,7 +173,7 @@ pub async fn delete(ctx: &Ctx, id: ViewId) -> Result<(), Fault> {
 }
 
 /// Who keeps views: a person who sees tickets.
-fn owner(ctx: &Ctx) -> Result<UserId, Fault> {
+pub(super) fn owner(ctx: &Ctx) -> Result<UserId, Fault> {
     ctx.ask(needs::TICKETS)?;
     ctx.actor.user().ok_or_else(Fault::denied)
 }
@@ -175,6 +186,8 @@ fn checked(ctx: &Ctx, name: &str, share: ViewShare) -> Result<String, Fault> {
         check.add("name", Code::InputRequired);
     } else if shared::input::refused(&name).is_some() {
         check.add("name", Code::InputCharacters);
+    } else if conceal(&name) != name {
+        check.add("name", Code::ViewPersonal);
     } else if name.chars().count() > MAX_NAME {
         check.add_with("name", Code::InputTooLong, &[("max", &MAX_NAME)]);
     }

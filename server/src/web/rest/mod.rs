@@ -43,7 +43,7 @@ use super::{Web, dress};
 pub use document::document;
 use doors::Doors;
 pub use doors::rows;
-use ticket::{bulk, follow_ups, paper, todo, together};
+use ticket::{bulk, follow_ups, paper, search, todo, together, views};
 
 /// Where the interface begins.
 pub const PREFIX: &str = "/api/v1";
@@ -114,6 +114,13 @@ fn described() -> Doors {
 /// The second half of them: paper forms, approvals with their processes, files, jobs, citizens.
 fn beside(doors: Doors) -> Doors {
     doors
+        .open(needs::DIRECTORY, routes!(search::search))
+        .open(needs::TICKETS, routes!(views::facets))
+        .open(needs::TICKETS, routes!(views::list))
+        .open(needs::TICKETS, routes!(views::keep))
+        .open(needs::TICKETS, routes!(views::change))
+        .open(needs::TICKETS, routes!(views::remove))
+        .open(needs::TICKETS, routes!(views::follow))
         .open(needs::DESK, routes!(paper::list))
         .open(needs::DESK, routes!(paper::reserve))
         .open(needs::DESK, routes!(paper::void))
@@ -149,6 +156,7 @@ fn beside(doors: Doors) -> Doors {
         .open(needs::EXPORT, routes!(jobs::export))
         .open(needs::JOBS, routes!(jobs::get))
         .open(needs::JOBS, routes!(jobs::cancel))
+        .open(needs::STATEMENTS, routes!(office::statements::list))
         .open(needs::EXPORT, routes!(jobs::result))
         .open(needs::EXPORT, routes!(exports::list))
         .open(needs::EXPORT, routes!(exports::keep))

@@ -12,6 +12,7 @@ use tokio::sync::{Mutex, MutexGuard};
 use super::line::Line;
 use super::link::Link;
 use super::read;
+use crate::slow::Watched;
 use crate::sql::{self, Sql};
 use crate::{Seal, StoreError, error};
 
@@ -23,6 +24,8 @@ pub struct Db {
     pub(crate) conn: DatabaseConnection,
     pub(crate) seal: Seal,
     pub(super) line: Line,
+    /// What takes too long.
+    pub(super) slow: Watched,
 }
 
 /// An open write transaction; made only by `Store::write`.
@@ -203,7 +206,7 @@ impl<'c> Handle<'c> {
             let rows = match self.via {
                 Via::Reader(db) => {
                     db.line.check()?;
-                    db.told(read::rows(&db.conn, sql, false).await)
+                    db.read(sql, false).await
                 }
                 Via::Transaction(tx) => tx.all(sql).await,
             };
@@ -217,8 +220,7 @@ impl<'c> Handle<'c> {
             let row = match self.via {
                 Via::Reader(db) => {
                     db.line.check()?;
-                    db.told(read::rows(&db.conn, sql, true).await)
-                        .map(|mut rows| rows.pop())
+                    db.read(sql, true).await.map(|mut rows| rows.pop())
                 }
                 Via::Transaction(tx) => tx.one(sql).await,
             };
@@ -269,7 +271,18 @@ impl Db {
             conn,
             seal,
             line: Line::of_a_file(),
+            slow: Watched::default(),
         }
+    }
+
+    /// Reads, and keeps the statement when it took too long.
+    async fn read(&self, sql: Sql, first: bool) -> Result<Vec<QueryResult>, DbErr> {
+        let kept = self.slow.is_on().then(|| sql.clone());
+        let (rows, took) = self.told(read::rows(&self.conn, sql, first).await)?;
+        if let Some(kept) = kept {
+            self.slow.note(kept, took);
+        }
+        Ok(rows)
     }
 
     fn told<T>(&self, outcome: Result<T, DbErr>) -> Result<T, DbErr> {

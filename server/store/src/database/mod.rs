@@ -25,6 +25,7 @@ pub use conn::{Conn, Db, Tx};
 pub use open::OpenOptions;
 pub(crate) use open::{WRITER_CACHE, hold_postgres, sqlite_path};
 
+use crate::slow::Watched;
 use crate::{Seal, StoreError};
 
 /// The database of an installation. Cheap to clone.
@@ -42,6 +43,7 @@ struct Inner {
     reports: DatabaseConnection,
     writer: Writer,
     line: line::Line,
+    slow: Watched,
     proof: proof::Proof,
     /// Held while serving.
     _lock: Option<lock::ServerLock>,
@@ -82,6 +84,7 @@ impl Store {
                 reports: opened.reports,
                 writer,
                 line,
+                slow: Watched::default(),
                 proof: proof::Proof::by(opened.pen),
                 _lock: opened.lock,
             }),
@@ -115,6 +118,7 @@ impl Store {
             conn: self.inner.reader.clone(),
             seal: self.inner.seal.clone(),
             line: self.inner.line.clone(),
+            slow: self.inner.slow.clone(),
         }
     }
 
@@ -124,7 +128,13 @@ impl Store {
             conn: self.inner.reports.clone(),
             seal: self.inner.seal.clone(),
             line: self.inner.line.clone(),
+            slow: self.inner.slow.clone(),
         }
+    }
+
+    /// The register of slow statements of this process.
+    pub(crate) fn slow(&self) -> &Watched {
+        &self.inner.slow
     }
 
     /// The installation's keys.

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use sea_orm::sqlx::pool::PoolConnection;
 use sea_orm::sqlx::{self, AssertSqlSafe, Database};
@@ -40,12 +41,12 @@ macro_rules! bound {
 }
 pub(crate) use bound;
 
-/// All rows, or the first one only.
+/// All rows, or the first one only, and how long the database took for them once there was a connection.
 pub(super) async fn rows(
     conn: &DatabaseConnection,
     sql: Sql,
     first: bool,
-) -> Result<Vec<QueryResult>, DbErr> {
+) -> Result<(Vec<QueryResult>, Duration), DbErr> {
     if conn.get_database_backend() == DbBackend::Sqlite {
         let pool = conn.get_sqlite_connection_pool();
         let mut held = Held::of(pool.acquire().await.map_err(not_acquired)?);
@@ -56,6 +57,7 @@ pub(super) async fn rows(
             .map_err(failed)?
             .set_progress_handler(LOOK, move || !given_up.load(Ordering::Relaxed));
         let query = bound!(sql, Sqlite);
+        let begun = Instant::now();
         let rows = if first {
             let row = query.fetch_optional(&mut *held.conn).await;
             row.map(|row| row.into_iter().map(QueryResult::from).collect())
@@ -64,11 +66,12 @@ pub(super) async fn rows(
             rows.map(|rows| rows.into_iter().map(QueryResult::from).collect())
         };
         held.is_idle = true;
-        return rows.map_err(failed);
+        return rows.map(|rows| (rows, begun.elapsed())).map_err(failed);
     }
     let pool = conn.get_postgres_connection_pool();
     let mut held = Held::of(pool.acquire().await.map_err(not_acquired)?);
     let query = bound!(sql, Postgres);
+    let begun = Instant::now();
     let rows = if first {
         let row = query.fetch_optional(&mut *held.conn).await;
         row.map(|row| row.into_iter().map(QueryResult::from).collect())
@@ -77,7 +80,7 @@ pub(super) async fn rows(
         rows.map(|rows| rows.into_iter().map(QueryResult::from).collect())
     };
     held.is_idle = true;
-    rows.map_err(failed)
+    rows.map(|rows| (rows, begun.elapsed())).map_err(failed)
 }
 
 /// A connection that is closed when it is given up in the middle of a statement: what it was told then must not meet the next reader. The

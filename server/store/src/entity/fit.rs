@@ -139,6 +139,7 @@ fn entities() -> Tables {
         todo::saved_view,
         todo::typed_form,
         trail::alarm_told,
+        todo::view_subscription,
         trail::audit,
         trail::audit_chain,
         trail::audit_checkpoint,
@@ -155,6 +156,7 @@ fn entities() -> Tables {
         trail::job,
         trail::outbox,
         trail::red_list,
+        trail::slow_statement,
     )
 }
 

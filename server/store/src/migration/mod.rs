@@ -170,6 +170,10 @@ const STEPS: &[(&str, &str)] = &[
     ),
     ("0066_read_by", include_str!("sql/0066_read_by.sql")),
     ("0067_told_once", include_str!("sql/0067_told_once.sql")),
+    (
+        "0068_followed_and_slow",
+        include_str!("sql/0068_followed_and_slow.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.

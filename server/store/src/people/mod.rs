@@ -16,3 +16,4 @@ pub mod session_keys;
 pub mod sessions;
 pub mod teams;
 pub mod users;
+pub mod view_subscriptions;

@@ -58,6 +58,15 @@ pub async fn find(
     Ok(h.records(one).await?.pop())
 }
 
+/// Views by their ids, whosesoever they are.
+pub async fn named(conn: &dyn Conn, ids: &[ViewId]) -> Result<Vec<SavedView>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let some = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| Col(*id))));
+    conn.handle().records(some).await
+}
+
 /// Adds a view.
 pub async fn insert(tx: &Tx, view: &SavedView) -> Result<(), StoreError> {
     let rows = std::iter::once(view.values(saved_view::Beside {}));

@@ -42,6 +42,7 @@ pub use crate::entity::ticket::ticket::Ticket;
 pub use crate::entity::ticket::ticket_link::TicketLink;
 pub use crate::entity::ticket::transfer::Transfer;
 pub use crate::entity::todo::saved_view::SavedView;
+pub use crate::entity::todo::view_subscription::ViewFollowed;
 pub use crate::entity::trail::draft::Draft;
 pub use crate::entity::trail::frozen_figure::FrozenFigure;
 pub use application::{ApplicationCase, ApplicationChange, ApplicationEvent};

@@ -280,6 +280,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/approvals"
         | "/fn/staff/lists"
         | "/fn/staff/rules"
+        | "/fn/staff/search"
         | "/fn/staff/notifications"
         | "/fn/staff/quality"
         | "/fn/staff/directives"
@@ -475,10 +476,16 @@ fn of_team(path: &str) -> Option<Value> {
 
 /// Saved views: an own one, and one that is nobody's.
 fn of_view(path: &str) -> Option<Value> {
-    if !path.starts_with("/views") {
+    if !path.contains("/views") {
         return None;
     }
-    Some(json!({"name": "我的视图", "query": "kind=help", "shared": "nobody", "version": 99}))
+    let (name, shared) = ("我的视图", "nobody");
+    Some(match path {
+        "/api/v1/views" => json!({"name": name, "query": "kind=help", "shared": shared}),
+        "/api/v1/views/{id}" => json!({"name": name, "shared": shared, "version": 99}),
+        _ if path.ends_with("/follow") => json!({"rhythm": "daily"}),
+        _ => json!({"name": name, "query": "kind=help", "shared": shared, "version": 99}),
+    })
 }
 
 fn of_incoming(path: &str) -> Option<Value> {

@@ -2,9 +2,14 @@
 //! Deliberately absent: what conditions find (tests of `store` and `services`).
 //! Read next: `teams`.
 
-use axum::http::StatusCode;
+use axum::{body::Body, http::StatusCode};
+use serde_json::json;
 
-use crate::{person::Person, rest::complaint, support::World};
+use crate::{
+    person::Person,
+    rest::complaint,
+    support::{World, request},
+};
 
 /// `urges >= 0 and state = TO_DISPATCH` as an address has it.
 const WHERE: &str = "where=urges+%3E%3D+0+and+state+%3D+TO_DISPATCH";
@@ -68,6 +73,76 @@ async fn a_view_is_kept_renamed_and_deleted_without_script() {
     );
     let nameless = dispatcher.sends("/views", "/change", &[("name", "")]).await;
     assert_eq!(nameless.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let typed = [("rhythm", "weekly")];
+    let to = dispatcher.does("/views", "/follow", &typed).await;
+    assert!(dispatcher.sees(&to).await.contains("订阅已保存"));
     let to = dispatcher.does("/views", "/delete", &[]).await;
     assert!(!dispatcher.sees(&to).await.contains("要派的"));
+}
+
+#[tokio::test]
+async fn programs_keep_share_follow_and_delete_views() {
+    let world = World::new().await;
+    let (own, other) = (
+        world.token("dispatcher").await,
+        world.token("supervisor").await,
+    );
+    let body = json!({"name": "待派的", "query": WHERE, "shared": "nobody"});
+    let kept = world.post("/api/v1/views", &own, &body).await;
+    assert_eq!(kept.status, StatusCode::CREATED, "{}", kept.text);
+    let kept = kept.json();
+    let path = format!("/api/v1/views/{}", kept.as_str().expect("an id"));
+    let wrong = json!({"name": "待派的", "query": "colour=red", "shared": "nobody"});
+    let wrong = world.post("/api/v1/views", &own, &wrong).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    let follow = format!("{path}/follow");
+    let daily = json!({"rhythm": "daily"});
+    let done = world.post(&follow, &own, &daily).await;
+    assert_eq!(done.status, StatusCode::NO_CONTENT, "{}", done.text);
+    let foreign = world.post(&follow, &other, &daily).await;
+    assert_eq!(foreign.status, StatusCode::NOT_FOUND, "{}", foreign.text);
+
+    let bearer = format!("Bearer {own}");
+    let headers = [
+        ("authorization", bearer.as_str()),
+        ("content-type", "application/json"),
+    ];
+    let to = json!({"version": 1, "name": "要派的", "shared": "area"}).to_string();
+    let put = request("PUT", &path, &headers, Body::from(to));
+    assert_eq!(world.send(put).await.status, StatusCode::NO_CONTENT);
+    let rows = world.get("/api/v1/views", &headers).await;
+    let row = rows.json()[0].clone();
+    assert_eq!(row["name"], "要派的", "{}", rows.text);
+    assert_eq!(row["subscription"]["rhythm"], "daily", "{}", rows.text);
+    let shares = format!("/api/v1/tickets/facets?{WHERE}");
+    let shares = world.get(&shares, &headers).await;
+    assert_eq!(shares.status, StatusCode::OK, "{}", shares.text);
+    let gone = request("DELETE", &path, &headers, Body::empty());
+    assert_eq!(world.send(gone).await.status, StatusCode::NO_CONTENT);
+    let rows = world.get("/api/v1/views", &headers).await;
+    assert_eq!(rows.json(), json!([]));
+}
+
+#[tokio::test]
+async fn one_search_finds_tickets_and_people_by_page_and_by_path() {
+    let world = World::new().await;
+    let agent = world.token("agent").await;
+    let made = world.post("/api/v1/tickets", &agent, &complaint()).await;
+    let no = made.json()["ticket_no"].as_str().unwrap_or("").to_owned();
+    let dispatcher = Person::signed_in(&world, "dispatcher").await;
+    let page = dispatcher.sees("/search").await;
+    assert!(page.contains("name=\"q\""), "{page}");
+    let page = dispatcher.sees(&format!("/search?q={no}")).await;
+    assert!(page.contains("/tickets/") && page.contains("row-link"));
+    let page = dispatcher.sees("/search?q=dispatcher").await;
+    assert!(page.contains("人员") && page.contains("dispatcher"));
+
+    let bearer = format!("Bearer {}", world.token("dispatcher").await);
+    let headers = [("authorization", bearer.as_str())];
+    let found = world.get(&format!("/api/v1/search?q={no}"), &headers).await;
+    let found = found.json();
+    assert_eq!(found["tickets"]["items"][0]["ticket_no"], no.as_str());
+    let odd = world.get("/api/v1/search?colour=red", &headers).await;
+    assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
 }

@@ -16,11 +16,13 @@ mod own;
 mod quality;
 mod reasons;
 mod rules;
+mod searched;
 mod settings;
 mod templates;
 mod texts;
 mod told;
 mod units;
+mod watching;
 
 use super::{Cells, List, ListCode};
 
@@ -35,6 +37,7 @@ pub use own::{OwnAsk, OwnChoice, OwnClass, OwnField, OwnKind, OwnOf};
 pub use quality::QualityRow;
 pub use reasons::{ReasonFor, ReasonRow};
 pub use rules::{Rule, RuleKind};
+pub use searched::SynonymRow;
 pub use settings::{Cap, Keep, Seconds, Switch, setting_of, setting_words};
 pub use texts::TextCode;
 pub use told::{ToldEvent, ToldWay, told_way};
@@ -80,6 +83,7 @@ pub fn shipped(code: ListCode) -> Vec<Cells> {
         | ListCode::Calendar
         | ListCode::Hours
         | ListCode::Quality
+        | ListCode::Synonyms
         | ListCode::Settings => Vec::new(),
     }
 }
@@ -107,6 +111,7 @@ pub const fn list(code: ListCode) -> &'static List {
         ListCode::Ladder => &ladder::LIST,
         ListCode::Quality => &quality::LIST,
         ListCode::Told => &told::LIST,
+        ListCode::Synonyms => &searched::LIST,
     }
 }
 

@@ -230,8 +230,10 @@ impl Keep {
         usual: 510,
     };
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::NOTICES,
+        Self::VIEWS,
+        Self::SLOW,
         Self::RED_LIST,
         Self::TYPED,
         Self::SESSIONS,
@@ -437,6 +439,10 @@ const fn second_words(code: ListCode) -> Text {
         ListCode::Told => text(
             "告知矩阵：发布须第二人复核",
             "Who is told: a second person publishes",
+        ),
+        ListCode::Synonyms => text(
+            "同义词：发布须第二人复核",
+            "Synonyms: a second person publishes",
         ),
     }
 }

@@ -112,6 +112,8 @@ impl ToldEvent {
             | NoticeKind::PlanChanged
             | NoticeKind::Due
             | NoticeKind::PostFrozen
+            | NoticeKind::ViewsCounted
+            | NoticeKind::ViewsBroken
             | NoticeKind::RuleToRead => return None,
         })
     }

@@ -8,6 +8,7 @@ pub mod life;
 pub mod posts;
 pub mod readers;
 pub mod sight;
+pub mod slow;
 #[cfg(feature = "staff")]
 pub mod staff;
 pub mod stand_in;

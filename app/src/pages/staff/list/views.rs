@@ -4,9 +4,10 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use shared::ids::ViewId;
 use shared::query::TicketQuery;
-use shared::query::view::{ViewRow, ViewShare};
-use shared::text::query as words;
+use shared::query::view::{NEVER, ViewRhythm, ViewRow, ViewShare, ViewSubscription};
+use shared::text::{query as words, views as following};
 
 use super::PATH;
 use crate::api::staff::views::read_views;
@@ -14,6 +15,7 @@ use crate::components::empty::Empty;
 use crate::components::form::{Field, FieldNames, Form, Hidden, Select, SelectItem, SubmitButton};
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::staff::StaffPage;
+use crate::components::ticket::When;
 use crate::context::{say, use_locale};
 
 /// The page's own address.
@@ -31,7 +33,12 @@ pub fn ViewsPage() -> impl IntoView {
 
 /// What the fields are called where something is wrong with them.
 fn named() {
-    let names = [("name", words::NAME), ("shared", words::SHARED)];
+    let names = [
+        ("name", words::NAME),
+        ("shared", words::SHARED),
+        ("rhythm", following::RHYTHM),
+        ("query", following::QUERY),
+    ];
     let names = names.map(|(name, label)| (name.to_owned(), say(label).to_owned()));
     provide_context(FieldNames(names.to_vec()));
 }
@@ -44,7 +51,14 @@ fn Content() -> impl IntoView {
     let query = use_query_map();
     let note = move || {
         let done = query.with(|query| query.get("done"));
-        done.map(|_| view! { <p class="note ok">{say(words::SAVED)}</p> })
+        done.map(|done| {
+            let said = if done == "follow" {
+                following::DONE
+            } else {
+                words::SAVED
+            };
+            view! { <p class="note ok">{say(said)}</p> }
+        })
     };
     view! {
         <div class="stack">
@@ -104,8 +118,42 @@ fn One(row: ViewRow) -> impl IntoView {
             <h2 class="section-title"><a href=address(&row.query)>{row.name.clone()}</a></h2>
             <p class="muted small">{whose}</p>
             {broken}
+            <Follow id=row.id subscription=row.subscription/>
             {own}
         </section>
+    }
+}
+
+/// Whether the reader is told of it, what the last count came to, and the form that changes it.
+#[component]
+fn Follow(id: ViewId, subscription: Option<ViewSubscription>) -> impl IntoView {
+    let locale = use_locale();
+    let last = subscription.map(|it| {
+        let found = match (it.found, it.counted_at) {
+            (Some(n), Some(at)) => {
+                let n = following::found(n, it.more, locale);
+                view! { <b>{n}</b> " " <span class="muted small"><When at/></span> }.into_any()
+            }
+            _ => view! { <span class="muted small">{say(following::NOT_YET)}</span> }.into_any(),
+        };
+        view! { <p>{it.rhythm.label(locale)} " · " {found}</p> }
+    });
+    let mut items = vec![SelectItem::new(NEVER, say(following::NEVER))];
+    items.extend(
+        ViewRhythm::ALL
+            .iter()
+            .map(|rhythm| SelectItem::new(rhythm.to_string(), rhythm.label(locale))),
+    );
+    let chosen = subscription.map_or(NEVER, |it| it.rhythm.as_str());
+    view! {
+        {last}
+        <details class="fold">
+            <summary>{say(following::FOLLOW)}</summary>
+            <Form action=format!("{VIEWS}/{id}/follow") prefix=format!("follow-{id}-") class="stack" label=say(following::FOLLOW)>
+                <Select name="rhythm" label=following::RHYTHM help=following::HELP items=Signal::stored(items) value=chosen/>
+                <div><SubmitButton label=following::KEEP class=""/></div>
+            </Form>
+        </details>
     }
 }
 

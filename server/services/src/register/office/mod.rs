@@ -119,6 +119,7 @@ pub(super) async fn found(services: &Services, part: &Part) -> Result<Vec<Cells>
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Told
+        | ListCode::Synonyms
         | ListCode::Aliases
         | ListCode::Ladder => plain::found(part.list),
     };
@@ -224,6 +225,7 @@ pub(super) async fn judged(
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Told
+        | ListCode::Synonyms
         | ListCode::Aliases
         | ListCode::Ladder => {
             plain::check(whole, &mut found);
@@ -349,6 +351,7 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Told
+        | ListCode::Synonyms
         | ListCode::Aliases
         | ListCode::Ladder => Ok(()),
     }

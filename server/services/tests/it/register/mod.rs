@@ -12,6 +12,7 @@ mod reading;
 mod replay;
 mod resort;
 mod rules;
+mod synonyms;
 mod tables;
 mod texts;
 mod told;

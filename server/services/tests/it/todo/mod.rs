@@ -1,7 +1,9 @@
 //! The to-do centre: many tickets at once, and the lists of what one has to do with.
 
 mod bulk;
+mod followed;
 mod lists;
 mod notes;
+mod search;
 mod typed;
 mod views;

@@ -114,8 +114,14 @@ async fn views_are_kept_shared_and_deleted_by_their_owner() {
         assert_eq!(Ok(read), TicketQuery::from_query(&query));
         assert!(names(&unit).await.is_empty(), "kept for oneself");
 
+        let number = view("某人", "q=13812345678", ViewShare::Nobody);
+        let refused = saved::keep(&owner, number).await;
+        let refused = refused.expect_err("somebody's number");
+        assert_eq!(refused.fields[0].code, Code::ViewPersonal);
+
         for (name, code) in [
             ("", Code::InputRequired),
+            ("找 13812345678", Code::ViewPersonal),
             (&*"长".repeat(41), Code::InputTooLong),
         ] {
             let refused = saved::keep(&owner, view(name, "", ViewShare::Nobody)).await;

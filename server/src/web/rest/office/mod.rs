@@ -15,6 +15,7 @@ mod registers;
 mod rights;
 mod rules;
 mod signed;
+pub mod statements;
 mod teams;
 
 use shared::access::{Need, needs};

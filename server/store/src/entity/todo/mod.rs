@@ -7,3 +7,4 @@ pub(crate) mod bulk_item;
 pub(crate) mod case_mark;
 pub(crate) mod saved_view;
 pub(crate) mod typed_form;
+pub(crate) mod view_subscription;

@@ -17,3 +17,4 @@ pub(crate) mod incoming_receipt;
 pub(crate) mod job;
 pub(crate) mod outbox;
 pub(crate) mod red_list;
+pub(crate) mod slow_statement;

@@ -73,6 +73,8 @@ codes! {
         StaffDue = "staff_due", "staff_due", "工作提醒：办件任务临期", "To staff: a task is due soon";
         StaffPostFrozen = "staff_post_frozen", "staff_post_frozen", "工作提醒：岗位已冻结", "To staff: a post is frozen";
         StaffRuleToRead = "staff_rule_to_read", "staff_rule_to_read", "工作提醒：规则变更待阅知", "To staff: a rule to read";
+        StaffViewsCounted = "staff_views_counted", "staff_views_counted", "工作提醒：订阅的视图", "To staff: views that they follow";
+        StaffViewsBroken = "staff_views_broken", "staff_views_broken", "工作提醒：订阅的视图已不能用", "To staff: a view that they follow is gone";
     }
 }
 
@@ -140,6 +142,8 @@ impl MessageCode {
             | Self::StaffPostFrozen
             | Self::StaffPlanned
             | Self::StaffPlanChanged
+            | Self::StaffViewsCounted
+            | Self::StaffViewsBroken
             | Self::StaffRuleToRead => &["no"],
             Self::StaffRedList | Self::StaffAlarm => &["no", "count"],
         }
@@ -400,6 +404,14 @@ impl MessageCode {
             Self::StaffDue => text(
                 "办件{no}的任务快到期了。",
                 "A task of approval {no} is due soon.",
+            ),
+            Self::StaffViewsCounted => text(
+                "您订阅的视图（不含保密工单和举报）：{no}。请在“保存的视图”页（/views）打开。",
+                "Views that you follow, without confidential tickets and tip-offs: {no}. Open them on the page Saved views (/views).",
+            ),
+            Self::StaffViewsBroken => text(
+                "您订阅的视图已不能用：{no}（已删除、不再共享，或其中的字段已取消），已为您退订。请在“保存的视图”页（/views）查看、另存。",
+                "You follow these views no longer: {no}. They were deleted, are not shared any more, or ask for a field that is gone. See the page Saved views (/views).",
             ),
             Self::StaffRuleToRead => text(
                 "规则有变更（{no}），请到“规则阅知”页阅读并确认。",

@@ -1,0 +1,187 @@
+//! One search over tickets, approvals and people: a field, and a few rows of each kind with the way to them.
+//! Not here: searching (services), the ticket list with its filters (`list`).
+//! A plain form, so that it works without script; `/` puts the cursor into the field, arrows go through the rows.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use shared::access::needs;
+use shared::query::encoded;
+use shared::query::search::{FoundApprovals, FoundPeople, FoundTickets, SearchPage};
+use shared::text::{Text, views as words};
+
+use crate::api::staff::search::read_search;
+use crate::components::empty::Empty;
+use crate::components::page::{Loaded, by_query, fixed};
+use crate::components::staff::StaffPage;
+use crate::components::ticket::CaseNumber;
+use crate::context::{say, use_actor, use_locale};
+
+/// The page's own address.
+const PATH: &str = "/search";
+
+/// `/search`
+#[component]
+pub fn SearchResultsPage() -> impl IntoView {
+    view! {
+        <StaffPage path="/search" title=fixed(words::SEARCH)>
+            <Content/>
+        </StaffPage>
+    }
+}
+
+#[component]
+fn Content() -> impl IntoView {
+    let resource = by_query(read_search);
+    let show = |page: SearchPage| view! { <Found page/> };
+    let typed = use_query_map().with_untracked(|query| query.get("q").unwrap_or_default());
+    #[cfg(feature = "hydrate")]
+    let on_submit = crate::browser::query::interceptor(PATH);
+    #[cfg(not(feature = "hydrate"))]
+    let on_submit = |_: leptos::ev::SubmitEvent| {};
+    view! {
+        <div class="stack">
+            <form method="get" action=PATH class="filters" role="search" aria-label=say(words::SEARCH) on:submit=on_submit>
+                <div class="field wide-field">
+                    <label for="q">{say(words::SEARCH_WHAT)}</label>
+                    <input type="search" id="q" name="q" value=typed autocomplete="off" maxlength="100"/>
+                </div>
+                <div class="field"><button class="button primary">{say(words::SEARCH)}</button></div>
+            </form>
+            <Loaded resource show/>
+        </div>
+    }
+}
+
+#[component]
+fn Found(page: SearchPage) -> impl IntoView {
+    let SearchPage {
+        q,
+        also,
+        tickets,
+        approvals,
+        people,
+    } = page;
+    if q.is_empty() {
+        return ().into_any();
+    }
+    let locale = use_locale();
+    let exact = format!("{PATH}?q={}&exact=true", encoded(&q));
+    let also = (!also.is_empty()).then(|| {
+        view! { <p>{words::also(&also, locale)} " " <a href=exact rel="nofollow">{say(words::SEARCH_EXACT)}</a></p> }
+    });
+    let tickets = tickets.filter(|found| !found.items.is_empty());
+    let approvals = approvals.filter(|found| !found.items.is_empty());
+    let people = people.filter(|found| !found.items.is_empty());
+    let none = tickets.is_none() && approvals.is_none() && people.is_none();
+    let none = none.then(|| {
+        view! { <section class="card"><Empty title=words::SEARCH_NONE reason=words::SEARCH_NONE_WHY/></section> }
+    });
+    view! {
+        <div class="stack" aria-live="polite">
+            {also}
+            {none}
+            {tickets.map(|found| view! { <Tickets found q/> })}
+            {approvals.map(|found| view! { <Approvals found/> })}
+            {people.map(|found| view! { <People found/> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// The head of a table.
+fn head(columns: [Text; 3]) -> impl IntoView {
+    let cells = columns.map(|word| view! { <th scope="col">{say(word)}</th> });
+    view! { <thead><tr>{cells.into_iter().collect_view()}</tr></thead> }
+}
+
+#[component]
+fn Tickets(found: FoundTickets, q: String) -> impl IntoView {
+    let locale = use_locale();
+    let rows = found.items.into_iter().map(|ticket| {
+        let href = format!("/tickets/{}", ticket.id);
+        let state = ticket.state.label(locale);
+        view! {
+            <tr>
+                <td class="num-left"><a class="row-link ticket-no" href=href><CaseNumber number=ticket.ticket_no.to_string()/></a></td>
+                <td class="title" lang="zh-CN">{ticket.title}</td>
+                <td>{state}</td>
+            </tr>
+        }
+    });
+    let all = format!("/tickets?q={}", encoded(&q));
+    let more = found
+        .more
+        .then(|| view! { <p><a href=all>{say(words::SEARCH_MORE)}</a></p> });
+    view! {
+        <section class="card stack">
+            <h2 class="section-title">{say(words::SEARCH_TICKETS)}</h2>
+            <table class="table">
+                {head([words::SEARCH_NO, words::SEARCH_TITLE, words::SEARCH_STATE])}
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+            {more}
+        </section>
+    }
+}
+
+#[component]
+fn Approvals(found: FoundApprovals) -> impl IntoView {
+    let locale = use_locale();
+    let rows = found.items.into_iter().map(|approval| {
+        let href = format!("/approvals/{}", approval.id);
+        let state = approval.status.label(locale);
+        view! {
+            <tr>
+                <td class="num-left"><a class="row-link ticket-no" href=href translate="no">{approval.approval_no}</a></td>
+                <td class="title" lang="zh-CN">{approval.title}</td>
+                <td>{state}</td>
+            </tr>
+        }
+    });
+    view! {
+        <section class="card stack">
+            <h2 class="section-title">{say(words::SEARCH_APPROVALS)}</h2>
+            <table class="table">
+                {head([words::SEARCH_NO, words::SEARCH_TITLE, words::SEARCH_STATE])}
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+            <More more=found.more/>
+        </section>
+    }
+}
+
+#[component]
+fn People(found: FoundPeople) -> impl IntoView {
+    // Whoever gives rights goes on to the person's posts.
+    let leads = use_actor().is_some_and(|actor| needs::ROLE_LIST.is_met_by(&actor));
+    let rows = found.items.into_iter().map(move |person| {
+        let name = if leads {
+            let href = format!("/office/people/{}", encoded(&person.username));
+            view! { <a class="row-link" href=href>{person.name}</a> }.into_any()
+        } else {
+            person.name.into_any()
+        };
+        view! {
+            <tr>
+                <td lang="zh-CN">{name}</td>
+                <td translate="no">{person.username}</td>
+                <td lang="zh-CN">{person.unit}</td>
+            </tr>
+        }
+    });
+    view! {
+        <section class="card stack">
+            <h2 class="section-title">{say(words::SEARCH_PEOPLE)}</h2>
+            <table class="table">
+                {head([words::SEARCH_NAME, words::SEARCH_USERNAME, words::SEARCH_UNIT])}
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+            <More more=found.more/>
+        </section>
+    }
+}
+
+#[component]
+fn More(more: bool) -> impl IntoView {
+    more.then(|| view! { <p class="muted small">{say(words::SEARCH_MORE_ROWS)}</p> })
+}

@@ -1,0 +1,173 @@
+//! One search over tickets, approvals and people, a few of each, for whoever may see them.
+//! Not here: the ticket list's own search (`read`), names that can be given a task (`approvals::views::people`).
+//! Each group runs in the reader's scope and is bounded: tickets along their index, approvals among the newest, people by name in the own city.
+
+use shared::access::needs;
+use shared::fault::{Code, Fault};
+use shared::input;
+use shared::person::conceal;
+use shared::query::search::{
+    FoundApprovals, FoundPeople, FoundPerson, FoundTickets, MOST_ALSO, MOST_CHARS, MOST_ROWS,
+    SearchPage,
+};
+use shared::query::{TicketFilter, TicketQuery};
+use shared::ticket::TicketNo;
+use shared::ticket::view::TicketRow;
+use store::approvals::Shelf;
+use store::record::Approval;
+use store::users::Sought;
+
+use super::read::{answerable, list};
+use crate::approvals::views::rows_of;
+use crate::context::Ctx;
+use crate::fault::Settle;
+
+/// Pages of approvals that are looked through, of 200 each.
+const PAGES: usize = 5;
+/// Rows of such a page.
+const PAGE: u32 = 200;
+/// People who are looked at by name; closed accounts are left out afterwards.
+const PEOPLE: u64 = 50;
+
+/// A few of everything that the words are found in; nothing for no words. Tickets are looked for with synonyms as well, unless only the words
+/// themselves are wanted.
+///
+/// # Errors
+/// `access.denied` when nobody is signed in; at `q` `input.too_long`, and `input.search` for words that no search can find anything with.
+pub async fn search(ctx: &Ctx, q: &str, is_exact: bool) -> Result<SearchPage, Fault> {
+    ctx.ask(needs::DIRECTORY)?;
+    let q = input::line(q);
+    if q.is_empty() {
+        return Ok(SearchPage::default());
+    }
+    if q.chars().count() > MOST_CHARS {
+        let mut fault = Fault::field("q", Code::InputTooLong);
+        if let Some(field) = fault.fields.first_mut() {
+            field.facts.insert("max".to_owned(), MOST_CHARS.to_string());
+        }
+        return Err(fault);
+    }
+    answerable(&asked(&q))?;
+    let sees = needs::TICKETS.is_met_by(&ctx.actor);
+    let also = if is_exact || !sees {
+        Vec::new()
+    } else {
+        synonyms(ctx, &q).await?
+    };
+    Ok(SearchPage {
+        tickets: if sees {
+            Some(tickets(ctx, &q, &also).await?)
+        } else {
+            None
+        },
+        approvals: approvals(ctx, &q.to_lowercase()).await?,
+        people: people(ctx, &q).await?,
+        also,
+        q,
+    })
+}
+
+fn asked(words: &str) -> TicketFilter {
+    TicketFilter {
+        q: Some(words.to_owned()),
+        ..TicketFilter::default()
+    }
+}
+
+/// The same with other words of the office's groups; nothing for a number, which has none.
+async fn synonyms(ctx: &Ctx, q: &str) -> Result<Vec<String>, Fault> {
+    if TicketNo::parse(q).is_some() {
+        return Ok(Vec::new());
+    }
+    let reference = ctx.services.reference().await?;
+    let place = ctx.actor.region.as_deref().unwrap_or_default();
+    let groups = reference.lists.synonyms(place);
+    let mut all: Vec<String> = groups.iter().flat_map(|group| group.others(q)).collect();
+    all.retain(|words| answerable(&asked(words)).is_ok());
+    all.truncate(MOST_ALSO);
+    Ok(all)
+}
+
+/// Those with the words themselves first, then those with synonyms, each once.
+async fn tickets(ctx: &Ctx, q: &str, also: &[String]) -> Result<FoundTickets, Fault> {
+    let mut items: Vec<TicketRow> = Vec::new();
+    for words in std::iter::once(q).chain(also.iter().map(String::as_str)) {
+        let query = TicketQuery {
+            filter: asked(words),
+            limit: 6,
+            ..TicketQuery::default()
+        };
+        for row in list(ctx, query).await?.items {
+            if !items.iter().any(|known| known.id == row.id) {
+                items.push(row);
+            }
+        }
+        if items.len() > MOST_ROWS {
+            break;
+        }
+    }
+    let more = items.len() > MOST_ROWS;
+    items.truncate(MOST_ROWS);
+    Ok(FoundTickets { items, more })
+}
+
+/// Those whose number or title, as this reader sees it, has the words in it.
+async fn approvals(ctx: &Ctx, words: &str) -> Result<Option<FoundApprovals>, Fault> {
+    if !needs::APPROVALS.is_met_by(&ctx.actor) {
+        return Ok(None);
+    }
+    let db = ctx.services.store().reader();
+    let shelf = Shelf::All(ctx.reach(needs::APPROVALS)?, None);
+    let fits = |approval: &Approval| {
+        approval.approval_no.to_lowercase().contains(words)
+            || conceal(&approval.title).to_lowercase().contains(words)
+    };
+    let (mut hits, mut cursor): (Vec<(Approval, String)>, Option<String>) = (Vec::new(), None);
+    for _ in 0..PAGES {
+        let page = store::approvals::list(&db, &ctx.actor, &shelf, cursor.as_deref(), PAGE);
+        let page = ctx.wanted.read(async { page.await.settle(&ctx.services) });
+        let page = page.await?;
+        let found = page.items.into_iter().filter(|(it, ..)| fits(it));
+        hits.extend(found.map(|(approval, _, steps)| (approval, steps)));
+        cursor = page.next_cursor;
+        if hits.len() > MOST_ROWS || cursor.is_none() {
+            break;
+        }
+    }
+    let more = hits.len() > MOST_ROWS;
+    hits.truncate(MOST_ROWS);
+    let items = rows_of(ctx, &hits).await.settle(&ctx.services)?;
+    Ok(Some(FoundApprovals { items, more }))
+}
+
+/// People with an account in the own city, or in the province for its people.
+async fn people(ctx: &Ctx, words: &str) -> Result<Option<FoundPeople>, Fault> {
+    let Some(path) = &ctx.actor.unit_path else {
+        return Ok(None);
+    };
+    // The first two codes of a path are the province's centre and the city's.
+    let city: String = path.split_inclusive('/').take(2).collect();
+    let reference = ctx.services.reference().await?;
+    let units = reference.units.values();
+    let units = units.filter(|unit| unit.path.starts_with(&city));
+    let sought = Sought {
+        units: Some(units.map(|unit| unit.code.clone()).collect()),
+        words: Some(words.to_owned()),
+        after: None,
+        limit: PEOPLE,
+    };
+    let found = store::users::page(&ctx.services.store().reader(), sought).await;
+    let mut found = found.settle(&ctx.services)?;
+    found.retain(|user| user.active);
+    let more = found.len() > MOST_ROWS;
+    found.truncate(MOST_ROWS);
+    let items = found.into_iter().map(|user| FoundPerson {
+        unit: reference.unit(&user.unit).name,
+        username: user.username,
+        name: user.name,
+    });
+    Ok(Some(FoundPeople {
+        items: items.collect(),
+        more,
+    }))
+}

@@ -1,0 +1,48 @@
+//! Synonyms: a published group widens the one search, visibly, and not where its reader wants the words alone.
+//! Not here: how words are divided (`shared`), the search itself (`todo::search`).
+
+use services::tickets;
+use shared::access::Role;
+use shared::fault::Code;
+use shared::register::ListCode;
+
+use super::{BASE, drafted, drafter, published, row};
+use crate::support::{CENTRE, a_complaint, on_each_database};
+
+#[tokio::test]
+async fn a_group_of_words_widens_a_search_until_it_is_switched_off() {
+    on_each_database(|world| async move {
+        world.files(a_complaint()).await;
+        let dispatcher = world.hires(Role::Dispatcher, CENTRE).await;
+        let before = tickets::search(&dispatcher, "屋顶渗水", false).await;
+        let before = before.expect("searched");
+        assert!(before.also.is_empty());
+        assert_eq!(before.tickets.map(|it| it.items.len()), Some(0));
+
+        let group = row(&[("code", "LEAK"), ("words", "漏水、渗水")]);
+        let version = drafted(&world, ListCode::Synonyms, None, &group).await;
+        let short = row(&[("code", "ONE"), ("words", "漏水")]);
+        let refused = services::register::put_row(
+            &drafter(&world),
+            (ListCode::Synonyms, BASE),
+            version,
+            (None, &short),
+        )
+        .await;
+        let refused = refused.expect_err("one word");
+        assert_eq!(refused.fields[0].code, Code::InputTooShort);
+        published(&world, ListCode::Synonyms, version, None, false)
+            .await
+            .expect("published");
+
+        let wide = tickets::search(&dispatcher, "屋顶渗水", false).await;
+        let wide = wide.expect("searched");
+        assert_eq!(wide.also, ["屋顶漏水"]);
+        assert_eq!(wide.tickets.map(|it| it.items.len()), Some(1));
+        let exact = tickets::search(&dispatcher, "屋顶渗水", true).await;
+        let exact = exact.expect("searched");
+        assert!(exact.also.is_empty());
+        assert_eq!(exact.tickets.map(|it| it.items.len()), Some(0));
+    })
+    .await;
+}

@@ -1,0 +1,76 @@
+//! One search over everything that somebody works with: tickets, approvals and people, a few of each.
+//! Not here: searching (services), the tokeniser of ticket search (`crate::search`).
+
+use serde::{Deserialize, Serialize};
+
+use crate::approval::view::ApprovalRow;
+use crate::ticket::view::TicketRow;
+
+/// Longest search, in characters.
+pub const MOST_CHARS: usize = 100;
+/// Searches beside the one that was typed, at most.
+pub const MOST_ALSO: usize = 4;
+/// Rows of a group.
+pub const MOST_ROWS: usize = 5;
+
+/// Some rows of one kind, the latest first, or people by name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FoundTickets {
+    /// At most five.
+    pub items: Vec<TicketRow>,
+    /// There are more.
+    pub more: bool,
+}
+
+/// The same of approvals, looked for among the newest 1,000 in the reader's scope.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FoundApprovals {
+    /// At most five.
+    pub items: Vec<ApprovalRow>,
+    /// There are more.
+    pub more: bool,
+}
+
+/// The same of people.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FoundPeople {
+    /// At most five.
+    pub items: Vec<FoundPerson>,
+    /// There are more.
+    pub more: bool,
+}
+
+/// Somebody of the house.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FoundPerson {
+    /// Sign-in name.
+    pub username: String,
+    /// Name.
+    pub name: String,
+    /// Name of the unit.
+    pub unit: String,
+}
+
+/// What a search came to. A group that is not the reader's to see is not there.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SearchPage {
+    /// What was searched for; empty before anything was.
+    pub q: String,
+    /// With which synonyms tickets were searched for as well, as the office's list has them; none where that was switched off.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
+    /// Tickets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tickets: Option<FoundTickets>,
+    /// Approvals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approvals: Option<FoundApprovals>,
+    /// People of the reader's city, or of the province for its people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub people: Option<FoundPeople>,
+}
