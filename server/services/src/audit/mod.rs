@@ -2,6 +2,8 @@
 //! Not here: writing rows (in each verb's transaction), sealing them (`jobs::seal`), the chain (`store::audit`).
 //! `verify` compares the chain with the checkpoints in the database and with those outside it.
 
+pub mod second;
+
 use std::collections::BTreeSet;
 use std::fmt;
 use std::io::BufRead as _;
@@ -17,6 +19,8 @@ use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::jobs::checkpoints_file;
 use crate::watch::watched;
+
+use second::Second;
 
 pub use store::audit::{AuditPage, AuditQuery};
 
@@ -73,8 +77,8 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// A checkpoint as it stands in the file outside the database.
-#[derive(Deserialize)]
+/// A checkpoint as it stands in the file outside the database, and as the second host names its newest.
+#[derive(Debug, Deserialize)]
 struct Outside {
     seq: i64,
     link: String,
@@ -82,7 +86,7 @@ struct Outside {
 }
 
 /// Computes every digest, link and signed checkpoint again, and compares the copies outside the database: the file in the data folder, and
-/// `copies`, files that were kept elsewhere.
+/// the second place, and `copies`, files that were kept elsewhere.
 ///
 /// # Errors
 /// `access.denied` for anybody but the auditor and the machine's owner.
@@ -118,10 +122,13 @@ pub async fn verify_with(ctx: &Ctx, copies: &[PathBuf]) -> Result<Verdict, Fault
     };
     let own = checkpoints_file(&services.config().data_dir);
     let seen = compare(ctx, &own, &known, &mut verdict).await?;
-    let whole = missing(&known, &seen.seqs, &mut verdict);
+    let whole = missing(&known, known.copied, &seen.seqs, &mut verdict);
     // A line that a crash broke off is written again behind it; it says something only when a checkpoint is missing.
     if !whole {
         unreadable(&seen, &mut verdict);
+    }
+    if let Some(second) = services.second() {
+        compare_second(ctx, second, &known, &mut verdict).await?;
     }
     for copy in copies {
         let seen = compare(ctx, copy, &known, &mut verdict).await?;
@@ -156,6 +163,63 @@ impl Known {
             .iter()
             .any(|restore| checkpoint.seq > restore.seq && checkpoint.at <= restore.at)
     }
+}
+
+/// Compares the folder and the host to which the checkpoints go as well.
+async fn compare_second(
+    ctx: &Ctx,
+    second: &Second,
+    known: &Known,
+    verdict: &mut Verdict,
+) -> Result<(), Fault> {
+    let services = &ctx.services;
+    let db = services.store().report_reader();
+    if let Some(file) = second.file() {
+        let copied = second.copied_to_folder(&db).await.settle(services)?;
+        let seen = compare(ctx, &file, known, verdict).await?;
+        if !missing(known, copied, &seen.seqs, verdict) {
+            unreadable(&seen, verdict);
+        }
+    }
+    let Some(answer) = second.newest_at_host(ctx.now()).await else {
+        return Ok(());
+    };
+    let newest = match answer {
+        Ok(newest) => newest,
+        Err(error) => {
+            let words = format!("the second host cannot be asked: {error:#}");
+            verdict.faults.push(words);
+            return Ok(());
+        }
+    };
+    let copied = second.copied_to_host(&db).await.settle(services)?;
+    let Some(newest) = newest else {
+        if copied > 0 {
+            let words = format!("the second host has lost the checkpoints up to {copied}");
+            verdict.faults.push(words);
+        }
+        return Ok(());
+    };
+    verdict.checkpoints += 1;
+    if newest.seq < copied {
+        verdict.faults.push(format!(
+            "the second host has checkpoints up to {} only, {copied} were brought to it",
+            newest.seq
+        ));
+    }
+    let link = store::audit::link(&db, newest.seq).await.settle(services)?;
+    if link.map(hex::encode).as_ref() == Some(&newest.link) {
+        return Ok(());
+    }
+    if known.explains(&newest) {
+        verdict.explained += 1;
+    } else {
+        verdict.faults.push(format!(
+            "the chain does not reach or does not fit the checkpoint {} of the second host",
+            newest.seq
+        ));
+    }
+    Ok(())
 }
 
 /// What a file of checkpoints has.
@@ -221,12 +285,12 @@ async fn compare(
 }
 
 /// Tells of checkpoints that were copied outside once and are not there any more; whether there is none.
-fn missing(known: &Known, seen: &BTreeSet<i64>, verdict: &mut Verdict) -> bool {
+fn missing(known: &Known, copied: i64, seen: &BTreeSet<i64>, verdict: &mut Verdict) -> bool {
     let gone: Vec<i64> = known
         .signed
         .iter()
         .copied()
-        .filter(|seq| *seq <= known.copied && !seen.contains(seq))
+        .filter(|seq| *seq <= copied && !seen.contains(seq))
         .collect();
     if let (Some(first), Some(last)) = (gone.first(), gone.last()) {
         verdict.faults.push(format!(

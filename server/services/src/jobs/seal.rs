@@ -1,6 +1,6 @@
 //! Links committed audit rows into the hash chain, at the latest a second after their commit, in the order of their commits (I5, P-31).
 //! Every minute, and whenever a minute's rows are done, a signed checkpoint also goes to a second place outside the database (P-32).
-//! Not here: the chain itself (`store::audit`), checking it (`audit::verify`).
+//! Not here: the chain itself (`store::audit`), checking it (`audit::verify`), the second place on another disk or host (`audit::second`).
 
 use std::collections::BTreeSet;
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
@@ -19,7 +19,7 @@ const BATCH: u32 = 1_000;
 /// How far apart checkpoints are, in milliseconds.
 const CHECKPOINT_EVERY: i64 = 60_000;
 /// Checkpoints copied at once.
-const COPIES: u32 = 20_000;
+pub(crate) const COPIES: u32 = 20_000;
 /// More than the longest line.
 const TAIL: u64 = 2_048;
 
@@ -67,6 +67,17 @@ async fn copy(services: &Services) -> Result<(), Failure> {
     let Some(last) = waiting.last().map(|checkpoint| checkpoint.seq) else {
         return Ok(());
     };
+    write_new(path, &waiting).await?;
+    services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move { Ok(store::audit::mark_copied(tx, last).await?) })
+        })
+        .await
+}
+
+/// Writes those of the checkpoints that a file does not have yet, and waits until they are on its disk.
+pub(crate) async fn write_new(path: PathBuf, waiting: &[Checkpoint]) -> Result<(), Failure> {
     let from = if waiting.len() == 1 { TAIL } else { u64::MAX };
     let there = seqs_in(&path, from).await?;
     let lines: String = waiting
@@ -77,13 +88,7 @@ async fn copy(services: &Services) -> Result<(), Failure> {
     tokio::task::spawn_blocking(move || append(&path, &lines))
         .await
         .map_err(anyhow::Error::new)?
-        .map_err(|error| disk(error, "writing the checkpoints"))?;
-    services
-        .store()
-        .write::<_, Failure, _>(move |tx| {
-            Box::pin(async move { Ok(store::audit::mark_copied(tx, last).await?) })
-        })
-        .await
+        .map_err(|error| disk(error, "writing the checkpoints"))
 }
 
 /// A checkpoint as it stands in the file.

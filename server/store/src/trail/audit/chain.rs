@@ -193,6 +193,25 @@ pub async fn mark_copied(tx: &Tx, seq: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// The setting that says up to which position the checkpoints are at another place.
+fn copied_at(place: &str) -> String {
+    format!("{COPIED}:{place}")
+}
+
+/// Up to which position the checkpoints are at another place, such as a second folder; 0 when none was brought there.
+pub async fn copied_to(conn: &dyn Conn, place: &str) -> Result<i64, StoreError> {
+    let text = crate::settings::get(conn, &copied_at(place)).await?;
+    Ok(text.and_then(|text| text.parse().ok()).unwrap_or(0))
+}
+
+/// Says that the checkpoints up to a position are at another place.
+pub async fn mark_copied_to(tx: &Tx, place: &str, seq: i64) -> Result<(), StoreError> {
+    if copied_to(tx, place).await? < seq {
+        crate::settings::set(tx, &copied_at(place), &seq.to_string()).await?;
+    }
+    Ok(())
+}
+
 /// Checkpoints behind a position, in order.
 pub async fn checkpoints_after(
     conn: &dyn Conn,

@@ -8,8 +8,8 @@ mod row;
 mod verify;
 
 pub use chain::{
-    Checkpoint, checkpoint, checkpoint_due, checkpoints_after, copied, head, is_pending, link,
-    mark_copied, seal,
+    Checkpoint, checkpoint, checkpoint_due, checkpoints_after, copied, copied_to, head, is_pending,
+    link, mark_copied, mark_copied_to, seal,
 };
 pub(crate) use chain::{newest_checkpoint, newest_signature_holds};
 pub use list::{AuditPage, AuditQuery, AuditRow, erase, list};
