@@ -22,7 +22,7 @@ use crate::watch::watched;
 
 use second::Second;
 
-pub use store::audit::{AuditPage, AuditQuery};
+pub use store::audit::{AuditPage, AuditQuery, Bad};
 
 /// What verifying found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub struct Verdict {
     pub restores: usize,
     /// What does not fit; empty when the audit is whole.
     pub faults: Vec<String>,
+    /// The first row of the chain that does not fit, or between which two positions it lies.
+    pub first: Option<Bad>,
 }
 
 impl Verdict {
@@ -46,12 +48,31 @@ impl Verdict {
     pub fn is_whole(&self) -> bool {
         self.faults.is_empty()
     }
+
+    /// Names what a checkpoint outside the database proves, where nothing before it is known to be wrong.
+    fn bad(&mut self, fitted: i64, checkpoint: &Outside) {
+        let from = fitted.min(self.sealed) + 1;
+        // What the database itself shows is nearer than what lies around it.
+        let is_named = |known: &Bad| known.from <= checkpoint.seq;
+        if !self.first.as_ref().is_some_and(is_named) {
+            self.first = Some(Bad {
+                from,
+                to: checkpoint.seq,
+                n: None,
+                id: None,
+                what: "rows are gone, or were changed and linked anew; a position outside the database knew them otherwise".to_owned(),
+            });
+        }
+    }
 }
 
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for fault in &self.faults {
             writeln!(f, "{fault}")?;
+        }
+        if let Some(first) = &self.first {
+            writeln!(f, "the first that does not fit: {first}")?;
         }
         let word = if self.is_whole() {
             "whole"
@@ -103,6 +124,7 @@ pub async fn verify_with(ctx: &Ctx, copies: &[PathBuf]) -> Result<Verdict, Fault
         explained: 0,
         restores: restores.len(),
         faults: report.faults,
+        first: report.first,
     };
     for (restore, holds) in &restores {
         if !holds {
@@ -254,6 +276,7 @@ async fn compare(
         .settle(services)?;
     let db = services.store().report_reader();
     let mut seen = Seen::default();
+    let mut fitted = 0;
     for (number, checkpoint) in lines {
         verdict.checkpoints += 1;
         let Some(checkpoint) = checkpoint else {
@@ -270,11 +293,15 @@ async fn compare(
         }
         seen.seqs.insert(checkpoint.seq);
         if !fits {
+            verdict.bad(fitted, &checkpoint);
             verdict.faults.push(format!(
                 "the chain does not reach or does not fit the checkpoint {} outside the database",
                 checkpoint.seq
             ));
-        } else if known.signed.binary_search(&checkpoint.seq).is_err() {
+            continue;
+        }
+        fitted = checkpoint.seq;
+        if known.signed.binary_search(&checkpoint.seq).is_err() {
             verdict.faults.push(format!(
                 "the checkpoint {} outside the database was taken out of it",
                 checkpoint.seq

@@ -1,9 +1,10 @@
 //! The audit: rows with their own digest in the verb's transaction, linked into a hash chain afterwards (I5, P-31).
 //! Not here: who may read it (services).
-//! `row` makes rows and digests, `chain` links and signs, `verify` computes everything again, `list` reads.
+//! `row` makes rows and digests, `chain` links and signs, `look` and `verify` compute everything again, `list` reads.
 
 mod chain;
 mod list;
+mod look;
 mod row;
 mod verify;
 
@@ -14,4 +15,4 @@ pub use chain::{
 pub(crate) use chain::{newest_checkpoint, newest_signature_holds};
 pub use list::{AuditPage, AuditQuery, AuditRow, erase, list};
 pub use row::{Entries, append};
-pub use verify::{Report, verify};
+pub use verify::{Bad, Report, verify};
