@@ -6,6 +6,7 @@ mod backups;
 mod checkpoints;
 mod clock;
 mod keys;
+mod second_place;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
