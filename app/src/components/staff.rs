@@ -89,7 +89,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 26] = [
+const DOORS: [Door; 27] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -209,6 +209,11 @@ const DOORS: [Door; 26] = [
         path: "/office/readers",
         word: account::readers::TITLE,
         icon: Icon::List,
+    },
+    Door {
+        path: "/audit",
+        word: account::audit::AUDIT,
+        icon: Icon::Search,
     },
     Door {
         path: "/staff/keys",

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 mod area;
+mod audit;
 mod grants;
 mod held;
 mod matrix;
@@ -20,6 +21,7 @@ mod sight;
 mod who;
 
 pub use area::Area;
+pub use audit::{AuditQuestion, AuditRowView, AuditRows};
 pub use grants::Grants;
 pub use held::Held;
 pub use matrix::matrix;

@@ -295,6 +295,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/account-requests"
         | "/fn/staff/people"
         | "/fn/staff/readers"
+        | "/fn/staff/audit"
         | "/fn/staff/teams"
         | "/fn/citizen/requests"
         | "/fn/staff/exports"

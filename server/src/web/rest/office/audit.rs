@@ -1,0 +1,80 @@
+//! The audit for the auditor's programs: a search, page by page.
+//! Deliberately absent: what can be asked (`services::audit::search`), verifying (the command line).
+
+use axum::Json;
+use services::audit::search::{self, Asked};
+use shared::{
+    access::AuditRows,
+    fault::{Code, Fault},
+};
+
+use crate::web::rest::{Answer, caller::Caller, read::Pairs};
+
+/// Search the audit
+///
+/// The newest first. Each call stands in the audit itself. With `off_hours` a page can be empty and still have a next one.
+#[utoipa::path(
+    get, path = "/audit", tag = "rights", params(
+        ("question" = Option<String>, Query, description = "rights, off_hours, mass, exports, failures, dormant or auditors"),
+        ("person" = Option<String>, Query, description = "Sign-in name, or system, visitor, process, job:…, partner:…"),
+        ("action" = Option<String>, Query, description = "Code of the act"),
+        ("kind" = Option<String>, Query, description = "Kind of object, such as ticket or user"),
+        ("number" = Option<String>, Query, description = "Number of a ticket"),
+        ("object" = Option<String>, Query, description = "One object, such as user: and its id"),
+        ("outcome" = Option<String>, Query, description = "ok, failed, or the code of a refusal"),
+        ("ip" = Option<String>, Query, description = "Address from which it was done"),
+        ("from" = Option<String>, Query, description = "First day, as 2026-03-01"),
+        ("to" = Option<String>, Query, description = "Last day"),
+        ("off_hours" = Option<String>, Query, description = "true: only outside working time"),
+        ("limit" = Option<u32>, Query, description = "1 to 200, 50 when absent"),
+        ("cursor" = Option<String>, Query, description = "next_cursor of the page before"),
+    ),
+    responses((status = 200, description = "A page of rows", body = AuditRows))
+)]
+pub async fn list(caller: Caller, pairs: Pairs) -> Answer<AuditRows> {
+    let page = async {
+        let [
+            cursor,
+            limit,
+            question,
+            person,
+            action,
+            kind,
+            number,
+            object,
+            outcome,
+            ip,
+            from,
+            to,
+            off_hours,
+        ] = pairs.single([
+            "cursor",
+            "limit",
+            "question",
+            "person",
+            "action",
+            "kind",
+            "number",
+            "object",
+            "outcome",
+            "ip",
+            "from",
+            "to",
+            "off_hours",
+        ])?;
+        let limit = match limit.map(|text| text.parse()) {
+            None => search::PAGE,
+            Some(Ok(limit)) if (1..=search::MOST).contains(&limit) => limit,
+            Some(_) => return Err(Fault::field("limit", Code::InputNumber)),
+        };
+        let given = [
+            question, person, action, kind, number, object, outcome, ip, from, to, off_hours,
+        ];
+        let of = |name: &str| {
+            let place = search::NAMES.iter().position(|other| *other == name)?;
+            given[place].clone()
+        };
+        search::page(&caller.0, &Asked::of(of, cursor, limit)).await
+    };
+    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+}

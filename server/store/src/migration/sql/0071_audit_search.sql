@@ -1,0 +1,23 @@
+-- The audit is searched by kind of object, by failures, by address and by what is no person; and no column of a row but the erasable values can be
+-- changed, which can only be erased.
+--[sqlite
+create index audit_kind on audit (substr(object, 1, instr(object || ':', ':') - 1), n);
+create index audit_address on audit (json_extract(erasable, '$.ip'), n) where erasable is not null;
+drop trigger audit_grow_update;
+create trigger audit_grow_update before update on audit when new.erasable is not null or new.n <> old.n or new.id <> old.id or new.at <> old.at
+  or new.actor is not old.actor or new.actor_name <> old.actor_name or new.action <> old.action or new.object <> old.object
+  or new.outcome <> old.outcome or new.facts <> old.facts or new.salt <> old.salt or new.hashes <> old.hashes or new.digest <> old.digest
+begin select raise(abort, 'audit only grows'); end;
+--]
+--[postgres
+create index audit_kind on audit (split_part(object, ':', 1), n);
+create index audit_address on audit ((erasable::json ->> 'ip'), n) where erasable is not null;
+drop trigger audit_grow_update on audit;
+create trigger audit_grow_update before update on audit for each row
+  when (new.erasable is not null or new.n <> old.n or new.id <> old.id or new.at <> old.at or new.actor is distinct from old.actor
+    or new.actor_name <> old.actor_name or new.action <> old.action or new.object <> old.object or new.outcome <> old.outcome
+    or new.facts <> old.facts or new.salt <> old.salt or new.hashes <> old.hashes or new.digest <> old.digest)
+  execute function only_grows();
+--]
+create index audit_failed on audit (n) where outcome <> 'ok';
+create index audit_nobody on audit (actor_name, n) where actor is null;

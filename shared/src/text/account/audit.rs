@@ -1,0 +1,85 @@
+//! Words of the page on which auditors search the audit.
+//! Not here: names of questions (`access::AuditQuestion`), of verbs and rights (beside their enums).
+//! For auditors alone.
+
+use super::super::{Locale, Text, text};
+use crate::access::Permission;
+use crate::ticket::Verb;
+
+pub const AUDIT: Text = text("审计", "Audit");
+pub const HELP: Text = text(
+    "谁在什么时候、从哪里、对什么做了什么，结果如何。只有审计员能看，每次查阅和导出也记入审计。",
+    "Who did what to what, when, from where, and what came of it. Only auditors read it, and each search and export stands in it as well.",
+);
+pub const QUESTIONS: Text = text("常用问题", "Questions");
+pub const ALL: Text = text("全部记录", "Every row");
+pub const FILTER: Text = text("查询", "Search");
+pub const PERSON: Text = text("人员（登录名）", "Person (sign-in name)");
+pub const ACTION: Text = text("操作代码", "Code of the act");
+pub const KIND: Text = text("对象种类", "Kind of object");
+pub const ANY: Text = text("不限", "Any");
+pub const NUMBER: Text = text("工单编号", "Number of a ticket");
+pub const OUTCOME: Text = text("结果", "Outcome");
+pub const DONE: Text = text("成功", "Done");
+pub const FAILED: Text = text("失败或被拒绝", "Failed or refused");
+pub const ADDRESS: Text = text("来源地址", "Address");
+pub const FROM: Text = text("从哪天", "From");
+pub const UNTIL: Text = text("到哪天", "Until");
+pub const OFF_HOURS: Text = text("非工作时间", "Outside working time");
+pub const ONLY_OFF_HOURS: Text = text("只看非工作时间", "Only outside working time");
+pub const WHEN: Text = text("时间", "When");
+pub const WHO: Text = text("谁", "Who");
+pub const WHAT: Text = text("做了什么", "What");
+pub const OBJECT: Text = text("对象", "On what");
+pub const WHY: Text = text("事由和细节", "Why, and details");
+pub const NONE: Text = text("没有记录", "No rows");
+pub const NONE_WHY: Text = text(
+    "按当前条件没有审计记录。请放宽条件或时间。",
+    "No row of the audit fits. Ask for less, or for more time.",
+);
+pub const NONE_HERE: Text = text(
+    "这一段里没有符合的记录，可以接着往前查。",
+    "No row of this stretch fits; earlier ones can be searched on the next page.",
+);
+pub const EXPORT: Text = text("导出 CSV", "Export as CSV");
+pub const EXPORT_HELP: Text = text(
+    "最多五万行；文件名中有内容的摘要（SHA-256 前十二位），完整摘要记入审计。",
+    "At most fifty thousand rows; the name has the beginning of the digest of the content (SHA-256), and the audit has all of it.",
+);
+
+/// Heads of the exported file, in order.
+pub const HEADS: [Text; 10] = [
+    text("序号", "Number"),
+    WHEN,
+    OFF_HOURS,
+    WHO,
+    text("操作", "Act"),
+    OBJECT,
+    OUTCOME,
+    ADDRESS,
+    text("事由", "Why"),
+    text("细节", "Details"),
+];
+
+/// Kinds of objects with their names.
+pub const KINDS: [(&str, Text); 12] = [
+    ("ticket", text("工单", "Ticket")),
+    ("approval", text("办件", "Approval")),
+    ("user", text("账号", "Account")),
+    ("session", text("会话", "Session")),
+    ("role", text("角色", "Role")),
+    ("job", text("任务", "Job")),
+    ("file", text("文件", "File")),
+    ("citizen", text("市民", "Citizen")),
+    ("register", text("清单", "List of the office")),
+    ("process", text("流程", "Process")),
+    ("tickets", text("工单列表", "List of tickets")),
+    ("audit", AUDIT),
+];
+
+/// What people call an act, where its code is that of a verb or a right.
+#[must_use]
+pub fn action(code: &str, locale: Locale) -> Option<&'static str> {
+    let verb = Verb::parse(code).map(|verb| verb.label(locale));
+    verb.or_else(|| Permission::parse(code).map(|right| right.label(locale)))
+}
