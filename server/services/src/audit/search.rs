@@ -108,6 +108,7 @@ const fn actions_of(question: AuditQuestion) -> &'static [&'static str] {
             "reveal",
             "approval.reveal",
             "ticket.readers",
+            "tickets.related",
             "mandate.look",
         ],
         AuditQuestion::Mass => &["alarm", "lookup.flood"],

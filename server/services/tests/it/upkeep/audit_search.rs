@@ -47,39 +47,43 @@ async fn an_auditor_finds_by_filter_question_and_number() {
         let auditor = world.person(Role::Auditor, CENTRE);
         for (pairs, count) in [
             (&[("action", "reveal"), ("outcome", "ok")][..], 2),
-            (&[("action", "reveal"), ("outcome", "failed")], 1),
+            (&[("action", "reveal"), ("outcome", "failed")][..], 1),
             (
                 &[
                     ("action", "reveal"),
                     ("off_hours", "true"),
                     ("outcome", "ok"),
-                ],
+                ][..],
                 1,
             ),
-            (&[("question", "off_hours"), ("outcome", "ok")], 1),
-            (&[("ip", "10.1.2.3")], 2),
-            (&[("ip", "10.1.2.4")], 0),
+            (&[("question", "off_hours"), ("outcome", "ok")][..], 1),
+            (&[("ip", "10.1.2.3")][..], 2),
+            (&[("ip", "10.1.2.4")][..], 0),
             (
-                &[("number", &no), ("action", "reveal"), ("outcome", "ok")],
+                &[
+                    ("number", no.as_str()),
+                    ("action", "reveal"),
+                    ("outcome", "ok"),
+                ][..],
                 2,
             ),
             (
-                &[("kind", "ticket"), ("action", "reveal"), ("outcome", "ok")],
+                &[("kind", "ticket"), ("action", "reveal"), ("outcome", "ok")][..],
                 2,
             ),
-            (&[("kind", "user"), ("action", "reveal")], 0),
-            (&[("from", "2026-03-03")], 0),
-            (&[("to", "2026-03-01"), ("action", "reveal")], 0),
+            (&[("kind", "user"), ("action", "reveal")][..], 0),
+            (&[("from", "2026-03-03")][..], 0),
+            (&[("to", "2026-03-01"), ("action", "reveal")][..], 0),
             (
                 &[
                     ("from", "2026-03-02"),
                     ("to", "2026-03-02"),
                     ("action", "reveal"),
                     ("outcome", "ok"),
-                ],
+                ][..],
                 2,
             ),
-            (&[("person", "nobody-of-this-name")], 0),
+            (&[("person", "nobody-of-this-name")][..], 0),
         ] {
             let found = finds(&auditor, pairs).await.expect("finds");
             assert_eq!(found.items.len(), count, "{pairs:?}: {found:?}");
@@ -140,7 +144,7 @@ async fn pages_follow_each_other_in_both_orders() {
             assert!(numbers.len() >= 7, "{pairs:?}: {numbers:?}");
             assert_eq!(numbers, sorted, "{pairs:?}: none twice, the newest first");
         }
-        let mut wrong = asked(&[("kind", "ticket")], 3);
+        let mut wrong = asked(&[("kind", "ticket")][..], 3);
         wrong.cursor = Some("x".to_owned());
         let fault = search::page(&auditor, &wrong).await.expect_err("no cursor");
         assert!(fault.status() < 500, "{fault:?}");
