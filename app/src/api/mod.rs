@@ -70,6 +70,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/person", needs::ROLE_LIST),
     ("/fn/staff/readers", needs::READERS),
     ("/fn/staff/audit", needs::AUDIT),
+    ("/fn/staff/audit-alarms", needs::AUDIT),
     ("/fn/staff/directives", needs::TICKETS),
     ("/fn/staff/directive", needs::TICKETS),
     ("/fn/staff/teams", needs::ROLE_LIST),

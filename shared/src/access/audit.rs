@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::calendar::Instant;
+use crate::command;
+use crate::command::{Together, Words};
 
 codes! {
     /// A question that auditors ask again and again.
@@ -63,3 +65,68 @@ pub struct AuditRows {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_cursor: Option<String>,
 }
+
+codes! {
+    /// A rule about what stands in the audit; how much of it is told is a row of the settings.
+    AuditRule {
+        NightReads = "night_reads", "night_reads", "非工作时间大量查看", "Many looks outside working time";
+        Lookups = "lookups", "lookups", "短时间大量查看", "Many looks in a short time";
+        MassExports = "mass_exports", "mass_exports", "大量导出", "Many exports";
+        RightsJump = "rights_jump", "rights_jump", "权限突增", "A jump of rights";
+        FarSignIn = "far_sign_in", "far_sign_in", "异地登录", "Signed in from elsewhere";
+    }
+}
+
+/// Something that a rule found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditAlarmView {
+    /// Its id.
+    pub id: Uuid,
+    /// The rule.
+    pub rule: AuditRule,
+    /// Sign-in name.
+    pub who: String,
+    /// When it was found.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub at: Instant,
+    /// How many were counted.
+    pub counted: i64,
+    /// Number of the first row that was counted.
+    pub first_row: i64,
+    /// Number of the last one.
+    pub last_row: i64,
+    /// When it was dismissed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub dismissed_at: Option<Instant>,
+    /// By whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dismissed_by: Option<String>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// A page of what the rules found, the newest first.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditAlarms {
+    /// The alarms.
+    pub items: Vec<AuditAlarmView>,
+    /// The next page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
+}
+
+command! {
+    /// DismissAuditAlarm
+    ///
+    /// It was looked into.
+    DismissAuditAlarm {
+        /// What it was, 5 to 500 characters.
+        reason: Words<5, 500>,
+    }
+}
+
+impl Together for DismissAuditAlarm {}

@@ -21,7 +21,10 @@ mod sight;
 mod who;
 
 pub use area::Area;
-pub use audit::{AuditQuestion, AuditRowView, AuditRows};
+pub use audit::{
+    AuditAlarmView, AuditAlarms, AuditQuestion, AuditRowView, AuditRows, AuditRule,
+    DismissAuditAlarm,
+};
 pub use grants::Grants;
 pub use held::Held;
 pub use matrix::matrix;

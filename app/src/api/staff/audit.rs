@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use shared::access::AuditRows;
+use shared::access::{AuditAlarms, AuditRows};
 
 use crate::error::AppError;
 
@@ -18,4 +18,17 @@ pub async fn read_audit(query: String) -> Result<AuditRows, AppError> {
     let of = |name: &str| value_of(&pairs, name).map(str::to_owned);
     let asked = search::Asked::of(of, of("cursor"), search::PAGE);
     crate::error::settle(search::page(&ctx, &asked).await)
+}
+
+/// Alarms for a query string with `shelf` (`dismissed`, else those that wait) and `cursor`.
+#[server(prefix = "/fn", endpoint = "staff/audit-alarms", input = Json, output = Json)]
+pub async fn read_audit_alarms(query: String) -> Result<AuditAlarms, AppError> {
+    use services::audit::alarms;
+    use shared::query::{pairs_of, value_of};
+
+    let ctx = crate::context::use_ctx()?;
+    let pairs = pairs_of(&query);
+    let dismissed = value_of(&pairs, "shelf") == Some("dismissed");
+    let cursor = value_of(&pairs, "cursor");
+    crate::error::settle(alarms::page(&ctx, dismissed, cursor, alarms::PAGE).await)
 }

@@ -2,6 +2,7 @@
 //! Not here: writing rows (in each verb's transaction), sealing them (`jobs::seal`), the chain (`store::audit`).
 //! `verify` compares the chain with the checkpoints in the database and with those outside it.
 
+pub mod alarms;
 pub mod search;
 pub mod second;
 

@@ -72,6 +72,11 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::audit::second::run(services)),
     },
     Job {
+        name: "audit_alarms",
+        every: Duration::from_secs(30),
+        run: |services| Box::pin(crate::audit::alarms::run(services)),
+    },
+    Job {
         name: "trim_feed",
         every: Duration::from_hours(1),
         run: |services| Box::pin(feed::trim(services)),

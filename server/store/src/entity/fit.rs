@@ -139,6 +139,7 @@ fn entities() -> Tables {
         todo::saved_view,
         todo::typed_form,
         trail::audit,
+        trail::audit_alarm,
         trail::audit_chain,
         trail::audit_checkpoint,
         trail::audit_pending,

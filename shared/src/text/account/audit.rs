@@ -47,6 +47,27 @@ pub const EXPORT_HELP: Text = text(
     "At most fifty thousand rows; the name has the beginning of the digest of the content (SHA-256), and the audit has all of it.",
 );
 
+pub const ALARMS: Text = text("审计告警", "Alarms of the audit");
+pub const ALARMS_HELP: Text = text(
+    "每半分钟按规则看一遍审计：非工作时间或短时间大量查看、大量导出、权限突增、异地登录。门槛在“业务参数”里设，0 为不告警。请查明原因，再写明结论关闭。",
+    "Each half minute rules look along the audit: many looks outside working time or in a short time, many exports, a jump of rights, signing in from elsewhere. Thresholds are settings, 0 is none. Look into it, then dismiss it with what it was.",
+);
+pub const WAITING: Text = text("待查明", "To look into");
+pub const DISMISSED: Text = text("已查明", "Looked into");
+pub const NO_ALARMS: Text = text("没有告警", "No alarms");
+pub const NO_ALARMS_WHY: Text = text(
+    "规则没有发现超过门槛的情况。",
+    "The rules found nothing beyond their thresholds.",
+);
+pub const RULE: Text = text("规则", "Rule");
+pub const COUNTED: Text = text("次数", "Counted");
+pub const ROWS: Text = text("审计记录", "Rows of the audit");
+pub const SEE_ROWS: Text = text("查看此人的记录", "Rows of this person");
+pub const TO_DO: Text = text("处理", "What to do");
+pub const DISMISS: Text = text("已查明", "Dismiss");
+pub const REASON: Text = text("结论", "What it was");
+pub const DISMISS_DONE: Text = text("已记下结论。", "Noted.");
+
 /// Heads of the exported file, in order.
 pub const HEADS: [Text; 10] = [
     text("序号", "Number"),

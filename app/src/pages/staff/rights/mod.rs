@@ -2,6 +2,7 @@
 //! Not here: making accounts (`account`), the rules (`services::users`).
 //! Read next: `roles`, `role`, `people`, `person`.
 
+mod alarms;
 mod audit;
 mod grants;
 mod people;
@@ -11,6 +12,7 @@ mod role;
 mod roles;
 mod sight;
 
+pub use alarms::AuditAlarmsPage;
 pub use audit::AuditPage;
 pub use people::PeoplePage;
 pub use person::PersonPage;

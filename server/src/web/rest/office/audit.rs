@@ -1,14 +1,22 @@
 //! The audit for the auditor's programs: a search, page by page.
 //! Deliberately absent: what can be asked (`services::audit::search`), verifying (the command line).
 
-use axum::Json;
-use services::audit::search::{self, Asked};
+use axum::{Json, http::StatusCode};
+use services::audit::{
+    alarms,
+    search::{self, Asked},
+};
 use shared::{
-    access::AuditRows,
+    access::{AuditAlarms, AuditRows, DismissAuditAlarm},
     fault::{Code, Fault},
 };
+use uuid::Uuid;
 
-use crate::web::rest::{Answer, caller::Caller, read::Pairs};
+use crate::web::rest::{
+    Answer, Refused,
+    caller::Caller,
+    read::{Id, Pairs, Read},
+};
 
 /// Search the audit
 ///
@@ -77,4 +85,51 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<AuditRows> {
         search::page(&caller.0, &Asked::of(of, cursor, limit)).await
     };
     page.await.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// List alarms of the audit
+///
+/// What rules found along it, the newest first.
+#[utoipa::path(
+    get, path = "/audit-alarms", tag = "rights", params(
+        ("shelf" = Option<String>, Query, description = "waiting, as when absent, or dismissed"),
+        ("limit" = Option<u32>, Query, description = "1 to 200, 50 when absent"),
+        ("cursor" = Option<String>, Query, description = "next_cursor of the page before"),
+    ),
+    responses((status = 200, description = "A page of alarms", body = AuditAlarms))
+)]
+pub async fn alarms(caller: Caller, pairs: Pairs) -> Answer<AuditAlarms> {
+    let page = async {
+        let [shelf, limit, cursor] = pairs.single(["shelf", "limit", "cursor"])?;
+        let dismissed = match shelf.as_deref() {
+            None | Some("waiting") => false,
+            Some("dismissed") => true,
+            Some(_) => return Err(Fault::field("shelf", Code::InputCode)),
+        };
+        let limit = match limit.map(|text| text.parse()) {
+            None => alarms::PAGE,
+            Some(Ok(limit)) if (1..=alarms::MOST).contains(&limit) => limit,
+            Some(_) => return Err(Fault::field("limit", Code::InputNumber)),
+        };
+        alarms::page(&caller.0, dismissed, cursor.as_deref(), limit).await
+    };
+    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// Dismiss an alarm
+///
+/// With what it was; that stands in the audit.
+#[utoipa::path(
+    post, path = "/audit-alarms/{id}/dismiss", tag = "rights", request_body = DismissAuditAlarm,
+    params(("id" = Uuid, Path, description = "The alarm's id")),
+    responses((status = 204, description = "Noted"))
+)]
+pub async fn dismiss(
+    caller: Caller,
+    Id(id): Id<Uuid>,
+    Read(command): Read<DismissAuditAlarm>,
+) -> Result<StatusCode, Refused> {
+    let done = alarms::dismiss(&caller.0, id, command).await;
+    done.map_err(|fault| caller.refuse(fault))?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -116,6 +116,8 @@ fn of_rights(doors: Doors) -> Doors {
         .open(needs::ROLE_LIST, routes!(rights::of))
         .open(needs::READERS, routes!(rights::readers))
         .open(needs::AUDIT, routes!(audit::list))
+        .open(needs::AUDIT, routes!(audit::alarms))
+        .open(needs::AUDIT, routes!(audit::dismiss))
         .open(needs::ROLE_LIST, routes!(teams::list))
         .open(needs::ROLES, routes!(teams::make))
         .open(needs::ROLE_LIST, routes!(teams::get))

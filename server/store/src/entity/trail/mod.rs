@@ -1,6 +1,7 @@
 //! What only grows or waits: audit and its chain, messages, repeated requests, forms and files, runs of the bulk doors, figures.
 
 pub(crate) mod audit;
+pub(crate) mod audit_alarm;
 pub(crate) mod audit_chain;
 pub(crate) mod audit_checkpoint;
 pub(crate) mod audit_pending;

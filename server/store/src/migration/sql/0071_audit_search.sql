@@ -21,3 +21,25 @@ create trigger audit_grow_update before update on audit for each row
 --]
 create index audit_failed on audit (n) where outcome <> 'ok';
 create index audit_nobody on audit (actor_name, n) where actor is null;
+
+-- What the rules about the audit found: one row a rule, person and stretch of time, until somebody dismisses it with a reason.
+create table audit_alarms (
+  id {uuid} primary key,
+  rule {text} not null,
+  -- Sign-in name.
+  who {text} not null,
+  -- Number of the stretch in which it was counted.
+  stretch {int} not null,
+  at {int} not null,
+  -- Numbers of the first and the last row that were counted.
+  first_row {int} not null,
+  last_row {int} not null,
+  counted {int} not null,
+  dismissed_at {int},
+  dismissed_by {uuid},
+  dismissed_name {text},
+  reason {text}
+) {strict};
+create unique index audit_alarms_once on audit_alarms (rule, who, stretch);
+create index audit_alarms_open on audit_alarms (id) where dismissed_at is null;
+create index audit_alarms_dismissed on audit_alarms (id) where dismissed_at is not null;

@@ -40,6 +40,8 @@ pub struct AuditQuery {
     pub from: Option<Instant>,
     /// To, exclusive.
     pub to: Option<Instant>,
+    /// Only rows of this number and later ones.
+    pub since: Option<i64>,
     /// From the page before.
     pub cursor: Option<String>,
     /// 1 to 500.
@@ -172,6 +174,9 @@ fn narrowed(mut select: Select<Entity>, query: &AuditQuery, is_sqlite: bool) -> 
             .filter(Expr::cust("erasable is not null"))
             .filter(Expr::cust(address).eq(ip.as_str()));
     }
+    if let Some(since) = query.since {
+        select = select.filter(Column::N.gte(since));
+    }
     if let Some(from) = query.from {
         select = select.filter(Column::At.gte(Col(from)));
     }
@@ -179,6 +184,16 @@ fn narrowed(mut select: Select<Entity>, query: &AuditQuery, is_sqlite: bool) -> 
         select = select.filter(Column::At.lt(Col(to)));
     }
     select
+}
+
+/// The number of the first row since a time; nothing where none was written since.
+pub async fn first_row(conn: &dyn Conn, since: Instant) -> Result<Option<i64>, StoreError> {
+    let first = Entity::find()
+        .filter(Column::At.gte(Col(since)))
+        .order_by_asc(Column::At)
+        .order_by_asc(Column::N)
+        .limit(1);
+    Ok(conn.handle().find_one(first).await?.map(|row| row.n))
 }
 
 /// Erases the erasable values of a row; the chain still holds, since it covers their salted hashes only.

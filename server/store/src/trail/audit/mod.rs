@@ -2,6 +2,7 @@
 //! Not here: who may read it (services).
 //! `row` makes rows and digests, `chain` links and signs, `look` and `verify` compute everything again, `list` reads.
 
+pub mod alarms;
 mod chain;
 mod list;
 mod look;
@@ -13,6 +14,6 @@ pub use chain::{
     link, mark_copied, mark_copied_to, seal,
 };
 pub(crate) use chain::{newest_checkpoint, newest_signature_holds};
-pub use list::{AuditPage, AuditQuery, AuditRow, erase, list};
+pub use list::{AuditPage, AuditQuery, AuditRow, erase, first_row, list};
 pub use row::{Entries, append};
 pub use verify::{Bad, Report, verify};
