@@ -2,6 +2,7 @@
 //! Not here: the commands (tests of `server`).
 //! Everything is tried on each database.
 
+mod audit_alarms;
 mod audit_search;
 mod backups;
 mod checkpoints;
