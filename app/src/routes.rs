@@ -101,6 +101,7 @@ macro_rules! every {
             "/office/teams/:id/members/:no/:verb", account::teams::TEAM, needs::ROLE_LIST => TeamPage;
             "/audit", account::audit::AUDIT, needs::AUDIT => AuditPage;
             "/audit/alarms", account::audit::ALARMS, needs::AUDIT => AuditAlarmsPage;
+            "/audit/reports", account::audit::REPORTS, needs::AUDIT => AuditReportsPage;
             "/audit/alarms/:id/:verb", account::audit::ALARMS, needs::AUDIT => AuditAlarmsPage;
             "/tasks", staff::TASKS, needs::TO_DO => TasksPage;
             "/tasks/:shelf", todo::CENTRE, needs::TO_DO => ShelfPage;
@@ -210,15 +211,15 @@ pub fn Pages() -> impl IntoView {
     use crate::pages::staff::{
         AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, AlarmsPage,
         ApprovalFlowPage, ApprovalPage, ApprovalsPage, AskAccountPage, AuditAlarmsPage, AuditPage,
-        BulkPage, BulkResultPage, ChooseProcessPage, CubesPage, DeskPage, DirectivePage,
-        DirectivesPage, DispatchPage, ExportsPage, FactorPage, FileApprovalPage, FlowPage,
-        FollowUpsPage, FrozenPage, ImportStaffPage, IncomingPage, JobsPage, KeysPage, ListPage,
-        ListPreviewPage, ListRowPage, ListsPage, MeasuresPage, NoticeSettingsPage, NoticesPage,
-        NotificationsPage, OfficeListPage, OneAccountPage, PaperBlockPage, PaperPage, PasswordPage,
-        PeoplePage, PersonPage, PlanPage, ProcessPage, ProcessesPage, QualityPage, ReadersPage,
-        ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage, RuleReadersPage,
-        RulesPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage, StepsPage, TasksPage,
-        TeamPage, TeamsPage, TicketPage as StaffTicketPage, ViewsPage, WhoActsPage,
+        AuditReportsPage, BulkPage, BulkResultPage, ChooseProcessPage, CubesPage, DeskPage,
+        DirectivePage, DirectivesPage, DispatchPage, ExportsPage, FactorPage, FileApprovalPage,
+        FlowPage, FollowUpsPage, FrozenPage, ImportStaffPage, IncomingPage, JobsPage, KeysPage,
+        ListPage, ListPreviewPage, ListRowPage, ListsPage, MeasuresPage, NoticeSettingsPage,
+        NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage, PaperBlockPage, PaperPage,
+        PasswordPage, PeoplePage, PersonPage, PlanPage, ProcessPage, ProcessesPage, QualityPage,
+        ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage,
+        RuleReadersPage, RulesPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage, StepsPage,
+        TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage, ViewsPage, WhoActsPage,
     };
     every!(router)
 }

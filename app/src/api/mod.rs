@@ -71,6 +71,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/readers", needs::READERS),
     ("/fn/staff/audit", needs::AUDIT),
     ("/fn/staff/audit-alarms", needs::AUDIT),
+    ("/fn/staff/audit-reports", needs::AUDIT),
     ("/fn/staff/directives", needs::TICKETS),
     ("/fn/staff/directive", needs::TICKETS),
     ("/fn/staff/teams", needs::ROLE_LIST),

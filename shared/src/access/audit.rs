@@ -130,3 +130,54 @@ command! {
 }
 
 impl Together for DismissAuditAlarm {}
+
+/// How often an act was done in a month, and how often it was refused or failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditActCount {
+    /// Code of the act.
+    pub action: String,
+    /// Rows.
+    pub counted: i64,
+    /// Of these, what did not come to pass.
+    pub failed: i64,
+}
+
+/// The month's report about the audit, as it is signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditReport {
+    /// `2026-03`.
+    pub month: String,
+    /// Number of the last row that it counts, 0 where there was none.
+    pub last_row: i64,
+    /// Rows by question, named by its code.
+    pub questions: BTreeMap<String, i64>,
+    /// Alarms that the rules raised, by rule.
+    pub alarms: BTreeMap<String, i64>,
+    /// Every act of the month.
+    pub acts: Vec<AuditActCount>,
+}
+
+/// A report as it is kept, and whether it still is what was signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditReportView {
+    /// What it says.
+    pub report: AuditReport,
+    /// When it was made.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub made_at: Instant,
+    /// SHA-256 of its content.
+    pub hash: String,
+    /// Whether the signature of the installation's key holds.
+    pub holds: bool,
+}
+
+/// Reports, the newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditReports {
+    /// The reports.
+    pub items: Vec<AuditReportView>,
+}

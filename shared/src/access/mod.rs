@@ -22,8 +22,8 @@ mod who;
 
 pub use area::Area;
 pub use audit::{
-    AuditAlarmView, AuditAlarms, AuditQuestion, AuditRowView, AuditRows, AuditRule,
-    DismissAuditAlarm,
+    AuditActCount, AuditAlarmView, AuditAlarms, AuditQuestion, AuditReport, AuditReportView,
+    AuditReports, AuditRowView, AuditRows, AuditRule, DismissAuditAlarm,
 };
 pub use grants::Grants;
 pub use held::Held;

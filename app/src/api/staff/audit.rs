@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use shared::access::{AuditAlarms, AuditRows};
+use shared::access::{AuditAlarms, AuditReports, AuditRows};
 
 use crate::error::AppError;
 
@@ -31,4 +31,11 @@ pub async fn read_audit_alarms(query: String) -> Result<AuditAlarms, AppError> {
     let dismissed = value_of(&pairs, "shelf") == Some("dismissed");
     let cursor = value_of(&pairs, "cursor");
     crate::error::settle(alarms::page(&ctx, dismissed, cursor, alarms::PAGE).await)
+}
+
+/// The monthly reports, each checked against its signature.
+#[server(prefix = "/fn", endpoint = "staff/audit-reports", input = Json, output = Json)]
+pub async fn read_audit_reports() -> Result<AuditReports, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    crate::error::settle(services::audit::reports::list(&ctx).await)
 }

@@ -91,7 +91,7 @@ struct Wanted {
 }
 
 /// Acts behind a question.
-const fn actions_of(question: AuditQuestion) -> &'static [&'static str] {
+pub(super) const fn actions_of(question: AuditQuestion) -> &'static [&'static str] {
     match question {
         AuditQuestion::Rights => &[
             "role.grant",

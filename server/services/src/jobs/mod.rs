@@ -77,6 +77,11 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::audit::alarms::run(services)),
     },
     Job {
+        name: "audit_reports",
+        every: Duration::from_hours(1),
+        run: |services| Box::pin(crate::audit::reports::run(services)),
+    },
+    Job {
         name: "trim_feed",
         every: Duration::from_hours(1),
         run: |services| Box::pin(feed::trim(services)),

@@ -143,6 +143,7 @@ fn entities() -> Tables {
         trail::audit_chain,
         trail::audit_checkpoint,
         trail::audit_pending,
+        trail::audit_report,
         trail::batch,
         trail::draft,
         trail::export_grant,

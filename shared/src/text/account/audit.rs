@@ -68,6 +68,25 @@ pub const DISMISS: Text = text("已查明", "Dismiss");
 pub const REASON: Text = text("结论", "What it was");
 pub const DISMISS_DONE: Text = text("已记下结论。", "Noted.");
 
+pub const REPORTS: Text = text("审计月报", "Monthly reports of the audit");
+pub const REPORTS_HELP: Text = text(
+    "每月一日以后生成上月的月报，用本系统的密钥签名，生成后不再改变。每次打开都重新验证签名。",
+    "After the first of each month the report of the month before is made and signed with the installation's key; it never changes. Each time it is shown, the signature is checked again.",
+);
+pub const NO_REPORTS: Text = text("还没有月报", "No reports yet");
+pub const NO_REPORTS_WHY: Text = text(
+    "下月一日以后生成第一份。",
+    "The first one is made after the first of the next month.",
+);
+pub const MONTH: Text = text("月份", "Month");
+pub const SIGNATURE: Text = text("签名", "Signature");
+pub const HOLDS: Text = text("有效", "Holds");
+pub const BROKEN: Text = text(
+    "不符：内容被改动过",
+    "Does not hold: the content was changed",
+);
+pub const ACTS: Text = text("全部操作", "Every act");
+
 /// Heads of the exported file, in order.
 pub const HEADS: [Text; 10] = [
     text("序号", "Number"),

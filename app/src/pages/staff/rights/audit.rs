@@ -82,6 +82,7 @@ fn Found(shown: Shown) -> impl IntoView {
         <p class="row">
             <a class="button" href=asked(FILE, None) rel="external" download="">{say(words::EXPORT)}</a>
             <a class="button" href="/audit/alarms">{say(words::ALARMS)}</a>
+            <a class="button" href="/audit/reports">{say(words::REPORTS)}</a>
             <span class="muted small">{say(words::EXPORT_HELP)}</span>
         </p>
         <WorkRows is_empty=shown.is_empty table rows=shown.rows line/>

@@ -4,6 +4,7 @@
 
 mod alarms;
 mod audit;
+mod audit_reports;
 mod grants;
 mod people;
 mod person;
@@ -14,6 +15,7 @@ mod sight;
 
 pub use alarms::AuditAlarmsPage;
 pub use audit::AuditPage;
+pub use audit_reports::AuditReportsPage;
 pub use people::PeoplePage;
 pub use person::PersonPage;
 pub use readers::ReadersPage;

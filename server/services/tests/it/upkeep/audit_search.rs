@@ -41,6 +41,7 @@ async fn a_day(world: &World) -> String {
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines, reason = "a table: a line a search")]
 async fn an_auditor_finds_by_filter_question_and_number() {
     on_each_database(|world| async move {
         let no = a_day(&world).await;

@@ -3,11 +3,11 @@
 
 use axum::{Json, http::StatusCode};
 use services::audit::{
-    alarms,
+    alarms, reports,
     search::{self, Asked},
 };
 use shared::{
-    access::{AuditAlarms, AuditRows, DismissAuditAlarm},
+    access::{AuditAlarms, AuditReports, AuditRows, DismissAuditAlarm},
     fault::{Code, Fault},
 };
 use uuid::Uuid;
@@ -132,4 +132,16 @@ pub async fn dismiss(
     let done = alarms::dismiss(&caller.0, id, command).await;
     done.map_err(|fault| caller.refuse(fault))?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// List monthly reports of the audit
+///
+/// The newest first; each is checked against its signature.
+#[utoipa::path(
+    get, path = "/audit-reports", tag = "rights",
+    responses((status = 200, description = "Every report", body = AuditReports))
+)]
+pub async fn reports(caller: Caller) -> Answer<AuditReports> {
+    let found = reports::list(&caller.0).await;
+    found.map(Json).map_err(|fault| caller.refuse(fault))
 }

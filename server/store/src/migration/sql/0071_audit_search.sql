@@ -43,3 +43,22 @@ create table audit_alarms (
 create unique index audit_alarms_once on audit_alarms (rule, who, stretch);
 create index audit_alarms_open on audit_alarms (id) where dismissed_at is null;
 create index audit_alarms_dismissed on audit_alarms (id) where dismissed_at is not null;
+
+-- The month's report about the audit, as it was made and signed; none is changed or deleted.
+create table audit_reports (
+  -- yyyy-mm
+  month {text} primary key,
+  made_at {int} not null,
+  -- JSON
+  content {text} not null,
+  key_id {text} not null,
+  -- Over month and digest of the content.
+  signature {bytes} not null
+) {strict};
+--[sqlite
+create trigger audit_reports_stay_update before update on audit_reports begin select raise(abort, 'audit_reports stay'); end;
+create trigger audit_reports_stay_delete before delete on audit_reports begin select raise(abort, 'audit_reports stay'); end;
+--]
+--[postgres
+create trigger audit_reports_stay before update or delete on audit_reports for each row execute function only_grows();
+--]
