@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::jobs::Done;
+use crate::users::life::stop;
 use crate::watch::watched;
 
 /// Alarms of a page, unless another number is asked for.
@@ -28,6 +29,8 @@ const MINUTE: i64 = 60_000;
 const KNOWN: i64 = 90 * 24 * 60 * MINUTE;
 /// So long ago a sign-in is looked at, in minutes.
 const LATELY: i64 = 10;
+/// Why an account freezes, in its history.
+const WHY: &str = "短时间大量查看，自动冻结";
 /// Earlier sign-ins that are looked at.
 const EARLIER: u32 = 200;
 
@@ -107,15 +110,55 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
             } else {
                 found.counted
             };
-            if much >= threshold {
-                count += raise(services, (rule.rule, rule.minutes), found).await?;
+            if much < threshold {
+                continue;
             }
+            let who = found.who.clone();
+            let new = raise(services, (rule.rule, rule.minutes), found).await?;
+            if new > 0 && rule.objects {
+                freeze(services, who).await?;
+            }
+            count += new;
         }
     }
     if threshold(services, &Rule::FAR_SIGN_IN).await? > 0 {
         count += far(services, now).await?;
     }
     Ok(Done { count, more: false })
+}
+
+/// Freezes the account, where the office wants that and it is not the last of its kind.
+async fn freeze(services: &Services, who: String) -> Result<(), Failure> {
+    if threshold(services, &Rule::LOOKUPS_FREEZE).await? == 0 {
+        return Ok(());
+    }
+    let ctx = Ctx::job(services, "audit_alarms");
+    let frozen = services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            let (ctx, who) = (ctx.clone(), who.clone());
+            Box::pin(async move {
+                let user = store::users::find_by_name(tx, &who).await?;
+                match user.filter(|user| user.active) {
+                    Some(user) => stop(&ctx, tx, &user, WHY).await,
+                    None => Ok(()),
+                }
+            })
+        })
+        .await;
+    match frozen {
+        Ok(()) => {
+            services.rights().forget_all();
+            Ok(())
+        }
+        // Frozen already, or somebody must be left: it was told.
+        Err(Failure::Fault(fault))
+            if matches!(fault.code, Code::RoleLast | Code::AccountNotNow) =>
+        {
+            Ok(())
+        }
+        Err(failure) => Err(failure),
+    }
 }
 
 async fn threshold(services: &Services, rule: &Rule) -> Result<i64, Failure> {

@@ -113,6 +113,15 @@ impl Rule {
         ),
         kind: number(0, 10_000, 20),
     };
+    /// Whether the account of somebody who looks at too many freezes.
+    pub const LOOKUPS_FREEZE: Self = Self {
+        key: "audit.lookups_freeze",
+        name: text(
+            "大量查看告警时冻结账号（1 冻结，0 只告警）",
+            "An alarm about many looks freezes the account (1: yes, 0: it only tells)",
+        ),
+        kind: number(0, 1, 0),
+    };
     /// Exports within an hour, likewise.
     pub const MASS_EXPORTS: Self = Self {
         key: "audit.mass_exports",
@@ -141,7 +150,7 @@ impl Rule {
         kind: number(0, 1, 1),
     };
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::IDLE_DAYS,
         Self::REVIEW_DAYS,
         Self::PASSWORD_DAYS,
@@ -150,6 +159,7 @@ impl Rule {
         Self::SENSITIVE,
         Self::NIGHT_READS,
         Self::LOOKUPS,
+        Self::LOOKUPS_FREEZE,
         Self::MASS_EXPORTS,
         Self::RIGHTS_JUMP,
         Self::FAR_SIGN_IN,

@@ -91,3 +91,31 @@ async fn at_night_fewer_looks_are_many_and_a_threshold_of_zero_is_none() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_account_freezes_where_the_office_wants_that() {
+    on_each_database(|world| async move {
+        let dispatcher = world.hires(Role::Dispatcher, CENTRE).await;
+        world.time("2026-03-02T10:00");
+        for _ in 0..20 {
+            let filed = world.files(a_complaint()).await;
+            let reason = said("核对来电人的联系方式。");
+            tickets::reveal(&dispatcher, filed.id, Reveal { reason })
+                .await
+                .expect("revealed");
+        }
+        world
+            .tampers("insert into settings (key, value) values ('audit.lookups_freeze', '1')")
+            .await;
+        run(&world).await;
+        assert_eq!(waiting(&world).await, [AuditRule::Lookups]);
+        let db = world.services.store().reader();
+        let user = store::users::find_by_name(&db, &dispatcher.actor.username)
+            .await
+            .expect("reads")
+            .expect("there");
+        assert_eq!(user.state, shared::account::life::AccountState::Frozen);
+        assert_eq!(world.audited("account.freeze").await.len(), 1);
+    })
+    .await;
+}
