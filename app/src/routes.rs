@@ -99,6 +99,10 @@ macro_rules! every {
             "/office/teams/:id", account::teams::TEAM, needs::ROLE_LIST => TeamPage;
             "/office/teams/:id/:verb", account::teams::TEAM, needs::ROLE_LIST => TeamPage;
             "/office/teams/:id/members/:no/:verb", account::teams::TEAM, needs::ROLE_LIST => TeamPage;
+            "/audit", account::audit::AUDIT, needs::AUDIT => AuditPage;
+            "/audit/alarms", account::audit::ALARMS, needs::AUDIT => AuditAlarmsPage;
+            "/audit/reports", account::audit::REPORTS, needs::AUDIT => AuditReportsPage;
+            "/audit/alarms/:id/:verb", account::audit::ALARMS, needs::AUDIT => AuditAlarmsPage;
             "/tasks", staff::TASKS, needs::TO_DO => TasksPage;
             "/tasks/:shelf", todo::CENTRE, needs::TO_DO => ShelfPage;
             "/bulk", bulk::BULK, needs::TICKETS => BulkPage;
@@ -208,17 +212,17 @@ pub fn Pages() -> impl IntoView {
     };
     use crate::pages::staff::{
         AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, AlarmsPage,
-        ApprovalFlowPage, ApprovalPage, ApprovalsPage, AskAccountPage, BulkPage, BulkResultPage,
-        ChooseProcessPage, CubesPage, DeskPage, DirectivePage, DirectivesPage, DispatchPage,
-        ExportsPage, FactorPage, FileApprovalPage, FlowPage, FollowUpsPage, FrozenPage,
-        ImportStaffPage, IncomingPage, JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage,
-        ListsPage, MeasuresPage, NoticeSettingsPage, NoticesPage, NotificationsPage,
-        OfficeListPage, OneAccountPage, PaperBlockPage, PaperPage, PasswordPage, PeoplePage,
-        PersonPage, PlanPage, ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage,
-        ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage, RuleReadersPage, RulesPage,
-        SearchResultsPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage, StatementsPage,
-        StepsPage, TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage, ViewsPage,
-        WhoActsPage,
+        ApprovalFlowPage, ApprovalPage, ApprovalsPage, AskAccountPage, AuditAlarmsPage, AuditPage,
+        AuditReportsPage, BulkPage, BulkResultPage, ChooseProcessPage, CubesPage, DeskPage,
+        DirectivePage, DirectivesPage, DispatchPage, ExportsPage, FactorPage, FileApprovalPage,
+        FlowPage, FollowUpsPage, FrozenPage, ImportStaffPage, IncomingPage, JobsPage, KeysPage,
+        ListPage, ListPreviewPage, ListRowPage, ListsPage, MeasuresPage, NoticeSettingsPage,
+        NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage, PaperBlockPage, PaperPage,
+        PasswordPage, PeoplePage, PersonPage, PlanPage, ProcessPage, ProcessesPage, QualityPage,
+        ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage,
+        RuleReadersPage, RulesPage, SearchResultsPage, SessionsPage, SetUpPage, ShelfPage,
+        StandInsPage, StatementsPage, StepsPage, TasksPage, TeamPage, TeamsPage,
+        TicketPage as StaffTicketPage, ViewsPage, WhoActsPage,
     };
     every!(router)
 }

@@ -2,6 +2,7 @@
 //! Deliberately absent: pages, memory of a server and page weights (`xtask/src/bench`), budgets and ratios (there as well).
 //! Prints one JSON object: the measures in order. It registers tickets: for databases that are thrown away.
 
+mod audit;
 mod clocks;
 mod create;
 mod engine;
@@ -39,10 +40,10 @@ struct Wish {
     /// Print how the database goes about each list and report to standard error
     #[arg(long)]
     plans: bool,
-    /// Running approvals for the scan for timers that are due, and running clocks for a decree
+    /// Running approvals for the scan for timers that are due, running clocks for a decree, and rows of the audit
     #[arg(long, default_value_t = 100_000, value_name = "N")]
     cases: u32,
-    /// Only these measures: list ticket person report export create verb engine clocks; all but the last when absent
+    /// Only these measures: list ticket person report export create verb engine audit clocks; all but the last two when absent
     #[arg(long, value_name = "WORD")]
     only: Vec<String>,
 }
@@ -124,6 +125,10 @@ async fn run(wish: Wish) -> anyhow::Result<Vec<Measure>> {
     }
     if wanted("engine") {
         all.extend(engine::measure(&bench, wish.cases).await?);
+    }
+    // Only when it is named: it leaves rows that nothing was done for.
+    if wish.only.iter().any(|only| only == "audit") {
+        all.push(audit::measure(&bench, wish.cases).await?);
     }
     // Only when it is named: it leaves tickets that no page can show.
     if wish.only.iter().any(|only| only == "clocks") {

@@ -5,11 +5,12 @@
 use std::{fmt, path::PathBuf, sync::Arc};
 
 use anyhow::Context as _;
+use services::audit::second::{self, Second};
 use services::gateway::{Gateways, mail, signed::Secret, sms};
 use services::{Misfit, Opening, Services, ServicesConfig, SystemClock, SystemIds};
 use store::SchemaState;
 
-use crate::config::{Notifications, Settings};
+use crate::config::{Notifications, SecondPlace, Settings};
 
 /// The database and this program do not belong together.
 #[derive(Debug)]
@@ -70,6 +71,9 @@ pub async fn open_any(
         services.keep_messages(settings.message_days);
         services.tell_slow(settings.log.slow_ms);
         services.send_through(gateways(&settings.notifications)?);
+        if let Some(second) = second_place(&settings.audit)? {
+            services.copy_checkpoints_to(second);
+        }
         if let Some(scanner) = &settings.scanner {
             services.scan_with(scanner.clone());
         }
@@ -88,6 +92,24 @@ pub async fn open_any(
         let shown = settings.database_shown();
         error.context(format!("the database {shown} cannot be opened"))
     })
+}
+
+/// The second place of the audit as it is configured.
+///
+/// # Errors
+/// With words for the administrator, without secrets.
+fn second_place(set: &SecondPlace) -> anyhow::Result<Option<Second>> {
+    let host = match (&*set.url, &set.secret) {
+        ("", _) => None,
+        (url, Some(secret)) if !set.key.is_empty() => {
+            let host = second::Host::new(url, Secret::new(&set.key, secret));
+            Some(host.context("audit.second-url")?)
+        }
+        _ => anyhow::bail!("audit.second-url needs second-key and second-secret beside it"),
+    };
+    let folder = set.folder.clone();
+    let any = folder.is_some() || host.is_some();
+    Ok(any.then_some(Second { folder, host }))
 }
 
 /// The ways out for notifications as they are configured.

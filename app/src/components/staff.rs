@@ -216,6 +216,11 @@ const DOORS: [Door; 27] = [
         icon: Icon::List,
     },
     Door {
+        path: "/audit",
+        word: account::audit::AUDIT,
+        icon: Icon::Search,
+    },
+    Door {
         path: "/staff/keys",
         word: account::keys::KEYS,
         icon: Icon::Key,

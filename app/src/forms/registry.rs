@@ -92,6 +92,7 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
         super::staff::notifications::FORMS,
         super::staff::paper::FORMS,
         super::staff::process::FORMS,
+        super::staff::audit::FORMS,
         super::staff::quality::FORMS,
         super::staff::todo::FORMS,
         super::staff::views::FORMS,

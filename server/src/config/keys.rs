@@ -82,6 +82,17 @@ keys! {
     "notifications", "per-day", "MINSHENG_NOTIFICATIONS_PER_DAY",
         "a whole number from 0 to 10000000; 0 for any number",
         |to, text| { to.notifications.per_day = within(text, 0, 10_000_000)?; Some(()) };
+    "audit", "second-folder", "MINSHENG_AUDIT_SECOND_FOLDER",
+        "an absolute path of a folder on another disk, or empty",
+        |to, text| { to.audit.folder = optional_file(text)?; Some(()) };
+    "audit", "second-url", "MINSHENG_AUDIT_SECOND_URL",
+        "https://host/path of who keeps signed positions of the audit, or empty",
+        |to, text| { to.audit.url = address(text)?; Some(()) };
+    "audit", "second-key", "MINSHENG_AUDIT_SECOND_KEY", "1 to 100 printable characters",
+        |to, text| { to.audit.key = printable(text)?; Some(()) };
+    "audit", "second-secret", "MINSHENG_AUDIT_SECOND_SECRET",
+        "16 to 200 printable characters, or empty",
+        |to, text| { to.audit.secret = token(text)?; Some(()) };
     "web", "max-connections", "MINSHENG_WEB_MAX_CONNECTIONS", "a whole number from 16 to 65536",
         |to, text| { to.web.max_connections = within(text, 16, 65_536)? as usize; Some(()) };
     "web", "header-seconds", "MINSHENG_WEB_HEADER_SECONDS", "whole seconds from 1 to 120",

@@ -35,6 +35,8 @@ pub struct Settings {
     pub bucket: Option<String>,
     /// The ways out for notifications.
     pub notifications: Notifications,
+    /// Where signed positions of the audit go as well.
+    pub audit: SecondPlace,
     /// How requests are taken.
     pub web: Web,
     /// How often somebody may try.
@@ -68,6 +70,27 @@ pub struct Notifications {
     pub quiet: Option<services::gateway::Quiet>,
     /// Notifications of a day beside urgent ones; 0 for any number.
     pub per_day: u32,
+}
+
+/// Where signed positions of the audit go beside the data folder.
+#[derive(Clone, Default)]
+pub struct SecondPlace {
+    /// A folder on another disk.
+    pub folder: Option<PathBuf>,
+    /// Address of another host that keeps them.
+    pub url: String,
+    /// The name of the key that it gave out.
+    pub key: String,
+    /// The key.
+    pub secret: Option<String>,
+}
+
+impl std::fmt::Debug for SecondPlace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SecondPlace")
+            .field("folder", &self.folder)
+            .finish_non_exhaustive()
+    }
 }
 
 impl std::fmt::Debug for Notifications {
@@ -175,6 +198,7 @@ impl Default for Settings {
             scanner: None,
             bucket: None,
             notifications: Notifications::default(),
+            audit: SecondPlace::default(),
             web: Web {
                 max_connections: 2048,
                 header_timeout: Duration::from_secs(10),

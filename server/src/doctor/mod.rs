@@ -3,6 +3,7 @@
 //! A check that fails says what to do.
 
 pub mod deep;
+mod second;
 
 use std::{path::Path, time::Duration};
 
@@ -63,6 +64,7 @@ pub async fn examine(settings: &Settings, deep: bool) -> Vec<Finding> {
         "every key is known and has a good value",
     )];
     findings.push(disk(&settings.data_dir));
+    findings.push(second::place(settings));
     match boot::open_any(settings, false, Opening::Look).await {
         Ok(services) => {
             findings.push(good(

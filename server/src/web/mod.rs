@@ -117,6 +117,7 @@ pub const FILES: &[(&str, Need)] = &[
     ("PATCH /files/uploads/{id}", needs::FILES),
     ("DELETE /files/uploads/{id}", needs::FILES),
     ("GET /tickets/export.csv", needs::EXPORT),
+    ("GET /audit/export.csv", needs::AUDIT),
     ("GET /staff/jobs/{id}/result.csv", needs::EXPORT),
     ("GET /office/lists/{list}/{area}/rows.csv", needs::REGISTER),
     (
@@ -168,6 +169,7 @@ pub fn router(web: Web) -> Router {
                 .delete(files::uploads::give_up),
         )
         .route("/tickets/export.csv", get(export::tickets))
+        .route("/audit/export.csv", get(files::audit::export))
         .route("/staff/jobs/{id}/result.csv", get(results::take))
         .route(
             "/office/lists/{list}/{area}/rows.csv",

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 mod area;
+mod audit;
 mod grants;
 mod held;
 mod matrix;
@@ -20,6 +21,10 @@ mod sight;
 mod who;
 
 pub use area::Area;
+pub use audit::{
+    AuditActCount, AuditAlarmView, AuditAlarms, AuditQuestion, AuditReport, AuditReportView,
+    AuditReports, AuditRowView, AuditRows, AuditRule, DismissAuditAlarm,
+};
 pub use grants::Grants;
 pub use held::Held;
 pub use matrix::matrix;

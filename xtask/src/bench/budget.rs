@@ -32,6 +32,8 @@ pub fn of(database: &str, name: &str) -> Option<Budget> {
         "demo.inconsistent" => Budget::AtMost(0.0),
         "export" => Budget::Times(4.0),
         "export.memory" => Budget::AtMost(64.0),
+        // Ten million rows in a minute.
+        "audit.verified" => Budget::AtLeast(10_000_000.0 / 60.0),
         "page.list" => Budget::More(5.0),
         "weight.form.readable" => Budget::AtMost(30.0),
         "weight.form.complete" => Budget::AtMost(300.0),

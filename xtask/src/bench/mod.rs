@@ -169,6 +169,10 @@ fn measure(
     })?;
     run.rows.extend(of_server);
     server.end()?;
+    run.rows
+        .extend(step(&format!("{database}: verifying the audit"), || {
+            services(paths, &server, tickets, &["--only", "audit"])
+        })?);
     // Last, since what it leaves in the database no page can show.
     run.rows.extend(step(
         &format!("{database}: a decree moves {tickets} clocks"),

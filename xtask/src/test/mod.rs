@@ -59,9 +59,9 @@ struct Part {
 }
 
 /// The parts that run only when they are named: a small round of each is in the whole, in `e2e` and in `db`.
-const WHOLE_ROUNDS: [&str; 3] = ["journeys", "races", "matrix"];
+const WHOLE_ROUNDS: [&str; 4] = ["journeys", "races", "matrix", "tamper"];
 
-const PARTS: [Part; 15] = [
+const PARTS: [Part; 16] = [
     Part {
         name: "fmt",
         needs: &[],
@@ -136,6 +136,11 @@ const PARTS: [Part; 15] = [
         name: "matrix",
         needs: &["build"],
         run: unit::matrix,
+    },
+    Part {
+        name: "tamper",
+        needs: &["build"],
+        run: unit::tamper,
     },
 ];
 

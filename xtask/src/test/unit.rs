@@ -83,6 +83,19 @@ pub fn matrix(work: &mut Work, log: &Path) -> Result<Tally> {
     in_full(work, ("access::matrix", "MINSHENG_MATRIX"), log)
 }
 
+/// 10,000 tamperings with the audit on each database; `db` tries 200.
+pub fn tamper(work: &mut Work, log: &Path) -> Result<Tally> {
+    let postgres = work.postgres()?;
+    let mut test = site::cargo(&work.paths)?;
+    test.args(["test", "--locked", "--no-fail-fast", "--test", "store"])
+        .arg("tamper::")
+        .env("MINSHENG_TEST_POSTGRES", postgres)
+        .env("MINSHENG_TAMPERINGS", "10000");
+    let tally = counted(&mut test, log)?;
+    ensure!(tally != Tally::default(), "no test tampers with the audit");
+    Ok(tally)
+}
+
 /// Tests of the services whose small round is part of `db`, with the variable that makes it whole.
 fn in_full(work: &mut Work, (name, variable): (&str, &str), log: &Path) -> Result<Tally> {
     let postgres = work.postgres()?;

@@ -3,6 +3,7 @@
 //! Rights are asked in the services. Read next: `read`, which puts the pages' parts together.
 
 pub mod alarms;
+pub mod audit;
 mod conditions;
 #[cfg(feature = "ssr")]
 mod desk;

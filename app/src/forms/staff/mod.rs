@@ -26,6 +26,7 @@ macro_rules! forms {
 
 pub(super) mod account;
 pub mod approval;
+pub mod audit;
 pub mod exports;
 pub mod jobs;
 pub mod lists;

@@ -64,7 +64,10 @@ pub use plan::PlanPage;
 pub use processes::{ProcessPage, ProcessesPage};
 pub use quality::QualityPage;
 pub use report::ReportPage;
-pub use rights::{PeoplePage, PersonPage, ReadersPage, RolePage, RolesPage};
+pub use rights::{
+    AuditAlarmsPage, AuditPage, AuditReportsPage, PeoplePage, PersonPage, ReadersPage, RolePage,
+    RolesPage,
+};
 pub use rules::{RuleReadersPage, RulesPage};
 pub use search::SearchResultsPage;
 pub use setup::{ReadyPage, SetUpPage, StepsPage};

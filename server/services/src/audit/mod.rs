@@ -2,6 +2,11 @@
 //! Not here: writing rows (in each verb's transaction), sealing them (`jobs::seal`), the chain (`store::audit`).
 //! `verify` compares the chain with the checkpoints in the database and with those outside it.
 
+pub mod alarms;
+pub mod reports;
+pub mod search;
+pub mod second;
+
 use std::collections::BTreeSet;
 use std::fmt;
 use std::io::BufRead as _;
@@ -18,7 +23,9 @@ use crate::fault::Settle;
 use crate::jobs::checkpoints_file;
 use crate::watch::watched;
 
-pub use store::audit::{AuditPage, AuditQuery};
+use second::Second;
+
+pub use store::audit::{AuditPage, AuditQuery, Bad};
 
 /// What verifying found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +42,8 @@ pub struct Verdict {
     pub restores: usize,
     /// What does not fit; empty when the audit is whole.
     pub faults: Vec<String>,
+    /// The first row of the chain that does not fit, or between which two positions it lies.
+    pub first: Option<Bad>,
 }
 
 impl Verdict {
@@ -42,12 +51,31 @@ impl Verdict {
     pub fn is_whole(&self) -> bool {
         self.faults.is_empty()
     }
+
+    /// Names what a checkpoint outside the database proves, where nothing before it is known to be wrong.
+    fn bad(&mut self, fitted: i64, checkpoint: &Outside) {
+        let from = fitted.min(self.sealed) + 1;
+        // What the database itself shows is nearer than what lies around it.
+        let is_named = |known: &Bad| known.from <= checkpoint.seq;
+        if !self.first.as_ref().is_some_and(is_named) {
+            self.first = Some(Bad {
+                from,
+                to: checkpoint.seq,
+                n: None,
+                id: None,
+                what: "rows are gone, or were changed and linked anew; a position outside the database knew them otherwise".to_owned(),
+            });
+        }
+    }
 }
 
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for fault in &self.faults {
             writeln!(f, "{fault}")?;
+        }
+        if let Some(first) = &self.first {
+            writeln!(f, "the first that does not fit: {first}")?;
         }
         let word = if self.is_whole() {
             "whole"
@@ -73,8 +101,8 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// A checkpoint as it stands in the file outside the database.
-#[derive(Deserialize)]
+/// A checkpoint as it stands in the file outside the database, and as the second host names its newest.
+#[derive(Debug, Deserialize)]
 struct Outside {
     seq: i64,
     link: String,
@@ -82,7 +110,7 @@ struct Outside {
 }
 
 /// Computes every digest, link and signed checkpoint again, and compares the copies outside the database: the file in the data folder, and
-/// `copies`, files that were kept elsewhere.
+/// the second place, and `copies`, files that were kept elsewhere.
 ///
 /// # Errors
 /// `access.denied` for anybody but the auditor and the machine's owner.
@@ -99,6 +127,7 @@ pub async fn verify_with(ctx: &Ctx, copies: &[PathBuf]) -> Result<Verdict, Fault
         explained: 0,
         restores: restores.len(),
         faults: report.faults,
+        first: report.first,
     };
     for (restore, holds) in &restores {
         if !holds {
@@ -118,10 +147,13 @@ pub async fn verify_with(ctx: &Ctx, copies: &[PathBuf]) -> Result<Verdict, Fault
     };
     let own = checkpoints_file(&services.config().data_dir);
     let seen = compare(ctx, &own, &known, &mut verdict).await?;
-    let whole = missing(&known, &seen.seqs, &mut verdict);
+    let whole = missing(&known, known.copied, &seen.seqs, &mut verdict);
     // A line that a crash broke off is written again behind it; it says something only when a checkpoint is missing.
     if !whole {
         unreadable(&seen, &mut verdict);
+    }
+    if let Some(second) = services.second() {
+        compare_second(ctx, second, &known, &mut verdict).await?;
     }
     for copy in copies {
         let seen = compare(ctx, copy, &known, &mut verdict).await?;
@@ -158,6 +190,63 @@ impl Known {
     }
 }
 
+/// Compares the folder and the host to which the checkpoints go as well.
+async fn compare_second(
+    ctx: &Ctx,
+    second: &Second,
+    known: &Known,
+    verdict: &mut Verdict,
+) -> Result<(), Fault> {
+    let services = &ctx.services;
+    let db = services.store().report_reader();
+    if let Some(file) = second.file() {
+        let copied = second.copied_to_folder(&db).await.settle(services)?;
+        let seen = compare(ctx, &file, known, verdict).await?;
+        if !missing(known, copied, &seen.seqs, verdict) {
+            unreadable(&seen, verdict);
+        }
+    }
+    let Some(answer) = second.newest_at_host(ctx.now()).await else {
+        return Ok(());
+    };
+    let newest = match answer {
+        Ok(newest) => newest,
+        Err(error) => {
+            let words = format!("the second host cannot be asked: {error:#}");
+            verdict.faults.push(words);
+            return Ok(());
+        }
+    };
+    let copied = second.copied_to_host(&db).await.settle(services)?;
+    let Some(newest) = newest else {
+        if copied > 0 {
+            let words = format!("the second host has lost the checkpoints up to {copied}");
+            verdict.faults.push(words);
+        }
+        return Ok(());
+    };
+    verdict.checkpoints += 1;
+    if newest.seq < copied {
+        verdict.faults.push(format!(
+            "the second host has checkpoints up to {} only, {copied} were brought to it",
+            newest.seq
+        ));
+    }
+    let link = store::audit::link(&db, newest.seq).await.settle(services)?;
+    if link.map(hex::encode).as_ref() == Some(&newest.link) {
+        return Ok(());
+    }
+    if known.explains(&newest) {
+        verdict.explained += 1;
+    } else {
+        verdict.faults.push(format!(
+            "the chain does not reach or does not fit the checkpoint {} of the second host",
+            newest.seq
+        ));
+    }
+    Ok(())
+}
+
 /// What a file of checkpoints has.
 #[derive(Default)]
 struct Seen {
@@ -190,6 +279,7 @@ async fn compare(
         .settle(services)?;
     let db = services.store().report_reader();
     let mut seen = Seen::default();
+    let mut fitted = 0;
     for (number, checkpoint) in lines {
         verdict.checkpoints += 1;
         let Some(checkpoint) = checkpoint else {
@@ -206,11 +296,15 @@ async fn compare(
         }
         seen.seqs.insert(checkpoint.seq);
         if !fits {
+            verdict.bad(fitted, &checkpoint);
             verdict.faults.push(format!(
                 "the chain does not reach or does not fit the checkpoint {} outside the database",
                 checkpoint.seq
             ));
-        } else if known.signed.binary_search(&checkpoint.seq).is_err() {
+            continue;
+        }
+        fitted = checkpoint.seq;
+        if known.signed.binary_search(&checkpoint.seq).is_err() {
             verdict.faults.push(format!(
                 "the checkpoint {} outside the database was taken out of it",
                 checkpoint.seq
@@ -221,12 +315,12 @@ async fn compare(
 }
 
 /// Tells of checkpoints that were copied outside once and are not there any more; whether there is none.
-fn missing(known: &Known, seen: &BTreeSet<i64>, verdict: &mut Verdict) -> bool {
+fn missing(known: &Known, copied: i64, seen: &BTreeSet<i64>, verdict: &mut Verdict) -> bool {
     let gone: Vec<i64> = known
         .signed
         .iter()
         .copied()
-        .filter(|seq| *seq <= known.copied && !seen.contains(seq))
+        .filter(|seq| *seq <= copied && !seen.contains(seq))
         .collect();
     if let (Some(first), Some(last)) = (gone.first(), gone.last()) {
         verdict.faults.push(format!(

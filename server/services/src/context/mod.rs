@@ -76,6 +76,7 @@ struct Inner {
     vault: std::sync::OnceLock<crate::files::Vault>,
     scanner: std::sync::OnceLock<crate::files::Scanner>,
     gateways: std::sync::OnceLock<crate::gateway::Gateways>,
+    second: std::sync::OnceLock<crate::audit::second::Second>,
 }
 
 impl Services {
@@ -135,6 +136,7 @@ impl Services {
             vault: std::sync::OnceLock::new(),
             scanner: std::sync::OnceLock::new(),
             gateways: std::sync::OnceLock::new(),
+            second: std::sync::OnceLock::new(),
         })))
     }
 
@@ -204,6 +206,18 @@ impl Services {
     pub fn scan_with(&self, scanner: crate::files::Scanner) {
         if self.0.scanner.set(scanner).is_err() {
             tracing::warn!("the virus scanner was said twice; the first one stays");
+        }
+    }
+
+    /// Where signed positions of the audit go beside the data folder; nowhere until it is said.
+    pub fn second(&self) -> Option<&crate::audit::second::Second> {
+        self.0.second.get()
+    }
+
+    /// Brings signed positions of the audit to another place from now on, said once at the start.
+    pub fn copy_checkpoints_to(&self, second: crate::audit::second::Second) {
+        if self.0.second.set(second).is_err() {
+            tracing::warn!("the second place of the audit was said twice; the first one stays");
         }
     }
 

@@ -23,7 +23,7 @@ use crate::fault::Failure;
 use crate::spans;
 
 pub(crate) use recompute::run as recompute;
-pub(crate) use seal::checkpoints_file;
+pub(crate) use seal::{COPIES, checkpoints_file, line as checkpoint_line, write_new};
 
 /// What a run came to: how many things it did, and whether more are waiting.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -66,6 +66,21 @@ pub const JOBS: &[Job] = &[
         name: "feed",
         every: Duration::from_millis(100),
         run: |services| Box::pin(feed::number(services)),
+    },
+    Job {
+        name: "second_place",
+        every: Duration::from_secs(20),
+        run: |services| Box::pin(crate::audit::second::run(services)),
+    },
+    Job {
+        name: "audit_alarms",
+        every: Duration::from_secs(30),
+        run: |services| Box::pin(crate::audit::alarms::run(services)),
+    },
+    Job {
+        name: "audit_reports",
+        every: Duration::from_hours(1),
+        run: |services| Box::pin(crate::audit::reports::run(services)),
     },
     Job {
         name: "trim_feed",

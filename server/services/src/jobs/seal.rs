@@ -1,13 +1,12 @@
 //! Links committed audit rows into the hash chain, at the latest a second after their commit, in the order of their commits (I5, P-31).
-//! Every minute, and whenever a minute's rows are done, a signed checkpoint also goes to a second place outside the database (P-32).
-//! Not here: the chain itself (`store::audit`), checking it (`audit::verify`).
+//! Every minute, and whenever a minute's rows are done, a signed checkpoint also goes to a file outside the database (P-32).
+//! Not here: the chain itself (`store::audit`), checking it (`audit::verify`), the second place on another disk or host (`audit::second`).
 
 use std::collections::BTreeSet;
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
 use store::audit::Checkpoint;
 
 use super::Done;
@@ -19,7 +18,7 @@ const BATCH: u32 = 1_000;
 /// How far apart checkpoints are, in milliseconds.
 const CHECKPOINT_EVERY: i64 = 60_000;
 /// Checkpoints copied at once.
-const COPIES: u32 = 20_000;
+pub(crate) const COPIES: u32 = 20_000;
 /// More than the longest line.
 const TAIL: u64 = 2_048;
 
@@ -67,23 +66,29 @@ async fn copy(services: &Services) -> Result<(), Failure> {
     let Some(last) = waiting.last().map(|checkpoint| checkpoint.seq) else {
         return Ok(());
     };
-    let from = if waiting.len() == 1 { TAIL } else { u64::MAX };
-    let there = seqs_in(&path, from).await?;
-    let lines: String = waiting
-        .iter()
-        .filter(|checkpoint| !there.contains(&checkpoint.seq))
-        .map(|checkpoint| line(checkpoint) + "\n")
-        .collect();
-    tokio::task::spawn_blocking(move || append(&path, &lines))
-        .await
-        .map_err(anyhow::Error::new)?
-        .map_err(|error| disk(error, "writing the checkpoints"))?;
+    write_new(path, &waiting).await?;
     services
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move { Ok(store::audit::mark_copied(tx, last).await?) })
         })
         .await
+}
+
+/// Writes those of the checkpoints that a file does not have yet, and waits until they are on its disk.
+pub(crate) async fn write_new(path: PathBuf, waiting: &[Checkpoint]) -> Result<(), Failure> {
+    let from = if waiting.len() == 1 { TAIL } else { u64::MAX };
+    let there = lines_in(&path, from).await?;
+    let lines: String = waiting
+        .iter()
+        .map(line)
+        .filter(|line| !there.contains(line))
+        .map(|line| line + "\n")
+        .collect();
+    tokio::task::spawn_blocking(move || append(&path, &lines))
+        .await
+        .map_err(anyhow::Error::new)?
+        .map_err(|error| disk(error, "writing the checkpoints"))
 }
 
 /// A checkpoint as it stands in the file.
@@ -99,22 +104,15 @@ pub(crate) fn line(checkpoint: &Checkpoint) -> String {
     line.to_string()
 }
 
-/// The positions in the last bytes of the file; a line that a crash cut off is passed over.
-async fn seqs_in(path: &Path, bytes: u64) -> Result<BTreeSet<i64>, Failure> {
-    #[derive(Deserialize)]
-    struct Seq {
-        seq: i64,
-    }
+/// The lines in the last bytes of the file; one that a crash cut off is no checkpoint's. Whole lines are compared, not positions: after a restore
+/// a position is signed anew, and both stay.
+async fn lines_in(path: &Path, bytes: u64) -> Result<BTreeSet<String>, Failure> {
     let path = path.to_owned();
     let text = tokio::task::spawn_blocking(move || tail(&path, bytes))
         .await
         .map_err(anyhow::Error::new)?
         .map_err(|error| disk(error, "reading the checkpoints"))?;
-    let lines = text.lines();
-    Ok(lines
-        .filter_map(|line| serde_json::from_str::<Seq>(line).ok())
-        .map(|line| line.seq)
-        .collect())
+    Ok(text.lines().map(str::to_owned).collect())
 }
 
 fn tail(path: &Path, bytes: u64) -> std::io::Result<String> {
@@ -177,19 +175,21 @@ mod tests {
     async fn a_line_that_broke_off_is_passed_over() {
         let dir = tempfile::tempdir().expect("a folder");
         let path = dir.path().join("audit/checkpoints.jsonl");
-        let seqs = async || {
-            let seqs = seqs_in(&path, TAIL).await.expect("reads");
-            seqs.into_iter().collect::<Vec<_>>()
+        let lines = async || {
+            let lines = lines_in(&path, TAIL).await.expect("reads");
+            lines.into_iter().collect::<Vec<_>>()
         };
-        assert_eq!(seqs().await, [0; 0], "no file");
+        assert!(lines().await.is_empty(), "no file");
         append(&path, "{\"seq\":3}\n").expect("appends");
         std::fs::OpenOptions::new()
             .append(true)
             .open(&path)
             .and_then(|mut file| file.write_all(b"{\"seq\":7,\"li"))
             .expect("breaks off");
-        assert_eq!(seqs().await, [3]);
+        assert!(!lines().await.contains(&"{\"seq\":7}".to_owned()));
         append(&path, "{\"seq\":7}\n").expect("appends");
-        assert_eq!(seqs().await, [3, 7]);
+        let all = lines().await;
+        assert!(all.contains(&"{\"seq\":3}".to_owned()), "{all:?}");
+        assert!(all.contains(&"{\"seq\":7}".to_owned()), "{all:?}");
     }
 }

@@ -63,8 +63,8 @@ pub async fn find(
 }
 
 /// The file as an answer.
-pub fn file((name, text): (String, String)) -> Response {
-    let mut response = Body::from(text).into_response();
+pub fn file((name, text): (String, impl Into<Body>)) -> Response {
+    let mut response = text.into().into_response();
     let headers = response.headers_mut();
     headers.insert(
         header::CONTENT_TYPE,

@@ -174,6 +174,10 @@ const STEPS: &[(&str, &str)] = &[
         "0068_followed_and_slow",
         include_str!("sql/0068_followed_and_slow.sql"),
     ),
+    (
+        "0071_audit_search",
+        include_str!("sql/0071_audit_search.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.

@@ -22,6 +22,7 @@ mod plans;
 mod reading;
 mod reports;
 mod search;
+mod tamper;
 mod tasks;
 mod trail;
 mod writing;

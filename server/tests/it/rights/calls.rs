@@ -296,6 +296,8 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/account-requests"
         | "/fn/staff/people"
         | "/fn/staff/readers"
+        | "/fn/staff/audit"
+        | "/fn/staff/audit-alarms"
         | "/fn/staff/teams"
         | "/fn/citizen/requests"
         | "/fn/staff/exports"
@@ -360,6 +362,9 @@ fn body(path: &str) -> Value {
 
 /// What is said about a finding.
 fn of_finding(path: &str) -> Option<Value> {
+    if path.contains("audit") && path.ends_with("/dismiss") {
+        return Some(json!({"reason": "夜班值守，已核对。"}));
+    }
     let is_one = path.contains("/quality/") || path.contains("/findings/");
     match path.rsplit('/').next().filter(|_| is_one)? {
         "fix" => Some(json!({"note": "号码已与诉求人核对并改正。"})),

@@ -95,14 +95,74 @@ impl Rule {
         ),
         kind: RuleKind::Categories,
     };
+    /// Looks at citizens outside working time, within ten minutes, that are told to auditors.
+    pub const NIGHT_READS: Self = Self {
+        key: "audit.night_reads",
+        name: text(
+            "审计告警：非工作时间十分钟内查看多少个对象（0 为不告警）",
+            "Audit alarm: objects looked at within ten minutes outside working time (0: none)",
+        ),
+        kind: number(0, 10_000, 10),
+    };
+    /// Looks at citizens at any time, within ten minutes, likewise.
+    pub const LOOKUPS: Self = Self {
+        key: "audit.lookups",
+        name: text(
+            "审计告警：十分钟内查看多少个对象（0 为不告警）",
+            "Audit alarm: objects looked at within ten minutes (0: none)",
+        ),
+        kind: number(0, 10_000, 20),
+    };
+    /// Whether the account of somebody who looks at too many freezes.
+    pub const LOOKUPS_FREEZE: Self = Self {
+        key: "audit.lookups_freeze",
+        name: text(
+            "大量查看告警时冻结账号（1 冻结，0 只告警）",
+            "An alarm about many looks freezes the account (1: yes, 0: it only tells)",
+        ),
+        kind: number(0, 1, 0),
+    };
+    /// Exports within an hour, likewise.
+    pub const MASS_EXPORTS: Self = Self {
+        key: "audit.mass_exports",
+        name: text(
+            "审计告警：一小时内导出多少次（0 为不告警）",
+            "Audit alarm: exports within an hour (0: none)",
+        ),
+        kind: number(0, 10_000, 10),
+    };
+    /// Changes of rights within an hour, likewise.
+    pub const RIGHTS_JUMP: Self = Self {
+        key: "audit.rights_jump",
+        name: text(
+            "审计告警：一小时内由一人作出多少次权限变动（0 为不告警）",
+            "Audit alarm: changes of rights by one person within an hour (0: none)",
+        ),
+        kind: number(0, 10_000, 30),
+    };
+    /// Whether signing in from a network that was never used is told.
+    pub const FAR_SIGN_IN: Self = Self {
+        key: "audit.far_sign_in",
+        name: text(
+            "审计告警：从九十天内没有用过的网络登录（1 告警，0 不告警）",
+            "Audit alarm: signing in from a network not used in ninety days (1: yes, 0: no)",
+        ),
+        kind: number(0, 1, 1),
+    };
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 12] = [
         Self::IDLE_DAYS,
         Self::REVIEW_DAYS,
         Self::PASSWORD_DAYS,
         Self::PROOF_MINUTES,
         Self::SECOND_FACTOR,
         Self::SENSITIVE,
+        Self::NIGHT_READS,
+        Self::LOOKUPS,
+        Self::LOOKUPS_FREEZE,
+        Self::MASS_EXPORTS,
+        Self::RIGHTS_JUMP,
+        Self::FAR_SIGN_IN,
     ];
 
     /// One by its key.

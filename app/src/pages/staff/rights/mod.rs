@@ -2,6 +2,9 @@
 //! Not here: making accounts (`account`), the rules (`services::users`).
 //! Read next: `roles`, `role`, `people`, `person`.
 
+mod alarms;
+mod audit;
+mod audit_reports;
 mod grants;
 mod people;
 mod person;
@@ -10,6 +13,9 @@ mod role;
 mod roles;
 mod sight;
 
+pub use alarms::AuditAlarmsPage;
+pub use audit::AuditPage;
+pub use audit_reports::AuditReportsPage;
 pub use people::PeoplePage;
 pub use person::PersonPage;
 pub use readers::ReadersPage;

@@ -66,7 +66,7 @@ async fn frozen(ctx: &Ctx, username: &str, command: Freeze) -> Result<(), Fault>
 }
 
 /// Freezes an account for a reason, inside a transaction.
-pub(super) async fn stop(
+pub(crate) async fn stop(
     ctx: &Ctx,
     tx: &store::Tx,
     user: &store::users::User,

@@ -26,6 +26,7 @@ use crate::fault::Failure;
 
 pub use ask::{AskAccount, ask, choices, withdraw};
 pub use decide::{Answer, Decided, decide};
+pub(crate) use freeze::stop;
 pub use freeze::{Freeze, freeze};
 pub(super) use grant::ask_post;
 pub use hand_over::{detail, preview};

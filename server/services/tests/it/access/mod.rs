@@ -8,4 +8,5 @@ mod looks;
 mod matrix;
 mod parts;
 mod refusals;
+mod unaudited;
 mod verbs;

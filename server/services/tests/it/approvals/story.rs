@@ -219,5 +219,6 @@ pub fn audit_of(action: Option<&str>) -> store::audit::AuditQuery {
         to: None,
         cursor: None,
         limit: 200,
+        ..Default::default()
     }
 }

@@ -42,6 +42,7 @@ async fn audited(world: &World, action: &str) -> Vec<store::audit::AuditRow> {
         to: None,
         cursor: None,
         limit: 50,
+        ..Default::default()
     };
     audit::list(&Ctx::system(&world.services), query)
         .await

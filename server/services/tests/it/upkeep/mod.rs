@@ -2,10 +2,14 @@
 //! Not here: the commands (tests of `server`).
 //! Everything is tried on each database.
 
+mod audit_alarms;
+mod audit_reports;
+mod audit_search;
 mod backups;
 mod checkpoints;
 mod clock;
 mod keys;
+mod second_place;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -2,6 +2,7 @@
 //! Not here: cases and what is done with them (beside this folder). Which right a path asks stands where it is mounted (`rest::described`).
 
 mod account;
+mod audit;
 mod directory;
 mod incoming;
 mod keys;
@@ -116,6 +117,10 @@ fn of_rights(doors: Doors) -> Doors {
         .open(needs::ROLES, routes!(rights::resume))
         .open(needs::ROLE_LIST, routes!(rights::of))
         .open(needs::READERS, routes!(rights::readers))
+        .open(needs::AUDIT, routes!(audit::list))
+        .open(needs::AUDIT, routes!(audit::alarms))
+        .open(needs::AUDIT, routes!(audit::dismiss))
+        .open(needs::AUDIT, routes!(audit::reports))
         .open(needs::ROLE_LIST, routes!(teams::list))
         .open(needs::ROLES, routes!(teams::make))
         .open(needs::ROLE_LIST, routes!(teams::get))

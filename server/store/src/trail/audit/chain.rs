@@ -4,17 +4,14 @@
 //! (SQLite's writer; an advisory lock on PostgreSQL) and takes what it sees in the order of `n`. A transaction that commits later with
 //! a smaller `n` is linked by the next run: the chain's order is the order in which rows became visible, never a clock's.
 
-use std::collections::BTreeMap;
-
 use sea_orm::entity::prelude::*;
 use sea_orm::{FromQueryResult, QueryOrder as _, QuerySelect as _};
 use shared::calendar::Instant;
 
-use super::row::Digested;
 use crate::bulk::rows::insert_rows;
 use crate::entity::table;
 use crate::entity::trail::audit_chain::{Column, Entity, Model};
-use crate::entity::trail::{audit, audit_checkpoint, audit_pending};
+use crate::entity::trail::{audit_checkpoint, audit_pending};
 use crate::seal::sha256;
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
@@ -193,6 +190,25 @@ pub async fn mark_copied(tx: &Tx, seq: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// The setting that says up to which position the checkpoints are at another place.
+fn copied_at(place: &str) -> String {
+    format!("{COPIED}:{place}")
+}
+
+/// Up to which position the checkpoints are at another place, such as a second folder; 0 when none was brought there.
+pub async fn copied_to(conn: &dyn Conn, place: &str) -> Result<i64, StoreError> {
+    let text = crate::settings::get(conn, &copied_at(place)).await?;
+    Ok(text.and_then(|text| text.parse().ok()).unwrap_or(0))
+}
+
+/// Says that the checkpoints up to a position are at another place.
+pub async fn mark_copied_to(tx: &Tx, place: &str, seq: i64) -> Result<(), StoreError> {
+    if copied_to(tx, place).await? < seq {
+        crate::settings::set(tx, &copied_at(place), &seq.to_string()).await?;
+    }
+    Ok(())
+}
+
 /// Checkpoints behind a position, in order.
 pub async fn checkpoints_after(
     conn: &dyn Conn,
@@ -209,30 +225,4 @@ pub async fn checkpoints_after(
 /// The waiting rows, for `verify`.
 pub(super) async fn pending(conn: &dyn Conn) -> Result<i64, StoreError> {
     conn.handle().count(audit_pending::Entity::find()).await
-}
-
-/// A page of the chain with its rows, from a position on.
-pub(super) async fn page(
-    conn: &dyn Conn,
-    after: i64,
-    limit: u32,
-) -> Result<Vec<(i64, Vec<u8>, Option<Digested>)>, StoreError> {
-    let h = conn.handle();
-    let links = Entity::find()
-        .filter(Column::Seq.gt(after))
-        .order_by_asc(Column::Seq)
-        .limit(u64::from(limit));
-    let links = h.find(links).await?;
-    let rows =
-        audit::Entity::find().filter(audit::Column::N.is_in(links.iter().map(|link| link.n)));
-    let mut rows: BTreeMap<i64, audit::Model> = h
-        .find(rows)
-        .await?
-        .into_iter()
-        .map(|row| (row.n, row))
-        .collect();
-    Ok(links
-        .into_iter()
-        .map(|link| (link.seq, link.link, rows.remove(&link.n).map(Digested)))
-        .collect())
 }

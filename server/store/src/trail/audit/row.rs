@@ -47,7 +47,8 @@ impl Digested {
     /// The digest as it must be.
     pub(super) fn compute(&self) -> Vec<u8> {
         let row = &self.0;
-        let mut input = VERSION.to_vec();
+        let mut input = Vec::with_capacity(512);
+        input.extend(VERSION);
         let actor = row.actor.0.map_or_else(String::new, |a| a.0.to_string());
         let id = row.id.to_string();
         let at = row.at.0.0.to_string();

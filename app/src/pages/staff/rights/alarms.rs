@@ -1,0 +1,144 @@
+//! Alarms of the audit: what the rules found, the rows behind it, and dismissing it with what it was.
+//! Not here: the rules (services). Reads and sends without script.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use shared::access::{AuditAlarmView, AuditAlarms};
+use shared::query::encoded;
+use shared::text::Text;
+use shared::text::account::audit as words;
+use shared::text::staff::grouped;
+
+use crate::api::staff::audit::read_audit_alarms;
+use crate::components::form::{Form, SubmitButton, TextArea, came_back};
+use crate::components::on_page::OnPage;
+use crate::components::page::{by_query, fixed};
+use crate::components::pager::Pager;
+use crate::components::staff::StaffPage;
+use crate::components::ticket::When;
+use crate::components::work_list::{TableWords, WorkList, WorkRows, address, chosen};
+use crate::context::{say, use_locale};
+
+/// The page's own address.
+const PATH: &str = "/audit/alarms";
+
+/// `/audit/alarms`
+#[component]
+pub fn AuditAlarmsPage() -> impl IntoView {
+    view! {
+        <StaffPage path="/audit/alarms" title=fixed(words::ALARMS)>
+            <Content/>
+        </StaffPage>
+    }
+}
+
+/// The page as it is kept: the rows stand in it, and are not sent again as data.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Shown {
+    next: Option<String>,
+    is_empty: bool,
+    rows: OnPage<Vec<AuditAlarmView>>,
+}
+
+impl From<AuditAlarms> for Shown {
+    fn from(read: AuditAlarms) -> Self {
+        Self {
+            next: read.next_cursor,
+            is_empty: read.items.is_empty(),
+            rows: OnPage::new(read.items),
+        }
+    }
+}
+
+/// What is said of what was done.
+fn told(done: &str) -> Option<Text> {
+    (done == "dismiss").then_some(words::DISMISS_DONE)
+}
+
+#[component]
+fn Content() -> impl IntoView {
+    let resource = by_query(async |query| read_audit_alarms(query).await.map(Shown::from));
+    let show = move |shown: Shown| view! { <Found shown/> };
+    view! { <WorkList told help=words::ALARMS_HELP resource show/> }
+}
+
+/// The page's address with its shelf, behind a cursor.
+fn behind(cursor: Option<String>) -> String {
+    address(PATH, [("shelf", chosen("shelf")), ("cursor", cursor)])
+}
+
+#[component]
+fn Found(shown: Shown) -> impl IntoView {
+    let is_dismissed = chosen("shelf").is_some();
+    let first = chosen("cursor").map(|_| behind(None));
+    let next = shown.next.map(|cursor| behind(Some(cursor)));
+    let line = |it: AuditAlarmView| view! { <Line it/> };
+    let current = |here: bool| here.then_some("true");
+    view! {
+        <nav class="row" aria-label=say(words::ALARMS)>
+            <a class="chip" href=PATH aria-current=current(!is_dismissed)>{say(words::WAITING)}</a>
+            <a class="chip" href=format!("{PATH}?shelf=dismissed") aria-current=current(is_dismissed)>{say(words::DISMISSED)}</a>
+            <a class="chip" href="/audit">{say(words::AUDIT)}</a>
+        </nav>
+        <WorkRows is_empty=shown.is_empty table={&TABLE} rows=shown.rows line/>
+        <Pager first next/>
+    }
+}
+
+/// The table's words.
+static TABLE: TableWords = TableWords {
+    label: words::ALARMS,
+    heads: &[
+        words::RULE,
+        words::WHO,
+        words::COUNTED,
+        words::ROWS,
+        words::TO_DO,
+    ],
+    none: words::NO_ALARMS,
+    none_why: words::NO_ALARMS_WHY,
+};
+
+#[component]
+fn Line(it: AuditAlarmView) -> impl IntoView {
+    let rule = it.rule.label(use_locale());
+    let rows = format!("/audit?person={}", encoded(&it.who));
+    view! {
+        <tr>
+            <td class="key"><b>{rule}</b><br/><span class="muted small"><When at=it.at/></span></td>
+            <td data-label=say(words::WHO)><span translate="no">{it.who.clone()}</span></td>
+            <td class="num" data-label=say(words::COUNTED)><span class="num">{grouped(it.counted)}</span></td>
+            <td data-label=say(words::ROWS)>
+                <span class="num">{it.first_row} "–" {it.last_row}</span>
+                <br/><a href=rows>{say(words::SEE_ROWS)}</a>
+            </td>
+            <td data-label=say(words::TO_DO)><Ways it/></td>
+        </tr>
+    }
+}
+
+/// Dismissing it, or who has, and why.
+#[component]
+fn Ways(it: AuditAlarmView) -> impl IntoView {
+    if let Some(at) = it.dismissed_at {
+        return view! {
+            <span lang="zh-CN">{it.dismissed_by} " " {it.reason}</span>
+            <br/><span class="muted small"><When at=at/></span>
+        }
+        .into_any();
+    }
+    let id = it.id;
+    let path = format!("{PATH}/{id}/dismiss");
+    let open = came_back(&path);
+    let label = format!("{} {} {}", say(words::DISMISS), it.who, it.rule);
+    view! {
+        <details class="fold" open=open>
+            <summary>{say(words::DISMISS)}</summary>
+            <Form action=path prefix=format!("dismiss-{id}-") label=label>
+                <TextArea name="reason" label=words::REASON max=500 rows=2/>
+                <SubmitButton label=words::DISMISS class=""/>
+            </Form>
+        </details>
+    }
+    .into_any()
+}

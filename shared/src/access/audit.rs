@@ -1,0 +1,183 @@
+//! The audit as it is shown: rows, and the questions that come with the product.
+//! Not here: which rows a question means (`services::audit::search`), the chain (`store::audit`), the page's words (`text::account::audit`).
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::calendar::Instant;
+use crate::command;
+use crate::command::{Together, Words};
+
+codes! {
+    /// A question that auditors ask again and again.
+    AuditQuestion {
+        Rights = "rights", "rights", "权限变动", "Changes of rights";
+        OffHours = "off_hours", "off_hours", "非工作时间查看", "Looks outside working time";
+        Mass = "mass", "mass", "大量查看告警", "Alarms about many looks";
+        Exports = "exports", "exports", "导出", "Exports";
+        Failures = "failures", "failures", "失败与拒绝", "Failures and refusals";
+        Dormant = "dormant", "dormant", "休眠账号", "Dormant accounts";
+        Auditors = "auditors", "auditors", "审计查阅", "Looks at the audit";
+    }
+}
+
+/// A row of the audit, as the auditor reads it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditRowView {
+    /// Number of the row.
+    pub n: i64,
+    /// Its id.
+    pub id: Uuid,
+    /// When it was written.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub at: Instant,
+    /// Whether that was outside the working time of the state's calendar.
+    pub off_hours: bool,
+    /// Sign-in name, or `system`, `visitor`, `process`, `job:…`, `partner:…`.
+    pub who: String,
+    /// What was done: the code of a verb or a right.
+    pub action: String,
+    /// On what, such as `ticket:` and an id.
+    pub object: String,
+    /// `ok`, or the code of the refusal.
+    pub outcome: String,
+    /// From which address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ip: Option<String>,
+    /// Why, as the person said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// What else is known, as codes and numbers.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub facts: BTreeMap<String, String>,
+}
+
+/// A page of rows, the newest first.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditRows {
+    /// The rows; with `off_hours` there can be fewer than asked for, and still a next page.
+    pub items: Vec<AuditRowView>,
+    /// The next page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
+}
+
+codes! {
+    /// A rule about what stands in the audit; how much of it is told is a row of the settings.
+    AuditRule {
+        NightReads = "night_reads", "night_reads", "非工作时间大量查看", "Many looks outside working time";
+        Lookups = "lookups", "lookups", "短时间大量查看", "Many looks in a short time";
+        MassExports = "mass_exports", "mass_exports", "大量导出", "Many exports";
+        RightsJump = "rights_jump", "rights_jump", "权限突增", "A jump of rights";
+        FarSignIn = "far_sign_in", "far_sign_in", "异地登录", "Signed in from elsewhere";
+    }
+}
+
+/// Something that a rule found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditAlarmView {
+    /// Its id.
+    pub id: Uuid,
+    /// The rule.
+    pub rule: AuditRule,
+    /// Sign-in name.
+    pub who: String,
+    /// When it was found.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub at: Instant,
+    /// How many were counted.
+    pub counted: i64,
+    /// Number of the first row that was counted.
+    pub first_row: i64,
+    /// Number of the last one.
+    pub last_row: i64,
+    /// When it was dismissed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub dismissed_at: Option<Instant>,
+    /// By whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dismissed_by: Option<String>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// A page of what the rules found, the newest first.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditAlarms {
+    /// The alarms.
+    pub items: Vec<AuditAlarmView>,
+    /// The next page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
+}
+
+command! {
+    /// DismissAuditAlarm
+    ///
+    /// It was looked into.
+    DismissAuditAlarm {
+        /// What it was, 5 to 500 characters.
+        reason: Words<5, 500>,
+    }
+}
+
+impl Together for DismissAuditAlarm {}
+
+/// How often an act was done in a month, and how often it was refused or failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditActCount {
+    /// Code of the act.
+    pub action: String,
+    /// Rows.
+    pub counted: i64,
+    /// Of these, what did not come to pass.
+    pub failed: i64,
+}
+
+/// The month's report about the audit, as it is signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditReport {
+    /// `2026-03`.
+    pub month: String,
+    /// Number of the last row that it counts, 0 where there was none.
+    pub last_row: i64,
+    /// Rows by question, named by its code.
+    pub questions: BTreeMap<String, i64>,
+    /// Alarms that the rules raised, by rule.
+    pub alarms: BTreeMap<String, i64>,
+    /// Every act of the month.
+    pub acts: Vec<AuditActCount>,
+}
+
+/// A report as it is kept, and whether it still is what was signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditReportView {
+    /// What it says.
+    pub report: AuditReport,
+    /// When it was made.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub made_at: Instant,
+    /// SHA-256 of its content.
+    pub hash: String,
+    /// Whether the signature of the installation's key holds.
+    pub holds: bool,
+}
+
+/// Reports, the newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditReports {
+    /// The reports.
+    pub items: Vec<AuditReportView>,
+}
