@@ -342,6 +342,7 @@ code_binds!(
     shared::quality::Severity,
     shared::query::view::ViewShare,
     shared::register::ListCode,
+    shared::report::ReportName,
     shared::register::RevisionState,
     shared::ticket::AssignmentStatus,
     shared::ticket::CallOutcome,

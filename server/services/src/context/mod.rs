@@ -76,6 +76,7 @@ struct Inner {
     vault: std::sync::OnceLock<crate::files::Vault>,
     scanner: std::sync::OnceLock<crate::files::Scanner>,
     gateways: std::sync::OnceLock<crate::gateway::Gateways>,
+    printer: std::sync::OnceLock<Arc<dyn crate::reports::Printer>>,
 }
 
 impl Services {
@@ -135,6 +136,7 @@ impl Services {
             vault: std::sync::OnceLock::new(),
             scanner: std::sync::OnceLock::new(),
             gateways: std::sync::OnceLock::new(),
+            printer: std::sync::OnceLock::new(),
         })))
     }
 
@@ -204,6 +206,18 @@ impl Services {
     pub fn scan_with(&self, scanner: crate::files::Scanner) {
         if self.0.scanner.set(scanner).is_err() {
             tracing::warn!("the virus scanner was said twice; the first one stays");
+        }
+    }
+
+    /// What prints reports; nothing unless it was said at the start.
+    pub fn printer(&self) -> Option<Arc<dyn crate::reports::Printer>> {
+        self.0.printer.get().cloned()
+    }
+
+    /// Lets reports be printed from now on, said once at the start.
+    pub fn print_with(&self, printer: Arc<dyn crate::reports::Printer>) {
+        if self.0.printer.set(printer).is_err() {
+            tracing::warn!("the printer was said twice; the first one stays");
         }
     }
 

@@ -4,8 +4,11 @@
 
 mod cubes;
 mod figures;
+mod files;
 mod freezing;
+mod kept;
 mod names;
+mod standard;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,7 +29,10 @@ use crate::watch::watched;
 
 pub use cubes::{catalogue, cube};
 pub use figures::refresh_figures;
+pub use files::{Printer, ReportFile, file};
 pub use freezing::{freeze, frozen};
+pub use kept::{comment, keep, kept, kept_list, sign};
+pub use standard::{Told, standard};
 
 /// Version of the formulas; raised with each change of one of them.
 pub const FORMULA_VERSION: u32 = 2;

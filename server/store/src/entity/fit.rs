@@ -108,6 +108,8 @@ fn entities() -> Tables {
         register::register_row,
         register::rule_notice,
         register::rule_read,
+        report::kept,
+        report::remark,
         ticket::application,
         ticket::archive,
         ticket::assignment,

@@ -9,6 +9,7 @@ pub mod figures;
 pub mod frozen;
 pub mod idempotency;
 pub mod incoming;
+pub mod kept_reports;
 pub mod messages;
 pub mod notices;
 pub mod numbers;
