@@ -9,7 +9,7 @@ use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
     Text, account, approval, bulk, citizen, common, desk, directive, incoming, job, measure,
-    notice, notification, paper, pool, quality, query, staff, template, ticket, todo,
+    notice, notification, paper, pool, quality, query, staff, standard, template, ticket, todo,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -124,6 +124,11 @@ macro_rules! every {
             "/alarms", ticket::alarm::ALARMS, needs::ALARMS => AlarmsPage;
             "/plan", ticket::plan::PLAN, needs::PLANS => PlanPage;
             "/reports/overview", staff::REPORT, needs::REPORT => ReportPage;
+            "/reports", standard::REPORTS, needs::REPORT => StandardReportsPage;
+            "/reports/kept", standard::KEPT, needs::REPORT => KeptReportsPage;
+            "/reports/kept/:no", standard::KEPT_ONE, needs::REPORT => KeptReportPage;
+            "/reports/kept/:no/:verb", standard::KEPT_ONE, needs::REPORT => KeptReportPage;
+            "/reports/:name", standard::REPORTS, needs::REPORT => StandardReportPage;
             "/approvals", approval::APPROVALS, needs::APPROVALS => ApprovalsPage;
             "/approvals/new", approval::NEW, needs::FILING => ChooseProcessPage;
             "/approvals/new/:key", approval::NEW, needs::FILING => FileApprovalPage;

@@ -223,7 +223,7 @@ const DOORS: [Door; 26] = [
 ];
 
 /// Pages without an entry of their own, each with the entry that leads there.
-const BESIDE: [(&str, &str); 10] = [
+const BESIDE: [(&str, &str); 11] = [
     ("/bulk", "/tasks"),
     ("/paper-blocks", "/paper"),
     ("/staff/import", "/staff/accounts"),
@@ -231,6 +231,7 @@ const BESIDE: [(&str, &str); 10] = [
     ("/set-up", "/office/ready"),
     ("/views", "/tickets"),
     ("/measures", "/reports/overview"),
+    ("/reports", "/reports/overview"),
     ("/reports/cube", "/reports/overview"),
     ("/reports/frozen", "/reports/overview"),
     ("/staff/exports", "/staff/jobs"),

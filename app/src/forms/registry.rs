@@ -93,6 +93,7 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
         super::staff::paper::FORMS,
         super::staff::process::FORMS,
         super::staff::quality::FORMS,
+        super::staff::reports::FORMS,
         super::staff::todo::FORMS,
         super::staff::views::FORMS,
     ]

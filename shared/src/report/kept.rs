@@ -4,10 +4,12 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Align, Cell, Part, Report, ReportName, Table};
+use super::{Align, Cell, Part, Report, ReportAsked, ReportName, Table};
 use crate::calendar::Instant;
+use crate::fault::Fault;
 
 /// Longest remark, in characters.
 pub const MAX_COMMENT: usize = 1_000;
@@ -43,6 +45,52 @@ pub struct KeptRow {
     pub signed_at: Option<Instant>,
     /// SHA-256 of what it says, as hexadecimal digits.
     pub hash: String,
+}
+
+/// A report to be kept, as programs send it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct KeepReport {
+    /// Which report.
+    pub name: ReportName,
+    /// The time; the last whole one when absent.
+    #[serde(default)]
+    pub period: Option<String>,
+    /// Division code.
+    #[serde(default)]
+    pub area: Option<String>,
+    /// Category code.
+    #[serde(default)]
+    pub category: Option<String>,
+}
+
+impl KeepReport {
+    /// What it asks for.
+    ///
+    /// # Errors
+    /// As `ReportAsked::from_pairs`.
+    pub fn asked(self, today: NaiveDate) -> Result<ReportAsked, Fault> {
+        let pairs = [
+            ("period", self.period),
+            ("area", self.area),
+            ("category", self.category),
+        ];
+        let pairs: Vec<(String, String)> = pairs
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+            .collect();
+        ReportAsked::from_pairs(self.name, &pairs, today)
+    }
+}
+
+/// A remark, as programs send it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SayComment {
+    /// What it says.
+    pub text: String,
 }
 
 /// A page of kept reports.

@@ -12,6 +12,7 @@ pub use asked::ReportAsked;
 pub use catalogue::{ReportName, Section, Show, Standard, What};
 pub use content::{Align, Bar, Bars, Cell, Part, Report, Table};
 pub use kept::{
-    CommentView, Difference, KeptPage, KeptReport, KeptRow, MAX_COMMENT, ReportForm, differences,
+    CommentView, Difference, KeepReport, KeptPage, KeptReport, KeptRow, MAX_COMMENT, ReportForm,
+    SayComment, differences,
 };
 pub use period::{Period, Span};

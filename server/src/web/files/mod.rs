@@ -5,6 +5,7 @@
 pub mod lists;
 pub mod photos;
 mod range;
+pub mod reports;
 pub mod uploads;
 
 use std::sync::Arc;

@@ -171,6 +171,14 @@ fn beside(doors: Doors) -> Doors {
         .open(needs::REPORT, routes!(reports::measures))
         .open(needs::REPORT, routes!(reports::cube))
         .open(needs::REPORT, routes!(reports::frozen))
+        .open(needs::REPORT, routes!(reports::standard::show))
+        .open(needs::REPORT, routes!(reports::standard::file))
+        .open(needs::REPORT, routes!(reports::standard::list))
+        .open(needs::REPORT, routes!(reports::standard::keep))
+        .open(needs::REPORT, routes!(reports::standard::kept))
+        .open(needs::REPORT, routes!(reports::standard::kept_file))
+        .open(needs::SIGNING, routes!(reports::standard::sign))
+        .open(needs::REPORT, routes!(reports::standard::comment))
 }
 
 /// The router of the interface with its description; unknown paths below `/api/` are plain 404.

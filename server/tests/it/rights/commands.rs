@@ -29,6 +29,7 @@ const WORDS: &[(&str, &str)] = &[
         "import undo 019b0000-0000-7000-8000-000000000000",
     ),
     ("export tickets", "export tickets --as WHO --out WHO.csv"),
+    ("report", "report monthly --as WHO --out WHO.csv"),
     (
         "user create",
         "user create new.person --name 新人 --unit 320100-ZX --role agent",
