@@ -20,7 +20,6 @@ mod office;
 mod openapi;
 mod process;
 mod process_owner;
-mod report;
 mod role;
 mod serve;
 mod user;
@@ -79,7 +78,7 @@ enum Command {
     Demo(demo::Demo),
     Import(import::Import),
     Export(export::Export),
-    Report(report::Report),
+    Report(export::report::Report),
     User(user::User),
     Role(role::Role),
     Team(role::Team),

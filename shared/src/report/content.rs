@@ -22,7 +22,7 @@ pub struct Report {
 
 /// One part of a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ReportPart))]
 #[serde(tag = "part", content = "of", rename_all = "snake_case")]
 pub enum Part {
     /// Heading of what follows.

@@ -53,8 +53,12 @@ fn List() -> impl IntoView {
     }
 }
 
+/// A page of kept reports.
 #[component]
-fn Rows(page: KeptPage) -> impl IntoView {
+pub(super) fn Rows(
+    /// The page.
+    page: KeptPage,
+) -> impl IntoView {
     if page.items.is_empty() {
         return view! {
             <section class="card"><Empty title=words::KEPT_NONE reason=words::KEPT_NONE_WHY/></section>

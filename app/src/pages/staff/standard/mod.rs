@@ -11,14 +11,15 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
 use shared::place::PlaceChoice;
-use shared::report::{ReportForm, ReportName};
+use shared::report::{KeptPage, ReportForm, ReportName};
 use shared::text::{report, standard as words};
 
 use self::content::Content;
+use self::kept::Rows;
 use super::measures::ReportWays;
-use crate::api::report::{StandardPage, read_standard};
+use crate::api::report::{StandardPage, read_kept_list, read_standard};
 use crate::components::form::{Form, Hidden, SubmitButton};
-use crate::components::page::{Loaded, fixed, of_address};
+use crate::components::page::{Loaded, by_query, fixed, of_address};
 use crate::components::place_choice::indented;
 use crate::components::staff::StaffPage;
 use crate::context::{say, use_locale};
@@ -60,11 +61,15 @@ fn Reports() -> impl IntoView {
         }
     };
     let cards = ReportName::ALL.iter().copied().map(card).collect_view();
+    let resource = by_query(async |_| read_kept_list(String::new()).await);
+    let show = |page: KeptPage| view! { <Rows page/> };
     view! {
         <div class="stack loose report">
             <ReportWays here=PATH/>
             <p class="muted">{say(words::REPORTS_WHY)}</p>
             {cards}
+            <h2 class="section-title"><a href="/reports/kept">{say(words::KEPT)}</a></h2>
+            <Loaded resource show/>
         </div>
     }
 }

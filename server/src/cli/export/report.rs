@@ -13,7 +13,7 @@ use services::{reports, sessions};
 use shared::report::{ReportAsked, ReportForm, ReportName};
 use tokio::io::AsyncWriteExt;
 
-use super::{owner, said};
+use super::super::{owner, said};
 use crate::config::Settings;
 
 /// Write a standard report as a file, in the scope of a person
