@@ -21,11 +21,14 @@ fn asked(name: ReportName, period: &str) -> ReportAsked {
 }
 
 fn tables(report: &Report) -> Vec<&Table> {
-    let table = |part| match part {
-        Part::Table(table) => Some(table),
-        _ => None,
-    };
-    report.parts.iter().filter_map(table).collect()
+    report
+        .parts
+        .iter()
+        .filter_map(|part| match part {
+            Part::Table(table) => Some(table),
+            _ => None,
+        })
+        .collect()
 }
 
 /// The whole number of a cell.
