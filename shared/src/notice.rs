@@ -37,6 +37,7 @@ codes! {
         Due = "due", "due", "办件任务临期", "Approval: due soon";
         PostFrozen = "post_frozen", "post_frozen", "岗位已冻结", "A post is frozen";
         RuleToRead = "rule_to_read", "rule_to_read", "规则变更待阅知", "A rule to read";
+        ReportMade = "report_made", "report_made", "报表已生成", "A report was made";
     }
 }
 
@@ -78,6 +79,7 @@ impl NoticeKind {
             Self::Due => MessageCode::StaffDue,
             Self::PostFrozen => MessageCode::StaffPostFrozen,
             Self::RuleToRead => MessageCode::StaffRuleToRead,
+            Self::ReportMade => MessageCode::StaffReportMade,
         }
     }
 
@@ -86,6 +88,7 @@ impl NoticeKind {
         match self {
             Self::PostFrozen => Some("/account"),
             Self::RuleToRead => Some("/rules"),
+            Self::ReportMade => Some("/reports/kept"),
             _ => None,
         }
     }

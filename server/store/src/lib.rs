@@ -48,6 +48,6 @@ pub use people::{
 pub use seal::{KeyMark, Seal};
 pub use trail::{
     audit, batches, drafts, figures, frozen, idempotency, incoming, kept_reports, messages,
-    notices, numbers, outbox, undelivered,
+    notices, numbers, outbox, report_schedules, undelivered,
 };
 pub use warrant::{Decided, Warrant};

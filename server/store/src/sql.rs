@@ -343,6 +343,8 @@ code_binds!(
     shared::query::view::ViewShare,
     shared::register::ListCode,
     shared::report::ReportName,
+    shared::report::Rhythm,
+    shared::report::ScheduleState,
     shared::register::RevisionState,
     shared::ticket::AssignmentStatus,
     shared::ticket::CallOutcome,

@@ -7,6 +7,7 @@ mod catalogue;
 mod content;
 mod kept;
 mod period;
+mod scheduled;
 
 pub use asked::ReportAsked;
 pub use catalogue::{ReportName, Section, Show, Standard, What};
@@ -16,3 +17,6 @@ pub use kept::{
     SayComment, differences,
 };
 pub use period::{Period, Span};
+pub use scheduled::{
+    AskSchedule, MOST_RECEIVERS, MOST_SCHEDULES, Rhythm, ScheduleState, ScheduleView,
+};

@@ -8,6 +8,7 @@ mod files;
 mod freezing;
 mod kept;
 mod names;
+mod scheduled;
 mod standard;
 
 use std::collections::BTreeMap;
@@ -32,6 +33,7 @@ pub use figures::refresh_figures;
 pub use files::{Printer, ReportFile, file};
 pub use freezing::{freeze, frozen};
 pub use kept::{comment, keep, kept, kept_list, sign};
+pub use scheduled::{reschedule, run_scheduled, schedule, schedules, unschedule};
 pub use standard::{Told, standard};
 
 /// Version of the formulas; raised with each change of one of them.

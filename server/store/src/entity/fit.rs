@@ -110,6 +110,7 @@ fn entities() -> Tables {
         register::rule_read,
         report::kept,
         report::remark,
+        report::schedule,
         ticket::application,
         ticket::archive,
         ticket::assignment,

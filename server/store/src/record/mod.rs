@@ -28,6 +28,7 @@ pub use crate::entity::quality::quality_count::QualityCount;
 pub use crate::entity::quality::quality_finding::QualityFinding;
 pub use crate::entity::report::kept::KeptReport;
 pub use crate::entity::report::remark::ReportComment;
+pub use crate::entity::report::schedule::ReportSchedule;
 pub use crate::entity::ticket::application::Application;
 pub use crate::entity::ticket::archive::Archive;
 pub use crate::entity::ticket::assignment::Assignment;

@@ -14,4 +14,5 @@ pub mod messages;
 pub mod notices;
 pub mod numbers;
 pub mod outbox;
+pub mod report_schedules;
 pub mod undelivered;

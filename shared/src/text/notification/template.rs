@@ -69,6 +69,7 @@ codes! {
         StaffDue = "staff_due", "staff_due", "工作提醒：办件任务临期", "To staff: a task is due soon";
         StaffPostFrozen = "staff_post_frozen", "staff_post_frozen", "工作提醒：岗位已冻结", "To staff: a post is frozen";
         StaffRuleToRead = "staff_rule_to_read", "staff_rule_to_read", "工作提醒：规则变更待阅知", "To staff: a rule to read";
+        StaffReportMade = "staff_report_made", "staff_report_made", "工作提醒：报表已生成", "To staff: a report was made";
     }
 }
 
@@ -133,7 +134,8 @@ impl MessageCode {
             | Self::StaffDecided
             | Self::StaffDue
             | Self::StaffPostFrozen
-            | Self::StaffRuleToRead => &["no"],
+            | Self::StaffRuleToRead
+            | Self::StaffReportMade => &["no"],
             Self::StaffRedList => &["no", "count"],
         }
     }
@@ -381,6 +383,10 @@ impl MessageCode {
             Self::StaffRuleToRead => text(
                 "规则有变更（{no}），请到“规则阅知”页阅读并确认。",
                 "A rule has changed ({no}); please read what is new on the page Rules to read, and say that you have.",
+            ),
+            Self::StaffReportMade => text(
+                "报表 {no} 已生成，请到“已存报表”页（/reports/kept/{no}）查看。",
+                "The report {no} was made; it stands on the page Kept reports (/reports/kept/{no}).",
             ),
             Self::StaffPostFrozen => text(
                 "您的{no}号岗位到期没有复核，已经冻结；仍需任职的，请联系安全管理员恢复。",

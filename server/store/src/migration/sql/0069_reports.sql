@@ -34,3 +34,25 @@ create table report_comments (
 create index report_comments_report on report_comments (report, id);
 -- Approvals by their end, for reports about their time.
 create index approvals_ended on approvals (ended_at) where ended_at is not null;
+-- Reports that make themselves, in the scope that their owner has then.
+create table report_schedules (
+  id {uuid} primary key,
+  owner {uuid} not null,
+  name {text} not null,
+  region {text},
+  -- D: every day, W: every Monday, M: on the first of a month.
+  rhythm {text} not null,
+  -- Hour of Beijing's time.
+  hour {int} not null,
+  -- Sign-in names, as JSON.
+  receivers {text},
+  made_at {int} not null,
+  -- A: goes on, S: suspended.
+  state {text} not null,
+  next_at {int} not null,
+  last_no {text},
+  -- Code of what the last one failed for.
+  trouble {text}
+) {clustered};
+create index report_schedules_owner on report_schedules (owner, id);
+create index report_schedules_due on report_schedules (next_at, id) where state = 'A';
