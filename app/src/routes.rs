@@ -128,6 +128,8 @@ macro_rules! every {
             "/reports/kept", standard::KEPT, needs::REPORT => KeptReportsPage;
             "/reports/kept/:no", standard::KEPT_ONE, needs::REPORT => KeptReportPage;
             "/reports/kept/:no/:verb", standard::KEPT_ONE, needs::REPORT => KeptReportPage;
+            "/reports/scheduled", standard::SCHEDULED, needs::REPORT => ScheduledReportsPage;
+            "/reports/scheduled/:id/:verb", standard::SCHEDULED, needs::REPORT => ScheduledReportsPage;
             "/reports/:name", standard::REPORTS, needs::REPORT => StandardReportPage;
             "/approvals", approval::APPROVALS, needs::APPROVALS => ApprovalsPage;
             "/approvals/new", approval::NEW, needs::FILING => ChooseProcessPage;

@@ -87,6 +87,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/report/standard", needs::REPORT),
     ("/fn/report/kept-list", needs::REPORT),
     ("/fn/report/kept", needs::REPORT),
+    ("/fn/report/scheduled", needs::REPORT),
     ("/fn/staff/approvals", needs::APPROVALS),
     ("/fn/staff/approval-count", needs::APPROVAL_COUNT),
     ("/fn/staff/approval", needs::APPROVALS),

@@ -142,6 +142,13 @@ pub async fn read_kept(no: String) -> Result<KeptView, AppError> {
     crate::error::settle(read.await)
 }
 
+/// One's own reports that make themselves.
+#[server(prefix = "/fn", endpoint = "report/scheduled", input = Json, output = Json)]
+pub async fn read_scheduled() -> Result<Vec<shared::report::ScheduleView>, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    crate::error::settle(services::reports::schedules(&ctx).await)
+}
+
 #[cfg(feature = "ssr")]
 mod server {
     use chrono::{Datelike, NaiveDate};

@@ -1,14 +1,14 @@
-//! Forms of kept reports: keeping one, signing it, remarking on it.
+//! Forms of reports: keeping one, signing it, remarking on it; scheduling one, stopping it, letting it go on.
 //! Not here: the rules (`services::reports`), the pages (`pages::staff::standard`).
-//! Each goes to the report that it is about.
+//! Each goes to the report that it is about, or to the schedules.
 
 use std::borrow::Cow;
 
 use services::reports;
 use shared::access::{Need, needs};
-use shared::fault::Fault;
+use shared::fault::{Check, Code, Fault};
 use shared::query::pairs_of;
-use shared::report::{ReportAsked, ReportName};
+use shared::report::{AskSchedule, ReportAsked, ReportName, Rhythm};
 
 use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
 
@@ -37,7 +37,68 @@ pub const FORMS: &[FormRoute] = &[
         needs::REPORT,
         |call| -> Answer { Box::pin(comment(call)) },
     ),
+    route("/reports/scheduled", needs::REPORT, |call| -> Answer {
+        Box::pin(schedule(call))
+    }),
+    route(
+        "/reports/scheduled/{id}/stop",
+        needs::REPORT,
+        |call| -> Answer { Box::pin(stop(call)) },
+    ),
+    route(
+        "/reports/scheduled/{id}/resume",
+        needs::REPORT,
+        |call| -> Answer { Box::pin(resume(call)) },
+    ),
 ];
+
+/// Where schedules are seen after something was done to one.
+const SCHEDULED: &str = "/reports/scheduled?done=scheduled";
+
+async fn schedule(call: Call) -> Result<Redirect, Refusal> {
+    let fields = &call.fields;
+    let mut check = Check::default();
+    let name = ReportName::parse(&fields.text("name"));
+    let rhythm = Rhythm::parse(&fields.text("rhythm"));
+    let hour = fields.text("hour").trim().parse::<u32>().ok();
+    for (field, is_there) in [
+        ("name", name.is_some()),
+        ("rhythm", rhythm.is_some()),
+        ("hour", hour.is_some()),
+    ] {
+        if !is_there {
+            check.add(field, Code::InputRequired);
+        }
+    }
+    check.finish()?;
+    let (Some(name), Some(rhythm), Some(hour)) = (name, rhythm, hour) else {
+        return Err(Fault::missing().into());
+    };
+    let receivers = fields.text("receivers");
+    let receivers = receivers.split(|c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、'));
+    let command = AskSchedule {
+        name,
+        rhythm,
+        hour,
+        region: fields.optional("area"),
+        receivers: receivers
+            .filter(|it| !it.is_empty())
+            .map(str::to_owned)
+            .collect(),
+    };
+    reports::schedule(&call.ctx, command).await?;
+    Ok(Redirect::to(SCHEDULED))
+}
+
+async fn stop(call: Call) -> Result<Redirect, Refusal> {
+    reports::unschedule(&call.ctx, call.param(0)?).await?;
+    Ok(Redirect::to(SCHEDULED))
+}
+
+async fn resume(call: Call) -> Result<Redirect, Refusal> {
+    reports::reschedule(&call.ctx, call.param(0)?).await?;
+    Ok(Redirect::to(SCHEDULED))
+}
 
 async fn keep(call: Call) -> Result<Redirect, Refusal> {
     let name = ReportName::parse(&call.fields.text("name")).ok_or_else(Fault::missing)?;

@@ -66,7 +66,9 @@ pub use report::ReportPage;
 pub use rights::{PeoplePage, PersonPage, ReadersPage, RolePage, RolesPage};
 pub use rules::{RuleReadersPage, RulesPage};
 pub use setup::{ReadyPage, SetUpPage, StepsPage};
-pub use standard::{KeptReportPage, KeptReportsPage, StandardReportPage, StandardReportsPage};
+pub use standard::{
+    KeptReportPage, KeptReportsPage, ScheduledReportsPage, StandardReportPage, StandardReportsPage,
+};
 pub use tasks::{ShelfPage, TasksPage};
 pub use teams::{TeamPage, TeamsPage};
 pub use ticket::TicketPage;

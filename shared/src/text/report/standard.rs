@@ -207,6 +207,41 @@ pub const PERIOD_FIELD: Text = text(
 pub const PERIOD_BEFORE: Text = text("上一期", "The period before");
 pub const CATEGORY_FIELD: Text = text("类别代码", "Category code");
 
+// Schedules.
+pub const SCHEDULED: Text = text("定时报表", "Scheduled reports");
+pub const SCHEDULED_WHY: Text = text(
+    "到时按您当时的数据范围生成并存下报表，给收件人发提醒（提醒只有报表编号）。您没有报表权限了，定时就暂停。",
+    "When its time comes, a report is made in the scope that you have then, and kept; those named get a notice with its number alone. Without the right to reports it is suspended.",
+);
+pub const SCHEDULED_NONE: Text = text("没有定时报表", "Nothing is scheduled");
+pub const SCHEDULED_NONE_WHY: Text = text("用下面的表单添加。", "Add one with the form below.");
+pub const SCHEDULE: Text = text("添加定时报表", "Schedule a report");
+pub const RHYTHM: Text = text("频次", "How often");
+pub const HOUR: Text = text("几点（0 至 23）", "At which hour (0 to 23)");
+pub const AREA_HELP: Text = text(
+    "区划代码；不填为您的全部范围。",
+    "A division code; empty for all that you may see.",
+);
+pub const RECEIVERS: Text = text("收件人（用户名）", "Who is told (sign-in names)");
+pub const RECEIVERS_HELP: Text = text(
+    "用空格分开，至多 20 人，须能查看报表；各人按自己的提醒设置收到站内提醒或邮件。",
+    "With blanks between, at most 20 people who see reports; each is told in the product or by mail, as he has chosen.",
+);
+pub const STOP: Text = text("停止并删除", "Stop and delete");
+pub const RESUME: Text = text("恢复", "Let it go on");
+pub const NEXT: Text = text("下次", "next");
+pub const LAST: Text = text("最近一份", "Made last");
+pub const TROUBLE: Text = text("最近一次没有成功", "The last one failed");
+
+/// `每天 8 时`.
+pub fn turn(rhythm: crate::report::Rhythm, hour: u32, locale: Locale) -> String {
+    let word = rhythm.label(locale);
+    match locale {
+        Locale::Zh => format!("{word} {hour} 时"),
+        Locale::En => format!("{word} at {hour}:00"),
+    }
+}
+
 /// The heading: `月报 · 2026年10月（…）`.
 pub fn title(name: crate::report::ReportName, locale: Locale) -> String {
     name.label(locale).to_owned()

@@ -19,10 +19,11 @@ use crate::components::staff::StaffPage;
 use crate::context::{say, use_locale, use_now};
 
 /// The pages of reports.
-const PAGES: [(&str, Text); 6] = [
+const PAGES: [(&str, Text); 7] = [
     ("/reports/overview", staff::REPORT),
     ("/reports", standard::REPORTS),
     ("/reports/kept", standard::KEPT),
+    ("/reports/scheduled", standard::SCHEDULED),
     ("/reports/cube", words::CUBE),
     ("/reports/frozen", words::FROZEN),
     ("/measures", words::CATALOGUE),

@@ -4,8 +4,10 @@
 
 mod content;
 mod kept;
+mod scheduled;
 
 pub use kept::{KeptReportPage, KeptReportsPage};
+pub use scheduled::ScheduledReportsPage;
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
