@@ -117,7 +117,7 @@ impl Period {
         if let Some((year, week)) = text.split_once("-W") {
             let year = number(year, 4)?;
             let week = number(week, 2)?;
-            let monday = NaiveDate::from_isoywd_opt(year.try_into().ok()?, week, Weekday::Mon)?;
+            let monday = NaiveDate::from_isoywd_opt(i32::try_from(year).ok()?, week, Weekday::Mon)?;
             return Some(Self::around(Span::Week, calendar::bounded(monday)?));
         }
         if let Some((year, quarter)) = text.split_once("-Q") {

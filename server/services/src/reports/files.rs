@@ -140,7 +140,7 @@ fn csv(report: &Report) -> anyhow::Result<Vec<u8>> {
     for line in &report.foot {
         out.write_record([&*cell(line)])?;
     }
-    Ok(out.into_inner().map_err(|error| error.into_error())?)
+    Ok(out.into_inner().map_err(csv::IntoInnerError::into_error)?)
 }
 
 /// A sheet for each table, and one that says what they are.

@@ -71,7 +71,11 @@ pub async fn schedule(ctx: &Ctx, command: AskSchedule) -> Result<(), Fault> {
         check.add("area", Code::InputPlace);
     }
     if command.receivers.len() > MOST_RECEIVERS {
-        check.add_with("receivers", Code::RegisterTooMany, &[("max", &MOST_RECEIVERS)]);
+        check.add_with(
+            "receivers",
+            Code::RegisterTooMany,
+            &[("max", &MOST_RECEIVERS)],
+        );
     } else if !all_read(ctx, &command.receivers).await? {
         check.add("receivers", Code::InputCode);
     }
