@@ -6,8 +6,8 @@ use shared::calendar::Instant;
 use shared::ladder::Rung;
 use shared::quality::{QualityRule, Severity, rule};
 use shared::register::{
-    AliasRow, Held, LevelRow, ListCode, NamedRow, OwnField, OwnOf, QualityRow, ReasonFor,
-    ReasonRow, TextCode, ToldEvent, ToldWay, shipped, told_way,
+    AliasRow, Held, LevelRow, ListCode, NamedRow, OwnField, OwnOf, PopulationRow, QualityRow,
+    ReasonFor, ReasonRow, TextCode, ToldEvent, ToldWay, shipped, told_way,
 };
 use shared::text::Locale;
 use shared::text::notification::template::Wordings;
@@ -17,7 +17,7 @@ use super::cells;
 use crate::fault::Failure;
 
 /// The lists that are read from the register itself.
-const READ: [ListCode; 12] = [
+const READ: [ListCode; 13] = [
     ListCode::Templates,
     ListCode::Texts,
     ListCode::Reasons,
@@ -30,6 +30,7 @@ const READ: [ListCode; 12] = [
     ListCode::Ladder,
     ListCode::Quality,
     ListCode::Told,
+    ListCode::Population,
 ];
 
 /// What they hold.
@@ -47,6 +48,7 @@ pub struct Lists {
     ladder: Held,
     quality: Held,
     told: Held,
+    population: Held,
 }
 
 impl Lists {
@@ -76,6 +78,7 @@ impl Lists {
             ladder: of(ListCode::Ladder)?,
             quality: of(ListCode::Quality)?,
             told: of(ListCode::Told)?,
+            population: of(ListCode::Population)?,
         })
     }
 
@@ -123,6 +126,12 @@ impl Lists {
     /// Which level follows from impact and haste at a place.
     pub fn levels(&self, region: &str) -> Vec<LevelRow> {
         self.levels.at(region).filter_map(LevelRow::of).collect()
+    }
+
+    /// How many people live in a division; none where nobody has written it.
+    pub fn people(&self, region: &str) -> Option<i64> {
+        let mut rows = self.population.at("").filter_map(PopulationRow::of);
+        rows.find(|row| row.region == region).map(|row| row.people)
     }
 
     /// What a tag is called, wherever it is used.

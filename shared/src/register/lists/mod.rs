@@ -13,6 +13,7 @@ mod ladder;
 mod limits;
 mod named;
 mod own;
+mod population;
 mod quality;
 mod reasons;
 mod rules;
@@ -32,6 +33,7 @@ pub use judged::LevelRow;
 pub use limits::{LimitRow, MOST_DAYS, key_of_limit};
 pub use named::NamedRow;
 pub use own::{OwnAsk, OwnChoice, OwnClass, OwnField, OwnKind, OwnOf};
+pub use population::PopulationRow;
 pub use quality::QualityRow;
 pub use reasons::{ReasonFor, ReasonRow};
 pub use rules::{Rule, RuleKind};
@@ -80,6 +82,7 @@ pub fn shipped(code: ListCode) -> Vec<Cells> {
         | ListCode::Calendar
         | ListCode::Hours
         | ListCode::Quality
+        | ListCode::Population
         | ListCode::Settings => Vec::new(),
     }
 }
@@ -107,6 +110,7 @@ pub const fn list(code: ListCode) -> &'static List {
         ListCode::Ladder => &ladder::LIST,
         ListCode::Quality => &quality::LIST,
         ListCode::Told => &told::LIST,
+        ListCode::Population => &population::LIST,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where requests come from: volume, complaints and their topics, by city and district.
 
-use super::{Section, Show, Span, Standard};
+use super::{Section, Show, Span, Standard, What};
 use crate::measure::{Axis, Measure};
 use crate::text::report::standard as words;
 
@@ -32,6 +32,18 @@ pub(super) const AREAS: Standard = Standard {
             &[Measure::Accepted, Measure::Solved],
         )
         .only("kind=complaint,tip_off"),
+        Section {
+            heading: words::PER_PEOPLE,
+            what: What::PerPeople {
+                only: "kind=complaint,tip_off",
+            },
+        },
+        Section {
+            heading: words::TOPICS_BY_AREA,
+            what: What::Topics {
+                only: "kind=complaint,tip_off",
+            },
+        },
         Section::by(
             words::HOT_COMPLAINTS,
             Axis::Category,

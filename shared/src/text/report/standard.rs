@@ -20,6 +20,17 @@ pub const HOT_TOPICS: Text = text("热点类别", "Most frequent categories");
 pub const HOT_COMPLAINTS: Text = text("投诉举报热点", "Most frequent in complaints");
 pub const HOT_QUESTIONS: Text = text("咨询求助热点", "Most frequent in inquiries");
 pub const COMPLAINTS_BY_AREA: Text = text("各市投诉举报", "Complaints by city");
+pub const PER_PEOPLE: Text = text("每万人投诉举报量", "Complaints per 10,000 people");
+pub const TOPICS_BY_AREA: Text = text(
+    "各市投诉举报前三类",
+    "What complaints of each city are about",
+);
+pub const PEOPLE: Text = text("常住人口（人）", "People");
+pub const RATE: Text = text("每万人（件）", "Per 10,000 people");
+pub const NO_PEOPLE: Text = text(
+    "没有填写人口的市显示“—”；请在基础数据“常住人口”中填写。",
+    "A city whose population nobody has written has a dash; it is written in the list Population.",
+);
 pub const AREAS_BY_SOLVED: Text = text("各市解决率排名", "Cities by solution rate");
 pub const AREAS_BY_ON_TIME: Text = text("各市按时办结率排名", "Cities by answers on time");
 pub const UNITS_BY_SOLVED: Text = text("单位解决率排名", "Units by solution rate");

@@ -115,6 +115,7 @@ pub(super) async fn found(services: &Services, part: &Part) -> Result<Vec<Cells>
         | ListCode::Bodies
         | ListCode::Checklist
         | ListCode::Levels
+        | ListCode::Population
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Told
@@ -220,6 +221,7 @@ pub(super) async fn judged(
         | ListCode::Bodies
         | ListCode::Checklist
         | ListCode::Levels
+        | ListCode::Population
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Told
@@ -333,6 +335,7 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
         | ListCode::Bodies
         | ListCode::Checklist
         | ListCode::Levels
+        | ListCode::Population
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Told

@@ -14,6 +14,9 @@ use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::quality::desk;
 
+/// Measures, and dimensions.
+type Asked<'q> = (&'q [Measure], &'q [Axis]);
+
 /// What was counted for a section.
 pub(super) enum Counted {
     Cube(Box<Cubes>),
@@ -41,7 +44,17 @@ pub(super) async fn section(
             measures, by, only, ..
         } => {
             let filter = filter(asked, only)?;
-            let cubes = cubes_of(ctx, asked, (measures, by), filter).await?;
+            let cubes = cubes_of(ctx, asked, (measures, by.as_slice()), filter).await?;
+            Ok(Counted::Cube(Box::new(cubes)))
+        }
+        What::PerPeople { only } => {
+            let what: Asked<'_> = (&[Measure::Accepted], &[Axis::City]);
+            let cubes = cubes_of(ctx, asked, what, filter(asked, only)?).await?;
+            Ok(Counted::Cube(Box::new(cubes)))
+        }
+        What::Topics { only } => {
+            let what: Asked<'_> = (&[Measure::Accepted], &[Axis::City, Axis::Category]);
+            let cubes = cubes_of(ctx, asked, what, filter(asked, only)?).await?;
             Ok(Counted::Cube(Box::new(cubes)))
         }
         What::Quality => {
@@ -51,7 +64,7 @@ pub(super) async fn section(
         What::Approvals => {
             let scope = ctx.reach(needs::REPORT)?;
             let db = ctx.services.store().report_reader();
-            let time = query_of(&asked.period, (&[], None), TicketFilter::default()).between();
+            let time = query_of(&asked.period, (&[], &[]), TicketFilter::default()).between();
             let found = store::approvals::durations(&db, &scope, time).await;
             Ok(Counted::Approvals(found.settle(&ctx.services)?))
         }
@@ -68,14 +81,10 @@ fn filter(asked: &ReportAsked, only: &str) -> Result<TicketFilter, Fault> {
     })
 }
 
-fn query_of(
-    period: &Period,
-    (measures, by): (&[Measure], Option<Axis>),
-    filter: TicketFilter,
-) -> CubeQuery {
+fn query_of(period: &Period, (measures, by): Asked<'_>, filter: TicketFilter) -> CubeQuery {
     CubeQuery {
         measures: measures.to_vec(),
-        axes: by.into_iter().collect(),
+        axes: by.to_vec(),
         from: period.from,
         to: period.to,
         filter,
@@ -85,12 +94,12 @@ fn query_of(
 async fn cubes_of(
     ctx: &Ctx,
     asked: &ReportAsked,
-    what: (&[Measure], Option<Axis>),
+    what: Asked<'_>,
     filter: TicketFilter,
 ) -> Result<Cubes, Fault> {
     let query = query_of(&asked.period, what, filter.clone());
     let now = cubes::counted(ctx, query.clone()).await?;
-    if what.1 == Some(Axis::Month) {
+    if what.1.contains(&Axis::Month) {
         return Ok(Cubes {
             query,
             now,

@@ -14,6 +14,8 @@ use crate::reference::Reference;
 
 /// Most bars of a chart; the table has every row.
 const MOST_BARS: usize = 40;
+/// Categories of each city.
+const MOST_TOPICS: usize = 3;
 /// Milliseconds of a hundredth of a day.
 const HUNDREDTH: i64 = 864_000;
 
@@ -38,6 +40,10 @@ pub(super) fn section(
         (Counted::Cube(cubes), What::Cube { show, .. }) => {
             rows(parts, (cubes, show), caption, (reference, locale));
         }
+        (Counted::Cube(cubes), What::PerPeople { .. }) => {
+            per_people(parts, cubes, caption, (reference, locale));
+        }
+        (Counted::Cube(cubes), What::Topics { .. }) => topics(parts, cubes, caption, locale),
         (Counted::Quality(scores), _) => scored(parts, scores, caption, locale),
         (Counted::Approvals(found), _) => approvals(parts, found, caption, locale),
         // A cube is counted for nothing else.
@@ -294,6 +300,84 @@ fn bars(lines: &[Line<'_>], locale: Locale) -> Option<Part> {
         unit: words::unit_word(measure.definition().unit(), locale).to_owned(),
         bars: shown.into_iter().map(bar).collect(),
     }))
+}
+
+/// How many there are for ten thousand people of each city.
+fn per_people(
+    parts: &mut Vec<Part>,
+    cubes: &Cubes,
+    caption: &str,
+    (reference, locale): (&Reference, Locale),
+) {
+    if cubes.now.rows.is_empty() {
+        nothing(parts, locale);
+        return;
+    }
+    let mut is_missing = false;
+    let mut rows = Vec::new();
+    for row in &cubes.now.rows {
+        let line = line(cubes, row);
+        let mut cells = cells_of(cubes, &line, locale);
+        let code = row.keys.first().map(|key| format!("{}00", key.code));
+        let people = code.and_then(|code| reference.lists.people(&code));
+        let tickets = row.figures.first().map_or(0, |figure| figure.numerator);
+        is_missing |= people.is_none();
+        cells.extend([
+            people.map_or_else(|| Cell::words(DASH), |people| count(people, None)),
+            people.map_or_else(
+                || Cell::words(DASH),
+                |people| per_ten_thousand(tickets, people),
+            ),
+        ]);
+        rows.push(cells);
+    }
+    let mut columns = heads(cubes, locale);
+    columns.push(head(words::PEOPLE.get(locale), Align::End));
+    columns.push(head(words::RATE.get(locale), Align::End));
+    parts.push(Part::Table(Table {
+        caption: caption.to_owned(),
+        columns,
+        rows,
+        total: None,
+    }));
+    if is_missing {
+        parts.push(Part::Words(words::NO_PEOPLE.get(locale).to_owned()));
+    }
+}
+
+/// Half up to two decimals.
+fn per_ten_thousand(tickets: i64, people: i64) -> Cell {
+    let number = decimal((tickets * 2_000_000 + people) / (people * 2));
+    Cell {
+        text: number.clone(),
+        number: Some(number),
+        href: None,
+    }
+}
+
+/// The most frequent categories of each city.
+fn topics(parts: &mut Vec<Part>, cubes: &Cubes, caption: &str, locale: Locale) {
+    let mut lines: Vec<Line<'_>> = cubes.now.rows.iter().map(|row| line(cubes, row)).collect();
+    if lines.is_empty() {
+        nothing(parts, locale);
+        return;
+    }
+    let city = |line: &Line<'_>| line.row.keys.first().map(|key| key.code.clone());
+    let amount = |line: &Line<'_>| line.row.figures.first().copied().and_then(weight);
+    lines.sort_by_key(|line| (city(line), std::cmp::Reverse(amount(line))));
+    let (mut last, mut before) = (None, 0);
+    lines.retain(|line| {
+        let city = city(line);
+        before = if last == city { before + 1 } else { 0 };
+        last = city;
+        before < MOST_TOPICS
+    });
+    parts.push(Part::Table(Table {
+        caption: caption.to_owned(),
+        columns: heads(cubes, locale),
+        rows: lines.iter().map(|it| cells_of(cubes, it, locale)).collect(),
+        total: Some(total(cubes, locale)),
+    }));
 }
 
 /// Scores of the data by area and unit, the best first; what has no tickets has no place.
