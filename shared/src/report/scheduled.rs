@@ -54,7 +54,9 @@ impl Rhythm {
 }
 
 /// A schedule, as it is asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct AskSchedule {
     /// Which report; of its last whole time.
     pub name: ReportName,
@@ -63,13 +65,16 @@ pub struct AskSchedule {
     /// At which hour, 0 to 23.
     pub hour: u32,
     /// Division code.
+    #[serde(default)]
     pub region: Option<String>,
     /// Sign-in names of those who are told.
+    #[serde(default)]
     pub receivers: Vec<String>,
 }
 
 /// A schedule as it is read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ScheduleView {
     /// Its id.
     pub id: String,

@@ -352,6 +352,7 @@ fn body(path: &str) -> Value {
             json!({"act": "sign", "items": [{"ticket": "01900000-0000-7000-8000-000000000000", "assignment": "01900000-0000-7000-8000-000000000000", "version": 99}]})
         }
         "note" => json!({"remark": words}),
+        "report-schedules" => json!({"name": "monthly", "rhythm": "monthly", "hour": 8}),
         "scheduled" => json!({"name": "monthly", "rhythm": "monthly", "hour": "8"}),
         "kept" | "kept-reports" => json!({"name": "monthly"}),
         "comment" | "comments" => json!({"text": words}),
