@@ -9,7 +9,8 @@ use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
     Text, account, approval, bulk, citizen, common, desk, directive, incoming, job, measure,
-    notice, notification, paper, pool, quality, query, staff, template, ticket, todo, views,
+    notice, notification, paper, pool, quality, query, staff, standard, template, ticket, todo,
+    views,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -130,6 +131,13 @@ macro_rules! every {
             "/alarms", ticket::alarm::ALARMS, needs::ALARMS => AlarmsPage;
             "/plan", ticket::plan::PLAN, needs::PLANS => PlanPage;
             "/reports/overview", staff::REPORT, needs::REPORT => ReportPage;
+            "/reports", standard::REPORTS, needs::REPORT => StandardReportsPage;
+            "/reports/kept", standard::KEPT, needs::REPORT => KeptReportsPage;
+            "/reports/kept/:no", standard::KEPT_ONE, needs::REPORT => KeptReportPage;
+            "/reports/kept/:no/:verb", standard::KEPT_ONE, needs::REPORT => KeptReportPage;
+            "/reports/scheduled", standard::SCHEDULED, needs::REPORT => ScheduledReportsPage;
+            "/reports/scheduled/:id/:verb", standard::SCHEDULED, needs::REPORT => ScheduledReportsPage;
+            "/reports/:name", standard::REPORTS, needs::REPORT => StandardReportPage;
             "/approvals", approval::APPROVALS, needs::APPROVALS => ApprovalsPage;
             "/approvals/new", approval::NEW, needs::FILING => ChooseProcessPage;
             "/approvals/new/:key", approval::NEW, needs::FILING => FileApprovalPage;

@@ -372,6 +372,14 @@ fault_codes! {
     ExportApproval = "export.approval_needed", Input;
     /// Whoever asked for an export is not the second person.
     ExportSamePerson = "export.same_person", Denied;
+    /// This build prints no reports.
+    ReportNoPrint = "report.no_print", Missing;
+    /// The report is signed already.
+    ReportSigned = "report.signed", Conflict;
+    /// Whoever made a report is not the second person.
+    ReportSamePerson = "report.same_person", Denied;
+    /// What is stored of a kept report is not what was written.
+    ReportChanged = "report.changed", Conflict;
     /// The mapping or the columns do not fit. Facts: `why`, `detail`.
     ImportMapping = "import.mapping", Input;
     /// The file is no table that can be read. Facts: `why`, `detail`.

@@ -42,6 +42,7 @@ codes! {
         RuleToRead = "rule_to_read", "rule_to_read", "规则变更待阅知", "A rule to read";
         ViewsCounted = "views_counted", "views_counted", "订阅的视图", "Views that you follow";
         ViewsBroken = "views_broken", "views_broken", "订阅的视图已不能用", "A view that you follow is gone";
+        ReportMade = "report_made", "report_made", "报表已生成", "A report was made";
     }
 }
 
@@ -88,6 +89,7 @@ impl NoticeKind {
             Self::RuleToRead => MessageCode::StaffRuleToRead,
             Self::ViewsCounted => MessageCode::StaffViewsCounted,
             Self::ViewsBroken => MessageCode::StaffViewsBroken,
+            Self::ReportMade => MessageCode::StaffReportMade,
         }
     }
 
@@ -97,6 +99,7 @@ impl NoticeKind {
             Self::PostFrozen => Some("/account"),
             Self::RuleToRead => Some("/rules"),
             Self::ViewsCounted | Self::ViewsBroken => Some("/views"),
+            Self::ReportMade => Some("/reports/kept"),
             _ => None,
         }
     }

@@ -80,6 +80,75 @@ pub async fn read_frozen(query: String) -> Result<FrozenView, AppError> {
     crate::error::settle(read.await)
 }
 
+/// A standard report with what it can be asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StandardPage {
+    /// Which one.
+    pub name: shared::report::ReportName,
+    /// The query of its address.
+    pub query: String,
+    /// The time, as an address has it.
+    pub period: String,
+    /// Division code; empty for all in scope.
+    pub region: String,
+    /// Category code; empty for all.
+    pub category: String,
+    /// What it says.
+    pub report: shared::report::Report,
+    /// The query of the period before.
+    pub before: String,
+    /// Divisions to choose from.
+    pub regions: Vec<PlaceChoice>,
+    /// Whether the program prints.
+    pub prints: bool,
+}
+
+/// A kept report, and whether the program prints.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KeptView {
+    /// The report.
+    pub kept: shared::report::KeptReport,
+    /// Whether the program prints.
+    pub prints: bool,
+}
+
+/// A standard report by its name and query, such as `monthly?period=2026-10`.
+#[server(prefix = "/fn", endpoint = "report/standard", input = Json, output = Json)]
+pub async fn read_standard(address: String) -> Result<StandardPage, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    crate::error::settle(server::standard(&ctx, &address).await)
+}
+
+/// Kept reports, newest first, behind the `cursor` of a query string.
+#[server(prefix = "/fn", endpoint = "report/kept-list", input = Json, output = Json)]
+pub async fn read_kept_list(query: String) -> Result<shared::report::KeptPage, AppError> {
+    use shared::query::{pairs_of, value_of};
+
+    let ctx = crate::context::use_ctx()?;
+    let pairs = pairs_of(&query);
+    let cursor = value_of(&pairs, "cursor");
+    crate::error::settle(services::reports::kept_list(&ctx, cursor).await)
+}
+
+/// A kept report by its number.
+#[server(prefix = "/fn", endpoint = "report/kept", input = Json, output = Json)]
+pub async fn read_kept(no: String) -> Result<KeptView, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    let read = async {
+        let kept = services::reports::kept(&ctx, &no).await?;
+        let prints = ctx.services.printer().is_some();
+        Ok::<_, shared::fault::Fault>(KeptView { kept, prints })
+    };
+    crate::error::settle(read.await)
+}
+
+/// One's own reports that make themselves.
+#[server(prefix = "/fn", endpoint = "report/scheduled", input = Json, output = Json)]
+pub async fn read_scheduled() -> Result<Vec<shared::report::ScheduleView>, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    crate::error::settle(services::reports::schedules(&ctx).await)
+}
+
 #[cfg(feature = "ssr")]
 mod server {
     use chrono::{Datelike, NaiveDate};
@@ -87,8 +156,33 @@ mod server {
     use shared::access::needs;
     use shared::fault::{Check, Code, Fault};
     use shared::query::{pairs_of, value_of};
+    use shared::report::{ReportAsked, ReportName};
 
-    use super::Report;
+    use super::{Report, StandardPage};
+
+    /// A report of the address behind `/reports/`.
+    pub(super) async fn standard(ctx: &Ctx, address: &str) -> Result<StandardPage, Fault> {
+        ctx.ask(needs::REPORT)?;
+        let (name, query) = address.split_once('?').unwrap_or((address, ""));
+        let name = ReportName::parse(name).ok_or_else(Fault::missing)?;
+        let asked = ReportAsked::from_pairs(name, &pairs_of(query), ctx.now().date())?;
+        let before = ReportAsked {
+            period: asked.period.previous(),
+            ..asked.clone()
+        };
+        let region = asked.region.as_deref();
+        Ok(StandardPage {
+            name,
+            query: asked.to_query(),
+            period: asked.period.to_string(),
+            report: reports::standard(ctx, &asked).await?,
+            before: before.to_query(),
+            regions: directory::places(ctx, needs::REPORT, region).await?,
+            prints: ctx.services.printer().is_some(),
+            region: asked.region.unwrap_or_default(),
+            category: asked.category.unwrap_or_default(),
+        })
+    }
 
     pub(super) async fn overview(ctx: &Ctx, query: &str) -> Result<Report, Fault> {
         let pairs = pairs_of(query);

@@ -241,6 +241,7 @@ const BESIDE: [(&str, &str); 11] = [
     ("/set-up", "/office/ready"),
     ("/views", "/tickets"),
     ("/measures", "/reports/overview"),
+    ("/reports", "/reports/overview"),
     ("/reports/cube", "/reports/overview"),
     ("/reports/frozen", "/reports/overview"),
     ("/staff/exports", "/staff/jobs"),

@@ -94,6 +94,7 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
         super::staff::process::FORMS,
         super::staff::audit::FORMS,
         super::staff::quality::FORMS,
+        super::staff::reports::FORMS,
         super::staff::todo::FORMS,
         super::staff::views::FORMS,
     ]

@@ -78,6 +78,7 @@ enum Command {
     Demo(demo::Demo),
     Import(import::Import),
     Export(export::Export),
+    Report(export::report::Report),
     User(user::User),
     Role(role::Role),
     Team(role::Team),
@@ -97,7 +98,7 @@ enum Command {
     Process(process::Process),
 }
 
-/// Every command by its words, with what it asks. `export tickets` acts with the rights of the person named by `--as`.
+/// Every command by its words, with what it asks. `export tickets` and `report` act with the rights of the person named by `--as`.
 pub const COMMANDS: &[(&str, Need)] = &[
     ("serve", Need::Owner),
     ("migrate", Need::Owner),
@@ -105,6 +106,7 @@ pub const COMMANDS: &[(&str, Need)] = &[
     ("import complaints", Need::Owner),
     ("import undo", Need::Owner),
     ("export tickets", needs::EXPORT),
+    ("report", needs::REPORT),
     ("user create", Need::Owner),
     ("user reset", Need::Owner),
     ("user factor", Need::Owner),
@@ -259,6 +261,7 @@ fn run(cli: Cli, need: Need) -> anyhow::Result<ExitCode> {
             Command::Demo(command) => command.run(settings).await,
             Command::Import(command) => command.run(settings).await,
             Command::Export(command) => command.run(settings).await,
+            Command::Report(command) => command.run(settings).await,
             Command::User(command) => command.run(settings).await,
             Command::Role(command) => command.run(settings).await,
             Command::Team(command) => command.run(settings).await,

@@ -120,6 +120,7 @@ pub const FILES: &[(&str, Need)] = &[
     ("GET /audit/export.csv", needs::AUDIT),
     ("GET /staff/jobs/{id}/result.csv", needs::EXPORT),
     ("GET /office/lists/{list}/{area}/rows.csv", needs::REGISTER),
+    ("GET /reports/files/{file}", needs::REPORT),
     (
         "GET /processes/{key}/{version}/definition.bpmn",
         needs::PROCESSES,
@@ -175,6 +176,7 @@ pub fn router(web: Web) -> Router {
             "/office/lists/{list}/{area}/rows.csv",
             get(files::lists::rows),
         )
+        .route("/reports/files/{file}", get(files::reports::take))
         .route(
             "/processes/{key}/{version}/definition.bpmn",
             get(deployed::definition),

@@ -48,7 +48,7 @@ pub use people::{
 };
 pub use seal::{KeyMark, Seal};
 pub use trail::{
-    audit, batches, drafts, figures, frozen, idempotency, incoming, messages, notices, numbers,
-    outbox, undelivered,
+    audit, batches, drafts, figures, frozen, idempotency, incoming, kept_reports, messages,
+    notices, numbers, outbox, report_schedules, undelivered,
 };
 pub use warrant::{Decided, Warrant};

@@ -147,6 +147,8 @@ pub mod needs {
     pub const FOLLOW_UPS: Need = Need::Permission(P::TicketFollowUp);
     /// The overview report.
     pub const REPORT: Need = Need::Permission(P::ReportView);
+    /// Signing a kept report.
+    pub const SIGNING: Need = Need::Permission(P::ReportSign);
     /// Shelves, counts, one approval and its drawn process.
     pub const APPROVALS: Need = Need::Permission(P::ApprovalView);
     /// How many approvals wait; 0 for people without any.

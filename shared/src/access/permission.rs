@@ -36,6 +36,7 @@ codes! {
         CitizenMandates = "citizen.mandates", "citizen.mandates", "审批市民代单位办事", "Decide who acts for an organisation";
         TicketExport = "ticket.export", "ticket.export", "导出工单", "Export tickets";
         ReportView = "report.view", "report.view", "查看报表", "View reports";
+        ReportSign = "report.sign", "report.sign", "签发报表", "Sign reports";
         ApprovalView = "approval.view", "approval.view", "查看办件", "View approvals";
         ApprovalStart = "approval.start", "approval.start", "发起办件", "File approvals";
         ApprovalAct = "approval.act", "approval.act", "办理办件", "Work on approvals";

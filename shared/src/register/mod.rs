@@ -21,9 +21,9 @@ pub use held::Held;
 pub(crate) use held::column_of;
 pub use lists::{
     AliasRow, Cap, Day, DutyRow, Keep, LevelRow, LimitRow, MOST_DAYS, NamedRow, OwnAsk, OwnChoice,
-    OwnClass, OwnField, OwnKind, OwnOf, QualityRow, ReasonFor, ReasonRow, Rule, RuleKind, Seconds,
-    Switch, SynonymRow, TextCode, ToldEvent, ToldWay, UnitRow, cells_of_hours, hour_rule,
-    key_of_limit, list, lists, setting_of, setting_words, shipped, told_way,
+    OwnClass, OwnField, OwnKind, OwnOf, PopulationRow, QualityRow, ReasonFor, ReasonRow, Rule,
+    RuleKind, Seconds, Switch, SynonymRow, TextCode, ToldEvent, ToldWay, UnitRow, cells_of_hours,
+    hour_rule, key_of_limit, list, lists, setting_of, setting_words, shipped, told_way,
 };
 pub use reading::{AskReading, RuleAsked, RuleReader, RuleReaders, RuleToRead, RulesToRead};
 pub use replay::{NAMED, Replay, ReplayView, Replayed};
@@ -59,6 +59,7 @@ codes! {
         Quality = "quality", "quality", "质量规则", "Rules of quality";
         Told = "told", "told", "告知矩阵", "Who is told";
         Synonyms = "synonyms", "synonyms", "同义词", "Synonyms";
+        Population = "population", "population", "常住人口", "Population";
     }
 }
 

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 /// A whole report.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Report {
     /// Number by which it is cited; empty while it is not kept.
     pub number: String,
@@ -20,7 +21,8 @@ pub struct Report {
 }
 
 /// One part of a report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ReportPart))]
 #[serde(tag = "part", content = "of", rename_all = "snake_case")]
 pub enum Part {
     /// Heading of what follows.
@@ -36,7 +38,8 @@ pub enum Part {
 }
 
 /// How a column stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Align {
     /// Words.
@@ -46,18 +49,22 @@ pub enum Align {
 }
 
 /// A table. Every row has as many cells as there are columns.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Table {
+    /// What it is called.
     pub caption: String,
     /// Name and alignment of each column.
     pub columns: Vec<(String, Align)>,
+    /// Rows in their order.
     pub rows: Vec<Vec<Cell>>,
     /// Last row, set apart: the total.
     pub total: Option<Vec<Cell>>,
 }
 
 /// What stands in one place of a table.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Cell {
     /// As it is read; `—` where there is nothing to divide by.
     pub text: String,
@@ -78,17 +85,22 @@ impl Cell {
 }
 
 /// A chart of bars.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Bars {
+    /// What it is called.
     pub caption: String,
     /// Unit of the values, as it is read: "件", "%", "小时".
     pub unit: String,
+    /// The bars in their order.
     pub bars: Vec<Bar>,
 }
 
 /// One bar.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Bar {
+    /// What it stands for.
     pub name: String,
     /// Height in thousandths of the longest bar; absent where there is no value.
     pub share: Option<u32>,

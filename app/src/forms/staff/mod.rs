@@ -36,6 +36,7 @@ pub mod notifications;
 pub mod process;
 pub mod quality;
 mod register;
+pub mod reports;
 mod rights;
 pub(super) mod setup;
 mod table;

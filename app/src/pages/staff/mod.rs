@@ -31,6 +31,7 @@ mod rules;
 mod search;
 mod setup;
 mod statements;
+mod standard;
 mod tasks;
 mod teams;
 mod ticket;
@@ -72,6 +73,9 @@ pub use rules::{RuleReadersPage, RulesPage};
 pub use search::SearchResultsPage;
 pub use setup::{ReadyPage, SetUpPage, StepsPage};
 pub use statements::StatementsPage;
+pub use standard::{
+    KeptReportPage, KeptReportsPage, ScheduledReportsPage, StandardReportPage, StandardReportsPage,
+};
 pub use tasks::{ShelfPage, TasksPage};
 pub use teams::{TeamPage, TeamsPage};
 pub use ticket::TicketPage;

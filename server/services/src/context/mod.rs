@@ -77,6 +77,7 @@ struct Inner {
     scanner: std::sync::OnceLock<crate::files::Scanner>,
     gateways: std::sync::OnceLock<crate::gateway::Gateways>,
     second: std::sync::OnceLock<crate::audit::second::Second>,
+    printer: std::sync::OnceLock<Arc<dyn crate::reports::Printer>>,
 }
 
 impl Services {
@@ -137,6 +138,7 @@ impl Services {
             scanner: std::sync::OnceLock::new(),
             gateways: std::sync::OnceLock::new(),
             second: std::sync::OnceLock::new(),
+            printer: std::sync::OnceLock::new(),
         })))
     }
 
@@ -218,6 +220,18 @@ impl Services {
     pub fn copy_checkpoints_to(&self, second: crate::audit::second::Second) {
         if self.0.second.set(second).is_err() {
             tracing::warn!("the second place of the audit was said twice; the first one stays");
+        }
+    }
+
+    /// What prints reports; nothing unless it was said at the start.
+    pub fn printer(&self) -> Option<Arc<dyn crate::reports::Printer>> {
+        self.0.printer.get().cloned()
+    }
+
+    /// Lets reports be printed from now on, said once at the start.
+    pub fn print_with(&self, printer: Arc<dyn crate::reports::Printer>) {
+        if self.0.printer.set(printer).is_err() {
+            tracing::warn!("the printer was said twice; the first one stays");
         }
     }
 

@@ -3,7 +3,7 @@
 //! Read next: `job`, the same as a file that is written behind the scenes, of any number of rows. Not here: columns (`columns`), how they are written (`format`), formulas in cells (`cell`), the file's name and headers (`server/web/export`).
 
 mod archive;
-mod cell;
+pub(crate) mod cell;
 mod chunk;
 mod columns;
 mod format;

@@ -233,6 +233,11 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::reports::freeze(services)),
     },
     Job {
+        name: "reports",
+        every: Duration::from_mins(1),
+        run: |services| Box::pin(crate::reports::run_scheduled(services)),
+    },
+    Job {
         name: "drafts",
         every: Duration::from_mins(10),
         run: |services| Box::pin(tidy::drafts(services)),

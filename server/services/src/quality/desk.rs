@@ -279,10 +279,14 @@ pub async fn rules(ctx: &Ctx) -> Result<RulesView, Fault> {
 /// # Errors
 /// `access.denied`.
 pub async fn scores(ctx: &Ctx) -> Result<ScoresView, Fault> {
-    let scope: Scope = ctx.reach(needs::QUALITY)?;
+    scored(ctx, &ctx.reach(needs::QUALITY)?).await
+}
+
+/// The same in a scope that the caller has asked for already.
+pub(crate) async fn scored(ctx: &Ctx, scope: &Scope) -> Result<ScoresView, Fault> {
     let db = ctx.services.store().reader();
-    let counts = store::quality::counts(&db, &scope).await;
-    let opened = store::quality::opened(&db, &scope).await;
+    let counts = store::quality::counts(&db, scope).await;
+    let opened = store::quality::opened(&db, scope).await;
     let (counts, opened) = (counts.settle(&ctx.services)?, opened.settle(&ctx.services)?);
     let reference = ctx.services.reference().await?;
     // A unit wherever its tickets lie; a centre by its city.

@@ -49,6 +49,7 @@ pub(super) fn is_followed(revision: &Revision) -> bool {
         | ListCode::Bodies
         | ListCode::Checklist
         | ListCode::Levels
+        | ListCode::Population
         | ListCode::Own
         | ListCode::Aliases
         | ListCode::Quality

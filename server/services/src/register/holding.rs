@@ -6,8 +6,8 @@ use shared::calendar::Instant;
 use shared::ladder::Rung;
 use shared::quality::{QualityRule, Severity, rule};
 use shared::register::{
-    AliasRow, Held, LevelRow, ListCode, NamedRow, OwnField, OwnOf, QualityRow, ReasonFor,
-    ReasonRow, SynonymRow, TextCode, ToldEvent, ToldWay, shipped, told_way,
+    AliasRow, Held, LevelRow, ListCode, NamedRow, OwnField, OwnOf, PopulationRow, QualityRow,
+    ReasonFor, ReasonRow, SynonymRow, TextCode, ToldEvent, ToldWay, shipped, told_way,
 };
 use shared::text::Locale;
 use shared::text::notification::template::Wordings;
@@ -31,6 +31,7 @@ const READ: [ListCode; 13] = [
     ListCode::Quality,
     ListCode::Told,
     ListCode::Synonyms,
+    ListCode::Population,
 ];
 
 /// What they hold.
@@ -49,6 +50,7 @@ pub struct Lists {
     quality: Held,
     told: Held,
     synonyms: Held,
+    population: Held,
 }
 
 impl Lists {
@@ -79,6 +81,7 @@ impl Lists {
             quality: of(ListCode::Quality)?,
             told: of(ListCode::Told)?,
             synonyms: of(ListCode::Synonyms)?,
+            population: of(ListCode::Population)?,
         })
     }
 
@@ -126,6 +129,12 @@ impl Lists {
     /// Which level follows from impact and haste at a place.
     pub fn levels(&self, region: &str) -> Vec<LevelRow> {
         self.levels.at(region).filter_map(LevelRow::of).collect()
+    }
+
+    /// How many people live in a division; none where nobody has written it.
+    pub fn people(&self, region: &str) -> Option<i64> {
+        let mut rows = self.population.at("").filter_map(PopulationRow::of);
+        rows.find(|row| row.region == region).map(|row| row.people)
     }
 
     /// What a tag is called, wherever it is used.

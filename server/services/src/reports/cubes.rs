@@ -41,7 +41,7 @@ pub async fn cube(ctx: &Ctx, query: CubeQuery) -> Result<CubeView, Fault> {
     watched(ctx, "report.cube", "tickets", Box::pin(counted(ctx, query))).await
 }
 
-async fn counted(ctx: &Ctx, query: CubeQuery) -> Result<CubeView, Fault> {
+pub(super) async fn counted(ctx: &Ctx, query: CubeQuery) -> Result<CubeView, Fault> {
     let scope = ctx.reach(needs::REPORT)?;
     let reference = ctx.services.reference().await?;
     let region = query.filter.region.as_deref();

@@ -4,8 +4,12 @@
 
 mod cubes;
 mod figures;
+mod files;
 mod freezing;
+mod kept;
 mod names;
+mod scheduled;
+mod standard;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,7 +30,11 @@ use crate::watch::watched;
 
 pub use cubes::{catalogue, cube};
 pub use figures::refresh_figures;
+pub use files::{Printer, ReportFile, file};
 pub use freezing::{freeze, frozen};
+pub use kept::{comment, keep, kept, kept_list, sign};
+pub use scheduled::{reschedule, run_scheduled, schedule, schedules, unschedule};
+pub use standard::{Told, standard};
 
 /// Version of the formulas; raised with each change of one of them.
 pub const FORMULA_VERSION: u32 = 2;

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod lists;
 pub mod photos;
 mod range;
+pub mod reports;
 pub mod uploads;
 
 use std::sync::Arc;

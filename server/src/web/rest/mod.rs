@@ -180,6 +180,18 @@ fn beside(doors: Doors) -> Doors {
         .open(needs::REPORT, routes!(reports::measures))
         .open(needs::REPORT, routes!(reports::cube))
         .open(needs::REPORT, routes!(reports::frozen))
+        .open(needs::REPORT, routes!(reports::standard::show))
+        .open(needs::REPORT, routes!(reports::standard::file))
+        .open(needs::REPORT, routes!(reports::standard::list))
+        .open(needs::REPORT, routes!(reports::standard::keep))
+        .open(needs::REPORT, routes!(reports::standard::kept))
+        .open(needs::REPORT, routes!(reports::standard::kept_file))
+        .open(needs::SIGNING, routes!(reports::standard::sign))
+        .open(needs::REPORT, routes!(reports::standard::comment))
+        .open(needs::REPORT, routes!(reports::schedules::all))
+        .open(needs::REPORT, routes!(reports::schedules::add))
+        .open(needs::REPORT, routes!(reports::schedules::go_on))
+        .open(needs::REPORT, routes!(reports::schedules::end))
 }
 
 /// The router of the interface with its description; unknown paths below `/api/` are plain 404.

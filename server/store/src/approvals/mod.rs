@@ -2,6 +2,7 @@
 //! Not here: what a verb does (services), definitions (`definitions`), what hangs on every kind of case (`host`).
 //! Next: `reach` (whose they are), `load`, `save`, `list`, `owner` (what a process owner looks at), `starts` (definitions that start by themselves).
 
+mod durations;
 mod list;
 mod load;
 mod number;
@@ -14,6 +15,7 @@ mod warned;
 
 pub(crate) use row::PLACE as SEALED;
 
+pub use durations::{Duration, durations};
 pub(crate) use list::statements as list_statements;
 pub use list::{Shelf, list};
 pub use load::{history, id_of, load, load_unscoped};

@@ -119,6 +119,7 @@ pub(crate) mod passkeys;
 pub(crate) mod people;
 pub(crate) mod quality;
 pub(crate) mod register;
+pub(crate) mod report;
 pub(crate) mod table;
 pub(crate) mod ticket;
 pub(crate) mod todo;

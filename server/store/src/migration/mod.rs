@@ -174,6 +174,7 @@ const STEPS: &[(&str, &str)] = &[
         "0068_followed_and_slow",
         include_str!("sql/0068_followed_and_slow.sql"),
     ),
+    ("0069_reports", include_str!("sql/0069_reports.sql")),
     (
         "0071_audit_search",
         include_str!("sql/0071_audit_search.sql"),

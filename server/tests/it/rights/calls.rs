@@ -235,6 +235,8 @@ fn address(method: &str, pattern: &str, objects: &Objects) -> String {
         .replace("{no}", "99")
         .replace("{token}", "00000000000000000000000000000000")
         .replace("{shelf}", "done")
+        .replace("{report}", "monthly")
+        .replace("{file}", "monthly.csv")
 }
 
 /// What server functions take.
@@ -272,9 +274,12 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         "/fn/citizen/request" => json!({"no": "3201002026030201000001"}),
         "/fn/staff/process" => json!({"address": "permit-sample"}),
         "/fn/divisions" => json!({"parent": ""}),
+        "/fn/report/standard" => json!({"address": "monthly"}),
+        "/fn/report/kept" => json!({"no": "99"}),
         "/fn/report/overview"
         | "/fn/report/cube"
         | "/fn/report/frozen"
+        | "/fn/report/kept-list"
         | "/fn/staff/tickets"
         | "/fn/staff/tasks"
         | "/fn/staff/approvals"
@@ -350,6 +355,10 @@ fn body(path: &str) -> Value {
             json!({"act": "sign", "items": [{"ticket": "01900000-0000-7000-8000-000000000000", "assignment": "01900000-0000-7000-8000-000000000000", "version": 99}]})
         }
         "note" => json!({"remark": words}),
+        "report-schedules" => json!({"name": "monthly", "rhythm": "monthly", "hour": 8}),
+        "scheduled" => json!({"name": "monthly", "rhythm": "monthly", "hour": "8"}),
+        "kept" | "kept-reports" => json!({"name": "monthly"}),
+        "comment" | "comments" => json!({"text": words}),
         "paper" | "paper-forms" => json!({"count": 1}),
         "exports" | "export-templates" => json!({"name": "月报"}),
         "void" => json!({"reason": "印坏"}),

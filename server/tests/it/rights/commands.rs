@@ -29,6 +29,7 @@ const WORDS: &[(&str, &str)] = &[
         "import undo 019b0000-0000-7000-8000-000000000000",
     ),
     ("export tickets", "export tickets --as WHO --out WHO.csv"),
+    ("report", "report monthly --as WHO --out WHO-report.csv"),
     (
         "user create",
         "user create new.person --name 新人 --unit 320100-ZX --role agent",
@@ -250,7 +251,7 @@ async fn commands_ask_for_the_key_file_or_for_nothing() {
                     wrong.push(format!("{words} (with key): {code} {said}"));
                 }
             }
-            (Need::Permission(_), "export tickets") => {
+            (Need::Permission(_), "export tickets" | "report") => {
                 for (who, code, word) in [
                     ("no.body", 1, "not_found"),
                     ("agent", 1, "access.denied"),

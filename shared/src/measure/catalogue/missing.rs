@@ -23,8 +23,6 @@ pub const MISSING: &[Missing] = &[
     of(words::THREE_RATES, words::NO_WEIGHTS),
     of(words::WORKED_TIME, words::NO_WORKED_MINUTES),
     of(words::PEOPLE, words::NO_PEOPLE),
-    of(words::COMPARISONS, words::LATER),
-    of(words::HOT, words::LATER),
 ];
 
 const fn of(name: Text, why: Text) -> Missing {

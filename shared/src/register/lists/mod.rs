@@ -13,6 +13,7 @@ mod ladder;
 mod limits;
 mod named;
 mod own;
+mod population;
 mod quality;
 mod reasons;
 mod rules;
@@ -34,6 +35,7 @@ pub use judged::LevelRow;
 pub use limits::{LimitRow, MOST_DAYS, key_of_limit};
 pub use named::NamedRow;
 pub use own::{OwnAsk, OwnChoice, OwnClass, OwnField, OwnKind, OwnOf};
+pub use population::PopulationRow;
 pub use quality::QualityRow;
 pub use reasons::{ReasonFor, ReasonRow};
 pub use rules::{Rule, RuleKind};
@@ -84,6 +86,7 @@ pub fn shipped(code: ListCode) -> Vec<Cells> {
         | ListCode::Hours
         | ListCode::Quality
         | ListCode::Synonyms
+        | ListCode::Population
         | ListCode::Settings => Vec::new(),
     }
 }
@@ -112,6 +115,7 @@ pub const fn list(code: ListCode) -> &'static List {
         ListCode::Quality => &quality::LIST,
         ListCode::Told => &told::LIST,
         ListCode::Synonyms => &searched::LIST,
+        ListCode::Population => &population::LIST,
     }
 }
 

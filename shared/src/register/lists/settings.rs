@@ -412,6 +412,10 @@ const fn second_words(code: ListCode) -> Text {
             "答复检查项：发布须第二人复核",
             "Checklist of replies: a second person publishes",
         ),
+        ListCode::Population => text(
+            "常住人口：发布须第二人复核",
+            "Population: a second person publishes",
+        ),
         ListCode::Levels => text(
             "分级矩阵：发布须第二人复核",
             "Matrix of levels: a second person publishes",

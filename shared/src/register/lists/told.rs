@@ -114,7 +114,8 @@ impl ToldEvent {
             | NoticeKind::PostFrozen
             | NoticeKind::ViewsCounted
             | NoticeKind::ViewsBroken
-            | NoticeKind::RuleToRead => return None,
+            | NoticeKind::RuleToRead
+            | NoticeKind::ReportMade => return None,
         })
     }
 

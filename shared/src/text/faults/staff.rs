@@ -166,6 +166,10 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             )
         }
         Code::ExportSamePerson => facts.say("自己提出的导出须由另一位有权限的人批准。", "An export that you asked for is for somebody else to approve."),
+        Code::ReportNoPrint => facts.say("本机没有安装打印部件，不能生成 PDF；请下载工作簿或 CSV。", "This installation makes no PDF of reports; take the workbook or the CSV."),
+        Code::ReportSigned => facts.say("这张报表已经签发。", "This report is signed already."),
+        Code::ReportSamePerson => facts.say("自己制的报表须由另一位有权限的人签发。", "A report that you made is for somebody else to sign."),
+        Code::ReportChanged => facts.say("保存的内容与当时的摘要不符，不能签发或下载。请管理员检查数据库。", "What is stored does not have the digest that was written with it, and can be neither signed nor taken. Have the database looked at."),
         Code::ExportAsJob => {
             let max = facts.get("max").unwrap_or("10000");
             facts.say(

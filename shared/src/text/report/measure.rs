@@ -39,11 +39,6 @@ pub const WORKED_TIME: Text = text(
     "Mean working time, and percentiles",
 );
 pub const PEOPLE: Text = text("诉求人数", "People who speak");
-pub const COMPARISONS: Text = text(
-    "环比、同比",
-    "Against the previous period, against last year",
-);
-pub const HOT: Text = text("热点", "Hot topics");
 pub const NO_CALLS: Text = text(
     "话务系统的通话记录尚未接入。",
     "Calls of the telephone system are not taken in yet.",
@@ -67,10 +62,6 @@ pub const NO_WORKED_MINUTES: Text = text(
 pub const NO_PEOPLE: Text = text(
     "人数在主件页面上，按号码去重，不能与工单清单逐件对应。",
     "People are counted by their numbers on a leading ticket, and are no list of tickets.",
-);
-pub const LATER: Text = text(
-    "尚未提供；可分别查看两个时期。",
-    "Not offered yet; look at both periods.",
 );
 
 // The catalogue.

@@ -12,7 +12,7 @@ pub use frozen::FrozenPage;
 use leptos::prelude::*;
 use shared::measure::{CatalogueView, CubeQuery, MeasureUnit, MeasureView, MissingView, Side};
 use shared::query::TicketFilter;
-use shared::text::{Text, measure as words, staff};
+use shared::text::{Text, measure as words, staff, standard};
 
 use crate::api::report::read_measures;
 use crate::components::page::{Loaded, by_query, fixed};
@@ -20,8 +20,11 @@ use crate::components::staff::StaffPage;
 use crate::context::{say, use_locale, use_now};
 
 /// The pages of reports.
-const PAGES: [(&str, Text); 4] = [
+const PAGES: [(&str, Text); 7] = [
     ("/reports/overview", staff::REPORT),
+    ("/reports", standard::REPORTS),
+    ("/reports/kept", standard::KEPT),
+    ("/reports/scheduled", standard::SCHEDULED),
     ("/reports/cube", words::CUBE),
     ("/reports/frozen", words::FROZEN),
     ("/measures", words::CATALOGUE),

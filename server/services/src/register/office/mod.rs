@@ -116,6 +116,7 @@ pub(super) async fn found(services: &Services, part: &Part) -> Result<Vec<Cells>
         | ListCode::Bodies
         | ListCode::Checklist
         | ListCode::Levels
+        | ListCode::Population
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Told
@@ -222,6 +223,7 @@ pub(super) async fn judged(
         | ListCode::Bodies
         | ListCode::Checklist
         | ListCode::Levels
+        | ListCode::Population
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Told
@@ -348,6 +350,7 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
         | ListCode::Bodies
         | ListCode::Checklist
         | ListCode::Levels
+        | ListCode::Population
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Told

@@ -3,6 +3,8 @@
 //! A small city's week, told by its people.
 
 mod cubes;
+mod scheduled;
+mod standard;
 
 use chrono::NaiveDate;
 use services::reports::{self, OverviewQuery};

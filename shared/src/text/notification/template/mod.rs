@@ -75,6 +75,7 @@ codes! {
         StaffRuleToRead = "staff_rule_to_read", "staff_rule_to_read", "工作提醒：规则变更待阅知", "To staff: a rule to read";
         StaffViewsCounted = "staff_views_counted", "staff_views_counted", "工作提醒：订阅的视图", "To staff: views that they follow";
         StaffViewsBroken = "staff_views_broken", "staff_views_broken", "工作提醒：订阅的视图已不能用", "To staff: a view that they follow is gone";
+        StaffReportMade = "staff_report_made", "staff_report_made", "工作提醒：报表已生成", "To staff: a report was made";
     }
 }
 
@@ -144,7 +145,8 @@ impl MessageCode {
             | Self::StaffPlanChanged
             | Self::StaffViewsCounted
             | Self::StaffViewsBroken
-            | Self::StaffRuleToRead => &["no"],
+            | Self::StaffRuleToRead
+            | Self::StaffReportMade => &["no"],
             Self::StaffRedList | Self::StaffAlarm => &["no", "count"],
         }
     }
@@ -416,6 +418,10 @@ impl MessageCode {
             Self::StaffRuleToRead => text(
                 "规则有变更（{no}），请到“规则阅知”页阅读并确认。",
                 "A rule has changed ({no}); please read what is new on the page Rules to read, and say that you have.",
+            ),
+            Self::StaffReportMade => text(
+                "报表 {no} 已生成，请到“已存报表”页（/reports/kept/{no}）查看。",
+                "The report {no} was made; it stands on the page Kept reports (/reports/kept/{no}).",
             ),
             Self::StaffPostFrozen => text(
                 "您的{no}号岗位到期没有复核，已经冻结；仍需任职的，请联系安全管理员恢复。",

@@ -2,6 +2,8 @@
 //! Deliberately absent: what is exported (`services::exports`).
 //! The file is written beside its place and renamed at the end, so that half a file never looks whole.
 
+pub mod report;
+
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,

@@ -1,0 +1,125 @@
+//! Forms of reports: keeping one, signing it, remarking on it; scheduling one, stopping it, letting it go on.
+//! Not here: the rules (`services::reports`), the pages (`pages::staff::standard`).
+//! Each goes to the report that it is about, or to the schedules.
+
+use std::borrow::Cow;
+
+use services::reports;
+use shared::access::{Need, needs};
+use shared::fault::{Check, Code, Fault};
+use shared::query::pairs_of;
+use shared::report::{AskSchedule, ReportAsked, ReportName, Rhythm};
+
+use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
+
+const fn route(pattern: &'static str, need: Need, run: fn(Call) -> Answer) -> FormRoute {
+    FormRoute {
+        pattern: Cow::Borrowed(pattern),
+        need,
+        files: Files::None,
+        tries: None,
+        run,
+    }
+}
+
+/// The forms of this file.
+pub const FORMS: &[FormRoute] = &[
+    route("/reports/kept", needs::REPORT, |call| -> Answer {
+        Box::pin(keep(call))
+    }),
+    route(
+        "/reports/kept/{no}/sign",
+        needs::SIGNING,
+        |call| -> Answer { Box::pin(sign(call)) },
+    ),
+    route(
+        "/reports/kept/{no}/comment",
+        needs::REPORT,
+        |call| -> Answer { Box::pin(comment(call)) },
+    ),
+    route("/reports/scheduled", needs::REPORT, |call| -> Answer {
+        Box::pin(schedule(call))
+    }),
+    route(
+        "/reports/scheduled/{id}/stop",
+        needs::REPORT,
+        |call| -> Answer { Box::pin(stop(call)) },
+    ),
+    route(
+        "/reports/scheduled/{id}/resume",
+        needs::REPORT,
+        |call| -> Answer { Box::pin(resume(call)) },
+    ),
+];
+
+/// Where schedules are seen after something was done to one.
+const SCHEDULED: &str = "/reports/scheduled?done=scheduled";
+
+async fn schedule(call: Call) -> Result<Redirect, Refusal> {
+    let fields = &call.fields;
+    let mut check = Check::default();
+    let name = ReportName::parse(&fields.text("name"));
+    let rhythm = Rhythm::parse(&fields.text("rhythm"));
+    let hour = fields.text("hour").trim().parse::<u32>().ok();
+    for (field, is_there) in [
+        ("name", name.is_some()),
+        ("rhythm", rhythm.is_some()),
+        ("hour", hour.is_some()),
+    ] {
+        if !is_there {
+            check.add(field, Code::InputRequired);
+        }
+    }
+    check.finish()?;
+    let (Some(name), Some(rhythm), Some(hour)) = (name, rhythm, hour) else {
+        return Err(Fault::missing().into());
+    };
+    let receivers = fields.text("receivers");
+    let receivers = receivers.split(|c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、'));
+    let command = AskSchedule {
+        name,
+        rhythm,
+        hour,
+        region: fields.optional("area"),
+        receivers: receivers
+            .filter(|it| !it.is_empty())
+            .map(str::to_owned)
+            .collect(),
+    };
+    reports::schedule(&call.ctx, command).await?;
+    Ok(Redirect::to(SCHEDULED))
+}
+
+async fn stop(call: Call) -> Result<Redirect, Refusal> {
+    reports::unschedule(&call.ctx, call.param(0)?).await?;
+    Ok(Redirect::to(SCHEDULED))
+}
+
+async fn resume(call: Call) -> Result<Redirect, Refusal> {
+    reports::reschedule(&call.ctx, call.param(0)?).await?;
+    Ok(Redirect::to(SCHEDULED))
+}
+
+async fn keep(call: Call) -> Result<Redirect, Refusal> {
+    let name = ReportName::parse(&call.fields.text("name")).ok_or_else(Fault::missing)?;
+    let pairs = pairs_of(&call.fields.text("query"));
+    let asked = ReportAsked::from_pairs(name, &pairs, call.ctx.now().date())?;
+    let no = reports::keep(&call.ctx, &asked).await?;
+    Ok(to(&no))
+}
+
+async fn sign(call: Call) -> Result<Redirect, Refusal> {
+    let no: String = call.param(0)?;
+    reports::sign(&call.ctx, &no).await?;
+    Ok(to(&no))
+}
+
+async fn comment(call: Call) -> Result<Redirect, Refusal> {
+    let no: String = call.param(0)?;
+    reports::comment(&call.ctx, &no, &call.fields.text("text")).await?;
+    Ok(to(&no))
+}
+
+fn to(no: &str) -> Redirect {
+    Redirect::to(format!("/reports/kept/{no}?done=kept"))
+}

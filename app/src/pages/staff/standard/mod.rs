@@ -1,0 +1,161 @@
+//! Standard reports: the list with what each is for, one of them with its charts, tables and files, and the form that keeps it.
+//! Not here: kept ones (`kept`), how parts are drawn (`content`), numbers (`services::reports`).
+//! Without script the question is a plain GET form.
+
+mod content;
+mod kept;
+mod scheduled;
+
+pub use kept::{KeptReportPage, KeptReportsPage};
+pub use scheduled::ScheduledReportsPage;
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::params::ParamsMap;
+use shared::place::PlaceChoice;
+use shared::report::{KeptPage, ReportForm, ReportName};
+use shared::text::{report, standard as words};
+
+use self::content::Content;
+use self::kept::Rows;
+use super::measures::ReportWays;
+use crate::api::report::{StandardPage, read_kept_list, read_standard};
+use crate::components::form::{Form, Hidden, SubmitButton};
+use crate::components::page::{Loaded, by_query, fixed, of_address};
+use crate::components::place_choice::indented;
+use crate::components::staff::StaffPage;
+use crate::context::{say, use_locale};
+
+/// The list's own address.
+const PATH: &str = "/reports";
+
+/// `/reports`
+#[component]
+pub fn StandardReportsPage() -> impl IntoView {
+    view! {
+        <StaffPage path="/reports" title=fixed(words::REPORTS)>
+            <Reports/>
+        </StaffPage>
+    }
+}
+
+/// `/reports/:name`
+#[component]
+pub fn StandardReportPage() -> impl IntoView {
+    view! {
+        <StaffPage path="/reports/:name" title=fixed(words::REPORTS) heading=false>
+            <One/>
+        </StaffPage>
+    }
+}
+
+#[component]
+fn Reports() -> impl IntoView {
+    let locale = use_locale();
+    let card = |name: ReportName| {
+        let standard = name.standard();
+        view! {
+            <section class="card stack tight">
+                <h2 class="section-title"><a href=format!("{PATH}/{name}")>{name.label(locale)}</a></h2>
+                <p>{standard.why.get(locale)}</p>
+                <p class="muted small">{say(words::PERIOD)} ": " {standard.span.label(locale)}</p>
+            </section>
+        }
+    };
+    let cards = ReportName::ALL.iter().copied().map(card).collect_view();
+    let resource = by_query(async |_| read_kept_list(String::new()).await);
+    let show = |page: KeptPage| view! { <Rows page/> };
+    view! {
+        <div class="stack loose report">
+            <ReportWays here=PATH/>
+            <p class="muted">{say(words::REPORTS_WHY)}</p>
+            {cards}
+            <h2 class="section-title"><a href="/reports/kept">{say(words::KEPT)}</a></h2>
+            <Loaded resource show/>
+        </div>
+    }
+}
+
+#[component]
+fn One() -> impl IntoView {
+    let (params, query) = (use_params_map(), use_query_map());
+    let address = move || {
+        let name = params.with(|params| params.get("name").unwrap_or_default());
+        format!("{name}{}", query.with(ParamsMap::to_query_string))
+    };
+    let resource = of_address(address, read_standard);
+    let show = |page: StandardPage| view! { <Whole page/> };
+    view! {
+        <div class="stack loose report">
+            <ReportWays here=PATH/>
+            <Loaded resource show/>
+        </div>
+    }
+}
+
+#[component]
+fn Whole(page: StandardPage) -> impl IntoView {
+    let name = page.name;
+    let before = format!("{PATH}/{name}?{}", page.before);
+    view! {
+        <Ask page=page.clone()/>
+        <p class="no-print"><a href=before>{say(words::PERIOD_BEFORE)}</a></p>
+        <Content report=page.report.clone()/>
+        <Take name query=page.query.clone() prints=page.prints/>
+        <section class="card stack tight no-print">
+            <p class="help">{say(words::KEEP_WHY)}</p>
+            <Form action="/reports/kept" prefix="keep-" class="stack" label=say(words::KEEP)>
+                <Hidden name="name" value=Signal::stored(name.to_string())/>
+                <Hidden name="query" value=Signal::stored(page.query.clone())/>
+                <div><SubmitButton label=words::KEEP/></div>
+            </Form>
+        </section>
+    }
+}
+
+/// The files of a report.
+#[component]
+pub(super) fn Take(
+    /// Which report.
+    name: ReportName,
+    /// The query of its address.
+    query: String,
+    /// Whether the program prints.
+    prints: bool,
+) -> impl IntoView {
+    let locale = use_locale();
+    let link = |form: ReportForm| {
+        let href = format!("/reports/files/{name}.{form}?{query}");
+        view! { <a class="button" href=href rel="external" download="">{form.label(locale)}</a> }
+    };
+    let links = ReportForm::ALL
+        .iter()
+        .copied()
+        .filter(|form| prints || *form != ReportForm::Pdf)
+        .map(link)
+        .collect_view();
+    view! { <p class="row no-print">{say(words::TAKE)} ": " {links}</p> }
+}
+
+/// The question.
+#[component]
+fn Ask(page: StandardPage) -> impl IntoView {
+    let region = page.region.clone();
+    let option = |it: PlaceChoice| {
+        let selected = it.code == region;
+        view! { <option value=it.code.clone() selected=selected lang="zh-CN">{indented(&it)}</option> }
+    };
+    let options = page.regions.into_iter().map(option).collect_view();
+    let action = format!("{PATH}/{}", page.name);
+    view! {
+        <form method="get" action=action class="filters no-print" aria-label=say(words::REPORTS)>
+            <div class="field"><label for="period">{say(words::PERIOD_FIELD)}</label><input type="text" id="period" name="period" value=page.period autocomplete="off"/></div>
+            <div class="field">
+                <label for="area">{say(report::REGION)}</label>
+                <select id="area" name="area" autocomplete="off"><option value="">{say(report::WHOLE_SCOPE)}</option>{options}</select>
+            </div>
+            <div class="field"><label for="category">{say(words::CATEGORY_FIELD)}</label><input type="text" id="category" name="category" value=page.category autocomplete="off"/></div>
+            <div class="field"><button class="button primary">{say(report::SHOW)}</button></div>
+        </form>
+    }
+}

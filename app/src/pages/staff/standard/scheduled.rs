@@ -1,0 +1,140 @@
+//! Reports that make themselves: one's own, whether each goes on, what it made last, and the form of another one.
+//! Not here: the rules (`services::reports::scheduled`).
+//! Reads and sends without script.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use shared::report::{ReportName, Rhythm, ScheduleState, ScheduleView};
+use shared::text::{clock, report, standard as words};
+
+use crate::api::report::read_scheduled;
+use crate::components::empty::Empty;
+use crate::components::form::{Field, FieldNames, Form, Select, SelectItem, SubmitButton};
+use crate::components::page::{Loaded, by_query, fixed};
+use crate::components::staff::StaffPage;
+use crate::context::{say, use_locale, use_now};
+use crate::pages::staff::measures::ReportWays;
+
+/// The page's own address.
+const SCHEDULED: &str = "/reports/scheduled";
+
+/// `/reports/scheduled`
+#[component]
+pub fn ScheduledReportsPage() -> impl IntoView {
+    view! {
+        <StaffPage path="/reports/scheduled" title=fixed(words::SCHEDULED)>
+            <Content/>
+        </StaffPage>
+    }
+}
+
+#[component]
+fn Content() -> impl IntoView {
+    let names = [
+        ("name", words::REPORTS),
+        ("rhythm", words::RHYTHM),
+        ("hour", words::HOUR),
+        ("area", report::REGION),
+        ("receivers", words::RECEIVERS),
+    ];
+    let names = names.map(|(name, label)| (name.to_owned(), say(label).to_owned()));
+    provide_context(FieldNames(names.to_vec()));
+    let resource = by_query(async |_| read_scheduled().await);
+    let show = |rows: Vec<ScheduleView>| view! { <Rows rows/> };
+    let query = use_query_map();
+    let note = move || {
+        let done = query.with(|query| query.get("done"));
+        done.map(|_| view! { <p class="note ok">{say(words::DONE)}</p> })
+    };
+    view! {
+        <div class="stack loose">
+            <ReportWays here=SCHEDULED/>
+            <div aria-live="polite" class="done-note">{note}</div>
+            <p class="muted">{say(words::SCHEDULED_WHY)}</p>
+            <Loaded resource show/>
+            <Ask/>
+        </div>
+    }
+}
+
+#[component]
+fn Rows(rows: Vec<ScheduleView>) -> impl IntoView {
+    if rows.is_empty() {
+        return view! {
+            <section class="card"><Empty title=words::SCHEDULED_NONE reason=words::SCHEDULED_NONE_WHY/></section>
+        }
+        .into_any();
+    }
+    rows.into_iter()
+        .map(|row| view! { <One row/> })
+        .collect_view()
+        .into_any()
+}
+
+/// A schedule, and what its owner does with it.
+#[component]
+fn One(row: ScheduleView) -> impl IntoView {
+    let (locale, now) = (use_locale(), use_now());
+    let base = format!("{SCHEDULED}/{}", row.id);
+    let when = words::turn(row.rhythm, row.hour, locale);
+    let next = clock::date_time(row.next_at, now, locale);
+    let is_on = row.state == ScheduleState::Active;
+    let last = row.last.map(|no| {
+        let href = format!("/reports/kept/{no}");
+        view! { <p>{say(words::LAST)} ": " <a href=href translate="no">{no}</a></p> }
+    });
+    let trouble = row
+        .trouble
+        .map(|text| view! { <p class="note warn">{say(words::TROUBLE)} ": " {text}</p> });
+    let resume = (!is_on).then(|| {
+        view! {
+            <Form action=format!("{base}/resume") prefix=format!("resume-{}-", row.id) label=say(words::RESUME)>
+                <SubmitButton label=words::RESUME/>
+            </Form>
+        }
+    });
+    let receivers = row.receivers.join(" ");
+    view! {
+        <section class="card stack tight">
+            <h2 class="section-title">{row.name.label(locale)} " · " {when}</h2>
+            <p class="muted small">{row.state.label(locale)} {is_on.then(|| view! { " · " {say(words::NEXT)} " " {next} })}</p>
+            {row.region.map(|code| view! { <p>{say(report::REGION)} ": " <span translate="no">{code}</span></p> })}
+            <p>{say(words::RECEIVERS)} ": " <span translate="no">{receivers}</span></p>
+            {last}
+            {trouble}
+            <div class="row">
+                {resume}
+                <Form action=format!("{base}/stop") prefix=format!("stop-{}-", row.id) label=say(words::STOP)>
+                    <SubmitButton label=words::STOP class="danger"/>
+                </Form>
+            </div>
+        </section>
+    }
+}
+
+/// The form of another one.
+#[component]
+fn Ask() -> impl IntoView {
+    let locale = use_locale();
+    let names: Vec<SelectItem> = ReportName::ALL
+        .iter()
+        .map(|it| SelectItem::new(it.to_string(), it.label(locale)))
+        .collect();
+    let rhythms: Vec<SelectItem> = Rhythm::ALL
+        .iter()
+        .map(|it| SelectItem::new(it.to_string(), it.label(locale)))
+        .collect();
+    view! {
+        <section class="card stack">
+            <h2 class="section-title">{say(words::SCHEDULE)}</h2>
+            <Form action=SCHEDULED prefix="schedule-" class="stack" label=say(words::SCHEDULE)>
+                <Select name="name" label=words::REPORTS items=Signal::stored(names)/>
+                <Select name="rhythm" label=words::RHYTHM items=Signal::stored(rhythms)/>
+                <Field name="hour" label=words::HOUR value="8" inputmode="numeric"/>
+                <Field name="area" label=report::REGION help=words::AREA_HELP optional=true/>
+                <Field name="receivers" label=words::RECEIVERS help=words::RECEIVERS_HELP optional=true/>
+                <div><SubmitButton label=words::SCHEDULE/></div>
+            </Form>
+        </section>
+    }
+}
