@@ -89,7 +89,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 27] = [
+const DOORS: [Door; 28] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,

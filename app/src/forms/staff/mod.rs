@@ -31,8 +31,6 @@ pub mod exports;
 pub mod jobs;
 pub mod lists;
 pub mod mandates;
-pub mod notices;
-pub mod notifications;
 pub mod process;
 pub mod quality;
 mod register;
@@ -43,11 +41,13 @@ mod table;
 mod teams;
 mod ticket;
 pub mod todo;
+mod told;
 pub mod verb;
 pub mod views;
 
 pub use ticket::{bulk, follow_ups, incoming, life, paper};
 use ticket::{reveal, together};
+pub use told::{notices, notifications};
 
 forms! {
     "/account/password", needs::OWN, account::password;

@@ -30,8 +30,8 @@ mod rights;
 mod rules;
 mod search;
 mod setup;
-mod statements;
 mod standard;
+mod statements;
 mod tasks;
 mod teams;
 mod ticket;
@@ -72,10 +72,10 @@ pub use rights::{
 pub use rules::{RuleReadersPage, RulesPage};
 pub use search::SearchResultsPage;
 pub use setup::{ReadyPage, SetUpPage, StepsPage};
-pub use statements::StatementsPage;
 pub use standard::{
     KeptReportPage, KeptReportsPage, ScheduledReportsPage, StandardReportPage, StandardReportsPage,
 };
+pub use statements::StatementsPage;
 pub use tasks::{ShelfPage, TasksPage};
 pub use teams::{TeamPage, TeamsPage};
 pub use ticket::TicketPage;

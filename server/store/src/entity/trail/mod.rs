@@ -2,11 +2,6 @@
 
 pub(crate) mod alarm_told;
 pub(crate) mod audit;
-pub(crate) mod audit_alarm;
-pub(crate) mod audit_chain;
-pub(crate) mod audit_checkpoint;
-pub(crate) mod audit_pending;
-pub(crate) mod audit_report;
 pub(crate) mod batch;
 pub(crate) mod draft;
 pub(crate) mod export_grant;

@@ -8,11 +8,11 @@ use shared::calendar::Instant;
 
 use super::first_row;
 use crate::entity::table;
-use crate::entity::trail::audit_alarm::{Beside, Column, Entity};
+use crate::entity::trail::audit::alarm::{Beside, Column, Entity};
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
-pub use crate::entity::trail::audit_alarm::AuditAlarm;
+pub use crate::entity::trail::audit::alarm::AuditAlarm;
 
 /// What one person did since a time.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]

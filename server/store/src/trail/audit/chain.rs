@@ -10,13 +10,13 @@ use shared::calendar::Instant;
 
 use crate::bulk::rows::insert_rows;
 use crate::entity::table;
-use crate::entity::trail::audit_chain::{Column, Entity, Model};
-use crate::entity::trail::{audit_checkpoint, audit_pending};
+use crate::entity::trail::audit::chain::{Column, Entity, Model};
+use crate::entity::trail::audit::{checkpoint as audit_checkpoint, pending as audit_pending};
 use crate::seal::sha256;
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
-pub use crate::entity::trail::audit_checkpoint::Checkpoint;
+pub use crate::entity::trail::audit::checkpoint::Checkpoint;
 
 /// The advisory lock of the sealer on PostgreSQL.
 const SEALER: i64 = 0x4d53_4155_4449;

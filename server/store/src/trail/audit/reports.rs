@@ -7,12 +7,12 @@ use sea_orm::{FromQueryResult, QueryOrder as _, QuerySelect as _};
 use shared::calendar::Instant;
 
 use crate::entity::table;
-use crate::entity::trail::audit_report::{Beside, Column, Entity};
+use crate::entity::trail::audit::report::{Beside, Column, Entity};
 use crate::seal::sha256;
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
-pub use crate::entity::trail::audit_report::AuditReport;
+pub use crate::entity::trail::audit::report::AuditReport;
 
 /// How often an act was done.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use crate::entity::table;
+use crate::entity::trail::audit::pending as audit_pending;
 use crate::entity::trail::audit::{Entity, Model};
-use crate::entity::trail::audit_pending;
 use crate::record::AuditEntry;
 use crate::seal::{salt, sha256};
 use crate::sql::{Sql, vals};

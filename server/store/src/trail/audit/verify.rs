@@ -12,7 +12,7 @@ use super::chain::{
     Checkpoint, checkpoints_after, copied, message, message_before, next_link, pending,
 };
 use super::look::{Looked, Seen, look_at, page};
-use crate::entity::trail::audit_chain;
+use crate::entity::trail::audit::chain as audit_chain;
 use crate::sql::{Sql, vals};
 use crate::{Conn, Seal, StoreError};
 

@@ -1,6 +1,12 @@
 //! Audit rows with their own digest; they grow only. Values that may be erased stand beside their salted hashes.
 //! Not here: digests (`trail::audit::row`).
 
+pub(crate) mod alarm;
+pub(crate) mod chain;
+pub(crate) mod checkpoint;
+pub(crate) mod pending;
+pub(crate) mod report;
+
 use shared::calendar::Instant;
 use shared::ids::UserId;
 
