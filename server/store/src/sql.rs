@@ -327,6 +327,8 @@ code_binds!(
     shared::approval::Part,
     shared::citizen::mandate::MandateRole,
     shared::citizen::mandate::MandateState,
+    shared::measure::LiveCheck,
+    shared::measure::LiveState,
     shared::measure::Measure,
     shared::notice::NoticeKind,
     shared::notification::About,

@@ -9,7 +9,9 @@ mod cube;
 mod drill;
 mod figure;
 mod frozen;
+mod live;
 mod predicate;
+mod touched;
 mod view;
 
 pub use catalogue::missing::{MISSING, Missing};
@@ -21,7 +23,11 @@ pub use cube::{
 pub use drill::{Dimension, Within, behind, behind_state};
 pub use figure::Figure;
 pub use frozen::{FrozenLine, FrozenPeriod, FrozenQuery, FrozenStep, FrozenView};
+pub use live::{LiveCheck, LiveChecks, LiveReport, LiveState, LiveView};
 pub use predicate::{Anchor, Is, MeasureUnit, Side};
+pub use touched::{
+    Lean, TouchedCell, TouchedMark, TouchedNumbers, TouchedRow, TouchedView, guards, leans, mark_of,
+};
 
 pub use view::{CatalogueView, MeasureView, MissingView};
 

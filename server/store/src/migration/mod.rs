@@ -168,6 +168,10 @@ const STEPS: &[(&str, &str)] = &[
         "0065_posts_and_rules",
         include_str!("sql/0065_posts_and_rules.sql"),
     ),
+    (
+        "0070_sound_reports",
+        include_str!("sql/0070_sound_reports.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.

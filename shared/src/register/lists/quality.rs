@@ -1,7 +1,7 @@
 //! What an office sets about the rules of quality (质量规则): which are looked at in its area, and how much each weighs there.
 //! Not here: the rules themselves (`quality`). Without a row a rule is on, with its usual weight; a city's row stands in the place of the base's.
 
-use super::{cell, choices, maybe};
+use super::{Keep, cell, choices, maybe};
 use crate::fault::Check;
 use crate::quality::{QualityRule, Severity};
 use crate::register::{Cells, Column, Kind, List, ListCode};
@@ -29,6 +29,19 @@ pub(super) static LIST: List = List {
     removable: true,
     check: |_: &Cells, _: &mut Check| {},
 };
+
+impl Keep {
+    /// From how much on a number of a report carries a mark.
+    pub const TOUCHED: Self = Self {
+        key: "reports.touched_percent",
+        name: text(
+            "报表数字中有质量问题的工单超过百分之几作标记",
+            "A number of a report is marked when more than so many percent of its tickets have open findings",
+        ),
+        bounds: (0, 100),
+        usual: 5,
+    };
+}
 
 /// A row of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -230,7 +230,8 @@ impl Keep {
         usual: 510,
     };
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
+        Self::TOUCHED,
         Self::NOTICES,
         Self::RED_LIST,
         Self::TYPED,

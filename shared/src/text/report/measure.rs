@@ -229,5 +229,10 @@ pub fn cell(cell: &crate::measure::Cell, locale: Locale) -> String {
         format!(" · {}", at.join(" · "))
     };
     let period = super::period(&cell.from.to_string(), &cell.to.to_string(), locale);
-    format!("{name} · {side} · {period}{at}")
+    let touched = if cell.touched {
+        format!(" · {}", super::touched::WITH_FINDINGS.get(locale))
+    } else {
+        String::new()
+    };
+    format!("{name} · {side} · {period}{at}{touched}")
 }
