@@ -202,6 +202,16 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::reports::freeze(services)),
     },
     Job {
+        name: "live_checks",
+        every: Duration::from_mins(10),
+        run: |services| Box::pin(crate::reports::watch_reports(services)),
+    },
+    Job {
+        name: "quality_months",
+        every: Duration::from_hours(1),
+        run: |services| Box::pin(crate::quality::freeze_months(services)),
+    },
+    Job {
         name: "drafts",
         every: Duration::from_mins(10),
         run: |services| Box::pin(tidy::drafts(services)),
