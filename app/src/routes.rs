@@ -9,7 +9,7 @@ use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
     Text, account, approval, bulk, citizen, common, desk, directive, incoming, job, measure,
-    notice, notification, paper, pool, quality, query, staff, template, ticket, todo,
+    notice, notification, paper, pool, quality, query, staff, template, ticket, todo, touched,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -115,6 +115,10 @@ macro_rules! every {
             "/reports/cube", measure::CUBE, needs::REPORT => CubesPage;
             "/reports/frozen", measure::FROZEN, needs::REPORT => FrozenPage;
             "/measures", measure::CATALOGUE, needs::REPORT => MeasuresPage;
+            "/reports/touched", touched::TOUCHED, needs::REPORT => TouchedPage;
+            "/reports/checks", touched::CHECKS, needs::REPORT => ChecksPage;
+            "/reports/checks/:verb", touched::CHECKS, needs::REPORT => ChecksPage;
+            "/office/quality/months", quality::MONTHS, needs::QUALITY => QualityMonthsPage;
             "/incoming", incoming::INCOMING, needs::DESK => IncomingPage;
             "/incoming/:id/:verb", incoming::INCOMING, needs::DESK => IncomingPage;
             "/staff/exports", template::EXPORTS, needs::EXPORT => ExportsPage;
@@ -207,15 +211,16 @@ pub fn Pages() -> impl IntoView {
     use crate::pages::staff::{
         AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, AlarmsPage,
         ApprovalFlowPage, ApprovalPage, ApprovalsPage, AskAccountPage, BulkPage, BulkResultPage,
-        ChooseProcessPage, CubesPage, DeskPage, DirectivePage, DirectivesPage, DispatchPage,
-        ExportsPage, FactorPage, FileApprovalPage, FlowPage, FollowUpsPage, FrozenPage,
-        ImportStaffPage, IncomingPage, JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage,
-        ListsPage, MeasuresPage, NoticeSettingsPage, NoticesPage, NotificationsPage,
+        ChecksPage, ChooseProcessPage, CubesPage, DeskPage, DirectivePage, DirectivesPage,
+        DispatchPage, ExportsPage, FactorPage, FileApprovalPage, FlowPage, FollowUpsPage,
+        FrozenPage, ImportStaffPage, IncomingPage, JobsPage, KeysPage, ListPage, ListPreviewPage,
+        ListRowPage, ListsPage, MeasuresPage, NoticeSettingsPage, NoticesPage, NotificationsPage,
         OfficeListPage, OneAccountPage, PaperBlockPage, PaperPage, PasswordPage, PeoplePage,
-        PersonPage, PlanPage, ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage,
-        ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage, RuleReadersPage, RulesPage,
-        SessionsPage, SetUpPage, ShelfPage, StandInsPage, StepsPage, TasksPage, TeamPage,
-        TeamsPage, TicketPage as StaffTicketPage, ViewsPage, WhoActsPage,
+        PersonPage, PlanPage, ProcessPage, ProcessesPage, QualityMonthsPage, QualityPage,
+        ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage,
+        RuleReadersPage, RulesPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage, StepsPage,
+        TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage, TouchedPage, ViewsPage,
+        WhoActsPage,
     };
     every!(router)
 }

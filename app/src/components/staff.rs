@@ -223,7 +223,7 @@ const DOORS: [Door; 26] = [
 ];
 
 /// Pages without an entry of their own, each with the entry that leads there.
-const BESIDE: [(&str, &str); 10] = [
+const BESIDE: [(&str, &str); 12] = [
     ("/bulk", "/tasks"),
     ("/paper-blocks", "/paper"),
     ("/staff/import", "/staff/accounts"),
@@ -233,6 +233,8 @@ const BESIDE: [(&str, &str); 10] = [
     ("/measures", "/reports/overview"),
     ("/reports/cube", "/reports/overview"),
     ("/reports/frozen", "/reports/overview"),
+    ("/reports/touched", "/reports/overview"),
+    ("/reports/checks", "/reports/overview"),
     ("/staff/exports", "/staff/jobs"),
 ];
 

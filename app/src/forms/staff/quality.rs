@@ -1,19 +1,19 @@
-//! Forms of findings: it was corrected, it is no fault, the second person's word.
+//! Forms of findings: it was corrected, it is no fault, the second person's word; and the checks of reports, made at once.
 //! Not here: the rules (`services::quality`).
-//! All go back to the list.
+//! All go back to where they came from.
 
 use std::borrow::Cow;
 
 use services::quality::desk;
-use shared::access::needs;
+use shared::access::{Need, needs};
 use shared::command::{Command as _, Sent};
 
 use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
 
-const fn route(pattern: &'static str, run: fn(Call) -> Answer) -> FormRoute {
+const fn route(pattern: &'static str, need: Need, run: fn(Call) -> Answer) -> FormRoute {
     FormRoute {
         pattern: Cow::Borrowed(pattern),
-        need: needs::QUALITY,
+        need,
         files: Files::None,
         tries: None,
         run,
@@ -22,14 +22,23 @@ const fn route(pattern: &'static str, run: fn(Call) -> Answer) -> FormRoute {
 
 /// The forms of this file.
 pub const FORMS: &[FormRoute] = &[
-    route("/office/quality/{id}/fix", |call| -> Answer {
-        Box::pin(fix(call))
-    }),
-    route("/office/quality/{id}/dismiss", |call| -> Answer {
-        Box::pin(dismiss(call))
-    }),
-    route("/office/quality/{id}/decide", |call| -> Answer {
-        Box::pin(decide(call))
+    route(
+        "/office/quality/{id}/fix",
+        needs::QUALITY,
+        |call| -> Answer { Box::pin(fix(call)) },
+    ),
+    route(
+        "/office/quality/{id}/dismiss",
+        needs::QUALITY,
+        |call| -> Answer { Box::pin(dismiss(call)) },
+    ),
+    route(
+        "/office/quality/{id}/decide",
+        needs::QUALITY,
+        |call| -> Answer { Box::pin(decide(call)) },
+    ),
+    route("/reports/checks/run", needs::REPORT, |call| -> Answer {
+        Box::pin(check(call))
     }),
 ];
 
@@ -55,4 +64,10 @@ async fn decide(call: Call) -> Result<Redirect, Refusal> {
     let command = shared::quality::DecideDismissal::read(Sent::form(call.fields.pairs()))?;
     desk::decide(&call.ctx, id, command).await?;
     Ok(Redirect::to("/office/quality?done=decide"))
+}
+
+/// Every check of reports, now.
+async fn check(call: Call) -> Result<Redirect, Refusal> {
+    services::reports::check_now(&call.ctx).await?;
+    Ok(Redirect::to("/reports/checks?done=run"))
 }

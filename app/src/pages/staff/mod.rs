@@ -54,7 +54,9 @@ pub use jobs::JobsPage;
 pub use list::{ListPage, ViewsPage};
 pub use lists::{ListPreviewPage, ListRowPage, ListsPage, OfficeListPage};
 pub use mandates::WhoActsPage;
-pub use measures::{CubesPage, FrozenPage, MeasuresPage};
+pub use measures::{
+    ChecksPage, CubesPage, FrozenPage, MeasuresPage, QualityMonthsPage, TouchedPage,
+};
 pub use notices::{NoticeSettingsPage, NoticesPage};
 pub use notifications::NotificationsPage;
 pub use paper::{PaperBlockPage, PaperPage};

@@ -171,6 +171,9 @@ fn beside(doors: Doors) -> Doors {
         .open(needs::REPORT, routes!(reports::measures))
         .open(needs::REPORT, routes!(reports::cube))
         .open(needs::REPORT, routes!(reports::frozen))
+        .open(needs::REPORT, routes!(reports::touched))
+        .open(needs::REPORT, routes!(reports::checks))
+        .open(needs::REPORT, routes!(reports::check))
 }
 
 /// The router of the interface with its description; unknown paths below `/api/` are plain 404.

@@ -209,6 +209,14 @@ fn joined(conditions: &[Is], locale: Locale) -> String {
     words.join(between)
 }
 
+/// What stands between the words of a list.
+pub const fn between(locale: Locale) -> &'static str {
+    match locale {
+        Locale::Zh => "、",
+        Locale::En => ", ",
+    }
+}
+
 /// `截至 11 月 25 日 14:05`, with the versions of the formulas.
 pub fn as_of(at: &str, measures: &[Measure], locale: Locale) -> String {
     let version = |it: &Measure| format!("{} v{}", it.label(locale), it.definition().version);

@@ -27,6 +27,7 @@ pub const CHOICE: Text = text(
 );
 
 // Live checks.
+pub const NOT_SHOWN: Text = text("数字暂不显示", "The numbers are not shown");
 pub const CHECKS: Text = text("报表核对", "Checks of reports");
 pub const CHECKS_WHY: Text = text(
     "每小时自动核对一次。没有通过的，相关报表不显示数字，直到下一次核对通过。",
@@ -140,7 +141,11 @@ pub fn unsound(checks: Option<&str>) -> (String, String) {
     };
     let (zh, en) = (failing(Locale::Zh, "、"), failing(Locale::En, ", "));
     (
-        format!("报表核对没有通过（{zh}），为免误用，这些数字暂不显示。请在“报表核对”查看，并联系系统管理员。"),
-        format!("A check of reports fails ({en}), so these numbers are not shown. See Checks of reports, and tell whoever runs the system."),
+        format!(
+            "报表核对没有通过（{zh}），为免误用，这些数字暂不显示。请在“报表核对”查看，并联系系统管理员。"
+        ),
+        format!(
+            "A check of reports fails ({en}), so these numbers are not shown. See Checks of reports, and tell whoever runs the system."
+        ),
     )
 }
