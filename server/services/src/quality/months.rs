@@ -19,6 +19,7 @@ use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::jobs::Done;
 use crate::reference::Reference;
+use crate::reports::figures::everything;
 
 /// From this day of a month on the month before is frozen.
 const DAY: u32 = 3;
@@ -190,7 +191,7 @@ pub(crate) async fn freeze_months(services: &Services) -> Result<Done, Failure> 
     if is_done || super::last(&reader).await?.is_none() {
         return Ok(Done::default());
     }
-    let counted = Box::pin(counted(services, &Scope::All, (&month, now))).await?;
+    let counted = Box::pin(counted(services, &everything(), (&month, now))).await?;
     let reference = services.reference().await?;
     let row = |((region, unit), (tickets, open)): (Key, (i64, Open))| {
         let known = reference.units.get(&unit);

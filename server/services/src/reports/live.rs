@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, Timelike as _};
-use shared::access::{Scope, needs};
+use shared::access::needs;
 use shared::calendar::{Instant, day_start, days_after};
 use shared::fault::{Code, Fault};
 use shared::measure::{
@@ -18,6 +18,7 @@ use store::reports::Period;
 use store::{Conn, StoreError};
 
 use super::cubes::figures;
+use super::figures::everything;
 use super::sum;
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
@@ -239,7 +240,7 @@ async fn differing(services: &Services) -> Result<BTreeSet<Measure>, StoreError>
         to: day_start(days_after(days.1, 1)),
         region: None,
     };
-    let overview = store::reports::overview(&db, &Scope::All, &period, 4, now).await?;
+    let overview = store::reports::overview(&db, &everything(), &period, 4, now).await?;
     for parts in [overview.by_region, overview.by_category] {
         let total = sum(&parts);
         let figure = |measure: Measure| {
@@ -267,7 +268,7 @@ async fn counted(
     query: &CubeQuery,
     now: Instant,
 ) -> Result<Vec<Figure>, StoreError> {
-    let rows = store::tickets::cube(db, &Scope::All, query, now).await?;
+    let rows = store::tickets::cube(db, &everything(), query, now).await?;
     let zero = |measure: &Measure| Figure {
         measure: *measure,
         numerator: 0,
@@ -297,7 +298,7 @@ async fn ranges(services: &Services) -> Result<Found, Failure> {
     let mut wrong = BTreeSet::new();
     for measures in Measure::ALL.chunks(MOST_MEASURES) {
         let query = asked(measures, &[Axis::City], days);
-        for row in store::tickets::cube(&db, &Scope::All, &query, now).await? {
+        for row in store::tickets::cube(&db, &everything(), &query, now).await? {
             let all = figures(measures, &row).into_iter();
             wrong.extend(all.filter(is_out).map(|figure| figure.measure));
         }

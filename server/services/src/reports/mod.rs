@@ -3,7 +3,7 @@
 //! Not here: formulas (`shared::measure`), SQL (`store::reports`).
 
 mod cubes;
-mod figures;
+pub(crate) mod figures;
 mod freezing;
 mod live;
 mod names;

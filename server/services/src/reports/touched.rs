@@ -35,7 +35,11 @@ async fn read(ctx: &Ctx, query: CubeQuery) -> Result<TouchedView, Fault> {
 ///
 /// # Errors
 /// As `cube`.
-pub async fn marks(ctx: &Ctx, query: &CubeQuery, cube: &CubeView) -> Result<Vec<TouchedMark>, Fault> {
+pub async fn marks(
+    ctx: &Ctx,
+    query: &CubeQuery,
+    cube: &CubeView,
+) -> Result<Vec<TouchedMark>, Fault> {
     Ok(beside(ctx, query, cube).await?.marks())
 }
 
@@ -108,6 +112,9 @@ async fn beside(ctx: &Ctx, query: &CubeQuery, cube: &CubeView) -> Result<Touched
             .settle(&ctx.services)
     });
     let rows = ctx.wanted.read(counting).await?;
-    let rows: Vec<_> = rows.into_iter().map(|row| (row.keys, row.numbers)).collect();
+    let rows: Vec<_> = rows
+        .into_iter()
+        .map(|row| (row.keys, row.numbers))
+        .collect();
     Ok(TouchedView::of(cube, &rows, (limit, Some(looked_at))))
 }

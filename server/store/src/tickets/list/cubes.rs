@@ -40,7 +40,8 @@ const NUMBERS: [[(&str, &str); 2]; MOST_MEASURES] = [
     [(" as n7", "n7"), (" as d7", "d7")],
 ];
 /// Tickets without any finding touch no number.
-const ANY_FINDING: &str = " and exists (select 1 from quality_findings y where y.case_id = t.id and y.closed_at is null)";
+const ANY_FINDING: &str =
+    " and exists (select 1 from quality_findings y where y.case_id = t.id and y.closed_at is null)";
 /// How a statement of so many dimensions is grouped.
 const GROUPS: [&str; 3] = ["", " group by 1", " group by 1, 2"];
 
