@@ -36,12 +36,35 @@ type Key = (String, String);
 struct Counted {
     rows: BTreeMap<Key, (i64, Open)>,
     tables: BTreeMap<QualityTable, Open>,
-    tickets: i64,
 }
 
 /// The six digits of the city that a division lies in.
 fn city_of(region: &str) -> String {
     shared::place::city_code(region).unwrap_or_else(|| region.to_owned())
+}
+
+/// Whose scores a scope reaches: a unit's are its own, also where it only takes part in a ticket; an area's are everybody's in it.
+fn owns(scope: &Scope, reference: &Reference, unit: &str) -> bool {
+    match scope {
+        Scope::Own(_) | Scope::Team(_) => false,
+        Scope::Unit(code) => code == unit,
+        Scope::UnitTree(path) => reference
+            .units
+            .get(unit)
+            .is_some_and(|unit| unit.path.starts_with(path.as_str())),
+        Scope::Any(parts) => parts.iter().any(|part| owns(part, reference, unit)),
+        Scope::Region(_) | Scope::All => true,
+    }
+}
+
+/// Tickets of all rows: the centres', who have all of their place, where they are among them.
+fn tickets_of(rows: &BTreeMap<Key, (i64, Open)>) -> i64 {
+    let of = |is_wanted: fn(&str) -> bool| -> i64 {
+        let rows = rows.iter().filter(|((_, unit), _)| is_wanted(unit));
+        rows.map(|(_, (tickets, _))| tickets).sum()
+    };
+    let centres = of(str::is_empty);
+    if centres > 0 { centres } else { of(|_| true) }
 }
 
 async fn counted(
@@ -64,7 +87,6 @@ async fn counted(
         };
         let tickets = row.numbers.first().map_or(0, |numbers| numbers.0);
         let city = format!("{city}00");
-        counted.tickets += tickets;
         // The centre's are all of its place.
         let centre = Some(String::new());
         let unit = Some(unit.clone()).filter(|unit| !unit.is_empty());
@@ -102,12 +124,16 @@ pub async fn scores_of_month(ctx: &Ctx, month: Option<&str>) -> Result<MonthScor
             .await
             .settle(&ctx.services)
     });
-    let counted = ctx.wanted.read(counting).await?;
+    let mut counted = ctx.wanted.read(counting).await?;
     let reader = ctx.services.store().reader();
     let frozen = store::quality::months(&reader, &scope, &month.name).await;
     let frozen = frozen.settle(&ctx.services)?;
     let last = super::last(&reader).await.settle(&ctx.services)?;
     let reference = ctx.services.reference().await?;
+    counted
+        .rows
+        .retain(|(_, unit), _| owns(&scope, &reference, unit));
+    let tickets = tickets_of(&counted.rows);
     let mut items = items(&reference, &counted, frozen);
     let more = items.len() > ROWS;
     items.truncate(ROWS);
@@ -116,14 +142,14 @@ pub async fn scores_of_month(ctx: &Ctx, month: Option<&str>) -> Result<MonthScor
         TableScore {
             table: *table,
             open,
-            score: score(open, counted.tickets),
+            score: score(open, tickets),
         }
     };
     Ok(MonthScores {
         month: month.name,
         as_of: now,
         looked_at: last.map(|(at, _)| at),
-        tickets: counted.tickets,
+        tickets,
         items,
         tables: QualityTable::ALL.iter().map(table).collect(),
         more,
