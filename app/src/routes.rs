@@ -9,7 +9,8 @@ use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
     Text, account, approval, bulk, citizen, common, desk, directive, incoming, job, measure,
-    notice, notification, paper, pool, quality, query, staff, template, ticket, todo, touched,
+    notice, notification, paper, pool, quality, query, request, staff, template, ticket, todo,
+    touched,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -118,6 +119,8 @@ macro_rules! every {
             "/reports/touched", touched::TOUCHED, needs::REPORT => TouchedPage;
             "/reports/checks", touched::CHECKS, needs::REPORT => ChecksPage;
             "/reports/checks/:verb", touched::CHECKS, needs::REPORT => ChecksPage;
+            "/data-requests", request::REQUESTS, needs::TICKETS => DataRequestsPage;
+            "/data-requests/:id/:verb", request::REQUESTS, needs::TICKETS => DataRequestsPage;
             "/office/quality/months", quality::MONTHS, needs::QUALITY => QualityMonthsPage;
             "/incoming", incoming::INCOMING, needs::DESK => IncomingPage;
             "/incoming/:id/:verb", incoming::INCOMING, needs::DESK => IncomingPage;
@@ -211,16 +214,16 @@ pub fn Pages() -> impl IntoView {
     use crate::pages::staff::{
         AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, AlarmsPage,
         ApprovalFlowPage, ApprovalPage, ApprovalsPage, AskAccountPage, BulkPage, BulkResultPage,
-        ChecksPage, ChooseProcessPage, CubesPage, DeskPage, DirectivePage, DirectivesPage,
-        DispatchPage, ExportsPage, FactorPage, FileApprovalPage, FlowPage, FollowUpsPage,
-        FrozenPage, ImportStaffPage, IncomingPage, JobsPage, KeysPage, ListPage, ListPreviewPage,
-        ListRowPage, ListsPage, MeasuresPage, NoticeSettingsPage, NoticesPage, NotificationsPage,
-        OfficeListPage, OneAccountPage, PaperBlockPage, PaperPage, PasswordPage, PeoplePage,
-        PersonPage, PlanPage, ProcessPage, ProcessesPage, QualityMonthsPage, QualityPage,
-        ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage,
-        RuleReadersPage, RulesPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage, StepsPage,
-        TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage, TouchedPage, ViewsPage,
-        WhoActsPage,
+        ChecksPage, ChooseProcessPage, CubesPage, DataRequestsPage, DeskPage, DirectivePage,
+        DirectivesPage, DispatchPage, ExportsPage, FactorPage, FileApprovalPage, FlowPage,
+        FollowUpsPage, FrozenPage, ImportStaffPage, IncomingPage, JobsPage, KeysPage, ListPage,
+        ListPreviewPage, ListRowPage, ListsPage, MeasuresPage, NoticeSettingsPage, NoticesPage,
+        NotificationsPage, OfficeListPage, OneAccountPage, PaperBlockPage, PaperPage, PasswordPage,
+        PeoplePage, PersonPage, PlanPage, ProcessPage, ProcessesPage, QualityMonthsPage,
+        QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage,
+        RolesPage, RuleReadersPage, RulesPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage,
+        StepsPage, TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage, TouchedPage,
+        ViewsPage, WhoActsPage,
     };
     every!(router)
 }

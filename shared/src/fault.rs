@@ -431,6 +431,8 @@ fault_codes! {
     QualitySecond = "quality.second", Conflict;
     /// A live check of reports fails, so that its numbers are not shown. Facts: `check`.
     ReportUnsound = "report.unsound", Conflict;
+    /// Whoever asks for a cut of figures does not agree to it.
+    DataSamePerson = "data.same_person", Conflict;
     /// Only what waits for its day can be taken back.
     RegisterNotComing = "register.not_coming", Conflict;
     /// Rows of this list end and do not go.

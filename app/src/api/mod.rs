@@ -86,6 +86,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/report/frozen", needs::REPORT),
     ("/fn/report/touched", needs::REPORT),
     ("/fn/report/checks", needs::REPORT),
+    ("/fn/staff/data-requests", needs::TICKETS),
     ("/fn/staff/approvals", needs::APPROVALS),
     ("/fn/staff/approval-count", needs::APPROVAL_COUNT),
     ("/fn/staff/approval", needs::APPROVALS),

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 use shared::measure::{
-    CatalogueView, CubeView, FrozenView, LiveChecks, Overview, TouchedMark, TouchedView,
+    CatalogueView, CubeView, DataRequestPage, FrozenView, LiveChecks, Overview, TouchedMark,
+    TouchedView,
 };
 use shared::place::PlaceChoice;
 
@@ -95,6 +96,17 @@ pub async fn read_touched(query: String) -> Result<TouchedView, AppError> {
 pub async fn read_checks() -> Result<LiveChecks, AppError> {
     let ctx = crate::context::use_ctx()?;
     crate::error::settle(services::reports::checks(&ctx).await)
+}
+
+/// One's own requests for data, and those that the reader decides on, for a query string with `cursor`.
+#[server(prefix = "/fn", endpoint = "staff/data-requests", input = Json, output = Json)]
+pub async fn read_requests(query: String) -> Result<DataRequestPage, AppError> {
+    use shared::query::{pairs_of, value_of};
+
+    let ctx = crate::context::use_ctx()?;
+    let pairs = pairs_of(&query);
+    let cursor = value_of(&pairs, "cursor");
+    crate::error::settle(services::reports::requests::requests(&ctx, cursor).await)
 }
 
 /// Frozen figures of a period; the newest when the query string names none.

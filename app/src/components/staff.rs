@@ -161,6 +161,11 @@ const DOORS: [Door; 26] = [
         icon: Icon::Chart,
     },
     Door {
+        path: "/data-requests",
+        word: request::REQUESTS,
+        icon: Icon::Chart,
+    },
+    Door {
         path: "/office/quality",
         word: quality::QUALITY,
         icon: Icon::Tick,

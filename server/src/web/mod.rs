@@ -118,6 +118,7 @@ pub const FILES: &[(&str, Need)] = &[
     ("DELETE /files/uploads/{id}", needs::FILES),
     ("GET /tickets/export.csv", needs::EXPORT),
     ("GET /staff/jobs/{id}/result.csv", needs::EXPORT),
+    ("GET /data-requests/{id}/cut.csv", needs::TICKETS),
     ("GET /office/lists/{list}/{area}/rows.csv", needs::REGISTER),
     (
         "GET /processes/{key}/{version}/definition.bpmn",
@@ -169,6 +170,7 @@ pub fn router(web: Web) -> Router {
         )
         .route("/tickets/export.csv", get(export::tickets))
         .route("/staff/jobs/{id}/result.csv", get(results::take))
+        .route("/data-requests/{id}/cut.csv", get(results::cut))
         .route(
             "/office/lists/{list}/{area}/rows.csv",
             get(files::lists::rows),

@@ -47,7 +47,7 @@ pub use people::{
 };
 pub use seal::{KeyMark, Seal};
 pub use trail::{
-    audit, batches, drafts, figures, frozen, idempotency, incoming, messages, notices, numbers,
-    outbox, undelivered,
+    audit, batches, data_requests, drafts, figures, frozen, idempotency, incoming, messages,
+    notices, numbers, outbox, undelivered,
 };
 pub use warrant::{Decided, Warrant};

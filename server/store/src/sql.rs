@@ -327,6 +327,7 @@ code_binds!(
     shared::approval::Part,
     shared::citizen::mandate::MandateRole,
     shared::citizen::mandate::MandateState,
+    shared::measure::DataState,
     shared::measure::LiveCheck,
     shared::measure::LiveState,
     shared::measure::Measure,

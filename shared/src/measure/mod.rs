@@ -11,6 +11,7 @@ mod figure;
 mod frozen;
 mod live;
 mod predicate;
+mod request;
 mod touched;
 mod view;
 
@@ -25,6 +26,9 @@ pub use figure::Figure;
 pub use frozen::{FrozenLine, FrozenPeriod, FrozenQuery, FrozenStep, FrozenView};
 pub use live::{LiveCheck, LiveChecks, LiveReport, LiveState, LiveView};
 pub use predicate::{Anchor, Is, MeasureUnit, Side};
+pub use request::{
+    AskData, DataAsked, DataCut, DataRequestPage, DataRequestView, DataState, DecideData,
+};
 pub use touched::{
     Lean, TouchedCell, TouchedMark, TouchedNumbers, TouchedRow, TouchedView, guards, leans, mark_of,
 };

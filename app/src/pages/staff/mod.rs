@@ -55,7 +55,8 @@ pub use list::{ListPage, ViewsPage};
 pub use lists::{ListPreviewPage, ListRowPage, ListsPage, OfficeListPage};
 pub use mandates::WhoActsPage;
 pub use measures::{
-    ChecksPage, CubesPage, FrozenPage, MeasuresPage, QualityMonthsPage, TouchedPage,
+    ChecksPage, CubesPage, DataRequestsPage, FrozenPage, MeasuresPage, QualityMonthsPage,
+    TouchedPage,
 };
 pub use notices::{NoticeSettingsPage, NoticesPage};
 pub use notifications::NotificationsPage;

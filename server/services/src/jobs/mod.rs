@@ -207,6 +207,11 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::reports::watch_reports(services)),
     },
     Job {
+        name: "data_requests",
+        every: Duration::from_hours(1),
+        run: |services| Box::pin(crate::reports::requests::expire_requests(services)),
+    },
+    Job {
         name: "quality_months",
         every: Duration::from_hours(1),
         run: |services| Box::pin(crate::quality::freeze_months(services)),

@@ -7,6 +7,7 @@ pub(crate) mod figures;
 mod freezing;
 mod live;
 mod names;
+pub mod requests;
 mod touched;
 
 use std::collections::BTreeMap;

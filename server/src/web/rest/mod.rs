@@ -19,6 +19,7 @@ mod processes;
 mod public;
 mod read;
 mod reports;
+mod requests;
 mod sessions;
 mod ticket;
 mod tickets;
@@ -174,6 +175,11 @@ fn beside(doors: Doors) -> Doors {
         .open(needs::REPORT, routes!(reports::touched))
         .open(needs::REPORT, routes!(reports::checks))
         .open(needs::REPORT, routes!(reports::check))
+        .open(needs::TICKETS, routes!(requests::list))
+        .open(needs::TICKETS, routes!(requests::ask))
+        .open(needs::REPORT, routes!(requests::decide))
+        .open(needs::TICKETS, routes!(requests::withdraw))
+        .open(needs::TICKETS, routes!(requests::take))
 }
 
 /// The router of the interface with its description; unknown paths below `/api/` are plain 404.

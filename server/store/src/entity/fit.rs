@@ -145,6 +145,7 @@ fn entities() -> Tables {
         trail::audit_checkpoint,
         trail::audit_pending,
         trail::batch,
+        trail::data_request,
         trail::draft,
         trail::export_grant,
         trail::export_template,

@@ -44,6 +44,7 @@ pub use crate::entity::ticket::ticket::Ticket;
 pub use crate::entity::ticket::ticket_link::TicketLink;
 pub use crate::entity::ticket::transfer::Transfer;
 pub use crate::entity::todo::saved_view::SavedView;
+pub use crate::entity::trail::data_request::DataRequest;
 pub use crate::entity::trail::draft::Draft;
 pub use crate::entity::trail::frozen_figure::FrozenFigure;
 pub use application::{ApplicationCase, ApplicationChange, ApplicationEvent};

@@ -114,6 +114,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             }
         }
         Code::QualitySecond => facts.say("不作为问题须由另一人确认，提出的人不能自己确认。", "A second person decides on a dismissal; whoever asked for it cannot."),
+        Code::DataSamePerson => facts.say("数据申请须由另一人审批，申请的人不能自己同意。", "A second person decides on a request for data; whoever asked for it cannot."),
         Code::ReportUnsound => {
             let (zh, en) = crate::text::touched::unsound(facts.get("check"));
             facts.say(zh, en)

@@ -176,7 +176,7 @@ fn Ask(query: CubeQuery, regions: Vec<PlaceChoice>) -> impl IntoView {
 
 /// The measures to choose.
 #[component]
-fn Boxes(chosen: Vec<Measure>) -> impl IntoView {
+pub(super) fn Boxes(chosen: Vec<Measure>) -> impl IntoView {
     let locale = use_locale();
     let boxes = Measure::ALL
         .iter()
@@ -202,7 +202,7 @@ fn Boxes(chosen: Vec<Measure>) -> impl IntoView {
 
 /// A dimension to choose, or none.
 #[component]
-fn Axes(id: &'static str, chosen: Option<Axis>) -> impl IntoView {
+pub(super) fn Axes(id: &'static str, chosen: Option<Axis>) -> impl IntoView {
     let locale = use_locale();
     let options = Axis::ALL
         .iter()

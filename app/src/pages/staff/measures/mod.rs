@@ -6,12 +6,14 @@ mod checks;
 mod cube;
 mod frozen;
 mod months;
+mod requests;
 mod touched;
 
 pub use checks::ChecksPage;
 pub use cube::CubesPage;
 pub use frozen::FrozenPage;
 pub use months::QualityMonthsPage;
+pub use requests::DataRequestsPage;
 pub use touched::TouchedPage;
 
 use leptos::prelude::*;
@@ -19,7 +21,7 @@ use shared::measure::{
     CatalogueView, CubeQuery, MeasureUnit, MeasureView, MissingView, Side, TouchedCell,
 };
 use shared::query::TicketFilter;
-use shared::text::{Text, measure as words, staff, touched as touched_words};
+use shared::text::{Text, measure as words, request, staff, touched as touched_words};
 
 use crate::api::report::read_measures;
 use crate::components::page::{Loaded, by_query, fixed};
@@ -27,13 +29,14 @@ use crate::components::staff::StaffPage;
 use crate::context::{say, use_locale, use_now};
 
 /// The pages of reports.
-const PAGES: [(&str, Text); 6] = [
+const PAGES: [(&str, Text); 7] = [
     ("/reports/overview", staff::REPORT),
     ("/reports/cube", words::CUBE),
     ("/reports/frozen", words::FROZEN),
     ("/reports/touched", touched_words::TOUCHED),
     ("/reports/checks", touched_words::CHECKS),
     ("/measures", words::CATALOGUE),
+    ("/data-requests", request::REQUESTS),
 ];
 
 /// The ways between the pages of reports.

@@ -5,6 +5,7 @@ pub(crate) mod audit_chain;
 pub(crate) mod audit_checkpoint;
 pub(crate) mod audit_pending;
 pub(crate) mod batch;
+pub(crate) mod data_request;
 pub(crate) mod draft;
 pub(crate) mod export_grant;
 pub(crate) mod export_template;

@@ -24,3 +24,28 @@ create table live_checks (
   run_at {int} not null,
   since {int} not null
 ) {clustered};
+
+-- Requests for a special cut of figures: who asks, for what, who agreed; the cut stands in its row until it was taken or its day has passed.
+create table data_requests (
+  id {uuid} primary key,
+  asked_by {uuid} not null,
+  asked_by_name {text} not null,
+  -- Where whoever asks works: those who see its reports decide.
+  region {text} not null,
+  purpose {text} not null,
+  -- As a cube is asked for.
+  query {text} not null,
+  asked_at {int} not null,
+  ends_at {int} not null,
+  state {text} not null,
+  decided_by {uuid},
+  decided_by_name {text},
+  decided_at {int},
+  reason {text},
+  content {text},
+  -- SHA-256 of the content, as hexadecimal digits.
+  digest {text},
+  taken_at {int}
+) {clustered};
+create index data_requests_asked on data_requests (asked_by, id);
+create index data_requests_ends on data_requests (ends_at) where state in ('asked', 'ready');
