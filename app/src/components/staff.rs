@@ -9,7 +9,7 @@ use leptos_router::hooks::use_location;
 use shared::access::{Actor, Permission as P, needs};
 use shared::text::{
     Text, account, approval, citizen, directive, incoming, job, notification, paper, pool, quality,
-    staff, ticket,
+    request, staff, ticket,
 };
 
 use super::access::Guarded;
@@ -89,7 +89,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 26] = [
+const DOORS: [Door; 27] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,

@@ -19,7 +19,6 @@ mod processes;
 mod public;
 mod read;
 mod reports;
-mod requests;
 mod sessions;
 mod ticket;
 mod tickets;
@@ -44,6 +43,7 @@ use super::{Web, dress};
 pub use document::document;
 use doors::Doors;
 pub use doors::rows;
+use reports::requests;
 use ticket::{bulk, follow_ups, paper, todo, together};
 
 /// Where the interface begins.

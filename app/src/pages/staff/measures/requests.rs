@@ -5,6 +5,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
+use shared::calendar::Instant;
 use shared::measure::{CubeQuery, DataRequestPage, DataRequestView, DataState};
 use shared::query::pairs_of;
 use shared::text::{Locale, Text, clock, measure, report, request as words};
@@ -69,20 +70,22 @@ fn named() -> CubeQuery {
 #[component]
 fn Ask() -> impl IntoView {
     let query = named();
-    let axis = |place: usize| query.axes.get(place).copied();
+    let (first, second) = (query.axes.first().copied(), query.axes.get(1).copied());
+    let (from, to) = (query.from.to_string(), query.to.to_string());
+    let chosen_measures = query.measures;
     let open = came_back(PATH) || chosen("show").is_some();
     view! {
         <details class="fold" open=open>
             <summary>{say(words::ASK)}</summary>
             <Form action=PATH prefix="ask-">
                 <TextArea name="purpose" label=words::PURPOSE max=500 rows=2/>
-                <Boxes chosen=query.measures.clone()/>
+                <Boxes chosen=chosen_measures/>
                 <div class="filters">
-                    <div class="field"><label for="by-1">{say(measure::BY)}</label><Axes id="by-1" chosen=axis(0)/></div>
-                    <div class="field"><label for="by-2">{say(measure::THEN_BY)}</label><Axes id="by-2" chosen=axis(1)/></div>
+                    <div class="field"><label for="by-1">{say(measure::BY)}</label><Axes id="by-1" chosen=first/></div>
+                    <div class="field"><label for="by-2">{say(measure::THEN_BY)}</label><Axes id="by-2" chosen=second/></div>
                 </div>
-                <Field name="from" label=report::FROM kind="date" value=query.from.to_string()/>
-                <Field name="to" label=report::TO kind="date" value=query.to.to_string()/>
+                <Field name="from" label=report::FROM kind="date" value=from/>
+                <Field name="to" label=report::TO kind="date" value=to/>
                 <Field name="until" label=words::UNTIL help=words::UNTIL_HELP kind="date"/>
                 <SubmitButton label=words::ASK/>
             </Form>
@@ -125,8 +128,8 @@ fn Found(page: DataRequestPage) -> impl IntoView {
 }
 
 /// The cut in words: measures, dimensions, period.
-fn cut(text: &str, today: chrono::NaiveDate, locale: Locale) -> String {
-    let Ok(query) = CubeQuery::from_pairs(&pairs_of(text), today) else {
+fn cut(text: &str, now: Instant, locale: Locale) -> String {
+    let Ok(query) = CubeQuery::from_pairs(&pairs_of(text), now.date()) else {
         return text.to_owned();
     };
     let measures = query.measures.iter().map(|it| it.label(locale));
@@ -141,7 +144,7 @@ fn cut(text: &str, today: chrono::NaiveDate, locale: Locale) -> String {
 fn Line(it: DataRequestView) -> impl IntoView {
     let (locale, now) = (use_locale(), use_now());
     let at = |at| clock::date_time(at, now, locale);
-    let what = cut(&it.query, now.date(), locale);
+    let what = cut(&it.query, now, locale);
     let until = words::until(&at(it.ends_at), locale);
     let decided = it.decided_by.clone().map(|who| {
         let when = it.decided_at.map(at).unwrap_or_default();

@@ -6,7 +6,7 @@ use services::reports::requests;
 use shared::measure::{AskData, DataAsked, DataCut, DataRequestPage, DecideData};
 use uuid::Uuid;
 
-use super::{
+use crate::web::rest::{
     Answer, Refused,
     caller::Caller,
     read::{Id, Pairs, Read},

@@ -2,6 +2,8 @@
 //! Deliberately absent: formulas (`shared::measure`), SQL (`store`).
 //! The list behind each number of the overview is `GET /tickets` with the same filters and `measure`; behind one of a cube, with `cell`.
 
+pub mod requests;
+
 use axum::Json;
 use chrono::{Datelike, NaiveDate};
 use services::reports::{self, OverviewQuery};
