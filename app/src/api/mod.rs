@@ -85,6 +85,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/report/cube", needs::REPORT),
     ("/fn/report/frozen", needs::REPORT),
     ("/fn/report/touched", needs::REPORT),
+    ("/fn/report/three", needs::REPORT),
     ("/fn/report/checks", needs::REPORT),
     ("/fn/staff/data-requests", needs::TICKETS),
     ("/fn/staff/approvals", needs::APPROVALS),

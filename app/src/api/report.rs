@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 use shared::measure::{
-    CatalogueView, CubeView, DataRequestPage, FrozenView, LiveChecks, Overview, TouchedMark,
-    TouchedView,
+    CatalogueView, CubeView, DataRequestPage, FrozenView, LiveChecks, Overview, ThreeView,
+    TouchedMark, TouchedView,
 };
 use shared::place::PlaceChoice;
 
@@ -87,6 +87,21 @@ pub async fn read_touched(query: String) -> Result<TouchedView, AppError> {
     let read = async {
         let asked = CubeQuery::from_pairs(&pairs_of(&query), ctx.now().date())?;
         services::reports::touched(&ctx, asked).await
+    };
+    crate::error::settle(read.await)
+}
+
+/// The three rates together for a query string with `weights` and what a cube takes.
+#[server(prefix = "/fn", endpoint = "report/three", input = Json, output = Json)]
+pub async fn read_three(query: String) -> Result<ThreeView, AppError> {
+    use shared::measure::{CubeQuery, Weights};
+    use shared::query::pairs_of;
+
+    let ctx = crate::context::use_ctx()?;
+    let read = async {
+        let (weights, rest) = Weights::among(&pairs_of(&query))?;
+        let asked = CubeQuery::from_pairs(&rest, ctx.now().date())?;
+        services::reports::three(&ctx, asked, weights).await
     };
     crate::error::settle(read.await)
 }

@@ -12,6 +12,7 @@ mod frozen;
 mod live;
 mod predicate;
 mod request;
+mod three;
 mod touched;
 mod view;
 
@@ -29,6 +30,7 @@ pub use predicate::{Anchor, Is, MeasureUnit, Side};
 pub use request::{
     AskData, DataAsked, DataCut, DataRequestPage, DataRequestView, DataState, DecideData,
 };
+pub use three::{THREE, ThreeRow, ThreeView, Weights, percent_of};
 pub use touched::{
     Lean, TouchedCell, TouchedMark, TouchedNumbers, TouchedRow, TouchedView, guards, leans, mark_of,
 };

@@ -8,6 +8,7 @@ mod freezing;
 mod live;
 mod names;
 pub mod requests;
+mod three;
 mod touched;
 
 use std::collections::BTreeMap;
@@ -31,6 +32,7 @@ pub use cubes::{catalogue, cube};
 pub use figures::refresh_figures;
 pub use freezing::{freeze, frozen};
 pub use live::{check_now, checks, watch_reports};
+pub use three::three;
 pub use touched::{marks, overview_marks, touched};
 
 /// Version of the formulas; raised with each change of one of them.

@@ -173,6 +173,7 @@ fn beside(doors: Doors) -> Doors {
         .open(needs::REPORT, routes!(reports::cube))
         .open(needs::REPORT, routes!(reports::frozen))
         .open(needs::REPORT, routes!(reports::touched))
+        .open(needs::REPORT, routes!(reports::three))
         .open(needs::REPORT, routes!(reports::checks))
         .open(needs::REPORT, routes!(reports::check))
         .open(needs::TICKETS, routes!(requests::list))

@@ -276,6 +276,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/report/cube"
         | "/fn/report/frozen"
         | "/fn/report/touched"
+        | "/fn/report/three"
         | "/fn/staff/tickets"
         | "/fn/staff/tasks"
         | "/fn/staff/approvals"

@@ -41,6 +41,36 @@ impl Keep {
         bounds: (0, 100),
         usual: 5,
     };
+    /// How much "contacted in time" weighs in the three rates together.
+    pub const WEIGHT_RESPONSE: Self = Self {
+        key: "reports.weight_response",
+        name: text(
+            "三率综合：按时联系率的权重",
+            "The three rates together: weight of contacted in time",
+        ),
+        bounds: (0, 100),
+        usual: 10,
+    };
+    /// How much "solved" weighs in them.
+    pub const WEIGHT_SOLVED: Self = Self {
+        key: "reports.weight_solved",
+        name: text(
+            "三率综合：解决率的权重",
+            "The three rates together: weight of solved",
+        ),
+        bounds: (0, 100),
+        usual: 45,
+    };
+    /// How much "satisfied" weighs in them.
+    pub const WEIGHT_SATISFIED: Self = Self {
+        key: "reports.weight_satisfied",
+        name: text(
+            "三率综合：满意率的权重",
+            "The three rates together: weight of satisfied",
+        ),
+        bounds: (0, 100),
+        usual: 45,
+    };
 }
 
 /// A row of it.

@@ -230,8 +230,11 @@ impl Keep {
         usual: 510,
     };
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::TOUCHED,
+        Self::WEIGHT_RESPONSE,
+        Self::WEIGHT_SOLVED,
+        Self::WEIGHT_SATISFIED,
         Self::NOTICES,
         Self::RED_LIST,
         Self::TYPED,

@@ -4,6 +4,7 @@
 
 pub mod measure;
 pub mod request;
+pub mod three;
 pub mod touched;
 
 use super::{Locale, Text, text};

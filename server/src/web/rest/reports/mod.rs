@@ -11,7 +11,7 @@ use shared::{
     fault::{Code, Fault},
     measure::{
         CatalogueView, CubeQuery, CubeView, FrozenQuery, FrozenView, LiveChecks, Overview,
-        TouchedView,
+        ThreeView, TouchedView, Weights,
     },
 };
 
@@ -150,4 +150,30 @@ pub async fn checks(caller: Caller) -> Answer<LiveChecks> {
 pub async fn check(caller: Caller) -> Answer<LiveChecks> {
     let checks = reports::check_now(&caller.0).await;
     checks.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// The three rates together
+///
+/// Contacted in time, solved and satisfied, weighed into one value, by the dimensions of a cube; the best first.
+#[utoipa::path(
+    get, path = "/reports/three", tag = "reports", params(
+        ("by" = Option<Vec<String>>, Query, description = "Dimensions as for a cube; at most two; city when absent"),
+        ("from" = Option<String>, Query, description = "First day, yyyy-mm-dd; the month's first when absent"),
+        ("to" = Option<String>, Query, description = "Last day, yyyy-mm-dd; today when absent"),
+        ("weights" = Option<String>, Query, description = "Three numbers with commas, such as 10,45,45; those of the settings when absent"),
+        ("region" = Option<String>, Query, description = "Division code; and every other filter that a cube takes"),
+    ),
+    responses((status = 200, description = "The values", body = ThreeView))
+)]
+pub async fn three(caller: Caller, Pairs(pairs): Pairs) -> Answer<ThreeView> {
+    let today = caller.0.now().date();
+    let read = || {
+        let (weights, rest) = Weights::among(&pairs)?;
+        Ok((CubeQuery::from_pairs(&rest, today)?, weights))
+    };
+    let (query, weights) = read().map_err(|fault: Fault| caller.refuse(fault))?;
+    reports::three(&caller.0, query, weights)
+        .await
+        .map(Json)
+        .map_err(|fault| caller.refuse(fault))
 }
