@@ -9,8 +9,8 @@ use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
     Text, account, approval, bulk, citizen, common, desk, directive, incoming, job, measure,
-    notice, notification, paper, pool, quality, query, request, staff, template, ticket, todo,
-    touched,
+    notice, notification, paper, pool, quality, query, request, staff, template, three, ticket,
+    todo, touched,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -116,6 +116,7 @@ macro_rules! every {
             "/reports/cube", measure::CUBE, needs::REPORT => CubesPage;
             "/reports/frozen", measure::FROZEN, needs::REPORT => FrozenPage;
             "/measures", measure::CATALOGUE, needs::REPORT => MeasuresPage;
+            "/reports/three", three::THREE, needs::REPORT => ThreePage;
             "/reports/touched", touched::TOUCHED, needs::REPORT => TouchedPage;
             "/reports/checks", touched::CHECKS, needs::REPORT => ChecksPage;
             "/reports/checks/:verb", touched::CHECKS, needs::REPORT => ChecksPage;
@@ -222,8 +223,8 @@ pub fn Pages() -> impl IntoView {
         PeoplePage, PersonPage, PlanPage, ProcessPage, ProcessesPage, QualityMonthsPage,
         QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage,
         RolesPage, RuleReadersPage, RulesPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage,
-        StepsPage, TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage, TouchedPage,
-        ViewsPage, WhoActsPage,
+        StepsPage, TasksPage, TeamPage, TeamsPage, ThreePage, TicketPage as StaffTicketPage,
+        TouchedPage, ViewsPage, WhoActsPage,
     };
     every!(router)
 }

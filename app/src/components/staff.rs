@@ -228,7 +228,7 @@ const DOORS: [Door; 27] = [
 ];
 
 /// Pages without an entry of their own, each with the entry that leads there.
-const BESIDE: [(&str, &str); 12] = [
+const BESIDE: [(&str, &str); 13] = [
     ("/bulk", "/tasks"),
     ("/paper-blocks", "/paper"),
     ("/staff/import", "/staff/accounts"),
@@ -239,6 +239,7 @@ const BESIDE: [(&str, &str); 12] = [
     ("/reports/cube", "/reports/overview"),
     ("/reports/frozen", "/reports/overview"),
     ("/reports/touched", "/reports/overview"),
+    ("/reports/three", "/reports/overview"),
     ("/reports/checks", "/reports/overview"),
     ("/staff/exports", "/staff/jobs"),
 ];

@@ -56,7 +56,7 @@ pub use lists::{ListPreviewPage, ListRowPage, ListsPage, OfficeListPage};
 pub use mandates::WhoActsPage;
 pub use measures::{
     ChecksPage, CubesPage, DataRequestsPage, FrozenPage, MeasuresPage, QualityMonthsPage,
-    TouchedPage,
+    ThreePage, TouchedPage,
 };
 pub use notices::{NoticeSettingsPage, NoticesPage};
 pub use notifications::NotificationsPage;

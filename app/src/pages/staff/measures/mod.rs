@@ -7,6 +7,7 @@ mod cube;
 mod frozen;
 mod months;
 mod requests;
+mod three;
 mod touched;
 
 pub use checks::ChecksPage;
@@ -14,6 +15,7 @@ pub use cube::CubesPage;
 pub use frozen::FrozenPage;
 pub use months::QualityMonthsPage;
 pub use requests::DataRequestsPage;
+pub use three::ThreePage;
 pub use touched::TouchedPage;
 
 use leptos::prelude::*;
@@ -21,7 +23,9 @@ use shared::measure::{
     CatalogueView, CubeQuery, MeasureUnit, MeasureView, MissingView, Side, TouchedCell,
 };
 use shared::query::TicketFilter;
-use shared::text::{Text, measure as words, request, staff, touched as touched_words};
+use shared::text::{
+    Text, measure as words, request, staff, three as three_words, touched as touched_words,
+};
 
 use crate::api::report::read_measures;
 use crate::components::page::{Loaded, by_query, fixed};
@@ -29,10 +33,11 @@ use crate::components::staff::StaffPage;
 use crate::context::{say, use_locale, use_now};
 
 /// The pages of reports.
-const PAGES: [(&str, Text); 7] = [
+const PAGES: [(&str, Text); 8] = [
     ("/reports/overview", staff::REPORT),
     ("/reports/cube", words::CUBE),
     ("/reports/frozen", words::FROZEN),
+    ("/reports/three", three_words::THREE),
     ("/reports/touched", touched_words::TOUCHED),
     ("/reports/checks", touched_words::CHECKS),
     ("/measures", words::CATALOGUE),
