@@ -95,7 +95,7 @@ pub async fn checks(ctx: &Ctx) -> Result<LiveChecks, Fault> {
         let known = store::quality::live(&reader).await.settle(&ctx.services)?;
         let mut items: Vec<LiveView> = known.into_iter().map(view).collect();
         items.sort_by_key(|it| it.check);
-        Ok(LiveChecks { items })
+        Ok::<_, Fault>(LiveChecks { items })
     };
     watched(ctx, "report.checks", "checks", Box::pin(read)).await
 }

@@ -167,11 +167,11 @@ pub async fn check(caller: Caller) -> Answer<LiveChecks> {
 )]
 pub async fn three(caller: Caller, Pairs(pairs): Pairs) -> Answer<ThreeView> {
     let today = caller.0.now().date();
-    let read = || {
+    let read = || -> Result<(CubeQuery, Option<Weights>), Fault> {
         let (weights, rest) = Weights::among(&pairs)?;
         Ok((CubeQuery::from_pairs(&rest, today)?, weights))
     };
-    let (query, weights) = read().map_err(|fault: Fault| caller.refuse(fault))?;
+    let (query, weights) = read().map_err(|fault| caller.refuse(fault))?;
     reports::three(&caller.0, query, weights)
         .await
         .map(Json)
