@@ -58,11 +58,7 @@ fn Whole(page: ThreeView) -> impl IntoView {
         .iter()
         .map(|row| line(row, &query, locale))
         .collect_view();
-    let total = (!page.axes.is_empty()).then(|| line(&page.total, &query, locale));
-    let alone = page
-        .axes
-        .is_empty()
-        .then(|| line(&page.total, &query, locale));
+    let total = line(&page.total, &query, locale);
     view! {
         <Ask query=query.clone() weights=page.weights/>
         <div class="table-wrap" role="region" tabindex="0" aria-label=say(three::THREE)>
@@ -74,7 +70,7 @@ fn Whole(page: ThreeView) -> impl IntoView {
                         <th scope="col" class="num">{say(three::THREE)}</th>
                     </tr>
                 </thead>
-                <tbody>{lines}{total}{alone}</tbody>
+                <tbody>{lines}{total}</tbody>
             </table>
         </div>
         <section class="small muted">
