@@ -9,7 +9,7 @@ use shared::measure::{
 };
 use shared::place::PlaceChoice;
 use shared::query::pairs_of;
-use shared::text::{Locale, Text, clock, measure as words, report, staff};
+use shared::text::{Locale, Text, clock, measure as words, report, request, staff};
 use shared::ticket::{Channel, RequestKind};
 
 use super::{Doubt, ReportWays, list};
@@ -64,6 +64,7 @@ fn Whole(page: CubePage) -> impl IntoView {
         .total
         .iter()
         .all(|it| it.denominator == 0 && it.numerator == 0);
+    let ask = format!("/data-requests?{}", query.to_query());
     let body = if is_empty {
         view! { <section class="card"><Empty title=words::EMPTY reason=words::EMPTY_WHY/></section> }
             .into_any()
@@ -82,6 +83,7 @@ fn Whole(page: CubePage) -> impl IntoView {
             <p>{say(words::FILTER)} ": " {filter_words(&query, &page.regions, locale)}</p>
             <Formulas measures=view.measures/>
             <p>{say(words::ROUNDING)}</p>
+            <p class="no-print"><a href=ask>{say(request::REQUESTS)}</a></p>
         </section>
     }
 }

@@ -72,6 +72,13 @@ fn Ask() -> impl IntoView {
     let query = named();
     let (first, second) = (query.axes.first().copied(), query.axes.get(1).copied());
     let (from, to) = (query.from.to_string(), query.to.to_string());
+    // Of the filters those that the form's handler takes.
+    let kept: Vec<(String, String)> = query
+        .filter
+        .to_pairs()
+        .into_iter()
+        .filter(|(name, _)| matches!(name.as_str(), "region" | "kind" | "channel"))
+        .collect();
     let chosen_measures = query.measures;
     let open = came_back(PATH) || chosen("show").is_some();
     view! {
@@ -79,6 +86,7 @@ fn Ask() -> impl IntoView {
             <summary>{say(words::ASK)}</summary>
             <Form action=PATH prefix="ask-">
                 <TextArea name="purpose" label=words::PURPOSE max=500 rows=2/>
+                {kept.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}
                 <Boxes chosen=chosen_measures/>
                 <div class="filters">
                     <div class="field"><label for="by-1">{say(measure::BY)}</label><Axes id="by-1" chosen=first/></div>
