@@ -37,6 +37,7 @@ codes! {
         Due = "due", "due", "办件任务临期", "Approval: due soon";
         PostFrozen = "post_frozen", "post_frozen", "岗位已冻结", "A post is frozen";
         RuleToRead = "rule_to_read", "rule_to_read", "规则变更待阅知", "A rule to read";
+        DataDecided = "data_decided", "data_decided", "数据申请已审批", "A request for data was decided";
     }
 }
 
@@ -78,6 +79,7 @@ impl NoticeKind {
             Self::Due => MessageCode::StaffDue,
             Self::PostFrozen => MessageCode::StaffPostFrozen,
             Self::RuleToRead => MessageCode::StaffRuleToRead,
+            Self::DataDecided => MessageCode::StaffDataDecided,
         }
     }
 
@@ -86,6 +88,7 @@ impl NoticeKind {
         match self {
             Self::PostFrozen => Some("/account"),
             Self::RuleToRead => Some("/rules"),
+            Self::DataDecided => Some("/data-requests"),
             _ => None,
         }
     }

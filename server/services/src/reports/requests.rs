@@ -10,14 +10,16 @@ use shared::measure::{
     AskData, CubeQuery, CubeView, DataCut, DataRequestPage, DataRequestView, DataState, DecideData,
     Figure, Side,
 };
+use shared::notice::{Audience, NoticeKind, Told};
 use shared::query::pairs_of;
 use shared::text::{Locale, report, request as words};
 use store::data_requests::SeenBy;
-use store::record::{AuditEntry, DataRequest};
+use store::record::{AuditEntry, DataRequest, OutboxMessage};
 use uuid::Uuid;
 
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
+use crate::gateway::inside::{Subject, notice};
 use crate::jobs::Done;
 use crate::watch::watched;
 
@@ -268,6 +270,7 @@ async fn written(
     request: DataRequest,
     (was, entry): (DataState, AuditEntry),
 ) -> Result<(), Fault> {
+    let letter = letter(ctx, &request);
     let done = ctx
         .services
         .store()
@@ -278,12 +281,36 @@ async fn written(
                 if done {
                     store::audit::append(tx, &[entry]).await?;
                 }
+                if let (true, Some(letter)) = (done, letter) {
+                    store::outbox::put(tx, &letter).await?;
+                }
                 Ok(done)
             })
         })
         .await
         .settle(&ctx.services)?;
     if done { Ok(()) } else { Err(Fault::missing()) }
+}
+
+/// Whoever asked is told of a decision; of the own steps there is nothing to tell.
+fn letter(ctx: &Ctx, request: &DataRequest) -> Option<OutboxMessage> {
+    if !matches!(request.state, DataState::Ready | DataState::Refused) {
+        return None;
+    }
+    let told = Told {
+        kind: NoticeKind::DataDecided,
+        no: request.asked_at.date().to_string(),
+        approval: None,
+        by: None,
+    };
+    let subject = Subject {
+        ticket: None,
+        region: &request.region,
+    };
+    let now = ctx.now();
+    let id = ctx.services.ids().new_id(now);
+    let audience = Audience::Person(request.asked_by);
+    Some(notice(&audience, &told, subject, (id, now)))
 }
 
 fn entry(ctx: &Ctx, action: &str, request: &DataRequest) -> AuditEntry {

@@ -106,7 +106,8 @@ impl ToldEvent {
             | NoticeKind::HandedOver
             | NoticeKind::Due
             | NoticeKind::PostFrozen
-            | NoticeKind::RuleToRead => return None,
+            | NoticeKind::RuleToRead
+            | NoticeKind::DataDecided => return None,
         })
     }
 

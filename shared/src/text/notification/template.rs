@@ -69,6 +69,7 @@ codes! {
         StaffDue = "staff_due", "staff_due", "工作提醒：办件任务临期", "To staff: a task is due soon";
         StaffPostFrozen = "staff_post_frozen", "staff_post_frozen", "工作提醒：岗位已冻结", "To staff: a post is frozen";
         StaffRuleToRead = "staff_rule_to_read", "staff_rule_to_read", "工作提醒：规则变更待阅知", "To staff: a rule to read";
+        StaffDataDecided = "staff_data_decided", "staff_data_decided", "工作提醒：数据申请已审批", "To staff: a request for data was decided";
     }
 }
 
@@ -133,6 +134,7 @@ impl MessageCode {
             | Self::StaffDecided
             | Self::StaffDue
             | Self::StaffPostFrozen
+            | Self::StaffDataDecided
             | Self::StaffRuleToRead => &["no"],
             Self::StaffRedList => &["no", "count"],
         }
@@ -377,6 +379,10 @@ impl MessageCode {
             Self::StaffDue => text(
                 "办件{no}的任务快到期了。",
                 "A task of approval {no} is due soon.",
+            ),
+            Self::StaffDataDecided => text(
+                "您{no}提出的数据服务申请已审批，请到“数据服务申请”页查看；同意的请在截止日前领取，只能领取一次。",
+                "Your request for data of {no} was decided; see the page Requests for data. What was agreed is taken once, before its day has passed.",
             ),
             Self::StaffRuleToRead => text(
                 "规则有变更（{no}），请到“规则阅知”页阅读并确认。",
