@@ -9,8 +9,8 @@ use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
     Text, account, approval, bulk, citizen, common, desk, directive, incoming, job, measure,
-    notice, notification, paper, pool, quality, query, staff, standard, template, ticket, todo,
-    views,
+    notice, notification, paper, pool, quality, query, request, staff, standard, template, three,
+    ticket, todo, touched, views,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -120,6 +120,13 @@ macro_rules! every {
             "/reports/cube", measure::CUBE, needs::REPORT => CubesPage;
             "/reports/frozen", measure::FROZEN, needs::REPORT => FrozenPage;
             "/measures", measure::CATALOGUE, needs::REPORT => MeasuresPage;
+            "/reports/three", three::THREE, needs::REPORT => ThreePage;
+            "/reports/touched", touched::TOUCHED, needs::REPORT => TouchedPage;
+            "/reports/checks", touched::CHECKS, needs::REPORT => ChecksPage;
+            "/reports/checks/:verb", touched::CHECKS, needs::REPORT => ChecksPage;
+            "/data-requests", request::REQUESTS, needs::TICKETS => DataRequestsPage;
+            "/data-requests/:id/:verb", request::REQUESTS, needs::TICKETS => DataRequestsPage;
+            "/office/quality/months", quality::MONTHS, needs::QUALITY => QualityMonthsPage;
             "/incoming", incoming::INCOMING, needs::DESK => IncomingPage;
             "/incoming/:id/:verb", incoming::INCOMING, needs::DESK => IncomingPage;
             "/staff/exports", template::EXPORTS, needs::EXPORT => ExportsPage;
@@ -221,16 +228,17 @@ pub fn Pages() -> impl IntoView {
     use crate::pages::staff::{
         AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, AlarmsPage,
         ApprovalFlowPage, ApprovalPage, ApprovalsPage, AskAccountPage, AuditAlarmsPage, AuditPage,
-        AuditReportsPage, BulkPage, BulkResultPage, ChooseProcessPage, CubesPage, DeskPage,
-        DirectivePage, DirectivesPage, DispatchPage, ExportsPage, FactorPage, FileApprovalPage,
-        FlowPage, FollowUpsPage, FrozenPage, ImportStaffPage, IncomingPage, JobsPage, KeysPage,
-        ListPage, ListPreviewPage, ListRowPage, ListsPage, MeasuresPage, NoticeSettingsPage,
-        NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage, PaperBlockPage, PaperPage,
-        PasswordPage, PeoplePage, PersonPage, PlanPage, ProcessPage, ProcessesPage, QualityPage,
-        ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage,
-        RuleReadersPage, RulesPage, SearchResultsPage, SessionsPage, SetUpPage, ShelfPage,
-        StandInsPage, StatementsPage, StepsPage, TasksPage, TeamPage, TeamsPage,
-        TicketPage as StaffTicketPage, ViewsPage, WhoActsPage,
+        AuditReportsPage, BulkPage, BulkResultPage, ChecksPage, ChooseProcessPage, CubesPage,
+        DataRequestsPage, DeskPage, DirectivePage, DirectivesPage, DispatchPage, ExportsPage,
+        FactorPage, FileApprovalPage, FlowPage, FollowUpsPage, FrozenPage, ImportStaffPage,
+        IncomingPage, JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage,
+        MeasuresPage, NoticeSettingsPage, NoticesPage, NotificationsPage, OfficeListPage,
+        OneAccountPage, PaperBlockPage, PaperPage, PasswordPage, PeoplePage, PersonPage, PlanPage,
+        ProcessPage, ProcessesPage, QualityMonthsPage, QualityPage, ReadersPage, ReadyPage,
+        ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage, RuleReadersPage, RulesPage,
+        SearchResultsPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage, StatementsPage,
+        StepsPage, TasksPage, TeamPage, TeamsPage, ThreePage, TicketPage as StaffTicketPage,
+        TouchedPage, ViewsPage, WhoActsPage,
     };
     every!(router)
 }

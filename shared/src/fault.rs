@@ -439,6 +439,10 @@ fault_codes! {
     RegisterDate = "register.date", Input;
     /// Whoever asked to dismiss a finding does not decide on it.
     QualitySecond = "quality.second", Conflict;
+    /// A live check of reports fails, so that its numbers are not shown. Facts: `check`.
+    ReportUnsound = "report.unsound", Conflict;
+    /// Whoever asks for a cut of figures does not agree to it.
+    DataSamePerson = "data.same_person", Conflict;
     /// Only what waits for its day can be taken back.
     RegisterNotComing = "register.not_coming", Conflict;
     /// Rows of this list end and do not go.

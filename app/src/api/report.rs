@@ -5,7 +5,10 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
-use shared::measure::{CatalogueView, CubeView, FrozenView, Overview};
+use shared::measure::{
+    CatalogueView, CubeView, DataRequestPage, FrozenView, LiveChecks, Overview, ThreeView,
+    TouchedMark, TouchedView,
+};
 use shared::place::PlaceChoice;
 
 use crate::error::AppError;
@@ -22,6 +25,9 @@ pub struct Report {
     /// Why this period cannot be reported; there are no figures then.
     #[serde(default)]
     pub fault: Option<shared::fault::Fault>,
+    /// Which of the four numbers of the whole have too many open findings.
+    #[serde(default)]
+    pub marks: Vec<TouchedMark>,
 }
 
 /// The overview for `from`, `to` and `region` of a query string; this month so far when it says nothing.
@@ -38,6 +44,9 @@ pub struct CubePage {
     pub view: CubeView,
     /// Divisions to choose from.
     pub regions: Vec<PlaceChoice>,
+    /// Numbers with too many open findings.
+    #[serde(default)]
+    pub marks: Vec<TouchedMark>,
 }
 
 /// Every measure in words.
@@ -58,12 +67,61 @@ pub async fn read_cube(query: String) -> Result<CubePage, AppError> {
     let read = async {
         let asked = CubeQuery::from_pairs(&pairs_of(&query), ctx.now().date())?;
         let region = asked.filter.region.clone();
+        let view = services::reports::cube(&ctx, asked.clone()).await?;
         Ok::<_, shared::fault::Fault>(CubePage {
-            view: services::reports::cube(&ctx, asked).await?,
+            marks: services::reports::marks(&ctx, &asked, &view).await?,
+            view,
             regions: services::directory::places(&ctx, needs::REPORT, region.as_deref()).await?,
         })
     };
     crate::error::settle(read.await)
+}
+
+/// The touched figures of a query string, as a cube is asked for.
+#[server(prefix = "/fn", endpoint = "report/touched", input = Json, output = Json)]
+pub async fn read_touched(query: String) -> Result<TouchedView, AppError> {
+    use shared::measure::CubeQuery;
+    use shared::query::pairs_of;
+
+    let ctx = crate::context::use_ctx()?;
+    let read = async {
+        let asked = CubeQuery::from_pairs(&pairs_of(&query), ctx.now().date())?;
+        services::reports::touched(&ctx, asked).await
+    };
+    crate::error::settle(read.await)
+}
+
+/// The three rates together for a query string with `weights` and what a cube takes.
+#[server(prefix = "/fn", endpoint = "report/three", input = Json, output = Json)]
+pub async fn read_three(query: String) -> Result<ThreeView, AppError> {
+    use shared::measure::{CubeQuery, Weights};
+    use shared::query::pairs_of;
+
+    let ctx = crate::context::use_ctx()?;
+    let read = async {
+        let (weights, rest) = Weights::among(&pairs_of(&query))?;
+        let asked = CubeQuery::from_pairs(&rest, ctx.now().date())?;
+        services::reports::three(&ctx, asked, weights).await
+    };
+    crate::error::settle(read.await)
+}
+
+/// How every live check of reports came out last.
+#[server(prefix = "/fn", endpoint = "report/checks", input = Json, output = Json)]
+pub async fn read_checks() -> Result<LiveChecks, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    crate::error::settle(services::reports::checks(&ctx).await)
+}
+
+/// One's own requests for data, and those that the reader decides on, for a query string with `cursor`.
+#[server(prefix = "/fn", endpoint = "staff/data-requests", input = Json, output = Json)]
+pub async fn read_requests(query: String) -> Result<DataRequestPage, AppError> {
+    use shared::query::{pairs_of, value_of};
+
+    let ctx = crate::context::use_ctx()?;
+    let pairs = pairs_of(&query);
+    let cursor = value_of(&pairs, "cursor");
+    crate::error::settle(services::reports::requests::requests(&ctx, cursor).await)
 }
 
 /// Frozen figures of a period; the newest when the query string names none.
@@ -211,7 +269,13 @@ mod server {
                 (reports::nothing(ctx, &asked), Some(fault))
             }
         };
+        let marks = if fault.is_none() {
+            reports::overview_marks(ctx, &asked, &overview).await?
+        } else {
+            Vec::new()
+        };
         Ok(Report {
+            marks,
             overview,
             fault,
             regions: directory::places(ctx, needs::REPORT, region.as_deref()).await?,

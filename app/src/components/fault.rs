@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::fault::{Class, Code, Fault};
-use shared::text::{Text, common, faults};
+use shared::text::{Text, common, faults, touched};
 
 use super::page::HasHeading;
 use crate::context::{say, use_locale, use_revision};
@@ -23,6 +23,7 @@ pub fn FaultCard(
         Class::SignedOut => common::SIGNED_OUT_TITLE,
         Class::Limited => common::LIMITED_TITLE,
         Class::Busy => common::BUSY_TITLE,
+        Class::Conflict if fault.code == Code::ReportUnsound => touched::NOT_SHOWN,
         Class::Conflict => common::NOT_DONE,
         // A page that is only read was asked for with something that cannot be read, such as a filter.
         Class::Input => common::NOT_READ_TITLE,
@@ -38,9 +39,11 @@ pub fn FaultCard(
             .map(|field| faults::field_message(field, locale))
             .collect()
     };
+    // What would be a wrong number stands in red in its place.
+    let tone = (fault.code == Code::ReportUnsound).then_some("note bad");
     let sentences = sentences
         .into_iter()
-        .map(|sentence| view! { <p>{sentence}</p> })
+        .map(|sentence| view! { <p class=tone>{sentence}</p> })
         .collect_view();
     let heading = if use_context::<HasHeading>().is_some() {
         view! { <h2>{say(title)}</h2> }.into_any()
@@ -66,6 +69,7 @@ fn WayOut(code: Code) -> impl IntoView {
     let here = move || format!("{}{}", location.pathname.get(), location.search.get());
     let (href, word): (&str, Text) = match code {
         Code::LookupExpired => ("/track", common::TO_TRACK),
+        Code::ReportUnsound => ("/reports/checks", touched::CHECKS),
         _ if code.class() == Class::SignedOut => ("/sign-in", common::SIGN_IN),
         // The same page asked for nothing in particular; a link that begins so keeps the path and leaves the question.
         _ if code.class() == Class::Input => ("?", common::WITHOUT_CONDITIONS),

@@ -9,7 +9,7 @@ use leptos_router::hooks::use_location;
 use shared::access::{Actor, Permission as P, needs};
 use shared::text::{
     Text, account, approval, citizen, directive, incoming, job, notification, paper, pool, quality,
-    staff, ticket, views,
+    request, staff, ticket, views,
 };
 
 use super::access::Guarded;
@@ -89,7 +89,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 28] = [
+const DOORS: [Door; 29] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -166,6 +166,11 @@ const DOORS: [Door; 28] = [
         icon: Icon::Chart,
     },
     Door {
+        path: "/data-requests",
+        word: request::REQUESTS,
+        icon: Icon::Chart,
+    },
+    Door {
         path: "/office/quality",
         word: quality::QUALITY,
         icon: Icon::Tick,
@@ -233,7 +238,7 @@ const DOORS: [Door; 28] = [
 ];
 
 /// Pages without an entry of their own, each with the entry that leads there.
-const BESIDE: [(&str, &str); 11] = [
+const BESIDE: [(&str, &str); 15] = [
     ("/bulk", "/tasks"),
     ("/paper-blocks", "/paper"),
     ("/staff/import", "/staff/accounts"),
@@ -244,6 +249,9 @@ const BESIDE: [(&str, &str); 11] = [
     ("/reports", "/reports/overview"),
     ("/reports/cube", "/reports/overview"),
     ("/reports/frozen", "/reports/overview"),
+    ("/reports/touched", "/reports/overview"),
+    ("/reports/three", "/reports/overview"),
+    ("/reports/checks", "/reports/overview"),
     ("/staff/exports", "/staff/jobs"),
     ("/staff/statements", "/staff/jobs"),
 ];

@@ -119,6 +119,7 @@ pub const FILES: &[(&str, Need)] = &[
     ("GET /tickets/export.csv", needs::EXPORT),
     ("GET /audit/export.csv", needs::AUDIT),
     ("GET /staff/jobs/{id}/result.csv", needs::EXPORT),
+    ("GET /data-requests/{id}/cut.csv", needs::TICKETS),
     ("GET /office/lists/{list}/{area}/rows.csv", needs::REGISTER),
     ("GET /reports/files/{file}", needs::REPORT),
     (
@@ -172,6 +173,7 @@ pub fn router(web: Web) -> Router {
         .route("/tickets/export.csv", get(export::tickets))
         .route("/audit/export.csv", get(files::audit::export))
         .route("/staff/jobs/{id}/result.csv", get(results::take))
+        .route("/data-requests/{id}/cut.csv", get(results::cut))
         .route(
             "/office/lists/{list}/{area}/rows.csv",
             get(files::lists::rows),

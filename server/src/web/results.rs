@@ -1,4 +1,4 @@
-//! A job's result as a download: `/staff/jobs/{id}/result.csv`, for whoever asked for the job.
+//! A job's result as a download: `/staff/jobs/{id}/result.csv`, for whoever asked for the job; and a cut of figures that somebody asked for.
 //! Deliberately absent: who may (`services::jobs::host::desk`), what stands in it (`services::exports`).
 //! The length is told, so that half a file never looks whole.
 
@@ -8,12 +8,13 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use services::{Ctx, jobs::host::desk};
+use services::{Ctx, jobs::host::desk, reports::requests};
 use shared::{
     fault::{Code, Fault},
     ids::JobId,
 };
 use tokio_util::io::ReaderStream;
+use uuid::Uuid;
 
 use super::{Web, files, pages};
 
@@ -37,6 +38,42 @@ pub async fn take(
         Ok(response) => response,
         Err(fault) => pages::refuse(web, request.into_parts().0, fault).await,
     }
+}
+
+/// `GET /data-requests/{id}/cut.csv`: once, by who asked for it.
+pub async fn cut(
+    State(web): State<Web>,
+    Extension(ctx): Extension<Ctx>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let taken = match id.parse::<Uuid>() {
+        _ if ctx.actor.user().is_none() => Err(Fault::new(Code::SignedOut)),
+        Ok(id) => requests::take(&ctx, id).await,
+        Err(_) => Err(Fault::missing()),
+    };
+    match taken {
+        Ok(taken) => {
+            let name = format!("attachment; filename=\"data-{id}.csv\"");
+            attached(taken.csv, &name)
+        }
+        Err(fault) => pages::refuse(web, request.into_parts().0, fault).await,
+    }
+}
+
+/// A table as a download.
+fn attached(csv: String, name: &str) -> Response {
+    let mut response = Body::from(csv).into_response();
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/csv; charset=utf-8"),
+    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Ok(name) = HeaderValue::from_str(name) {
+        headers.insert(header::CONTENT_DISPOSITION, name);
+    }
+    response
 }
 
 /// The file as an answer.

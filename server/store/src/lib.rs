@@ -48,7 +48,7 @@ pub use people::{
 };
 pub use seal::{KeyMark, Seal};
 pub use trail::{
-    audit, batches, drafts, figures, frozen, idempotency, incoming, kept_reports, messages,
-    notices, numbers, outbox, report_schedules, undelivered,
+    audit, batches, data_requests, drafts, figures, frozen, idempotency, incoming, kept_reports,
+    messages, notices, numbers, outbox, report_schedules, undelivered,
 };
 pub use warrant::{Decided, Warrant};

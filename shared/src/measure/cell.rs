@@ -43,10 +43,14 @@ pub struct Cell {
     pub to: NaiveDate,
     /// In which row; the total has none.
     pub at: Vec<Key>,
+    /// Only those with an open finding of a rule that guards the measure.
+    pub touched: bool,
 }
 
 /// Most dimensions of a cell.
 const MOST: usize = 2;
+/// The last word of a cell of touched tickets.
+const TOUCHED: &str = "touched";
 /// Longest value of a dimension.
 const LONGEST: usize = 40;
 
@@ -75,6 +79,9 @@ impl fmt::Display for Cell {
         for (axis, value) in &self.at {
             write!(f, ".{axis}:{value}")?;
         }
+        if self.touched {
+            write!(f, ".{TOUCHED}")?;
+        }
         Ok(())
     }
 }
@@ -94,7 +101,15 @@ fn read(text: &str) -> Option<Cell> {
     let mut day = || calendar::day(parts.next()?);
     let (from, to) = (day()?, day()?);
     let mut at: Vec<Key> = Vec::new();
+    let mut touched = false;
     for part in parts {
+        if touched {
+            return None;
+        }
+        if part == TOUCHED {
+            touched = true;
+            continue;
+        }
         let (axis, value) = part.split_once(':')?;
         let axis = Axis::parse(axis)?;
         if !is_plain(value) || at.iter().any(|(other, _)| *other == axis) {
@@ -109,6 +124,7 @@ fn read(text: &str) -> Option<Cell> {
         from,
         to,
         at,
+        touched,
     })
 }
 
@@ -142,6 +158,8 @@ mod tests {
             "satisfied.d.2026-11-01.2026-11-30.lead_unit:320100-ZJJ",
             "accepted.n.2026-11-01.2026-11-30.category:",
             "closed.n.2026-11-01.2026-12-30.month:2026-11",
+            "on_time.d.2026-11-01.2026-11-30.city:3201.touched",
+            "satisfied.n.2026-11-01.2026-11-30.touched",
         ] {
             let cell: Cell = text.parse().expect(text);
             assert_eq!(cell.to_string(), text);
@@ -163,6 +181,8 @@ mod tests {
             "on_time.n.2026-11-01.2026-11-30.tag:hot",
             "on_time.n.2026-11-01.2026-11-30.city:3201.city:3202",
             "on_time.n.2026-11-01.2026-11-30.city:3201.kind:30.state:CL",
+            "on_time.n.2026-11-01.2026-11-30.touched.city:3201",
+            "on_time.n.2026-11-01.2026-11-30.touched.touched",
         ] {
             assert!(text.parse::<Cell>().is_err(), "{text}");
         }

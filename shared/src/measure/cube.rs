@@ -140,13 +140,29 @@ impl CubeQuery {
 
     /// The list behind a number: exactly its tickets, under the cube's own filter.
     pub fn behind(&self, measure: Measure, side: Side, at: &[Key]) -> TicketFilter {
-        let cell = Cell {
+        self.list_of(Cell {
             measure,
             side,
             from: self.from,
             to: self.to,
             at: at.to_vec(),
-        };
+            touched: false,
+        })
+    }
+
+    /// Of the list behind a number, those with an open finding of a rule that guards the measure.
+    pub fn behind_touched(&self, measure: Measure, side: Side, at: &[Key]) -> TicketFilter {
+        self.list_of(Cell {
+            measure,
+            side,
+            from: self.from,
+            to: self.to,
+            at: at.to_vec(),
+            touched: true,
+        })
+    }
+
+    fn list_of(&self, cell: Cell) -> TicketFilter {
         let mut filter = self.led(cell.anchor());
         // A city's tickets have an index; what a category is called may follow from the area, which then stays as it was asked for.
         let city = cell.at.iter().find(|(axis, _)| *axis == Axis::City);

@@ -9,7 +9,11 @@ mod cube;
 mod drill;
 mod figure;
 mod frozen;
+mod live;
 mod predicate;
+mod request;
+mod three;
+mod touched;
 mod view;
 
 pub use catalogue::missing::{MISSING, Missing};
@@ -21,7 +25,15 @@ pub use cube::{
 pub use drill::{Dimension, Within, behind, behind_state};
 pub use figure::Figure;
 pub use frozen::{FrozenLine, FrozenPeriod, FrozenQuery, FrozenStep, FrozenView};
+pub use live::{LiveCheck, LiveChecks, LiveReport, LiveState, LiveView};
 pub use predicate::{Anchor, Is, MeasureUnit, Side};
+pub use request::{
+    AskData, DataAsked, DataCut, DataRequestPage, DataRequestView, DataState, DecideData,
+};
+pub use three::{THREE, ThreeRow, ThreeView, Weights, percent_of};
+pub use touched::{
+    Lean, TouchedCell, TouchedMark, TouchedNumbers, TouchedRow, TouchedView, guards, leans, mark_of,
+};
 
 pub use view::{CatalogueView, MeasureView, MissingView};
 

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::catalogue::missing::{MISSING, Missing};
 use super::cube::CubeName;
-use super::{Anchor, Measure, MeasureUnit};
+use super::{Anchor, Lean, Measure, MeasureUnit, guards, leans};
+use crate::quality::QualityRule;
 use crate::text::{Locale, Text, measure as words};
 
 /// A measure as it is read.
@@ -28,6 +29,10 @@ pub struct MeasureView {
     pub min_sample: i64,
     /// Where the formula comes from.
     pub source: CubeName,
+    /// The fields that it leans on.
+    pub leans: Vec<Lean>,
+    /// The rules of quality that guard them.
+    pub guards: Vec<QualityRule>,
 }
 
 /// A measure that cannot be counted.
@@ -78,6 +83,8 @@ fn view(measure: Measure) -> MeasureView {
         version: definition.version,
         min_sample: definition.min_sample,
         source: definition.source.into(),
+        leans: leans(measure),
+        guards: guards(measure),
     }
 }
 

@@ -6,6 +6,7 @@
 mod checklist;
 mod checks;
 mod facts;
+mod months;
 mod rules;
 mod score;
 mod similar;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 pub use checklist::{ReplyHint, ReplyText, hints};
 pub use checks::judge;
 pub use facts::{AskedFacts, Facts, Known, PartFacts, ReplyFacts};
+pub use months::{FrozenScore, MonthScore, MonthScores, QualityTable, TableScore};
 pub use rules::{RULES, Rule, rule};
 pub use score::{Open, score};
 pub use similar::{TOO_SIMILAR, similarity};

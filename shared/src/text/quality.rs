@@ -52,6 +52,23 @@ pub const SCORE_HELP: Text = text(
     "Score = 1 − weight of open findings ÷ tickets; a blocking one weighs 5, a warning 2, a note 1.",
 );
 pub const TICKETS: Text = text("工单数", "Tickets");
+pub const MONTHS: Text = text("按月得分", "Scores by month");
+pub const MONTHS_HELP: Text = text(
+    "每月按受理时间统计各单位、各中心和各类数据的质量得分；次月三日固化，之后改正的问题只改变现值。",
+    "Scores of units, centres and tables over the tickets accepted in a month; frozen on the third day of the next, while what is corrected later changes the present score.",
+);
+pub const MONTH: Text = text("月份", "Month");
+pub const CITY: Text = text("设区市", "City");
+pub const TABLE: Text = text("数据类别", "Table");
+pub const BY_UNIT: Text = text("按单位", "By unit");
+pub const BY_TABLE: Text = text("按数据类别", "By table");
+pub const FROZEN_SCORE: Text = text("固化得分", "Frozen score");
+pub const NO_MONTH: Text = text("这个月没有工单", "No tickets in this month");
+pub const NO_MONTH_WHY: Text = text("换一个月份再看。", "Choose another month.");
+pub const MORE_ROWS: Text = text(
+    "行数太多，只列出得分最低的五百行。",
+    "There are too many rows: the five hundred worst are shown.",
+);
 pub const RULES: Text = text("规则一览", "The rules");
 pub const WEIGHT: Text = text("级别", "Weight");
 pub const STANDING: Text = text("检查情况", "Looked at");

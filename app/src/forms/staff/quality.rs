@@ -1,19 +1,21 @@
-//! Forms of findings: it was corrected, it is no fault, the second person's word.
+//! Forms of findings: it was corrected, it is no fault, the second person's word; the checks of reports, made at once; and requests for data.
 //! Not here: the rules (`services::quality`).
-//! All go back to the list.
+//! All go back to where they came from.
 
 use std::borrow::Cow;
 
 use services::quality::desk;
-use shared::access::needs;
+use services::reports::requests;
+use shared::access::{Need, needs};
 use shared::command::{Command as _, Sent};
+use shared::measure::{AskData, CubeQuery, DecideData};
 
 use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
 
-const fn route(pattern: &'static str, run: fn(Call) -> Answer) -> FormRoute {
+const fn route(pattern: &'static str, need: Need, run: fn(Call) -> Answer) -> FormRoute {
     FormRoute {
         pattern: Cow::Borrowed(pattern),
-        need: needs::QUALITY,
+        need,
         files: Files::None,
         tries: None,
         run,
@@ -22,16 +24,41 @@ const fn route(pattern: &'static str, run: fn(Call) -> Answer) -> FormRoute {
 
 /// The forms of this file.
 pub const FORMS: &[FormRoute] = &[
-    route("/office/quality/{id}/fix", |call| -> Answer {
-        Box::pin(fix(call))
+    route(
+        "/office/quality/{id}/fix",
+        needs::QUALITY,
+        |call| -> Answer { Box::pin(fix(call)) },
+    ),
+    route(
+        "/office/quality/{id}/dismiss",
+        needs::QUALITY,
+        |call| -> Answer { Box::pin(dismiss(call)) },
+    ),
+    route(
+        "/office/quality/{id}/decide",
+        needs::QUALITY,
+        |call| -> Answer { Box::pin(decide(call)) },
+    ),
+    route("/reports/checks/run", needs::REPORT, |call| -> Answer {
+        Box::pin(check(call))
     }),
-    route("/office/quality/{id}/dismiss", |call| -> Answer {
-        Box::pin(dismiss(call))
+    route("/data-requests", needs::TICKETS, |call| -> Answer {
+        Box::pin(ask_data(call))
     }),
-    route("/office/quality/{id}/decide", |call| -> Answer {
-        Box::pin(decide(call))
-    }),
+    route(
+        "/data-requests/{id}/decide",
+        needs::REPORT,
+        |call| -> Answer { Box::pin(decide_data(call)) },
+    ),
+    route(
+        "/data-requests/{id}/withdraw",
+        needs::TICKETS,
+        |call| -> Answer { Box::pin(withdraw_data(call)) },
+    ),
 ];
+
+/// Fields of the form that say which cut is asked for.
+const CUT: [&str; 7] = ["show", "by", "from", "to", "region", "kind", "channel"];
 
 /// What was done.
 async fn fix(call: Call) -> Result<Redirect, Refusal> {
@@ -55,4 +82,43 @@ async fn decide(call: Call) -> Result<Redirect, Refusal> {
     let command = shared::quality::DecideDismissal::read(Sent::form(call.fields.pairs()))?;
     desk::decide(&call.ctx, id, command).await?;
     Ok(Redirect::to("/office/quality?done=decide"))
+}
+
+/// Every check of reports, now.
+async fn check(call: Call) -> Result<Redirect, Refusal> {
+    services::reports::check_now(&call.ctx).await?;
+    Ok(Redirect::to("/reports/checks?done=run"))
+}
+
+/// A cut of figures; a program sends it in one word, a form in its fields.
+async fn ask_data(call: Call) -> Result<Redirect, Refusal> {
+    let today = call.ctx.now().date();
+    let (cut, mut rest): (Vec<_>, Vec<_>) = call
+        .fields
+        .pairs()
+        .iter()
+        .cloned()
+        .partition(|(name, _)| CUT.contains(&name.as_str()));
+    if !cut.is_empty() {
+        let query = CubeQuery::from_pairs(&cut, today)?.to_query();
+        rest.push(("query".to_owned(), query));
+    }
+    let command = AskData::read(Sent::form(&rest))?;
+    requests::ask(&call.ctx, command).await?;
+    Ok(Redirect::to("/data-requests?done=ask"))
+}
+
+/// The second person's word on it.
+async fn decide_data(call: Call) -> Result<Redirect, Refusal> {
+    let id = call.param(0)?;
+    let command = DecideData::read(Sent::form(call.fields.pairs()))?;
+    requests::decide(&call.ctx, id, command).await?;
+    Ok(Redirect::to("/data-requests?done=decide"))
+}
+
+/// Taken back.
+async fn withdraw_data(call: Call) -> Result<Redirect, Refusal> {
+    let id = call.param(0)?;
+    requests::withdraw(&call.ctx, id).await?;
+    Ok(Redirect::to("/data-requests?done=withdraw"))
 }

@@ -57,7 +57,10 @@ pub use jobs::JobsPage;
 pub use list::{ListPage, ViewsPage};
 pub use lists::{ListPreviewPage, ListRowPage, ListsPage, OfficeListPage};
 pub use mandates::WhoActsPage;
-pub use measures::{CubesPage, FrozenPage, MeasuresPage};
+pub use measures::{
+    ChecksPage, CubesPage, DataRequestsPage, FrozenPage, MeasuresPage, QualityMonthsPage,
+    ThreePage, TouchedPage,
+};
 pub use notices::{NoticeSettingsPage, NoticesPage};
 pub use notifications::NotificationsPage;
 pub use paper::{PaperBlockPage, PaperPage};

@@ -99,7 +99,7 @@ fn Found(shown: Shown) -> impl IntoView {
     let next = shown.next.map(|cursor| behind(Some(cursor)));
     let line = |it: QualityFindingView| view! { <Line it/> };
     view! {
-        <p class="muted small">{looked}</p>
+        <p class="muted small">{looked} " " <a href="/office/quality/months">{say(words::MONTHS)}</a></p>
         <Filters units=shown.units/>
         <WorkRows is_empty=shown.is_empty table={&TABLE} rows=shown.rows line/>
         <Pager first next/>

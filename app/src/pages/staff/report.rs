@@ -4,13 +4,16 @@
 
 use leptos::prelude::*;
 use shared::calendar;
-use shared::measure::{Dimension, OverviewRow, Predicate, Rate, Within, behind, behind_state};
+use shared::measure::{
+    CubeQuery, Dimension, Measure, OverviewRow, Predicate, Rate, Side, TouchedMark, Within, behind,
+    behind_state,
+};
 use shared::place::{self, PlaceChoice};
 use shared::query::TicketFilter;
-use shared::text::{Locale, Text, clock, faults, report, staff};
+use shared::text::{Locale, Text, clock, faults, report, staff, touched};
 use shared::ticket::TicketState;
 
-use super::measures::ReportWays;
+use super::measures::{Doubt, ReportWays};
 use crate::api::report::{Report, read_overview};
 use crate::components::empty::Empty;
 use crate::components::page::{Loaded, by_query, fixed};
@@ -67,6 +70,7 @@ fn Whole(report: Report) -> impl IntoView {
     } else {
         view! {
             <Figures total=overview.total.clone() within=within.clone()/>
+            <Doubts report=report.clone()/>
             <Chart rows=overview.by_region.clone() within=within.clone()/>
             <Table title=report::BY_REGION name=report::NAME_REGION dimension=Dimension::Region rows=overview.by_region total=overview.total.clone() within=within.clone()/>
             <Table title=report::BY_CATEGORY name=report::NAME_CATEGORY dimension=Dimension::Category rows=overview.by_category total=overview.total within=within/>
@@ -146,6 +150,52 @@ fn Figures(total: OverviewRow, within: Within) -> impl IntoView {
             {figure(link(Predicate::OnTimeDenominator), total.on_time.percent(), report::ON_TIME)}
             {figure(link(Predicate::SatisfiedDenominator), total.satisfied.percent(), report::SATISFIED)}
         </div>
+    }
+}
+
+/// Which of the four figures have too many open findings, with the ways to their tickets and to the touched figures of each area.
+#[component]
+fn Doubts(report: Report) -> impl IntoView {
+    if report.marks.is_empty() {
+        return ().into_any();
+    }
+    let locale = use_locale();
+    let query = asked(&report);
+    let link = |measure: Measure| list(&query.behind_touched(measure, Side::Denominator, &[]));
+    let mark = |mark: &TouchedMark| {
+        let measure = mark.cell.figure.measure;
+        view! { <span>{measure.label(locale)} " " <Doubt cell=mark.cell href=link(measure)/></span> }
+    };
+    let marks = report.marks.iter().map(mark).collect_view();
+    let all = format!("/reports/touched?{}", query.to_query());
+    view! {
+        <div class="note warn stack tight" role="status">
+            <div class="row">{marks}</div>
+            <p><a href=all>{say(touched::SEE_WHICH)}</a></p>
+        </div>
+    }
+    .into_any()
+}
+
+/// The four figures as a cube by city.
+fn asked(report: &Report) -> CubeQuery {
+    let today = use_now().date();
+    let usual = CubeQuery::usual(today);
+    let day = |text: &str| calendar::day(text).unwrap_or(today);
+    CubeQuery {
+        measures: vec![
+            Measure::Accepted,
+            Measure::Overdue,
+            Measure::OnTime,
+            Measure::Satisfied,
+        ],
+        from: day(&report.overview.from),
+        to: day(&report.overview.to),
+        filter: TicketFilter {
+            region: Some(report.region.clone()).filter(|code| !code.is_empty()),
+            ..TicketFilter::default()
+        },
+        ..usual
     }
 }
 

@@ -238,6 +238,21 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::reports::run_scheduled(services)),
     },
     Job {
+        name: "live_checks",
+        every: Duration::from_mins(10),
+        run: |services| Box::pin(crate::reports::watch_reports(services)),
+    },
+    Job {
+        name: "data_requests",
+        every: Duration::from_hours(1),
+        run: |services| Box::pin(crate::reports::requests::expire_requests(services)),
+    },
+    Job {
+        name: "quality_months",
+        every: Duration::from_hours(1),
+        run: |services| Box::pin(crate::quality::freeze_months(services)),
+    },
+    Job {
         name: "drafts",
         every: Duration::from_mins(10),
         run: |services| Box::pin(tidy::drafts(services)),

@@ -6,6 +6,7 @@ pub mod desk;
 mod facts;
 pub(crate) mod job;
 mod look;
+mod months;
 
 /// What every ticket breaks now, by rule and weight; nothing is written.
 #[cfg(test)]
@@ -29,3 +30,5 @@ pub(crate) async fn broken(
 
 pub(crate) use job::{LOOK, nightly};
 pub use job::{Report, last};
+pub(crate) use months::freeze_months;
+pub use months::scores_of_month;

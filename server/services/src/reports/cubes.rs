@@ -6,12 +6,14 @@ use shared::access::{Scope, needs};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::measure::{
-    Axis, CatalogueView, CubeKey, CubeName, CubeQuery, CubeRow, CubeView, Figure, Measure,
+    Axis, CatalogueView, CubeKey, CubeName, CubeQuery, CubeRow, CubeView, Figure, LiveCheck,
+    LiveReport, Measure,
 };
 use shared::text::{Text, measure as words, report};
 use shared::ticket::{Channel, RequestKind, TicketState, Urgency};
 use store::tickets::CubeCounted;
 
+use super::live;
 use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::reference::Reference;
@@ -36,7 +38,7 @@ pub async fn catalogue(ctx: &Ctx) -> Result<CatalogueView, Fault> {
 /// A cube in the reader's scope.
 ///
 /// # Errors
-/// `access.denied`, `input.place`, `busy`.
+/// `access.denied`, `input.place`, `busy`; `report.unsound` while a live check of one of its measures fails.
 pub async fn cube(ctx: &Ctx, query: CubeQuery) -> Result<CubeView, Fault> {
     watched(ctx, "report.cube", "tickets", Box::pin(counted(ctx, query))).await
 }
@@ -49,13 +51,19 @@ pub(super) async fn counted(ctx: &Ctx, query: CubeQuery) -> Result<CubeView, Fau
     if region.is_some_and(|code| !is_known(code)) {
         return Err(Fault::field("region", Code::InputPlace));
     }
+    live::sound(ctx, LiveReport::Counted, &query.measures).await?;
     let asked = CubeQuery {
         filter: prepared(&reference, (&ctx.actor, &scope), &query.filter, ctx.now())?,
         ..query.clone()
     };
     let counting = Box::pin(in_turn(ctx, &scope, &asked));
     let (as_of, rows) = ctx.wanted.read(counting).await?;
-    Ok(view(&reference, &query, as_of, &rows))
+    let view = view(&reference, &query, as_of, &rows);
+    if let Some(wrong) = view.total.iter().find(|figure| live::is_out(figure)) {
+        tracing::error!(measure = wrong.measure.as_str(), query = %view.query, "a number of a report cannot be");
+        return Err(Fault::new(Code::ReportUnsound).fact("check", LiveCheck::Range));
+    }
+    Ok(view)
 }
 
 /// Counts in the person's turn, as all reports do.

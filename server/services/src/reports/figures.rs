@@ -28,7 +28,7 @@ const FOLLOWS: Consumer = Consumer {
 const STALE: &str = "figures.stale";
 
 /// The scope of what is counted for nobody in particular.
-pub(super) fn everything() -> Scope {
+pub(crate) fn everything() -> Scope {
     Scope::All
 }
 

@@ -11,13 +11,14 @@ use shared::calendar::Instant;
 use shared::fault::Fault;
 use shared::measure::{
     Axis, CubeQuery, Figure, FrozenLine, FrozenPeriod, FrozenQuery, FrozenStep, FrozenView,
-    MOST_MEASURES, Measure,
+    LiveReport, MOST_MEASURES, Measure,
 };
 use shared::query::TicketFilter;
 use store::record::FrozenFigure;
 
 use super::cubes::{city, figures, in_turn};
 use super::figures::everything;
+use super::live;
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::jobs::Done;
@@ -218,13 +219,14 @@ fn row(
 /// What is frozen of a period in the reader's scope, beside what is counted now.
 ///
 /// # Errors
-/// `access.denied`, `busy`.
+/// `access.denied`, `busy`; `report.unsound` while the day before is not frozen.
 pub async fn frozen(ctx: &Ctx, query: FrozenQuery) -> Result<FrozenView, Fault> {
     watched(ctx, "report.frozen", "tickets", Box::pin(read(ctx, query))).await
 }
 
 async fn read(ctx: &Ctx, query: FrozenQuery) -> Result<FrozenView, Fault> {
     let scope = ctx.reach(needs::REPORT)?;
+    live::sound(ctx, LiveReport::Frozen, &query.measures).await?;
     let reader = ctx.services.store().reader();
     let periods = store::frozen::periods(&reader, MOST_PERIODS)
         .await

@@ -3,13 +3,17 @@
 //! Not here: formulas (`shared::measure`), SQL (`store::reports`).
 
 mod cubes;
-mod figures;
+pub(crate) mod figures;
 mod files;
 mod freezing;
 mod kept;
+mod live;
 mod names;
+pub mod requests;
 mod scheduled;
 mod standard;
+mod three;
+mod touched;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,7 +23,7 @@ use serde::Deserialize;
 use shared::access::{Scope, needs};
 use shared::calendar::{Instant, bounded, day_start, days_after};
 use shared::fault::{Code, Fault};
-use shared::measure::{Overview, OverviewRow, Rate, StateCount};
+use shared::measure::{LiveReport, Overview, OverviewRow, Rate, StateCount};
 use shared::place;
 use shared::ticket::TicketState;
 use store::reports::{Breakdown, Counted, Period};
@@ -33,8 +37,11 @@ pub use figures::refresh_figures;
 pub use files::{Printer, ReportFile, file};
 pub use freezing::{freeze, frozen};
 pub use kept::{comment, keep, kept, kept_list, sign};
+pub use live::{check_now, checks, watch_reports};
 pub use scheduled::{reschedule, run_scheduled, schedule, schedules, unschedule};
 pub use standard::{Told, standard};
+pub use three::three;
+pub use touched::{marks, overview_marks, touched};
 
 /// Version of the formulas; raised with each change of one of them.
 pub const FORMULA_VERSION: u32 = 2;
@@ -54,7 +61,7 @@ pub struct OverviewQuery {
 /// The overview report (各市办理情况): tickets by city × state and by category, each with its rates.
 ///
 /// # Errors
-/// `access.denied`, `input.period`, `input.place`.
+/// `access.denied`, `input.period`, `input.place`; `report.unsound` while a live check of its numbers fails.
 pub async fn overview(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault> {
     watched(ctx, "report.overview", "tickets", counted(ctx, query)).await
 }
@@ -80,6 +87,7 @@ async fn counted(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault> {
     {
         return Err(Fault::field("region", Code::InputPlace));
     }
+    live::sound(ctx, LiveReport::Counted, &live::OVERVIEW).await?;
     let digits = digits_of_groups(&scope, region.as_deref());
     let period = Period {
         from: day_start(query.from),

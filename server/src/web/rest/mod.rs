@@ -43,6 +43,7 @@ use super::{Web, dress};
 pub use document::document;
 use doors::Doors;
 pub use doors::rows;
+use reports::requests;
 use ticket::{bulk, follow_ups, paper, search, todo, together, views};
 
 /// Where the interface begins.
@@ -192,6 +193,15 @@ fn beside(doors: Doors) -> Doors {
         .open(needs::REPORT, routes!(reports::schedules::add))
         .open(needs::REPORT, routes!(reports::schedules::go_on))
         .open(needs::REPORT, routes!(reports::schedules::end))
+        .open(needs::REPORT, routes!(reports::touched))
+        .open(needs::REPORT, routes!(reports::three))
+        .open(needs::REPORT, routes!(reports::checks))
+        .open(needs::REPORT, routes!(reports::check))
+        .open(needs::TICKETS, routes!(requests::list))
+        .open(needs::TICKETS, routes!(requests::ask))
+        .open(needs::REPORT, routes!(requests::decide))
+        .open(needs::TICKETS, routes!(requests::withdraw))
+        .open(needs::TICKETS, routes!(requests::take))
 }
 
 /// The router of the interface with its description; unknown paths below `/api/` are plain 404.

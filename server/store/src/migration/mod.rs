@@ -176,6 +176,10 @@ const STEPS: &[(&str, &str)] = &[
     ),
     ("0069_reports", include_str!("sql/0069_reports.sql")),
     (
+        "0070_sound_reports",
+        include_str!("sql/0070_sound_reports.sql"),
+    ),
+    (
         "0071_audit_search",
         include_str!("sql/0071_audit_search.sql"),
     ),

@@ -4,7 +4,7 @@
 
 use chrono::{Datelike as _, Months, NaiveDate};
 use shared::calendar::{self, Instant};
-use shared::measure::{Anchor, Axis, Cell, Is};
+use shared::measure::{Anchor, Axis, Cell, Is, Measure, guards};
 
 use crate::sql::{Bind as _, Sql, vals};
 
@@ -133,6 +133,21 @@ pub(crate) fn cell(cell: &Cell, now: Instant) -> Sql {
     for (axis, value) in &cell.at {
         sql.append(at(*axis, value, definition.anchor));
     }
+    if cell.touched {
+        sql.append(touched(cell.measure));
+    }
+    sql
+}
+
+/// ` and …` for tickets with an open finding of a rule that guards a measure. Each ticket has few, which one index holds.
+pub(crate) fn touched(measure: Measure) -> Sql {
+    let rules = guards(measure);
+    let mut sql = Sql::new(
+        " and exists (select 1 from quality_findings x where x.case_id = t.id and x.closed_at is null and x.rule in ",
+        vals![],
+    );
+    sql.list(rules.iter().map(|rule| rule.bind()).collect())
+        .text(")");
     sql
 }
 

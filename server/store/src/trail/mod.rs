@@ -4,6 +4,7 @@
 
 pub mod audit;
 pub mod batches;
+pub mod data_requests;
 pub mod drafts;
 pub mod figures;
 pub mod frozen;

@@ -280,6 +280,8 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/report/cube"
         | "/fn/report/frozen"
         | "/fn/report/kept-list"
+        | "/fn/report/touched"
+        | "/fn/report/three"
         | "/fn/staff/tickets"
         | "/fn/staff/tasks"
         | "/fn/staff/approvals"
@@ -288,6 +290,8 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/search"
         | "/fn/staff/notifications"
         | "/fn/staff/quality"
+        | "/fn/staff/quality-months"
+        | "/fn/staff/data-requests"
         | "/fn/staff/directives"
         | "/fn/staff/plan"
         | "/fn/staff/alarms"
@@ -322,6 +326,7 @@ fn body(path: &str) -> Value {
         .or_else(|| of_team(path))
         .or_else(|| of_process(path))
         .or_else(|| of_finding(path))
+        .or_else(|| of_data(path))
         .or_else(|| of_view(path))
         .or_else(|| of_incoming(path))
         .or_else(|| of_verb(path))
@@ -381,6 +386,20 @@ fn of_finding(path: &str) -> Option<Value> {
         "decide" => Some(json!({"agreed": true})),
         _ => None,
     }
+}
+
+/// Requests for data: one that can be asked for, and a word on one that is not there.
+fn of_data(path: &str) -> Option<Value> {
+    if !path.contains("/data-requests") {
+        return None;
+    }
+    Some(match path.rsplit('/').next()? {
+        "decide" => json!({"agreed": false, "reason": "用途不明"}),
+        "data-requests" => {
+            json!({"purpose": "向市政府报送专题分析", "query": "show=accepted&by=city", "until": "2026-03-20"})
+        }
+        _ => json!({}),
+    })
 }
 
 /// The example of a verb on a case, with a stale version.

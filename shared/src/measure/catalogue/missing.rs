@@ -20,7 +20,6 @@ pub const MISSING: &[Missing] = &[
     of(words::SEATS, words::NO_CALLS),
     of(words::DISPATCHED_IN_TIME, words::NO_DISPATCH_LIMIT),
     of(words::VISITED, words::NO_VISIT_MOMENT),
-    of(words::THREE_RATES, words::NO_WEIGHTS),
     of(words::WORKED_TIME, words::NO_WORKED_MINUTES),
     of(words::PEOPLE, words::NO_PEOPLE),
 ];

@@ -1,7 +1,7 @@
 //! What an office sets about the rules of quality (质量规则): which are looked at in its area, and how much each weighs there.
 //! Not here: the rules themselves (`quality`). Without a row a rule is on, with its usual weight; a city's row stands in the place of the base's.
 
-use super::{cell, choices, maybe};
+use super::{Keep, cell, choices, maybe};
 use crate::fault::Check;
 use crate::quality::{QualityRule, Severity};
 use crate::register::{Cells, Column, Kind, List, ListCode};
@@ -29,6 +29,49 @@ pub(super) static LIST: List = List {
     removable: true,
     check: |_: &Cells, _: &mut Check| {},
 };
+
+impl Keep {
+    /// From how much on a number of a report carries a mark.
+    pub const TOUCHED: Self = Self {
+        key: "reports.touched_percent",
+        name: text(
+            "报表数字中有质量问题的工单超过百分之几作标记",
+            "A number of a report is marked when more than so many percent of its tickets have open findings",
+        ),
+        bounds: (0, 100),
+        usual: 5,
+    };
+    /// How much "contacted in time" weighs in the three rates together.
+    pub const WEIGHT_RESPONSE: Self = Self {
+        key: "reports.weight_response",
+        name: text(
+            "三率综合：按时联系率的权重",
+            "The three rates together: weight of contacted in time",
+        ),
+        bounds: (0, 100),
+        usual: 10,
+    };
+    /// How much "solved" weighs in them.
+    pub const WEIGHT_SOLVED: Self = Self {
+        key: "reports.weight_solved",
+        name: text(
+            "三率综合：解决率的权重",
+            "The three rates together: weight of solved",
+        ),
+        bounds: (0, 100),
+        usual: 45,
+    };
+    /// How much "satisfied" weighs in them.
+    pub const WEIGHT_SATISFIED: Self = Self {
+        key: "reports.weight_satisfied",
+        name: text(
+            "三率综合：满意率的权重",
+            "The three rates together: weight of satisfied",
+        ),
+        bounds: (0, 100),
+        usual: 45,
+    };
+}
 
 /// A row of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

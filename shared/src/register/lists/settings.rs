@@ -230,7 +230,11 @@ impl Keep {
         usual: 510,
     };
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 24] = [
+        Self::TOUCHED,
+        Self::WEIGHT_RESPONSE,
+        Self::WEIGHT_SOLVED,
+        Self::WEIGHT_SATISFIED,
         Self::NOTICES,
         Self::VIEWS,
         Self::SLOW,

@@ -115,6 +115,7 @@ impl ToldEvent {
             | NoticeKind::ViewsCounted
             | NoticeKind::ViewsBroken
             | NoticeKind::RuleToRead
+            | NoticeKind::DataDecided
             | NoticeKind::ReportMade => return None,
         })
     }

@@ -114,6 +114,11 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             }
         }
         Code::QualitySecond => facts.say("不作为问题须由另一人确认，提出的人不能自己确认。", "A second person decides on a dismissal; whoever asked for it cannot."),
+        Code::DataSamePerson => facts.say("数据申请须由另一人审批，申请的人不能自己同意。", "A second person decides on a request for data; whoever asked for it cannot."),
+        Code::ReportUnsound => {
+            let (zh, en) = crate::text::touched::unsound(facts.get("check"));
+            facts.say(zh, en)
+        }
         Code::RegisterSecond => facts.say("这张表须由另一人复核发布，改动的人不能自己发布。请“提交复核”。", "Somebody else must publish this list; whoever changed it cannot. Please hand it on."),
         Code::RegisterDate => {
             let from = facts.get("from").unwrap_or_default().to_owned();

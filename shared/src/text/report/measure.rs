@@ -33,7 +33,6 @@ pub const VISITED: Text = text(
     "回访率、回访接通率",
     "Followed up, reached in the follow-up",
 );
-pub const THREE_RATES: Text = text("三率综合", "The three rates together");
 pub const WORKED_TIME: Text = text(
     "平均办理时长（工作时间）及分位数",
     "Mean working time, and percentiles",
@@ -50,10 +49,6 @@ pub const NO_DISPATCH_LIMIT: Text = text(
 pub const NO_VISIT_MOMENT: Text = text(
     "回访时间只在办理历史中，不在可统计的列中。",
     "The moment of a follow-up stands in the history, in no column that is counted.",
-);
-pub const NO_WEIGHTS: Text = text(
-    "各市权重不同，权重清单尚未设置。",
-    "Weights differ by city, and there is no list of them yet.",
 );
 pub const NO_WORKED_MINUTES: Text = text(
     "各件的工作时长没有逐件留存；以自然时间的平均办理时长代替。",
@@ -200,6 +195,14 @@ fn joined(conditions: &[Is], locale: Locale) -> String {
     words.join(between)
 }
 
+/// What stands between the words of a list.
+pub const fn between(locale: Locale) -> &'static str {
+    match locale {
+        Locale::Zh => "、",
+        Locale::En => ", ",
+    }
+}
+
 /// `截至 11 月 25 日 14:05`, with the versions of the formulas.
 pub fn as_of(at: &str, measures: &[Measure], locale: Locale) -> String {
     let version = |it: &Measure| format!("{} v{}", it.label(locale), it.definition().version);
@@ -220,5 +223,10 @@ pub fn cell(cell: &crate::measure::Cell, locale: Locale) -> String {
         format!(" · {}", at.join(" · "))
     };
     let period = super::period(&cell.from.to_string(), &cell.to.to_string(), locale);
-    format!("{name} · {side} · {period}{at}")
+    let touched = if cell.touched {
+        format!(" · {}", super::touched::WITH_FINDINGS.get(locale))
+    } else {
+        String::new()
+    };
+    format!("{name} · {side} · {period}{at}{touched}")
 }

@@ -3,7 +3,10 @@
 //! Add a constant where the page that shows it lives.
 
 pub mod measure;
+pub mod request;
 pub mod standard;
+pub mod three;
+pub mod touched;
 
 use super::{Locale, Text, text};
 

@@ -5,14 +5,15 @@
 use leptos::prelude::*;
 use shared::measure::{
     Axis, CubeQuery, CubeRow, CubeView, Figure, Key, Measure, MeasureUnit, NO_AXIS, Side,
+    TouchedMark, mark_of,
 };
 use shared::place::PlaceChoice;
 use shared::query::pairs_of;
-use shared::text::{Locale, Text, clock, measure as words, report, staff};
+use shared::text::{Locale, Text, clock, measure as words, report, request, staff};
 use shared::ticket::{Channel, RequestKind};
 
 use super::question::{Boxes, Question};
-use super::{ReportWays, list};
+use super::{Doubt, ReportWays, list};
 use crate::api::report::{CubePage, read_cube};
 use crate::components::empty::Empty;
 use crate::components::page::{Loaded, by_query, fixed};
@@ -64,13 +65,14 @@ fn Whole(page: CubePage) -> impl IntoView {
         .total
         .iter()
         .all(|it| it.denominator == 0 && it.numerator == 0);
+    let ask = format!("/data-requests?{}", query.to_query());
     let body = if is_empty {
         view! { <section class="card"><Empty title=words::EMPTY reason=words::EMPTY_WHY/></section> }
             .into_any()
     } else {
         view! {
             <Chart view=view.clone() query=query.clone()/>
-            <Table view=view.clone() query=query.clone()/>
+            <Table view=view.clone() query=query.clone() marks=page.marks.clone()/>
         }
         .into_any()
     };
@@ -82,6 +84,7 @@ fn Whole(page: CubePage) -> impl IntoView {
             <p>{say(words::FILTER)} ": " {filter_words(&query, &page.regions, locale)}</p>
             <Formulas measures=view.measures/>
             <p>{say(words::ROUNDING)}</p>
+            <p class="no-print"><a href=ask>{say(request::REQUESTS)}</a></p>
         </section>
     }
 }
@@ -173,7 +176,7 @@ fn Ask(query: CubeQuery, regions: Vec<PlaceChoice>) -> impl IntoView {
 
 /// A dimension to choose, or none.
 #[component]
-fn Axes(id: &'static str, chosen: Option<Axis>) -> impl IntoView {
+pub(super) fn Axes(id: &'static str, chosen: Option<Axis>) -> impl IntoView {
     let locale = use_locale();
     let options = Axis::ALL
         .iter()
@@ -304,7 +307,7 @@ fn value(figure: Figure) -> String {
 
 /// Rows with their numbers, and the total.
 #[component]
-fn Table(view: CubeView, query: CubeQuery) -> impl IntoView {
+fn Table(view: CubeView, query: CubeQuery, marks: Vec<TouchedMark>) -> impl IntoView {
     let locale = use_locale();
     let heads = view
         .measures
@@ -322,12 +325,12 @@ fn Table(view: CubeView, query: CubeQuery) -> impl IntoView {
     let lines = view
         .rows
         .into_iter()
-        .map(|row| view! { <Line row query=query.clone()/> })
+        .map(|row| view! { <Line row query=query.clone() marks=marks.clone()/> })
         .collect_view();
     let sum = view
         .total
         .into_iter()
-        .map(|it| cell(it, &query, &[], say(report::TOTAL), locale))
+        .map(|it| cell(it, (&query, &marks), (&[], say(report::TOTAL)), locale))
         .collect_view();
     let span = view.axes.len().max(1);
     let head = view.axes.is_empty().then(|| view! { <td></td> });
@@ -346,7 +349,7 @@ fn Table(view: CubeView, query: CubeQuery) -> impl IntoView {
 }
 
 #[component]
-fn Line(row: CubeRow, query: CubeQuery) -> impl IntoView {
+fn Line(row: CubeRow, query: CubeQuery, marks: Vec<TouchedMark>) -> impl IntoView {
     let locale = use_locale();
     let (at, name) = (row.at(), title(&row, locale));
     let heads = row
@@ -357,14 +360,24 @@ fn Line(row: CubeRow, query: CubeQuery) -> impl IntoView {
     let cells = row
         .figures
         .iter()
-        .map(|it| cell(*it, &query, &at, &name, locale))
+        .map(|it| cell(*it, (&query, &marks), (&at, &name), locale))
         .collect_view();
     view! { <tr>{heads}{cells}</tr> }
 }
 
 /// A number with the way to its tickets.
-fn cell(figure: Figure, query: &CubeQuery, at: &[Key], name: &str, locale: Locale) -> AnyView {
+fn cell(
+    figure: Figure,
+    (query, marks): (&CubeQuery, &[TouchedMark]),
+    (at, name): (&[Key], &str),
+    locale: Locale,
+) -> AnyView {
     let measure = figure.measure;
+    let codes: Vec<&str> = at.iter().map(|(_, code)| code.as_str()).collect();
+    let mark = mark_of(marks, measure, &codes).map(|mark| {
+        let href = list(&query.behind_touched(measure, Side::Denominator, at));
+        view! { <Doubt cell=mark.cell href/> }
+    });
     let link = |side: Side| list(&query.behind(measure, side, at));
     let label = report::number_of(name, measure.label(locale), locale);
     let small = figure
@@ -375,7 +388,7 @@ fn cell(figure: Figure, query: &CubeQuery, at: &[Key], name: &str, locale: Local
             view! { <td class="num muted">"0"</td> }.into_any()
         }
         MeasureUnit::Tickets => {
-            view! { <td class="num"><a href=link(Side::Numerator) title=label>{staff::grouped(figure.numerator)}</a></td> }
+            view! { <td class="num"><a href=link(Side::Numerator) title=label>{staff::grouped(figure.numerator)}</a>{mark}</td> }
                 .into_any()
         }
         _ if figure.denominator == 0 => view! { <td class="num muted">"—"</td> }.into_any(),
@@ -388,6 +401,7 @@ fn cell(figure: Figure, query: &CubeQuery, at: &[Key], name: &str, locale: Local
                     <a href=link(Side::Denominator)>{staff::grouped(figure.denominator)}</a>
                 </small>
                 {small}
+                {mark}
             </td>
         }
         .into_any(),
@@ -396,6 +410,7 @@ fn cell(figure: Figure, query: &CubeQuery, at: &[Key], name: &str, locale: Local
                 <b>{figure.value()}</b>
                 <small class="block muted"><a href=link(Side::Denominator) title=label>{staff::grouped(figure.denominator)}</a></small>
                 {small}
+                {mark}
             </td>
         }
         .into_any(),

@@ -2,17 +2,32 @@
 //! Not here: formulas (`shared::measure`), cubes (`cube`), frozen figures (`frozen`).
 //! The ways between the pages of reports stand here, since all of them show them.
 
+mod checks;
 mod cube;
 mod frozen;
+mod months;
 mod question;
+mod requests;
+mod three;
+mod touched;
 
+pub use checks::ChecksPage;
 pub use cube::CubesPage;
 pub use frozen::FrozenPage;
+pub use months::QualityMonthsPage;
+pub use requests::DataRequestsPage;
+pub use three::ThreePage;
+pub use touched::TouchedPage;
 
 use leptos::prelude::*;
-use shared::measure::{CatalogueView, CubeQuery, MeasureUnit, MeasureView, MissingView, Side};
+use shared::measure::{
+    CatalogueView, CubeQuery, MeasureUnit, MeasureView, MissingView, Side, TouchedCell,
+};
 use shared::query::TicketFilter;
-use shared::text::{Text, measure as words, staff, standard};
+use shared::text::{
+    Text, measure as words, request, staff, standard, three as three_words,
+    touched as touched_words,
+};
 
 use crate::api::report::read_measures;
 use crate::components::page::{Loaded, by_query, fixed};
@@ -20,14 +35,18 @@ use crate::components::staff::StaffPage;
 use crate::context::{say, use_locale, use_now};
 
 /// The pages of reports.
-const PAGES: [(&str, Text); 7] = [
+const PAGES: [(&str, Text); 11] = [
     ("/reports/overview", staff::REPORT),
     ("/reports", standard::REPORTS),
     ("/reports/kept", standard::KEPT),
     ("/reports/scheduled", standard::SCHEDULED),
     ("/reports/cube", words::CUBE),
     ("/reports/frozen", words::FROZEN),
+    ("/reports/three", three_words::THREE),
+    ("/reports/touched", touched_words::TOUCHED),
+    ("/reports/checks", touched_words::CHECKS),
     ("/measures", words::CATALOGUE),
+    ("/data-requests", request::REQUESTS),
 ];
 
 /// The ways between the pages of reports.
@@ -47,6 +66,19 @@ pub fn ReportWays(
 /// The address of the list behind a filter.
 fn list(filter: &TicketFilter) -> String {
     format!("/tickets?{}", filter.to_query())
+}
+
+/// The mark of a number of which too many tickets have open findings, with the way to them.
+#[component]
+pub fn Doubt(
+    /// The number with what of it is touched.
+    cell: TouchedCell,
+    /// The list of its touched tickets.
+    href: String,
+) -> impl IntoView {
+    let percent = cell.share().percent();
+    let words = touched_words::mark(cell.denominator, &percent, use_locale());
+    view! { <small class="block"><a href=href title=words>{say(touched_words::MARK)} " " {percent}</a></small> }
 }
 
 /// `/measures`
@@ -91,6 +123,7 @@ fn Catalogue(catalogue: CatalogueView) -> impl IntoView {
                         <th scope="col" class="num">{say(words::MIN_SAMPLE)}</th>
                         <th scope="col" class="num">{say(words::VERSION)}</th>
                         <th scope="col">{say(words::SOURCE)}</th>
+                        <th scope="col">{say(touched_words::LEANS)}</th>
                         <th scope="col">{say(words::SAMPLE_ROWS)}</th>
                     </tr>
                 </thead>
@@ -118,6 +151,10 @@ fn Line(it: MeasureView) -> impl IntoView {
             view! { {link(Side::Numerator)} {link(Side::Denominator)} }.into_any()
         }
     };
+    let leans: Vec<&str> = it.leans.iter().map(|it| it.label(locale)).collect();
+    let leans = leans.join(words::between(locale));
+    let guards: Vec<&str> = it.guards.iter().map(|it| it.as_str()).collect();
+    let guards = guards.join(" ");
     let sample = if it.min_sample > 0 {
         it.min_sample.to_string()
     } else {
@@ -132,6 +169,7 @@ fn Line(it: MeasureView) -> impl IntoView {
             <td class="num" data-label=say(words::MIN_SAMPLE)>{sample}</td>
             <td class="num" data-label=say(words::VERSION)>{it.version}</td>
             <td data-label=say(words::SOURCE)>{it.source.get(locale).to_owned()}</td>
+            <td data-label=say(touched_words::LEANS)>{leans} <small class="block muted">{say(touched_words::GUARDS)} " " {guards}</small></td>
             <td data-label=say(words::SAMPLE_ROWS)>{rows}</td>
         </tr>
     }

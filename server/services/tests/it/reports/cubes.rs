@@ -2,13 +2,13 @@
 //! Not here: random cubes against their lists (tests of `store`).
 
 use chrono::NaiveDate;
-use services::reports::{cube, frozen};
+use services::reports::{cube, frozen, three};
 use services::{Ctx, jobs, tickets};
 use shared::access::Role;
 use shared::fault::Code;
 use shared::measure::{
     Axis, CubeQuery, CubeView, Figure, FrozenPeriod, FrozenQuery, FrozenView, Measure, MeasureUnit,
-    Side,
+    Side, Weights,
 };
 use shared::query::TicketFilter;
 use shared::ticket::{Satisfaction, Solved};
@@ -134,6 +134,34 @@ async fn a_cube_obeys_scope_and_right() {
             .await
             .expect_err("no place");
         assert_eq!(fault.fields[0].code, Code::InputPlace);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_three_rates_are_one_value_under_either_version_of_the_weights() {
+    on_each_database(|world| async move {
+        a_week(&world).await;
+        let ctx = world.supervisor();
+        let query = || march(&[], &[Axis::County]);
+        let view = three(&ctx, query(), None).await.expect("counts");
+        assert_eq!(view.weights.to_text(), "10,45,45");
+        assert_eq!(view.total.value, view.weights.value(&view.total.figures));
+        // Solved 2 of 2, satisfied 1 of 2.
+        let other = Weights::read("0,50,50").expect("weights");
+        let again = three(&ctx, query(), Some(other)).await.expect("counts");
+        assert_eq!(
+            (again.total.value, again.holding),
+            (Some(7_500), view.holding)
+        );
+        let values: Vec<i64> = again
+            .rows
+            .iter()
+            .map(|row| row.value.unwrap_or(-1))
+            .collect();
+        assert!(values.is_sorted_by(|one, next| one >= next), "{values:?}");
+        let refused = three(&world.agent(), query(), None).await;
+        assert_eq!(refused.expect_err("no right").code, Code::AccessDenied);
     })
     .await;
 }

@@ -3,8 +3,10 @@
 //! A small city's week, told by its people.
 
 mod cubes;
+mod requests;
 mod scheduled;
 mod standard;
+mod touched;
 
 use chrono::NaiveDate;
 use services::reports::{self, OverviewQuery};

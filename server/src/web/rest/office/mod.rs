@@ -68,6 +68,7 @@ pub fn doors(doors: Doors) -> Doors {
         .open(needs::QUALITY, routes!(quality::list))
         .open(needs::QUALITY, routes!(quality::rules))
         .open(needs::QUALITY, routes!(quality::scores))
+        .open(needs::QUALITY, routes!(quality::months))
         .open(needs::QUALITY, routes!(quality::fix))
         .open(needs::QUALITY, routes!(quality::dismiss))
         .open(needs::QUALITY, routes!(quality::decide))

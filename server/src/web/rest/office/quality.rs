@@ -4,8 +4,12 @@
 
 use axum::{Json, http::StatusCode};
 use services::quality::desk::{self, Asked};
-use shared::quality::{
-    AskDismissal, DecideDismissal, FixFinding, QualityFindingPage, RulesView, ScoresView,
+use shared::{
+    fault::{Code, Fault},
+    quality::{
+        AskDismissal, DecideDismissal, FixFinding, MonthScores, QualityFindingPage, RulesView,
+        ScoresView,
+    },
 };
 use uuid::Uuid;
 
@@ -69,6 +73,24 @@ pub async fn rules(caller: Caller) -> Answer<RulesView> {
 pub async fn scores(caller: Caller) -> Answer<ScoresView> {
     let scores = desk::scores(&caller.0).await;
     scores.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// Scores of a month
+///
+/// Of units and centres by city, and of each table, over the tickets accepted in the month; beside them the score as it was frozen on the third day of
+/// the next month.
+#[utoipa::path(
+    get, path = "/findings/months", tag = "quality", params(
+        ("month" = Option<String>, Query, description = "yyyy-mm; this month when absent"),
+    ),
+    responses((status = 200, description = "The scores", body = MonthScores))
+)]
+pub async fn months(caller: Caller, pairs: Pairs) -> Answer<MonthScores> {
+    let scores = async {
+        let [month] = pairs.single(["month"])?;
+        services::quality::scores_of_month(&caller.0, month.as_deref()).await
+    };
+    scores.await.map(Json).map_err(|fault| caller.refuse(fault))
 }
 
 /// Say that a finding was corrected

@@ -2,6 +2,7 @@
 //! Deliberately absent: formulas (`shared::measure`), SQL (`store`).
 //! The list behind each number of the overview is `GET /tickets` with the same filters and `measure`; behind one of a cube, with `cell`.
 
+pub mod requests;
 pub mod schedules;
 pub mod standard;
 
@@ -10,7 +11,10 @@ use chrono::{Datelike, NaiveDate};
 use services::reports::{self, OverviewQuery};
 use shared::{
     fault::{Code, Fault},
-    measure::{CatalogueView, CubeQuery, CubeView, FrozenQuery, FrozenView, Overview},
+    measure::{
+        CatalogueView, CubeQuery, CubeView, FrozenQuery, FrozenView, LiveChecks, Overview,
+        ThreeView, TouchedView, Weights,
+    },
 };
 
 use super::{Answer, caller::Caller, read::Pairs};
@@ -98,6 +102,79 @@ pub async fn cube(caller: Caller, Pairs(pairs): Pairs) -> Answer<CubeView> {
 pub async fn frozen(caller: Caller, Pairs(pairs): Pairs) -> Answer<FrozenView> {
     let query = FrozenQuery::from_pairs(&pairs).map_err(|fault| caller.refuse(fault))?;
     reports::frozen(&caller.0, query)
+        .await
+        .map(Json)
+        .map_err(|fault| caller.refuse(fault))
+}
+
+/// Figures touched by findings
+///
+/// A cube, and of each number how many of its tickets have an open finding of a rule that guards a field which the measure leans on. `cell` of the
+/// ticket list gives these tickets, with `.touched` at its end.
+#[utoipa::path(
+    get, path = "/reports/touched", tag = "reports", params(
+        ("show" = Option<Vec<String>>, Query, description = "Measures, at most eight; the usual ones when absent"),
+        ("by" = Option<Vec<String>>, Query, description = "Dimensions as for a cube; at most two"),
+        ("from" = Option<String>, Query, description = "First day, yyyy-mm-dd; the month's first when absent"),
+        ("to" = Option<String>, Query, description = "Last day, yyyy-mm-dd; today when absent"),
+        ("region" = Option<String>, Query, description = "Division code; and every other filter that a cube takes"),
+    ),
+    responses((status = 200, description = "The numbers", body = TouchedView))
+)]
+pub async fn touched(caller: Caller, Pairs(pairs): Pairs) -> Answer<TouchedView> {
+    let today = caller.0.now().date();
+    let query = CubeQuery::from_pairs(&pairs, today).map_err(|fault| caller.refuse(fault))?;
+    reports::touched(&caller.0, query)
+        .await
+        .map(Json)
+        .map_err(|fault| caller.refuse(fault))
+}
+
+/// Checks of reports
+///
+/// How each live check came out last. What a failing one is about is refused with `report.unsound`.
+#[utoipa::path(
+    get, path = "/reports/checks", tag = "reports",
+    responses((status = 200, description = "The checks", body = LiveChecks))
+)]
+pub async fn checks(caller: Caller) -> Answer<LiveChecks> {
+    let checks = reports::checks(&caller.0).await;
+    checks.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// Check reports now
+///
+/// Makes every live check; otherwise it is done each hour.
+#[utoipa::path(
+    post, path = "/reports/checks", tag = "reports",
+    responses((status = 200, description = "The checks as they came out", body = LiveChecks))
+)]
+pub async fn check(caller: Caller) -> Answer<LiveChecks> {
+    let checks = reports::check_now(&caller.0).await;
+    checks.map(Json).map_err(|fault| caller.refuse(fault))
+}
+
+/// The three rates together
+///
+/// Contacted in time, solved and satisfied, weighed into one value, by the dimensions of a cube; the best first.
+#[utoipa::path(
+    get, path = "/reports/three", tag = "reports", params(
+        ("by" = Option<Vec<String>>, Query, description = "Dimensions as for a cube; at most two; city when absent"),
+        ("from" = Option<String>, Query, description = "First day, yyyy-mm-dd; the month's first when absent"),
+        ("to" = Option<String>, Query, description = "Last day, yyyy-mm-dd; today when absent"),
+        ("weights" = Option<String>, Query, description = "Three numbers with commas, such as 10,45,45; those of the settings when absent"),
+        ("region" = Option<String>, Query, description = "Division code; and every other filter that a cube takes"),
+    ),
+    responses((status = 200, description = "The values", body = ThreeView))
+)]
+pub async fn three(caller: Caller, Pairs(pairs): Pairs) -> Answer<ThreeView> {
+    let today = caller.0.now().date();
+    let read = || -> Result<(CubeQuery, Option<Weights>), Fault> {
+        let (weights, rest) = Weights::among(&pairs)?;
+        Ok((CubeQuery::from_pairs(&rest, today)?, weights))
+    };
+    let (query, weights) = read().map_err(|fault| caller.refuse(fault))?;
+    reports::three(&caller.0, query, weights)
         .await
         .map(Json)
         .map_err(|fault| caller.refuse(fault))

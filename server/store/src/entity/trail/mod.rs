@@ -3,6 +3,7 @@
 pub(crate) mod alarm_told;
 pub(crate) mod audit;
 pub(crate) mod batch;
+pub(crate) mod data_request;
 pub(crate) mod draft;
 pub(crate) mod export_grant;
 pub(crate) mod export_template;

@@ -9,7 +9,7 @@ use shared::access::Scope;
 use shared::calendar::Instant;
 use shared::measure::{Anchor, CubeQuery, Formula, MOST_MEASURES, Measure, Side};
 
-use super::super::cells::{COUNTED, anchored, expression, months, set};
+use super::super::cells::{COUNTED, anchored, expression, months, set, touched};
 use super::drive::{Asked, Drive, from};
 use super::lead::Reading;
 use super::way::way;
@@ -39,6 +39,9 @@ const NUMBERS: [[(&str, &str); 2]; MOST_MEASURES] = [
     [(" as n6", "n6"), (" as d6", "d6")],
     [(" as n7", "n7"), (" as d7", "d7")],
 ];
+/// Tickets without any finding touch no number.
+const ANY_FINDING: &str =
+    " and exists (select 1 from quality_findings y where y.case_id = t.id and y.closed_at is null)";
 /// How a statement of so many dimensions is grouped.
 const GROUPS: [&str; 3] = ["", " group by 1", " group by 1, 2"];
 
@@ -49,6 +52,33 @@ pub async fn cube(
     query: &CubeQuery,
     now: Instant,
 ) -> Result<Vec<CubeCounted>, StoreError> {
+    counted(conn, scope, query, (now, Counts::All)).await
+}
+
+/// How many tickets of each number of a cube have an open finding of a rule that guards its measure; of a mean, how many of its tickets.
+pub async fn touched_cube(
+    conn: &dyn Conn,
+    scope: &Scope,
+    query: &CubeQuery,
+    now: Instant,
+) -> Result<Vec<CubeCounted>, StoreError> {
+    counted(conn, scope, query, (now, Counts::Touched)).await
+}
+
+/// Which tickets of a number are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Counts {
+    All,
+    /// Those with an open finding.
+    Touched,
+}
+
+async fn counted(
+    conn: &dyn Conn,
+    scope: &Scope,
+    query: &CubeQuery,
+    (now, counts): (Instant, Counts),
+) -> Result<Vec<CubeCounted>, StoreError> {
     let h = conn.handle();
     let mut rows: BTreeMap<Vec<String>, Vec<(i64, i64)>> = BTreeMap::new();
     for anchor in Anchor::ALL.iter().copied() {
@@ -56,7 +86,8 @@ pub async fn cube(
         if measures.is_empty() {
             continue;
         }
-        let sql = statement(h, (scope, now), query, (anchor, &measures)).await?;
+        let asked = (scope, now, counts);
+        let sql = statement(h, asked, query, (anchor, &measures)).await?;
         for row in h.all(sql).await? {
             let keys = keys(&row, query.axes.len())?;
             let numbers = rows
@@ -105,7 +136,7 @@ fn pair(row: &QueryResult, place: usize) -> Result<(i64, i64), StoreError> {
 /// The statement of an anchor.
 async fn statement(
     h: Handle<'_>,
-    (scope, now): (&Scope, Instant),
+    (scope, now, counts): (&Scope, Instant, Counts),
     query: &CubeQuery,
     (anchor, measures): (Anchor, &[(usize, Measure)]),
 ) -> Result<Sql, StoreError> {
@@ -128,10 +159,10 @@ async fn statement(
             continue;
         };
         sql.text(if place == 0 { " " } else { ", " })
-            .append(number(*measure, Side::Numerator, now))
+            .append(number(*measure, Side::Numerator, (now, counts)))
             .text(numerator)
             .text(", ")
-            .append(number(*measure, Side::Denominator, now))
+            .append(number(*measure, Side::Denominator, (now, counts)))
             .text(denominator);
     }
     sql.append(from(&way.drive, asked, Reading::Any));
@@ -140,16 +171,25 @@ async fn statement(
     let is_led = anchor == Anchor::Accepted || !matches!(way.drive, Drive::Tickets);
     sql.append(bounds.aside(sqlite && is_led));
     sql.append(Sql::new(COUNTED, vals![]).aside(sqlite));
+    if counts == Counts::Touched {
+        sql.text(ANY_FINDING);
+    }
     sql.text(GROUPS.get(query.axes.len()).copied().unwrap_or_default());
     Ok(sql)
 }
 
 /// How many tickets are in a side of a measure, or for a mean the sum of its milliseconds.
-fn number(measure: Measure, side: Side, now: Instant) -> Sql {
+fn number(measure: Measure, side: Side, (now, counts): (Instant, Counts)) -> Sql {
     let definition = measure.definition();
-    let is_sum = matches!(definition.formula, Formula::Hours { .. }) && side == Side::Numerator;
+    let is_touched = counts == Counts::Touched;
+    let is_mean = matches!(definition.formula, Formula::Hours { .. });
+    let is_sum = is_mean && side == Side::Numerator && !is_touched;
     let mut sql = Sql::new("cast(sum(case when 1 = 1", vals![]);
-    sql.append(set(definition.set(side), now)).text(if is_sum {
+    sql.append(set(definition.set(side), now));
+    if is_touched {
+        sql.append(touched(measure));
+    }
+    sql.text(if is_sum {
         " then t.replied_at - t.first_dispatched_at else 0 end) as bigint)"
     } else {
         " then 1 else 0 end) as bigint)"

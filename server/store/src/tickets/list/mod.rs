@@ -35,7 +35,7 @@ use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
 
 pub use self::count::{Tally, count_capped, tally};
-pub use self::cubes::{CubeCounted, cube};
+pub use self::cubes::{CubeCounted, cube, touched_cube};
 pub use self::facets::facet;
 
 /// Rows of a page at most; pages of people are smaller, exports use it whole.

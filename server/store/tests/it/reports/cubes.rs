@@ -1,18 +1,27 @@
 //! The contract of reports (`domain.md` 4.4): every number of a cube is the length of its list, and the rows of a cube sum to its total.
-//! Cubes, filters and scopes are drawn by a counter, over two hundred tickets of every kind.
+//! Cubes, filters, expressions and scopes are drawn by a counter, over two hundred tickets of every kind. What is touched by findings keeps it too.
+
+use std::collections::BTreeMap;
 
 use shared::access::Scope;
 use shared::calendar::Instant;
+use shared::ids::{TicketId, UserId};
 use shared::measure::{Axis, CubeQuery, Key, Measure, MeasureUnit, Side};
+use shared::process::CaseKind;
+use shared::quality::{FindingState, QualityRule, Severity};
 use shared::query::TicketFilter;
+use shared::query::language::Expr;
 use shared::ticket::{
     AssignmentStatus, Channel, RequestKind, Satisfaction, Solved, TicketState, Urgency,
 };
-use store::tickets::{CubeCounted, count_capped, cube};
+use store::StoreError;
+use store::record::QualityFinding;
+use store::tickets::{CubeCounted, count_capped, cube, touched_cube};
+use uuid::Uuid;
 
 use crate::support::{DAY, HOUR, NOW, World, change, ticket};
 
-on_both! { every_number_is_the_length_of_its_list months_divide_a_period copies_and_rulings_count_as_they_should }
+on_both! { every_number_is_the_length_of_its_list touched_numbers_are_the_length_of_their_lists months_divide_a_period copies_and_rulings_count_as_they_should }
 
 /// Numbers that look like chance, the same in every run.
 struct Draw(u64);
@@ -37,13 +46,14 @@ impl Draw {
 
 async fn fill(world: &World) {
     let mut draw = Draw(7);
-    for _ in 0..200 {
+    for n in 0..200_u128 {
         let at = Instant(NOW.0 - draw.hours(60 * 24));
         let mut one = ticket(at);
         one.region = draw
             .of(&["320106", "320102", "320500", "320100", "320000"])
             .to_owned();
         one.street = None;
+        one.accepted_by = Some(UserId(Uuid::from_u128(70 + n % 3)));
         one.kind = draw.of(RequestKind::ALL);
         one.channel = draw.of(&[Channel::Phone, Channel::Web, Channel::Police110]);
         one.urgency = draw.of(Urgency::ALL);
@@ -102,6 +112,9 @@ async fn fill(world: &World) {
 fn scopes() -> Vec<Scope> {
     vec![
         Scope::All,
+        Scope::Own(UserId(Uuid::from_u128(70))),
+        Scope::Team([70, 71].map(|n| UserId(Uuid::from_u128(n))).to_vec()),
+        Scope::Region("32".to_owned()),
         Scope::Region("3201".to_owned()),
         Scope::Region("320106".to_owned()),
         Scope::Unit("3201-ZJJ".to_owned()),
@@ -114,9 +127,38 @@ fn scopes() -> Vec<Scope> {
     ]
 }
 
+/// Conditions of which expressions are made.
+const CONDITIONS: [&str; 12] = [
+    "kind != complaint",
+    "channel in (phone, web)",
+    "level = urgent",
+    "category under 01",
+    "category is empty",
+    "area in (320106, 320100)",
+    "urges > 0",
+    "cycles >= 1",
+    "satisfaction in (dissatisfied, very_dissatisfied)",
+    "solved = yes",
+    "counted = no",
+    "accepted >= today-30",
+];
+
+/// Two or three conditions together.
+fn expression(draw: &mut Draw) -> Option<Expr> {
+    let (one, two) = (draw.of(&CONDITIONS), draw.of(&CONDITIONS));
+    let text = match draw.below(3) {
+        0 => format!("({one}) and not ({two})"),
+        1 => format!("({one}) or ({two})"),
+        _ => format!("not ({one}) or (({two}) and closed is not empty)"),
+    };
+    let read = Expr::parse(&text).ok();
+    assert!(read.is_some(), "{text}");
+    read
+}
+
 fn filter(draw: &mut Draw) -> TicketFilter {
     let mut filter = TicketFilter::default();
-    match draw.below(8) {
+    match draw.below(13) {
         0 => filter.kind = vec![RequestKind::Complaint, RequestKind::Help],
         1 => filter.channel = vec![Channel::Web],
         2 => filter.region = Some(draw.of(&["320100", "320106", "320100-"]).to_owned()),
@@ -124,6 +166,7 @@ fn filter(draw: &mut Draw) -> TicketFilter {
         4 => filter.category = Some("-".to_owned()),
         5 => filter.overdue = Some(true),
         6 => filter.unit = Some("3201-ZJJ".to_owned()),
+        7..=10 => filter.expr = expression(draw),
         _ => {}
     }
     filter
@@ -159,12 +202,13 @@ async fn every_number_is_the_length_of_its_list(world: World) {
     fill(&world).await;
     let db = world.store.report_reader();
     let (mut draw, mut seen) = (Draw(11), 0);
-    for round in 0..36 {
+    let scopes = scopes();
+    for round in 0..63 {
         let query = drawn(&mut draw);
-        let scope = draw.of(&scopes());
+        let scope = scopes[round % scopes.len()].clone();
         let rows = cube(&db, &scope, &query, NOW).await.expect("counts");
         for row in rows.iter().take(10) {
-            seen += compare(&world, (&scope, &query), row).await;
+            seen += compare(&world, (&scope, &query, false), row).await;
         }
         let total = CubeQuery {
             axes: Vec::new(),
@@ -189,7 +233,11 @@ async fn every_number_is_the_length_of_its_list(world: World) {
 }
 
 /// Every number of a row against its list; how many tickets that were.
-async fn compare(world: &World, (scope, query): (&Scope, &CubeQuery), row: &CubeCounted) -> i64 {
+async fn compare(
+    world: &World,
+    (scope, query, touched): (&Scope, &CubeQuery, bool),
+    row: &CubeCounted,
+) -> i64 {
     let db = world.store.report_reader();
     let at: Vec<Key> = query.axes.iter().copied().zip(row.keys.clone()).collect();
     let mut seen = 0;
@@ -197,10 +245,14 @@ async fn compare(world: &World, (scope, query): (&Scope, &CubeQuery), row: &Cube
         let is_mean = measure.definition().unit() == MeasureUnit::Hours;
         for (side, number) in [(Side::Numerator, number.0), (Side::Denominator, number.1)] {
             // The numerator of a mean is a time, not a number of tickets.
-            if is_mean && side == Side::Numerator {
+            if is_mean && side == Side::Numerator && !touched {
                 continue;
             }
-            let list = query.behind(*measure, side, &at);
+            let list = if touched {
+                query.behind_touched(*measure, side, &at)
+            } else {
+                query.behind(*measure, side, &at)
+            };
             // As it comes out of the address.
             let list = TicketFilter::from_pairs(&list.to_pairs()).expect("readable");
             let listed = count_capped(&db, scope, &list, 1_000, NOW)
@@ -214,6 +266,81 @@ async fn compare(world: &World, (scope, query): (&Scope, &CubeQuery), row: &Cube
         }
     }
     seen
+}
+
+/// Every third ticket has an open finding, every sixth one that is closed.
+async fn find(world: &World) {
+    let db = world.store.report_reader();
+    let ids = store::quality::ids(&db, (None, None), 500)
+        .await
+        .expect("reads");
+    let rules = [
+        QualityRule::V01,
+        QualityRule::V05,
+        QualityRule::V06,
+        QualityRule::V11,
+        QualityRule::V24,
+    ];
+    let finding = |(n, id): (usize, &TicketId)| QualityFinding {
+        id: Uuid::from_u128(1_000 + u128::try_from(n).expect("few")),
+        rule: rules[n / 3 % rules.len()],
+        case_kind: CaseKind::Ticket,
+        case_id: id.0,
+        first_seen: NOW,
+        rule_version: 1,
+        region: "320106".to_owned(),
+        unit: None,
+        unit_path: None,
+        severity: Severity::Block,
+        state: if n % 6 == 0 {
+            FindingState::Fixed
+        } else {
+            FindingState::Open
+        },
+        facts: BTreeMap::new(),
+        last_seen: NOW,
+        due_at: NOW,
+        asked_by: None,
+        asked_by_name: None,
+        reason: None,
+        closed_at: (n % 6 == 0).then_some(NOW),
+        closed_by: None,
+        closed_by_name: None,
+        note: None,
+    };
+    let every_third = ids.iter().enumerate().filter(|(n, _)| n % 3 == 0);
+    let findings: Vec<QualityFinding> = every_third.map(finding).collect();
+    world
+        .store
+        .write::<_, StoreError, _>(move |tx| {
+            let findings = findings.clone();
+            Box::pin(async move { store::quality::put(tx, &findings).await })
+        })
+        .await
+        .expect("written");
+}
+
+async fn touched_numbers_are_the_length_of_their_lists(world: World) {
+    fill(&world).await;
+    find(&world).await;
+    let db = world.store.report_reader();
+    let (mut draw, mut seen) = (Draw(13), 0);
+    let scopes = scopes();
+    for round in 0..27 {
+        let query = drawn(&mut draw);
+        let scope = &scopes[round % scopes.len()];
+        let rows = touched_cube(&db, scope, &query, NOW).await.expect("counts");
+        let whole = cube(&db, scope, &query, NOW).await.expect("counts");
+        for row in rows.iter().take(10) {
+            seen += compare(&world, (scope, &query, true), row).await;
+            let all = whole.iter().find(|all| all.keys == row.keys);
+            let all = all.expect("what is touched is counted");
+            for (touched, number) in row.numbers.iter().zip(&all.numbers) {
+                assert!(touched.1 <= number.1, "{round}: {row:?} of {all:?}");
+            }
+        }
+    }
+    assert!(seen > 20, "{seen} tickets in all lists");
 }
 
 async fn months_divide_a_period(world: World) {

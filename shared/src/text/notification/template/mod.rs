@@ -76,6 +76,7 @@ codes! {
         StaffViewsCounted = "staff_views_counted", "staff_views_counted", "工作提醒：订阅的视图", "To staff: views that they follow";
         StaffViewsBroken = "staff_views_broken", "staff_views_broken", "工作提醒：订阅的视图已不能用", "To staff: a view that they follow is gone";
         StaffReportMade = "staff_report_made", "staff_report_made", "工作提醒：报表已生成", "To staff: a report was made";
+        StaffDataDecided = "staff_data_decided", "staff_data_decided", "工作提醒：数据申请已审批", "To staff: a request for data was decided";
     }
 }
 
@@ -146,6 +147,7 @@ impl MessageCode {
             | Self::StaffViewsCounted
             | Self::StaffViewsBroken
             | Self::StaffRuleToRead
+            | Self::StaffDataDecided
             | Self::StaffReportMade => &["no"],
             Self::StaffRedList | Self::StaffAlarm => &["no", "count"],
         }
@@ -414,6 +416,10 @@ impl MessageCode {
             Self::StaffViewsBroken => text(
                 "您订阅的视图已不能用：{no}（已删除、不再共享，或其中的字段已取消），已为您退订。请在“保存的视图”页（/views）查看、另存。",
                 "You follow these views no longer: {no}. They were deleted, are not shared any more, or ask for a field that is gone. See the page Saved views (/views).",
+            ),
+            Self::StaffDataDecided => text(
+                "您{no}提出的数据服务申请已审批，请到“数据服务申请”页查看；同意的请在截止日前领取，只能领取一次。",
+                "Your request for data of {no} was decided; see the page Requests for data. What was agreed is taken once, before its day has passed.",
             ),
             Self::StaffRuleToRead => text(
                 "规则有变更（{no}），请到“规则阅知”页阅读并确认。",
