@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use chrono::{Datelike as _, Months, NaiveDate, TimeDelta, Weekday};
+use chrono::{Datelike as _, Days, Months, NaiveDate, Weekday};
 
 use crate::calendar;
 use crate::text::Locale;
@@ -38,8 +38,8 @@ impl Period {
         let from = match span {
             Span::Day | Span::Free => day,
             Span::Week => {
-                let back = i64::from(day.weekday().num_days_from_monday());
-                day.checked_sub_signed(TimeDelta::days(back)).unwrap_or(day)
+                let back = u64::from(day.weekday().num_days_from_monday());
+                day.checked_sub_days(Days::new(back)).unwrap_or(day)
             }
             Span::Month => first_of(day, day.month()),
             Span::Quarter => first_of(day, (day.month() - 1) / 3 * 3 + 1),

@@ -17,7 +17,7 @@ use super::cells;
 use crate::fault::Failure;
 
 /// The lists that are read from the register itself.
-const READ: [ListCode; 13] = [
+const READ: [ListCode; 14] = [
     ListCode::Templates,
     ListCode::Texts,
     ListCode::Reasons,

@@ -8,7 +8,7 @@ use sea_orm::{EntityName as _, FromQueryResult, IdenStatic as _, Iterable as _};
 
 use super::{
     approval, basics, case, change, citizen, file, installation, life, passkeys, people, quality,
-    register, ticket, todo, trail,
+    register, report, ticket, todo, trail,
 };
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
@@ -16,11 +16,11 @@ use crate::{Conn, StoreError};
 type Tables = BTreeMap<String, BTreeSet<String>>;
 
 macro_rules! tables {
-    ($($group:ident :: $table:ident),+ $(,)?) => {{
+    ($($group:ident $(:: $table:ident)+),+ $(,)?) => {{
         let mut all = Tables::new();
         $(
-            let columns = $group::$table::Column::iter().map(|column| column.as_str().to_owned());
-            all.insert($group::$table::Entity.table_name().to_owned(), columns.collect());
+            let columns = $group$(::$table)+::Column::iter().map(|column| column.as_str().to_owned());
+            all.insert($group$(::$table)+::Entity.table_name().to_owned(), columns.collect());
         )+
         all
     }};

@@ -12,7 +12,7 @@ use shared::ids::UserId;
 use shared::report::ReportName;
 
 use crate::entity::report::{kept, remark};
-use crate::entity::{Col, table};
+use crate::entity::table;
 use crate::record::{KeptReport, ReportComment};
 use crate::scope::above;
 use crate::sql::{Sql, vals};
