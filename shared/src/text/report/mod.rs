@@ -3,6 +3,7 @@
 //! Add a constant where the page that shows it lives.
 
 pub mod measure;
+pub mod print;
 
 use super::{Locale, Text, text};
 
