@@ -1,5 +1,5 @@
 //! The fonts of a print: one with Chinese characters from the folders of the machine, and Latin ones out of the program.
-//! Not here: a Chinese font of our own. Offices have theirs, and one with every character of a name is larger than the program (decision 17).
+//! Not here: a Chinese font of our own. Offices have theirs, and one with every character of people's names is half as large as the program (decision 17).
 //! Looked for once; what is found stays in memory, two faces at most.
 
 use std::{
@@ -40,9 +40,12 @@ const MAX_FILES: usize = 2000;
 const MAX_DEPTH: usize = 5;
 /// A larger file is no font that anybody prints with.
 const MAX_BYTES: u64 = 96 << 20;
-/// The Latin family out of the program; its regular and bold face.
+/// The Latin family out of the program, under the Open Font License (`fonts/OFL.txt`).
 const LATIN: &str = "Libertinus Serif";
-const LATIN_FACES: usize = 2;
+const LATIN_FACES: [&[u8]; 2] = [
+    include_bytes!("../fonts/LibertinusSerif-Regular.otf"),
+    include_bytes!("../fonts/LibertinusSerif-Bold.otf"),
+];
 
 /// The fonts that a print may use.
 pub struct Fonts {
@@ -77,8 +80,11 @@ impl Fonts {
             faces.extend(fonts);
             Chinese { family, file }
         });
-        let latin = typst_assets::fonts().take(LATIN_FACES);
-        faces.extend(latin.filter_map(|bytes| Font::new(Bytes::new(bytes), 0)));
+        faces.extend(
+            LATIN_FACES
+                .into_iter()
+                .filter_map(|bytes| Font::new(Bytes::new(bytes), 0)),
+        );
         let book = LazyHash::new(FontBook::from_fonts(&faces));
         Self {
             faces,
@@ -216,11 +222,21 @@ mod tests {
 
     #[test]
     fn the_mainlands_faces_come_first() {
-        let mut names = ["Noto Serif CJK JP", "Some Song", "Noto Sans CJK SC", "Noto Serif CJK SC"];
+        let mut names = [
+            "Noto Serif CJK JP",
+            "Some Song",
+            "Noto Sans CJK SC",
+            "Noto Serif CJK SC",
+        ];
         names.sort_by_key(|name| rank(name));
         assert_eq!(
             names,
-            ["Noto Serif CJK SC", "Noto Sans CJK SC", "Some Song", "Noto Serif CJK JP"]
+            [
+                "Noto Serif CJK SC",
+                "Noto Sans CJK SC",
+                "Some Song",
+                "Noto Serif CJK JP"
+            ]
         );
     }
 

@@ -115,7 +115,11 @@ impl Taken {
             after.push(words::rows_cut(rows, table.rows.len(), self.locale));
         }
         if columns < table.columns.len() {
-            after.push(words::columns_cut(columns, table.columns.len(), self.locale));
+            after.push(words::columns_cut(
+                columns,
+                table.columns.len(),
+                self.locale,
+            ));
         }
         let unbroken = if columns > UPRIGHT_COLUMNS {
             UNBROKEN.1
@@ -252,7 +256,10 @@ fn shown(sign: char) -> Option<char> {
     match sign {
         '\n' | '\u{2028}' | '\u{2029}' => Some('\n'),
         '\t' => Some(' '),
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => None,
+        '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' => None,
         sign if sign.is_control() => None,
         sign => Some(sign),
     }
@@ -270,7 +277,8 @@ fn is_han(sign: char) -> bool {
 
 /// Whether it takes the room of a Chinese character.
 fn is_wide(sign: char) -> bool {
-    is_han(sign) || matches!(sign, '\u{2e80}'..='\u{33ff}' | '\u{ac00}'..='\u{d7a3}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}')
+    is_han(sign)
+        || matches!(sign, '\u{2e80}'..='\u{33ff}' | '\u{ac00}'..='\u{d7a3}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}')
 }
 
 /// Width of the longest line of a text, in widths of a Chinese character.
@@ -338,7 +346,10 @@ mod tests {
         let cells = value["cells"].as_array().expect("cells");
         assert_eq!(cells.len(), 6);
         let after = value["after"].as_str().expect("a line");
-        assert!(after.contains("共 5 行") && after.contains("前 3 行"), "{after}");
+        assert!(
+            after.contains("共 5 行") && after.contains("前 3 行"),
+            "{after}"
+        );
         assert_eq!(taken.table(&table(1))["cells"], json!([]), "together");
         assert_eq!(taken.text("abcdef", 3, 9), "abc…");
         assert_eq!(taken.texts_cut, 1);

@@ -24,13 +24,7 @@ pub fn run(work: &mut Work, log: &Path) -> Result<Tally> {
         tally += Tally::one(logged(&mut clippy, log)?);
     }
     let mut test = site::cargo(&work.paths)?;
-    test.args([
-        "test",
-        "--locked",
-        "--no-fail-fast",
-        "-p",
-        "minsheng-print",
-    ]);
+    test.args(["test", "--locked", "--no-fail-fast", "-p", "minsheng-print"]);
     tally += super::unit::counted(&mut test, log)?;
     Ok(tally)
 }
