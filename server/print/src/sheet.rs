@@ -193,7 +193,12 @@ impl Taken {
             (unit, Locale::Zh) => format!("{}（{unit}）", bars.caption),
             (unit, Locale::En) => format!("{} ({unit})", bars.caption),
         };
-        json!({"caption": self.words(&caption), "bars": lines})
+        let after = if kept < bars.bars.len() {
+            words::rows_cut(kept, bars.bars.len(), self.locale)
+        } else {
+            String::new()
+        };
+        json!({"caption": self.words(&caption), "bars": lines, "after": self.words(&after)})
     }
 
     /// Lines about what is not on paper as it is in the report.

@@ -37,11 +37,10 @@ pub fn browser(paths: &Paths) -> Result<PathBuf> {
 
 /// Chinese fonts, which pages and prints are looked at with.
 pub fn fonts(paths: &Paths) -> Result<()> {
-    let missing: &[&str] = match has_chinese_font() {
-        true => &[],
-        false => &["fonts-noto-cjk"],
-    };
-    apt(paths, missing)
+    if has_chinese_font() {
+        return Ok(());
+    }
+    apt(paths, &["fonts-noto-cjk"])
 }
 
 /// The folder with `initdb` and `postgres`, at least version 15.
