@@ -17,7 +17,7 @@ use typst_pdf::{PdfOptions, PdfStandards};
 
 pub use fault::PrintFault;
 pub use fonts::{Fonts, PACKAGES, USUAL_FOLDERS};
-pub use sheet::{MAX_COLUMNS, MAX_ROWS};
+pub use sheet::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS};
 
 /// One print at a time: setting takes all cores and up to some hundred megabytes.
 static PRESS: Mutex<()> = Mutex::new(());

@@ -12,6 +12,8 @@ use crate::fonts::Fonts;
 
 /// Rows of all tables together; further ones are left out, and the print says so.
 pub const MAX_ROWS: usize = 20_000;
+/// Cells of all tables together, each of which costs some 20 KB while pages are set; likewise.
+pub const MAX_CELLS: usize = 40_000;
 /// Columns of a table; likewise.
 pub const MAX_COLUMNS: usize = 40;
 /// Characters of a cell and of everything else.
@@ -34,6 +36,7 @@ pub fn sheet(report: &Report, locale: Locale, fonts: &Fonts) -> (Value, bool) {
     let mut taken = Taken {
         locale,
         rows_left: MAX_ROWS,
+        cells_left: MAX_CELLS,
         texts_cut: 0,
         signs: BTreeSet::new(),
     };
@@ -88,6 +91,7 @@ pub fn sheet(report: &Report, locale: Locale, fonts: &Fonts) -> (Value, bool) {
 struct Taken {
     locale: Locale,
     rows_left: usize,
+    cells_left: usize,
     texts_cut: usize,
     signs: BTreeSet<char>,
 }
@@ -108,8 +112,10 @@ impl Taken {
 
     fn table(&mut self, table: &Table) -> Value {
         let columns = table.columns.len().min(MAX_COLUMNS);
-        let rows = table.rows.len().min(self.rows_left);
+        let bound = self.rows_left.min(self.cells_left / columns.max(1));
+        let rows = table.rows.len().min(bound);
         self.rows_left -= rows;
+        self.cells_left -= rows * columns;
         let mut after = Vec::new();
         if rows < table.rows.len() {
             after.push(words::rows_cut(rows, table.rows.len(), self.locale));
@@ -322,6 +328,7 @@ mod tests {
         Taken {
             locale: Locale::Zh,
             rows_left: 3,
+            cells_left: MAX_CELLS,
             texts_cut: 0,
             signs: BTreeSet::new(),
         }

@@ -269,7 +269,6 @@ fn without_a_chinese_font_the_fault_says_what_to_install() {
     assert_eq!(read(&bytes).0, "PlainPage1of1");
 }
 
-/// Minutes without optimisation; `cargo test -p minsheng-print --release -- --ignored` is not needed for it: rows are cut before they are set.
 #[test]
 fn more_rows_than_paper_bears_are_cut_and_told() {
     let rows = |rows| Part::Table(table(1, rows));
