@@ -1,6 +1,8 @@
 //! What comes out on paper: read back from the PDF by another library.
 //! Needs a Chinese font on the machine, as an office's server does; `cargo xtask test print` installs one.
 
+mod reader;
+
 use std::{path::PathBuf, sync::LazyLock, time::Instant};
 
 use lopdf::{Document, Object};
@@ -21,10 +23,9 @@ fn pdf(report: &Report, locale: Locale) -> Vec<u8> {
 /// The text of a PDF without spaces and breaks, and the number of its pages.
 fn read(bytes: &[u8]) -> (String, usize) {
     let document = Document::load_mem(bytes).expect("a PDF");
-    let pages: Vec<u32> = document.get_pages().into_keys().collect();
-    let text = document.extract_text(&pages).expect("text");
+    let text = reader::text(&document);
     let is_gap = |c: char| c.is_whitespace() || c == '\u{200b}';
-    (text.replace(is_gap, ""), pages.len())
+    (text.replace(is_gap, ""), document.get_pages().len())
 }
 
 fn bare(text: &str) -> String {
@@ -192,7 +193,7 @@ fn heads_stand_on_each_page() {
     let (text, pages) = read(&bytes);
     eprintln!("5000 rows: {pages} pages in {:?}", started.elapsed());
     // The facts of the first page and the total row of the last are counted in.
-    assert_eq!(pages, 123);
+    assert_eq!(pages, 95);
     assert_eq!(text.matches("第5列").count(), pages);
     assert_eq!(text.matches("合计数").count(), 6);
     assert!(text.contains("玄武区第4999单位") && text.contains(&format!("第{pages}页共{pages}页")));
