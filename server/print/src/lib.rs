@@ -19,7 +19,7 @@ pub use fault::PrintFault;
 pub use fonts::{Fonts, PACKAGES, USUAL_FOLDERS};
 pub use sheet::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS};
 
-/// One print at a time: setting takes all cores and up to some hundred megabytes.
+/// One print at a time: setting takes all cores and, at its bounds, most of a gigabyte.
 static PRESS: Mutex<()> = Mutex::new(());
 
 /// Prints a report. The same report in the same language with the same fonts gives the same bytes.
