@@ -81,6 +81,8 @@ pub async fn open_any(
         if let Some(bucket) = &settings.bucket {
             services.keep_files_in(services::files::Vault::bucket(bucket)?);
         }
+        #[cfg(feature = "print")]
+        services.print_with(Arc::new(crate::print::Typst::new(settings)));
         if opening != Opening::Look {
             tighten(settings);
         }

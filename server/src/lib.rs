@@ -8,4 +8,6 @@ pub mod cli;
 pub mod config;
 pub mod doctor;
 mod log;
+#[cfg(feature = "print")]
+pub mod print;
 pub mod web;

@@ -370,6 +370,8 @@ fault_codes! {
     ExportAsJob = "export.as_job", Input;
     /// So many rows need a second person, who agrees to a job. Facts: `max`.
     ExportApproval = "export.approval_needed", Input;
+    /// The server has no font with Chinese characters.
+    PrintNoFont = "print.no_font", Conflict;
     /// Whoever asked for an export is not the second person.
     ExportSamePerson = "export.same_person", Denied;
     /// This build prints no reports.

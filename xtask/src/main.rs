@@ -35,6 +35,7 @@ Commands
           races               64 people at once on one ticket, 20 rounds, only when it is named
           matrix              each verb by each role on a ticket of each state, only when it is named
           tamper              10,000 tamperings with the audit on each database, only when it is named
+          print               reports as PDF, only when it is named: some 300 libraries are compiled for it alone
           unit NAME           only the tests beside the code with this in their name
           db [PROGRAM] NAME   only those of the `tests` folders; PROGRAM is bpmn, store, services or it
   env     print the lines by which plain cargo finds the same compiled files: eval \"$(cargo xtask env)\"

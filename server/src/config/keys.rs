@@ -60,6 +60,8 @@ keys! {
     "files", "bucket", "MINSHENG_FILES_BUCKET",
         "the name of a bucket, in a program that was built with the feature s3, or empty",
         |to, text| { to.bucket = bucket(text)?; Some(()) };
+    "print", "fonts", "MINSHENG_PRINT_FONTS", "absolute paths of folders, separated by commas, or empty",
+        |to, text| { to.print_fonts = folders(text)?; Some(()) };
     "notifications", "sms-url", "MINSHENG_NOTIFICATIONS_SMS_URL",
         "https://host/path of a text message service, or empty",
         |to, text| { to.notifications.sms_url = address(text)?; Some(()) };
@@ -253,6 +255,12 @@ fn database(text: &str) -> Option<String> {
 fn folder(text: &str) -> Option<PathBuf> {
     let path = PathBuf::from(text);
     path.is_absolute().then_some(path)
+}
+
+/// Each of them absolute; empty for none.
+fn folders(text: &str) -> Option<Vec<PathBuf>> {
+    let names = text.split(',').map(str::trim);
+    names.filter(|name| !name.is_empty()).map(folder).collect()
 }
 
 /// Empty: none. `None`: not allowed.

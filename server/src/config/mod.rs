@@ -33,6 +33,8 @@ pub struct Settings {
     pub scanner: Option<services::files::Scanner>,
     /// The bucket that keeps files instead of the data folder.
     pub bucket: Option<String>,
+    /// Folders in which the print looks for fonts, before `fonts` in the data folder and the system's.
+    pub print_fonts: Vec<PathBuf>,
     /// The ways out for notifications.
     pub notifications: Notifications,
     /// Where signed positions of the audit go as well.
@@ -197,6 +199,7 @@ impl Default for Settings {
             message_days: services::context::MESSAGE_DAYS,
             scanner: None,
             bucket: None,
+            print_fonts: Vec::new(),
             notifications: Notifications::default(),
             audit: SecondPlace::default(),
             web: Web {

@@ -92,7 +92,19 @@ pub async fn examine(settings: &Settings, deep: bool) -> Vec<Finding> {
     }
     findings.push(keys(settings));
     findings.push(site(settings));
+    #[cfg(feature = "print")]
+    findings.push(fonts(settings));
     findings
+}
+
+/// Whether reports can be printed: all of them have Chinese.
+#[cfg(feature = "print")]
+fn fonts(settings: &Settings) -> Finding {
+    let folders = crate::print::folders(settings);
+    match print::Fonts::find(&folders).chinese() {
+        Some((family, file)) => good("print", format!("{family} of {}", file.display())),
+        None => bad("print", print::PrintFault::NoChineseFont.to_string()),
+    }
 }
 
 /// Whether the database answers, and whether its schema is the one of this program.

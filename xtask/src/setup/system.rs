@@ -26,15 +26,21 @@ const OLDEST_POSTGRES: u32 = 15;
 
 /// The browser's program, installed with fonts for Chinese if need be.
 pub fn browser(paths: &Paths) -> Result<PathBuf> {
-    let mut missing = Vec::new();
-    if find_browser().is_none() {
-        missing.push("chromium");
-    }
-    if !has_chinese_font() {
-        missing.push("fonts-noto-cjk");
-    }
-    apt(paths, &missing)?;
+    fonts(paths)?;
+    let missing: &[&str] = match find_browser() {
+        Some(_) => &[],
+        None => &["chromium"],
+    };
+    apt(paths, missing)?;
     find_browser().context("no Chromium found; set CHROMIUM to its program")
+}
+
+/// Chinese fonts, which pages and prints are looked at with.
+pub fn fonts(paths: &Paths) -> Result<()> {
+    if has_chinese_font() {
+        return Ok(());
+    }
+    apt(paths, &["fonts-noto-cjk"])
 }
 
 /// The folder with `initdb` and `postgres`, at least version 15.

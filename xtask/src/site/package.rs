@@ -16,11 +16,13 @@ use std::{
 };
 
 /// Files of the checkout that go along as they are.
-const PAPERS: [&str; 4] = [
+const PAPERS: [&str; 5] = [
     "docs/running.md",
     "docs/minsheng.service",
     "docs/openapi.json",
     "CHANGELOG.md",
+    // The licence of the fonts inside the program goes wherever it goes.
+    "server/print/fonts/OFL.txt",
 ];
 /// The line of the configuration that names the site's folder, and what an installation writes there.
 const SITE_ROOT: (&str, &str) = ("site-root = \"target/site\"", "site-root = \"site\"");

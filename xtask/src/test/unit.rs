@@ -135,7 +135,7 @@ fn cargo_test(work: &mut Work, words: &[&str], log: &Path) -> Result<Tally> {
 }
 
 /// Runs a test command and counts what its programs say.
-fn counted(test: &mut Command, log: &Path) -> Result<Tally> {
+pub(super) fn counted(test: &mut Command, log: &Path) -> Result<Tally> {
     let before = fs::metadata(log).map_or(0, |meta| meta.len());
     let succeeded = logged(test, log)?;
     let text = fs::read(log).context("the log of the tests")?;

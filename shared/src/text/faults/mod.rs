@@ -14,6 +14,8 @@ mod fields;
 #[cfg(feature = "staff")]
 mod filters;
 #[cfg(feature = "staff")]
+mod print;
+#[cfg(feature = "staff")]
 mod rights;
 #[cfg(feature = "staff")]
 mod staff;
@@ -44,6 +46,7 @@ pub fn sentence(code: Code, facts: &BTreeMap<String, String>, locale: Locale) ->
     let found = found
         .or_else(|| accounts::sentence(code, &facts))
         .or_else(|| rights::sentence(code, &facts))
+        .or_else(|| print::sentence(code, &facts))
         .or_else(|| staff::sentence(code, &facts));
     found.unwrap_or_else(|| code.to_string())
 }

@@ -6,7 +6,7 @@ use super::{Source, Tree};
 use serde_json::Value;
 
 /// A package and those of our own that it may name.
-const MAY_USE: [(&str, &[&str]); 10] = [
+const MAY_USE: [(&str, &[&str]); 11] = [
     ("minsheng-shared", &[]),
     ("minsheng-bpmn", &["minsheng-shared"]),
     ("minsheng-store", &["minsheng-shared"]),
@@ -14,6 +14,8 @@ const MAY_USE: [(&str, &[&str]); 10] = [
         "minsheng-services",
         &["minsheng-store", "minsheng-bpmn", "minsheng-shared"],
     ),
+    // A report as PDF: of what is true only what a report says, and who may print it the services know.
+    ("minsheng-print", &["minsheng-shared"]),
     ("minsheng-app", &["minsheng-services", "minsheng-shared"]),
     ("minsheng-web", &["minsheng-app"]),
     (
@@ -23,6 +25,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
             "minsheng-services",
             "minsheng-store",
             "minsheng-bpmn",
+            "minsheng-print",
             "minsheng-shared",
         ],
     ),
@@ -41,7 +44,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
 ];
 
 /// A library (or all that begin so) and the packages that may use it.
-const ONLY_IN: [(&str, &[&str]); 15] = [
+const ONLY_IN: [(&str, &[&str]); 16] = [
     ("sea-orm", &["minsheng-store"]),
     ("sqlx", &["minsheng-store"]),
     ("roxmltree", &["minsheng-bpmn"]),
@@ -59,6 +62,8 @@ const ONLY_IN: [(&str, &[&str]); 15] = [
     ),
     ("axum", &["minsheng-app", "minsheng-server"]),
     ("web-sys", &["minsheng-app"]),
+    // Minutes of compiling that only what offices install has.
+    ("typst", &["minsheng-print"]),
     // Minutes of compiling that only a build of the browser's part may cost.
     ("wasm-bindgen-cli-support", &["minsheng-bindgen"]),
 ];

@@ -42,7 +42,7 @@ pub(super) struct Looked {
 
 /// The chain's own columns.
 #[derive(FromQueryResult)]
-struct Link {
+struct Chained {
     seq: i64,
     chain_n: i64,
     link: Vec<u8>,
@@ -54,7 +54,7 @@ pub(super) async fn page(conn: &dyn Conn, after: i64) -> Result<Vec<Raw>, StoreE
     let sql = "select c.seq, c.n as chain_n, c.link, a.n, a.id, a.at, a.actor, a.actor_name, a.action, a.object, a.outcome, a.facts, a.salt, a.hashes, a.erasable, a.digest from audit_chain c left join audit a on a.n = c.n where c.seq > ? order by c.seq limit ?";
     let rows = conn.handle().all(Sql::new(sql, vals![after, PAGE])).await?;
     let read = |row: QueryResult| {
-        let link = Link::from_query_result(&row, "")?;
+        let link = Chained::from_query_result(&row, "")?;
         Ok::<_, StoreError>(Raw {
             seq: link.seq,
             n: link.chain_n,
