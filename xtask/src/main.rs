@@ -34,6 +34,7 @@ Commands
           journeys            e2e with both languages at each width, only when it is named
           races               64 people at once on one ticket, 20 rounds, only when it is named
           matrix              each verb by each role on a ticket of each state, only when it is named
+          analytics           the analytic copy against plain Rust, only when it is named
           unit NAME           only the tests beside the code with this in their name
           db [PROGRAM] NAME   only those of the `tests` folders; PROGRAM is bpmn, store, services or it
   env     print the lines by which plain cargo finds the same compiled files: eval \"$(cargo xtask env)\"

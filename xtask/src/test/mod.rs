@@ -58,10 +58,11 @@ struct Part {
     run: fn(&mut Work, &Path) -> Result<Tally>,
 }
 
-/// The parts that run only when they are named: a small round of each is in the whole, in `e2e` and in `db`.
-const WHOLE_ROUNDS: [&str; 3] = ["journeys", "races", "matrix"];
+/// The parts that run only when they are named: of the first three a small round is in the whole, in `e2e` and in `db`; the last one compiles
+/// an engine of its own.
+const WHOLE_ROUNDS: [&str; 4] = ["journeys", "races", "matrix", "analytics"];
 
-const PARTS: [Part; 15] = [
+const PARTS: [Part; 16] = [
     Part {
         name: "fmt",
         needs: &[],
@@ -136,6 +137,11 @@ const PARTS: [Part; 15] = [
         name: "matrix",
         needs: &["build"],
         run: unit::matrix,
+    },
+    Part {
+        name: "analytics",
+        needs: &[],
+        run: unit::analytics,
     },
 ];
 
