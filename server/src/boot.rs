@@ -77,6 +77,10 @@ pub async fn open_any(
         if let Some(bucket) = &settings.bucket {
             services.keep_files_in(services::files::Vault::bucket(bucket)?);
         }
+        #[cfg(feature = "analytics")]
+        if serving {
+            services.count_by(crate::analytics::open(&settings.data_dir)?);
+        }
         if opening != Opening::Look {
             tighten(settings);
         }

@@ -76,6 +76,7 @@ struct Inner {
     vault: std::sync::OnceLock<crate::files::Vault>,
     scanner: std::sync::OnceLock<crate::files::Scanner>,
     gateways: std::sync::OnceLock<crate::gateway::Gateways>,
+    analytic: std::sync::OnceLock<Box<dyn crate::reports::analytic::Analytic>>,
 }
 
 impl Services {
@@ -135,6 +136,7 @@ impl Services {
             vault: std::sync::OnceLock::new(),
             scanner: std::sync::OnceLock::new(),
             gateways: std::sync::OnceLock::new(),
+            analytic: std::sync::OnceLock::new(),
         })))
     }
 
@@ -197,6 +199,18 @@ impl Services {
     pub fn send_through(&self, gateways: crate::gateway::Gateways) {
         if self.0.gateways.set(gateways).is_err() {
             tracing::warn!("the gateways were said twice; the first ones stay");
+        }
+    }
+
+    /// The analytic copy; none unless it was said at the start.
+    pub(crate) fn analytic(&self) -> Option<&dyn crate::reports::analytic::Analytic> {
+        self.0.analytic.get().map(|copy| &**copy)
+    }
+
+    /// Counts cubes by an analytic copy from now on, said once at the start.
+    pub fn count_by(&self, copy: Box<dyn crate::reports::analytic::Analytic>) {
+        if self.0.analytic.set(copy).is_err() {
+            tracing::warn!("the analytic copy was said twice; the first one stays");
         }
     }
 
