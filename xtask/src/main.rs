@@ -29,6 +29,7 @@ Commands
           --port N            listen on 127.0.0.1:N instead of 3000
           --database-url URL  postgres://… or sqlite:///path instead of an SQLite file of its own
           --empty             no demo; the start prints a one-time set-up link
+          --analytics         with the analytic copy, whose engine takes long to compile the first time
   test    install what is missing and run every check; a part alone by its name:
           fmt tidy deny clippy build unit fuzz db crash generated site e2e
           journeys            e2e with both languages at each width, only when it is named

@@ -9,7 +9,8 @@ use crate::model::{Dice, Truth, agree, built, row, store};
 async fn random_cubes_of_random_rows_come_out_as_in_plain_rust() {
     let mut dice = Dice(0x1234_5678_9abc);
     let (copy, truth) = built(&store(), &mut dice, 900).await;
-    agree(&copy, &truth, &mut dice, 150).await;
+    let filled = agree(&copy, &truth, &mut dice, 80).await;
+    assert!(filled > 40, "{filled} of 80 had numbers");
 }
 
 #[tokio::test]

@@ -22,7 +22,7 @@ async fn paths(store: &dyn ObjectStore) -> Vec<Path> {
 async fn asked(copy: &Copy, dice: &mut Dice) -> Result<(), Fault> {
     let mut query = query(dice);
     query.filter = TicketFilter::default();
-    query.to = query.from + chrono::Days::new(60);
+    query.to = shared::calendar::days_after(query.from, 60);
     let question = Question {
         scope: &Scope::All,
         query: &query,

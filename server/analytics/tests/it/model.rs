@@ -325,7 +325,7 @@ pub fn scope(dice: &mut Dice) -> Scope {
 pub fn query(dice: &mut Dice) -> CubeQuery {
     let day = |offset: u64| {
         let first = NaiveDate::from_ymd_opt(2026, 9, 1).expect("a date");
-        first + chrono::Days::new(offset)
+        shared::calendar::days_after(first, offset)
     };
     let from = dice.roll(80);
     let some = dice.roll(3);
@@ -376,8 +376,9 @@ impl Truth {
     }
 }
 
-/// Asks random cubes of both.
-pub async fn agree(copy: &Copy, truth: &Truth, dice: &mut Dice, times: usize) {
+/// Asks random cubes of both; gives how many had any number.
+pub async fn agree(copy: &Copy, truth: &Truth, dice: &mut Dice, times: usize) -> usize {
+    let mut filled = 0;
     for _ in 0..times {
         let (scope, query) = (scope(dice), query(dice));
         let question = Question {
@@ -392,7 +393,9 @@ pub async fn agree(copy: &Copy, truth: &Truth, dice: &mut Dice, times: usize) {
             plain(truth.rows(), &scope, &query),
             "{scope:?} {query:?}"
         );
+        filled += usize::from(!found.rows.is_empty());
     }
+    filled
 }
 
 pub fn store() -> Arc<dyn ObjectStore> {
