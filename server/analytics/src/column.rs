@@ -80,10 +80,17 @@ impl Value for bool {
     }
 }
 
-/// A text of a column.
-fn text(array: &ArrayRef, at: usize) -> Option<Option<&str>> {
+/// A text of a column; none where there is none.
+fn text(array: &ArrayRef, at: usize) -> Option<&str> {
     let column = array.as_string_view_opt()?;
-    Some(column.is_valid(at).then(|| column.value(at)))
+    column.is_valid(at).then(|| column.value(at))
+}
+
+/// Whether a column of texts has nothing there.
+fn is_absent(array: &ArrayRef, at: usize) -> bool {
+    array
+        .as_string_view_opt()
+        .is_some_and(|column| column.is_null(at))
 }
 
 impl Value for String {
@@ -96,7 +103,7 @@ impl Value for String {
     }
 
     fn read(array: &ArrayRef, at: usize) -> Option<Self> {
-        text(array, at)?.map(str::to_owned)
+        text(array, at).map(str::to_owned)
     }
 
     fn said(&self) -> String {
@@ -114,7 +121,10 @@ impl Value for Option<String> {
     }
 
     fn read(array: &ArrayRef, at: usize) -> Option<Self> {
-        Some(text(array, at)?.map(str::to_owned))
+        if is_absent(array, at) {
+            return Some(None);
+        }
+        text(array, at).map(|found| Some(found.to_owned()))
     }
 
     fn said(&self) -> String {
@@ -134,7 +144,7 @@ macro_rules! codes_stand_as_text {
             }
 
             fn read(array: &ArrayRef, at: usize) -> Option<Self> {
-                text(array, at)?.and_then(Self::parse)
+                text(array, at).and_then(Self::parse)
             }
 
             fn said(&self) -> String {
@@ -157,10 +167,10 @@ impl Value for Option<Solved> {
     }
 
     fn read(array: &ArrayRef, at: usize) -> Option<Self> {
-        match text(array, at)? {
-            None => Some(None),
-            Some(code) => Solved::parse(code).map(Some),
+        if is_absent(array, at) {
+            return Some(None);
         }
+        text(array, at).and_then(Solved::parse).map(Some)
     }
 
     fn said(&self) -> String {
