@@ -1,9 +1,39 @@
 //! Numbers: the copy counts what plain Rust counts, whatever was added, folded or made anew in between.
 
-use analytics::{Digest, Row, month_of};
-use futures::stream;
+use analytics::{Digest, Question, Row, month_of};
+use futures::{StreamExt as _, stream};
+use shared::access::Scope;
 
-use crate::model::{Dice, Truth, agree, built, row, store};
+use crate::model::{Dice, NOW, Truth, agree, built, open, query, row, store};
+
+/// Jobs and requests move between threads.
+fn moves<T: Send>(future: T) -> T {
+    future
+}
+
+#[tokio::test]
+async fn all_that_is_asked_of_it_moves_between_threads() {
+    let copy = open(&store());
+    let mut dice = Dice(1);
+    let rows = stream::iter([Ok(row(&mut dice, 1, 1))]).boxed();
+    moves(copy.rebuild(rows, 1)).await.expect("built");
+    moves(copy.append(&[row(&mut dice, 1, 2)], 2))
+        .await
+        .expect("added");
+    moves(copy.fold()).await.expect("folded");
+    moves(copy.compact()).await.expect("compacted");
+    moves(copy.scrub()).await.expect("whole");
+    let found = moves(copy.verify("2026-09")).await.expect("compared");
+    assert_eq!(found.digest.rows, 1);
+    let query = query(&mut dice);
+    let question = Question {
+        scope: &Scope::All,
+        query: &query,
+        led_by: &[],
+        now: NOW,
+    };
+    moves(copy.cube(question)).await.expect("counted");
+}
 
 #[tokio::test]
 async fn random_cubes_of_random_rows_come_out_as_in_plain_rust() {

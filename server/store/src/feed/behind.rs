@@ -10,15 +10,16 @@ use super::{Batch, Change, Kind, head};
 use crate::entity::change::feed;
 use crate::{Conn, StoreError};
 
-/// What stands behind a place, and the place behind that; none where rows behind it were trimmed away, so that whoever asks builds anew. Nothing
+/// What stands behind a place, and the place behind that; none where rows behind it were trimmed away, or where the feed has not come so far
+/// (another database, or an older state of it), so that whoever asks builds anew. Nothing
 /// is kept for such a reader: it follows within the days that rows stay, or builds anew.
 pub async fn behind(
     conn: &dyn Conn,
     place: i64,
     most: u32,
 ) -> Result<Option<(Batch, i64)>, StoreError> {
-    let trimmed = head(conn).await?.trimmed;
-    if place < trimmed || place < 0 {
+    let head = head(conn).await?;
+    if place < 0 || place < head.trimmed || place > head.seq {
         return Ok(None);
     }
     let unread = feed::Entity::find()

@@ -77,7 +77,8 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
 
 /// Makes the copy anew of all tickets; the old one serves until then.
 async fn rebuild(services: &Services, copy: &dyn Analytic) -> Result<Done, Failure> {
-    let (newest, _) = store::feed::reach(&services.store().reader()).await?;
+    // Of the same reader as the rows: a number that another one has already would promise more than they say.
+    let (newest, _) = store::feed::reach(&services.store().report_reader()).await?;
     tracing::info!(newest, "the analytic copy is made anew");
     copy.rebuild(all(services, None), newest).await?;
     Ok(Done {
@@ -111,7 +112,7 @@ pub(crate) async fn compare(services: &Services) -> Result<Done, Failure> {
             Err(fault) if fault.needs_rebuild => false,
             Err(fault) => return Err(fault.into()),
         };
-        let (newest, _) = store::feed::reach(&db).await?;
+        let (newest, _) = store::feed::reach(&services.store().report_reader()).await?;
         if newest != before || copy.watermark().await? != before {
             // Somebody worked meanwhile; the next run looks again.
             return Ok(Done::default());
@@ -152,26 +153,25 @@ fn all(
     services: &Services,
     between: Option<(Instant, Instant)>,
 ) -> BoxStream<'_, Result<Flat, Unanswered>> {
-    let pages = stream::unfold(
-        Some(None),
-        move |place: Option<Option<TicketId>>| async move {
-            let after = place?;
-            let db = services.store().report_reader();
-            let page = match between {
-                Some(between) => flat::accepted(&db, between, after, PAGE).await,
-                None => flat::behind(&db, after, PAGE).await,
-            };
-            match page {
-                Ok(rows) => {
-                    let last = rows.last().map(|row| row.id);
-                    let next = last.filter(|_| rows.len() == PAGE).map(Some);
-                    Some((rows.into_iter().map(Ok).collect::<Vec<_>>(), next))
-                }
-                Err(error) => Some((vec![Err(unread(&error))], None)),
+    let begin: (Option<TicketId>, bool) = (None, true);
+    let pages = stream::unfold(begin, move |(after, is_more)| async move {
+        if !is_more {
+            return None;
+        }
+        let db = services.store().report_reader();
+        let page = match between {
+            Some(between) => flat::accepted(&db, between, after, PAGE).await,
+            None => flat::behind(&db, after, PAGE).await,
+        };
+        match page {
+            Ok(rows) => {
+                let next = (rows.last().map(|row| row.id), rows.len() == PAGE);
+                Some((rows.into_iter().map(Ok).collect::<Vec<_>>(), next))
             }
-        },
-    );
-    pages.map(stream::iter).flatten().boxed()
+            Err(error) => Some((vec![Err(unread(&error))], (None, false))),
+        }
+    });
+    pages.flat_map(stream::iter).boxed()
 }
 
 fn unread(error: &StoreError) -> Unanswered {
