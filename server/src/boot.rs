@@ -83,6 +83,10 @@ pub async fn open_any(
         }
         #[cfg(feature = "print")]
         services.print_with(Arc::new(crate::print::Typst::new(settings)));
+        #[cfg(feature = "analytics")]
+        if serving {
+            services.count_by(crate::analytics::open(&settings.data_dir)?);
+        }
         if opening != Opening::Look {
             tighten(settings);
         }

@@ -3,6 +3,8 @@
 //! Read next: `cli` (what can be asked of the program), `web` (what it serves), `access` (every entry point).
 
 pub mod access;
+#[cfg(feature = "analytics")]
+mod analytics;
 pub mod boot;
 pub mod cli;
 pub mod config;

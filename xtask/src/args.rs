@@ -50,6 +50,8 @@ pub struct Run {
     pub database_url: Option<String>,
     /// Start without the demo province.
     pub empty: bool,
+    /// With the analytic copy.
+    pub analytics: bool,
 }
 
 impl Run {
@@ -59,6 +61,7 @@ impl Run {
             port: 3000,
             database_url: None,
             empty: false,
+            analytics: false,
         };
         let mut options = Options::new(words);
         while let Some(name) = options.next() {
@@ -66,8 +69,9 @@ impl Run {
                 "--port" => run.port = port(options.value()?)?,
                 "--database-url" => run.database_url = Some(database_url(options.value()?)?),
                 "--empty" => run.empty = true,
+                "--analytics" => run.analytics = true,
                 _ => bail!(
-                    "`{name}` is no option of run; allowed are --port N, --database-url URL, --empty"
+                    "`{name}` is no option of run; allowed are --port N, --database-url URL, --empty, --analytics"
                 ),
             }
         }
@@ -105,6 +109,7 @@ mod tests {
             port: 3000,
             database_url: None,
             empty: false,
+            analytics: false,
         };
         assert_eq!(parse("").expect("no words"), plain);
         assert_eq!(parse("--port 8080").expect("two words").port, 8080);

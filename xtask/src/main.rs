@@ -29,6 +29,7 @@ Commands
           --port N            listen on 127.0.0.1:N instead of 3000
           --database-url URL  postgres://… or sqlite:///path instead of an SQLite file of its own
           --empty             no demo; the start prints a one-time set-up link
+          --analytics         with the analytic copy, whose engine takes long to compile the first time
   test    install what is missing and run every check; a part alone by its name:
           fmt tidy deny clippy build unit fuzz db crash generated site e2e
           journeys            e2e with both languages at each width, only when it is named
@@ -36,6 +37,7 @@ Commands
           matrix              each verb by each role on a ticket of each state, only when it is named
           tamper              10,000 tamperings with the audit on each database, only when it is named
           print               reports as PDF, only when it is named: some 300 libraries are compiled for it alone
+          analytics           the analytic copy against plain Rust, only when it is named
           unit NAME           only the tests beside the code with this in their name
           db [PROGRAM] NAME   only those of the `tests` folders; PROGRAM is bpmn, store, services or it
   env     print the lines by which plain cargo finds the same compiled files: eval \"$(cargo xtask env)\"

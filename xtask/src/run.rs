@@ -31,7 +31,7 @@ pub fn run(wish: &args::Run) -> Result<ExitCode> {
         wish.port
     );
     setup::for_build(&paths)?;
-    let binary = site::server_and_site(&paths, Grade::Run)?;
+    let binary = site::server_and_site(&paths, Grade::Run, wish.analytics)?;
     let data = folder(paths::data_folder()?, wish);
     fs::create_dir_all(&data).with_context(|| format!("cannot create {}", data.display()))?;
     let start = Start {

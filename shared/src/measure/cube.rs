@@ -267,6 +267,9 @@ pub struct CubeView {
     pub total: Vec<Figure>,
     /// There are more rows than are shown.
     pub more: bool,
+    /// Number of the change feed up to which the analytic copy had everything that counted it; absent when the database did.
+    #[serde(default)]
+    pub copied: Option<i64>,
 }
 
 #[cfg(test)]

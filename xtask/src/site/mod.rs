@@ -118,11 +118,14 @@ pub fn test_site(paths: &Paths, log: &Path) -> Result<()> {
     front::build(paths, Grade::Test, log)
 }
 
-/// Builds server and site unless nothing changed since the last time; gives the server.
-pub fn server_and_site(paths: &Paths, grade: Grade) -> Result<PathBuf> {
+/// Builds server and site unless nothing changed since the last time, with the analytic copy or without; gives the server.
+pub fn server_and_site(paths: &Paths, grade: Grade, analytics: bool) -> Result<PathBuf> {
     let binary = paths.server(grade.folder());
     let stamp = stamp(paths, grade);
-    let wanted = hash::tree(&paths.root, &SOURCES)?;
+    let mut wanted = hash::tree(&paths.root, &SOURCES)?;
+    if analytics {
+        wanted.push_str(" analytics");
+    }
     let built = binary.is_file() && front::is_built(paths, grade);
     if built && fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
         return Ok(binary);
@@ -139,6 +142,9 @@ pub fn server_and_site(paths: &Paths, grade: Grade) -> Result<PathBuf> {
             server.args(["build", "--locked", "--bin", "minsheng"]);
             server.args(["--profile", grade.profile()]);
             server.args(grade.features());
+            if analytics {
+                server.args(["--features", "minsheng-server/analytics"]);
+            }
             must(&mut server, &log)
         },
     )?;

@@ -31,7 +31,7 @@ const SITE_ROOT: (&str, &str) = ("site-root = \"target/site\"", "site-root = \"s
 pub fn run() -> Result<ExitCode> {
     let paths = Paths::find()?;
     setup::for_build(&paths)?;
-    let server = server_and_site(&paths, Grade::Release)?;
+    let server = server_and_site(&paths, Grade::Release, true)?;
     let name = format!(
         "minsheng-{}-{}",
         env!("CARGO_PKG_VERSION"),

@@ -96,6 +96,21 @@ pub fn tamper(work: &mut Work, log: &Path) -> Result<Tally> {
     Ok(tally)
 }
 
+/// The analytic copy against plain Rust, and clippy for it; no other part compiles its engine.
+pub fn analytics(work: &mut Work, log: &Path) -> Result<Tally> {
+    let package = ["--locked", "--package", "minsheng-analytics"];
+    let mut clippy = site::cargo(&work.paths)?;
+    clippy
+        .arg("clippy")
+        .args(package)
+        .args(["--all-targets", "--", "-D", "warnings"]);
+    let mut tally = Tally::one(logged(&mut clippy, log)?);
+    let mut test = site::cargo(&work.paths)?;
+    test.arg("test").args(package).arg("--no-fail-fast");
+    tally += counted(&mut test, log)?;
+    Ok(tally)
+}
+
 /// Tests of the services whose small round is part of `db`, with the variable that makes it whole.
 fn in_full(work: &mut Work, (name, variable): (&str, &str), log: &Path) -> Result<Tally> {
     let postgres = work.postgres()?;

@@ -78,6 +78,7 @@ struct Inner {
     gateways: std::sync::OnceLock<crate::gateway::Gateways>,
     second: std::sync::OnceLock<crate::audit::second::Second>,
     printer: std::sync::OnceLock<Arc<dyn crate::reports::Printer>>,
+    analytic: std::sync::OnceLock<Box<dyn crate::reports::analytic::Analytic>>,
 }
 
 impl Services {
@@ -139,6 +140,7 @@ impl Services {
             gateways: std::sync::OnceLock::new(),
             second: std::sync::OnceLock::new(),
             printer: std::sync::OnceLock::new(),
+            analytic: std::sync::OnceLock::new(),
         })))
     }
 
@@ -201,6 +203,18 @@ impl Services {
     pub fn send_through(&self, gateways: crate::gateway::Gateways) {
         if self.0.gateways.set(gateways).is_err() {
             tracing::warn!("the gateways were said twice; the first ones stay");
+        }
+    }
+
+    /// The analytic copy; none unless it was said at the start.
+    pub(crate) fn analytic(&self) -> Option<&dyn crate::reports::analytic::Analytic> {
+        self.0.analytic.get().map(|copy| &**copy)
+    }
+
+    /// Counts cubes by an analytic copy from now on, said once at the start.
+    pub fn count_by(&self, copy: Box<dyn crate::reports::analytic::Analytic>) {
+        if self.0.analytic.set(copy).is_err() {
+            tracing::warn!("the analytic copy was said twice; the first one stays");
         }
     }
 

@@ -228,6 +228,16 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::reports::refresh_figures(services)),
     },
     Job {
+        name: "analytic",
+        every: Duration::from_secs(1),
+        run: |services| Box::pin(crate::reports::analytic::follow::run(services)),
+    },
+    Job {
+        name: "analytic_check",
+        every: Duration::from_mins(10),
+        run: |services| Box::pin(crate::reports::analytic::follow::compare(services)),
+    },
+    Job {
         name: "freeze",
         every: Duration::from_mins(10),
         run: |services| Box::pin(crate::reports::freeze(services)),

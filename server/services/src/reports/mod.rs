@@ -2,6 +2,7 @@
 //! Every number is a set of `shared::measure::Predicate` in the actor's scope, counted by the same SQL that lists it (I14).
 //! Not here: formulas (`shared::measure`), SQL (`store::reports`).
 
+pub mod analytic;
 mod cubes;
 pub(crate) mod figures;
 mod files;

@@ -184,7 +184,8 @@ pub async fn standings(conn: &dyn Conn) -> Result<Vec<Standing>, StoreError> {
     Ok(standings)
 }
 
-fn change(row: feed::Model) -> Result<Change, StoreError> {
+/// A row as readers have it.
+pub(super) fn change(row: feed::Model) -> Result<Change, StoreError> {
     let units = |words: &str| {
         words
             .split(' ')

@@ -2,6 +2,7 @@
 //! Not here: who follows (services). A row says where to look; it carries no personal data.
 //! `note` writes rows in the change's own transaction, `number` gives committed ones their numbers, `consume` hands numbered ones out, `trim` removes.
 
+mod behind;
 mod consume;
 mod note;
 mod number;
@@ -14,6 +15,7 @@ use crate::entity::change::feed_head;
 use crate::{Conn, StoreError};
 use sea_orm::EntityTrait as _;
 
+pub use behind::behind;
 pub use consume::{Batch, Consumed, Consumer, Standing, consume, forget, is_behind, standings};
 pub(crate) use note::{
     Seen, application, application_stopped, approval, file, file_of_approval, incident, rebuild,

@@ -11,6 +11,7 @@ mod cursor;
 mod deadline;
 pub(crate) mod filter;
 pub(crate) mod find;
+pub mod flat;
 pub mod ladder;
 pub(crate) mod list;
 pub mod merged;

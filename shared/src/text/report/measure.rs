@@ -213,6 +213,18 @@ pub fn as_of(at: &str, measures: &[Measure], locale: Locale) -> String {
     }
 }
 
+/// Who counted: the database, or the analytic copy with its number of the change feed.
+pub fn counted_by(copied: Option<i64>, locale: Locale) -> String {
+    match (copied, locale) {
+        (None, Locale::Zh) => "由数据库统计。".to_owned(),
+        (None, Locale::En) => "Counted by the database.".to_owned(),
+        (Some(mark), Locale::Zh) => format!("由分析副本统计，含至第 {mark} 号变更。"),
+        (Some(mark), Locale::En) => {
+            format!("Counted by the analytic copy, which has all changes up to no. {mark}.")
+        }
+    }
+}
+
 /// What a measure of a cell is, for the list that it opens: `按时办结率，分母，2026-11-01 至 2026-11-30`.
 pub fn cell(cell: &crate::measure::Cell, locale: Locale) -> String {
     let (name, side) = (cell.measure.label(locale), cell.side.label(locale));

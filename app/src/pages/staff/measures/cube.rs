@@ -61,6 +61,7 @@ fn Whole(page: CubePage) -> impl IntoView {
         &view.measures,
         locale,
     );
+    let by = words::counted_by(view.copied, locale);
     let is_empty = view
         .total
         .iter()
@@ -80,7 +81,7 @@ fn Whole(page: CubePage) -> impl IntoView {
         <Ask query=query.clone() regions=page.regions.clone()/>
         {body}
         <section class="small muted">
-            <p>{report::period(&query.from.to_string(), &query.to.to_string(), locale)} " · " {as_of}</p>
+            <p>{report::period(&query.from.to_string(), &query.to.to_string(), locale)} " · " {as_of} " " {by}</p>
             <p>{say(words::FILTER)} ": " {filter_words(&query, &page.regions, locale)}</p>
             <Formulas measures=view.measures/>
             <p>{say(words::ROUNDING)}</p>

@@ -2,6 +2,7 @@
 //! Not here: formulas of rates (beside `shared::measure`).
 //! A small city's week, told by its people.
 
+mod analytic;
 mod cubes;
 mod requests;
 mod scheduled;
