@@ -231,14 +231,15 @@ pub fn Pages() -> impl IntoView {
         AuditReportsPage, BulkPage, BulkResultPage, ChecksPage, ChooseProcessPage, CubesPage,
         DataRequestsPage, DeskPage, DirectivePage, DirectivesPage, DispatchPage, ExportsPage,
         FactorPage, FileApprovalPage, FlowPage, FollowUpsPage, FrozenPage, ImportStaffPage,
-        IncomingPage, JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage,
-        MeasuresPage, NoticeSettingsPage, NoticesPage, NotificationsPage, OfficeListPage,
-        OneAccountPage, PaperBlockPage, PaperPage, PasswordPage, PeoplePage, PersonPage, PlanPage,
-        ProcessPage, ProcessesPage, QualityMonthsPage, QualityPage, ReadersPage, ReadyPage,
-        ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage, RuleReadersPage, RulesPage,
-        SearchResultsPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage, StatementsPage,
-        StepsPage, TasksPage, TeamPage, TeamsPage, ThreePage, TicketPage as StaffTicketPage,
-        TouchedPage, ViewsPage, WhoActsPage,
+        IncomingPage, JobsPage, KeptReportPage, KeptReportsPage, KeysPage, ListPage,
+        ListPreviewPage, ListRowPage, ListsPage, MeasuresPage, NoticeSettingsPage, NoticesPage,
+        NotificationsPage, OfficeListPage, OneAccountPage, PaperBlockPage, PaperPage, PasswordPage,
+        PeoplePage, PersonPage, PlanPage, ProcessPage, ProcessesPage, QualityMonthsPage,
+        QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage,
+        RolesPage, RuleReadersPage, RulesPage, ScheduledReportsPage, SearchResultsPage,
+        SessionsPage, SetUpPage, ShelfPage, StandInsPage, StandardReportPage, StandardReportsPage,
+        StatementsPage, StepsPage, TasksPage, TeamPage, TeamsPage, ThreePage,
+        TicketPage as StaffTicketPage, TouchedPage, ViewsPage, WhoActsPage,
     };
     every!(router)
 }

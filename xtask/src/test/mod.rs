@@ -70,7 +70,7 @@ const WHOLE_ROUNDS: [&str; 6] = [
     "analytics",
 ];
 
-const PARTS: [Part; 16] = [
+const PARTS: [Part; 18] = [
     Part {
         name: "fmt",
         needs: &[],

@@ -288,7 +288,7 @@ pub async fn page(
     let read = async {
         ctx.ask(needs::AUDIT)?;
         let before: Option<Uuid> = cursor
-            .map(|text| text.parse())
+            .map(str::parse)
             .transpose()
             .map_err(|_| Fault::field("cursor", Code::InputCursor))?;
         let limit = limit.clamp(1, MOST) as usize;

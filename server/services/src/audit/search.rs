@@ -130,7 +130,7 @@ async fn read(ctx: &Ctx, asked: &Asked) -> Result<Wanted, Fault> {
         .iter()
         .find(|(_, value)| value.chars().count() > LONGEST);
     if let Some((name, _)) = too_long {
-        return Err(Fault::field(*name, Code::InputTooLong));
+        return Err(Fault::field(name, Code::InputTooLong));
     }
     let mut query = AuditQuery {
         action: asked.get("action").map(str::to_owned),

@@ -52,7 +52,7 @@ async fn asked(ctx: &Ctx, command: AskData) -> Result<Uuid, Fault> {
         }
         return Err(fault);
     }
-    let query = CubeQuery::from_pairs(&pairs_of(&command.query.to_string()), today)?;
+    let query = CubeQuery::from_pairs(&pairs_of(&command.query), today)?;
     let request = DataRequest {
         id: ctx.services.new_id(),
         asked_by: user,
@@ -94,7 +94,7 @@ async fn asked(ctx: &Ctx, command: AskData) -> Result<Uuid, Fault> {
 pub async fn requests(ctx: &Ctx, cursor: Option<&str>) -> Result<DataRequestPage, Fault> {
     ctx.ask(needs::TICKETS)?;
     let after = cursor
-        .map(|text| text.parse::<Uuid>())
+        .map(str::parse::<Uuid>)
         .transpose()
         .map_err(|_| Fault::field("cursor", Code::InputCursor))?;
     let seen = SeenBy {

@@ -85,6 +85,7 @@ pub async fn overview_marks(
         rows: Vec::new(),
         total: live::OVERVIEW.into_iter().map(figure).collect(),
         more: false,
+        copied: None,
     };
     marks(ctx, &query, &cube).await
 }

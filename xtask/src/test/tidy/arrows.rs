@@ -6,7 +6,7 @@ use super::{Source, Tree};
 use serde_json::Value;
 
 /// A package and those of our own that it may name.
-const MAY_USE: [(&str, &[&str]); 11] = [
+const MAY_USE: [(&str, &[&str]); 12] = [
     ("minsheng-shared", &[]),
     ("minsheng-bpmn", &["minsheng-shared"]),
     ("minsheng-store", &["minsheng-shared"]),
@@ -46,7 +46,7 @@ const MAY_USE: [(&str, &[&str]); 11] = [
 ];
 
 /// A library (or all that begin so) and the packages that may use it.
-const ONLY_IN: [(&str, &[&str]); 16] = [
+const ONLY_IN: [(&str, &[&str]); 17] = [
     ("sea-orm", &["minsheng-store"]),
     ("sqlx", &["minsheng-store"]),
     // Its arrow is of another version than the one that the store's library knows: the two never meet in one package.

@@ -4,12 +4,9 @@
 
 use axum::{Json, http::StatusCode};
 use services::quality::desk::{self, Asked};
-use shared::{
-    fault::{Code, Fault},
-    quality::{
-        AskDismissal, DecideDismissal, FixFinding, MonthScores, QualityFindingPage, RulesView,
-        ScoresView,
-    },
+use shared::quality::{
+    AskDismissal, DecideDismissal, FixFinding, MonthScores, QualityFindingPage, RulesView,
+    ScoresView,
 };
 use uuid::Uuid;
 

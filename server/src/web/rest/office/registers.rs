@@ -9,7 +9,7 @@ use services::{
 };
 use shared::{
     access::needs,
-    fault::{Code, Fault},
+    fault::Fault,
     job::JobView,
     register::{
         ColumnView, ListCode, ListView, ListsView, PreviewView, RevisionView, TableReport,
