@@ -31,7 +31,7 @@ use tracing_subscriber::{
     util::SubscriberInitExt as _,
 };
 
-use heard::Ear;
+use heard::{Ear, Scribe};
 
 /// The password of everybody here.
 pub const PASSWORD: &str = "Street-Lamp-42";
@@ -91,7 +91,7 @@ impl Answer {
     }
 }
 
-/// The process's one subscriber: an answer that surprises a test is explained by the log beside it, and the needs that services ask are heard.
+/// The process's one subscriber: an answer that surprises a test is explained by the log beside it, and the needs that services ask and the words of the log are heard.
 fn listen() {
     let log = tracing_subscriber::fmt::layer()
         .with_test_writer()
@@ -100,6 +100,7 @@ fn listen() {
     tracing_subscriber::registry()
         .with(log)
         .with(Ear.with_filter(needs))
+        .with(Scribe.with_filter(LevelFilter::INFO))
         .try_init()
         .ok();
 }
