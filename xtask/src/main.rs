@@ -52,6 +52,8 @@ Commands
           --kept FOLDER       where; by default minsheng-bench in the folder for temporary files
   attack  send attacks to every entrance; prints requests, successes, answers of 5xx and panics
           --full              everything instead of the round that is part of `test`
+  assurance
+          print the page of requirements and the trials that show them, made of docs/assurance.toml
   fuzz    feed the process engine with broken files, conditions and tables
           --inputs N          how many, 100000 by default
           --seed N            the first seed, 1 by default; the same seed gives the same inputs
@@ -90,6 +92,7 @@ fn dispatch(command: &str, rest: &[String]) -> anyhow::Result<ExitCode> {
         "run" => run::run(&args::Run::parse(rest)?),
         "test" => test::run(rest),
         "attack" => attack::run(rest),
+        "assurance" => test::assurance(),
         "fuzz" => fuzz::run(rest),
         "bench" => bench::run(&bench::args::Bench::parse(rest)?),
         "setup" => setup::everything(),
