@@ -186,7 +186,10 @@ mod tests {
         let whole = [(ATTACKS, text.as_str()), trial];
         assert_eq!(attacks(&tree_of(&whole)), Vec::<String>::new());
         let without = text.replace("| X-07 | what | `a/b.rs::one` |\n", "| X-07 | what |  |\n");
-        assert_eq!(attacks(&tree_of(&[(ATTACKS, without.as_str()), trial])).len(), 1);
+        assert_eq!(
+            attacks(&tree_of(&[(ATTACKS, without.as_str()), trial])).len(),
+            1
+        );
         let file = format!("{HOME}data/x99_new.rs");
         let more = [
             (ATTACKS, text.as_str()),
