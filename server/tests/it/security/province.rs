@@ -2,7 +2,7 @@
 //! Deliberately absent: what anybody may (`matrix`), bodies of verbs (`rights::calls`).
 //! People and tickets are made once for a trial; nothing of the attacks changes them.
 
-use services::{Ctx, users};
+use services::{Ctx, jobs, users};
 use shared::{
     access::Role,
     organisation::{Unit, UnitLevel},
@@ -107,14 +107,70 @@ pub struct Province {
     pub tickets: Vec<Lying>,
 }
 
-/// How a ticket is made: its name, the city's people, the unit, what differs from a plain complaint, whether it is over.
+/// How far a ticket has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Until {
+    /// Nothing is over.
+    Open,
+    /// The citizen has taken it back.
+    Withdrawn,
+    /// The agent has answered, which closes it.
+    Answered,
+}
+
+/// How a ticket is made: its name, the city's people, the unit, what differs from a plain complaint, how far it comes.
 type Made = (
     &'static str,
     &'static str,
     Option<&'static str>,
     Value,
-    bool,
+    Until,
 );
+
+/// From the morning of these tests to a night seventy days later, when what was closed is archived.
+const UNTIL_ARCHIVED: i64 = (70 * 24 - 8) * 60;
+
+/// Every relation that a ticket can be in, beside the archived one.
+fn made() -> [Made; 10] {
+    let secret = json!({"confidential": true});
+    let tip_off = json!({"kind": "tip_off"});
+    [
+        ("closed", CENTRE, None, json!({}), Until::Answered),
+        ("waiting", CENTRE, None, json!({}), Until::Open),
+        (
+            "handled by the unit",
+            CENTRE,
+            Some(LEAD),
+            json!({}),
+            Until::Open,
+        ),
+        (
+            "handled below",
+            CENTRE,
+            Some(STREET),
+            json!({}),
+            Until::Open,
+        ),
+        (
+            "handled by another",
+            CENTRE,
+            Some(OTHER),
+            json!({}),
+            Until::Open,
+        ),
+        ("confidential", CENTRE, Some(LEAD), secret, Until::Open),
+        ("a tip-off", CENTRE, Some(LEAD), tip_off, Until::Open),
+        ("over", CENTRE, Some(LEAD), json!({}), Until::Withdrawn),
+        ("of Suzhou, waiting", SUZHOU, None, json!({}), Until::Open),
+        (
+            "of Suzhou, handled",
+            SUZHOU,
+            Some(SUZHOU_LEAD),
+            json!({}),
+            Until::Open,
+        ),
+    ]
+}
 
 impl Province {
     /// Makes units, people and tickets.
@@ -130,26 +186,14 @@ impl Province {
             people,
             tickets: Vec::new(),
         };
-        let secret = json!({"confidential": true});
-        let tip_off = json!({"kind": "tip_off"});
-        let made: [Made; 9] = [
-            ("waiting", CENTRE, None, json!({}), false),
-            ("handled by the unit", CENTRE, Some(LEAD), json!({}), false),
-            ("handled below", CENTRE, Some(STREET), json!({}), false),
-            ("handled by another", CENTRE, Some(OTHER), json!({}), false),
-            ("confidential", CENTRE, Some(LEAD), secret, false),
-            ("a tip-off", CENTRE, Some(LEAD), tip_off, false),
-            ("over", CENTRE, Some(LEAD), json!({}), true),
-            ("of Suzhou, waiting", SUZHOU, None, json!({}), false),
-            (
-                "of Suzhou, handled",
-                SUZHOU,
-                Some(SUZHOU_LEAD),
-                json!({}),
-                false,
-            ),
-        ];
-        for one in made {
+        province.sign_in(world, Some(Role::Agent)).await;
+        let archived = ("archived", CENTRE, None, json!({}), Until::Answered);
+        let archived = province.lays(world, archived).await;
+        province.tickets.push(archived);
+        a_night(world).await;
+        province.sign_in(world, None).await;
+        province.is_archived(world).await;
+        for one in made() {
             let lying = province.lays(world, one).await;
             province.tickets.push(lying);
         }
@@ -165,8 +209,26 @@ impl Province {
             .expect("one of each")
     }
 
+    /// Signs in those of a role, or everybody.
+    async fn sign_in(&mut self, world: &World, role: Option<Role>) {
+        for one in &mut self.people {
+            if role.is_none_or(|role| one.role == role) {
+                one.caller = Caller::of(world, &one.username).await;
+            }
+        }
+    }
+
+    /// The first ticket has been archived.
+    async fn is_archived(&self, world: &World) {
+        let manager = &self.of(Role::ProvincialManager, CENTRE).caller;
+        let bearer = format!("Bearer {}", manager.token.as_deref().unwrap_or_default());
+        let path = format!("/api/v1/tickets/{}", self.tickets[0].id);
+        let answer = world.get(&path, &[("authorization", &bearer)]).await;
+        assert_eq!(answer.json()["state"], "ARCHIVED", "{}", answer.text);
+    }
+
     async fn lays(&self, world: &World, made: Made) -> Lying {
-        let (name, city, unit, differs, is_over) = made;
+        let (name, city, unit, differs, until) = made;
         let region = if city == CENTRE { "320102" } else { "320505" };
         let mut body = complaint();
         body["region"] = json!(region);
@@ -186,15 +248,15 @@ impl Province {
             assignment = done["assignments"][0]["id"].as_str().map(str::to_owned);
             version = done["version"].clone();
         }
-        if is_over {
+        if until == Until::Withdrawn {
             let body = json!({"version": version, "reason": "诉求人来电撤回。"});
-            says(
-                world,
-                dispatcher,
-                &format!("/api/v1/tickets/{id}/withdraw"),
-                &body,
-            )
-            .await;
+            let path = format!("/api/v1/tickets/{id}/withdraw");
+            says(world, dispatcher, &path, &body).await;
+        } else if until == Until::Answered {
+            let body =
+                json!({"version": version, "answer": "您好，所需材料清单已在电话中逐项说明。"});
+            let path = format!("/api/v1/tickets/{id}/answer");
+            says(world, agent, &path, &body).await;
         }
         Lying {
             name,
@@ -225,6 +287,14 @@ async fn says(world: &World, by: &Somebody, path: &str, body: &Value) -> Value {
     let answer = world.post(path, token, body).await;
     assert!(answer.status.is_success(), "{path}: {}", answer.text);
     answer.json()
+}
+
+/// Time goes on, and what was closed long enough ago is archived.
+async fn a_night(world: &World) {
+    world.clock.advance_minutes(UNTIL_ARCHIVED);
+    let job = jobs::JOBS.iter().find(|job| job.name == "archive");
+    let job = job.expect("the job");
+    while job.once(&world.state.services).await.expect("it runs").more {}
 }
 
 async fn units(world: &World) {
@@ -265,11 +335,10 @@ async fn somebody(world: &World, role: Role, city: &str) -> Somebody {
     users::create(&Ctx::system(&world.state.services), command)
         .await
         .expect("accounts are made");
-    let caller = Caller::of(world, &username).await;
     Somebody {
         role,
         unit,
         username,
-        caller,
+        caller: Caller::default(),
     }
 }

@@ -127,7 +127,7 @@ async fn story() {
         refused(&mut campaign, &manager, markup).await;
     }
     assert!(taken > 8, "only {taken} were taken");
-    campaign.ends(500);
+    campaign.ends(300);
 }
 
 /// A form that comes back with what was typed, and with words about it.

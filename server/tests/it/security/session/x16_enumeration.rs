@@ -1,7 +1,7 @@
 //! whoever guesses names, numbers and links hears the same words for those that are there and for those that are not.
 //! Deliberately absent: how long an answer takes (the decoy beside `services::sessions::password`), codes of citizens (`citizens::programs`).
 
-use axum::body::Body;
+use axum::{body::Body, http::HeaderName};
 use serde_json::{Value, json};
 
 use crate::rest::complaint;
@@ -30,7 +30,7 @@ async fn submits(campaign: &mut Campaign<'_>, path: &str, fields: &[(&str, &str)
 
 /// Names of cookies and headers, and the words, but for what was typed.
 fn heard(answer: &Answer, typed: &str) -> String {
-    let mut names: Vec<&str> = answer.headers.keys().map(|name| name.as_str()).collect();
+    let mut names: Vec<&str> = answer.headers.keys().map(HeaderName::as_str).collect();
     names.sort_unstable();
     let words = plain(&answer.text.replace(typed, "…"));
     format!("{} {names:?} {words}", answer.status)
