@@ -3,6 +3,7 @@
 //! Time stands until a test moves it.
 
 pub mod heard;
+mod postgres;
 mod template;
 
 use std::sync::Arc;
@@ -119,6 +120,19 @@ impl World {
     /// The same with another configuration.
     pub async fn with(set: impl FnOnce(&mut Settings)) -> Self {
         Self::made(set, true).await
+    }
+
+    /// The same on a new PostgreSQL database; `None` where no cluster is named.
+    pub async fn on_postgres(set: impl FnOnce(&mut Settings)) -> Option<Self> {
+        let url = postgres::fresh()?;
+        let placed = |settings: &mut Settings| {
+            settings.database_url = url;
+            set(settings);
+        };
+        let world = Self::made(placed, false).await;
+        template::furnish(&world.state.services).await;
+        world.state.services.bust_reference().await;
+        Some(world)
     }
 
     async fn made(set: impl FnOnce(&mut Settings), installed: bool) -> Self {

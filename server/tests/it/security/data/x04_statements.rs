@@ -69,11 +69,19 @@ fn betrayed(text: &str) -> Option<&'static str> {
 
 #[test]
 fn statements_in_addresses_are_words() {
-    deep(addresses);
+    deep(|| async { addresses(World::with(quiet).await).await });
 }
 
-async fn addresses() {
-    let world = World::with(quiet).await;
+#[test]
+fn statements_in_addresses_are_words_on_postgres() {
+    deep(|| async {
+        if let Some(world) = World::on_postgres(quiet).await {
+            addresses(world).await;
+        }
+    });
+}
+
+async fn addresses(world: World) {
     let objects = Objects::make(&world).await;
     let manager = Caller::of(&world, "manager").await;
     let description = entrances::description();
