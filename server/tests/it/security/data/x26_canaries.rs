@@ -135,7 +135,10 @@ fn looks(campaign: &mut Campaign<'_>, what: &str, (who, kind): (&Somebody, &str)
             format!("{what} shows the {field}: {}", around(text, canary))
         });
     }
-    let is_about_one = kind != "plain" && what.contains('{');
+    let is_one = what.contains('{')
+        || what.starts_with("/fn/staff/ticket as")
+        || what.starts_with("/fn/staff/flow as");
+    let is_about_one = kind != "plain" && is_one;
     if is_of_unit(who.role) && is_about_one {
         campaign.holds(!text.contains(PLACE), || {
             format!("{what} shows the place: {}", around(text, PLACE))
