@@ -2,7 +2,7 @@
 //! the service has come to its senses. Deliberately absent: a service that is away, receipts, the night (`gateway`).
 
 use std::sync::{
-    Arc,
+    Arc, Mutex,
     atomic::{AtomicUsize, Ordering},
 };
 
@@ -51,27 +51,52 @@ fn answers() -> Vec<(&'static str, StatusCode, Vec<u8>)> {
     ]
 }
 
-/// A service that answers everything so, and counts who went elsewhere; its address.
-async fn service(status: StatusCode, body: Vec<u8>, strays: Arc<AtomicUsize>) -> String {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
-    let listener = listener.expect("a port");
-    let address = listener.local_addr().expect("an address");
-    let answer = move |uri: Uri| {
-        let body = body.clone();
+/// What a service says at present, and how many went elsewhere.
+#[derive(Clone)]
+struct Service {
+    says: Arc<Mutex<(StatusCode, Vec<u8>)>>,
+    strays: Arc<AtomicUsize>,
+}
+
+impl Service {
+    fn that_says(status: StatusCode, body: Vec<u8>) -> Self {
+        Self {
+            says: Arc::new(Mutex::new((status, body))),
+            strays: Arc::new(AtomicUsize::new(0)),
+        }
+    }
+
+    /// Says something else from now on.
+    fn changes(&self, status: StatusCode, body: &[u8]) {
+        *self.says.lock().expect("nobody panicked") = (status, body.to_vec());
+    }
+
+    fn answer(&self, uri: &Uri) -> Response<Body> {
         if uri.path() == ELSEWHERE {
-            strays.fetch_add(1, Ordering::Relaxed);
+            self.strays.fetch_add(1, Ordering::Relaxed);
         }
-        async move {
-            Response::builder()
-                .status(status)
-                .header("location", ELSEWHERE)
-                .body(Body::from(body))
-                .expect("an answer")
-        }
-    };
-    let service = Router::new().fallback(answer);
-    tokio::spawn(async move { axum::serve(listener, service).await });
-    format!("http://{address}/messages")
+        let (status, body) = self.says.lock().expect("nobody panicked").clone();
+        Response::builder()
+            .status(status)
+            .header("location", ELSEWHERE)
+            .body(Body::from(body))
+            .expect("an answer")
+    }
+
+    /// Begins to listen; its address.
+    async fn opens(&self) -> String {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
+        let listener = listener.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let service = self.clone();
+        let answer = move |uri: Uri| {
+            let answer = service.answer(&uri);
+            async move { answer }
+        };
+        let router = Router::new().fallback(answer);
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        format!("http://{address}/messages")
+    }
 }
 
 fn send_through(world: &World, url: &str) {
@@ -93,16 +118,15 @@ async fn delivered(world: &World) -> u64 {
 async fn what_a_broken_service_says_is_no_delivery() {
     for (what, status, body) in answers() {
         let world = World::new().await;
-        let strays = Arc::new(AtomicUsize::new(0));
-        let url = service(status, body, Arc::clone(&strays)).await;
+        let service = Service::that_says(status, body);
+        let url = service.opens().await;
         send_through(&world, &url);
         let token = world.token("agent").await;
         let filed = world.post("/api/v1/tickets", &token, &complaint()).await;
         assert_eq!(filed.status, StatusCode::CREATED, "{}", filed.text);
         assert_eq!(delivered(&world).await, 0, "{what}");
-        assert_eq!(strays.load(Ordering::Relaxed), 0, "{what}");
-        let good = service(StatusCode::OK, b"{}".to_vec(), strays).await;
-        send_through(&world, &good);
+        assert_eq!(service.strays.load(Ordering::Relaxed), 0, "{what}");
+        service.changes(StatusCode::OK, b"{}");
         world.clock.advance_minutes(10);
         assert_eq!(delivered(&world).await, 1, "{what}: it goes afterwards");
         assert_eq!(delivered(&world).await, 0, "{what}: and goes once");
@@ -116,8 +140,8 @@ async fn absurd_costs_and_numbers_are_bounded() {
         "9".repeat(5_000)
     );
     let world = World::new().await;
-    let strays = Arc::new(AtomicUsize::new(0));
-    let url = service(StatusCode::OK, absurd.into_bytes(), strays).await;
+    let service = Service::that_says(StatusCode::OK, absurd.into_bytes());
+    let url = service.opens().await;
     send_through(&world, &url);
     let token = world.token("agent").await;
     world.post("/api/v1/tickets", &token, &complaint()).await;
