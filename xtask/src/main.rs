@@ -3,6 +3,7 @@
 //! Read next: `run.rs` for the first start, `test/mod.rs` for the parts of a test run.
 
 mod args;
+mod attack;
 mod bench;
 mod checkout;
 mod disk;
@@ -34,7 +35,8 @@ Commands
           fmt tidy deny clippy build unit fuzz db crash generated site e2e
           journeys            e2e with both languages at each width, only when it is named
           races               64 people at once on one ticket, 20 rounds, only when it is named
-          matrix              each verb by each role on a ticket of each state, only when it is named
+          matrix              each verb by each role on a ticket of each state, and each entrance by each role on each ticket,
+                              only when it is named
           tamper              10,000 tamperings with the audit on each database, only when it is named
           print               reports as PDF, only when it is named: some 300 libraries are compiled for it alone
           analytics           the analytic copy against plain Rust, only when it is named
@@ -52,6 +54,10 @@ Commands
           query               instead: lists, searches, conditions, cubes and exports over HTTP by each kind of scope, with 100000,
                               1000000 and 10000000 tickets (--tickets N: only these), in databases that are loaded once and kept
           --kept FOLDER       where; by default minsheng-bench in the folder for temporary files
+  attack  send attacks to every entrance; prints requests, successes, answers of 5xx and panics
+          --full              everything instead of the round that is part of `test`
+  assurance
+          print the page of requirements and the trials that show them, made of docs/assurance.toml
   fuzz    feed the process engine with broken files, conditions and tables
           --inputs N          how many, 100000 by default
           --seed N            the first seed, 1 by default; the same seed gives the same inputs
@@ -82,13 +88,15 @@ fn main() -> ExitCode {
 fn dispatch(command: &str, rest: &[String]) -> anyhow::Result<ExitCode> {
     if matches!(
         command,
-        "run" | "test" | "fuzz" | "bench" | "env" | "package"
+        "run" | "test" | "attack" | "fuzz" | "bench" | "env" | "package"
     ) {
         checkout::claim(&paths::Paths::find()?)?;
     }
     match command {
         "run" => run::run(&args::Run::parse(rest)?),
         "test" => test::run(rest),
+        "attack" => attack::run(rest),
+        "assurance" => test::assurance(),
         "fuzz" => fuzz::run(rest),
         "bench" => bench::run(&bench::args::Bench::parse(rest)?),
         "setup" => setup::everything(),

@@ -23,6 +23,7 @@ mod register;
 mod rest;
 mod rights;
 mod second_factor;
+mod security;
 mod setup;
 mod staff_pages;
 mod support;

@@ -197,6 +197,14 @@ pub fn run(words: &[String]) -> Result<ExitCode> {
     })
 }
 
+/// Prints the page of requirements and their trials.
+pub fn assurance() -> Result<ExitCode> {
+    let data = Paths::find()?.root.join(tidy::trials::DATA);
+    let text = fs::read_to_string(data).context(tidy::trials::DATA)?;
+    print!("{}", tidy::trials::page(&text)?);
+    Ok(ExitCode::SUCCESS)
+}
+
 fn run_part(part: &Part, broken: &[&str], work: &mut Work) -> Tally {
     let start = Instant::now();
     if let Some(needed) = part.needs.iter().find(|name| broken.contains(name)) {

@@ -75,12 +75,15 @@ pub fn db(work: &mut Work, log: &Path) -> Result<Tally> {
 
 /// The races of the services in full: 64 people at once, 20 rounds; `db` tries a few of each.
 pub fn races(work: &mut Work, log: &Path) -> Result<Tally> {
-    in_full(work, ("races::", "MINSHENG_RACES"), log)
+    in_full(work, "services", ("races::", "MINSHENG_RACES"), log)
 }
 
-/// Every verb by every role in every state; `db` tries a sample.
+/// Every verb by every role in every state, and every entrance by every role on every ticket; `db` tries a sample.
 pub fn matrix(work: &mut Work, log: &Path) -> Result<Tally> {
-    in_full(work, ("access::matrix", "MINSHENG_MATRIX"), log)
+    let variable = "MINSHENG_MATRIX";
+    let mut tally = in_full(work, "services", ("access::matrix", variable), log)?;
+    tally += in_full(work, "it", ("security::matrix", variable), log)?;
+    Ok(tally)
 }
 
 /// 10,000 tamperings with the audit on each database; `db` tries 200.
@@ -111,11 +114,16 @@ pub fn analytics(work: &mut Work, log: &Path) -> Result<Tally> {
     Ok(tally)
 }
 
-/// Tests of the services whose small round is part of `db`, with the variable that makes it whole.
-fn in_full(work: &mut Work, (name, variable): (&str, &str), log: &Path) -> Result<Tally> {
+/// Tests of a program whose small round is part of `db`, with the variable that makes it whole.
+fn in_full(
+    work: &mut Work,
+    program: &str,
+    (name, variable): (&str, &str),
+    log: &Path,
+) -> Result<Tally> {
     let postgres = work.postgres()?;
     let mut test = site::cargo(&work.paths)?;
-    test.args(["test", "--locked", "--no-fail-fast", "--test", "services"])
+    test.args(["test", "--locked", "--no-fail-fast", "--test", program])
         .arg(name)
         .env("MINSHENG_TEST_POSTGRES", postgres)
         .env(variable, "full");

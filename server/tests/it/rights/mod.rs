@@ -3,7 +3,7 @@
 //! so a row that says more, less or something else than is asked fails here. Deliberately absent: scopes and states (tests of `services`).
 //! Read next: `rights::calls`, which makes a call of a row; `rights::proofs` for codes, drafts and probes; `rights::commands`.
 
-mod calls;
+pub mod calls;
 mod commands;
 mod partners;
 mod posts;

@@ -3,6 +3,7 @@
 //! Time stands until a test moves it.
 
 pub mod heard;
+mod postgres;
 mod template;
 
 use std::sync::Arc;
@@ -31,7 +32,7 @@ use tracing_subscriber::{
     util::SubscriberInitExt as _,
 };
 
-use heard::Ear;
+use heard::{Ear, Scribe};
 
 /// The password of everybody here.
 pub const PASSWORD: &str = "Street-Lamp-42";
@@ -91,7 +92,7 @@ impl Answer {
     }
 }
 
-/// The process's one subscriber: an answer that surprises a test is explained by the log beside it, and the needs that services ask are heard.
+/// The process's one subscriber: an answer that surprises a test is explained by the log beside it, and the needs that services ask and the words of the log are heard.
 fn listen() {
     let log = tracing_subscriber::fmt::layer()
         .with_test_writer()
@@ -100,6 +101,7 @@ fn listen() {
     tracing_subscriber::registry()
         .with(log)
         .with(Ear.with_filter(needs))
+        .with(Scribe.with_filter(LevelFilter::INFO))
         .try_init()
         .ok();
 }
@@ -118,6 +120,19 @@ impl World {
     /// The same with another configuration.
     pub async fn with(set: impl FnOnce(&mut Settings)) -> Self {
         Self::made(set, true).await
+    }
+
+    /// The same on a new PostgreSQL database; `None` where no cluster is named.
+    pub async fn on_postgres(set: impl FnOnce(&mut Settings)) -> Option<Self> {
+        let url = postgres::fresh()?;
+        let placed = |settings: &mut Settings| {
+            settings.database_url = url;
+            set(settings);
+        };
+        let world = Self::made(placed, false).await;
+        template::furnish(&world.state.services).await;
+        world.state.services.bust_reference().await;
+        Some(world)
     }
 
     async fn made(set: impl FnOnce(&mut Settings), installed: bool) -> Self {

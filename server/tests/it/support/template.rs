@@ -1,6 +1,6 @@
 //! One installation for all worlds of these tests: its units and people, whose passwords alone cost a second to seal. A world begins with a copy.
 //! Not here: the beginning of an installation (the services' tests, `crash`).
-//! Only SQLite: what differs on PostgreSQL is tested below the router.
+//! The copy is SQLite's; what differs on PostgreSQL is tested below the router, and in samples (`World::on_postgres`).
 
 use std::{fs, path::Path, sync::Arc};
 
@@ -44,11 +44,16 @@ async fn make() -> TempDir {
     let clock = Arc::new(FixedClock::at(morning()));
     let services = Services::open_with(config, clock, Arc::new(SystemIds)).await;
     let services = services.expect("an empty database opens");
-    units(&services).await;
-    people(&services).await;
+    furnish(&services).await;
     // Closed, all of it is in the one file.
     services.store().close().await.expect("closes");
     folder
+}
+
+/// Puts units and people into an empty installation.
+pub async fn furnish(services: &Services) {
+    units(services).await;
+    people(services).await;
 }
 
 /// A centre and two departments.

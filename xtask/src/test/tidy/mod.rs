@@ -6,6 +6,7 @@ mod arrows;
 mod keys;
 mod scopes;
 mod sizes;
+pub mod trials;
 mod unused;
 mod verbs;
 mod words;
@@ -41,7 +42,7 @@ pub struct Source {
 
 type Rule = (&'static str, fn(&Tree) -> Vec<String>);
 
-const RULES: [Rule; 17] = [
+const RULES: [Rule; 19] = [
     ("imports go down", arrows::packages),
     ("foreign libraries stay in their layer", arrows::libraries),
     ("every dependency is used", unused::dependencies),
@@ -62,6 +63,8 @@ const RULES: [Rule; 17] = [
     ("modules have telling names", words::names),
     ("Leptos.toml equals the build keys", keys::leptos),
     ("npm packages are pinned", keys::npm),
+    ("requirements have trials", trials::requirements),
+    ("attacks have trials", trials::attacks),
 ];
 
 /// Runs all rules and writes the findings to the log.
