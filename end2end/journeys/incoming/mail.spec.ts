@@ -39,7 +39,7 @@ for (const language of languages) {
         await expect(row).toContainText(say(MAIL));
         await expect(row).toContainText(TEXT);
         await expect(row).not.toContainText(from);
-        await expect(row.locator('.files')).toContainText('lamp.png');
+        await expect(row.locator('.files').first()).toContainText('lamp.');
         receipt = (await row.locator('td.key .small.num').innerText()).trim();
         await expectSound(page, 'messages that wait');
       });
@@ -57,7 +57,7 @@ for (const language of languages) {
         await expect(desk.locator('[name="citizen.email"]')).toHaveValue(from);
         await expect(desk.locator('[name="channel"]')).toHaveValue('mail');
         await expect(desk).toContainText(say(FILES_GO));
-        await expect(desk.locator('.files')).toContainText('lamp.png');
+        await expect(desk.locator('.files').first()).toContainText('lamp.');
         await expectSound(page, 'the desk with a mail');
         await desk.locator('[name="kind"][value="complaint"]').check();
         await desk.locator('[name="citizen.phone"]').fill('13812341195');
@@ -66,7 +66,7 @@ for (const language of languages) {
         await desk.locator('[name="county"]').selectOption(LAMPS.region);
         await desk.locator('.action-bar button').click();
         await expect(page).toHaveURL(/\/tickets\/[0-9a-f-]{36}\?done=register$/);
-        await expect(page.locator('#files .files')).toContainText('lamp.png');
+        await expect(page.locator('#files .files').first()).toContainText('lamp.');
       });
 
       await test.step('it waits no more', async () => {
