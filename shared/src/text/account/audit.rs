@@ -3,6 +3,7 @@
 //! For auditors alone.
 
 use super::super::{Locale, Text, text};
+use super::acts::ACTS;
 use crate::access::Permission;
 use crate::ticket::Verb;
 
@@ -132,9 +133,12 @@ pub const KINDS: [(&str, Text); 24] = [
     ("team", text("班组", "Team")),
 ];
 
-/// What people call an act, where its code is that of a verb or a right.
+/// What people call an act; nothing where it has only a code.
 #[must_use]
 pub fn action(code: &str, locale: Locale) -> Option<&'static str> {
     let verb = Verb::parse(code).map(|verb| verb.label(locale));
-    verb.or_else(|| Permission::parse(code).map(|right| right.label(locale)))
+    let right = || Permission::parse(code).map(|right| right.label(locale));
+    let named = || ACTS.iter().find(|(act, _)| *act == code);
+    verb.or_else(right)
+        .or_else(|| named().map(|(_, name)| name.get(locale)))
 }
