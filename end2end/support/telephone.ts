@@ -30,6 +30,14 @@ function codes(phone: string): string[] {
   return messagesTo(phone).flatMap(message => /登录验证码(\d{6})/.exec(message.body)?.[1] ?? []);
 }
 
+/** What comes to a number or an address and has these words in it, once it is there. */
+export async function told(to: string, words: string): Promise<string> {
+  expect(FOLDER, '`cargo xtask test e2e` says where messages lie').toBeTruthy();
+  const found = () => messagesTo(to).find(message => message.body.includes(words))?.body ?? '';
+  await expect.poll(found, { message: `“${words}” came to ${to}`, timeout: 30_000 }).not.toBe('');
+  return found();
+}
+
 /** The code that comes to a number, once it is there; `but` is one that came before. */
 export async function code(phone: string, but = ''): Promise<string> {
   expect(FOLDER, '`cargo xtask test e2e` says where messages lie').toBeTruthy();

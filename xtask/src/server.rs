@@ -13,6 +13,7 @@ use anyhow::{Context, Result, bail};
 use std::{
     fs,
     net::TcpListener,
+    os::unix::fs::DirBuilderExt as _,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread,
@@ -201,6 +202,14 @@ impl Server {
 
     /// Starts the server and waits until it answers.
     pub fn start(&mut self) -> Result<()> {
+        // Nobody puts mails on a small file system, which hides what lies below it.
+        if self.disk.is_none() {
+            let mut private = fs::DirBuilder::new();
+            private
+                .recursive(true)
+                .mode(0o700)
+                .create(self.mails_in())?;
+        }
         let out = shell::append(&self.log)?;
         let mut serve = self.command(true);
         serve.args(["serve", "--listen", &format!("127.0.0.1:{}", self.port)]);
@@ -247,6 +256,11 @@ impl Server {
         self.data().join("messages")
     }
 
+    /// Where mails that come in are put.
+    pub fn mails_in(&self) -> PathBuf {
+        self.data().join("mails")
+    }
+
     /// Address of the database.
     pub fn database(&self) -> &str {
         &self.database
@@ -286,6 +300,7 @@ impl Server {
             .current_dir(&self.root)
             .env("MINSHENG_DATABASE_URL", &self.database)
             .env("MINSHENG_DATA_DIR", self.data())
+            .env("MINSHENG_NOTIFICATIONS_MAILS_IN", self.mails_in())
             .env("LEPTOS_SITE_ROOT", self.site)
             // Browsers know passkeys by a name.
             .env(

@@ -51,6 +51,7 @@ fn run(work: &mut Work, log: &Path, round: &str) -> Result<Tally> {
         .env("MINSHENG_BASE_URL", server.address())
         .env("MINSHENG_ACCOUNTS", &server.accounts)
         .env("MINSHENG_MESSAGES", server.messages())
+        .env("MINSHENG_MAILS_IN", server.mails_in())
         .env("MINSHENG_EMPTY_URL", empty.address())
         .env("MINSHENG_EMPTY_LINK", empty.first_link()?)
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)

@@ -115,10 +115,12 @@ fn Tickets(found: FoundTickets, q: String) -> impl IntoView {
     view! {
         <section class="card stack">
             <h2 class="section-title">{say(words::SEARCH_TICKETS)}</h2>
-            <table class="table">
-                {head([words::SEARCH_NO, words::SEARCH_TITLE, words::SEARCH_STATE])}
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
+            <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::SEARCH_TICKETS)>
+                <table class="table">
+                    {head([words::SEARCH_NO, words::SEARCH_TITLE, words::SEARCH_STATE])}
+                    <tbody>{rows.collect_view()}</tbody>
+                </table>
+            </div>
             {more}
         </section>
     }
@@ -141,10 +143,12 @@ fn Approvals(found: FoundApprovals) -> impl IntoView {
     view! {
         <section class="card stack">
             <h2 class="section-title">{say(words::SEARCH_APPROVALS)}</h2>
-            <table class="table">
-                {head([words::SEARCH_NO, words::SEARCH_TITLE, words::SEARCH_STATE])}
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
+            <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::SEARCH_APPROVALS)>
+                <table class="table">
+                    {head([words::SEARCH_NO, words::SEARCH_TITLE, words::SEARCH_STATE])}
+                    <tbody>{rows.collect_view()}</tbody>
+                </table>
+            </div>
             <More more=found.more/>
         </section>
     }
@@ -172,10 +176,12 @@ fn People(found: FoundPeople) -> impl IntoView {
     view! {
         <section class="card stack">
             <h2 class="section-title">{say(words::SEARCH_PEOPLE)}</h2>
-            <table class="table">
-                {head([words::SEARCH_NAME, words::SEARCH_USERNAME, words::SEARCH_UNIT])}
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
+            <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::SEARCH_PEOPLE)>
+                <table class="table">
+                    {head([words::SEARCH_NAME, words::SEARCH_USERNAME, words::SEARCH_UNIT])}
+                    <tbody>{rows.collect_view()}</tbody>
+                </table>
+            </div>
             <More more=found.more/>
         </section>
     }

@@ -3,6 +3,7 @@
 //! For auditors alone.
 
 use super::super::{Locale, Text, text};
+use super::acts::ACTS;
 use crate::access::Permission;
 use crate::ticket::Verb;
 
@@ -102,7 +103,7 @@ pub const HEADS: [Text; 10] = [
 ];
 
 /// Kinds of objects with their names.
-pub const KINDS: [(&str, Text); 12] = [
+pub const KINDS: [(&str, Text); 24] = [
     ("ticket", text("工单", "Ticket")),
     ("approval", text("办件", "Approval")),
     ("user", text("账号", "Account")),
@@ -115,11 +116,29 @@ pub const KINDS: [(&str, Text); 12] = [
     ("process", text("流程", "Process")),
     ("tickets", text("工单列表", "List of tickets")),
     ("audit", AUDIT),
+    ("report", text("报表", "Report")),
+    ("schedule", text("定时报表", "Scheduled report")),
+    ("data", text("数据服务申请", "Request for data")),
+    ("incoming", text("来信", "Message from a citizen")),
+    ("view", text("保存的视图", "Saved view")),
+    ("notification", text("通知", "Notification")),
+    ("mandate", text("代单位办事", "Mandate")),
+    ("rule_notice", text("规则阅知", "Rule to read")),
+    ("quality", text("质量问题", "Finding of quality")),
+    ("audit_alarm", text("审计告警", "Alarm of the audit")),
+    (
+        "account_request",
+        text("账号申请", "Request for an account"),
+    ),
+    ("team", text("班组", "Team")),
 ];
 
-/// What people call an act, where its code is that of a verb or a right.
+/// What people call an act; nothing where it has only a code.
 #[must_use]
 pub fn action(code: &str, locale: Locale) -> Option<&'static str> {
     let verb = Verb::parse(code).map(|verb| verb.label(locale));
-    verb.or_else(|| Permission::parse(code).map(|right| right.label(locale)))
+    let right = || Permission::parse(code).map(|right| right.label(locale));
+    let named = || ACTS.iter().find(|(act, _)| *act == code);
+    verb.or_else(right)
+        .or_else(|| named().map(|(_, name)| name.get(locale)))
 }

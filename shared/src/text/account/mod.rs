@@ -2,6 +2,7 @@
 //! Not here: the account page's table of rights (`staff`), faults (`faults`).
 //! Sentences with numbers are functions.
 
+mod acts;
 pub mod audit;
 pub mod factor;
 pub mod keys;
