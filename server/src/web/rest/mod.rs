@@ -44,7 +44,7 @@ pub use document::document;
 use doors::Doors;
 pub use doors::rows;
 use reports::requests;
-use ticket::{bulk, follow_ups, paper, search, todo, together, views};
+use ticket::{bulk, follow_ups, paper, persons, search, todo, together, views};
 
 /// Where the interface begins.
 pub const PREFIX: &str = "/api/v1";
@@ -117,6 +117,7 @@ fn beside(doors: Doors) -> Doors {
     doors
         .open(needs::DIRECTORY, routes!(search::search))
         .open(needs::TICKETS, routes!(views::facets))
+        .open(needs::REVEAL, routes!(persons::ask))
         .open(needs::TICKETS, routes!(views::list))
         .open(needs::TICKETS, routes!(views::keep))
         .open(needs::TICKETS, routes!(views::change))
