@@ -35,7 +35,7 @@ pub use find::{
     Past, find_by_no, get, is_any, is_in_scope, is_nameable, of_matter, of_phone, open_of_matter,
     past_of_phone,
 };
-pub use person::person_hash;
 pub use list::{
     CubeCounted, ListPage, Tally, count_capped, cube, facet, list, tally, touched_cube,
 };
+pub use person::person_hash;

@@ -180,7 +180,10 @@ fn a_person_stands_as_a_mark_alone_and_leads() {
     };
     assert_eq!(led(&text).check_led(false), Ok(()));
     let either = led(&format!("name = {mark} or urges >= 1"));
-    assert!(either.check_led(false).is_err(), "leads only where it must hold");
+    assert!(
+        either.check_led(false).is_err(),
+        "leads only where it must hold"
+    );
     assert!(either.expr.is_some_and(|expr| expr.asks_person()));
 }
 

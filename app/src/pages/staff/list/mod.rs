@@ -11,6 +11,7 @@ mod persons;
 mod unseen;
 mod views;
 
+pub use persons::PersonsPage;
 pub use views::ViewsPage;
 
 use leptos::prelude::*;
