@@ -95,8 +95,14 @@ fn place_of(field: Field) -> Place {
         Field::Counted => Place::Turned(" t.not_counted"),
         Field::Unreasonable => Place::Flag(" t.unreasonable"),
         Field::Difficult => Place::There(" t.difficult_at"),
-        Field::Light | Field::Overdue | Field::Area | Field::Unit | Field::Tag => Place::Own,
-        Field::Phone | Field::Name | Field::IdNo => Place::Own,
+        Field::Light
+        | Field::Overdue
+        | Field::Area
+        | Field::Unit
+        | Field::Tag
+        | Field::Phone
+        | Field::Name
+        | Field::IdNo => Place::Own,
     }
 }
 
