@@ -92,6 +92,7 @@ fn described() -> Doors {
         .open(needs::TICKETS, routes!(tickets::get))
         .open(needs::TICKETS, routes!(tickets::history))
         .open(V::Reveal.need(), routes!(tickets::reveal))
+        .open(needs::REVEAL, routes!(persons::ask))
         .open(needs::DISPATCHING, routes!(together::likely))
         .open(needs::DISPATCHING, routes!(together::gather))
         .open(needs::TO_DO, routes!(tickets::tasks))
@@ -117,7 +118,6 @@ fn beside(doors: Doors) -> Doors {
     doors
         .open(needs::DIRECTORY, routes!(search::search))
         .open(needs::TICKETS, routes!(views::facets))
-        .open(needs::REVEAL, routes!(persons::ask))
         .open(needs::TICKETS, routes!(views::list))
         .open(needs::TICKETS, routes!(views::keep))
         .open(needs::TICKETS, routes!(views::change))
