@@ -32,15 +32,22 @@ pub fn Persons(query: TicketQuery) -> impl IntoView {
 /// `/persons`
 #[component]
 pub fn PersonsPage() -> impl IntoView {
+    view! {
+        <StaffPage path=PERSONS title=fixed(words::PERSON)>
+            <Content/>
+        </StaffPage>
+    }
+}
+
+#[component]
+fn Content() -> impl IntoView {
     let asked = use_query_map().with_untracked(ParamsMap::to_query_string);
     let query = TicketQuery::from_query(asked.trim_start_matches('?')).unwrap_or_default();
     view! {
-        <StaffPage path="/tickets" title=fixed(words::PERSON)>
-            <div class="stack">
-                <p><a href=PATH>{say(staff::LIST_TITLE)}</a></p>
-                <Ask query open=true/>
-            </div>
-        </StaffPage>
+        <div class="stack">
+            <p><a href=PATH>{say(staff::LIST_TITLE)}</a></p>
+            <Ask query open=true/>
+        </div>
     }
 }
 
