@@ -135,6 +135,7 @@ macro_rules! every {
             "/search", views::SEARCH, needs::DIRECTORY => SearchResultsPage;
             "/views", query::VIEWS, needs::TICKETS => ViewsPage;
             "/views/:id/:verb", query::VIEWS, needs::TICKETS => ViewsPage;
+            "/persons", query::PERSON, needs::REVEAL => PersonsPage;
             "/alarms", ticket::alarm::ALARMS, needs::ALARMS => AlarmsPage;
             "/plan", ticket::plan::PLAN, needs::PLANS => PlanPage;
             "/reports/overview", staff::REPORT, needs::REPORT => ReportPage;
@@ -234,11 +235,11 @@ pub fn Pages() -> impl IntoView {
         IncomingPage, JobsPage, KeptReportPage, KeptReportsPage, KeysPage, ListPage,
         ListPreviewPage, ListRowPage, ListsPage, MeasuresPage, NoticeSettingsPage, NoticesPage,
         NotificationsPage, OfficeListPage, OneAccountPage, PaperBlockPage, PaperPage, PasswordPage,
-        PeoplePage, PersonPage, PlanPage, ProcessPage, ProcessesPage, QualityMonthsPage,
-        QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage,
-        RolesPage, RuleReadersPage, RulesPage, ScheduledReportsPage, SearchResultsPage,
-        SessionsPage, SetUpPage, ShelfPage, StandInsPage, StandardReportPage, StandardReportsPage,
-        StatementsPage, StepsPage, TasksPage, TeamPage, TeamsPage, ThreePage,
+        PeoplePage, PersonPage, PersonsPage, PlanPage, ProcessPage, ProcessesPage,
+        QualityMonthsPage, QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage,
+        ReviewsPage, RolePage, RolesPage, RuleReadersPage, RulesPage, ScheduledReportsPage,
+        SearchResultsPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage, StandardReportPage,
+        StandardReportsPage, StatementsPage, StepsPage, TasksPage, TeamPage, TeamsPage, ThreePage,
         TicketPage as StaffTicketPage, TouchedPage, ViewsPage, WhoActsPage,
     };
     every!(router)

@@ -238,13 +238,14 @@ const DOORS: [Door; 29] = [
 ];
 
 /// Pages without an entry of their own, each with the entry that leads there.
-const BESIDE: [(&str, &str); 15] = [
+const BESIDE: [(&str, &str); 16] = [
     ("/bulk", "/tasks"),
     ("/paper-blocks", "/paper"),
     ("/staff/import", "/staff/accounts"),
     ("/office/teams", "/office/people"),
     ("/set-up", "/office/ready"),
     ("/views", "/tickets"),
+    ("/persons", "/tickets"),
     ("/measures", "/reports/overview"),
     ("/reports", "/reports/overview"),
     ("/reports/cube", "/reports/overview"),

@@ -77,6 +77,8 @@ pub struct Reference {
     pub open_figures: bool,
     /// The process definitions that applications run on.
     pub(crate) applications: Arc<applications::Versions>,
+    /// Seals and knows marks of persons who are looked for.
+    pub(crate) seal: store::Seal,
 }
 
 /// How citizens are asked after the handling, as it is set.
@@ -383,6 +385,7 @@ impl Services {
             limits,
             calendar,
             hours,
+            seal: self.keys().seal(),
             extension,
             reopen_days,
             levels,

@@ -6,6 +6,7 @@ mod conceal;
 pub mod credit_code;
 pub mod document;
 pub mod email;
+mod found;
 pub mod id_number;
 pub mod mask;
 pub mod organisation_code;
@@ -13,6 +14,7 @@ mod parts;
 pub mod phone;
 
 pub use conceal::conceal;
+pub use found::{name_form, number_form};
 pub use mask::{
     mask_address, mask_credit_code, mask_degrees, mask_email, mask_id, mask_name,
     mask_organisation, mask_phone,

@@ -7,12 +7,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use self::language::Expr;
+use crate::access::Scope;
 use crate::ids::UserId;
 use crate::ticket::{Channel, Light, RequestKind, TicketState};
 
 pub mod facet;
 pub mod language;
 mod pairs;
+pub mod person;
 pub mod search;
 pub mod unseen;
 pub mod view;
@@ -70,6 +72,9 @@ pub struct TicketFilter {
     /// Only tickets of which the reader's unit has a part in force, since the expression asks what it does not see of others; set by who reads.
     #[serde(skip)]
     pub in_force: bool,
+    /// In which scope a person may be looked for, since the expression names one; set by who reads.
+    #[serde(skip)]
+    pub found_in: Option<Scope>,
     /// Light now.
     pub light: Option<Light>,
     /// Open and past the deadline now.

@@ -132,6 +132,7 @@ fn filter(seed: u64) -> TicketFilter {
         expr: bit(11)
             .then(|| language::Expr::parse("state = HANDLING or not returns >= 2").expect("reads")),
         in_force: false,
+        found_in: None,
         light: bit(6).then_some(Light::Yellow),
         overdue: bit(7).then_some(bit(8)),
         accepted_from: if bit(9) { midnight(1) } else { at(2, 500) },

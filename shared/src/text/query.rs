@@ -36,6 +36,10 @@ pub const OF_TEXTS: Text = text(
     "文字，有空格时加引号",
     "text, in quotation marks if it has blanks",
 );
+pub const OF_PERSONS: Text = text(
+    "不写在这里，用“按人查找”，得到的条件是一个记号",
+    "not written here: Look for a person gives the condition, a mark",
+);
 pub const YES_OR_NO: Text = text("yes（是）、no（否）", "yes, no");
 pub const OWN: Text = text(
     "本地区自定义项（own.代码）",
@@ -73,6 +77,33 @@ pub const SAMPLES: [(&str, Text); 4] = [
         ),
     ),
 ];
+
+// Looking for a person.
+pub const PERSON: Text = text("按人查找", "Look for a person");
+pub const PERSON_HELP: Text = text(
+    "按完整的电话、姓名或证件号查找查看范围内的工单，和上面的条件同时成立，不含保密工单和举报。每次查找连同事由记入审计。",
+    "Finds tickets in your scope by a whole phone number, name or identity number, together with the conditions above, without confidential ones and tip-offs. Each look is kept in the audit with its reason.",
+);
+pub const PERSON_KEY: Text = text("按什么查", "By what");
+pub const PERSON_VALUE: Text = text("电话、姓名或证件号", "Phone, name or identity number");
+pub const PERSON_VALUE_HELP: Text = text(
+    "要完整，最多 5 个，用逗号分开。网址、日志和保存的视图里都不会出现。",
+    "Whole, at most five, divided by commas. It stands in no address, log or saved view.",
+);
+pub const PERSON_REASON: Text = text("查找事由", "Why you look");
+pub const PERSON_SEND: Text = text("查找", "Look");
+
+/// That old tickets cannot be found yet.
+pub fn filling(waiting: &str, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => {
+            format!("还有 {waiting} 件以前的工单正在整理，按姓名、证件号和备用电话可能暂时查不全。")
+        }
+        Locale::En => format!(
+            "{waiting} tickets of before are still being prepared; by name, identity number or second phone some may be missing for now."
+        ),
+    }
+}
 
 // How a list divides.
 pub const FACETS: Text = text("分布", "How it divides");

@@ -54,7 +54,7 @@ mod reading {
         let row = [value("row_field"), value("row_op"), value("row_value")];
         let (or, divided) = (value("row_join") == "or", value("facets") == "true");
         pairs.retain(|(name, _)| {
-            !["facets", "fields", "done", WHERE].contains(&name.as_str())
+            !["facets", "fields", "done", "filling", WHERE].contains(&name.as_str())
                 && !name.starts_with("row_")
         });
         let mut read = Read {

@@ -1,22 +1,26 @@
-//! Forms of saved views: keeping one, renaming or sharing it, deleting it, following it.
-//! Not here: the rules (`services::tickets::saved`), the page (`pages::staff::list::views`).
-//! A kept view goes back to the list that it shows.
+//! Forms of the list of tickets: saved views, kept, renamed, shared, deleted and followed; looking for a person.
+//! Not here: the rules (`services::tickets::saved`, `persons`), the page (`pages::staff::list`).
+//! A kept view goes back to the list that it shows; whoever was looked for stands in the list's address as a mark alone.
 
 use std::borrow::Cow;
 
-use services::tickets::{followed, saved};
+use services::tickets::{followed, persons, saved};
 use shared::access::{Need, needs};
 use shared::fault::{Code, Fault};
 use shared::ids::ViewId;
+use shared::query::person::{AskPerson, PersonKey};
 use shared::query::view::{KeepView, NEVER, ViewRhythm, ViewShare};
 
 use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
 
 const fn route(pattern: &'static str, run: fn(Call) -> Answer) -> FormRoute {
-    const NEED: Need = needs::TICKETS;
+    asking(needs::TICKETS, pattern, run)
+}
+
+const fn asking(need: Need, pattern: &'static str, run: fn(Call) -> Answer) -> FormRoute {
     FormRoute {
         pattern: Cow::Borrowed(pattern),
-        need: NEED,
+        need,
         files: Files::None,
         tries: None,
         run,
@@ -34,6 +38,9 @@ pub const FORMS: &[FormRoute] = &[
     }),
     route("/views/{id}/follow", |call| -> Answer {
         Box::pin(follow(call))
+    }),
+    asking(needs::REVEAL, "/persons", |call| -> Answer {
+        Box::pin(persons(call))
     }),
 ];
 
@@ -70,6 +77,20 @@ async fn follow(call: Call) -> Result<Redirect, Refusal> {
     });
     followed::follow(&call.ctx, id, rhythm.transpose()?).await?;
     Ok(Redirect::to("/views?done=follow".to_owned()))
+}
+
+async fn persons(call: Call) -> Result<Redirect, Refusal> {
+    let key = call.fields.text("key");
+    let asked = AskPerson {
+        key: PersonKey::parse(&key).ok_or_else(|| Fault::field("key", Code::InputCode))?,
+        value: call.fields.text("value"),
+        reason: call.fields.text("reason"),
+        query: call.fields.text("query"),
+    };
+    let asked = persons::ask(&call.ctx, asked).await?;
+    let filling = asked.filling.map(|waiting| format!("&filling={waiting}"));
+    let filling = filling.unwrap_or_default();
+    Ok(Redirect::to(format!("/tickets?{}{filling}", asked.query)))
 }
 
 /// For whom; nobody else where nothing was chosen.

@@ -54,7 +54,7 @@ pub use flow::FlowPage;
 pub use follow_ups::FollowUpsPage;
 pub use incoming::IncomingPage;
 pub use jobs::JobsPage;
-pub use list::{ListPage, ViewsPage};
+pub use list::{ListPage, PersonsPage, ViewsPage};
 pub use lists::{ListPreviewPage, ListRowPage, ListsPage, OfficeListPage};
 pub use mandates::WhoActsPage;
 pub use measures::{

@@ -40,6 +40,7 @@ const LOOKS: &[&str] = &[
     "reveal",
     "approval.reveal",
     "tickets.related",
+    "tickets.person",
     "ticket.readers",
 ];
 

@@ -109,6 +109,7 @@ pub(super) const fn actions_of(question: AuditQuestion) -> &'static [&'static st
             "approval.reveal",
             "ticket.readers",
             "tickets.related",
+            "tickets.person",
             "mandate.look",
         ],
         AuditQuestion::Mass => &["alarm", "lookup.flood"],

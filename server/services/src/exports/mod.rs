@@ -26,6 +26,7 @@ use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::TicketId;
 use shared::job::ExportFormat;
+use shared::query::language::{Expr, WHERE};
 use shared::query::{Sort, TicketFilter, TicketQuery};
 use store::StoreError;
 use store::record::{AuditEntry, Ticket};
@@ -317,8 +318,10 @@ impl Drop for End {
 /// The audit row with the filter. Typed words may be somebody's name or number: they stand where they can be erased.
 fn entry(ctx: &Ctx, filter: &TicketFilter, outcome: &str) -> AuditEntry {
     let mut entry = ctx.audit(ACTION, "tickets", outcome);
+    let of_person = filter.expr.as_ref().is_some_and(Expr::asks_person);
     for (name, value) in filter.to_pairs() {
-        let place = if name == "q" || name.starts_with("own.") {
+        let is_typed = name == "q" || name.starts_with("own.");
+        let place = if is_typed || of_person && name == WHERE {
             &mut entry.erasable
         } else {
             &mut entry.facts

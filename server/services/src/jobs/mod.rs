@@ -6,6 +6,7 @@ mod feed;
 pub mod host;
 pub(crate) mod pace;
 mod recompute;
+mod rehash;
 mod reindex;
 mod seal;
 pub mod slow;
@@ -211,6 +212,11 @@ pub const JOBS: &[Job] = &[
         name: "register",
         every: Duration::from_secs(20),
         run: |services| Box::pin(crate::register::run(services)),
+    },
+    Job {
+        name: "rehash",
+        every: Duration::from_secs(1),
+        run: |services| Box::pin(rehash::run(services)),
     },
     Job {
         name: "reindex",

@@ -15,6 +15,7 @@ use store::record::Ticket;
 use super::own::{self, Reader};
 use super::rights::{is_discreet, row_through};
 use crate::reference::Reference;
+use crate::views::persons;
 use crate::views::sight::Sight;
 
 /// Chosen columns for one reader.
@@ -181,7 +182,7 @@ fn expression(
     })?;
     let is_shown = |of: &Subject| matches!(of, Subject::Field(field) if field.is_on_every_row());
     filter.in_force = scope.has_unit() && expr.asks(|of| !is_shown(of));
-    Ok(())
+    persons::checked(reference, actor, filter)
 }
 
 /// Whether a scope by itself leads to few tickets: a unit's, a person's, those of a district.

@@ -38,4 +38,4 @@ pub use crate::views::{
     Count, RelatedQuery, TaskQuery, caller, count, dispatch_sheet, facets, find_by_no, flow, get,
     history, list, related, search, sheet, suggested, task_count, tasks, unseen,
 };
-pub use crate::views::{followed, saved};
+pub use crate::views::{followed, persons, saved};

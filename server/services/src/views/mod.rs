@@ -12,6 +12,7 @@ mod ledger;
 mod links;
 mod parts;
 mod people;
+pub mod persons;
 mod read;
 mod related;
 pub mod saved;

@@ -7,6 +7,7 @@ use shared::fault::{Check, Code, Fault};
 use shared::ids::{UserId, ViewId};
 use shared::person::conceal;
 use shared::query::TicketQuery;
+use shared::query::language::Expr;
 use shared::query::view::{KeepView, MAX_NAME, MAX_QUERY, MOST, ViewRow, ViewShare};
 use store::record::{AuditEntry, SavedView};
 
@@ -67,7 +68,8 @@ pub async fn keep(ctx: &Ctx, command: KeepView) -> Result<ViewId, Fault> {
     };
     // A view stands in clear and may be shared: whose number is searched for is typed anew.
     let words = query.filter.q.as_deref().unwrap_or_default();
-    if conceal(words) != words {
+    let expr = query.filter.expr.as_ref();
+    if conceal(words) != words || expr.is_some_and(Expr::asks_person) {
         return Err(Fault::field("query", Code::ViewPersonal));
     }
     let query = query.to_query();

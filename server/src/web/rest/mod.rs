@@ -44,7 +44,7 @@ pub use document::document;
 use doors::Doors;
 pub use doors::rows;
 use reports::requests;
-use ticket::{bulk, follow_ups, paper, search, todo, together, views};
+use ticket::{bulk, follow_ups, paper, persons, search, todo, together, views};
 
 /// Where the interface begins.
 pub const PREFIX: &str = "/api/v1";
@@ -92,6 +92,7 @@ fn described() -> Doors {
         .open(needs::TICKETS, routes!(tickets::get))
         .open(needs::TICKETS, routes!(tickets::history))
         .open(V::Reveal.need(), routes!(tickets::reveal))
+        .open(needs::REVEAL, routes!(persons::ask))
         .open(needs::DISPATCHING, routes!(together::likely))
         .open(needs::DISPATCHING, routes!(together::gather))
         .open(needs::TO_DO, routes!(tickets::tasks))

@@ -68,7 +68,7 @@ pub async fn register(
         ("measure" = Option<String>, Query, description = "The set behind a number of the report, such as on_time"),
         ("cell" = Option<String>, Query, description = "A number of a cube: measure, n or d, first and last day and the row, such as on_time.n.2026-11-01.2026-11-30.city:3201"),
         ("q" = Option<String>, Query, description = "An exact ticket number, else words of two or more characters"),
-        ("where" = Option<String>, Query, description = "Conditions with and, or and not, such as: state in (DISPATCHED, HANDLING) and (returns >= 2 or not solved = yes)"),
+        ("where" = Option<String>, Query, description = "Conditions with and, or and not, such as: state in (DISPATCHED, HANDLING) and (returns >= 2 or not solved = yes); phone, name and idno take marks of POST /tickets/persons alone"),
         ("columns" = Option<String>, Query, description = "Codes of own fields whose answers come with each row, divided by commas; own.CODE=ANSWER filters by one"),
         ("sort" = Option<String>, Query, description = "-accepted_at (default), accepted_at, due_at, -updated_at"),
         ("limit" = Option<u32>, Query, description = "1 to 200, 50 when absent"),

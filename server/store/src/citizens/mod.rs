@@ -22,5 +22,5 @@ use crate::Conn;
 
 /// The hash under which a number is found, however it was typed.
 pub fn phone_hash(conn: &dyn Conn, phone: &str) -> Vec<u8> {
-    crate::tickets::row::phone_hash(conn.handle().seal(), phone)
+    crate::tickets::person::phone_hash(conn.handle().seal(), phone)
 }

@@ -128,6 +128,7 @@ fn entities() -> Tables {
         ticket::merged_ticket,
         ticket::paper_counter,
         ticket::paper_form,
+        ticket::person_rebuild,
         ticket::rating,
         ticket::search_rebuild,
         ticket::ticket,

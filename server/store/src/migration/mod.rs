@@ -183,6 +183,10 @@ const STEPS: &[(&str, &str)] = &[
         "0071_audit_search",
         include_str!("sql/0071_audit_search.sql"),
     ),
+    (
+        "0073_persons_found",
+        include_str!("sql/0073_persons_found.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.

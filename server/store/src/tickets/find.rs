@@ -10,7 +10,7 @@ use shared::place;
 use shared::ticket::{TicketNo, caller};
 
 use super::filter::NOT_RECYCLED;
-use super::row;
+use super::{person, row};
 use crate::entity::Col;
 use crate::migration::floor;
 use crate::record::Ticket;
@@ -94,7 +94,7 @@ pub async fn of_phone(
     since: Instant,
     limit: u32,
 ) -> Result<Vec<Ticket>, StoreError> {
-    let hash = row::phone_hash(conn.handle().seal(), phone);
+    let hash = person::phone_hash(conn.handle().seal(), phone);
     newest(
         conn,
         scope,
@@ -141,7 +141,7 @@ async fn count_of_phone(
     (phone, also): (&str, &'static str),
 ) -> Result<i64, StoreError> {
     let h = conn.handle();
-    let hash = row::phone_hash(h.seal(), phone);
+    let hash = person::phone_hash(h.seal(), phone);
     // Text: no more rows are looked at than are told.
     let mut sql = Sql::new(
         "select count(*) from (select 1 as n from tickets t where t.phone_hmac = ?",

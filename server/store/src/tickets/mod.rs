@@ -16,9 +16,11 @@ pub mod ladder;
 pub(crate) mod list;
 pub mod merged;
 pub mod paper;
+pub(crate) mod person;
 pub mod plan;
 pub mod pool;
 pub mod red;
+pub mod rehash;
 pub mod reindex;
 pub mod responsible;
 pub(crate) mod row;
@@ -37,3 +39,4 @@ pub use find::{
 pub use list::{
     CubeCounted, ListPage, Tally, count_capped, cube, facet, list, tally, touched_cube,
 };
+pub use person::person_hash;

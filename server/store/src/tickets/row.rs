@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::{FromQueryResult as _, QueryResult, Value};
-use shared::person::normalise_phone;
 use shared::ticket::command::Citizen;
 use uuid::Uuid;
 
+use super::person::Digests;
 use crate::bulk::rows::Insert;
 use crate::entity::table;
 use crate::entity::ticket::ticket::{ActiveModel, Beside, Entity, Model};
@@ -54,16 +54,16 @@ pub(crate) fn inserted(
         }
         None => None,
     };
-    let of = |field: fn(&Citizen) -> Option<&str>| citizen.and_then(field);
+    let found = Digests::of(seal, citizen);
     Ok(ticket.values(Beside {
         city: city_of(&ticket.region).to_owned(),
         is_open: ticket.state.is_open(),
         lead_due_at: lead.and_then(|a| a.due_at),
         lead_replied_at: lead.and_then(|a| a.replied_at),
-        phone_hmac: of(|c| c.phone.as_deref()).map(|phone| phone_hash(seal, phone)),
-        name_hmac: of(|c| c.name.as_deref()).map(|name| seal.hash("name", name.trim())),
-        id_number_hmac: of(|c| c.id_number.as_deref())
-            .map(|number| seal.hash("id-number", &number.trim().to_uppercase())),
+        phone_hmac: found.phone,
+        name_hmac: found.name,
+        id_number_hmac: found.id_number,
+        contact_hmac: found.contact,
         citizen_key: sealed.as_ref().map(|_| seal.key_id().to_owned()),
         sealed,
     }))
@@ -76,11 +76,6 @@ pub(crate) fn moved(ticket: &Ticket) -> ActiveModel {
         is_open: Set(ticket.state.is_open().into()),
         ..ticket.moved()
     }
-}
-
-/// The hash under which a phone number is found, however it was typed.
-pub(crate) fn phone_hash(seal: &Seal, phone: &str) -> Vec<u8> {
-    seal.phone_hash(&normalise_phone(phone))
 }
 
 pub(crate) fn open_citizen(

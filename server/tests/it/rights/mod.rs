@@ -58,7 +58,12 @@ fn people_for(need: Need) -> (Option<&'static str>, Option<&'static str>) {
 }
 
 /// Pages that show nothing of anybody until something is asked for: only the page itself is kept from others.
-const BARE: [&str; 3] = ["/desk", "/staff/import", "/staff/account-requests/new"];
+const BARE: [&str; 4] = [
+    "/desk",
+    "/persons",
+    "/staff/import",
+    "/staff/account-requests/new",
+];
 
 /// How long a row may take on the slowest machine.
 const LONGEST: std::time::Duration = std::time::Duration::from_mins(2);

@@ -146,3 +146,53 @@ async fn one_search_finds_tickets_and_people_by_page_and_by_path() {
     let odd = world.get("/api/v1/search?colour=red", &headers).await;
     assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
+
+#[tokio::test]
+async fn a_person_is_looked_for_by_page_and_by_path_and_stands_in_no_address() {
+    let world = World::new().await;
+    let agent = world.token("agent").await;
+    let mut request = complaint();
+    request["citizen"] = json!({"name": "王小明", "phone": "13912340000"});
+    let made = world.post("/api/v1/tickets", &agent, &request).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
+    let no = made.json()["ticket_no"].as_str().unwrap_or("").to_owned();
+    let mut dispatcher = Person::signed_in(&world, "dispatcher").await;
+    let typed = [
+        ("key", "phone"),
+        ("value", "139 1234 0000"),
+        ("reason", "核对来电人以前的诉求"),
+    ];
+    for from in ["/tickets?kind=complaint", "/persons"] {
+        let to = dispatcher.does(from, "/persons", &typed).await;
+        assert!(to.starts_with("/tickets?") && to.contains("phone"), "{to}");
+        assert!(!to.contains("13912340000"), "{to}");
+        let page = dispatcher.sees(&to).await;
+        assert!(page.contains(&no), "{page}");
+    }
+    let nameless = [("key", "name"), ("value", ""), ("reason", "看")];
+    let answer = dispatcher.sends("/persons", "/persons", &nameless).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    let own = world.token("dispatcher").await;
+    let path = "/api/v1/tickets/persons";
+    let body = json!({"key": "name", "value": "王 小明", "reason": "核对来电人以前的诉求"});
+    let asked = world.post(path, &own, &body).await;
+    assert_eq!(asked.status, StatusCode::OK, "{}", asked.text);
+    let asked = asked.json();
+    assert_eq!(asked["found"], 1);
+    let query = asked["query"].as_str().expect("an address").to_owned();
+    let (bearer, other) = (
+        format!("Bearer {own}"),
+        format!("Bearer {}", world.token("supervisor").await),
+    );
+    let list = format!("/api/v1/tickets?{query}");
+    let found = world
+        .get(&list, &[("authorization", bearer.as_str())])
+        .await;
+    assert!(found.text.contains(&no), "{}", found.text);
+    let foreign = world.get(&list, &[("authorization", other.as_str())]).await;
+    assert_eq!(foreign.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let wrong = json!({"key": "colour", "value": "x", "reason": "核对来电人以前的诉求"});
+    let wrong = world.post(path, &own, &wrong).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+}

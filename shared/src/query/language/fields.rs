@@ -38,6 +38,9 @@ codes! {
         Counted = "counted", "counted", "计入考核", "Counted in assessments";
         Unreasonable = "unreasonable", "unreasonable", "不合理诉求", "Unreasonable demand";
         Difficult = "difficult", "difficult", "疑难工单", "Hard case";
+        Phone = "phone", "phone", "电话", "Phone";
+        Name = "name", "name", "姓名", "Name";
+        IdNo = "idno", "idno", "证件号", "Identity number";
     }
 }
 
@@ -81,6 +84,8 @@ pub enum FieldKind {
     Mark,
     /// A text, or nothing.
     Text,
+    /// Who somebody is: exact, and by a mark alone, never by what was typed (`mark`).
+    Person,
 }
 
 impl FieldKind {
@@ -95,6 +100,7 @@ impl FieldKind {
             Self::Time => &[Eq, Ne, Lt, Le, Gt, Ge, Between, Empty, Filled],
             Self::Area | Self::Unit => &[Eq, Ne, In, Under],
             Self::Tree | Self::Text => &[Eq, Ne, In, Under, Empty, Filled],
+            Self::Person => &[Eq, In],
         }
     }
 }
@@ -150,6 +156,7 @@ impl Field {
             | Self::Due
             | Self::Updated => FieldKind::Time,
             Self::Returns | Self::Cycles | Self::Urges => FieldKind::Number,
+            Self::Phone | Self::Name | Self::IdNo => FieldKind::Person,
         }
     }
 

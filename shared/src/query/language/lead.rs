@@ -55,7 +55,11 @@ impl TicketFilter {
             || self.ruling.is_some()
             || self.mine == Some(true)
             || !self.own.is_empty()
-            || self.q.is_some();
+            || self.q.is_some()
+            || self
+                .expr
+                .as_ref()
+                .is_some_and(|expr| expr.persons().next().is_some());
         if self.expr.is_none() || by_scope || in_time || of_open || in_area || named {
             return Ok(());
         }

@@ -30,7 +30,7 @@ pub(super) struct Token {
 
 /// Whether a character can stand in a word without quotation marks.
 pub(super) fn is_plain(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '+')
+    c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '+' | '#')
 }
 
 /// The signs of a text.

@@ -7,6 +7,7 @@ mod add;
 mod fields;
 mod lead;
 mod lex;
+pub mod mark;
 mod parse;
 mod print;
 mod said;
@@ -56,6 +57,8 @@ codes! {
         Deep = "deep", "deep", "括号和 not 最多套五层", "brackets and not stand in each other at most five deep";
         Many = "many", "many", "条件太多，最多 40 条", "there are too many conditions; at most 40";
         Values = "values", "values", "一组值最多 200 个", "a list has at most 200 values";
+        Person = "person", "person", "电话、姓名和证件号不写在条件里，请用“按人查找”", "a phone, a name or an identity number is not written here; please use Look for a person";
+        Foreign = "foreign", "foreign", "“按人查找”的条件只有查找的人能用，请写明事由重新查找", "a condition of Look for a person serves only whoever looked; please look yourself and say why";
         Wide = "wide", "wide", "范围太大，请再加一个条件：受理时间（不超过 366 天）、单位、标签、区县、本地区自定义项或未办结的状态", "it reaches too far; add a period of acceptance of at most 366 days, a unit, a tag, a district, an own field or states that are open";
     }
 }
@@ -235,6 +238,19 @@ impl Expr {
         let mut found = false;
         self.visit(&mut |condition| found |= is_it(&condition.of));
         found
+    }
+
+    /// The conditions about persons that hold for every ticket: each leads along its own index.
+    pub fn persons(&self) -> impl Iterator<Item = &Condition> {
+        add::parts(self).iter().filter_map(|part| match part {
+            Self::Is(condition) if condition.of.kind() == FieldKind::Person => Some(condition),
+            _ => None,
+        })
+    }
+
+    /// Whether it asks about a person anywhere.
+    pub fn asks_person(&self) -> bool {
+        self.asks(|of| of.kind() == FieldKind::Person)
     }
 
     /// The same and another condition; nothing is and-ed to nothing.

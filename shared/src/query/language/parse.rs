@@ -5,7 +5,7 @@
 use super::lex::{Sign, Token, tokens};
 use super::{
     Condition, Expr, Field, FieldKind, MOST_CONDITIONS, MOST_DEPTH, MOST_VALUE, MOST_VALUES,
-    Mistake, Moment, Op, Slip, Subject, Value,
+    Mistake, Moment, Op, Slip, Subject, Value, mark,
 };
 use crate::calendar::{self, Instant};
 
@@ -215,6 +215,13 @@ impl Parser {
             Some(Sign::Quoted(text)) => text.clone(),
             _ => return Err(self.wrong(Slip::Value)),
         };
+        if of.kind() == FieldKind::Person && mark::read(&text).is_none() {
+            // What was typed is somebody's: it is not repeated.
+            return Err(Mistake {
+                near: String::new(),
+                ..self.wrong(Slip::Person)
+            });
+        }
         let value = read(of, op, &text).ok_or_else(|| self.wrong(Slip::Value))?;
         self.next += 1;
         Ok(value)
@@ -242,6 +249,9 @@ fn subject(word: &str) -> Option<Subject> {
 }
 
 fn read(of: &Subject, op: Op, text: &str) -> Option<Value> {
+    if of.kind() == FieldKind::Person {
+        return mark::read(text).map(|_| Value::Text(text.to_owned()));
+    }
     if text.is_empty() || text.chars().count() > MOST_VALUE {
         return None;
     }
@@ -277,7 +287,7 @@ fn read(of: &Subject, op: Op, text: &str) -> Option<Value> {
             let fits = is_code || *field == Field::Category;
             fits.then(|| Value::Text(text.to_owned()))
         }
-        FieldKind::Text => Some(Value::Text(text.to_owned())),
+        FieldKind::Text | FieldKind::Person => Some(Value::Text(text.to_owned())),
     }
 }
 

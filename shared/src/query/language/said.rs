@@ -1,7 +1,7 @@
 //! An expression in words, for people: fields, comparisons and codes by their labels.
 //! Not here: the text that is read again (`print`).
 
-use super::{Condition, Expr, FieldKind, Moment, Op, Subject, Value};
+use super::{Condition, Expr, FieldKind, Moment, Op, Subject, Value, mark};
 use crate::text::{Locale, Text, common, text};
 
 const AND: Text = text("且", " and ");
@@ -92,7 +92,7 @@ fn value_said(value: &Value, locale: Locale) -> String {
             Locale::En if *days < 0 => format!("{} days ago", days.unsigned_abs()),
             Locale::En => format!("{days} days from now"),
         },
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => mark::said(text).unwrap_or_else(|| text.clone()),
         Value::Number(_) | Value::Time(_) => value.to_string(),
     }
 }

@@ -149,6 +149,45 @@ fn what_holds_for_every_ticket_leads() {
 }
 
 #[test]
+fn a_person_stands_as_a_mark_alone_and_leads() {
+    let mark = mark::written(&"ab".repeat(32), &"09".repeat(8));
+    let text = format!("phone = {mark} and urges >= 1");
+    let expr = read(&text);
+    assert_eq!(expr.to_string(), text);
+    assert_eq!(expr.persons().count(), 1);
+    assert!(!expr.said(crate::text::Locale::Zh).contains(&mark));
+    for typed in [
+        "phone = 13800138000",
+        "电话 = \"138 0013 8000\"",
+        "name in (张三)",
+        "证件号 = 11010519491231002X",
+    ] {
+        let mistake = Expr::parse(typed).expect_err("refused");
+        assert_eq!(
+            (mistake.slip, mistake.near.as_str()),
+            (Slip::Person, ""),
+            "{typed}"
+        );
+    }
+    let refused = Expr::parse(&format!("name != {mark}")).expect_err("refused");
+    assert_eq!(refused.slip, Slip::Operator);
+    let led = |text: &str| {
+        TicketFilter {
+            expr: Some(read(text)),
+            ..TicketFilter::default()
+        }
+        .led(NOW)
+    };
+    assert_eq!(led(&text).check_led(false), Ok(()));
+    let either = led(&format!("name = {mark} or urges >= 1"));
+    assert!(
+        either.check_led(false).is_err(),
+        "leads only where it must hold"
+    );
+    assert!(either.expr.is_some_and(|expr| expr.asks_person()));
+}
+
+#[test]
 fn every_sample_is_led() {
     for (text, _) in crate::text::query::SAMPLES {
         let filter = TicketFilter {
@@ -237,6 +276,7 @@ fn value(of: &Subject, op: Op) -> BoxedStrategy<Value> {
         FieldKind::Area => text("32[0-9]{4}"),
         FieldKind::Unit | FieldKind::Tree | FieldKind::Mark => text("[A-Za-z0-9_-]{1,12}"),
         FieldKind::Text => text("[A-Za-z0-9路灯\"”\\\\():]{1,12}"),
+        FieldKind::Person => text("#[0-9a-f]{64}\\.[0-9a-f]{16}"),
     }
 }
 

@@ -30,7 +30,7 @@ fn mistake(facts: &Facts<'_>, slip: Slip) -> String {
     let why = slip.text();
     let at = facts.get("at").unwrap_or("1");
     match (slip, facts.get("value").filter(|near| !near.is_empty())) {
-        (Slip::Wide | Slip::Nothing, _) => facts.say(
+        (Slip::Wide | Slip::Nothing | Slip::Foreign, _) => facts.say(
             format!("高级条件：{}。", why.zh),
             format!("Advanced conditions: {}.", why.en),
         ),

@@ -137,6 +137,7 @@ fn AddRow(listed: Listed, query: TicketQuery, row: Option<[String; 3]>) -> impl 
     let has_rows = query.filter.expr.is_some();
     let mut fields: Vec<(String, String)> = Field::ALL
         .iter()
+        .filter(|field| field.kind() != FieldKind::Person)
         .map(|field| (field.to_string(), field.label(locale).to_owned()))
         .collect();
     let asked = |code: &String| listed.own_asked.contains(code);
@@ -279,6 +280,7 @@ fn values(field: Field, locale: Locale) -> String {
         FieldKind::Time => words::OF_DAYS,
         FieldKind::Area | FieldKind::Unit | FieldKind::Tree | FieldKind::Mark => words::OF_CODES,
         FieldKind::Text => words::OF_TEXTS,
+        FieldKind::Person => words::OF_PERSONS,
     };
     words.get(locale).to_owned()
 }

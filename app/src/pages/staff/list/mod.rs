@@ -7,9 +7,11 @@ mod conditions;
 mod facets;
 mod filters;
 mod own;
+mod persons;
 mod unseen;
 mod views;
 
+pub use persons::PersonsPage;
 pub use views::ViewsPage;
 
 use leptos::prelude::*;
@@ -24,6 +26,7 @@ use self::chips::Chips;
 use self::conditions::Conditions;
 use self::facets::Facets;
 use self::filters::Filters;
+use self::persons::Persons;
 use self::unseen::Why;
 use self::views::Views;
 use crate::api::staff::{Listed, read_tickets};
@@ -188,6 +191,7 @@ fn List(shown: Shown) -> impl IntoView {
             <Views rows=saved query=query.clone()/>
             <Filters listed=listed.clone() query=query.clone()/>
             <Conditions listed=listed.clone() query=query.clone()/>
+            <Persons query=query.clone()/>
             <div class="row between list-line">
                 <div class="row">
                     <span class="count" role="status">{count}</span>

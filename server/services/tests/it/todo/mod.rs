@@ -4,6 +4,7 @@ mod bulk;
 mod followed;
 mod lists;
 mod notes;
+mod persons;
 mod search;
 mod typed;
 mod views;

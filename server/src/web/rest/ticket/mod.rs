@@ -4,6 +4,7 @@
 pub mod bulk;
 pub mod follow_ups;
 pub mod paper;
+pub mod persons;
 pub mod search;
 pub mod todo;
 pub mod together;

@@ -14,7 +14,7 @@ pub(crate) mod ladder_call;
 pub(crate) mod ladder_clock;
 pub(crate) mod merged_ticket;
 mod paper;
-pub(crate) mod search_rebuild;
+mod rebuild;
 #[allow(clippy::module_inception, reason = "a table has the name of its group")]
 pub(crate) mod ticket;
 pub(crate) mod ticket_counter;
@@ -27,3 +27,4 @@ pub(crate) mod transfer;
 
 pub(crate) use after::{follow_up, pooled, questionnaire, rating};
 pub(crate) use paper::{paper_counter, paper_form};
+pub(crate) use rebuild::{person_rebuild, search_rebuild};

@@ -126,6 +126,7 @@ entity! {
         pub phone_hmac: Option<Vec<u8>>,
         pub name_hmac: Option<Vec<u8>>,
         pub id_number_hmac: Option<Vec<u8>>,
+        pub contact_hmac: Option<Vec<u8>>,
         pub citizen_key: Option<String>,
         #[sea_orm(column_name = "citizen")]
         pub sealed: Option<Vec<u8>>,

@@ -18,7 +18,7 @@ use crate::record::{Questionnaire, TicketCase};
 use crate::scope::not_discreet;
 use crate::sql::{Sql, vals};
 use crate::tickets::filter::NOT_RECYCLED;
-use crate::tickets::row;
+use crate::tickets::person;
 use crate::{Conn, Seal, StoreError};
 
 /// By what a ticket is known to be somebody's own.
@@ -106,7 +106,7 @@ impl Claim {
                 Some(sql)
             }
             Self::Sender(phone) => {
-                let hash = row::phone_hash(seal, phone);
+                let hash = person::phone_hash(seal, phone);
                 let mut sql = Sql::new(" and t.phone_hmac = ?", vals![hash]);
                 sql.text(NOT_RECYCLED);
                 Some(sql)
@@ -164,7 +164,7 @@ pub async fn questionnaire_of_sender(
     sql.text(*QUESTIONNAIRE).push(
         ", t.ticket_no, t.state, t.cycle_no as cycle_now from tickets t join questionnaires q on q.ticket_id = t.id and q.cycle_no = t.cycle_no
          where t.phone_hmac = ? and q.used_at is null and q.ends_at > ? order by q.made_at desc limit 1",
-        vals![row::phone_hash(h.seal(), phone), now],
+        vals![person::phone_hash(h.seal(), phone), now],
     );
     asked(h.one(sql).await?.as_ref())
 }
@@ -176,7 +176,7 @@ pub async fn of_sender(
     limit: u32,
 ) -> Result<(Vec<TicketNo>, Option<String>), StoreError> {
     let h = conn.handle();
-    let hash = row::phone_hash(h.seal(), phone);
+    let hash = person::phone_hash(h.seal(), phone);
     // Text: the few rows of a number, by its index.
     let mut sql = Sql::new(
         "select t.ticket_no, t.region from tickets t where t.phone_hmac = ? and t.is_open",

@@ -7,6 +7,7 @@ use shared::place;
 use shared::query::language::{Condition, Expr, Field, FieldKind, Op, Subject, Value};
 use shared::ticket::Light;
 
+use super::super::person::found_by;
 use super::{Leave, led_by, lit};
 use crate::scope::{above, region};
 use crate::sql::{Sql, vals};
@@ -94,7 +95,14 @@ fn place_of(field: Field) -> Place {
         Field::Counted => Place::Turned(" t.not_counted"),
         Field::Unreasonable => Place::Flag(" t.unreasonable"),
         Field::Difficult => Place::There(" t.difficult_at"),
-        Field::Light | Field::Overdue | Field::Area | Field::Unit | Field::Tag => Place::Own,
+        Field::Light
+        | Field::Overdue
+        | Field::Area
+        | Field::Unit
+        | Field::Tag
+        | Field::Phone
+        | Field::Name
+        | Field::IdNo => Place::Own,
     }
 }
 
@@ -115,6 +123,7 @@ fn asked(condition: &Condition, now: Instant) -> Sql {
             Field::Light => lights(*op, values, now),
             Field::Area => area(*op, values),
             Field::Tag => tagged(values),
+            Field::Phone | Field::Name | Field::IdNo => found_by(field, values),
             _ => of_unit(*op, values),
         },
     }

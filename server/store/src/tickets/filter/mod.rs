@@ -15,9 +15,9 @@ use shared::ticket::{Light, RequestKind, TicketNo};
 use shared::todo::Mark;
 
 use self::expression::expression;
-use super::{cells, search};
+use super::{cells, person, search};
 use crate::migration::floor;
-use crate::scope::{above, region};
+use crate::scope::{above, reaches, region};
 use crate::sql::{Bind, Sql, vals};
 
 /// What was taken back is in no list, search, count or export that does not ask for it.
@@ -98,6 +98,22 @@ pub(crate) fn conditions(filter: &TicketFilter, now: Instant, sqlite: bool, leav
     }
     if let Some(expr) = &filter.expr {
         sql.append(expression(expr, now));
+    }
+    sql.append(persons(filter, sqlite));
+    sql
+}
+
+/// ` and …` for where persons may be looked for, and along the indexes of those who are named.
+fn persons(filter: &TicketFilter, sqlite: bool) -> Sql {
+    let mut sql = Sql::default();
+    if let Some(scope) = &filter.found_in {
+        sql.append(reaches(scope));
+    }
+    if !sqlite {
+        // What is made certain leads along no index; on SQLite the way does.
+        for lead in person::leads(filter) {
+            sql.append(lead);
+        }
     }
     sql
 }

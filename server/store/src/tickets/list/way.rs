@@ -6,7 +6,7 @@ use shared::access::Scope;
 use shared::query::{Sort, TicketFilter};
 
 use super::super::filter::{led_by, number_of, of_answer, of_people, of_tag, words_of};
-use super::super::search;
+use super::super::{person, search};
 use super::drive::{Asked, Drive, unit_of};
 use super::lead::{Area, accepted, all_open, open};
 use crate::StoreError;
@@ -194,6 +194,7 @@ fn sets(scope: &Scope, filter: &TicketFilter) -> Vec<Set> {
             ordered: false,
         });
     }
+    sets.extend(persons(filter));
     if filter.mine == Some(true) {
         sets.push(Set {
             drive: Drive::Led(of_people(&filter.mine_of)),
@@ -219,6 +220,14 @@ fn sets(scope: &Scope, filter: &TicketFilter) -> Vec<Set> {
         });
     }
     sets
+}
+
+/// The tickets of persons whom an expression names.
+fn persons(filter: &TicketFilter) -> impl Iterator<Item = Set> {
+    person::leads(filter).into_iter().map(|lead| Set {
+        drive: Drive::Led(lead),
+        ordered: false,
+    })
 }
 
 /// How many tickets a set has, counted up to a bound, from its index alone.

@@ -2,6 +2,7 @@
 //! Not here: reading and printing (`shared`), what it costs (`plans`).
 
 mod cost;
+mod persons;
 
 use sea_orm::ConnectionTrait as _;
 use shared::access::Scope;
@@ -242,6 +243,8 @@ fn answer(field: Field, case: &TicketCase) -> Answer {
         Field::Counted => Answer::Flag(!t.not_counted),
         Field::Unreasonable => Answer::Flag(t.unreasonable),
         Field::Difficult => Answer::Flag(t.difficult_at.is_some()),
+        // What a mark finds is told in `persons`.
+        Field::Phone | Field::Name | Field::IdNo => maybe(None),
     }
 }
 
