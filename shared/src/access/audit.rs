@@ -47,6 +47,15 @@ pub struct AuditRowView {
     /// From which address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ip: Option<String>,
+    /// In which request: its number stands in the answer and in the log as well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
+    /// Through which session.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<String>,
+    /// By which job, also where it acts for somebody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job: Option<String>,
     /// Why, as the person said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,

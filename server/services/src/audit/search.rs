@@ -10,7 +10,7 @@ use shared::calendar::{Instant, WorkCalendar, day, day_start, days_after};
 use shared::fault::{Code, Fault};
 use shared::text::account::audit as words;
 use shared::ticket::TicketNo;
-use store::audit::{AuditQuery, AuditRow};
+use store::audit::{AuditQuery, AuditRow, JOB, REQUEST, SESSION};
 use store::record::AuditEntry;
 
 use crate::context::Ctx;
@@ -32,7 +32,7 @@ const READ: u32 = 500;
 const LONGEST: usize = 100;
 
 /// Names of what can be asked for.
-pub const NAMES: [&str; 11] = [
+pub const NAMES: [&str; 12] = [
     "question",
     "person",
     "action",
@@ -41,6 +41,7 @@ pub const NAMES: [&str; 11] = [
     "object",
     "outcome",
     "ip",
+    "request",
     "from",
     "to",
     "off_hours",
@@ -137,6 +138,7 @@ async fn read(ctx: &Ctx, asked: &Asked) -> Result<Wanted, Fault> {
         kind: asked.get("kind").map(str::to_owned),
         object: asked.get("object").map(str::to_owned),
         ip: asked.get("ip").map(str::to_owned),
+        request: asked.get("request").map(str::to_lowercase),
         from: asked.time("from", 0)?,
         to: asked.time("to", 1)?,
         cursor: asked.cursor.clone(),
@@ -260,6 +262,11 @@ fn view(calendar: &WorkCalendar, row: AuditRow) -> AuditRowView {
     } = entry;
     let why = erasable.remove("reason").or_else(|| facts.remove("reason"));
     facts.extend(erasable);
+    let (request, session, job) = (
+        facts.remove(REQUEST),
+        facts.remove(SESSION),
+        facts.remove(JOB),
+    );
     AuditRowView {
         n,
         id,
@@ -270,6 +277,9 @@ fn view(calendar: &WorkCalendar, row: AuditRow) -> AuditRowView {
         object,
         outcome,
         ip,
+        request,
+        session,
+        job,
         why,
         facts,
     }
@@ -321,6 +331,9 @@ fn csv(ctx: &Ctx, rows: &[AuditRowView]) -> anyhow::Result<Vec<u8>> {
             cell(&row.object).into_owned(),
             cell(&row.outcome).into_owned(),
             cell(row.ip.as_deref().unwrap_or_default()).into_owned(),
+            cell(row.request.as_deref().unwrap_or_default()).into_owned(),
+            cell(row.session.as_deref().unwrap_or_default()).into_owned(),
+            cell(row.job.as_deref().unwrap_or_default()).into_owned(),
             cell(row.why.as_deref().unwrap_or_default()).into_owned(),
             cell(&facts).into_owned(),
         ];
@@ -334,9 +347,14 @@ fn entry(ctx: &Ctx, action: &str, asked: &Asked) -> AuditEntry {
     let mut entry = ctx.audit(action, "audit", "ok");
     let names: Vec<&str> = asked.values.keys().copied().collect();
     entry.facts.insert("filters".to_owned(), names.join(" "));
-    for name in ["question", "action", "kind", "from", "to"] {
+    for name in ["question", "action", "kind", "request", "from", "to"] {
         if let Some(value) = asked.get(name) {
-            entry.facts.insert(name.to_owned(), value.to_owned());
+            // What was asked for stands beside what the row itself came with.
+            let fact = match name {
+                "request" => "asked_request",
+                name => name,
+            };
+            entry.facts.insert(fact.to_owned(), value.to_owned());
         }
     }
     for name in ["person", "number", "object", "ip"] {

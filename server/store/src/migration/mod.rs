@@ -183,6 +183,10 @@ const STEPS: &[(&str, &str)] = &[
         "0071_audit_search",
         include_str!("sql/0071_audit_search.sql"),
     ),
+    (
+        "0075_audit_origins",
+        include_str!("sql/0075_audit_origins.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.

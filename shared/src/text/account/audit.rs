@@ -23,6 +23,9 @@ pub const OUTCOME: Text = text("结果", "Outcome");
 pub const DONE: Text = text("成功", "Done");
 pub const FAILED: Text = text("失败或被拒绝", "Failed or refused");
 pub const ADDRESS: Text = text("来源地址", "Address");
+pub const REQUEST: Text = text("请求编号", "Request");
+pub const SESSION: Text = text("会话", "Session");
+pub const JOB: Text = text("后台任务", "Job");
 pub const FROM: Text = text("从哪天", "From");
 pub const UNTIL: Text = text("到哪天", "Until");
 pub const OFF_HOURS: Text = text("非工作时间", "Outside working time");
@@ -88,7 +91,7 @@ pub const BROKEN: Text = text(
 pub const ACTS: Text = text("全部操作", "Every act");
 
 /// Heads of the exported file, in order.
-pub const HEADS: [Text; 10] = [
+pub const HEADS: [Text; 13] = [
     text("序号", "Number"),
     WHEN,
     OFF_HOURS,
@@ -97,6 +100,9 @@ pub const HEADS: [Text; 10] = [
     OBJECT,
     OUTCOME,
     ADDRESS,
+    REQUEST,
+    SESSION,
+    JOB,
     text("事由", "Why"),
     text("细节", "Details"),
 ];

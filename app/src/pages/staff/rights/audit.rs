@@ -130,6 +130,7 @@ fn Filters() -> impl IntoView {
             {pick("outcome", words::OUTCOME, &outcomes)}
             {typed("action", words::ACTION, "search")}
             {typed("ip", words::ADDRESS, "search")}
+            {typed("request", words::REQUEST, "search")}
             {typed("from", words::FROM, "date")}
             {typed("to", words::UNTIL, "date")}
             {pick("off_hours", words::OFF_HOURS, &hours)}
@@ -208,6 +209,16 @@ fn Line(row: AuditRowView) -> impl IntoView {
     let from = row
         .ip
         .map(|ip| view! { <br/><span class="muted small" translate="no">{ip}</span> });
+    let request = row.request.map(|request| {
+        let path = format!("{PATH}?request={request}");
+        view! { <br/><a class="small" href=path translate="no" title=say(words::REQUEST)>{request}</a> }
+    });
+    let session = row.session.map(|session| {
+        view! { <br/><span class="muted small">{say(words::SESSION)} " " <span translate="no">{session}</span></span> }
+    });
+    let job = row.job.map(|job| {
+        view! { <br/><span class="muted small">{say(words::JOB)} " " <span translate="no">{job}</span></span> }
+    });
     let named = words::action(&row.action, locale).map(|name| view! { {name} <br/> });
     let object = match row.object.split_once(':') {
         Some(("user", _)) | None => row.object.clone().into_any(),
@@ -230,7 +241,7 @@ fn Line(row: AuditRowView) -> impl IntoView {
     view! {
         <tr>
             <td class="key"><When at=row.at/>{off_hours}<br/><span class="muted small num">{row.n}</span></td>
-            <td data-label=say(words::WHO)><span translate="no">{row.who}</span>{from}</td>
+            <td data-label=say(words::WHO)><span translate="no">{row.who}</span>{from}{request}{session}{job}</td>
             <td data-label=say(words::WHAT)>{named}<span class="muted small" translate="no">{row.action}</span></td>
             <td data-label=say(words::OBJECT)>{object}</td>
             <td data-label=say(words::OUTCOME)>{outcome}</td>

@@ -31,6 +31,7 @@ use crate::web::rest::{
         ("object" = Option<String>, Query, description = "One object, such as user: and its id"),
         ("outcome" = Option<String>, Query, description = "ok, failed, or the code of a refusal"),
         ("ip" = Option<String>, Query, description = "Address from which it was done"),
+        ("request" = Option<String>, Query, description = "Number of a request, as in x-request-id"),
         ("from" = Option<String>, Query, description = "First day, as 2026-03-01"),
         ("to" = Option<String>, Query, description = "Last day"),
         ("off_hours" = Option<String>, Query, description = "true: only outside working time"),
@@ -52,6 +53,7 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<AuditRows> {
             object,
             outcome,
             ip,
+            request,
             from,
             to,
             off_hours,
@@ -66,6 +68,7 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<AuditRows> {
             "object",
             "outcome",
             "ip",
+            "request",
             "from",
             "to",
             "off_hours",
@@ -76,7 +79,8 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<AuditRows> {
             Some(_) => return Err(Fault::field("limit", Code::InputNumber)),
         };
         let given = [
-            question, person, action, kind, number, object, outcome, ip, from, to, off_hours,
+            question, person, action, kind, number, object, outcome, ip, request, from, to,
+            off_hours,
         ];
         let of = |name: &str| {
             let place = search::NAMES.iter().position(|other| *other == name)?;
