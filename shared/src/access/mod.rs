@@ -22,8 +22,9 @@ mod who;
 
 pub use area::Area;
 pub use audit::{
-    AuditActCount, AuditAlarmView, AuditAlarms, AuditQuestion, AuditReport, AuditReportView,
-    AuditReports, AuditRowView, AuditRows, AuditRule, DismissAuditAlarm,
+    AuditActCount, AuditAlarmView, AuditAlarms, AuditLook, AuditLookCount, AuditQuestion,
+    AuditReport, AuditReportView, AuditReports, AuditRowView, AuditRows, AuditRule,
+    DismissAuditAlarm,
 };
 pub use grants::Grants;
 pub use held::Held;

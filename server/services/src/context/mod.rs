@@ -72,6 +72,7 @@ struct Inner {
     rules: RulesCache,
     ring: RingCache,
     notes: Notes,
+    reads: crate::audit::reads::Reads,
     machinery: crate::host::Machinery,
     vault: std::sync::OnceLock<crate::files::Vault>,
     scanner: std::sync::OnceLock<crate::files::Scanner>,
@@ -133,6 +134,7 @@ impl Services {
             rules: RulesCache::default(),
             ring: RingCache::default(),
             notes: Notes::default(),
+            reads: crate::audit::reads::Reads::default(),
             machinery,
             vault: std::sync::OnceLock::new(),
             scanner: std::sync::OnceLock::new(),
@@ -296,6 +298,11 @@ impl Services {
     /// What refusals and looks were written lately.
     pub(crate) fn notes(&self) -> &Notes {
         &self.0.notes
+    }
+
+    /// What people looked at and was not counted in the database yet.
+    pub(crate) fn reads(&self) -> &crate::audit::reads::Reads {
+        &self.0.reads
     }
 
     /// Rights of sessions, each under the version of its account.

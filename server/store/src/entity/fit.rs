@@ -150,6 +150,7 @@ fn entities() -> Tables {
         trail::audit::chain,
         trail::audit::checkpoint,
         trail::audit::pending,
+        trail::audit::read,
         trail::audit::report,
         trail::batch,
         trail::data_request,

@@ -71,6 +71,14 @@ pub const DISMISS: Text = text("已查明", "Dismiss");
 pub const REASON: Text = text("结论", "What it was");
 pub const DISMISS_DONE: Text = text("已记下结论。", "Noted.");
 
+pub const LOOKS: Text = text("一天内查看最多的人", "Most looks within a day");
+pub const LOOKS_HELP: Text = text(
+    "同一工单十分钟内只计一次；本人、本单位、本班组有任务的工单不列。",
+    "A ticket counts once in ten minutes; tickets on which the person, unit or team has a task are not listed.",
+);
+pub const LOOK: Text = text("查看内容", "What was looked at");
+pub const NO_ROWS: Text = text("只计数，不逐条记录", "Counted only, without rows");
+
 pub const REPORTS: Text = text("审计月报", "Monthly reports of the audit");
 pub const REPORTS_HELP: Text = text(
     "每月一日以后生成上月的月报，用本系统的密钥签名，生成后不再改变。每次打开都重新验证签名。",

@@ -7,3 +7,17 @@ create index audit_request on audit ((substr(facts, strpos(facts, '"request":"')
 --]
 -- Alarms that wait, by whom they are about.
 create index audit_alarms_about on audit_alarms (who) where dismissed_at is null;
+
+-- How much each person looked at: one row a person, ten minutes and kind of look, which only grows in its time.
+create table reads (
+  person {uuid} not null,
+  -- Number of the ten minutes since 1970.
+  stretch {int} not null,
+  -- own, outside, discreet, people
+  kind {text} not null,
+  -- Sign-in name.
+  who {text} not null,
+  counted {int} not null,
+  primary key (person, stretch, kind)
+) {clustered};
+create index reads_lately on reads (stretch, kind);
