@@ -18,6 +18,7 @@ use super::reads;
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::jobs::Done;
+use crate::tickets::same_text::ACTS;
 use crate::users::life::stop;
 use crate::watch::watched;
 
@@ -44,8 +45,6 @@ const LOOKS: &[&str] = &[
     "ticket.readers",
 ];
 
-/// Acts that send a text to the citizen, or end the ticket with it.
-const TEXTS: &[&str] = &["reply", "answer", "close"];
 /// Minutes of a day.
 const DAY: i64 = 24 * 60;
 
@@ -177,7 +176,7 @@ async fn same_text(services: &Services, now: Instant) -> Result<u64, Failure> {
     let db = services.store().reader();
     let since = day_start(now.date());
     let mut count = 0;
-    for found in alarms::same_text(&db, since, TEXTS, least).await? {
+    for found in alarms::same_text(&db, since, ACTS, least).await? {
         let rule = (AuditRule::SameText, stretch(since, DAY));
         count += raise(services, rule, found).await?;
     }

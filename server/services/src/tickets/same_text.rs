@@ -9,20 +9,22 @@ use crate::context::Services;
 
 /// The fact of an audit row; `store::audit::alarms::same_text` knows its place.
 pub(super) const FACT: &str = "text_mac";
+/// Codes of the verbs that send a text to the citizen, or end the ticket with it.
+pub(crate) const ACTS: &[&str] = &["reply", "answer", "close"];
 /// Texts that are shorter say nothing.
 const SHORTEST: usize = 10;
 
 /// The hash of the text that a verb sends or ends the ticket with, 16 hexadecimal digits; nothing of other verbs.
 pub(super) fn mac(services: &Services, copy: &WorkingCopy<'_>, verb: Verb) -> Option<String> {
-    let text = match verb {
-        Verb::Reply => {
-            let part = copy.part?;
-            let parts = &copy.case.assignments;
-            let part = parts.iter().find(|assignment| assignment.id == part)?;
-            &part.reply.as_ref()?.public_reply
-        }
-        Verb::Answer | Verb::Close => copy.case.ticket.answer.as_ref()?,
-        _ => return None,
+    if !ACTS.contains(&verb.as_str()) {
+        return None;
+    }
+    let text = if let Some(part) = copy.part {
+        let parts = &copy.case.assignments;
+        let part = parts.iter().find(|assignment| assignment.id == part)?;
+        &part.reply.as_ref()?.public_reply
+    } else {
+        copy.case.ticket.answer.as_ref()?
     };
     let text = normal(text);
     if text.chars().count() < SHORTEST {

@@ -71,6 +71,11 @@ pub const DISMISS: Text = text("已查明", "Dismiss");
 pub const REASON: Text = text("结论", "What it was");
 pub const DISMISS_DONE: Text = text("已记下结论。", "Noted.");
 
+pub const OPEN_ALARMS: Text = text("未查明的审计告警", "Alarms not looked into");
+pub const OPEN_ALARMS_WAY: Text = text(
+    "告警的内容由审计员在“审计 → 审计告警”中查明，处理账号前请先与审计员联系。",
+    "Auditors look into them, under Audit, Alarms of the audit. Ask them before the account is dealt with.",
+);
 pub const LOOKS: Text = text("一天内查看最多的人", "Most looks within a day");
 pub const LOOKS_HELP: Text = text(
     "同一工单十分钟内只计一次；本人、本单位、本班组有任务的工单不列。",
