@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::KeptAuditQuestion;
 use crate::calendar::Instant;
 use crate::command;
 use crate::command::{Together, Words};
@@ -70,6 +71,9 @@ pub struct AuditRowView {
 pub struct AuditRows {
     /// The rows; with `off_hours` there can be fewer than asked for, and still a next page.
     pub items: Vec<AuditRowView>,
+    /// Questions that the reader keeps, then those that other auditors share; with the first page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<KeptAuditQuestion>,
     /// The next page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_cursor: Option<String>,

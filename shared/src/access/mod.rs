@@ -8,6 +8,7 @@ mod area;
 mod audit;
 mod grants;
 mod held;
+mod kept_question;
 mod matrix;
 mod need;
 mod permission;
@@ -28,6 +29,7 @@ pub use audit::{
 };
 pub use grants::Grants;
 pub use held::Held;
+pub use kept_question::{KeepAuditQuestion, KeptAuditQuestion};
 pub use matrix::matrix;
 pub use need::{Need, needs};
 pub use permission::Permission;

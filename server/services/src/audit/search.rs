@@ -8,11 +8,13 @@ use aws_lc_rs::digest::{SHA256, digest};
 use shared::access::{AuditQuestion, AuditRowView, AuditRows, Permission, needs};
 use shared::calendar::{Instant, WorkCalendar, day, day_start, days_after};
 use shared::fault::{Code, Fault};
+use shared::query::encoded;
 use shared::text::account::audit as words;
 use shared::ticket::TicketNo;
 use store::audit::{AuditQuery, AuditRow, JOB, REQUEST, SESSION};
 use store::record::AuditEntry;
 
+use super::questions;
 use crate::context::Ctx;
 use crate::exports::{BOM, cell, finish, writer};
 use crate::fault::{Failure, Settle};
@@ -72,6 +74,13 @@ impl Asked {
         }
     }
 
+    /// What is asked for as an address has it, without the place of a page.
+    pub(super) fn address(&self) -> String {
+        let named = NAMES.into_iter();
+        let pairs = named.filter_map(|name| Some(format!("{name}={}", encoded(self.get(name)?))));
+        pairs.collect::<Vec<_>>().join("&")
+    }
+
     fn get(&self, name: &str) -> Option<&str> {
         self.values.get(name).map(|value| value.trim())
     }
@@ -86,7 +95,7 @@ impl Asked {
 }
 
 /// What is read, and what of it is shown.
-struct Wanted {
+pub(super) struct Wanted {
     query: AuditQuery,
     off_hours: bool,
 }
@@ -125,7 +134,7 @@ pub(super) const fn actions_of(question: AuditQuestion) -> &'static [&'static st
     }
 }
 
-async fn read(ctx: &Ctx, asked: &Asked) -> Result<Wanted, Fault> {
+pub(super) async fn read(ctx: &Ctx, asked: &Asked) -> Result<Wanted, Fault> {
     let too_long = asked
         .values
         .iter()
@@ -211,7 +220,13 @@ async fn found(ctx: &Ctx, asked: &Asked) -> Result<AuditRows, Fault> {
     let wanted = read(ctx, asked).await?;
     write(ctx, entry(ctx, "audit.read", asked)).await?;
     let limit = asked.limit.clamp(1, MOST);
-    rows(ctx, wanted, limit as usize).await
+    let found = rows(ctx, wanted, limit as usize).await?;
+    let kept = if asked.cursor.is_none() {
+        questions::seen(ctx).await?
+    } else {
+        Vec::new()
+    };
+    Ok(AuditRows { kept, ..found })
 }
 
 /// Rows until there are enough, or until enough were looked at.
@@ -240,6 +255,7 @@ async fn rows(ctx: &Ctx, wanted: Wanted, enough: usize) -> Result<AuditRows, Fau
         if is_over || (off_hours && looked >= LOOKED.max(enough)) {
             return Ok(AuditRows {
                 items,
+                kept: Vec::new(),
                 next_cursor: query.cursor,
             });
         }

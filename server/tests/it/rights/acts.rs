@@ -298,6 +298,14 @@ pub const ACTS: &[(&str, &str)] = &[
     ),
     ("process.throw", "POST /api/v1/processes/events"),
     (
+        "audit.question.keep",
+        "/audit/questions | POST /api/v1/audit-questions",
+    ),
+    (
+        "audit.question.delete",
+        "/audit/questions/{id}/delete | DELETE /api/v1/audit-questions/{id}",
+    ),
+    (
         "audit.dismiss",
         "/audit/alarms/{id}/dismiss | POST /api/v1/audit-alarms/{id}/dismiss",
     ),

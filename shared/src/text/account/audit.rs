@@ -13,6 +13,17 @@ pub const HELP: Text = text(
 );
 pub const QUESTIONS: Text = text("常用问题", "Questions");
 pub const ALL: Text = text("全部记录", "Every row");
+pub const KEPT: Text = text("保存的问题", "Questions that were kept");
+pub const KEEP: Text = text("保存当前查询", "Keep this search");
+pub const KEEP_HELP: Text = text(
+    "保存的是查询条件，每次打开都重新查询，并记入审计。",
+    "What is kept is what is asked for: each time it is opened, it is asked anew, and that stands in the audit.",
+);
+pub const KEPT_NAME: Text = text("名称", "Name");
+pub const KEPT_SHARED: Text = text("共享给其他审计员", "Share it with the other auditors");
+pub const KEPT_DELETE: Text = text("删除", "Delete");
+pub const KEPT_DONE: Text = text("问题已保存。", "The question is kept.");
+pub const KEPT_GONE: Text = text("问题已删除。", "The question is deleted.");
 pub const FILTER: Text = text("查询", "Search");
 pub const PERSON: Text = text("人员（登录名）", "Person (sign-in name)");
 pub const ACTION: Text = text("操作代码", "Code of the act");

@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 use serde::{Deserialize, Serialize};
-use shared::access::{AuditQuestion, AuditRowView, AuditRows};
+use shared::access::{AuditQuestion, AuditRowView, AuditRows, KeptAuditQuestion};
 use shared::text::Text;
 use shared::text::account::audit as words;
 
+use super::kept_questions::Kept;
 use crate::api::staff::audit::read_audit;
 use crate::components::on_page::OnPage;
 use crate::components::page::{by_query, fixed};
@@ -39,6 +40,7 @@ struct Shown {
     next: Option<String>,
     is_empty: bool,
     rows: OnPage<Vec<AuditRowView>>,
+    kept: Vec<KeptAuditQuestion>,
 }
 
 impl From<AuditRows> for Shown {
@@ -47,7 +49,17 @@ impl From<AuditRows> for Shown {
             next: read.next_cursor,
             is_empty: read.items.is_empty(),
             rows: OnPage::new(read.items),
+            kept: read.kept,
         }
+    }
+}
+
+/// What is said of what was done.
+fn told(done: &str) -> Option<Text> {
+    match done {
+        "keep" => Some(words::KEPT_DONE),
+        "delete" => Some(words::KEPT_GONE),
+        _ => None,
     }
 }
 
@@ -55,7 +67,6 @@ impl From<AuditRows> for Shown {
 fn Content() -> impl IntoView {
     let resource = by_query(async |query| read_audit(query).await.map(Shown::from));
     let show = move |shown: Shown| view! { <Found shown/> };
-    let told = |_: &str| None::<Text>;
     view! { <WorkList told help=words::HELP resource show/> }
 }
 
@@ -63,7 +74,8 @@ fn Content() -> impl IntoView {
 fn asked(path: &str, cursor: Option<String>) -> String {
     let query = use_query_map().get_untracked();
     let pairs = query.into_iter();
-    let pairs = pairs.filter(|(name, value)| name != "cursor" && !value.is_empty());
+    let pairs =
+        pairs.filter(|(name, value)| name != "cursor" && name != "done" && !value.is_empty());
     let cursor = cursor.map(|cursor| ("cursor".into(), cursor));
     let query: ParamsMap = pairs.chain(cursor).collect();
     format!("{path}{}", query.to_query_string())
@@ -78,6 +90,7 @@ fn Found(shown: Shown) -> impl IntoView {
     let table = if has_more { &STRETCH } else { &TABLE };
     view! {
         <Questions/>
+        <Kept kept=shown.kept/>
         <Filters/>
         <p class="row">
             <a class="button" href=asked(FILE, None) rel="external" download="">{say(words::EXPORT)}</a>

@@ -3,11 +3,11 @@
 
 use axum::{Json, http::StatusCode};
 use services::audit::{
-    alarms, reports,
+    alarms, questions, reports,
     search::{self, Asked},
 };
 use shared::{
-    access::{AuditAlarms, AuditReports, AuditRows, DismissAuditAlarm},
+    access::{AuditAlarms, AuditReports, AuditRows, DismissAuditAlarm, KeepAuditQuestion},
     fault::{Code, Fault},
 };
 use uuid::Uuid;
@@ -135,6 +135,35 @@ pub async fn dismiss(
 ) -> Result<StatusCode, Refused> {
     let done = alarms::dismiss(&caller.0, id, command).await;
     done.map_err(|fault| caller.refuse(fault))?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Keep a question
+///
+/// A search under a name, for oneself or for all auditors; the first page of a search lists them.
+#[utoipa::path(
+    post, path = "/audit-questions", tag = "rights", request_body = KeepAuditQuestion,
+    responses((status = 201, description = "Its id", body = Uuid))
+)]
+pub async fn keep(
+    caller: Caller,
+    Read(command): Read<KeepAuditQuestion>,
+) -> Result<(StatusCode, Json<Uuid>), Refused> {
+    let kept = questions::keep(&caller.0, command).await;
+    let id = kept.map_err(|fault| caller.refuse(fault))?;
+    Ok((StatusCode::CREATED, Json(id)))
+}
+
+/// Delete a question
+///
+/// One of the caller's own.
+#[utoipa::path(
+    delete, path = "/audit-questions/{id}", tag = "rights", params(("id" = Uuid, Path, description = "The question's id")),
+    responses((status = 204, description = "It is gone"))
+)]
+pub async fn remove(caller: Caller, Id(id): Id<Uuid>) -> Result<StatusCode, Refused> {
+    let gone = questions::delete(&caller.0, id).await;
+    gone.map_err(|fault| caller.refuse(fault))?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -21,3 +21,17 @@ create table reads (
   primary key (person, stretch, kind)
 ) {clustered};
 create index reads_lately on reads (stretch, kind);
+
+-- Questions to the audit that an auditor keeps, for himself or for all auditors.
+create table audit_questions (
+  id {uuid} primary key,
+  owner {uuid} not null,
+  owner_name {text} not null,
+  name {text} not null,
+  -- What stands behind the question mark of the page's address.
+  query {text} not null,
+  shared {bool} not null,
+  made_at {int} not null
+) {clustered};
+create index audit_questions_owner on audit_questions (owner, name, id);
+create index audit_questions_shared on audit_questions (shared, name, id);

@@ -6,6 +6,7 @@ pub mod alarms;
 mod chain;
 mod list;
 mod look;
+pub mod questions;
 pub mod reads;
 pub mod reports;
 mod row;
