@@ -19,7 +19,7 @@ use super::{
 use crate::support::World;
 
 /// Entrances that are called, each of which changes, reveals, exports or looks at something with the body of `calls`.
-const DONE: [&str; 10] = [
+const DONE: [&str; 11] = [
     "POST /api/v1/tickets",
     "POST /api/v1/tickets/{id}/reveal",
     "POST /api/v1/tickets/{id}/note",
@@ -27,6 +27,7 @@ const DONE: [&str; 10] = [
     "POST /api/v1/paper-forms",
     "POST /api/v1/kept-reports",
     "POST /api/v1/report-schedules",
+    "POST /api/v1/data-requests",
     "POST /api/v1/audit-questions",
     "GET /api/v1/audit",
     "GET /tickets/export.csv",

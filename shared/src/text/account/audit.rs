@@ -63,8 +63,8 @@ pub const EXPORT_HELP: Text = text(
 
 pub const ALARMS: Text = text("审计告警", "Alarms of the audit");
 pub const ALARMS_HELP: Text = text(
-    "每半分钟按规则看一遍审计：非工作时间或短时间大量查看、大量导出、权限突增、异地登录。门槛在“业务参数”里设，0 为不告警。请查明原因，再写明结论关闭。",
-    "Each half minute rules look along the audit: many looks outside working time or in a short time, many exports, a jump of rights, signing in from elsewhere. Thresholds are settings, 0 is none. Look into it, then dismiss it with what it was.",
+    "每半分钟按规则看一遍审计：非工作时间或短时间大量查看、大量打开任务以外的工单、大量导出、权限突增、异地登录、同文办结。门槛在“业务参数”里设，0 为不告警。请查明原因，再写明结论关闭。",
+    "Each half minute rules look along the audit: many looks outside working time or in a short time, many tickets outside the own queue, many exports, a jump of rights, signing in from elsewhere, the same text on many tickets. Thresholds are settings, 0 is none. Look into it, then dismiss it with what it was.",
 );
 pub const WAITING: Text = text("待查明", "To look into");
 pub const DISMISSED: Text = text("已查明", "Looked into");
