@@ -216,7 +216,7 @@ pub const ACTS: &[(&str, &str)] = &[
         | POST /api/v1/registers/{list}/{area}/table | lists import",
     ),
     (
-        "register.*",
+        "register.change",
         "/office/lists/{list}/{area}/discard | POST /api/v1/registers/{list}/{area}/discard | lists discard",
     ),
     (
