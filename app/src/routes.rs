@@ -101,6 +101,8 @@ macro_rules! every {
             "/office/teams/:id/:verb", account::teams::TEAM, needs::ROLE_LIST => TeamPage;
             "/office/teams/:id/members/:no/:verb", account::teams::TEAM, needs::ROLE_LIST => TeamPage;
             "/audit", account::audit::AUDIT, needs::AUDIT => AuditPage;
+            "/audit/questions", account::audit::AUDIT, needs::AUDIT => AuditPage;
+            "/audit/questions/:id/:verb", account::audit::AUDIT, needs::AUDIT => AuditPage;
             "/audit/alarms", account::audit::ALARMS, needs::AUDIT => AuditAlarmsPage;
             "/audit/reports", account::audit::REPORTS, needs::AUDIT => AuditReportsPage;
             "/audit/alarms/:id/:verb", account::audit::ALARMS, needs::AUDIT => AuditAlarmsPage;

@@ -247,10 +247,18 @@ pub async fn take(ctx: &Ctx, id: TicketId) -> Result<PoolTaken, Fault> {
 pub async fn give_back(ctx: &Ctx, id: TicketId) -> Result<(), Fault> {
     let desk = Desk::of(ctx).await?;
     let who = desk.who;
+    let entry = ctx.audit("follow_up.return", format!("ticket:{id}"), "ok");
     ctx.services
         .store()
         .write::<_, Failure, _>(move |tx| {
-            Box::pin(async move { Ok(pool::give_back(tx, id, who).await?) })
+            let entry = entry.clone();
+            Box::pin(async move {
+                let is_given = pool::give_back(tx, id, who).await?;
+                if is_given {
+                    store::audit::append(tx, &entry).await?;
+                }
+                Ok(is_given)
+            })
         })
         .await
         .settle(&ctx.services)

@@ -34,6 +34,7 @@ pub async fn bind(State(web): State<Web>, mut request: Request, next: Next) -> R
         }
     };
     ctx.locale = facts.locale;
+    ctx.request = Some(facts.id.clone());
     ctx.ip = Some(facts.client.ip.to_string());
     ctx.agent = agent(request.headers());
     let known = cookies::device(request.headers());

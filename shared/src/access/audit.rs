@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::KeptAuditQuestion;
 use crate::calendar::Instant;
 use crate::command;
 use crate::command::{Together, Words};
@@ -47,6 +48,15 @@ pub struct AuditRowView {
     /// From which address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ip: Option<String>,
+    /// In which request: its number stands in the answer and in the log as well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
+    /// Through which session.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<String>,
+    /// By which job, also where it acts for somebody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job: Option<String>,
     /// Why, as the person said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
@@ -61,6 +71,9 @@ pub struct AuditRowView {
 pub struct AuditRows {
     /// The rows; with `off_hours` there can be fewer than asked for, and still a next page.
     pub items: Vec<AuditRowView>,
+    /// Questions that the reader keeps, then those that other auditors share; with the first page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<KeptAuditQuestion>,
     /// The next page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_cursor: Option<String>,
@@ -74,7 +87,30 @@ codes! {
         MassExports = "mass_exports", "mass_exports", "大量导出", "Many exports";
         RightsJump = "rights_jump", "rights_jump", "权限突增", "A jump of rights";
         FarSignIn = "far_sign_in", "far_sign_in", "异地登录", "Signed in from elsewhere";
+        OutsideReads = "outside_reads", "outside_reads", "大量打开任务以外的工单", "Many tickets outside the own queue";
+        SameText = "same_text", "same_text", "同文办结", "The same text on many tickets";
     }
+}
+
+codes! {
+    /// What somebody looks at, as far as it is counted.
+    AuditLook {
+        Outside = "outside", "outside", "任务以外的工单", "Tickets outside the own queue";
+        Discreet = "discreet", "discreet", "保密和举报工单", "Confidential tickets and tip-offs";
+        People = "people", "people", "按号码查人、查看明文", "People looked up or shown in clear";
+    }
+}
+
+/// How much one person looked at within a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditLookCount {
+    /// At what.
+    pub look: AuditLook,
+    /// Sign-in name.
+    pub who: String,
+    /// How often; a ticket counts once in ten minutes.
+    pub counted: i64,
 }
 
 /// Something that a rule found.
@@ -92,7 +128,7 @@ pub struct AuditAlarmView {
     pub at: Instant,
     /// How many were counted.
     pub counted: i64,
-    /// Number of the first row that was counted.
+    /// Number of the first row that was counted; 0 where what was counted stands in no row.
     pub first_row: i64,
     /// Number of the last one.
     pub last_row: i64,
@@ -114,6 +150,9 @@ pub struct AuditAlarmView {
 pub struct AuditAlarms {
     /// The alarms.
     pub items: Vec<AuditAlarmView>,
+    /// Whoever looked at most within a day, with the first page of those that wait.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub looks: Vec<AuditLookCount>,
     /// The next page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_cursor: Option<String>,

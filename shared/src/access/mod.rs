@@ -8,6 +8,7 @@ mod area;
 mod audit;
 mod grants;
 mod held;
+mod kept_question;
 mod matrix;
 mod need;
 mod permission;
@@ -22,11 +23,13 @@ mod who;
 
 pub use area::Area;
 pub use audit::{
-    AuditActCount, AuditAlarmView, AuditAlarms, AuditQuestion, AuditReport, AuditReportView,
-    AuditReports, AuditRowView, AuditRows, AuditRule, DismissAuditAlarm,
+    AuditActCount, AuditAlarmView, AuditAlarms, AuditLook, AuditLookCount, AuditQuestion,
+    AuditReport, AuditReportView, AuditReports, AuditRowView, AuditRows, AuditRule,
+    DismissAuditAlarm,
 };
 pub use grants::Grants;
 pub use held::Held;
+pub use kept_question::{KeepAuditQuestion, KeptAuditQuestion};
 pub use matrix::matrix;
 pub use need::{Need, needs};
 pub use permission::Permission;

@@ -164,6 +164,9 @@ pub struct AccountSheet {
     pub requests: Vec<AccountRequestView>,
     /// What happened to it, the newest first.
     pub history: Vec<AccountEventView>,
+    /// Alarms of the audit about it that no auditor has looked into yet.
+    #[serde(default)]
+    pub alarms: i64,
 }
 
 /// A link that sets a new password, once.

@@ -40,5 +40,6 @@ async fn look(ctx: &Ctx, id: ApprovalId, command: Reveal) -> Result<ApprovalDeta
         })
         .await
         .settle(&ctx.services)?;
+    crate::audit::reads::looked_up(ctx);
     Ok(detail)
 }

@@ -7,16 +7,18 @@ use std::net::IpAddr;
 use shared::access::{
     AuditAlarmView, AuditAlarms, AuditRule, DismissAuditAlarm, Permission, needs,
 };
-use shared::calendar::Instant;
+use shared::calendar::{Instant, day_start};
 use shared::fault::{Code, Fault};
 use shared::register::Rule;
 use store::audit::alarms::{AuditAlarm, Counted};
 use store::audit::{AuditQuery, alarms, first_row};
 use uuid::Uuid;
 
+use super::reads;
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::jobs::Done;
+use crate::tickets::same_text::ACTS;
 use crate::users::life::stop;
 use crate::watch::watched;
 
@@ -43,6 +45,9 @@ const LOOKS: &[&str] = &[
     "tickets.person",
     "ticket.readers",
 ];
+
+/// Minutes of a day.
+const DAY: i64 = 24 * 60;
 
 /// A rule that counts.
 struct Counting {
@@ -115,17 +120,68 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
                 continue;
             }
             let who = found.who.clone();
-            let new = raise(services, (rule.rule, rule.minutes), found).await?;
+            let stretch = stretch(now, rule.minutes);
+            let new = raise(services, (rule.rule, stretch), found).await?;
             if new > 0 && rule.objects {
                 freeze(services, who).await?;
             }
             count += new;
         }
     }
+    count += outside(services, now).await?;
+    count += same_text(services, now).await?;
     if threshold(services, &Rule::FAR_SIGN_IN).await? > 0 {
         count += far(services, now).await?;
     }
     Ok(Done { count, more: false })
+}
+
+/// The number of a stretch of so many minutes.
+const fn stretch(now: Instant, minutes: i64) -> i64 {
+    now.0.div_euclid(minutes * MINUTE)
+}
+
+/// Many tickets that lie in no queue of the person's, within these ten minutes or those before. What is counted stands in no row of the audit.
+async fn outside(services: &Services, now: Instant) -> Result<u64, Failure> {
+    let least = threshold(services, &Rule::OUTSIDE_READS).await?;
+    if least == 0 {
+        return Ok(0);
+    }
+    let db = services.store().reader();
+    let since = reads::stretch(now) - 1;
+    let mut count = 0;
+    for looked in store::audit::reads::often(&db, reads::OUTSIDE, since, least).await? {
+        let found = Counted {
+            who: looked.who.clone(),
+            counted: looked.counted,
+            objects: looked.counted,
+            first_row: 0,
+            last_row: 0,
+        };
+        let rule = (AuditRule::OutsideReads, looked.stretch);
+        let new = raise(services, rule, found).await?;
+        if new > 0 {
+            freeze(services, looked.who).await?;
+        }
+        count += new;
+    }
+    Ok(count)
+}
+
+/// The same text on many tickets of one day.
+async fn same_text(services: &Services, now: Instant) -> Result<u64, Failure> {
+    let least = threshold(services, &Rule::SAME_TEXT).await?;
+    if least == 0 {
+        return Ok(0);
+    }
+    let db = services.store().reader();
+    let since = day_start(now.date());
+    let mut count = 0;
+    for found in alarms::same_text(&db, since, ACTS, least).await? {
+        let rule = (AuditRule::SameText, stretch(since, DAY));
+        count += raise(services, rule, found).await?;
+    }
+    Ok(count)
 }
 
 /// Freezes the account, where the office wants that and it is not the last of its kind.
@@ -210,7 +266,8 @@ async fn far(services: &Services, now: Instant) -> Result<u64, Failure> {
             first_row: row.n,
             last_row: row.n,
         };
-        count += raise(services, (AuditRule::FarSignIn, LATELY), found).await?;
+        let stretch = stretch(now, LATELY);
+        count += raise(services, (AuditRule::FarSignIn, stretch), found).await?;
     }
     Ok(count)
 }
@@ -226,7 +283,7 @@ fn network(ip: Option<&str>) -> Option<Vec<u16>> {
 /// Keeps an alarm and a row of the audit, once; how many that were.
 async fn raise(
     services: &Services,
-    (rule, minutes): (AuditRule, i64),
+    (rule, stretch): (AuditRule, i64),
     found: Counted,
 ) -> Result<u64, Failure> {
     let now = services.now();
@@ -234,7 +291,7 @@ async fn raise(
         id: services.new_id(),
         rule: rule.code().to_owned(),
         who: found.who,
-        stretch: now.0.div_euclid(minutes * MINUTE),
+        stretch,
         at: now,
         first_row: found.first_row,
         last_row: found.last_row,
@@ -301,8 +358,14 @@ pub async fn page(
         found.truncate(limit);
         let last = found.last().filter(|_| has_more);
         let next_cursor = last.map(|alarm| alarm.id.to_string());
+        let looks = if dismissed || cursor.is_some() {
+            Vec::new()
+        } else {
+            reads::most(ctx).await?
+        };
         Ok(AuditAlarms {
             items: found.into_iter().filter_map(view).collect(),
+            looks,
             next_cursor,
         })
     };

@@ -3,6 +3,8 @@
 //! `verify` compares the chain with the checkpoints in the database and with those outside it.
 
 pub mod alarms;
+pub mod questions;
+pub(crate) mod reads;
 pub mod reports;
 pub mod search;
 pub mod second;

@@ -8,11 +8,13 @@ use aws_lc_rs::digest::{SHA256, digest};
 use shared::access::{AuditQuestion, AuditRowView, AuditRows, Permission, needs};
 use shared::calendar::{Instant, WorkCalendar, day, day_start, days_after};
 use shared::fault::{Code, Fault};
+use shared::query::encoded;
 use shared::text::account::audit as words;
 use shared::ticket::TicketNo;
-use store::audit::{AuditQuery, AuditRow};
+use store::audit::{AuditQuery, AuditRow, JOB, REQUEST, SESSION};
 use store::record::AuditEntry;
 
+use super::questions;
 use crate::context::Ctx;
 use crate::exports::{BOM, cell, finish, writer};
 use crate::fault::{Failure, Settle};
@@ -32,7 +34,7 @@ const READ: u32 = 500;
 const LONGEST: usize = 100;
 
 /// Names of what can be asked for.
-pub const NAMES: [&str; 11] = [
+pub const NAMES: [&str; 12] = [
     "question",
     "person",
     "action",
@@ -41,6 +43,7 @@ pub const NAMES: [&str; 11] = [
     "object",
     "outcome",
     "ip",
+    "request",
     "from",
     "to",
     "off_hours",
@@ -71,6 +74,13 @@ impl Asked {
         }
     }
 
+    /// What is asked for as an address has it, without the place of a page.
+    pub(super) fn address(&self) -> String {
+        let named = NAMES.into_iter();
+        let pairs = named.filter_map(|name| Some(format!("{name}={}", encoded(self.get(name)?))));
+        pairs.collect::<Vec<_>>().join("&")
+    }
+
     fn get(&self, name: &str) -> Option<&str> {
         self.values.get(name).map(|value| value.trim())
     }
@@ -85,7 +95,7 @@ impl Asked {
 }
 
 /// What is read, and what of it is shown.
-struct Wanted {
+pub(super) struct Wanted {
     query: AuditQuery,
     off_hours: bool,
 }
@@ -125,7 +135,7 @@ pub(super) const fn actions_of(question: AuditQuestion) -> &'static [&'static st
     }
 }
 
-async fn read(ctx: &Ctx, asked: &Asked) -> Result<Wanted, Fault> {
+pub(super) async fn read(ctx: &Ctx, asked: &Asked) -> Result<Wanted, Fault> {
     let too_long = asked
         .values
         .iter()
@@ -138,6 +148,7 @@ async fn read(ctx: &Ctx, asked: &Asked) -> Result<Wanted, Fault> {
         kind: asked.get("kind").map(str::to_owned),
         object: asked.get("object").map(str::to_owned),
         ip: asked.get("ip").map(str::to_owned),
+        request: asked.get("request").map(str::to_lowercase),
         from: asked.time("from", 0)?,
         to: asked.time("to", 1)?,
         cursor: asked.cursor.clone(),
@@ -210,7 +221,13 @@ async fn found(ctx: &Ctx, asked: &Asked) -> Result<AuditRows, Fault> {
     let wanted = read(ctx, asked).await?;
     write(ctx, entry(ctx, "audit.read", asked)).await?;
     let limit = asked.limit.clamp(1, MOST);
-    rows(ctx, wanted, limit as usize).await
+    let found = rows(ctx, wanted, limit as usize).await?;
+    let kept = if asked.cursor.is_none() {
+        questions::seen(ctx).await?
+    } else {
+        Vec::new()
+    };
+    Ok(AuditRows { kept, ..found })
 }
 
 /// Rows until there are enough, or until enough were looked at.
@@ -239,6 +256,7 @@ async fn rows(ctx: &Ctx, wanted: Wanted, enough: usize) -> Result<AuditRows, Fau
         if is_over || (off_hours && looked >= LOOKED.max(enough)) {
             return Ok(AuditRows {
                 items,
+                kept: Vec::new(),
                 next_cursor: query.cursor,
             });
         }
@@ -261,6 +279,11 @@ fn view(calendar: &WorkCalendar, row: AuditRow) -> AuditRowView {
     } = entry;
     let why = erasable.remove("reason").or_else(|| facts.remove("reason"));
     facts.extend(erasable);
+    let (request, session, job) = (
+        facts.remove(REQUEST),
+        facts.remove(SESSION),
+        facts.remove(JOB),
+    );
     AuditRowView {
         n,
         id,
@@ -271,6 +294,9 @@ fn view(calendar: &WorkCalendar, row: AuditRow) -> AuditRowView {
         object,
         outcome,
         ip,
+        request,
+        session,
+        job,
         why,
         facts,
     }
@@ -322,6 +348,9 @@ fn csv(ctx: &Ctx, rows: &[AuditRowView]) -> anyhow::Result<Vec<u8>> {
             cell(&row.object).into_owned(),
             cell(&row.outcome).into_owned(),
             cell(row.ip.as_deref().unwrap_or_default()).into_owned(),
+            cell(row.request.as_deref().unwrap_or_default()).into_owned(),
+            cell(row.session.as_deref().unwrap_or_default()).into_owned(),
+            cell(row.job.as_deref().unwrap_or_default()).into_owned(),
             cell(row.why.as_deref().unwrap_or_default()).into_owned(),
             cell(&facts).into_owned(),
         ];
@@ -335,9 +364,14 @@ fn entry(ctx: &Ctx, action: &str, asked: &Asked) -> AuditEntry {
     let mut entry = ctx.audit(action, "audit", "ok");
     let names: Vec<&str> = asked.values.keys().copied().collect();
     entry.facts.insert("filters".to_owned(), names.join(" "));
-    for name in ["question", "action", "kind", "from", "to"] {
+    for name in ["question", "action", "kind", "request", "from", "to"] {
         if let Some(value) = asked.get(name) {
-            entry.facts.insert(name.to_owned(), value.to_owned());
+            // What was asked for stands beside what the row itself came with.
+            let fact = match name {
+                "request" => "asked_request",
+                name => name,
+            };
+            entry.facts.insert(fact.to_owned(), value.to_owned());
         }
     }
     for name in ["person", "number", "object", "ip"] {

@@ -72,6 +72,7 @@ struct Inner {
     rules: RulesCache,
     ring: RingCache,
     notes: Notes,
+    reads: crate::audit::reads::Reads,
     machinery: crate::host::Machinery,
     vault: std::sync::OnceLock<crate::files::Vault>,
     scanner: std::sync::OnceLock<crate::files::Scanner>,
@@ -134,6 +135,7 @@ impl Services {
             rules: RulesCache::default(),
             ring: RingCache::default(),
             notes: Notes::default(),
+            reads: crate::audit::reads::Reads::default(),
             machinery,
             vault: std::sync::OnceLock::new(),
             scanner: std::sync::OnceLock::new(),
@@ -312,6 +314,11 @@ impl Services {
         &self.0.notes
     }
 
+    /// What people looked at and was not counted in the database yet.
+    pub(crate) fn reads(&self) -> &crate::audit::reads::Reads {
+        &self.0.reads
+    }
+
     /// Rights of sessions, each under the version of its account.
     pub(crate) fn rights(&self) -> &RightsCache {
         &self.0.rights
@@ -368,6 +375,10 @@ pub struct Ctx {
     pub session: Option<SessionId>,
     /// Who a citizen is that has signed in by a code (`Actor::citizen` is the same account).
     pub citizen: Option<Arc<crate::citizens::Known>>,
+    /// The request that this call belongs to: its number stands in the answer, in the log and in the audit.
+    pub request: Option<String>,
+    /// The job that makes this call, also where it acts for somebody.
+    pub job: Option<String>,
     /// Language of texts in the answer.
     pub locale: Locale,
     /// The caller's address, for the audit and rate limits.
@@ -407,7 +418,10 @@ impl Ctx {
 
     /// What a job of the house does.
     pub fn job(services: &Services, name: &str) -> Self {
-        Self::of(services, Actor::job(name))
+        Self {
+            job: Some(name.to_owned()),
+            ..Self::of(services, Actor::job(name))
+        }
     }
 
     /// What the process of a case does by itself.
@@ -422,6 +436,8 @@ impl Ctx {
             actor,
             session: None,
             citizen: None,
+            request: None,
+            job: None,
             locale: Locale::Zh,
             ip: None,
             agent: None,
@@ -492,8 +508,22 @@ impl Ctx {
             object: object.into(),
             outcome: outcome.to_owned(),
             ip: self.ip.clone(),
-            facts: std::collections::BTreeMap::new(),
+            facts: self.origin(),
             erasable: std::collections::BTreeMap::new(),
         }
+    }
+
+    /// Where an act comes from, as facts of its row: request, session and job. The address stands beside them, since it may have to be erased.
+    fn origin(&self) -> std::collections::BTreeMap<String, String> {
+        let session = self.session.map(|session| session.to_string());
+        let facts = [
+            (store::audit::REQUEST, self.request.clone()),
+            (store::audit::SESSION, session),
+            (store::audit::JOB, self.job.clone()),
+        ];
+        let facts = facts.into_iter();
+        facts
+            .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+            .collect()
     }
 }

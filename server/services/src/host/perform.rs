@@ -190,6 +190,17 @@ pub(crate) trait Hosted: Kind + Sized {
     /// The verb's audit row.
     fn entry(&self, ctx: &Ctx, verb: Self::Verb, target: &Self::Target) -> AuditEntry;
 
+    /// Completes the verb's audit row with what came of it.
+    fn completed(
+        ctx: &Ctx,
+        copy: &WorkingCopy<'_, Self>,
+        verb: Self::Verb,
+        entry: AuditEntry,
+    ) -> AuditEntry {
+        let _ = (ctx, copy, verb);
+        entry
+    }
+
     /// Gives opened tasks to the people they name.
     fn give(copy: &mut WorkingCopy<'_, Self>, people: &People) {
         let _ = (copy, people);
@@ -403,6 +414,7 @@ impl<O: Order> Work<O> {
         O::On::aim(&mut copy, target);
         let decided = self.order.decide(&mut copy);
         decided.map_err(|halt| Trouble::of(id, halt))?;
+        let entry = O::On::completed(ctx, &copy, verb, entry);
         copy.audit(entry);
         let change = given(ctx, tx, copy).await?;
         O::On::save(tx, &change).await?;

@@ -79,6 +79,16 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::audit::alarms::run(services)),
     },
     Job {
+        name: "reads",
+        every: Duration::from_secs(3),
+        run: |services| Box::pin(crate::audit::reads::run(services)),
+    },
+    Job {
+        name: "old_reads",
+        every: Duration::from_hours(6),
+        run: |services| Box::pin(crate::audit::reads::forget(services)),
+    },
+    Job {
         name: "audit_reports",
         every: Duration::from_hours(1),
         run: |services| Box::pin(crate::audit::reports::run(services)),

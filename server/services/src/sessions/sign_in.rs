@@ -207,6 +207,8 @@ pub(super) async fn open(ctx: &Ctx, user: User, opening: Opening) -> Result<Sign
     let mut audit = entry(ctx, &user.username, "ok");
     audit.actor = Some(user.id);
     audit.object = format!("session:{session}");
+    let opened = (store::audit::SESSION.to_owned(), session.to_string());
+    audit.facts.extend([opened]);
     let half = opening.half;
     let checked = (user.id, user.password_hash.clone());
     services

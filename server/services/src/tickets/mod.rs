@@ -20,6 +20,7 @@ pub mod paper;
 pub(crate) mod perform;
 pub(crate) mod questionnaire;
 pub mod rights;
+pub(crate) mod same_text;
 pub(crate) mod timers;
 pub(crate) mod together;
 pub(crate) mod tree;

@@ -16,7 +16,7 @@ use store::{Conn, Decided, StoreError, Tx, Warrant};
 use uuid::Uuid;
 
 use super::working_copy::{Scene, WorkingCopy};
-use super::{flow, linked, rights, together};
+use super::{flow, linked, rights, same_text, together};
 use crate::context::{Ctx, Services};
 use crate::directory;
 use crate::fault::Failure;
@@ -228,6 +228,18 @@ impl Hosted for TicketCase {
                 entry.facts.insert("assignment".to_owned(), id.to_string());
             }
             Target::Ticket(_) | Target::Stopped(_) => {}
+        }
+        entry
+    }
+
+    fn completed(
+        ctx: &Ctx,
+        copy: &WorkingCopy<'_>,
+        verb: Verb,
+        mut entry: AuditEntry,
+    ) -> AuditEntry {
+        if let Some(mac) = same_text::mac(&ctx.services, copy, verb) {
+            entry.facts.insert(same_text::FACT.to_owned(), mac);
         }
         entry
     }

@@ -115,7 +115,10 @@ pub async fn sheet(ctx: &Ctx, username: &str) -> Result<AccountSheet, Fault> {
     let reference = ctx.services.reference().await?;
     let open = life::open_requests(ctx, &reference, &user.username).await;
     let history = life::history(ctx, &reference, user.id).await;
+    let db = ctx.services.store().reader();
+    let alarms = store::audit::alarms::about(&db, &user.username).await;
     Ok(AccountSheet {
+        alarms: alarms.settle(&ctx.services)?,
         has_factor,
         version: user.version,
         seen_at: user.seen_at,

@@ -8,6 +8,7 @@ use shared::access::{Scope, needs};
 use shared::calendar::Added;
 use shared::fault::{Code, Fault};
 use shared::ids::TicketId;
+use shared::person::conceal;
 use shared::process::limit::Limit;
 use shared::query::{TicketFilter, TicketQuery};
 use shared::ticket::view::{
@@ -22,6 +23,7 @@ use super::links;
 use super::people;
 use super::show::{Eye, own_part_of};
 use super::sight::Sight;
+use crate::audit::reads;
 use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::reference::Reference;
@@ -69,6 +71,10 @@ async fn page(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
         return Err(Fault::field("limit", Code::InputNumber));
     }
     answerable(&query.filter)?;
+    let words = query.filter.q.as_deref().unwrap_or_default();
+    if conceal(words) != words {
+        reads::looked_up(ctx);
+    }
     let reference = ctx.services.reference().await?;
     let query = TicketQuery {
         filter: prepared(&reference, (&ctx.actor, &scope), &query.filter, ctx.now())?,
@@ -264,6 +270,7 @@ pub(super) async fn found(ctx: &Ctx, id: TicketId) -> Result<(Arc<Reference>, Ti
     let (reference, case) = watched(ctx, READ, object, loaded(ctx, id)).await?;
     let clears = Sight::of_case(&ctx.actor, &case).clears(&case.ticket);
     looked(ctx, READ, &case.ticket, clears).await?;
+    reads::opened(ctx, &case);
     Ok((reference, case))
 }
 

@@ -152,6 +152,7 @@ pub(super) async fn told_why(ctx: &Ctx, phone: &str, query: &RelatedQuery) -> Re
     };
     let keys = ctx.services.keys();
     let number = hex::encode(&keys.mac("phone-looked-up", phone)[..8]);
+    crate::audit::reads::looked_up(ctx);
     let mut entry = ctx.audit(ACTION, format!("phone:{number}"), "ok");
     let why = if by_call { "call" } else { "reason" };
     entry.facts.insert("why".to_owned(), why.to_owned());

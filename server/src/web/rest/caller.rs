@@ -69,13 +69,11 @@ impl FromRequestParts<Web> for Caller {
 fn visitor(parts: &Parts, web: &Web) -> Result<Ctx, Refused> {
     let locale = locale::wished(&parts.headers);
     let key = idempotency_key(&parts.headers).map_err(|fault| Refused::new(fault, locale))?;
-    let ip = parts
-        .extensions
-        .get::<Facts>()
-        .map(|facts| facts.client.ip.to_string());
+    let facts = parts.extensions.get::<Facts>();
     Ok(Ctx {
         locale,
-        ip,
+        request: facts.map(|facts| facts.id.clone()),
+        ip: facts.map(|facts| facts.client.ip.to_string()),
         agent: session::agent(&parts.headers),
         idempotency_key: key,
         ..Ctx::visitor(&web.services)

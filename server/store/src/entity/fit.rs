@@ -151,6 +151,8 @@ fn entities() -> Tables {
         trail::audit::chain,
         trail::audit::checkpoint,
         trail::audit::pending,
+        trail::audit::question,
+        trail::audit::read,
         trail::audit::report,
         trail::batch,
         trail::data_request,

@@ -187,6 +187,10 @@ const STEPS: &[(&str, &str)] = &[
         "0073_persons_found",
         include_str!("sql/0073_persons_found.sql"),
     ),
+    (
+        "0075_audit_origins",
+        include_str!("sql/0075_audit_origins.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.

@@ -39,6 +39,18 @@ async fn an_auditor_searches_takes_the_file_and_dismisses_an_alarm_without_scrip
     let file = auditor.reads("/audit/export.csv?action=audit.read").await;
     assert_eq!(file.status, StatusCode::OK, "{}", file.text);
     assert!(file.header("content-type").starts_with("text/csv"));
+    let request = file.header("x-request-id").to_owned();
+    let of_request = auditor.sees(&format!("/audit?request={request}")).await;
+    assert!(of_request.contains("export.audit"), "what was done in it");
+    let asked = "/audit?question=exports";
+    let typed = [("name", "本月导出"), ("shared", "yes")];
+    let to = auditor.does(asked, "/audit/questions", &typed).await;
+    assert_eq!(to, "/audit?done=keep");
+    let page = auditor.sees(&to).await;
+    assert!(page.contains("本月导出") && page.contains("/audit?question=exports"));
+    let to = auditor.does("/audit", "/delete", &[]).await;
+    assert_eq!(to, "/audit?done=delete");
+    assert!(!auditor.sees("/audit").await.contains("本月导出"));
 
     let (status, list) = read(&world, "auditor", "/audit?action=audit.read&limit=2").await;
     assert_eq!(status, StatusCode::OK, "{list}");

@@ -3,6 +3,8 @@
 //! so a row that says more, less or something else than is asked fails here. Deliberately absent: scopes and states (tests of `services`).
 //! Read next: `rights::calls`, which makes a call of a row; `rights::proofs` for codes, drafts and probes; `rights::commands`.
 
+mod acts;
+mod audited;
 pub mod calls;
 mod commands;
 mod partners;

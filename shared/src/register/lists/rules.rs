@@ -149,8 +149,26 @@ impl Rule {
         ),
         kind: number(0, 1, 1),
     };
+    /// Tickets outside one's own queue that are opened within ten minutes, likewise.
+    pub const OUTSIDE_READS: Self = Self {
+        key: "audit.outside_reads",
+        name: text(
+            "审计告警：十分钟内打开多少件本人、本单位、本班组都没有任务的工单（0 为不告警）",
+            "Audit alarm: tickets opened within ten minutes on which neither the person nor unit or team has a task (0: none)",
+        ),
+        kind: number(0, 10_000, 20),
+    };
+    /// Tickets answered or closed with the same text on one day by one person, likewise.
+    pub const SAME_TEXT: Self = Self {
+        key: "audit.same_text",
+        name: text(
+            "审计告警：一人一天内用同一段文字答复或办结多少件工单（0 为不告警）",
+            "Audit alarm: tickets answered or closed with the same text by one person on one day (0: none)",
+        ),
+        kind: number(0, 10_000, 10),
+    };
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::IDLE_DAYS,
         Self::REVIEW_DAYS,
         Self::PASSWORD_DAYS,
@@ -163,6 +181,8 @@ impl Rule {
         Self::MASS_EXPORTS,
         Self::RIGHTS_JUMP,
         Self::FAR_SIGN_IN,
+        Self::OUTSIDE_READS,
+        Self::SAME_TEXT,
     ];
 
     /// One by its key.

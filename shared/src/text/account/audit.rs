@@ -14,6 +14,17 @@ pub const HELP: Text = text(
 );
 pub const QUESTIONS: Text = text("常用问题", "Questions");
 pub const ALL: Text = text("全部记录", "Every row");
+pub const KEPT: Text = text("保存的问题", "Questions that were kept");
+pub const KEEP: Text = text("保存当前查询", "Keep this search");
+pub const KEEP_HELP: Text = text(
+    "保存的是查询条件，每次打开都重新查询，并记入审计。",
+    "What is kept is what is asked for: each time it is opened, it is asked anew, and that stands in the audit.",
+);
+pub const KEPT_NAME: Text = text("名称", "Name");
+pub const KEPT_SHARED: Text = text("共享给其他审计员", "Share it with the other auditors");
+pub const KEPT_DELETE: Text = text("删除", "Delete");
+pub const KEPT_DONE: Text = text("问题已保存。", "The question is kept.");
+pub const KEPT_GONE: Text = text("问题已删除。", "The question is deleted.");
 pub const FILTER: Text = text("查询", "Search");
 pub const PERSON: Text = text("人员（登录名）", "Person (sign-in name)");
 pub const ACTION: Text = text("操作代码", "Code of the act");
@@ -24,6 +35,9 @@ pub const OUTCOME: Text = text("结果", "Outcome");
 pub const DONE: Text = text("成功", "Done");
 pub const FAILED: Text = text("失败或被拒绝", "Failed or refused");
 pub const ADDRESS: Text = text("来源地址", "Address");
+pub const REQUEST: Text = text("请求编号", "Request");
+pub const SESSION: Text = text("会话", "Session");
+pub const JOB: Text = text("后台任务", "Job");
 pub const FROM: Text = text("从哪天", "From");
 pub const UNTIL: Text = text("到哪天", "Until");
 pub const OFF_HOURS: Text = text("非工作时间", "Outside working time");
@@ -50,8 +64,8 @@ pub const EXPORT_HELP: Text = text(
 
 pub const ALARMS: Text = text("审计告警", "Alarms of the audit");
 pub const ALARMS_HELP: Text = text(
-    "每半分钟按规则看一遍审计：非工作时间或短时间大量查看、大量导出、权限突增、异地登录。门槛在“业务参数”里设，0 为不告警。请查明原因，再写明结论关闭。",
-    "Each half minute rules look along the audit: many looks outside working time or in a short time, many exports, a jump of rights, signing in from elsewhere. Thresholds are settings, 0 is none. Look into it, then dismiss it with what it was.",
+    "每半分钟按规则看一遍审计：非工作时间或短时间大量查看、大量打开任务以外的工单、大量导出、权限突增、异地登录、同文办结。门槛在“业务参数”里设，0 为不告警。请查明原因，再写明结论关闭。",
+    "Each half minute rules look along the audit: many looks outside working time or in a short time, many tickets outside the own queue, many exports, a jump of rights, signing in from elsewhere, the same text on many tickets. Thresholds are settings, 0 is none. Look into it, then dismiss it with what it was.",
 );
 pub const WAITING: Text = text("待查明", "To look into");
 pub const DISMISSED: Text = text("已查明", "Looked into");
@@ -68,6 +82,19 @@ pub const TO_DO: Text = text("处理", "What to do");
 pub const DISMISS: Text = text("已查明", "Dismiss");
 pub const REASON: Text = text("结论", "What it was");
 pub const DISMISS_DONE: Text = text("已记下结论。", "Noted.");
+
+pub const OPEN_ALARMS: Text = text("未查明的审计告警", "Alarms not looked into");
+pub const OPEN_ALARMS_WAY: Text = text(
+    "告警的内容由审计员在“审计 → 审计告警”中查明，处理账号前请先与审计员联系。",
+    "Auditors look into them, under Audit, Alarms of the audit. Ask them before the account is dealt with.",
+);
+pub const LOOKS: Text = text("一天内查看最多的人", "Most looks within a day");
+pub const LOOKS_HELP: Text = text(
+    "同一工单十分钟内只计一次；本人、本单位、本班组有任务的工单不列。",
+    "A ticket counts once in ten minutes; tickets on which the person, unit or team has a task are not listed.",
+);
+pub const LOOK: Text = text("查看内容", "What was looked at");
+pub const NO_ROWS: Text = text("只计数，不逐条记录", "Counted only, without rows");
 
 pub const REPORTS: Text = text("审计月报", "Monthly reports of the audit");
 pub const REPORTS_HELP: Text = text(
@@ -89,7 +116,7 @@ pub const BROKEN: Text = text(
 pub const ACTS: Text = text("全部操作", "Every act");
 
 /// Heads of the exported file, in order.
-pub const HEADS: [Text; 10] = [
+pub const HEADS: [Text; 13] = [
     text("序号", "Number"),
     WHEN,
     OFF_HOURS,
@@ -98,6 +125,9 @@ pub const HEADS: [Text; 10] = [
     OBJECT,
     OUTCOME,
     ADDRESS,
+    REQUEST,
+    SESSION,
+    JOB,
     text("事由", "Why"),
     text("细节", "Details"),
 ];

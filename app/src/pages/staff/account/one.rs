@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use shared::account::AccountSheet;
 use shared::calendar::Instant;
-use shared::text::account::{factor, life as life_words};
+use shared::text::account::{audit, factor, life as life_words};
+use shared::text::staff::grouped;
 use shared::text::{account as words, clock, staff};
 
 use super::life;
@@ -51,6 +52,14 @@ fn Sheet(sheet: AccountSheet) -> impl IntoView {
         Some(at) => view! { <When at/> }.into_any(),
         None => say(life_words::SEEN_NEVER).into_any(),
     };
+    let alarms = (sheet.alarms > 0).then(|| {
+        view! {
+            <div>
+                <dt>{say(audit::OPEN_ALARMS)}</dt>
+                <dd><b class="num">{grouped(sheet.alarms)}</b>" "<span class="muted small">{say(audit::OPEN_ALARMS_WAY)}</span></dd>
+            </div>
+        }
+    });
     let row = sheet.row;
     let base = format!("/staff/accounts/{}", row.username);
     let reset = if sheet.may_reset {
@@ -89,6 +98,7 @@ fn Sheet(sheet: AccountSheet) -> impl IntoView {
                 <div><dt>{say(staff::ROLES)}</dt><dd>{roles(&row)}</dd></div>
                 <div><dt>{say(words::STATE)}</dt><dd><AccountState row/></dd></div>
                 <div><dt>{say(life_words::SEEN)}</dt><dd>{seen}</dd></div>
+                {alarms}
             </dl>
         </section>
         <section class="card stack">

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use shared::access::{AuditAlarmView, AuditAlarms};
+use shared::access::{AuditAlarmView, AuditAlarms, AuditLookCount};
 use shared::query::encoded;
 use shared::text::Text;
 use shared::text::account::audit as words;
@@ -38,6 +38,7 @@ struct Shown {
     next: Option<String>,
     is_empty: bool,
     rows: OnPage<Vec<AuditAlarmView>>,
+    looks: Vec<AuditLookCount>,
 }
 
 impl From<AuditAlarms> for Shown {
@@ -46,6 +47,7 @@ impl From<AuditAlarms> for Shown {
             next: read.next_cursor,
             is_empty: read.items.is_empty(),
             rows: OnPage::new(read.items),
+            looks: read.looks,
         }
     }
 }
@@ -82,7 +84,44 @@ fn Found(shown: Shown) -> impl IntoView {
         </nav>
         <WorkRows is_empty=shown.is_empty table={&TABLE} rows=shown.rows line/>
         <Pager first next/>
+        <Looks looks=shown.looks/>
     }
+}
+
+/// Whoever looked at most within a day.
+#[component]
+fn Looks(looks: Vec<AuditLookCount>) -> impl IntoView {
+    if looks.is_empty() {
+        return ().into_any();
+    }
+    let locale = use_locale();
+    let line = |it: AuditLookCount| {
+        let rows = format!("/audit?person={}", encoded(&it.who));
+        view! {
+            <tr>
+                <td class="key">{it.look.label(locale)}</td>
+                <td data-label=say(words::WHO)><a href=rows translate="no">{it.who}</a></td>
+                <td class="num" data-label=say(words::COUNTED)><span class="num">{grouped(it.counted)}</span></td>
+            </tr>
+        }
+    };
+    let lines = looks.into_iter().map(line).collect_view();
+    view! {
+        <h2>{say(words::LOOKS)}</h2>
+        <p class="muted small">{say(words::LOOKS_HELP)}</p>
+        <table class="table cards">
+            <caption class="visually-hidden">{say(words::LOOKS)}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{say(words::LOOK)}</th>
+                    <th scope="col">{say(words::WHO)}</th>
+                    <th scope="col" class="num">{say(words::COUNTED)}</th>
+                </tr>
+            </thead>
+            <tbody>{lines}</tbody>
+        </table>
+    }
+    .into_any()
 }
 
 /// The table's words.
@@ -103,13 +142,18 @@ static TABLE: TableWords = TableWords {
 fn Line(it: AuditAlarmView) -> impl IntoView {
     let rule = it.rule.label(use_locale());
     let rows = format!("/audit?person={}", encoded(&it.who));
+    let numbers = if it.last_row == 0 {
+        view! { <span class="muted small">{say(words::NO_ROWS)}</span> }.into_any()
+    } else {
+        view! { <span class="num">{it.first_row} "–" {it.last_row}</span> }.into_any()
+    };
     view! {
         <tr>
             <td class="key"><b>{rule}</b><br/><span class="muted small"><When at=it.at/></span></td>
             <td data-label=say(words::WHO)><span translate="no">{it.who.clone()}</span></td>
             <td class="num" data-label=say(words::COUNTED)><span class="num">{grouped(it.counted)}</span></td>
             <td data-label=say(words::ROWS)>
-                <span class="num">{it.first_row} "–" {it.last_row}</span>
+                {numbers}
                 <br/><a href=rows>{say(words::SEE_ROWS)}</a>
             </td>
             <td data-label=say(words::TO_DO)><Ways it/></td>

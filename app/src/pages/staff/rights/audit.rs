@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 use serde::{Deserialize, Serialize};
-use shared::access::{AuditQuestion, AuditRowView, AuditRows};
+use shared::access::{AuditQuestion, AuditRowView, AuditRows, KeptAuditQuestion};
 use shared::text::Text;
 use shared::text::account::audit as words;
 
+use super::kept_questions::Kept;
 use crate::api::staff::audit::read_audit;
 use crate::components::on_page::OnPage;
 use crate::components::page::{by_query, fixed};
@@ -39,6 +40,7 @@ struct Shown {
     next: Option<String>,
     is_empty: bool,
     rows: OnPage<Vec<AuditRowView>>,
+    kept: Vec<KeptAuditQuestion>,
 }
 
 impl From<AuditRows> for Shown {
@@ -47,7 +49,17 @@ impl From<AuditRows> for Shown {
             next: read.next_cursor,
             is_empty: read.items.is_empty(),
             rows: OnPage::new(read.items),
+            kept: read.kept,
         }
+    }
+}
+
+/// What is said of what was done.
+fn told(done: &str) -> Option<Text> {
+    match done {
+        "keep" => Some(words::KEPT_DONE),
+        "delete" => Some(words::KEPT_GONE),
+        _ => None,
     }
 }
 
@@ -55,7 +67,6 @@ impl From<AuditRows> for Shown {
 fn Content() -> impl IntoView {
     let resource = by_query(async |query| read_audit(query).await.map(Shown::from));
     let show = move |shown: Shown| view! { <Found shown/> };
-    let told = |_: &str| None::<Text>;
     view! { <WorkList told help=words::HELP resource show/> }
 }
 
@@ -63,7 +74,8 @@ fn Content() -> impl IntoView {
 fn asked(path: &str, cursor: Option<String>) -> String {
     let query = use_query_map().get_untracked();
     let pairs = query.into_iter();
-    let pairs = pairs.filter(|(name, value)| name != "cursor" && !value.is_empty());
+    let pairs =
+        pairs.filter(|(name, value)| name != "cursor" && name != "done" && !value.is_empty());
     let cursor = cursor.map(|cursor| ("cursor".into(), cursor));
     let query: ParamsMap = pairs.chain(cursor).collect();
     format!("{path}{}", query.to_query_string())
@@ -78,6 +90,7 @@ fn Found(shown: Shown) -> impl IntoView {
     let table = if has_more { &STRETCH } else { &TABLE };
     view! {
         <Questions/>
+        <Kept kept=shown.kept/>
         <Filters/>
         <p class="row">
             <a class="button" href=asked(FILE, None) rel="external" download="">{say(words::EXPORT)}</a>
@@ -130,6 +143,7 @@ fn Filters() -> impl IntoView {
             {pick("outcome", words::OUTCOME, &outcomes)}
             {typed("action", words::ACTION, "search")}
             {typed("ip", words::ADDRESS, "search")}
+            {typed("request", words::REQUEST, "search")}
             {typed("from", words::FROM, "date")}
             {typed("to", words::UNTIL, "date")}
             {pick("off_hours", words::OFF_HOURS, &hours)}
@@ -208,6 +222,16 @@ fn Line(row: AuditRowView) -> impl IntoView {
     let from = row
         .ip
         .map(|ip| view! { <br/><span class="muted small" translate="no">{ip}</span> });
+    let request = row.request.map(|request| {
+        let path = format!("{PATH}?request={request}");
+        view! { <br/><a class="small" href=path translate="no" title=say(words::REQUEST)>{request}</a> }
+    });
+    let session = row.session.map(|session| {
+        view! { <br/><span class="muted small">{say(words::SESSION)} " " <span translate="no">{session}</span></span> }
+    });
+    let job = row.job.map(|job| {
+        view! { <br/><span class="muted small">{say(words::JOB)} " " <span translate="no">{job}</span></span> }
+    });
     let named = words::action(&row.action, locale).map(|name| view! { {name} <br/> });
     let object = match row.object.split_once(':') {
         Some(("user", _)) | None => row.object.clone().into_any(),
@@ -230,7 +254,7 @@ fn Line(row: AuditRowView) -> impl IntoView {
     view! {
         <tr>
             <td class="key"><When at=row.at/>{off_hours}<br/><span class="muted small num">{row.n}</span></td>
-            <td data-label=say(words::WHO)><span translate="no">{row.who}</span>{from}</td>
+            <td data-label=say(words::WHO)><span translate="no">{row.who}</span>{from}{request}{session}{job}</td>
             <td data-label=say(words::WHAT)>{named}<span class="muted small" translate="no">{row.action}</span></td>
             <td data-label=say(words::OBJECT)>{object}</td>
             <td data-label=say(words::OUTCOME)>{outcome}</td>

@@ -6,6 +6,7 @@ mod alarms;
 mod audit;
 mod audit_reports;
 mod grants;
+mod kept_questions;
 mod people;
 mod person;
 mod readers;

@@ -140,9 +140,17 @@ pub(crate) fn asked(ctx: &Ctx, kind: &'static str, subject: String, scope: Strin
 pub(crate) async fn put_once(ctx: &Ctx, new: New, ended: Code) -> Result<JobId, Failure> {
     let (id, once) = (new.id, new.once.clone().unwrap_or_default());
     let store = ctx.services.store();
+    let mut entry = ctx.audit("job.ask", format!("job:{id}"), "ok");
+    entry.facts.insert("kind".to_owned(), new.kind.to_owned());
     let is_new = store
         .write::<_, Failure, _>(move |tx| {
-            Box::pin(async move { Ok(store::jobs::put(tx, &new).await?) })
+            Box::pin(async move {
+                let is_new = store::jobs::put(tx, &new).await?;
+                if is_new {
+                    store::audit::append(tx, &entry).await?;
+                }
+                Ok(is_new)
+            })
         })
         .await?;
     if is_new {
@@ -166,7 +174,10 @@ pub(crate) async fn owner(services: &Services, job: &Job) -> Result<Ctx, Failure
     let mut actor = actor_of(&reference, &user, services.now());
     // What was proved was proved when the job was asked for.
     actor.fresh = true;
-    Ok(Ctx::of(services, actor))
+    Ok(Ctx {
+        job: Some(job.kind.clone()),
+        ..Ctx::of(services, actor)
+    })
 }
 
 /// JSON of something of ours, such as a cursor.

@@ -1,12 +1,14 @@
 //! What auditors find: by filters, by questions, by pages, as a file; and that their looks stand in the audit themselves.
 
+use services::audit::questions;
 use services::audit::search::{self, Asked};
 use services::{Ctx, tickets};
-use shared::access::{AuditRows, Role};
+use shared::access::{AuditRows, KeepAuditQuestion, Role};
+use shared::command::Ticked;
 use shared::fault::{Code, Fault};
 use shared::ticket::command::Reveal;
 
-use crate::support::{CENTRE, World, a_complaint, on_each_database, said};
+use crate::support::{CENTRE, SUZHOU_CENTRE, World, a_complaint, on_each_database, said};
 
 fn asked(pairs: &[(&str, &str)], limit: u32) -> Asked {
     let of = |name: &str| {
@@ -181,6 +183,53 @@ async fn a_file_has_its_digest_in_the_audit_and_is_the_auditors_alone() {
                 Code::AccessDenied
             );
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn questions_are_kept_for_oneself_or_for_all_auditors_and_deleted_by_their_owner() {
+    on_each_database(|world| async move {
+        let auditor = world.person(Role::Auditor, CENTRE);
+        let other = world.person(Role::Auditor, SUZHOU_CENTRE);
+        let keep = |name: &str, query: &str, shared: bool| KeepAuditQuestion {
+            name: said(name),
+            query: said(query),
+            shared: Ticked(shared),
+        };
+        let asks = "cursor=7&outcome=failed&question=off_hours";
+        let own = questions::keep(&auditor, keep("夜间", asks, false)).await;
+        let own = own.expect("kept");
+        let shared = questions::keep(&auditor, keep("导出", "question=exports", true)).await;
+        let shared = shared.expect("kept");
+        let seen = async |who: &Ctx| finds(who, &[]).await.expect("finds").kept;
+        let mine = seen(&auditor).await;
+        assert_eq!(mine.len(), 2);
+        assert!(mine.iter().all(|it| it.by.is_none()));
+        let kept = mine.iter().find(|it| it.id == own).expect("is there");
+        assert_eq!(kept.query, "question=off_hours&outcome=failed");
+        let theirs = seen(&other).await;
+        assert_eq!(theirs.len(), 1, "what is shared");
+        assert!(theirs[0].id == shared && theirs[0].by.is_some());
+
+        let wrong = questions::keep(&auditor, keep("无", "question=none", false)).await;
+        assert_eq!(
+            wrong.expect_err("no question").fields[0].code,
+            Code::InputCode
+        );
+        let empty = questions::keep(&auditor, keep("无", "colour=red", false)).await;
+        assert_eq!(
+            empty.expect_err("nothing").fields[0].code,
+            Code::InputRequired
+        );
+        let refused = questions::keep(&world.supervisor(), keep("无", asks, false)).await;
+        assert_eq!(refused.expect_err("refused").code, Code::AccessDenied);
+        let refused = questions::delete(&other, shared).await;
+        assert_eq!(refused.expect_err("another's").code, Code::NotFound);
+        questions::delete(&auditor, shared).await.expect("deleted");
+        assert!(seen(&other).await.is_empty());
+        assert_eq!(world.audited("audit.question.keep").await.len(), 3);
+        assert_eq!(world.audited("audit.question.delete").await.len(), 2);
     })
     .await;
 }

@@ -3,6 +3,8 @@
 //! Everything is tried on each database.
 
 mod audit_alarms;
+mod audit_looks;
+mod audit_origins;
 mod audit_reports;
 mod audit_search;
 mod backups;

@@ -3,11 +3,11 @@
 
 use axum::{Json, http::StatusCode};
 use services::audit::{
-    alarms, reports,
+    alarms, questions, reports,
     search::{self, Asked},
 };
 use shared::{
-    access::{AuditAlarms, AuditReports, AuditRows, DismissAuditAlarm},
+    access::{AuditAlarms, AuditReports, AuditRows, DismissAuditAlarm, KeepAuditQuestion},
     fault::{Code, Fault},
 };
 use uuid::Uuid;
@@ -31,6 +31,7 @@ use crate::web::rest::{
         ("object" = Option<String>, Query, description = "One object, such as user: and its id"),
         ("outcome" = Option<String>, Query, description = "ok, failed, or the code of a refusal"),
         ("ip" = Option<String>, Query, description = "Address from which it was done"),
+        ("request" = Option<String>, Query, description = "Number of a request, as in x-request-id"),
         ("from" = Option<String>, Query, description = "First day, as 2026-03-01"),
         ("to" = Option<String>, Query, description = "Last day"),
         ("off_hours" = Option<String>, Query, description = "true: only outside working time"),
@@ -52,6 +53,7 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<AuditRows> {
             object,
             outcome,
             ip,
+            request,
             from,
             to,
             off_hours,
@@ -66,6 +68,7 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<AuditRows> {
             "object",
             "outcome",
             "ip",
+            "request",
             "from",
             "to",
             "off_hours",
@@ -76,7 +79,8 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<AuditRows> {
             Some(_) => return Err(Fault::field("limit", Code::InputNumber)),
         };
         let given = [
-            question, person, action, kind, number, object, outcome, ip, from, to, off_hours,
+            question, person, action, kind, number, object, outcome, ip, request, from, to,
+            off_hours,
         ];
         let of = |name: &str| {
             let place = search::NAMES.iter().position(|other| *other == name)?;
@@ -131,6 +135,35 @@ pub async fn dismiss(
 ) -> Result<StatusCode, Refused> {
     let done = alarms::dismiss(&caller.0, id, command).await;
     done.map_err(|fault| caller.refuse(fault))?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Keep a question
+///
+/// A search under a name, for oneself or for all auditors; the first page of a search lists them.
+#[utoipa::path(
+    post, path = "/audit-questions", tag = "rights", request_body = KeepAuditQuestion,
+    responses((status = 201, description = "Its id", body = Uuid))
+)]
+pub async fn keep(
+    caller: Caller,
+    Read(command): Read<KeepAuditQuestion>,
+) -> Result<(StatusCode, Json<Uuid>), Refused> {
+    let kept = questions::keep(&caller.0, command).await;
+    let id = kept.map_err(|fault| caller.refuse(fault))?;
+    Ok((StatusCode::CREATED, Json(id)))
+}
+
+/// Delete a question
+///
+/// One of the caller's own.
+#[utoipa::path(
+    delete, path = "/audit-questions/{id}", tag = "rights", params(("id" = Uuid, Path, description = "The question's id")),
+    responses((status = 204, description = "It is gone"))
+)]
+pub async fn remove(caller: Caller, Id(id): Id<Uuid>) -> Result<StatusCode, Refused> {
+    let gone = questions::delete(&caller.0, id).await;
+    gone.map_err(|fault| caller.refuse(fault))?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -121,6 +121,8 @@ fn of_rights(doors: Doors) -> Doors {
         .open(needs::AUDIT, routes!(audit::list))
         .open(needs::AUDIT, routes!(audit::alarms))
         .open(needs::AUDIT, routes!(audit::dismiss))
+        .open(needs::AUDIT, routes!(audit::keep))
+        .open(needs::AUDIT, routes!(audit::remove))
         .open(needs::AUDIT, routes!(audit::reports))
         .open(needs::ROLE_LIST, routes!(teams::list))
         .open(needs::ROLES, routes!(teams::make))

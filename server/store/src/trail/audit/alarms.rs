@@ -49,6 +49,35 @@ pub async fn counted(
     conn.handle().rows::<Counted>(sql).await
 }
 
+/// Whoever did some acts with the same text on so many objects since a time, a row a text.
+pub async fn same_text(
+    conn: &dyn Conn,
+    since: Instant,
+    actions: &[&str],
+    least: i64,
+) -> Result<Vec<Counted>, StoreError> {
+    let Some(first) = first_row(conn, since).await? else {
+        return Ok(Vec::new());
+    };
+    let h = conn.handle();
+    let texts = if h.is_sqlite() {
+        r#" and instr(facts, '"text_mac":"') > 0 group by actor_name, substr(facts, instr(facts, '"text_mac":"') + 12, 16) having count(distinct object) >= "#
+    } else {
+        r#" and strpos(facts, '"text_mac":"') > 0 group by actor_name, substr(facts, strpos(facts, '"text_mac":"') + 12, 16) having count(distinct object) >= "#
+    };
+    // Text: for each act a walk along its index, from the first number of the day on; what stands in the text of the facts is cut out by place.
+    let mut sql = Sql::new(
+        "select actor_name as who, count(*) as counted, count(distinct object) as objects, min(n) as first_row, max(n) as last_row from audit where n >= ? and at >= ? and outcome = 'ok' and actor is not null and action in ",
+        vals![first, since.0],
+    );
+    let actions = actions.iter().map(|action| (*action).into());
+    sql.list(actions.collect())
+        .text(texts)
+        .push("?", vals![least])
+        .text(" order by actor_name");
+    h.rows::<Counted>(sql).await
+}
+
 /// Keeps an alarm; false where one of its rule, person and stretch is there.
 pub async fn raise(tx: &Tx, alarm: &AuditAlarm) -> Result<bool, StoreError> {
     let mut sql = Sql::new(table::insert::<Entity>().head, vals![]);
@@ -74,6 +103,16 @@ pub async fn page(
     }
     let select = select.order_by_desc(Column::Id).limit(limit);
     conn.handle().records(select).await
+}
+
+/// How many alarms about somebody wait.
+pub async fn about(conn: &dyn Conn, who: &str) -> Result<i64, StoreError> {
+    // Text: a count along its own index.
+    let sql = Sql::new(
+        "select count(*) from audit_alarms where who = ? and dismissed_at is null",
+        vals![who],
+    );
+    conn.handle().number(sql).await
 }
 
 /// One alarm.

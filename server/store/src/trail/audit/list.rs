@@ -15,6 +15,13 @@ use crate::entity::trail::audit::{ActiveModel, Column, Entity};
 use crate::record::AuditEntry;
 use crate::{Conn, StoreError, Tx};
 
+/// The fact of a row that names the request.
+pub const REQUEST: &str = "request";
+/// The fact that names the session.
+pub const SESSION: &str = "session";
+/// The fact that names the job.
+pub const JOB: &str = "job_name";
+
 /// What to read; everything is "and".
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AuditQuery {
@@ -36,6 +43,8 @@ pub struct AuditQuery {
     pub failed: bool,
     /// From which address.
     pub ip: Option<String>,
+    /// In which request.
+    pub request: Option<String>,
     /// From, inclusive.
     pub from: Option<Instant>,
     /// To, exclusive.
@@ -58,6 +67,7 @@ impl AuditQuery {
             || self.object.is_some()
             || self.kind.is_some()
             || self.ip.is_some()
+            || self.request.is_some()
             || self.failed
             || self.outcome.as_ref().is_some_and(|outcome| outcome != "ok");
         !narrow && (self.from.is_some() || self.to.is_some())
@@ -173,6 +183,17 @@ fn narrowed(mut select: Select<Entity>, query: &AuditQuery, is_sqlite: bool) -> 
         select = select
             .filter(Expr::cust("erasable is not null"))
             .filter(Expr::cust(address).eq(ip.as_str()));
+    }
+    // Text: the same words as in the index, which no broken text of a row stops.
+    if let Some(request) = &query.request {
+        let place = if is_sqlite {
+            r#"instr(facts, '"request":"')"#
+        } else {
+            r#"strpos(facts, '"request":"')"#
+        };
+        select = select
+            .filter(Expr::cust(format!("{place} > 0")))
+            .filter(Expr::cust(format!("substr(facts, {place} + 11, 32)")).eq(request.as_str()));
     }
     if let Some(since) = query.since {
         select = select.filter(Column::N.gte(since));

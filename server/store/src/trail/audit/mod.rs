@@ -6,6 +6,8 @@ pub mod alarms;
 mod chain;
 mod list;
 mod look;
+pub mod questions;
+pub mod reads;
 pub mod reports;
 mod row;
 mod verify;
@@ -15,6 +17,6 @@ pub use chain::{
     link, mark_copied, mark_copied_to, seal,
 };
 pub(crate) use chain::{newest_checkpoint, newest_signature_holds};
-pub use list::{AuditPage, AuditQuery, AuditRow, erase, first_row, list};
+pub use list::{AuditPage, AuditQuery, AuditRow, JOB, REQUEST, SESSION, erase, first_row, list};
 pub use row::{Entries, append};
 pub use verify::{Bad, Report, verify};

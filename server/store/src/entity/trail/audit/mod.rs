@@ -5,6 +5,8 @@ pub(crate) mod alarm;
 pub(crate) mod chain;
 pub(crate) mod checkpoint;
 pub(crate) mod pending;
+pub(crate) mod question;
+pub(crate) mod read;
 pub(crate) mod report;
 
 use shared::calendar::Instant;
