@@ -26,7 +26,7 @@ pub use drill::{Dimension, Within, behind, behind_state};
 pub use figure::Figure;
 pub use frozen::{FrozenLine, FrozenPeriod, FrozenQuery, FrozenStep, FrozenView};
 pub use live::{LiveCheck, LiveChecks, LiveReport, LiveState, LiveView};
-pub use predicate::{Anchor, Is, MeasureUnit, Side};
+pub use predicate::{Anchor, Is, MeasureUnit, Side, Took};
 pub use request::{
     AskData, DataAsked, DataCut, DataRequestPage, DataRequestView, DataState, DecideData,
 };

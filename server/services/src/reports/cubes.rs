@@ -13,7 +13,7 @@ use shared::text::{Text, measure as words, report};
 use shared::ticket::{Channel, RequestKind, TicketState, Urgency};
 use store::tickets::CubeCounted;
 
-use super::live;
+use super::{live, wholes};
 use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::reference::Reference;
@@ -58,7 +58,9 @@ pub(super) async fn counted(ctx: &Ctx, query: CubeQuery) -> Result<CubeView, Fau
     };
     let counting = Box::pin(in_turn(ctx, &scope, &asked));
     let (as_of, rows) = ctx.wanted.read(counting).await?;
-    let view = view(&reference, &query, as_of, &rows);
+    let mut view = view(&reference, &query, as_of, &rows);
+    let whole = Box::pin(whole_in_turn(ctx, &scope, (&asked, as_of)));
+    wholes::put(&mut view.total, &ctx.wanted.read(whole).await?);
     if let Some(wrong) = view.total.iter().find(|figure| live::is_out(figure)) {
         tracing::error!(measure = wrong.measure.as_str(), query = %view.query, "a number of a report cannot be");
         return Err(Fault::new(Code::ReportUnsound).fact("check", LiveCheck::Range));
@@ -79,6 +81,21 @@ pub(super) async fn in_turn(
         .await
         .settle(&ctx.services)?;
     Ok((now, rows))
+}
+
+/// The wholes of its quantiles, in the person's turn, as of the same moment.
+pub(super) async fn whole_in_turn(
+    ctx: &Ctx,
+    scope: &Scope,
+    (asked, now): (&CubeQuery, Instant),
+) -> Result<Vec<Figure>, Fault> {
+    if wholes::asked(asked).is_none() {
+        return Ok(Vec::new());
+    }
+    let _turn = ctx.services.gates().reports.turn(ctx.actor.user()).await?;
+    let db = ctx.services.store().report_reader();
+    let found = wholes::counted(&db, scope, asked, now).await;
+    found.settle(&ctx.services)
 }
 
 fn view(

@@ -14,6 +14,7 @@ mod scheduled;
 mod standard;
 mod three;
 mod touched;
+mod wholes;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
