@@ -357,6 +357,8 @@ code_binds!(
     shared::query::view::ViewRhythm,
     shared::query::view::ViewShare,
     shared::register::ListCode,
+    shared::report::Moving,
+    shared::report::TileKind,
     shared::report::ReportName,
     shared::report::Rhythm,
     shared::report::ScheduleState,

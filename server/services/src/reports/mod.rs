@@ -2,6 +2,7 @@
 //! Every number is a set of `shared::measure::Predicate` in the actor's scope, counted by the same SQL that lists it (I14).
 //! Not here: formulas (`shared::measure`), SQL (`store::reports`).
 
+mod board;
 mod cubes;
 pub(crate) mod figures;
 mod files;
@@ -9,6 +10,7 @@ mod freezing;
 mod kept;
 mod live;
 mod names;
+mod pivots;
 pub mod requests;
 mod scheduled;
 mod standard;
@@ -33,12 +35,14 @@ use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::watch::watched;
 
+pub use board::{board, pin, tile, to_front, unpin};
 pub use cubes::{catalogue, cube};
 pub use figures::refresh_figures;
 pub use files::{Printer, ReportFile, file};
 pub use freezing::{freeze, frozen};
 pub use kept::{comment, keep, kept, kept_list, sign};
 pub use live::{check_now, checks, watch_reports};
+pub use pivots::{delete_pivot, keep_pivot, pivots};
 pub use scheduled::{reschedule, run_scheduled, schedule, schedules, unschedule};
 pub use standard::{Told, standard};
 pub use three::three;

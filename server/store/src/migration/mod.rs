@@ -183,6 +183,7 @@ const STEPS: &[(&str, &str)] = &[
         "0071_audit_search",
         include_str!("sql/0071_audit_search.sql"),
     ),
+    ("0074_pivots", include_str!("sql/0074_pivots.sql")),
 ];
 
 /// How the database's schema stands to this program.
