@@ -276,6 +276,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         "/fn/divisions" => json!({"parent": ""}),
         "/fn/report/standard" => json!({"address": "monthly"}),
         "/fn/report/kept" => json!({"no": "99"}),
+        "/fn/report/tile" => json!({"id": ticket}),
         "/fn/report/overview"
         | "/fn/report/cube"
         | "/fn/report/frozen"
@@ -362,6 +363,8 @@ fn body(path: &str) -> Value {
         "note" => json!({"remark": words}),
         "report-schedules" => json!({"name": "monthly", "rhythm": "monthly", "hour": 8}),
         "scheduled" => json!({"name": "monthly", "rhythm": "monthly", "hour": "8"}),
+        "pivots" => json!({"name": "月报", "query": "show=accepted", "span": "this_month"}),
+        "board" => json!({"what": "view:00000000-0000-0000-0000-000000000000"}),
         "kept" | "kept-reports" => json!({"name": "monthly"}),
         "comment" | "comments" => json!({"text": words}),
         "paper" | "paper-forms" => json!({"count": 1}),

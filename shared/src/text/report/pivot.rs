@@ -23,6 +23,7 @@ pub const BROKEN: Text = text(
     "其中的条件已不能使用，请重新保存。",
     "A condition of it can no longer be used; save it anew.",
 );
+pub const DELETE: Text = text("删除", "Delete");
 pub const DONE: Text = text("已完成。", "Done.");
 pub const BOARD: Text = text("我的看板", "My figures");
 pub const BOARD_WHY: Text = text(

@@ -3,6 +3,7 @@
 //! A small city's week, told by its people.
 
 mod cubes;
+mod pivots;
 mod requests;
 mod scheduled;
 mod standard;
