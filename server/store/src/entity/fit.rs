@@ -111,6 +111,7 @@ fn entities() -> Tables {
         register::rule_notice,
         register::rule_read,
         report::kept,
+        report::part,
         report::pivot,
         report::remark,
         report::schedule,

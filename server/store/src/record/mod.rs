@@ -29,6 +29,7 @@ pub use crate::entity::quality::quality_count::QualityCount;
 pub use crate::entity::quality::quality_finding::QualityFinding;
 pub use crate::entity::quality::quality_month::QualityMonth;
 pub use crate::entity::report::kept::KeptReport;
+pub use crate::entity::report::part::ReportPart;
 pub use crate::entity::report::pivot::SavedPivot;
 pub use crate::entity::report::remark::ReportComment;
 pub use crate::entity::report::schedule::ReportSchedule;

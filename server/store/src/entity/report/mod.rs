@@ -2,6 +2,7 @@
 //! Not here: figures (`entity::trail`).
 
 pub(crate) mod kept;
+pub(crate) mod part;
 pub(crate) mod pivot;
 pub(crate) mod remark;
 pub(crate) mod schedule;

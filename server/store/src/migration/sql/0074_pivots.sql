@@ -29,3 +29,10 @@ create table board_tiles (
   place {int} not null
 ) {clustered};
 create index board_tiles_owner on board_tiles (owner, place, id);
+-- Of a report that was counted in the scope of several posts, each part: R an area (digits), U a unit with those below (path), N a unit (code).
+create table report_parts (
+  report {text} not null,
+  letter {text} not null,
+  place {text} not null,
+  primary key (report, letter, place)
+) {clustered};
