@@ -146,6 +146,8 @@ macro_rules! every {
             "/reports/scheduled/:id/:verb", standard::SCHEDULED, needs::REPORT => ScheduledReportsPage;
             "/reports/pivots", pivot::PIVOTS, needs::REPORT => PivotsPage;
             "/reports/pivots/:id/:verb", pivot::PIVOTS, needs::REPORT => PivotsPage;
+            "/reports/warnings", pivot::WARNINGS, needs::REPORT => FigureWarningsPage;
+            "/reports/warnings/:id/:verb", pivot::WARNINGS, needs::REPORT => FigureWarningsPage;
             "/board", pivot::BOARD, needs::TICKETS => BoardPage;
             "/board/:id/:verb", pivot::BOARD, needs::TICKETS => BoardPage;
             "/reports/:name", standard::REPORTS, needs::REPORT => StandardReportPage;
@@ -234,9 +236,9 @@ pub fn Pages() -> impl IntoView {
         ApprovalFlowPage, ApprovalPage, ApprovalsPage, AskAccountPage, AuditAlarmsPage, AuditPage,
         AuditReportsPage, BoardPage, BulkPage, BulkResultPage, ChecksPage, ChooseProcessPage,
         CubesPage, DataRequestsPage, DeskPage, DirectivePage, DirectivesPage, DispatchPage,
-        ExportsPage, FactorPage, FileApprovalPage, FlowPage, FollowUpsPage, FrozenPage,
-        ImportStaffPage, IncomingPage, JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage,
-        ListsPage, MeasuresPage, NoticeSettingsPage, NoticesPage, NotificationsPage,
+        ExportsPage, FactorPage, FigureWarningsPage, FileApprovalPage, FlowPage, FollowUpsPage,
+        FrozenPage, ImportStaffPage, IncomingPage, JobsPage, KeysPage, ListPage, ListPreviewPage,
+        ListRowPage, ListsPage, MeasuresPage, NoticeSettingsPage, NoticesPage, NotificationsPage,
         OfficeListPage, OneAccountPage, PaperBlockPage, PaperPage, PasswordPage, PeoplePage,
         PersonPage, PivotsPage, PlanPage, ProcessPage, ProcessesPage, QualityMonthsPage,
         QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage,

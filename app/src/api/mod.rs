@@ -94,6 +94,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/report/pivots", needs::REPORT),
     ("/fn/report/board", needs::TICKETS),
     ("/fn/report/tile", needs::TICKETS),
+    ("/fn/report/warnings", needs::REPORT),
     ("/fn/report/touched", needs::REPORT),
     ("/fn/report/three", needs::REPORT),
     ("/fn/report/checks", needs::REPORT),

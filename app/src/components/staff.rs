@@ -243,7 +243,7 @@ const DOORS: [Door; 30] = [
 ];
 
 /// Pages without an entry of their own, each with the entry that leads there.
-const BESIDE: [(&str, &str); 16] = [
+const BESIDE: [(&str, &str); 17] = [
     ("/bulk", "/tasks"),
     ("/paper-blocks", "/paper"),
     ("/staff/import", "/staff/accounts"),
@@ -256,6 +256,7 @@ const BESIDE: [(&str, &str); 16] = [
     ("/reports/frozen", "/reports/overview"),
     ("/reports/touched", "/reports/overview"),
     ("/reports/pivots", "/reports/overview"),
+    ("/reports/warnings", "/reports/overview"),
     ("/reports/three", "/reports/overview"),
     ("/reports/checks", "/reports/overview"),
     ("/staff/exports", "/staff/jobs"),

@@ -342,6 +342,7 @@ code_binds!(
     shared::measure::LiveCheck,
     shared::measure::LiveState,
     shared::measure::Measure,
+    shared::measure::WarnTest,
     shared::notice::NoticeKind,
     shared::notification::About,
     shared::notification::Remedy,

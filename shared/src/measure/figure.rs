@@ -55,6 +55,15 @@ impl Figure {
         Some((self.numerator * 2 + each) / (each * 2))
     }
 
+    /// How large it is among others of its measure: tickets, hundredths of a percent or of an hour; none without a denominator.
+    pub const fn amount(self) -> Option<i64> {
+        match self.measure.definition().unit() {
+            MeasureUnit::Tickets => Some(self.numerator),
+            MeasureUnit::Percent => self.rate().basis_points(),
+            MeasureUnit::Hours => self.hours(),
+        }
+    }
+
     /// Whether there are too few to say much; nothing at all is no small sample.
     pub const fn is_small(self) -> bool {
         self.denominator > 0 && self.denominator < self.measure.definition().min_sample

@@ -1,9 +1,10 @@
-//! What the pages of saved pivots and of somebody's own figures read.
+//! What the pages of saved pivots, of somebody's own figures and of warnings read.
 //! Not here: what they send (`forms::staff::reports`).
 //! Read next: `services::reports`.
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
+use shared::measure::Warnings;
 use shared::report::{BoardView, PivotRow, TileShown};
 
 use crate::error::AppError;
@@ -31,4 +32,16 @@ pub async fn read_tile(id: String) -> Result<TileShown, AppError> {
         services::reports::tile(&ctx, id).await
     };
     crate::error::settle(read.await)
+}
+
+/// Warnings for a query string with `shelf` (`answered`, else those that wait) and `cursor`.
+#[server(prefix = "/fn", endpoint = "report/warnings", input = Json, output = Json)]
+pub async fn read_warnings(query: String) -> Result<Warnings, AppError> {
+    use shared::query::{pairs_of, value_of};
+
+    let ctx = crate::context::use_ctx()?;
+    let pairs = pairs_of(&query);
+    let answered = value_of(&pairs, "shelf") == Some("answered");
+    let cursor = value_of(&pairs, "cursor");
+    crate::error::settle(services::reports::figure_warnings(&ctx, answered, cursor).await)
 }

@@ -1,4 +1,4 @@
-//! Forms of reports: keeping one, signing it, remarking on it; scheduling one, stopping it, letting it go on; saved pivots, and tiles of the own page of figures.
+//! Forms of reports: keeping one, signing it, remarking on it; scheduling one, stopping it, letting it go on; saved pivots, tiles of the own page of figures, warnings.
 //! Not here: the rules (`services::reports`), the pages (`pages::staff::standard`).
 //! Each goes to the report that it is about, or to the schedules.
 
@@ -6,7 +6,9 @@ use std::borrow::Cow;
 
 use services::reports;
 use shared::access::{Need, needs};
+use shared::command::{Command as _, Sent};
 use shared::fault::{Check, Code, Fault};
+use shared::measure::AnswerWarning;
 use shared::query::pairs_of;
 use shared::query::view::ViewShare;
 use shared::report::{AskSchedule, KeepPivot, Moving, ReportAsked, ReportName, Rhythm, TileKind};
@@ -59,6 +61,11 @@ pub const FORMS: &[FormRoute] = &[
         needs::REPORT,
         |call| -> Answer { Box::pin(delete_pivot(call)) },
     ),
+    route(
+        "/reports/warnings/{id}/answer",
+        needs::REPORT,
+        |call| -> Answer { Box::pin(answer(call)) },
+    ),
     route("/board", needs::TICKETS, |call| -> Answer {
         Box::pin(pin(call))
     }),
@@ -106,6 +113,14 @@ async fn keep_pivot(call: Call) -> Result<Redirect, Refusal> {
 async fn delete_pivot(call: Call) -> Result<Redirect, Refusal> {
     reports::delete_pivot(&call.ctx, call.param(0)?).await?;
     Ok(Redirect::to(PIVOTS))
+}
+
+/// What a warning is.
+async fn answer(call: Call) -> Result<Redirect, Refusal> {
+    let id = call.param(0)?;
+    let command = AnswerWarning::read(Sent::form(call.fields.pairs()))?;
+    reports::answer_warning(&call.ctx, id, command).await?;
+    Ok(Redirect::to("/reports/warnings?done=answer"))
 }
 
 async fn pin(call: Call) -> Result<Redirect, Refusal> {

@@ -112,7 +112,7 @@ fn view(
     }
     let shown = rows.iter().take(MOST_ROWS);
     let row = |row: &CubeCounted| CubeRow {
-        keys: keys(reference, &query.axes, row),
+        keys: keys(reference, &query.axes, &row.keys),
         figures: figures(&query.measures, row),
     };
     let version = |measure: &Measure| measure.definition().version;
@@ -151,13 +151,14 @@ pub(super) fn figures(measures: &[Measure], row: &CubeCounted) -> Vec<Figure> {
     measures.iter().zip(&row.numbers).map(figure).collect()
 }
 
-fn keys(reference: &Reference, axes: &[Axis], row: &CubeCounted) -> Vec<CubeKey> {
+/// The values of a row with their names.
+pub(super) fn keys(reference: &Reference, axes: &[Axis], codes: &[String]) -> Vec<CubeKey> {
     let key = |(axis, code): (&Axis, &String)| CubeKey {
         axis: *axis,
         code: code.clone(),
         name: name(reference, *axis, code),
     };
-    axes.iter().zip(&row.keys).map(key).collect()
+    axes.iter().zip(codes).map(key).collect()
 }
 
 fn name(reference: &Reference, axis: Axis, code: &str) -> CubeName {

@@ -16,6 +16,7 @@ mod scheduled;
 mod standard;
 mod three;
 mod touched;
+mod warnings;
 mod wholes;
 
 use std::collections::BTreeMap;
@@ -47,6 +48,7 @@ pub use scheduled::{reschedule, run_scheduled, schedule, schedules, unschedule};
 pub use standard::{Told, standard};
 pub use three::three;
 pub use touched::{marks, overview_marks, touched};
+pub use warnings::{answer_warning, figure_warnings, warn};
 
 /// Version of the formulas; raised with each change of one of them.
 pub const FORMULA_VERSION: u32 = 2;

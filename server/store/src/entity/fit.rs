@@ -116,6 +116,7 @@ fn entities() -> Tables {
         report::remark,
         report::schedule,
         report::tile,
+        report::warning,
         ticket::application,
         ticket::archive,
         ticket::assignment,

@@ -34,6 +34,7 @@ pub use crate::entity::report::pivot::SavedPivot;
 pub use crate::entity::report::remark::ReportComment;
 pub use crate::entity::report::schedule::ReportSchedule;
 pub use crate::entity::report::tile::BoardTile;
+pub use crate::entity::report::warning::FigureWarning;
 pub use crate::entity::ticket::application::Application;
 pub use crate::entity::ticket::archive::Archive;
 pub use crate::entity::ticket::assignment::Assignment;

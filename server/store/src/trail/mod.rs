@@ -18,3 +18,4 @@ pub mod outbox;
 pub mod pivots;
 pub mod report_schedules;
 pub mod undelivered;
+pub mod warnings;

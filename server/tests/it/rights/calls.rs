@@ -283,6 +283,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/report/kept-list"
         | "/fn/report/touched"
         | "/fn/report/three"
+        | "/fn/report/warnings"
         | "/fn/staff/tickets"
         | "/fn/staff/tasks"
         | "/fn/staff/approvals"
@@ -363,6 +364,7 @@ fn body(path: &str) -> Value {
         "note" => json!({"remark": words}),
         "report-schedules" => json!({"name": "monthly", "rhythm": "monthly", "hour": 8}),
         "scheduled" => json!({"name": "monthly", "rhythm": "monthly", "hour": "8"}),
+        "answer" if path.starts_with("/reports/warnings") => json!({"word": words}),
         "pivots" => json!({"name": "月报", "query": "show=accepted", "span": "this_month"}),
         "board" => json!({"what": "view:00000000-0000-0000-0000-000000000000"}),
         "kept" | "kept-reports" => json!({"name": "monthly"}),

@@ -63,3 +63,45 @@ pub fn as_of(when: &str, locale: Locale) -> String {
         Locale::En => format!("as of {when}"),
     }
 }
+
+// Warnings of figures.
+pub const WARNINGS: Text = text("统计预警", "Warnings of figures");
+pub const WARNINGS_WHY: Text = text(
+    "每天六点以后按“统计预警规则”对截至昨天的数字作一次判断，发现的列在这里；点数字可看工单，查明后写一句结论。",
+    "After six each morning the office's rules are asked of the figures until yesterday. What they find stands here: the number opens its tickets, and whoever has looked at it says what it is.",
+);
+pub const WAITING: Text = text("待查看", "To look at");
+pub const SEEN: Text = text("已查看", "Looked at");
+pub const RULE: Text = text("规则", "Rule");
+pub const WHERE: Text = text("在哪里", "Where");
+pub const NUMBER: Text = text("数字", "Number");
+pub const WHY: Text = text("条件", "Why");
+pub const TO_DO: Text = text("办理", "What to do");
+pub const NO_WARNINGS: Text = text("没有预警", "No warnings");
+pub const NO_WARNINGS_WHY: Text = text(
+    "规则没有发现异常，或者还没有到今天判断的时间。",
+    "The rules have found nothing, or today's look is still to come.",
+);
+pub const ANSWER: Text = text("注明情况", "Say what it is");
+pub const WORD: Text = text("情况", "What it is");
+pub const ANSWERED: Text = text("已记下。", "Noted.");
+pub const IN_ALL: Text = text("合计", "In all");
+
+/// The mean beside a test.
+pub fn mean(mean: &str, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("（前几期平均 {mean}）"),
+        Locale::En => format!(" (mean before: {mean})"),
+    }
+}
+
+/// From a day to another.
+pub fn days([from, to]: [&str; 2], locale: Locale) -> String {
+    if from == to {
+        return from.to_owned();
+    }
+    match locale {
+        Locale::Zh => format!("{from} 至 {to}"),
+        Locale::En => format!("{from} to {to}"),
+    }
+}

@@ -35,7 +35,7 @@ use crate::components::staff::StaffPage;
 use crate::context::{say, use_locale, use_now};
 
 /// The pages of reports.
-const PAGES: [(&str, Text); 13] = [
+const PAGES: [(&str, Text); 14] = [
     ("/reports/overview", staff::REPORT),
     ("/reports", standard::REPORTS),
     ("/reports/kept", standard::KEPT),
@@ -43,6 +43,7 @@ const PAGES: [(&str, Text); 13] = [
     ("/reports/cube", words::CUBE),
     ("/reports/pivots", pivot::PIVOTS),
     ("/board", pivot::BOARD),
+    ("/reports/warnings", pivot::WARNINGS),
     ("/reports/frozen", words::FROZEN),
     ("/reports/three", three_words::THREE),
     ("/reports/touched", touched_words::TOUCHED),

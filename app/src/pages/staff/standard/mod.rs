@@ -7,11 +7,13 @@ mod content;
 mod kept;
 mod pivots;
 mod scheduled;
+mod warnings;
 
 pub use board::BoardPage;
 pub use kept::{KeptReportPage, KeptReportsPage};
 pub use pivots::{KeepPivot, PivotsPage};
 pub use scheduled::ScheduledReportsPage;
+pub use warnings::FigureWarningsPage;
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};

@@ -7,3 +7,4 @@ pub(crate) mod pivot;
 pub(crate) mod remark;
 pub(crate) mod schedule;
 pub(crate) mod tile;
+pub(crate) mod warning;

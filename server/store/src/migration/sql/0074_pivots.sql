@@ -36,3 +36,37 @@ create table report_parts (
   place {text} not null,
   primary key (report, letter, place)
 ) {clustered};
+-- What the office's rules about figures found: one row a rule, place and last day, until somebody says what it is.
+create table figure_warnings (
+  id {uuid} primary key,
+  rule {text} not null,
+  -- Values of its dimensions, as they are kept.
+  place {text} not null,
+  -- yyyy-mm-dd
+  from_day {text} not null,
+  to_day {text} not null,
+  -- Whose reports reach it: a division.
+  region {text} not null,
+  -- What rule and place are called, in both languages.
+  name {text} not null,
+  title_zh {text} not null,
+  title_en {text} not null,
+  measure {text} not null,
+  test {text} not null,
+  threshold {int} not null,
+  numerator {int} not null,
+  denominator {int} not null,
+  -- Sum of the spans before, and how many they are.
+  before_sum {int} not null,
+  before_spans {int} not null,
+  -- The list behind the number.
+  address {text} not null,
+  found_at {int} not null,
+  answered_at {int},
+  answered_by {uuid},
+  answered_name {text},
+  word {text}
+) {clustered};
+create unique index figure_warnings_once on figure_warnings (rule, place, to_day);
+create index figure_warnings_open on figure_warnings (id) where answered_at is null;
+create index figure_warnings_answered on figure_warnings (id) where answered_at is not null;
