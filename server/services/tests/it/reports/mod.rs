@@ -8,6 +8,7 @@ mod requests;
 mod scheduled;
 mod standard;
 mod touched;
+mod warnings;
 
 use chrono::NaiveDate;
 use services::reports::{self, OverviewQuery};
