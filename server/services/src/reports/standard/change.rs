@@ -26,11 +26,7 @@ fn signed(hundredths: i64) -> String {
 
 /// How large a number is among others of its measure; none without a denominator.
 pub(in crate::reports) fn weight(figure: Figure) -> Option<i64> {
-    match figure.measure.definition().unit() {
-        MeasureUnit::Tickets => Some(figure.numerator),
-        MeasureUnit::Percent => figure.rate().basis_points(),
-        MeasureUnit::Hours => figure.hours(),
-    }
+    figure.amount()
 }
 
 /// The value, without its unit, which stands at the head of its column.

@@ -95,7 +95,7 @@ async fn tiles_count_in_their_owners_scope_and_say_when_they_are_gone() {
         }
         let page = board(&ctx).await.expect("a page");
         assert_eq!((page.tiles.len(), page.choices.len()), (2, 0));
-        let of = |kind| {
+        let of = |kind: TileKind| -> uuid::Uuid {
             let row = page.tiles.iter().find(|it| it.kind == kind);
             row.expect("a tile").id.parse().expect("an id")
         };

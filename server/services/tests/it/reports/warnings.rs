@@ -1,7 +1,6 @@
 //! Warnings of figures: a category that comes unusually often in a district is found once, told to whom the rule names, and answered once.
 //! Not here: the tests of numbers (beside `shared::measure`).
 
-use chrono::Days;
 use services::gateway::bell;
 use services::reports::{answer_warning, figure_warnings};
 use services::{Ctx, jobs, tickets};
@@ -27,7 +26,7 @@ async fn a_day_of_calls(world: &World, ctx: &Ctx) {
     for _ in 0..10 {
         world.takes_call(a_complaint()).await;
     }
-    let next = ctx.now().date() + Days::new(1);
+    let next = ctx.now().date().succ_opt().expect("a day");
     world.time(&format!("{next}T07:00"));
 }
 
