@@ -2,7 +2,7 @@
 //! Not here: keeping and counting them (services), what a question says (`measure::CubeQuery`).
 //! Neither gives a right: everybody sees what he may count anyway.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{Period, Span};
@@ -50,7 +50,7 @@ enum Kind {
     SoFar(Span),
     Whole(Span),
     /// So many days until today or yesterday.
-    Days(i64, NaiveDate),
+    Days(u64, NaiveDate),
 }
 
 impl Moving {
@@ -96,8 +96,8 @@ impl Moving {
     }
 }
 
-fn back(day: NaiveDate, days: i64) -> NaiveDate {
-    day.checked_sub_signed(TimeDelta::days(days)).unwrap_or(day)
+fn back(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_sub_days(Days::new(days)).unwrap_or(day)
 }
 
 const fn ends(period: Period) -> (NaiveDate, NaiveDate) {
@@ -121,6 +121,7 @@ pub fn pivot_of(query: &str, span: Moving, today: NaiveDate) -> Result<[CubeQuer
 /// A pivot as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KeepPivot {
     /// What it is called.
     pub name: String,
@@ -134,6 +135,7 @@ pub struct KeepPivot {
 
 /// A pivot in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PivotRow {
     /// Its id.
     pub id: String,
