@@ -114,7 +114,7 @@ fn described() -> Doors {
 
 /// The second half of them: paper forms, approvals with their processes, files, jobs, citizens.
 fn beside(doors: Doors) -> Doors {
-    doors
+    let doors = doors
         .open(needs::DIRECTORY, routes!(search::search))
         .open(needs::TICKETS, routes!(views::facets))
         .open(needs::TICKETS, routes!(views::list))
@@ -176,7 +176,13 @@ fn beside(doors: Doors) -> Doors {
         .open(needs::CITIZEN, routes!(citizens::urge))
         .open(needs::CITIZEN, routes!(citizens::reopen))
         .open(needs::CITIZEN, routes!(citizens::rate))
-        .open(needs::CITIZEN, routes!(citizens::withdraw))
+        .open(needs::CITIZEN, routes!(citizens::withdraw));
+    of_reports(doors)
+}
+
+/// Those of reports and of requests for data.
+fn of_reports(doors: Doors) -> Doors {
+    doors
         .open(needs::REPORT, routes!(reports::overview))
         .open(needs::REPORT, routes!(reports::measures))
         .open(needs::REPORT, routes!(reports::cube))
