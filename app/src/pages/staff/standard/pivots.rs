@@ -72,13 +72,16 @@ fn Rows(rows: Vec<PivotRow>) -> impl IntoView {
 #[component]
 fn One(row: PivotRow) -> impl IntoView {
     let locale = use_locale();
+    let broken = row
+        .query
+        .is_none()
+        .then(|| view! { <p class="note warn">{say(words::BROKEN)}</p> });
     let name = match row.query {
         Some(query) => {
             let href = format!("/reports/cube?{query}");
             view! { <a href=href>{row.name}</a> }.into_any()
         }
-        None => view! { <span>{row.name}</span> <p class="note warn">{say(words::BROKEN)}</p> }
-            .into_any(),
+        None => view! { <span>{row.name}</span> }.into_any(),
     };
     let whose = match &row.by {
         Some(name) => views::by(name, locale),
@@ -97,6 +100,7 @@ fn One(row: PivotRow) -> impl IntoView {
         <section class="card stack tight">
             <h2 class="section-title">{name}</h2>
             <p class="muted small">{row.span.label(locale)} " · " {whose}</p>
+            {broken}
             {own}
         </section>
     }
