@@ -9,8 +9,8 @@ use leptos_router::{SsrMode, path};
 use shared::access::{Need, needs};
 use shared::text::{
     Text, account, approval, bulk, citizen, common, desk, directive, incoming, job, measure,
-    notice, notification, paper, pool, quality, query, request, staff, standard, template, three,
-    ticket, todo, touched, views,
+    notice, notification, paper, pivot, pool, quality, query, request, staff, standard, template,
+    three, ticket, todo, touched, views,
 };
 
 use crate::pages::citizen::{FilePage, FiledPage, TicketPage, TrackPage};
@@ -147,6 +147,12 @@ macro_rules! every {
             "/reports/kept/:no/:verb", standard::KEPT_ONE, needs::REPORT => KeptReportPage;
             "/reports/scheduled", standard::SCHEDULED, needs::REPORT => ScheduledReportsPage;
             "/reports/scheduled/:id/:verb", standard::SCHEDULED, needs::REPORT => ScheduledReportsPage;
+            "/reports/pivots", pivot::PIVOTS, needs::REPORT => PivotsPage;
+            "/reports/pivots/:id/:verb", pivot::PIVOTS, needs::REPORT => PivotsPage;
+            "/reports/warnings", pivot::WARNINGS, needs::REPORT => FigureWarningsPage;
+            "/reports/warnings/:id/:verb", pivot::WARNINGS, needs::REPORT => FigureWarningsPage;
+            "/board", pivot::BOARD, needs::TICKETS => BoardPage;
+            "/board/:id/:verb", pivot::BOARD, needs::TICKETS => BoardPage;
             "/reports/:name", standard::REPORTS, needs::REPORT => StandardReportPage;
             "/approvals", approval::APPROVALS, needs::APPROVALS => ApprovalsPage;
             "/approvals/new", approval::NEW, needs::FILING => ChooseProcessPage;
@@ -231,18 +237,19 @@ pub fn Pages() -> impl IntoView {
     use crate::pages::staff::{
         AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, AlarmsPage,
         ApprovalFlowPage, ApprovalPage, ApprovalsPage, AskAccountPage, AuditAlarmsPage, AuditPage,
-        AuditReportsPage, BulkPage, BulkResultPage, ChecksPage, ChooseProcessPage, CubesPage,
-        DataRequestsPage, DeskPage, DirectivePage, DirectivesPage, DispatchPage, ExportsPage,
-        FactorPage, FileApprovalPage, FlowPage, FollowUpsPage, FrozenPage, ImportStaffPage,
-        IncomingPage, JobsPage, KeptReportPage, KeptReportsPage, KeysPage, ListPage,
-        ListPreviewPage, ListRowPage, ListsPage, MeasuresPage, NoticeSettingsPage, NoticesPage,
-        NotificationsPage, OfficeListPage, OneAccountPage, PaperBlockPage, PaperPage, PasswordPage,
-        PeoplePage, PersonPage, PersonsPage, PlanPage, ProcessPage, ProcessesPage,
-        QualityMonthsPage, QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage,
-        ReviewsPage, RolePage, RolesPage, RuleReadersPage, RulesPage, ScheduledReportsPage,
-        SearchResultsPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage, StandardReportPage,
-        StandardReportsPage, StatementsPage, StepsPage, TasksPage, TeamPage, TeamsPage, ThreePage,
-        TicketPage as StaffTicketPage, TouchedPage, ViewsPage, WhoActsPage,
+        AuditReportsPage, BoardPage, BulkPage, BulkResultPage, ChecksPage, ChooseProcessPage,
+        CubesPage, DataRequestsPage, DeskPage, DirectivePage, DirectivesPage, DispatchPage,
+        ExportsPage, FactorPage, FigureWarningsPage, FileApprovalPage, FlowPage, FollowUpsPage,
+        FrozenPage, ImportStaffPage, IncomingPage, JobsPage, KeptReportPage, KeptReportsPage,
+        KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, MeasuresPage,
+        NoticeSettingsPage, NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage,
+        PaperBlockPage, PaperPage, PasswordPage, PeoplePage, PersonPage, PersonsPage, PivotsPage,
+        PlanPage, ProcessPage, ProcessesPage, QualityMonthsPage, QualityPage, ReadersPage,
+        ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage, RuleReadersPage,
+        RulesPage, ScheduledReportsPage, SearchResultsPage, SessionsPage, SetUpPage, ShelfPage,
+        StandInsPage, StandardReportPage, StandardReportsPage, StatementsPage, StepsPage,
+        TasksPage, TeamPage, TeamsPage, ThreePage, TicketPage as StaffTicketPage, TouchedPage,
+        ViewsPage, WhoActsPage,
     };
     every!(router)
 }

@@ -43,6 +43,7 @@ codes! {
         ViewsCounted = "views_counted", "views_counted", "订阅的视图", "Views that you follow";
         ViewsBroken = "views_broken", "views_broken", "订阅的视图已不能用", "A view that you follow is gone";
         ReportMade = "report_made", "report_made", "报表已生成", "A report was made";
+        FigureWarned = "figure_warned", "figure_warned", "统计预警", "A warning of figures";
         DataDecided = "data_decided", "data_decided", "数据申请已审批", "A request for data was decided";
     }
 }
@@ -91,6 +92,7 @@ impl NoticeKind {
             Self::ViewsCounted => MessageCode::StaffViewsCounted,
             Self::ViewsBroken => MessageCode::StaffViewsBroken,
             Self::ReportMade => MessageCode::StaffReportMade,
+            Self::FigureWarned => MessageCode::StaffFigureWarned,
             Self::DataDecided => MessageCode::StaffDataDecided,
         }
     }
@@ -102,6 +104,7 @@ impl NoticeKind {
             Self::RuleToRead => Some("/rules"),
             Self::ViewsCounted | Self::ViewsBroken => Some("/views"),
             Self::ReportMade => Some("/reports/kept"),
+            Self::FigureWarned => Some("/reports/warnings"),
             Self::DataDecided => Some("/data-requests"),
             _ => None,
         }

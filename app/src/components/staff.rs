@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::access::{Actor, Permission as P, needs};
 use shared::text::{
-    Text, account, approval, citizen, directive, incoming, job, notification, paper, pool, quality,
-    request, staff, ticket, views,
+    Text, account, approval, citizen, directive, incoming, job, notification, paper, pivot, pool,
+    quality, request, staff, ticket, views,
 };
 
 use super::access::Guarded;
@@ -89,7 +89,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 29] = [
+const DOORS: [Door; 30] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -166,6 +166,11 @@ const DOORS: [Door; 29] = [
         icon: Icon::Chart,
     },
     Door {
+        path: "/board",
+        word: pivot::BOARD,
+        icon: Icon::Chart,
+    },
+    Door {
         path: "/data-requests",
         word: request::REQUESTS,
         icon: Icon::Chart,
@@ -238,7 +243,7 @@ const DOORS: [Door; 29] = [
 ];
 
 /// Pages without an entry of their own, each with the entry that leads there.
-const BESIDE: [(&str, &str); 16] = [
+const BESIDE: [(&str, &str); 18] = [
     ("/bulk", "/tasks"),
     ("/paper-blocks", "/paper"),
     ("/staff/import", "/staff/accounts"),
@@ -251,6 +256,8 @@ const BESIDE: [(&str, &str); 16] = [
     ("/reports/cube", "/reports/overview"),
     ("/reports/frozen", "/reports/overview"),
     ("/reports/touched", "/reports/overview"),
+    ("/reports/pivots", "/reports/overview"),
+    ("/reports/warnings", "/reports/overview"),
     ("/reports/three", "/reports/overview"),
     ("/reports/checks", "/reports/overview"),
     ("/staff/exports", "/staff/jobs"),

@@ -49,6 +49,6 @@ pub use people::{
 pub use seal::{KeyMark, Seal};
 pub use trail::{
     audit, batches, data_requests, drafts, figures, frozen, idempotency, incoming, kept_reports,
-    messages, notices, numbers, outbox, report_schedules, undelivered,
+    messages, notices, numbers, outbox, pivots, report_schedules, undelivered, warnings,
 };
 pub use warrant::{Decided, Warrant};

@@ -4,12 +4,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Measure, MeasureUnit, Rate};
+use super::{Formula, Measure, MeasureUnit, Rate};
 
 /// Milliseconds of a hundredth of an hour.
 const HUNDREDTH: i64 = 36_000;
 
-/// What was counted for a measure: tickets, or for a mean the milliseconds and the tickets over which it is taken.
+/// What was counted for a measure: tickets; for a mean the sum of milliseconds, for a quantile those of one ticket, and the tickets over which it is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Figure {
@@ -42,13 +42,26 @@ impl Figure {
         }
     }
 
-    /// Hundredths of an hour on average, half-up; none without a ticket.
+    /// Hundredths of an hour on average, or of a quantile, half-up; none without a ticket.
     pub const fn hours(self) -> Option<i64> {
         if self.denominator <= 0 {
             return None;
         }
-        let each = self.denominator * HUNDREDTH;
+        let among = match self.measure.definition().formula {
+            Formula::Quantile { .. } => 1,
+            _ => self.denominator,
+        };
+        let each = among * HUNDREDTH;
         Some((self.numerator * 2 + each) / (each * 2))
+    }
+
+    /// How large it is among others of its measure: tickets, hundredths of a percent or of an hour; none without a denominator.
+    pub const fn amount(self) -> Option<i64> {
+        match self.measure.definition().unit() {
+            MeasureUnit::Tickets => Some(self.numerator),
+            MeasureUnit::Percent => self.rate().basis_points(),
+            MeasureUnit::Hours => self.hours(),
+        }
     }
 
     /// Whether there are too few to say much; nothing at all is no small sample.
@@ -56,7 +69,7 @@ impl Figure {
         self.denominator > 0 && self.denominator < self.measure.definition().min_sample
     }
 
-    /// Both numbers together with another's of the same measure.
+    /// Both numbers together with another's of the same measure. Quantiles have no sum: whoever adds rows counts their whole by itself.
     #[must_use]
     pub const fn plus(self, other: Self) -> Self {
         Self {
@@ -102,6 +115,9 @@ mod tests {
         assert_eq!(of(Measure::HandlingHours, 18_000, 1), "0.01");
         assert_eq!(of(Measure::HandlingHours, 17_999, 1), "0.00");
         assert_eq!(of(Measure::HandlingHours, 0, 0), "—");
+        // A quantile is one ticket's time, over however many it is taken.
+        assert_eq!(of(Measure::ReplyP90, 25 * hour, 40), "25.00");
+        assert_eq!(of(Measure::ReplyP90, 0, 0), "—");
         assert_eq!(of(Measure::OnTime, 0, 0), "—");
         assert_eq!(of(Measure::Accepted, 0, 0), "0");
     }

@@ -15,6 +15,7 @@ mod request;
 mod three;
 mod touched;
 mod view;
+mod warning;
 
 pub use catalogue::missing::{MISSING, Missing};
 pub use catalogue::{Definition, Formula, Measure};
@@ -26,7 +27,7 @@ pub use drill::{Dimension, Within, behind, behind_state};
 pub use figure::Figure;
 pub use frozen::{FrozenLine, FrozenPeriod, FrozenQuery, FrozenStep, FrozenView};
 pub use live::{LiveCheck, LiveChecks, LiveReport, LiveState, LiveView};
-pub use predicate::{Anchor, Is, MeasureUnit, Side};
+pub use predicate::{Anchor, Is, MeasureUnit, Side, Took};
 pub use request::{
     AskData, DataAsked, DataCut, DataRequestPage, DataRequestView, DataState, DecideData,
 };
@@ -36,6 +37,7 @@ pub use touched::{
 };
 
 pub use view::{CatalogueView, MeasureView, MissingView};
+pub use warning::{AnswerWarning, WarnRule, WarnTest, WarningView, Warnings, mean_of};
 
 use catalogue::overview::{DUE, IN_TIME, OVERDUE_SET, RATED, SATISFIED_SET};
 

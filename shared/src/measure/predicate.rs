@@ -26,6 +26,7 @@ codes! {
         SignedInTime = "signed_in_time", "signed_in_time", "各主办件均按时签收", "every such lead assignment was signed for in time";
         ContactDue = "contact_due", "contact_due", "主办件首次联系期限已到", "a lead assignment's time for the first contact has come";
         ContactedInTime = "contacted_in_time", "contacted_in_time", "各主办件均按时联系", "in every such lead assignment the citizen was contacted in time";
+        Signed = "signed", "signed", "有主办件已签收", "a lead assignment was signed for";
         SendBackAsked = "send_back_asked", "send_back_asked", "有已裁定的退单申请", "a send-back was asked for and decided";
         SentBack = "sent_back", "sent_back", "有获准的退单", "a send-back was granted";
         SendBackRefused = "send_back_refused", "send_back_refused", "有被驳回的退单", "a send-back was refused";
@@ -50,6 +51,15 @@ codes! {
         Dispatched = "dispatched", "dispatched", "首次派单时间", "time of the first dispatch";
         Replied = "replied", "replied", "答复时间", "time of the reply";
         Closed = "closed", "closed", "办结时间", "time of closing";
+    }
+}
+
+codes! {
+    /// What time is measured, by the clock on the wall.
+    Took {
+        Sign = "sign", "sign", "首次派单到首次签收", "first dispatch to first signing";
+        Reply = "reply", "reply", "首次派单到答复", "first dispatch to reply";
+        Close = "close", "close", "受理到办结", "acceptance to closing";
     }
 }
 

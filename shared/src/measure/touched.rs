@@ -4,8 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::predicate::{Anchor, Is};
-use super::{Axis, CubeKey, CubeView, Figure, Measure, Rate, Side};
+use super::predicate::{Anchor, Is, Took};
+use super::{Axis, CubeKey, CubeView, Figure, Formula, Measure, Rate, Side};
 use crate::calendar::Instant;
 use crate::quality::QualityRule;
 
@@ -87,7 +87,7 @@ impl Is {
             Self::Undispatched | Self::Dispatched => &[Lean::DispatchedAt],
             Self::LeadInTime | Self::LeadLate => &[Lean::Deadline, Lean::LeadUnit, Lean::Reply],
             Self::Extended => &[Lean::Deadline, Lean::LeadUnit],
-            Self::SignDue | Self::SignedInTime => &[Lean::LeadUnit, Lean::SignedAt],
+            Self::SignDue | Self::SignedInTime | Self::Signed => &[Lean::LeadUnit, Lean::SignedAt],
             Self::ContactDue | Self::ContactedInTime => &[Lean::LeadUnit, Lean::Contact],
             Self::SendBackAsked | Self::SentBack | Self::SendBackRefused | Self::NotMisdirected => {
                 &[Lean::SendBacks]
@@ -104,14 +104,30 @@ impl Is {
     }
 }
 
+impl Took {
+    /// The moments between which it is measured.
+    pub const fn leans(self) -> &'static [Lean] {
+        match self {
+            Self::Sign => &[Lean::DispatchedAt, Lean::SignedAt],
+            Self::Reply => &[Lean::DispatchedAt, Lean::Reply],
+            Self::Close => &[Lean::AcceptedAt, Lean::ClosedAt],
+        }
+    }
+}
+
 /// The fields that a measure leans on, each once, in the order of the list.
 pub fn leans(measure: Measure) -> Vec<Lean> {
     let definition = measure.definition();
     let sets = [Side::Numerator, Side::Denominator].map(|side| definition.set(side));
     let conditions = sets.into_iter().flatten().flatten();
+    let times: &[Lean] = match definition.formula {
+        Formula::Quantile { took, .. } => took.leans(),
+        _ => &[],
+    };
     let mut all: Vec<Lean> = ALWAYS
         .iter()
         .chain(definition.anchor.leans())
+        .chain(times)
         .chain(conditions.flat_map(|condition| condition.leans()))
         .copied()
         .collect();

@@ -59,6 +59,7 @@ codes! {
         Quality = "quality", "quality", "质量规则", "Rules of quality";
         Told = "told", "told", "告知矩阵", "Who is told";
         Synonyms = "synonyms", "synonyms", "同义词", "Synonyms";
+        Warnings = "warnings", "warnings", "统计预警规则", "Rules about figures";
         Population = "population", "population", "常住人口", "Population";
     }
 }

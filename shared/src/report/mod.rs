@@ -7,6 +7,7 @@ mod catalogue;
 mod content;
 mod kept;
 mod period;
+mod pivot;
 mod scheduled;
 
 pub use asked::ReportAsked;
@@ -17,6 +18,10 @@ pub use kept::{
     SayComment, differences,
 };
 pub use period::{Period, Span};
+pub use pivot::{
+    BoardView, KeepPivot, MAX_PIVOT, MOST_PIVOTS, MOST_TILES, Moving, PivotRow, TileBar,
+    TileChoice, TileKind, TileLine, TileRow, TileShown, pivot_of,
+};
 pub use scheduled::{
     AskSchedule, MOST_RECEIVERS, MOST_SCHEDULES, Rhythm, ScheduleState, ScheduleView,
 };

@@ -34,7 +34,7 @@ pub mod report;
 pub mod setup;
 pub use export::template;
 pub use notification::{incoming, notice, sms};
-pub use report::{measure, request, standard, three, touched};
+pub use report::{measure, pivot, request, standard, three, touched};
 pub use ticket::{bulk, checklist, directive, dispute, ladder, paper, pool, together};
 pub mod staff;
 pub mod ticket;

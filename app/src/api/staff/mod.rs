@@ -4,6 +4,7 @@
 
 pub mod alarms;
 pub mod audit;
+pub mod board;
 mod conditions;
 #[cfg(feature = "ssr")]
 mod desk;

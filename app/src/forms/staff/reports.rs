@@ -1,4 +1,4 @@
-//! Forms of reports: keeping one, signing it, remarking on it; scheduling one, stopping it, letting it go on.
+//! Forms of reports: keeping one, signing it, remarking on it; scheduling one, stopping it, letting it go on; saved pivots, tiles of the own page of figures, warnings.
 //! Not here: the rules (`services::reports`), the pages (`pages::staff::standard`).
 //! Each goes to the report that it is about, or to the schedules.
 
@@ -6,9 +6,12 @@ use std::borrow::Cow;
 
 use services::reports;
 use shared::access::{Need, needs};
+use shared::command::{Command as _, Sent};
 use shared::fault::{Check, Code, Fault};
+use shared::measure::AnswerWarning;
 use shared::query::pairs_of;
-use shared::report::{AskSchedule, ReportAsked, ReportName, Rhythm};
+use shared::query::view::ViewShare;
+use shared::report::{AskSchedule, KeepPivot, Moving, ReportAsked, ReportName, Rhythm, TileKind};
 
 use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
 
@@ -50,7 +53,96 @@ pub const FORMS: &[FormRoute] = &[
         needs::REPORT,
         |call| -> Answer { Box::pin(resume(call)) },
     ),
+    route("/reports/pivots", needs::REPORT, |call| -> Answer {
+        Box::pin(keep_pivot(call))
+    }),
+    route(
+        "/reports/pivots/{id}/delete",
+        needs::REPORT,
+        |call| -> Answer { Box::pin(delete_pivot(call)) },
+    ),
+    route(
+        "/reports/warnings/{id}/answer",
+        needs::REPORT,
+        |call| -> Answer { Box::pin(answer(call)) },
+    ),
+    route("/board", needs::TICKETS, |call| -> Answer {
+        Box::pin(pin(call))
+    }),
+    route("/board/{id}/front", needs::TICKETS, |call| -> Answer {
+        Box::pin(front(call))
+    }),
+    route("/board/{id}/remove", needs::TICKETS, |call| -> Answer {
+        Box::pin(unpin(call))
+    }),
 ];
+
+/// Where saved pivots and tiles are seen after something was done to one.
+const PIVOTS: &str = "/reports/pivots?done=pivot";
+const BOARD: &str = "/board?done=board";
+
+async fn keep_pivot(call: Call) -> Result<Redirect, Refusal> {
+    let fields = &call.fields;
+    let mut check = Check::default();
+    let span = Moving::parse(&fields.text("span"));
+    if span.is_none() {
+        check.add("span", Code::InputRequired);
+    }
+    let share = fields.optional("shared");
+    let shared = match &share {
+        None => Some(ViewShare::Nobody),
+        Some(word) => ViewShare::parse(word),
+    };
+    if shared.is_none() {
+        check.add("shared", Code::InputCode);
+    }
+    check.finish()?;
+    let (Some(span), Some(shared)) = (span, shared) else {
+        return Err(Fault::missing().into());
+    };
+    let command = KeepPivot {
+        name: fields.text("name"),
+        query: fields.text("query"),
+        span,
+        shared,
+    };
+    reports::keep_pivot(&call.ctx, command).await?;
+    Ok(Redirect::to(PIVOTS))
+}
+
+async fn delete_pivot(call: Call) -> Result<Redirect, Refusal> {
+    reports::delete_pivot(&call.ctx, call.param(0)?).await?;
+    Ok(Redirect::to(PIVOTS))
+}
+
+/// What a warning is.
+async fn answer(call: Call) -> Result<Redirect, Refusal> {
+    let id = call.param(0)?;
+    let command = AnswerWarning::read(Sent::form(call.fields.pairs()))?;
+    reports::answer_warning(&call.ctx, id, command).await?;
+    Ok(Redirect::to("/reports/warnings?done=answer"))
+}
+
+async fn pin(call: Call) -> Result<Redirect, Refusal> {
+    let what = call.fields.text("what");
+    let read = what.split_once(':').and_then(|(kind, subject)| {
+        let subject = subject.parse().ok()?;
+        Some((TileKind::parse(kind)?, subject))
+    });
+    let (kind, subject) = read.ok_or_else(|| Fault::field("what", Code::InputRequired))?;
+    reports::pin(&call.ctx, kind, subject).await?;
+    Ok(Redirect::to(BOARD))
+}
+
+async fn front(call: Call) -> Result<Redirect, Refusal> {
+    reports::to_front(&call.ctx, call.param(0)?).await?;
+    Ok(Redirect::to(BOARD))
+}
+
+async fn unpin(call: Call) -> Result<Redirect, Refusal> {
+    reports::unpin(&call.ctx, call.param(0)?).await?;
+    Ok(Redirect::to(BOARD))
+}
 
 /// Where schedules are seen after something was done to one.
 const SCHEDULED: &str = "/reports/scheduled?done=scheduled";

@@ -76,7 +76,8 @@ pub use rules::{RuleReadersPage, RulesPage};
 pub use search::SearchResultsPage;
 pub use setup::{ReadyPage, SetUpPage, StepsPage};
 pub use standard::{
-    KeptReportPage, KeptReportsPage, ScheduledReportsPage, StandardReportPage, StandardReportsPage,
+    BoardPage, FigureWarningsPage, KeptReportPage, KeptReportsPage, PivotsPage,
+    ScheduledReportsPage, StandardReportPage, StandardReportsPage,
 };
 pub use statements::StatementsPage;
 pub use tasks::{ShelfPage, TasksPage};

@@ -269,6 +269,11 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::reports::watch_reports(services)),
     },
     Job {
+        name: "figure_warnings",
+        every: Duration::from_hours(1),
+        run: |services| Box::pin(crate::reports::warn(services)),
+    },
+    Job {
         name: "data_requests",
         every: Duration::from_hours(1),
         run: |services| Box::pin(crate::reports::requests::expire_requests(services)),

@@ -50,6 +50,7 @@ pub(super) fn is_followed(revision: &Revision) -> bool {
         | ListCode::Checklist
         | ListCode::Levels
         | ListCode::Population
+        | ListCode::Warnings
         | ListCode::Own
         | ListCode::Aliases
         | ListCode::Quality

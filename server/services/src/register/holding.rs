@@ -4,6 +4,7 @@
 
 use shared::calendar::Instant;
 use shared::ladder::Rung;
+use shared::measure::WarnRule;
 use shared::quality::{QualityRule, Severity, rule};
 use shared::register::{
     AliasRow, Held, LevelRow, ListCode, NamedRow, OwnField, OwnOf, PopulationRow, QualityRow,
@@ -17,7 +18,7 @@ use super::cells;
 use crate::fault::Failure;
 
 /// The lists that are read from the register itself.
-const READ: [ListCode; 14] = [
+const READ: [ListCode; 15] = [
     ListCode::Templates,
     ListCode::Texts,
     ListCode::Reasons,
@@ -32,6 +33,7 @@ const READ: [ListCode; 14] = [
     ListCode::Told,
     ListCode::Synonyms,
     ListCode::Population,
+    ListCode::Warnings,
 ];
 
 /// What they hold.
@@ -51,6 +53,7 @@ pub struct Lists {
     told: Held,
     synonyms: Held,
     population: Held,
+    warnings: Held,
 }
 
 impl Lists {
@@ -82,6 +85,7 @@ impl Lists {
             told: of(ListCode::Told)?,
             synonyms: of(ListCode::Synonyms)?,
             population: of(ListCode::Population)?,
+            warnings: of(ListCode::Warnings)?,
         })
     }
 
@@ -135,6 +139,11 @@ impl Lists {
     pub fn people(&self, region: &str) -> Option<i64> {
         let mut rows = self.population.at("").filter_map(PopulationRow::of);
         rows.find(|row| row.region == region).map(|row| row.people)
+    }
+
+    /// The rules about figures.
+    pub fn warn_rules(&self) -> Vec<WarnRule> {
+        self.warnings.at("").filter_map(WarnRule::of).collect()
     }
 
     /// What a tag is called, wherever it is used.

@@ -13,7 +13,7 @@ use shared::text::{Text, measure as words, report};
 use shared::ticket::{Channel, RequestKind, TicketState, Urgency};
 use store::tickets::CubeCounted;
 
-use super::live;
+use super::{live, wholes};
 use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::reference::Reference;
@@ -66,7 +66,9 @@ pub(super) async fn counted(ctx: &Ctx, query: CubeQuery) -> Result<CubeView, Fau
     }
     let counting = Box::pin(in_turn(ctx, &scope, &asked));
     let (as_of, rows) = ctx.wanted.read(counting).await?;
-    let view = view(&reference, &query, as_of, &rows);
+    let mut view = view(&reference, &query, as_of, &rows);
+    let whole = Box::pin(whole_in_turn(ctx, &scope, (&asked, as_of)));
+    wholes::put(&mut view.total, &ctx.wanted.read(whole).await?);
     if let Some(wrong) = view.total.iter().find(|figure| live::is_out(figure)) {
         tracing::error!(measure = wrong.measure.as_str(), query = %view.query, "a number of a report cannot be");
         return Err(Fault::new(Code::ReportUnsound).fact("check", LiveCheck::Range));
@@ -104,6 +106,21 @@ pub(super) async fn in_turn(
     Ok((now, rows))
 }
 
+/// The wholes of its quantiles, in the person's turn, as of the same moment.
+pub(super) async fn whole_in_turn(
+    ctx: &Ctx,
+    scope: &Scope,
+    (asked, now): (&CubeQuery, Instant),
+) -> Result<Vec<Figure>, Fault> {
+    if wholes::asked(asked).is_none() {
+        return Ok(Vec::new());
+    }
+    let _turn = ctx.services.gates().reports.turn(ctx.actor.user()).await?;
+    let db = ctx.services.store().report_reader();
+    let found = wholes::counted(&db, scope, asked, now).await;
+    found.settle(&ctx.services)
+}
+
 fn view(
     reference: &Reference,
     query: &CubeQuery,
@@ -118,7 +135,7 @@ fn view(
     }
     let shown = rows.iter().take(MOST_ROWS);
     let row = |row: &CubeCounted| CubeRow {
-        keys: keys(reference, &query.axes, row),
+        keys: keys(reference, &query.axes, &row.keys),
         figures: figures(&query.measures, row),
     };
     let version = |measure: &Measure| measure.definition().version;
@@ -158,13 +175,14 @@ pub(super) fn figures(measures: &[Measure], row: &CubeCounted) -> Vec<Figure> {
     measures.iter().zip(&row.numbers).map(figure).collect()
 }
 
-fn keys(reference: &Reference, axes: &[Axis], row: &CubeCounted) -> Vec<CubeKey> {
+/// The values of a row with their names.
+pub(super) fn keys(reference: &Reference, axes: &[Axis], codes: &[String]) -> Vec<CubeKey> {
     let key = |(axis, code): (&Axis, &String)| CubeKey {
         axis: *axis,
         code: code.clone(),
         name: name(reference, *axis, code),
     };
-    axes.iter().zip(&row.keys).map(key).collect()
+    axes.iter().zip(codes).map(key).collect()
 }
 
 fn name(reference: &Reference, axis: Axis, code: &str) -> CubeName {

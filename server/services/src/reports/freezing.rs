@@ -16,9 +16,9 @@ use shared::measure::{
 use shared::query::TicketFilter;
 use store::record::FrozenFigure;
 
-use super::cubes::{city, figures, in_turn};
+use super::cubes::{city, figures, in_turn, whole_in_turn};
 use super::figures::everything;
-use super::live;
+use super::{live, wholes};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::jobs::Done;
@@ -163,7 +163,8 @@ async fn counted(services: &Services, period: &FrozenPeriod) -> Result<Numbers, 
     let mut numbers = Numbers::new();
     for measures in Measure::ALL.chunks(MOST_MEASURES) {
         let query = by_city(period, measures);
-        let rows = store::tickets::cube(&db, &everything(), &query, services.now()).await?;
+        let now = services.now();
+        let rows = store::tickets::cube(&db, &everything(), &query, now).await?;
         for measure in measures {
             numbers.insert((*measure, String::new()), (0, 0));
         }
@@ -177,6 +178,10 @@ async fn counted(services: &Services, period: &FrozenPeriod) -> Result<Numbers, 
                     numbers.insert((figure.measure, city.clone()), (numerator, denominator));
                 }
             }
+        }
+        for whole in wholes::counted(&db, &everything(), &query, now).await? {
+            let both = (whole.numerator, whole.denominator);
+            numbers.insert((whole.measure, String::new()), both);
         }
     }
     Ok(numbers)
@@ -245,12 +250,14 @@ async fn read(ctx: &Ctx, query: FrozenQuery) -> Result<FrozenView, Fault> {
         .await
         .settle(&ctx.services)?;
     let reference = ctx.services.reference().await?;
-    let (as_of, current) = if rows.is_empty() {
-        (ctx.now(), Vec::new())
+    let asked = by_city(&period, &query.measures);
+    let (as_of, current, wholes) = if rows.is_empty() {
+        (ctx.now(), Vec::new(), Vec::new())
     } else {
-        let asked = by_city(&period, &query.measures);
         let counting = Box::pin(in_turn(ctx, &scope, &asked));
-        ctx.wanted.read(counting).await?
+        let (as_of, current) = ctx.wanted.read(counting).await?;
+        let whole = Box::pin(whole_in_turn(ctx, &scope, (&asked, as_of)));
+        (as_of, current, ctx.wanted.read(whole).await?)
     };
     let mut now: BTreeMap<(Measure, String), Figure> = BTreeMap::new();
     for row in &current {
@@ -262,6 +269,9 @@ async fn read(ctx: &Ctx, query: FrozenQuery) -> Result<FrozenView, Fault> {
                 .and_modify(|sum| *sum = sum.plus(figure))
                 .or_insert(figure);
         }
+    }
+    for whole in wholes {
+        now.insert((whole.measure, String::new()), whole);
     }
     Ok(FrozenView {
         period: period.name,

@@ -54,11 +54,11 @@ pub async fn keep(ctx: &Ctx, asked: &ReportAsked) -> Result<String, Fault> {
     ctx.services
         .store()
         .write::<_, Failure, _>(move |tx| {
-            let (ctx, mut kept) = (own.clone(), kept.clone());
+            let (ctx, mut kept, scope) = (own.clone(), kept.clone(), scope.clone());
             Box::pin(async move {
                 let before = kept_reports::count(tx, kept.name, &kept.period).await?;
                 kept.no = format!("{}-{}-{}", kept.name, kept.period, before + 1);
-                kept_reports::insert(tx, &kept).await?;
+                kept_reports::insert(tx, &kept, &scope).await?;
                 let mut entry = ctx.audit("report.keep", object(&kept.no), "ok");
                 entry.facts.insert("hash".to_owned(), kept.hash.clone());
                 store::audit::append(tx, &entry).await?;

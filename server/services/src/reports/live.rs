@@ -305,7 +305,7 @@ async fn ranges(services: &Services) -> Result<Found, Failure> {
     }
     let between = asked(&[], &[], days).between();
     if store::quality::answered_before(&db, between).await? > 0 {
-        wrong.insert(Measure::HandlingHours);
+        wrong.extend([Measure::HandlingHours, Measure::ReplyP50, Measure::ReplyP90]);
     }
     Ok(of_measures(&wrong))
 }
@@ -315,7 +315,7 @@ pub(super) fn is_out(figure: &Figure) -> bool {
     let is_above = match figure.measure.definition().formula {
         Formula::Share { .. } => figure.numerator > figure.denominator,
         Formula::Count(_) => figure.numerator != figure.denominator,
-        Formula::Hours { .. } => false,
+        Formula::Hours { .. } | Formula::Quantile { .. } => false,
     };
     is_above || figure.numerator < 0 || figure.denominator < 0
 }

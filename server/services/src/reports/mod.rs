@@ -3,6 +3,7 @@
 //! Not here: formulas (`shared::measure`), SQL (`store::reports`).
 
 pub mod analytic;
+mod board;
 mod cubes;
 pub(crate) mod figures;
 mod files;
@@ -10,11 +11,14 @@ mod freezing;
 mod kept;
 mod live;
 mod names;
+mod pivots;
 pub mod requests;
 mod scheduled;
 mod standard;
 mod three;
 mod touched;
+mod warnings;
+mod wholes;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -33,16 +37,19 @@ use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::watch::watched;
 
+pub use board::{board, pin, tile, to_front, unpin};
 pub use cubes::{catalogue, cube};
 pub use figures::refresh_figures;
 pub use files::{Printer, ReportFile, file};
 pub use freezing::{freeze, frozen};
 pub use kept::{comment, keep, kept, kept_list, sign};
 pub use live::{check_now, checks, watch_reports};
+pub use pivots::{delete_pivot, keep_pivot, pivots};
 pub use scheduled::{reschedule, run_scheduled, schedule, schedules, unschedule};
 pub use standard::{Told, standard};
 pub use three::three;
 pub use touched::{marks, overview_marks, touched};
+pub use warnings::{answer_warning, figure_warnings, warn};
 
 /// Version of the formulas; raised with each change of one of them.
 pub const FORMULA_VERSION: u32 = 2;

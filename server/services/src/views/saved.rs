@@ -181,7 +181,7 @@ pub(super) fn owner(ctx: &Ctx) -> Result<UserId, Fault> {
 }
 
 /// The name as it is kept; what has no unit or area is shared with none.
-fn checked(ctx: &Ctx, name: &str, share: ViewShare) -> Result<String, Fault> {
+pub(crate) fn checked(ctx: &Ctx, name: &str, share: ViewShare) -> Result<String, Fault> {
     let name = shared::input::line(name);
     let mut check = Check::default();
     if name.is_empty() {

@@ -187,6 +187,7 @@ const STEPS: &[(&str, &str)] = &[
         "0073_persons_found",
         include_str!("sql/0073_persons_found.sql"),
     ),
+    ("0074_pivots", include_str!("sql/0074_pivots.sql")),
     (
         "0075_audit_origins",
         include_str!("sql/0075_audit_origins.sql"),

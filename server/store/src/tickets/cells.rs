@@ -4,7 +4,7 @@
 
 use chrono::{Datelike as _, Months, NaiveDate};
 use shared::calendar::{self, Instant};
-use shared::measure::{Anchor, Axis, Cell, Is, Measure, guards};
+use shared::measure::{Anchor, Axis, Cell, Is, Measure, Took, guards};
 
 use crate::sql::{Bind as _, Sql, vals};
 
@@ -63,6 +63,7 @@ fn is(condition: Is, now: Instant) -> Sql {
         Is::Extended
         | Is::SignDue
         | Is::SignedInTime
+        | Is::Signed
         | Is::ContactDue
         | Is::ContactedInTime
         | Is::SendBackAsked
@@ -90,6 +91,10 @@ fn beside(condition: Is, now: Instant) -> Sql {
         Is::SignedInTime => (
             " and not exists (select 1 from assignments s where s.ticket_id = t.id and s.role = 'L' and s.parent_id is null and s.sign_due_at <= ? and (s.signed_at is not null or s.ended_at is null or s.ended_at >= s.sign_due_at) and (s.signed_at is null or s.signed_at > s.sign_due_at))",
             due(),
+        ),
+        Is::Signed => (
+            " and exists (select 1 from assignments s where s.ticket_id = t.id and s.role = 'L' and s.parent_id is null and s.signed_at is not null)",
+            vals![],
         ),
         Is::ContactDue => (
             " and exists (select 1 from assignments s where s.ticket_id = t.id and s.role = 'L' and s.parent_id is null and s.contact_due_at <= ? and (s.contacted_at is not null or s.ended_at is null or s.ended_at >= s.contact_due_at))",
@@ -123,6 +128,18 @@ fn beside(condition: Is, now: Instant) -> Sql {
         _ => (" and 1 = 1", vals![]),
     };
     Sql::new(text, values)
+}
+
+/// A time in milliseconds as an expression.
+pub(super) fn took(took: Took) -> Sql {
+    let text = match took {
+        Took::Sign => {
+            " (select min(s.signed_at) from assignments s where s.ticket_id = t.id and s.role = 'L' and s.parent_id is null) - t.first_dispatched_at"
+        }
+        Took::Reply => " t.replied_at - t.first_dispatched_at",
+        Took::Close => " t.closed_at - t.accepted_at",
+    };
+    Sql::new(text, vals![])
 }
 
 /// ` and …` for a cell: the tickets of its set, in its period, in its row.

@@ -11,10 +11,10 @@ use shared::calendar::Instant;
 use shared::ids::UserId;
 use shared::report::ReportName;
 
-use crate::entity::report::{kept, remark};
-use crate::entity::table;
-use crate::record::{KeptReport, ReportComment};
-use crate::scope::above;
+use crate::entity::report::{kept, part, remark};
+use crate::entity::{Col, table};
+use crate::record::{KeptReport, ReportComment, ReportPart};
+use crate::scope::{above, root_of};
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
@@ -30,14 +30,52 @@ pub struct Reader<'a> {
     pub user: Option<UserId>,
 }
 
-/// How a scope stands beside a report: a letter and a place.
+/// How a scope stands beside a report: a letter and a place. That of several posts is told by all its parts, unless one of them is of persons.
 pub fn reach_of(scope: &Scope) -> (&'static str, String) {
     match scope {
         Scope::All => ("A", String::new()),
         Scope::Region(prefix) => ("R", prefix.clone()),
         Scope::UnitTree(path) => ("U", path.clone()),
-        Scope::Own(_) | Scope::Team(_) | Scope::Unit(_) | Scope::Any(_) => ("O", String::new()),
+        Scope::Any(parts) => match several(parts) {
+            Some(parts) => ("M", joined(&parts)),
+            None => ("O", String::new()),
+        },
+        Scope::Own(_) | Scope::Team(_) | Scope::Unit(_) => ("O", String::new()),
     }
+}
+
+/// The parts of the scope of several posts, for the rows beside a report; none of any other scope.
+pub fn parts_of(scope: &Scope, no: &str) -> Vec<ReportPart> {
+    let Scope::Any(parts) = scope else {
+        return Vec::new();
+    };
+    let part = |(letter, place): (&str, String)| ReportPart {
+        report: no.to_owned(),
+        letter: letter.to_owned(),
+        place,
+    };
+    let several = several(parts).unwrap_or_default();
+    several.into_iter().map(part).collect()
+}
+
+/// Letter and place of every part; nothing where a part is of persons, whom no other scope holds for good.
+fn several(parts: &[Scope]) -> Option<Vec<(&'static str, String)>> {
+    let part = |part: &Scope| match part {
+        Scope::Region(prefix) => Some(("R", prefix.clone())),
+        Scope::UnitTree(path) => Some(("U", path.clone())),
+        Scope::Unit(code) => Some(("N", code.clone())),
+        Scope::Own(_) | Scope::Team(_) | Scope::Any(_) | Scope::All => None,
+    };
+    parts.iter().map(part).collect()
+}
+
+/// The same parts always read alike.
+fn joined(parts: &[(&'static str, String)]) -> String {
+    let words: Vec<String> = parts
+        .iter()
+        .map(|(letter, place)| format!("{letter}:{place}"))
+        .collect();
+    words.join(" ")
 }
 
 /// One report, when it is the reader's to see.
@@ -117,10 +155,16 @@ pub async fn count(tx: &Tx, name: ReportName, period: &str) -> Result<i64, Store
     tx.handle().number(sql).await
 }
 
-/// Writes a report.
-pub async fn insert(tx: &Tx, report: &KeptReport) -> Result<(), StoreError> {
+/// Writes a report with the parts of its scope.
+pub async fn insert(tx: &Tx, report: &KeptReport, scope: &Scope) -> Result<(), StoreError> {
     let rows = std::iter::once(report.values(kept::Beside {}));
-    table::put(tx, table::insert::<kept::Entity>(), rows).await
+    table::put(tx, table::insert::<kept::Entity>(), rows).await?;
+    let parts = parts_of(scope, &report.no);
+    if parts.is_empty() {
+        return Ok(());
+    }
+    let rows = parts.iter().map(|part| part.values(part::Beside {}));
+    table::put(tx, table::insert::<part::Entity>(), rows).await
 }
 
 /// Writes who signed a report that nobody has signed; false when somebody was faster.
@@ -171,6 +215,33 @@ fn visible(reader: Reader<'_>) -> Sql {
             );
         }
     }
-    sql.text(")");
+    sql.append(of_several(reader.scope)).text(")");
+    sql
+}
+
+/// ` or …` for what was counted in the scope of several posts, each part of which lies in one of the reader's.
+fn of_several(scope: &Scope) -> Sql {
+    let mut sql = Sql::new(
+        " or (r.reach = 'M' and not exists (select 1 from report_parts p where p.report = r.no and not (1 = 0",
+        vals![],
+    );
+    for part in crate::scope::parts(scope) {
+        if let Scope::Region(prefix) = part {
+            sql.push(
+                " or (p.letter = 'R' and p.place >= ? and p.place < ?)",
+                vals![prefix, above(prefix)],
+            );
+        }
+        if let Scope::UnitTree(path) = part {
+            sql.push(
+                " or (p.letter = 'U' and p.place >= ? and p.place < ?) or (p.letter = 'N' and p.place = ?)",
+                vals![path, above(path), root_of(path)],
+            );
+        }
+        if let Scope::Unit(code) = part {
+            sql.push(" or (p.letter = 'N' and p.place = ?)", vals![code]);
+        }
+    }
+    sql.text(")))");
     sql
 }

@@ -15,5 +15,7 @@ pub mod messages;
 pub mod notices;
 pub mod numbers;
 pub mod outbox;
+pub mod pivots;
 pub mod report_schedules;
 pub mod undelivered;
+pub mod warnings;

@@ -240,6 +240,7 @@ fn address(method: &str, pattern: &str, objects: &Objects) -> String {
 }
 
 /// What server functions take.
+#[allow(clippy::too_many_lines, reason = "a table: a line a function")]
 fn arguments(path: &str, objects: &Objects) -> Value {
     let (ticket, approval) = (&objects.waiting, &objects.approval);
     match path {
@@ -276,12 +277,14 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         "/fn/divisions" => json!({"parent": ""}),
         "/fn/report/standard" => json!({"address": "monthly"}),
         "/fn/report/kept" => json!({"no": "99"}),
+        "/fn/report/tile" => json!({"id": ticket}),
         "/fn/report/overview"
         | "/fn/report/cube"
         | "/fn/report/frozen"
         | "/fn/report/kept-list"
         | "/fn/report/touched"
         | "/fn/report/three"
+        | "/fn/report/warnings"
         | "/fn/staff/tickets"
         | "/fn/staff/tasks"
         | "/fn/staff/approvals"
@@ -362,6 +365,11 @@ fn body(path: &str) -> Value {
         "note" => json!({"remark": words}),
         "report-schedules" => json!({"name": "monthly", "rhythm": "monthly", "hour": 8}),
         "scheduled" => json!({"name": "monthly", "rhythm": "monthly", "hour": "8"}),
+        "answer" if path.contains("warnings") => json!({"word": words}),
+        "pivots" => {
+            json!({"name": "月报", "query": "show=accepted", "span": "this_month", "shared": "nobody"})
+        }
+        "board" => json!({"what": "view:00000000-0000-0000-0000-000000000000"}),
         "kept" | "kept-reports" => json!({"name": "monthly"}),
         "comment" | "comments" => json!({"text": words}),
         "paper" | "paper-forms" => json!({"count": 1}),

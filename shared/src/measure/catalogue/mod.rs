@@ -6,10 +6,11 @@ mod citizens;
 mod endings;
 pub mod missing;
 mod timeliness;
+mod times;
 mod units;
 mod volume;
 
-use super::predicate::{Anchor, Is, MeasureUnit, Side};
+use super::predicate::{Anchor, Is, MeasureUnit, Side, Took};
 use crate::text::Text;
 
 codes! {
@@ -32,6 +33,12 @@ codes! {
         Late = "late", "late", "超期率", "Answered late";
         ExtendedRate = "extended_rate", "extended_rate", "延期率", "Extended";
         HandlingHours = "handling_hours", "handling_hours", "平均办理时长", "Mean time to the reply";
+        ReplyP50 = "reply_p50", "reply_p50", "答复时长中位数", "Time to the reply, median";
+        ReplyP90 = "reply_p90", "reply_p90", "答复时长九成位", "Time to the reply, 90th percentile";
+        SignP50 = "sign_p50", "sign_p50", "签收时长中位数", "Time to signing, median";
+        SignP90 = "sign_p90", "sign_p90", "签收时长九成位", "Time to signing, 90th percentile";
+        CloseP50 = "close_p50", "close_p50", "办结时长中位数", "Time to closing, median";
+        CloseP90 = "close_p90", "close_p90", "办结时长九成位", "Time to closing, 90th percentile";
         Dispatched = "dispatched", "dispatched", "派单量", "Dispatched";
         SignedOnTime = "signed_on_time", "signed_on_time", "按时签收率", "Signed for in time";
         ContactedOnTime = "contacted_on_time", "contacted_on_time", "按时联系率", "Contacted in time";
@@ -60,6 +67,16 @@ pub enum Formula {
     },
     /// The mean of the hours from the first dispatch to the reply, as the clock on the wall goes.
     Hours {
+        /// The tickets over which it is taken.
+        among: &'static [Is],
+    },
+    /// Of the tickets in the order of their hours, as the clock on the wall goes, the hours of the first that has so many percent of them behind it
+    /// together with itself (nearest rank). It is the time of one ticket, so that rows do not sum to their total, which is counted by itself.
+    Quantile {
+        /// From when until when.
+        took: Took,
+        /// 50 for the median.
+        percent: i64,
         /// The tickets over which it is taken.
         among: &'static [Is],
     },
@@ -106,12 +123,42 @@ impl Definition {
         }
     }
 
+    /// A quantile of times.
+    const fn quantile(
+        anchor: Anchor,
+        (took, percent): (Took, i64),
+        among: &'static [Is],
+        source: Text,
+    ) -> Self {
+        Self {
+            version: 1,
+            anchor,
+            formula: Formula::Quantile {
+                took,
+                percent,
+                among,
+            },
+            min_sample: SAMPLE,
+            source,
+        }
+    }
+
+    /// Whether a whole is something else than the sum of its parts.
+    pub const fn is_quantile(&self) -> bool {
+        matches!(self.formula, Formula::Quantile { .. })
+    }
+
     /// The conditions of a side; those of the numerator are the denominator's and more.
     pub const fn set(&self, side: Side) -> [&'static [Is]; 2] {
         match (self.formula, side) {
             (Formula::Share { of, among }, Side::Numerator) => [among, of],
             (Formula::Count(set), _) => [set, &[]],
-            (Formula::Share { among, .. } | Formula::Hours { among }, _) => [among, &[]],
+            (
+                Formula::Share { among, .. }
+                | Formula::Hours { among }
+                | Formula::Quantile { among, .. },
+                _,
+            ) => [among, &[]],
         }
     }
 
@@ -120,7 +167,7 @@ impl Definition {
         match self.formula {
             Formula::Count(_) => MeasureUnit::Tickets,
             Formula::Share { .. } => MeasureUnit::Percent,
-            Formula::Hours { .. } => MeasureUnit::Hours,
+            Formula::Hours { .. } | Formula::Quantile { .. } => MeasureUnit::Hours,
         }
     }
 }
@@ -146,6 +193,12 @@ impl Measure {
             Self::Late => timeliness::LATE,
             Self::ExtendedRate => timeliness::EXTENDED_RATE,
             Self::HandlingHours => timeliness::HANDLING_HOURS,
+            Self::ReplyP50 => times::REPLY_P50,
+            Self::ReplyP90 => times::REPLY_P90,
+            Self::SignP50 => times::SIGN_P50,
+            Self::SignP90 => times::SIGN_P90,
+            Self::CloseP50 => times::CLOSE_P50,
+            Self::CloseP90 => times::CLOSE_P90,
             Self::Dispatched => units::DISPATCHED,
             Self::SignedOnTime => units::SIGNED_ON_TIME,
             Self::ContactedOnTime => units::CONTACTED_ON_TIME,

@@ -420,6 +420,10 @@ const fn second_words(code: ListCode) -> Text {
             "常住人口：发布须第二人复核",
             "Population: a second person publishes",
         ),
+        ListCode::Warnings => text(
+            "统计预警规则：发布须第二人复核",
+            "Rules about figures: a second person publishes",
+        ),
         ListCode::Levels => text(
             "分级矩阵：发布须第二人复核",
             "Matrix of levels: a second person publishes",

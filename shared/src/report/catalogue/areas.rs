@@ -9,6 +9,21 @@ pub(super) const AREAS: Standard = Standard {
     why: words::AREAS_WHY,
     sections: &[
         Section::by(
+            words::SIDE_BY_SIDE,
+            Axis::City,
+            Show::Table,
+            &[
+                Measure::Accepted,
+                Measure::OnTime,
+                Measure::SignedOnTime,
+                Measure::ContactedOnTime,
+                Measure::ReplyP50,
+                Measure::RedoRate,
+                Measure::Satisfied,
+                Measure::Solved,
+            ],
+        ),
+        Section::by(
             words::BY_AREA,
             Axis::City,
             Show::Bars,

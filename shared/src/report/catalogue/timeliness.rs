@@ -20,6 +20,17 @@ pub(super) const TIMELINESS: Standard = Standard {
                 Measure::Overdue,
             ],
         ),
+        Section::figures(
+            words::TIMES,
+            &[
+                Measure::SignP50,
+                Measure::SignP90,
+                Measure::ReplyP50,
+                Measure::ReplyP90,
+                Measure::CloseP50,
+                Measure::CloseP90,
+            ],
+        ),
         Section::by(
             words::BY_AREA,
             Axis::City,
@@ -40,6 +51,18 @@ pub(super) const TIMELINESS: Standard = Standard {
                 Measure::SignedOnTime,
                 Measure::ContactedOnTime,
                 Measure::HandlingHours,
+            ],
+        ),
+        Section::by(
+            words::TIMES_BY_UNIT,
+            Axis::LeadUnit,
+            Show::First(30),
+            &[
+                Measure::ReplyP50,
+                Measure::ReplyP90,
+                Measure::SignP50,
+                Measure::SignP90,
+                Measure::CloseP90,
             ],
         ),
         Section::by(

@@ -34,8 +34,8 @@ pub const VISITED: Text = text(
     "Followed up, reached in the follow-up",
 );
 pub const WORKED_TIME: Text = text(
-    "平均办理时长（工作时间）及分位数",
-    "Mean working time, and percentiles",
+    "平均办理时长及分位数（工作时间）",
+    "Mean and percentiles of working time",
 );
 pub const PEOPLE: Text = text("诉求人数", "People who speak");
 pub const NO_CALLS: Text = text(
@@ -51,8 +51,8 @@ pub const NO_VISIT_MOMENT: Text = text(
     "The moment of a follow-up stands in the history, in no column that is counted.",
 );
 pub const NO_WORKED_MINUTES: Text = text(
-    "各件的工作时长没有逐件留存；以自然时间的平均办理时长代替。",
-    "Worked time is not kept with each ticket; the mean by the clock stands for it.",
+    "各件的工作时长没有逐件留存；以自然时间的平均时长和分位数代替。",
+    "Worked time is not kept with each ticket; mean and percentiles by the clock stand for it.",
 );
 pub const NO_PEOPLE: Text = text(
     "人数在主件页面上，按号码去重，不能与工单清单逐件对应。",
@@ -181,6 +181,30 @@ pub fn formula(measure: Measure, locale: Locale) -> String {
             format!(
                 "hours by the clock from first dispatch to reply ÷ number, of {}",
                 set(among, anchor, locale)
+            )
+        }
+        (quantile, _) => of_times(quantile, anchor, locale),
+    }
+}
+
+/// A quantile in words.
+fn of_times(formula: Formula, anchor: Anchor, locale: Locale) -> String {
+    let Formula::Quantile {
+        took,
+        percent,
+        among,
+    } = formula
+    else {
+        return String::new();
+    };
+    let (of, took) = (set(among, anchor, locale), took.label(locale));
+    match locale {
+        Locale::Zh => {
+            format!("{of}从{took}的自然时长由短到长排列，位于第 {percent}% 的一件（最近名次法）")
+        }
+        Locale::En => {
+            format!(
+                "hours by the clock from {took}, sorted, at {percent} percent (nearest rank), of {of}"
             )
         }
     }

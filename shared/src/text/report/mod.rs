@@ -3,6 +3,7 @@
 //! Add a constant where the page that shows it lives.
 
 pub mod measure;
+pub mod pivot;
 pub mod print;
 pub mod request;
 pub mod standard;

@@ -10,6 +10,12 @@ pub const BY_COUNTY: Text = text("按区县", "By district");
 pub const BY_UNIT: Text = text("按主办单位", "By lead unit");
 pub const BY_CATEGORY: Text = text("按一级类别", "By first-level category");
 pub const BY_MONTH: Text = text("按月", "By month");
+pub const SIDE_BY_SIDE: Text = text(
+    "各市主要指标对照",
+    "Main figures of the cities, side by side",
+);
+pub const TIMES: Text = text("用时", "How long it takes");
+pub const TIMES_BY_UNIT: Text = text("用时（按主办单位）", "How long it takes, by lead unit");
 pub const URGENCY: Text = text("按紧急程度", "By urgency");
 pub const CHANNELS: Text = text("按渠道", "By channel");
 pub const KINDS: Text = text("按诉求类型", "By kind");

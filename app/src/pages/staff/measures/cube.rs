@@ -20,6 +20,7 @@ use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::place_choice::indented;
 use crate::components::staff::StaffPage;
 use crate::context::{say, use_locale, use_now};
+use crate::pages::staff::standard::KeepPivot;
 
 /// The page's own address.
 const PATH: &str = "/reports/cube";
@@ -80,6 +81,7 @@ fn Whole(page: CubePage) -> impl IntoView {
     view! {
         <Ask query=query.clone() regions=page.regions.clone()/>
         {body}
+        <KeepPivot query=query.to_query()/>
         <section class="small muted">
             <p>{report::period(&query.from.to_string(), &query.to.to_string(), locale)} " · " {as_of} " " {by}</p>
             <p>{say(words::FILTER)} ": " {filter_words(&query, &page.regions, locale)}</p>

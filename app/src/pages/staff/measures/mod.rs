@@ -25,7 +25,7 @@ use shared::measure::{
 };
 use shared::query::TicketFilter;
 use shared::text::{
-    Text, measure as words, request, staff, standard, three as three_words,
+    Text, measure as words, pivot, request, staff, standard, three as three_words,
     touched as touched_words,
 };
 
@@ -35,12 +35,15 @@ use crate::components::staff::StaffPage;
 use crate::context::{say, use_locale, use_now};
 
 /// The pages of reports.
-const PAGES: [(&str, Text); 11] = [
+const PAGES: [(&str, Text); 14] = [
     ("/reports/overview", staff::REPORT),
     ("/reports", standard::REPORTS),
     ("/reports/kept", standard::KEPT),
     ("/reports/scheduled", standard::SCHEDULED),
     ("/reports/cube", words::CUBE),
+    ("/reports/pivots", pivot::PIVOTS),
+    ("/board", pivot::BOARD),
+    ("/reports/warnings", pivot::WARNINGS),
     ("/reports/frozen", words::FROZEN),
     ("/reports/three", three_words::THREE),
     ("/reports/touched", touched_words::TOUCHED),

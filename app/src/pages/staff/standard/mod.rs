@@ -2,22 +2,29 @@
 //! Not here: kept ones (`kept`), how parts are drawn (`content`), numbers (`services::reports`).
 //! Without script the question is a plain GET form.
 
+mod board;
 mod content;
 mod kept;
+mod pivots;
 mod scheduled;
+mod warnings;
 
+pub use board::BoardPage;
 pub use kept::{KeptReportPage, KeptReportsPage};
+pub use pivots::{KeepPivot, PivotsPage};
 pub use scheduled::ScheduledReportsPage;
+pub use warnings::FigureWarningsPage;
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
 use shared::place::PlaceChoice;
 use shared::report::{KeptPage, ReportForm, ReportName};
-use shared::text::{report, standard as words};
+use shared::text::{pivot, report, standard as words};
 
 use self::content::Content;
 use self::kept::Rows;
+use self::pivots::Pivots;
 use super::measures::ReportWays;
 use crate::api::report::{StandardPage, read_kept_list, read_standard};
 use crate::components::form::{Form, Hidden, SubmitButton};
@@ -70,6 +77,8 @@ fn Reports() -> impl IntoView {
             <ReportWays here=PATH/>
             <p class="muted">{say(words::REPORTS_WHY)}</p>
             {cards}
+            <h2 class="section-title"><a href="/reports/pivots">{say(pivot::PIVOTS)}</a></h2>
+            <Pivots/>
             <h2 class="section-title"><a href="/reports/kept">{say(words::KEPT)}</a></h2>
             <Loaded resource show/>
         </div>

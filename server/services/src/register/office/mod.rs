@@ -117,6 +117,7 @@ pub(super) async fn found(services: &Services, part: &Part) -> Result<Vec<Cells>
         | ListCode::Checklist
         | ListCode::Levels
         | ListCode::Population
+        | ListCode::Warnings
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Told
@@ -224,6 +225,7 @@ pub(super) async fn judged(
         | ListCode::Checklist
         | ListCode::Levels
         | ListCode::Population
+        | ListCode::Warnings
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Told
@@ -351,6 +353,7 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
         | ListCode::Checklist
         | ListCode::Levels
         | ListCode::Population
+        | ListCode::Warnings
         | ListCode::Own
         | ListCode::Quality
         | ListCode::Told

@@ -25,12 +25,8 @@ fn signed(hundredths: i64) -> String {
 }
 
 /// How large a number is among others of its measure; none without a denominator.
-pub(super) fn weight(figure: Figure) -> Option<i64> {
-    match figure.measure.definition().unit() {
-        MeasureUnit::Tickets => Some(figure.numerator),
-        MeasureUnit::Percent => figure.rate().basis_points(),
-        MeasureUnit::Hours => figure.hours(),
-    }
+pub(in crate::reports) fn weight(figure: Figure) -> Option<i64> {
+    figure.amount()
 }
 
 /// The value, without its unit, which stands at the head of its column.
@@ -68,7 +64,7 @@ pub(super) fn count(number: i64, href: Option<String>) -> Cell {
 }
 
 /// How a number changed against another time.
-pub(super) fn change(now: Figure, other: Option<Figure>, locale: Locale) -> Cell {
+pub(in crate::reports) fn change(now: Figure, other: Option<Figure>, locale: Locale) -> Cell {
     let base = other.filter(|other| other.denominator >= BASE);
     let amounts = base.and_then(|base| Some((weight(now)?, weight(base)?)));
     let Some((present, past)) = amounts else {

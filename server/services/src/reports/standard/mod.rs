@@ -8,6 +8,8 @@ mod facts;
 mod ranks;
 mod tables;
 
+pub(super) use self::change::{change as changed, weight};
+
 use aws_lc_rs::digest::{SHA256, digest};
 use serde::{Deserialize, Serialize};
 use shared::access::needs;

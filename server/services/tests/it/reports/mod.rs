@@ -4,10 +4,12 @@
 
 mod analytic;
 mod cubes;
+mod pivots;
 mod requests;
 mod scheduled;
 mod standard;
 mod touched;
+mod warnings;
 
 use chrono::NaiveDate;
 use services::reports::{self, OverviewQuery};

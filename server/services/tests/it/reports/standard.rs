@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use services::{Ctx, reports, tickets};
-use shared::access::Role;
+use shared::access::{Post, Role};
 use shared::fault::Code;
 use shared::query::{TicketFilter, pairs_of};
 use shared::report::{Cell, Part, Period, Report, ReportAsked, ReportForm, ReportName, Table};
@@ -214,6 +214,44 @@ async fn a_second_person_signs_and_others_do_not_see_it() {
         let seen = reports::kept(&ctx, &no).await.expect("read");
         assert_eq!(seen.comments.len(), 1);
         assert!(seen.row.signed_by.is_some() && !seen.may_sign);
+    })
+    .await;
+}
+
+/// A supervisor of two cities, under a name of its own.
+fn of_two_cities(world: &World, role: Role) -> Ctx {
+    let there = world.supervisor_of_suzhou();
+    let mut ctx = world.person(role, "320100-12345");
+    ctx.actor
+        .posts
+        .push(Post::shipped(2, role, there.actor.place()));
+    ctx
+}
+
+#[tokio::test]
+async fn what_somebody_with_several_posts_kept_is_seen_by_whom_all_of_it_lies_in() {
+    on_each_database(|world| async move {
+        a_week(&world).await;
+        let maker = of_two_cities(&world, Role::Supervisor);
+        let no = reports::keep(&maker, &asked(ReportName::Monthly, "2026-03")).await;
+        let no = no.expect("kept");
+        let province = world.person(Role::ProvincialManager, "320000-12345");
+        for reader in [
+            &maker,
+            &province,
+            &of_two_cities(&world, Role::CentreLeader),
+        ] {
+            let seen = reports::kept(reader, &no).await.expect("all of it");
+            assert!(seen.is_whole);
+            let page = reports::kept_list(reader, None).await.expect("a page");
+            assert_eq!(page.items.len(), 1);
+        }
+        for reader in [leader(&world), world.supervisor_of_suzhou()] {
+            let fault = reports::kept(&reader, &no).await.expect_err("a part of it");
+            assert_eq!(fault.code, Code::NotFound);
+            let page = reports::kept_list(&reader, None).await.expect("a page");
+            assert!(page.items.is_empty());
+        }
     })
     .await;
 }

@@ -135,7 +135,7 @@ async fn a_failing_check_hides_what_it_is_about_and_nothing_else() {
         assert_eq!(range.state, LiveState::Failing);
         assert_eq!(
             range.facts.get(LiveCheck::MEASURES).map(String::as_str),
-            Some("handling_hours")
+            Some("handling_hours,reply_p50,reply_p90")
         );
         assert_eq!(
             counts(&ctx, Measure::HandlingHours).await,

@@ -5,6 +5,7 @@
 pub mod requests;
 pub mod schedules;
 pub mod standard;
+pub mod warnings;
 
 use axum::Json;
 use chrono::{Datelike, NaiveDate};

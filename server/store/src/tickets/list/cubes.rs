@@ -12,6 +12,7 @@ use shared::measure::{Anchor, CubeQuery, Formula, MOST_MEASURES, Measure, Side};
 use super::super::cells::{COUNTED, anchored, expression, months, set, touched};
 use super::drive::{Asked, Drive, from};
 use super::lead::Reading;
+use super::quantiles;
 use super::way::way;
 use crate::database::Handle;
 use crate::sql::{Sql, vals};
@@ -26,8 +27,11 @@ pub struct CubeCounted {
     pub numbers: Vec<(i64, i64)>,
 }
 
+/// What was counted, by the values of the dimensions.
+pub(super) type Rows = BTreeMap<Vec<String>, Vec<(i64, i64)>>;
+
 /// Names of the dimensions in a statement, as text and as column.
-const KEYS: [(&str, &str); 2] = [(" as k0, ", "k0"), (" as k1, ", "k1")];
+pub(super) const KEYS: [(&str, &str); 2] = [(" as k0, ", "k0"), (" as k1, ", "k1")];
 /// Names of a measure's numbers: numerator and denominator, as text and as column.
 const NUMBERS: [[(&str, &str); 2]; MOST_MEASURES] = [
     [(" as n0", "n0"), (" as d0", "d0")],
@@ -80,9 +84,12 @@ async fn counted(
     (now, counts): (Instant, Counts),
 ) -> Result<Vec<CubeCounted>, StoreError> {
     let h = conn.handle();
-    let mut rows: BTreeMap<Vec<String>, Vec<(i64, i64)>> = BTreeMap::new();
+    let mut rows = Rows::new();
     for anchor in Anchor::ALL.iter().copied() {
-        let measures = of_anchor(query, anchor);
+        let mut measures = of_anchor(query, anchor);
+        if counts == Counts::All {
+            measures.retain(|(_, measure)| !measure.definition().is_quantile());
+        }
         if measures.is_empty() {
             continue;
         }
@@ -100,6 +107,9 @@ async fn counted(
             }
         }
     }
+    if counts == Counts::All {
+        quantiles::add(h, (scope, now), query, &mut rows).await?;
+    }
     rows.retain(|_, numbers| numbers.iter().any(|number| *number != (0, 0)));
     let row = |(keys, numbers)| CubeCounted { keys, numbers };
     Ok(rows.into_iter().map(row).collect())
@@ -113,7 +123,7 @@ fn of_anchor(query: &CubeQuery, anchor: Anchor) -> Vec<(usize, Measure)> {
         .collect()
 }
 
-fn keys(row: &QueryResult, axes: usize) -> Result<Vec<String>, StoreError> {
+pub(super) fn keys(row: &QueryResult, axes: usize) -> Result<Vec<String>, StoreError> {
     let columns = KEYS.iter().take(axes);
     let key = |(_, column): &(&str, &str)| -> Result<String, StoreError> {
         let found: Option<String> = row.try_get("", column)?;
@@ -140,15 +150,6 @@ async fn statement(
     query: &CubeQuery,
     (anchor, measures): (Anchor, &[(usize, Measure)]),
 ) -> Result<Sql, StoreError> {
-    let sqlite = h.is_sqlite();
-    let filter = query.led(anchor);
-    let asked = Asked {
-        scope,
-        filter: &filter,
-        now,
-        sqlite,
-    };
-    let way = way(h, scope, &filter, None).await?;
     let months = months(query.from, query.to);
     let mut sql = Sql::new("select", vals![]);
     for (axis, (named, _)) in query.axes.iter().zip(KEYS) {
@@ -165,16 +166,36 @@ async fn statement(
             .append(number(*measure, Side::Denominator, (now, counts)))
             .text(denominator);
     }
-    sql.append(from(&way.drive, asked, Reading::Any));
+    sql.append(reached(h, (scope, now), query, anchor).await?);
+    if counts == Counts::Touched {
+        sql.text(ANY_FINDING);
+    }
+    sql.text(GROUPS.get(query.axes.len()).copied().unwrap_or_default());
+    Ok(sql)
+}
+
+/// ` from … where …` of the tickets that an anchor puts into the cube's period.
+pub(super) async fn reached(
+    h: Handle<'_>,
+    (scope, now): (&Scope, Instant),
+    query: &CubeQuery,
+    anchor: Anchor,
+) -> Result<Sql, StoreError> {
+    let sqlite = h.is_sqlite();
+    let filter = query.led(anchor);
+    let asked = Asked {
+        scope,
+        filter: &filter,
+        now,
+        sqlite,
+    };
+    let way = way(h, scope, &filter, None).await?;
+    let mut sql = from(&way.drive, asked, Reading::Any);
     // What is read along the time of acceptance is bounded by the filter; another anchor may lead to an index of its own.
     let bounds = anchored(anchor, query.between());
     let is_led = anchor == Anchor::Accepted || !matches!(way.drive, Drive::Tickets);
     sql.append(bounds.aside(sqlite && is_led));
     sql.append(Sql::new(COUNTED, vals![]).aside(sqlite));
-    if counts == Counts::Touched {
-        sql.text(ANY_FINDING);
-    }
-    sql.text(GROUPS.get(query.axes.len()).copied().unwrap_or_default());
     Ok(sql)
 }
 

@@ -10,6 +10,7 @@ mod facets;
 mod joined;
 pub(crate) mod lead;
 mod order;
+mod quantiles;
 mod way;
 
 use std::collections::BTreeSet;

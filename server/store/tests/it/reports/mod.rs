@@ -1,6 +1,7 @@
 //! Every number of a report equals the list behind it (I14), in every scope.
 
 mod cubes;
+mod quantiles;
 
 use shared::access::Scope;
 use shared::calendar::Instant;

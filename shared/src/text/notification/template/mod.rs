@@ -76,6 +76,7 @@ codes! {
         StaffViewsCounted = "staff_views_counted", "staff_views_counted", "工作提醒：订阅的视图", "To staff: views that they follow";
         StaffViewsBroken = "staff_views_broken", "staff_views_broken", "工作提醒：订阅的视图已不能用", "To staff: a view that they follow is gone";
         StaffReportMade = "staff_report_made", "staff_report_made", "工作提醒：报表已生成", "To staff: a report was made";
+        StaffFigureWarned = "staff_figure_warned", "staff_figure_warned", "工作提醒：统计预警", "To staff: a warning of figures";
         StaffDataDecided = "staff_data_decided", "staff_data_decided", "工作提醒：数据申请已审批", "To staff: a request for data was decided";
     }
 }
@@ -148,6 +149,7 @@ impl MessageCode {
             | Self::StaffViewsBroken
             | Self::StaffRuleToRead
             | Self::StaffDataDecided
+            | Self::StaffFigureWarned
             | Self::StaffReportMade => &["no"],
             Self::StaffRedList | Self::StaffAlarm => &["no", "count"],
         }
@@ -416,6 +418,10 @@ impl MessageCode {
             Self::StaffViewsBroken => text(
                 "您订阅的视图已不能用：{no}（已删除、不再共享，或其中的字段已取消），已为您退订。请在“保存的视图”页（/views）查看、另存。",
                 "You follow these views no longer: {no}. They were deleted, are not shared any more, or ask for a field that is gone. See the page Saved views (/views).",
+            ),
+            Self::StaffFigureWarned => text(
+                "统计预警“{no}”有新的发现，请到“统计预警”页（/reports/warnings）查看、注明。",
+                "The rule {no} about figures has found something; see the page Warnings of figures (/reports/warnings) and say what it is.",
             ),
             Self::StaffDataDecided => text(
                 "您{no}提出的数据服务申请已审批，请到“数据服务申请”页查看；同意的请在截止日前领取，只能领取一次。",
