@@ -52,7 +52,7 @@ pub async fn step(tx: &Tx, limit: u32) -> Result<(u64, bool), StoreError> {
         sql.push(" where t.id > ?", vals![upto]);
     }
     sql.push(" order by t.id limit ?", vals![limit]);
-    let tickets = h.rows::<Sealed>(sql).await?;
+    let tickets = h.rows::<Block>(sql).await?;
     let mut last = rebuild.upto.0;
     for ticket in &tickets {
         last = Some(ticket.id.0);
@@ -75,14 +75,14 @@ pub async fn step(tx: &Tx, limit: u32) -> Result<(u64, bool), StoreError> {
 
 /// A ticket with its citizen block as it stands in the row.
 #[derive(FromQueryResult)]
-struct Sealed {
+struct Block {
     id: Col<TicketId>,
     key_id: Option<String>,
     sealed: Option<Vec<u8>>,
 }
 
 /// A block that does not open keeps its digests: the check of the keys tells of it.
-async fn renew(tx: &Tx, ticket: &Sealed) -> Result<(), StoreError> {
+async fn renew(tx: &Tx, ticket: &Block) -> Result<(), StoreError> {
     let h = tx.handle();
     let (key, sealed) = (ticket.key_id.clone(), ticket.sealed.clone());
     if sealed.is_none() {

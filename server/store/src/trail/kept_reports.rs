@@ -12,7 +12,7 @@ use shared::ids::UserId;
 use shared::report::ReportName;
 
 use crate::entity::report::{kept, part, remark};
-use crate::entity::{Col, table};
+use crate::entity::table;
 use crate::record::{KeptReport, ReportComment, ReportPart};
 use crate::scope::{above, root_of};
 use crate::sql::{Sql, vals};

@@ -3,7 +3,7 @@
 //! For auditors alone.
 
 use super::super::{Locale, Text, text};
-use super::acts::ACTS;
+use super::acts;
 use crate::access::Permission;
 use crate::ticket::Verb;
 
@@ -168,7 +168,7 @@ pub const KINDS: [(&str, Text); 24] = [
 pub fn action(code: &str, locale: Locale) -> Option<&'static str> {
     let verb = Verb::parse(code).map(|verb| verb.label(locale));
     let right = || Permission::parse(code).map(|right| right.label(locale));
-    let named = || ACTS.iter().find(|(act, _)| *act == code);
+    let named = || acts::ACTS.iter().find(|(act, _)| *act == code);
     verb.or_else(right)
         .or_else(|| named().map(|(_, name)| name.get(locale)))
 }

@@ -62,7 +62,7 @@ pub async fn show(
 #[utoipa::path(
     get, path = "/reports/{report}/file", tag = "reports", params(
         ("report" = ReportName, Path, description = "The report"),
-        ("form" = Option<ReportForm>, Query, description = "csv when absent"),
+        ("form" = Option<String>, Query, description = "csv or xlsx or pdf; csv when absent"),
         ("period" = Option<String>, Query, description = "As for the report, like area and category"),
     ),
     responses((status = 200, description = "The file", content_type = "application/octet-stream", body = Vec<u8>))
@@ -129,7 +129,7 @@ pub async fn kept(caller: Caller, Id(no): Id<String>) -> Answer<KeptReport> {
 #[utoipa::path(
     get, path = "/kept-reports/{no}/file", tag = "reports", params(
         ("no" = String, Path, description = "Its number"),
-        ("form" = Option<ReportForm>, Query, description = "csv when absent"),
+        ("form" = Option<String>, Query, description = "csv or xlsx or pdf; csv when absent"),
     ),
     responses((status = 200, description = "The file", content_type = "application/octet-stream", body = Vec<u8>))
 )]
