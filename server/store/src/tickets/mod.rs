@@ -19,9 +19,8 @@ pub mod paper;
 pub(crate) mod person;
 pub mod plan;
 pub mod pool;
+mod rebuild;
 pub mod red;
-pub mod rehash;
-pub mod reindex;
 pub mod responsible;
 pub(crate) mod row;
 pub(crate) mod search;
@@ -40,3 +39,4 @@ pub use list::{
     CubeCounted, ListPage, Tally, count_capped, cube, facet, list, tally, touched_cube,
 };
 pub use person::person_hash;
+pub use rebuild::{rehash, reindex};

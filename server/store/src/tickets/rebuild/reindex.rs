@@ -6,10 +6,10 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{EntityTrait as _, FromQueryResult};
 use shared::ids::TicketId;
 
-use super::search;
 use crate::entity::Col;
 use crate::entity::ticket::search_rebuild::{ActiveModel, Entity};
 use crate::sql::{Sql, vals};
+use crate::tickets::search;
 use crate::{Conn, StoreError, Tx};
 
 /// Whether search rows wait for being made anew.

@@ -6,10 +6,10 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{EntityTrait as _, FromQueryResult};
 use shared::ids::TicketId;
 
-use super::{person::Digests, row};
 use crate::entity::Col;
 use crate::entity::ticket::person_rebuild::{ActiveModel, Entity};
 use crate::sql::{Sql, vals};
+use crate::tickets::{person::Digests, row};
 use crate::{Conn, StoreError, Tx};
 
 /// How far digests are made anew.
