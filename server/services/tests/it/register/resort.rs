@@ -6,7 +6,6 @@ use shared::job::JobPhase;
 use shared::register::{Cells, ListCode, ReplayView, Resort};
 use shared::ticket::command::Register;
 
-use super::own::has_fields;
 use super::{BASE, drafted, drafter, promptly, published, row};
 use crate::support::{World, ZJJ, on_each_database, said};
 
@@ -70,7 +69,7 @@ async fn a_new_name_is_told_and_the_draft_counts_as_tried() {
 }
 
 #[tokio::test]
-async fn what_moves_takes_limit_unit_and_questions_along() {
+async fn what_moves_takes_limit_and_unit_along() {
     on_each_database(|world| async move {
         let limit = row(&[
             ("stage", "ticket"),
@@ -90,17 +89,6 @@ async fn what_moves_takes_limit_unit_and_questions_along() {
         let version = drafted(&world, ListCode::Duties, None, &duty).await;
         let duties = published(&world, ListCode::Duties, version, None, false).await;
         duties.expect("published");
-        let floor = [
-            ("code", "floor"),
-            ("zh", "楼层"),
-            ("en", "Floor"),
-            ("kind", "number"),
-            ("ask", "desk"),
-            ("needed", "yes"),
-            ("class", "plain"),
-            ("categories", NEW),
-        ];
-        has_fields(&world, &[&floor]).await;
         let reference = world.services.reference().await.expect("reads");
         let name = reference.categories[ROOF].name_zh.clone();
         let filed = world.files(a_leak()).await;
@@ -113,18 +101,12 @@ async fn what_moves_takes_limit_unit_and_questions_along() {
         assert_eq!((report.tickets, report.changed), (1, 1), "{report:?}");
         let first = &report.first[0];
         assert_eq!(first.ticket, filed.id);
-        let all = [
-            Resort::Moved,
-            Resort::Limit,
-            Resort::Unit,
-            Resort::Questions,
-        ];
+        let all = [Resort::Moved, Resort::Limit, Resort::Unit];
         assert_eq!(first.kinds, all, "{first:?}");
         assert!(all.iter().all(|kind| report.of(*kind) == 1), "{report:?}");
         assert_eq!(first.would_be.category.as_deref(), Some(NEW));
         let units = (first.was.unit.as_deref(), first.would_be.unit.as_deref());
         assert_eq!(units, (Some(ZJJ), None));
-        assert_eq!(first.questions, ["floor"]);
 
         let back = register::remove_row(&drafter(&world), LIST, version, NEW).await;
         let version = back.expect("removed").version;

@@ -106,6 +106,7 @@ async fn a_request_is_refused_taken_back_or_over() {
             .expect("refused");
         assert_eq!(seen(&unit).await[0].state, DataState::Refused);
 
+        world.clock.advance_minutes(1);
         let late = ask(&unit, wanted(day(26))).await.expect("asked");
         decide(&lead, late, word("true", None))
             .await
