@@ -294,7 +294,7 @@ pub async fn receive(
 pub async fn spent(conn: &dyn Conn, since: Instant) -> Result<Spent, StoreError> {
     // Text: a sum along the index of what was sent.
     let sql = Sql::new(
-        "select count(*) as sent, coalesce(sum(parts), 0) as parts, coalesce(sum(fee), 0) as fee from outbox where sent_at >= ? and channel <> 'desk'",
+        "select count(*) as sent, cast(coalesce(sum(parts), 0) as bigint) as parts, cast(coalesce(sum(fee), 0) as bigint) as fee from outbox where sent_at >= ? and channel <> 'desk'",
         vals![since],
     );
     let sums = conn.handle().rows::<Sums>(sql).await?.pop();

@@ -361,6 +361,16 @@ pub const ACTS: &[(&str, &str)] = &[
         "data.take",
         "GET /data-requests/{id}/cut.csv | POST /api/v1/data-requests/{id}/take",
     ),
+    ("pivot.keep", "/reports/pivots | POST /api/v1/pivots"),
+    (
+        "pivot.delete",
+        "/reports/pivots/{id}/delete | DELETE /api/v1/pivots/{id}",
+    ),
+    (
+        "report.warning",
+        "/reports/warnings/{id}/answer | POST /api/v1/figure-warnings/{id}/answer",
+    ),
+    ("tickets.person", "/persons | POST /api/v1/tickets/persons"),
     ("view.keep", "/views | POST /api/v1/views"),
     ("view.change", "/views/{id}/change | PUT /api/v1/views/{id}"),
     (
@@ -419,7 +429,8 @@ pub const PLAIN: &[(&str, &str)] = &[
         "/notices/read | /notices/{id}/read | /notices/{id}/open | /tickets/{id}/follow | /tickets/{id}/unfollow \
         | /approvals/{id}/follow | /approvals/{id}/unfollow | /fn/staff/keep-typed | POST /api/v1/notices/{id}/read \
         | POST /api/v1/notices/read | POST /api/v1/tickets/{id}/follow | POST /api/v1/tickets/{id}/unfollow \
-        | POST /api/v1/approvals/{id}/follow | POST /api/v1/approvals/{id}/unfollow",
+        | POST /api/v1/approvals/{id}/follow | POST /api/v1/approvals/{id}/unfollow | /board | /board/{id}/front \
+        | /board/{id}/remove",
     ),
     (
         "a secret that holds nothing until it is confirmed",
@@ -458,7 +469,8 @@ pub const PLAIN: &[(&str, &str)] = &[
         "figures without anybody's name; a check of them changes none",
         "/reports/checks/run | /fn/report/overview | /fn/report/measures | /fn/report/cube | /fn/report/frozen \
         | /fn/report/standard | /fn/report/kept-list | /fn/report/kept | /fn/report/scheduled | /fn/report/touched \
-        | /fn/report/three | /fn/report/checks | GET /api/v1/reports/overview | GET /api/v1/measures | GET /api/v1/reports/cube \
+        | /fn/report/three | /fn/report/checks | /fn/report/pivots | /fn/report/board | /fn/report/tile | /fn/report/warnings \
+        | GET /api/v1/pivots | GET /api/v1/figure-warnings | GET /api/v1/reports/overview | GET /api/v1/measures | GET /api/v1/reports/cube \
         | GET /api/v1/reports/frozen | GET /api/v1/reports/{report} | GET /api/v1/kept-reports | GET /api/v1/kept-reports/{no} \
         | GET /api/v1/report-schedules | GET /api/v1/reports/touched | GET /api/v1/reports/three | GET /api/v1/reports/checks \
         | POST /api/v1/reports/checks",

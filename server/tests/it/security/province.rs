@@ -224,7 +224,7 @@ impl Province {
         let bearer = format!("Bearer {}", manager.token.as_deref().unwrap_or_default());
         let path = format!("/api/v1/tickets/{}", self.tickets[0].id);
         let answer = world.get(&path, &[("authorization", &bearer)]).await;
-        assert_eq!(answer.json()["state"], "ARCHIVED", "{}", answer.text);
+        assert_eq!(answer.json()["row"]["state"], "ARCHIVED", "{}", answer.text);
     }
 
     async fn lays(&self, world: &World, made: Made) -> Lying {

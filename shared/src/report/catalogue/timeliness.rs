@@ -60,7 +60,6 @@ pub(super) const TIMELINESS: Standard = Standard {
             &[
                 Measure::ReplyP50,
                 Measure::ReplyP90,
-                Measure::SignP50,
                 Measure::SignP90,
                 Measure::CloseP90,
             ],
