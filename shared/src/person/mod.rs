@@ -6,6 +6,8 @@ mod conceal;
 pub mod credit_code;
 pub mod document;
 pub mod email;
+// Only the server looks for people; the browser has no tables to fold with.
+#[cfg(not(target_arch = "wasm32"))]
 mod found;
 pub mod id_number;
 pub mod mask;
@@ -14,6 +16,7 @@ mod parts;
 pub mod phone;
 
 pub use conceal::conceal;
+#[cfg(not(target_arch = "wasm32"))]
 pub use found::{name_form, number_form};
 pub use mask::{
     mask_address, mask_credit_code, mask_degrees, mask_email, mask_id, mask_name,
