@@ -123,7 +123,8 @@ fn is_own(actor: &Actor, case: &TicketCase) -> bool {
     let at_unit = scope.is_none_or(|scope| rights::is_unit_view(&scope, case));
     let mates = actor.posts.iter().flat_map(|post| post.place.team.iter());
     let people: BTreeSet<UserId> = actor.users().chain(mates.copied()).collect();
-    case.hung.tasks.iter().any(|task| {
+    let mut open = case.hung.tasks.iter().filter(|task| task.active);
+    open.any(|task| {
         let named = task.assignee.is_some_and(|user| people.contains(&user));
         let candidates = case.hung.candidates.get(&task.task_no);
         let one_of = candidates.is_some_and(|all| all.iter().any(|user| people.contains(user)));
