@@ -55,7 +55,7 @@ for (const language of languages) {
         expect(name).toMatch(/^audit-\d{4}-\d{2}-\d{2}-[0-9a-f]{12}\.csv$/);
         expect(name).toContain(digest.slice(0, 12));
         const [heads, ...lines] = rowsOf(bytes);
-        expect(heads).toHaveLength(10);
+        expect(heads).toHaveLength(13);
         expect(lines.some(cells => cells.includes('audit.read'))).toBe(true);
       });
 
