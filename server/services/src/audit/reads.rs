@@ -130,7 +130,8 @@ fn is_own(actor: &Actor, case: &TicketCase) -> bool {
         let one_of = candidates.is_some_and(|all| all.iter().any(|user| people.contains(user)));
         let of_place = task.unit.as_deref().map_or(!at_unit, |unit| {
             let path = task.unit_path.as_deref();
-            actor.is_at(unit) || path.is_some_and(|path| actor.is_above(path))
+            // A centre stands above every unit of its city: what they work on is not its own.
+            actor.is_at(unit) || (at_unit && path.is_some_and(|path| actor.is_above(path)))
         });
         named || one_of || of_place
     })
