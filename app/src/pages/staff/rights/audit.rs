@@ -257,7 +257,7 @@ fn Line(row: AuditRowView) -> impl IntoView {
             <td data-label=say(words::WHO)><span translate="no">{row.who}</span>{from}{request}{session}{job}</td>
             <td data-label=say(words::WHAT)>{named}<span class="muted small" translate="no">{row.action}</span></td>
             <td data-label=say(words::OBJECT)>{object}</td>
-            <td data-label=say(words::OUTCOME)>{outcome}</td>
+            <td class="nowrap" data-label=say(words::OUTCOME)>{outcome}</td>
             <td data-label=say(words::WHY)><span lang="zh-CN">{row.why}</span> " " <span class="muted small" translate="no">{facts.join("; ")}</span></td>
         </tr>
     }

@@ -77,8 +77,14 @@ fn Rows(table: Table) -> impl IntoView {
         |(name, align): (String, Align)| view! { <th scope="col" class=class(align)>{name}</th> };
     let heads = table.columns.into_iter().map(head).collect_view();
     let line = |cells: Vec<Cell>| {
-        let cells = cells.into_iter().zip(aligns.iter().copied());
-        cells.map(|(it, align)| cell(it, align)).collect_view()
+        let cells = cells.into_iter().zip(aligns.iter().copied()).enumerate();
+        cells
+            .map(|(place, (it, align))| match (place, align) {
+                // What the line is about stays beside its numbers while they are moved sideways.
+                (0, Align::Start) => name(it),
+                _ => cell(it, align),
+            })
+            .collect_view()
     };
     let rows = table
         .rows
@@ -102,6 +108,14 @@ const fn class(align: Align) -> &'static str {
     match align {
         Align::Start => "",
         Align::End => "num",
+    }
+}
+
+/// What a line is about.
+fn name(it: Cell) -> AnyView {
+    match it.href {
+        Some(href) => view! { <th scope="row"><a href=href>{it.text}</a></th> }.into_any(),
+        None => view! { <th scope="row">{it.text}</th> }.into_any(),
     }
 }
 

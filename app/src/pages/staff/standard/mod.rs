@@ -76,7 +76,7 @@ fn Reports() -> impl IntoView {
         <div class="stack loose report">
             <ReportWays here=PATH/>
             <p class="muted">{say(words::REPORTS_WHY)}</p>
-            {cards}
+            <div class="board">{cards}</div>
             <h2 class="section-title"><a href="/reports/pivots">{say(pivot::PIVOTS)}</a></h2>
             <Pivots/>
             <h2 class="section-title"><a href="/reports/kept">{say(words::KEPT)}</a></h2>
