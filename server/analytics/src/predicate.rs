@@ -90,6 +90,8 @@ fn is(condition: Is, now: Instant) -> Expr {
         Is::Extended => col("extended"),
         Is::SignDue => by("sign_from"),
         Is::SignedInTime => not_by("sign_late"),
+        // Asked by quantiles alone, which `number` leaves to the store.
+        Is::Signed => lit(false),
         Is::ContactDue => by("contact_from"),
         Is::ContactedInTime => not_by("contact_late"),
         Is::SendBackAsked => col("back_asked"),
@@ -182,6 +184,10 @@ fn then(mut cases: CaseBuilder, condition: Expr, value: Expr) -> CaseBuilder {
 /// How many tickets are in a side of a measure, or for a mean its milliseconds, of one ticket.
 pub(crate) fn number(measure: Measure, side: Side, now: Instant) -> Result<Expr, Fault> {
     let definition = measure.definition();
+    // A quantile is no sum, and the row has no time of signing: the store counts it.
+    if definition.is_quantile() {
+        return Err(Fault::Unsupported("quantile"));
+    }
     let is_sum = matches!(definition.formula, Formula::Hours { .. }) && side == Side::Numerator;
     let one = if is_sum {
         col("replied_at") - col("first_dispatched_at")
