@@ -181,7 +181,7 @@ fn token(server: &Server, person: &str) -> Result<String> {
     let body = json!({"username": person, "password": password}).to_string();
     let answer = http::raw(server.port, "POST /api/v1/sessions", &[], &body)?;
     let said: Value = serde_json::from_slice(&answer.body)?;
-    let token = said["token"].as_str().map(str::to_owned);
+    let token = said["access_token"].as_str().map(str::to_owned);
     token.with_context(|| format!("POST /api/v1/sessions answers {}", answer.status))
 }
 
