@@ -95,6 +95,7 @@ macro_rules! every {
             "/office/people/:name/:verb", account::posts::PEOPLE, needs::ROLE_LIST => PersonPage;
             "/office/people/:name/posts/:no/:verb", account::posts::PEOPLE, needs::ROLE_LIST => PersonPage;
             "/office/readers", account::readers::TITLE, needs::READERS => ReadersPage;
+            "/staff/personal-fields", account::personal::FIELDS, needs::PERSONAL => PersonalFieldsPage;
             "/office/teams", account::teams::TEAMS, needs::ROLE_LIST => TeamsPage;
             "/office/teams/:id", account::teams::TEAM, needs::ROLE_LIST => TeamPage;
             "/office/teams/:id/:verb", account::teams::TEAM, needs::ROLE_LIST => TeamPage;
@@ -212,7 +213,7 @@ pub fn Pages() -> impl IntoView {
         ImportStaffPage, IncomingPage, JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage,
         ListsPage, MeasuresPage, NoticeSettingsPage, NoticesPage, NotificationsPage,
         OfficeListPage, OneAccountPage, PaperBlockPage, PaperPage, PasswordPage, PeoplePage,
-        PersonPage, PlanPage, ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage,
+        PersonPage, PersonalFieldsPage, PlanPage, ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage,
         ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage, RuleReadersPage, RulesPage,
         SessionsPage, SetUpPage, ShelfPage, StandInsPage, StepsPage, TasksPage, TeamPage,
         TeamsPage, TicketPage as StaffTicketPage, ViewsPage, WhoActsPage,

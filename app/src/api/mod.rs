@@ -69,6 +69,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/people", needs::ROLE_LIST),
     ("/fn/staff/person", needs::ROLE_LIST),
     ("/fn/staff/readers", needs::READERS),
+    ("/fn/staff/personal-fields", needs::PERSONAL),
     ("/fn/staff/directives", needs::TICKETS),
     ("/fn/staff/directive", needs::TICKETS),
     ("/fn/staff/teams", needs::ROLE_LIST),

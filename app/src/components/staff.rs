@@ -89,7 +89,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 26] = [
+const DOORS: [Door; 27] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -208,6 +208,11 @@ const DOORS: [Door; 26] = [
     Door {
         path: "/office/readers",
         word: account::readers::TITLE,
+        icon: Icon::List,
+    },
+    Door {
+        path: "/staff/personal-fields",
+        word: account::personal::FIELDS,
         icon: Icon::List,
     },
     Door {

@@ -5,6 +5,7 @@
 pub mod factor;
 pub mod keys;
 pub mod life;
+pub mod personal;
 pub mod posts;
 pub mod readers;
 pub mod sight;

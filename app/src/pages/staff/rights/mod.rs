@@ -2,6 +2,7 @@
 //! Not here: making accounts (`account`), the rules (`services::users`).
 //! Read next: `roles`, `role`, `people`, `person`.
 
+mod fields;
 mod grants;
 mod people;
 mod person;
@@ -10,6 +11,7 @@ mod role;
 mod roles;
 mod sight;
 
+pub use fields::PersonalFieldsPage;
 pub use people::PeoplePage;
 pub use person::PersonPage;
 pub use readers::ReadersPage;

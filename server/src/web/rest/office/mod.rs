@@ -9,6 +9,7 @@ mod life;
 mod mandates;
 mod notices;
 mod notifications;
+mod personal;
 mod quality;
 mod readiness;
 mod registers;
@@ -114,6 +115,7 @@ fn of_rights(doors: Doors) -> Doors {
         .open(needs::ROLES, routes!(rights::resume))
         .open(needs::ROLE_LIST, routes!(rights::of))
         .open(needs::READERS, routes!(rights::readers))
+        .open(needs::PERSONAL, routes!(personal::fields))
         .open(needs::ROLE_LIST, routes!(teams::list))
         .open(needs::ROLES, routes!(teams::make))
         .open(needs::ROLE_LIST, routes!(teams::get))
