@@ -213,10 +213,10 @@ pub fn Pages() -> impl IntoView {
         ImportStaffPage, IncomingPage, JobsPage, KeysPage, ListPage, ListPreviewPage, ListRowPage,
         ListsPage, MeasuresPage, NoticeSettingsPage, NoticesPage, NotificationsPage,
         OfficeListPage, OneAccountPage, PaperBlockPage, PaperPage, PasswordPage, PeoplePage,
-        PersonPage, PersonalFieldsPage, PlanPage, ProcessPage, ProcessesPage, QualityPage, ReadersPage, ReadyPage,
-        ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage, RuleReadersPage, RulesPage,
-        SessionsPage, SetUpPage, ShelfPage, StandInsPage, StepsPage, TasksPage, TeamPage,
-        TeamsPage, TicketPage as StaffTicketPage, ViewsPage, WhoActsPage,
+        PersonPage, PersonalFieldsPage, PlanPage, ProcessPage, ProcessesPage, QualityPage,
+        ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage,
+        RuleReadersPage, RulesPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage, StepsPage,
+        TasksPage, TeamPage, TeamsPage, TicketPage as StaffTicketPage, ViewsPage, WhoActsPage,
     };
     every!(router)
 }

@@ -7,6 +7,7 @@ mod caller;
 mod dispatching;
 mod facets;
 mod flow;
+pub(crate) mod hush;
 mod ledger;
 mod links;
 mod parts;
