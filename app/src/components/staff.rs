@@ -228,7 +228,7 @@ const DOORS: [Door; 27] = [
 ];
 
 /// Pages without an entry of their own, each with the entry that leads there.
-const BESIDE: [(&str, &str); 10] = [
+const BESIDE: [(&str, &str); 11] = [
     ("/bulk", "/tasks"),
     ("/paper-blocks", "/paper"),
     ("/staff/import", "/staff/accounts"),
@@ -239,6 +239,7 @@ const BESIDE: [(&str, &str); 10] = [
     ("/reports/cube", "/reports/overview"),
     ("/reports/frozen", "/reports/overview"),
     ("/staff/exports", "/staff/jobs"),
+    ("/staff/personal-looks", "/staff/personal-fields"),
 ];
 
 /// The work areas that this person has.

@@ -62,7 +62,9 @@ pub use plan::PlanPage;
 pub use processes::{ProcessPage, ProcessesPage};
 pub use quality::QualityPage;
 pub use report::ReportPage;
-pub use rights::{PeoplePage, PersonPage, PersonalFieldsPage, ReadersPage, RolePage, RolesPage};
+pub use rights::{
+    PeoplePage, PersonPage, PersonalFieldsPage, PersonalLooksPage, ReadersPage, RolePage, RolesPage,
+};
 pub use rules::{RuleReadersPage, RulesPage};
 pub use setup::{ReadyPage, SetUpPage, StepsPage};
 pub use tasks::{ShelfPage, TasksPage};

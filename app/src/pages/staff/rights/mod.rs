@@ -4,6 +4,7 @@
 
 mod fields;
 mod grants;
+mod looks;
 mod people;
 mod person;
 mod readers;
@@ -12,6 +13,7 @@ mod roles;
 mod sight;
 
 pub use fields::PersonalFieldsPage;
+pub use looks::PersonalLooksPage;
 pub use people::PeoplePage;
 pub use person::PersonPage;
 pub use readers::ReadersPage;

@@ -116,6 +116,7 @@ fn of_rights(doors: Doors) -> Doors {
         .open(needs::ROLE_LIST, routes!(rights::of))
         .open(needs::READERS, routes!(rights::readers))
         .open(needs::PERSONAL, routes!(personal::fields))
+        .open(needs::PERSONAL, routes!(personal::looks))
         .open(needs::ROLE_LIST, routes!(teams::list))
         .open(needs::ROLES, routes!(teams::make))
         .open(needs::ROLE_LIST, routes!(teams::get))

@@ -12,6 +12,6 @@ pub use chain::{
     mark_copied, seal,
 };
 pub(crate) use chain::{newest_checkpoint, newest_signature_holds};
-pub use list::{AuditPage, AuditQuery, AuditRow, erase, list};
+pub use list::{AuditPage, AuditQuery, AuditRow, erase, list, of_objects};
 pub use row::{Entries, append};
 pub use verify::{Report, verify};
