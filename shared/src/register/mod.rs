@@ -9,6 +9,7 @@ mod held;
 mod lists;
 mod reading;
 mod replay;
+mod reveal;
 mod review;
 mod view;
 

@@ -230,8 +230,9 @@ impl Keep {
         usual: 510,
     };
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::NOTICES,
+        Self::REVEAL,
         Self::RED_LIST,
         Self::TYPED,
         Self::SESSIONS,
