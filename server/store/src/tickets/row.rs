@@ -46,27 +46,63 @@ pub(crate) fn inserted(
     lead: Option<&Assignment>,
     seal: &Seal,
 ) -> Result<Vec<Value>, StoreError> {
-    let citizen = ticket.citizen.as_ref();
-    let sealed = match citizen {
-        Some(citizen) => {
-            let plain = serde_json::to_vec(citizen).map_err(|e| StoreError::Broken(e.into()))?;
-            Some(seal.seal(PLACE, ticket.id.0.as_bytes(), &plain)?)
-        }
-        None => None,
-    };
-    let of = |field: fn(&Citizen) -> Option<&str>| citizen.and_then(field);
+    let kept = Kept::of(ticket, seal)?;
     Ok(ticket.values(Beside {
         city: city_of(&ticket.region).to_owned(),
         is_open: ticket.state.is_open(),
         lead_due_at: lead.and_then(|a| a.due_at),
         lead_replied_at: lead.and_then(|a| a.replied_at),
-        phone_hmac: of(|c| c.phone.as_deref()).map(|phone| phone_hash(seal, phone)),
-        name_hmac: of(|c| c.name.as_deref()).map(|name| seal.hash("name", name.trim())),
-        id_number_hmac: of(|c| c.id_number.as_deref())
-            .map(|number| seal.hash("id-number", &number.trim().to_uppercase())),
-        citizen_key: sealed.as_ref().map(|_| seal.key_id().to_owned()),
-        sealed,
+        phone_hmac: kept.phone_hmac,
+        name_hmac: kept.name_hmac,
+        id_number_hmac: kept.id_number_hmac,
+        citizen_key: kept.key,
+        sealed: kept.sealed,
     }))
+}
+
+/// The citizen as the row keeps it: sealed, with the hashes by which it is found.
+struct Kept {
+    phone_hmac: Option<Vec<u8>>,
+    name_hmac: Option<Vec<u8>>,
+    id_number_hmac: Option<Vec<u8>>,
+    key: Option<String>,
+    sealed: Option<Vec<u8>>,
+}
+
+impl Kept {
+    fn of(ticket: &Ticket, seal: &Seal) -> Result<Self, StoreError> {
+        let citizen = ticket.citizen.as_ref();
+        let sealed = match citizen {
+            Some(citizen) => {
+                let plain =
+                    serde_json::to_vec(citizen).map_err(|e| StoreError::Broken(e.into()))?;
+                Some(seal.seal(PLACE, ticket.id.0.as_bytes(), &plain)?)
+            }
+            None => None,
+        };
+        let of = |field: fn(&Citizen) -> Option<&str>| citizen.and_then(field);
+        Ok(Self {
+            phone_hmac: of(|c| c.phone.as_deref()).map(|phone| phone_hash(seal, phone)),
+            name_hmac: of(|c| c.name.as_deref()).map(|name| seal.hash("name", name.trim())),
+            id_number_hmac: of(|c| c.id_number.as_deref())
+                .map(|number| seal.hash("id-number", &number.trim().to_uppercase())),
+            key: sealed.as_ref().map(|_| seal.key_id().to_owned()),
+            sealed,
+        })
+    }
+}
+
+/// An update of the citizen, where a verb has corrected or erased it.
+pub(crate) fn corrected(ticket: &Ticket, seal: &Seal) -> Result<ActiveModel, StoreError> {
+    let kept = Kept::of(ticket, seal)?;
+    Ok(ActiveModel {
+        phone_hmac: Set(kept.phone_hmac.into()),
+        name_hmac: Set(kept.name_hmac.into()),
+        id_number_hmac: Set(kept.id_number_hmac.into()),
+        citizen_key: Set(kept.key.into()),
+        sealed: Set(kept.sealed.into()),
+        ..Default::default()
+    })
 }
 
 /// An update of what verbs change.
