@@ -17,6 +17,13 @@ pub(super) const AREAS: Standard = Standard {
                 Measure::OnTime,
                 Measure::SignedOnTime,
                 Measure::ContactedOnTime,
+            ],
+        ),
+        Section::by(
+            words::SIDE_BY_SIDE_ON,
+            Axis::City,
+            Show::Table,
+            &[
                 Measure::ReplyP50,
                 Measure::RedoRate,
                 Measure::Satisfied,

@@ -14,6 +14,7 @@ pub const SIDE_BY_SIDE: Text = text(
     "各市主要指标对照",
     "Main figures of the cities, side by side",
 );
+pub const SIDE_BY_SIDE_ON: Text = text("各市主要指标对照（续）", "Cities side by side, continued");
 pub const TIMES: Text = text("用时", "How long it takes");
 pub const TIMES_BY_UNIT: Text = text("用时（按主办单位）", "How long it takes, by lead unit");
 pub const URGENCY: Text = text("按紧急程度", "By urgency");
