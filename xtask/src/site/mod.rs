@@ -90,6 +90,10 @@ pub fn cargo(paths: &Paths) -> Result<Command> {
         .env("CARGO_TARGET_DIR", &paths.target)
         .env("CARGO_TERM_COLOR", "never")
         .env("PATH", paths.search_path()?);
+    if env::var_os("CI").is_some() {
+        // Nobody changes a line there and compiles again; it would take 10 GB of the disk.
+        cargo.env("CARGO_INCREMENTAL", "0");
+    }
     Ok(cargo)
 }
 

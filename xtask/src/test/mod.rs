@@ -7,6 +7,7 @@ mod deny;
 mod e2e;
 mod generated;
 mod print;
+mod room;
 mod style;
 mod tidy;
 mod unit;
@@ -177,10 +178,13 @@ pub fn run(words: &[String]) -> Result<ExitCode> {
         only,
     };
     setup::system::make(&work.paths)?;
+    room::make(&work.paths)?;
     let mut total = Tally::default();
     let mut broken: Vec<&str> = Vec::new();
     for part in PARTS.iter().filter(|part| wanted.contains(&part.name)) {
         let tally = run_part(part, &broken, &mut work);
+        // With all that the part's tests left in it.
+        work.cluster = None;
         if tally.failed > 0 {
             broken.push(part.name);
         }

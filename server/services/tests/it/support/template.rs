@@ -38,7 +38,7 @@ pub async fn copy(kind: Kind, folder: &TempDir) -> String {
             copy_file(from, to, SQLITE_FILE);
             kind.fresh(folder).await
         }
-        Kind::Postgres => copy_of(&template.url).await,
+        Kind::Postgres => copy_of(&template.url, to).await,
     }
 }
 

@@ -59,11 +59,12 @@ impl World {
             println!("skipped: MINSHENG_TEST_POSTGRES is not set");
             return None;
         };
-        let (url, seal) = template::postgres(&admin).await;
+        let dir = tempfile::tempdir().expect("temp dir");
+        let (url, seal) = template::postgres(&admin, dir.path()).await;
         Some(Self {
             store: open(&url, seal).await,
             url,
-            _dir: None,
+            _dir: Some(dir),
         })
     }
 

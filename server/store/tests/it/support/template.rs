@@ -1,9 +1,10 @@
 //! One migrated database for all tests of the program: they begin with a copy of it, which costs a tenth of running every migration.
 //! Not here: what a test does with its copy. What opening and migrating do to an empty database is tested in `opening`.
-//! All copies share the keys of the template.
+//! All copies share the keys of the template. A copy in the cluster lasts as long as its test's folder: the next one that is made drops it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use sea_orm::{ConnectionTrait as _, Database, DatabaseConnection};
 use store::Seal;
@@ -13,6 +14,8 @@ use super::open;
 
 static SQLITE: OnceCell<(Seal, Vec<u8>)> = OnceCell::const_new();
 static POSTGRES: OnceCell<(Seal, String)> = OnceCell::const_new();
+/// Copies in the cluster, each with the folder of its test.
+static MADE: Mutex<Vec<(String, PathBuf)>> = Mutex::new(Vec::new());
 
 /// Puts a copy into a folder; its address and its keys.
 pub async fn sqlite(folder: &Path) -> (String, Seal) {
@@ -30,8 +33,8 @@ pub async fn sqlite(folder: &Path) -> (String, Seal) {
     (format!("sqlite://{}", file.display()), seal.clone())
 }
 
-/// Makes a copy in the private cluster; its address and its keys.
-pub async fn postgres(admin: &str) -> (String, Seal) {
+/// Makes a copy in the private cluster for the test of a folder; its address and its keys.
+pub async fn postgres(admin: &str, folder: &Path) -> (String, Seal) {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let (seal, template) = POSTGRES
         .get_or_init(|| async {
@@ -43,6 +46,7 @@ pub async fn postgres(admin: &str) -> (String, Seal) {
     let number = NEXT.fetch_add(1, Ordering::SeqCst);
     let name = format!("store_{}_{number}", std::process::id());
     create(admin, &name, &format!("template {template}")).await;
+    made().push((name.clone(), folder.to_owned()));
     (address(admin, &name), seal.clone())
 }
 
@@ -58,15 +62,25 @@ async fn create(admin: &str, name: &str, template: &str) {
     let conn: DatabaseConnection = Database::connect(admin)
         .await
         .expect("the private cluster answers");
-    conn.execute_unprepared(&format!("drop database if exists {name}"))
-        .await
-        .expect("dropped");
+    let ended: Vec<_> = made()
+        .extract_if(.., |(_, folder)| !folder.exists())
+        .collect();
+    let before = ended.iter().map(|(name, _)| name.as_str());
+    for old in before.chain([name]) {
+        conn.execute_unprepared(&format!("drop database if exists {old} with (force)"))
+            .await
+            .expect("dropped");
+    }
     conn.execute_unprepared(&format!(
         "create database {name} {template} strategy file_copy"
     ))
     .await
     .expect("created");
     conn.close().await.expect("closed");
+}
+
+fn made() -> std::sync::MutexGuard<'static, Vec<(String, PathBuf)>> {
+    MADE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The cluster's address with another database's name. A socket folder stands behind the question mark and has slashes of its own.
