@@ -1,5 +1,7 @@
 //! What is shipped passes the checks, and templates are filled and looked at as they should.
 
+use std::borrow::Cow;
+
 use super::*;
 use crate::fault::{Check, Code};
 use crate::text::Locale;
