@@ -1,8 +1,10 @@
 //! A page that is a list to work on: what was done, what it is for, doors, and rows in a table, or why there are none.
 //! Needs `.stack` and `.done-note`. Not here: one row, filters, paging (each page's own).
 
+mod answer;
 mod rows;
 
+pub use answer::{Said, SaidOnce};
 pub use rows::{TableWords, WorkRows};
 
 use leptos::prelude::*;
