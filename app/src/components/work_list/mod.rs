@@ -5,7 +5,7 @@ mod answer;
 mod rows;
 
 pub use answer::{Said, SaidOnce};
-pub use rows::{TableWords, WorkRows};
+pub use rows::{TableWords, WorkCards, WorkRows};
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
