@@ -71,6 +71,9 @@ pub fn WorkCards<T, V, C>(
     none_why: Text,
     /// One row.
     card: C,
+    /// The way on from there where there are none.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView
 where
     T: 'static,
@@ -79,7 +82,9 @@ where
 {
     if rows.is_empty() {
         return view! {
-            <section class="card"><Empty title=none reason=none_why/></section>
+            <section class="card">
+                <Empty title=none reason=none_why>{children.map(|children| children())}</Empty>
+            </section>
         }
         .into_any();
     }
