@@ -229,6 +229,13 @@ pub struct CubeName {
     pub en: String,
 }
 
+impl CubeKey {
+    /// The value of its dimension.
+    pub fn at(&self) -> Key {
+        (self.axis, self.code.clone())
+    }
+}
+
 /// One row of a cube.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -242,8 +249,7 @@ pub struct CubeRow {
 impl CubeRow {
     /// Its place in the cube.
     pub fn at(&self) -> Vec<Key> {
-        let keys = self.keys.iter();
-        keys.map(|key| (key.axis, key.code.clone())).collect()
+        self.keys.iter().map(CubeKey::at).collect()
     }
 }
 

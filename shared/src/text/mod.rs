@@ -23,6 +23,7 @@ pub mod notification;
 pub mod obstacle;
 pub mod process_check;
 pub mod process_owner;
+#[cfg(feature = "staff")]
 pub mod process_retrace;
 pub mod quality;
 pub mod query;

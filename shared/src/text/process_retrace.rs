@@ -5,28 +5,20 @@ use super::staff::grouped;
 use super::{Locale, Text, text};
 use crate::process::retrace::RetraceReport;
 
+pub use super::register::replay::{DONE_REPLAY as BEGUN, TICKET};
+
 pub const TITLE: Text = text("用近期工单试算流程", "Replay recent tickets");
 pub const HELP: Text = text(
     "把最近 30 天受理的工单（最新 2 万件）的办理经过，在这个版本上重走一遍，找出哪一步做不了、哪里的待办或计时会不同。只计算，不改动任何工单。",
     "What was done with the tickets accepted in the last 30 days (the newest 20,000) is said again to this version: where a step could not be taken, or other tasks or timers would have been there. Nothing is changed.",
 );
-pub const RUN: Text = text("开始试算", "Begin the replay");
-pub const AGAIN: Text = text("重新试算", "Replay again");
 pub const NOT_DONE: Text = text(
     "这个版本还没有试算过。",
     "Nothing was replayed under this version yet.",
 );
-pub const RUNS: Text = text(
-    "试算正在进行，可稍后刷新本页。",
-    "The replay is under way; refresh the page later.",
-);
 pub const NO_RESULT: Text = text(
     "上次试算没有完成，请重新试算。",
     "The last replay did not come to its end; replay again.",
-);
-pub const BEGUN: Text = text(
-    "试算已开始，稍后刷新本页看结果。",
-    "The replay has begun; refresh this page later for its result.",
 );
 pub const TICKETS: Text = text("试算的工单", "Tickets replayed");
 pub const CHANGED: Text = text("走法不同", "Another way");
@@ -35,7 +27,6 @@ pub const DIFFERENCES: Text = text(
     "走法不同的工单（前 50 件）",
     "Tickets that would go another way (the first 50)",
 );
-pub const TICKET: Text = text("工单", "Ticket");
 pub const VERSION: Text = text("原版本", "Its version");
 pub const STEP: Text = text("第一处不同", "First difference");
 pub const WAS: Text = text("原来", "Then");

@@ -1,9 +1,11 @@
 //! A page that is a list to work on: what was done, what it is for, doors, and rows in a table, or why there are none.
 //! Needs `.stack` and `.done-note`. Not here: one row, filters, paging (each page's own).
 
+mod answer;
 mod rows;
 
-pub use rows::{TableWords, WorkRows};
+pub use answer::{Said, SaidOnce};
+pub use rows::{TableWords, WorkCards, WorkRows};
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;

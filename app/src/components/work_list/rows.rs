@@ -1,4 +1,4 @@
-//! Rows to work on in a table, or why there are none (`.table-wrap`, `.table.cards`, `.empty`).
+//! Rows to work on in a table or as cards, or why there are none (`.table-wrap`, `.table.cards`, `.card`, `.empty`).
 //! Not here: one row (each page's own).
 
 use leptos::prelude::*;
@@ -58,4 +58,35 @@ where
         </div>
     }
     .into_any()
+}
+
+/// Rows that have more to show than a line of a table: a card each, or why there are none.
+#[component]
+pub fn WorkCards<T, V, C>(
+    /// The rows.
+    rows: Vec<T>,
+    /// What is said where there are none.
+    none: Text,
+    /// Why there are none.
+    none_why: Text,
+    /// One row.
+    card: C,
+    /// The way on from there where there are none.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView
+where
+    T: 'static,
+    V: IntoView + 'static,
+    C: Fn(T) -> V + 'static,
+{
+    if rows.is_empty() {
+        return view! {
+            <section class="card">
+                <Empty title=none reason=none_why>{children.map(|children| children())}</Empty>
+            </section>
+        }
+        .into_any();
+    }
+    rows.into_iter().map(card).collect_view().into_any()
 }

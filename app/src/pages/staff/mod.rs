@@ -25,6 +25,7 @@ mod paper;
 mod plan;
 mod processes;
 mod quality;
+mod replays;
 mod report;
 mod rights;
 mod rules;

@@ -5,9 +5,11 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use shared::access::needs;
+use shared::approval::view::ApprovalRow;
 use shared::query::encoded;
-use shared::query::search::{FoundApprovals, FoundPeople, FoundTickets, SearchPage};
+use shared::query::search::{FoundApprovals, FoundPeople, FoundPerson, FoundTickets, SearchPage};
 use shared::text::{Text, views as words};
+use shared::ticket::view::TicketRow;
 
 use crate::api::staff::search::read_search;
 use crate::components::empty::Empty;
@@ -88,37 +90,35 @@ fn Found(page: SearchPage) -> impl IntoView {
     .into_any()
 }
 
-/// The head of a table.
-fn head(columns: [Text; 3]) -> impl IntoView {
-    let cells = columns.map(|word| view! { <th scope="col">{say(word)}</th> });
-    view! { <thead><tr>{cells.into_iter().collect_view()}</tr></thead> }
-}
+/// Heads of the columns of cases.
+const OF_CASES: [Text; 3] = [words::SEARCH_NO, words::SEARCH_TITLE, words::SEARCH_STATE];
+/// Heads of the columns of people.
+const OF_PEOPLE: [Text; 3] = [
+    words::SEARCH_NAME,
+    words::SEARCH_USERNAME,
+    words::SEARCH_UNIT,
+];
 
+/// What was found of one kind.
 #[component]
-fn Tickets(found: FoundTickets, q: String) -> impl IntoView {
-    let locale = use_locale();
-    let rows = found.items.into_iter().map(|ticket| {
-        let href = format!("/tickets/{}", ticket.id);
-        let state = ticket.state.label(locale);
-        view! {
-            <tr>
-                <td class="num-left"><a class="row-link ticket-no" href=href><CaseNumber number=ticket.ticket_no.to_string()/></a></td>
-                <td class="title" lang="zh-CN">{ticket.title}</td>
-                <td>{state}</td>
-            </tr>
-        }
-    });
-    let all = format!("/tickets?q={}", encoded(&q));
-    let more = found
-        .more
-        .then(|| view! { <p><a href=all>{say(words::SEARCH_MORE)}</a></p> });
+fn Group(
+    /// Which kind.
+    kind: Text,
+    /// Heads of its columns.
+    heads: [Text; 3],
+    /// Its rows.
+    rows: AnyView,
+    /// What is said where there are more.
+    more: Option<AnyView>,
+) -> impl IntoView {
+    let heads = heads.map(|word| view! { <th scope="col">{say(word)}</th> });
     view! {
         <section class="card stack">
-            <h2 class="section-title">{say(words::SEARCH_TICKETS)}</h2>
-            <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::SEARCH_TICKETS)>
+            <h2 class="section-title">{say(kind)}</h2>
+            <div class="table-wrap" role="region" tabindex="0" aria-label=say(kind)>
                 <table class="table">
-                    {head([words::SEARCH_NO, words::SEARCH_TITLE, words::SEARCH_STATE])}
-                    <tbody>{rows.collect_view()}</tbody>
+                    <thead><tr>{heads.into_iter().collect_view()}</tr></thead>
+                    <tbody>{rows}</tbody>
                 </table>
             </div>
             {more}
@@ -126,39 +126,51 @@ fn Tickets(found: FoundTickets, q: String) -> impl IntoView {
     }
 }
 
+/// A row of a case.
+#[component]
+fn CaseRow(number: AnyView, title: String, state: &'static str) -> impl IntoView {
+    view! {
+        <tr>
+            <td class="num-left">{number}</td>
+            <td class="title" lang="zh-CN">{title}</td>
+            <td>{state}</td>
+        </tr>
+    }
+}
+
+#[component]
+fn Tickets(found: FoundTickets, q: String) -> impl IntoView {
+    let locale = use_locale();
+    let row = |ticket: TicketRow| {
+        let href = format!("/tickets/{}", ticket.id);
+        let number = view! { <a class="row-link ticket-no" href=href><CaseNumber number=ticket.ticket_no.to_string()/></a> };
+        view! { <CaseRow number=number.into_any() title=ticket.title state=ticket.state.label(locale)/> }
+    };
+    let rows = found.items.into_iter().map(row).collect_view().into_any();
+    let all = format!("/tickets?q={}", encoded(&q));
+    let link = || view! { <p><a href=all>{say(words::SEARCH_MORE)}</a></p> }.into_any();
+    let more = found.more.then(link);
+    view! { <Group kind=words::SEARCH_TICKETS heads=OF_CASES rows more/> }
+}
+
 #[component]
 fn Approvals(found: FoundApprovals) -> impl IntoView {
     let locale = use_locale();
-    let rows = found.items.into_iter().map(|approval| {
+    let row = |approval: ApprovalRow| {
         let href = format!("/approvals/{}", approval.id);
-        let state = approval.status.label(locale);
-        view! {
-            <tr>
-                <td class="num-left"><a class="row-link ticket-no" href=href translate="no">{approval.approval_no}</a></td>
-                <td class="title" lang="zh-CN">{approval.title}</td>
-                <td>{state}</td>
-            </tr>
-        }
-    });
-    view! {
-        <section class="card stack">
-            <h2 class="section-title">{say(words::SEARCH_APPROVALS)}</h2>
-            <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::SEARCH_APPROVALS)>
-                <table class="table">
-                    {head([words::SEARCH_NO, words::SEARCH_TITLE, words::SEARCH_STATE])}
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
-            </div>
-            <More more=found.more/>
-        </section>
-    }
+        let number = view! { <a class="row-link ticket-no" href=href translate="no">{approval.approval_no}</a> };
+        view! { <CaseRow number=number.into_any() title=approval.title state=approval.status.label(locale)/> }
+    };
+    let rows = found.items.into_iter().map(row).collect_view().into_any();
+    let more = found.more.then(narrower);
+    view! { <Group kind=words::SEARCH_APPROVALS heads=OF_CASES rows more/> }
 }
 
 #[component]
 fn People(found: FoundPeople) -> impl IntoView {
     // Whoever gives rights goes on to the person's posts.
     let leads = use_actor().is_some_and(|actor| needs::ROLE_LIST.is_met_by(&actor));
-    let rows = found.items.into_iter().map(move |person| {
+    let row = |person: FoundPerson| {
         let name = if leads {
             let href = format!("/office/people/{}", encoded(&person.username));
             view! { <a class="row-link" href=href>{person.name}</a> }.into_any()
@@ -172,22 +184,13 @@ fn People(found: FoundPeople) -> impl IntoView {
                 <td lang="zh-CN">{person.unit}</td>
             </tr>
         }
-    });
-    view! {
-        <section class="card stack">
-            <h2 class="section-title">{say(words::SEARCH_PEOPLE)}</h2>
-            <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::SEARCH_PEOPLE)>
-                <table class="table">
-                    {head([words::SEARCH_NAME, words::SEARCH_USERNAME, words::SEARCH_UNIT])}
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
-            </div>
-            <More more=found.more/>
-        </section>
-    }
+    };
+    let rows = found.items.into_iter().map(row).collect_view().into_any();
+    let more = found.more.then(narrower);
+    view! { <Group kind=words::SEARCH_PEOPLE heads=OF_PEOPLE rows more/> }
 }
 
-#[component]
-fn More(more: bool) -> impl IntoView {
-    more.then(|| view! { <p class="muted small">{say(words::SEARCH_MORE_ROWS)}</p> })
+/// There are more, and a longer word finds fewer.
+fn narrower() -> AnyView {
+    view! { <p class="muted small">{say(words::SEARCH_MORE_ROWS)}</p> }.into_any()
 }

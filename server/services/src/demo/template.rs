@@ -2,7 +2,6 @@
 //! texts, places and times. Filling in the marks (`fill`) costs a hundredth of running the process again.
 //! Not here: which ways there are (`script`).
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bpmn::Definition;
@@ -19,7 +18,7 @@ use shared::ticket::verbs::{
 };
 use shared::ticket::{
     Channel, DeclineReason, HandleResult, RequestKind, ReturnReason, Satisfaction, Solved,
-    SubjectType, TicketNo, TicketState, Urgency, Verb, VisitChannel,
+    TicketNo, Verb, VisitChannel,
 };
 use store::record::{ApplicationEvent, ClockEntry, ClockKind, Event, Ticket, TicketCase};
 use uuid::Uuid;
@@ -443,71 +442,13 @@ pub(crate) fn blank(
     flags: Flags,
 ) -> Ticket {
     Ticket {
-        id,
-        ticket_no,
-        query_code_hash: Vec::new(),
-        version: 1,
-        cycle_no: 0,
         kind: RequestKind::Help,
         channel: Channel::Phone,
-        source_system: None,
-        external_no: None,
-        batch: None,
-        title: String::new(),
-        content: String::new(),
         category: Some("010101".to_owned()),
         region: "320100".to_owned(),
-        street: None,
-        address: None,
-        lon: None,
-        lat: None,
-        occurred_at: None,
-        urgency: Urgency::Normal,
-        subject_type: SubjectType::Person,
         anonymous: flags.anonymous,
-        confidential: false,
         reply_required: flags.reply_required,
-        citizen: None,
-        state: TicketState::Draft,
-        accepted_at,
         accepted_by: (!flags.own).then(|| UserId(Uuid::from_u128(USER))),
-        updated_at: accepted_at,
-        first_dispatched_at: None,
-        replied_at: None,
-        reviewed_at: None,
-        closed_at: None,
-        due_at: None,
-        warn_at: None,
-        provisional: false,
-        limit_rule: None,
-        limit_value: None,
-        limit_unit: None,
-        lead_unit: None,
-        urge_count: 0,
-        last_urged_on: None,
-        repeat_of: None,
-        paper_no: None,
-        mandate: None,
-        first_satisfaction: Satisfaction::Unrated,
-        latest_satisfaction: Satisfaction::Unrated,
-        solved: None,
-        answer: None,
-        decline_reason: None,
-        decline_explanation: None,
-        decline_proposed: false,
-        proposal: None,
-        exempt_reason: None,
-        hold: None,
-        held_since: None,
-        held_until: None,
-        hold_words: None,
-        hold_told: false,
-        paused_minutes: 0,
-        not_counted: false,
-        unreasonable: false,
-        difficult_at: None,
-        source_words: BTreeMap::new(),
-        tags: Vec::new(),
-        own: BTreeMap::new(),
+        ..Ticket::blank(id, ticket_no, accepted_at)
     }
 }

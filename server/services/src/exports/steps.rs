@@ -22,7 +22,7 @@ use super::kept::{kept, written};
 use super::{ACTION, entry, workbook};
 use crate::context::Services;
 use crate::fault::{Failure, disk};
-use crate::jobs::host::{self, Effect, Over, Step, Stepwise, effect, json, parsed, results};
+use crate::jobs::host::{self, Effect, Over, Step, Stepwise, effect, json, parsed, plain, results};
 
 #[derive(Debug, Serialize)]
 struct Report<'c> {
@@ -92,10 +92,7 @@ async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
             total: Some(asked.count).filter(|count| *count > 0),
             cursor: json(&cursor)?,
         };
-        return Ok(effect(move |_| {
-            let stand = stand.clone();
-            Box::pin(async move { Ok(Step::On(stand)) })
-        }));
+        return Ok(plain(move || Step::On(stand.clone())));
     }
     over(&doing, &cursor).await
 }

@@ -28,7 +28,7 @@ use super::{Done, KIND, Opened};
 use crate::consistency;
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle, disk};
-use crate::jobs::host::{self, Effect, Over, Step, Taken, Work, effect, json, parsed};
+use crate::jobs::host::{self, Effect, Over, Step, Taken, Work, effect, json, parsed, plain};
 
 /// How long a chunk may take before the same command may take it up, in milliseconds: so long waits who begins anew after a kill.
 const LEASE: i64 = 30_000;
@@ -338,10 +338,7 @@ impl At {
         seen.lines.extend(first.map(Line::from));
         if next.is_some() {
             let stand = self.stand(&so_far, &Cursor::Check(so_far.clone(), next, seen))?;
-            return Ok(effect(move |_| {
-                let stand = stand.clone();
-                Box::pin(async move { Ok(Step::On(stand)) })
-            }));
+            return Ok(plain(move || Step::On(stand.clone())));
         }
         let report = json(&Report {
             batch: self.scope.batch,
@@ -352,15 +349,12 @@ impl At {
         let outcome = if seen.count == 0 { "ok" } else { "findings" };
         let done = so_far.tally.read;
         (self.so_far, self.found) = (so_far, seen);
-        Ok(effect(move |_| {
-            let report = report.clone();
-            Box::pin(async move {
-                Ok(Step::Over(Over {
-                    done,
-                    report,
-                    outcome,
-                    file: None,
-                }))
+        Ok(plain(move || {
+            Step::Over(Over {
+                done,
+                report: report.clone(),
+                outcome,
+                file: None,
             })
         }))
     }

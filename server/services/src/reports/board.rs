@@ -18,7 +18,7 @@ use store::record::{BoardTile, SavedPivot};
 use uuid::Uuid;
 
 use super::cubes::counted;
-use super::pivots::{is_for, seen};
+use super::pivots::seen;
 use super::standard::{changed, weight};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
@@ -37,7 +37,7 @@ pub async fn board(ctx: &Ctx) -> Result<BoardView, Fault> {
     let user = owner(ctx)?;
     let db = ctx.services.store().reader();
     let tiles = pivots::tiles(&db, user).await.settle(&ctx.services)?;
-    let all = all(ctx, user).await?;
+    let all = all(ctx).await?;
     let name = |tile: &BoardTile| {
         let subject = tile.subject.to_string();
         let is_it = |it: &&TileChoice| it.kind == tile.kind && it.subject == subject;
@@ -60,7 +60,7 @@ pub async fn board(ctx: &Ctx) -> Result<BoardView, Fault> {
 }
 
 /// All that the reader may put on the page.
-async fn all(ctx: &Ctx, user: UserId) -> Result<Vec<TileChoice>, Fault> {
+async fn all(ctx: &Ctx) -> Result<Vec<TileChoice>, Fault> {
     let mut all = Vec::new();
     if ctx.ask(needs::REPORT).is_ok() {
         let pivot = |pivot: SavedPivot| TileChoice {
@@ -68,7 +68,7 @@ async fn all(ctx: &Ctx, user: UserId) -> Result<Vec<TileChoice>, Fault> {
             subject: pivot.id.to_string(),
             name: pivot.name,
         };
-        all.extend(seen(ctx, user).await?.into_iter().map(pivot));
+        all.extend(seen(ctx).await?.into_iter().map(pivot));
     }
     for view in crate::views::saved::list(ctx).await? {
         all.push(TileChoice {
@@ -87,7 +87,7 @@ async fn all(ctx: &Ctx, user: UserId) -> Result<Vec<TileChoice>, Fault> {
 pub async fn pin(ctx: &Ctx, kind: TileKind, subject: Uuid) -> Result<(), Fault> {
     let user = owner(ctx)?;
     let wanted = subject.to_string();
-    let all = all(ctx, user).await?;
+    let all = all(ctx).await?;
     if !all.iter().any(|it| it.kind == kind && it.subject == wanted) {
         return Err(Fault::missing());
     }
@@ -178,7 +178,7 @@ async fn shown(ctx: &Ctx, id: Uuid) -> Result<TileShown, Fault> {
 async fn of_pivot(ctx: &Ctx, id: Uuid) -> Result<TileShown, Fault> {
     let db = ctx.services.store().reader();
     let found = pivots::find(&db, id).await.settle(&ctx.services)?;
-    let pivot = found.filter(|pivot| is_for(pivot, &ctx.actor));
+    let pivot = found.filter(|pivot| pivot.is_for(&ctx.actor));
     let pivot = pivot.ok_or_else(Fault::missing)?;
     let [asked, before] = pivot_of(&pivot.query, pivot.span, ctx.now().date())?;
     let now = counted(ctx, asked.clone()).await?;

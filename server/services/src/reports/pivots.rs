@@ -2,13 +2,12 @@
 //! Not here: counting (`cubes`), tiles (`board`).
 //! A pivot gives no right: everybody counts in the own scope.
 
-use shared::access::{Actor, needs};
+use shared::access::needs;
 use shared::fault::{Code, Fault};
 use shared::ids::UserId;
 use shared::measure::CubeQuery;
 use shared::person::conceal;
 use shared::query::pairs_of;
-use shared::query::view::ViewShare;
 use shared::report::{KeepPivot, MAX_PIVOT, MOST_PIVOTS, PivotRow, pivot_of};
 use store::pivots;
 use store::record::SavedPivot;
@@ -35,27 +34,13 @@ pub async fn pivots(ctx: &Ctx) -> Result<Vec<PivotRow>, Fault> {
         span: pivot.span,
         shared: pivot.shared,
     };
-    Ok(seen(ctx, user).await?.into_iter().map(row).collect())
+    Ok(seen(ctx).await?.into_iter().map(row).collect())
 }
 
 /// All that somebody may open.
-pub(super) async fn seen(ctx: &Ctx, user: UserId) -> Result<Vec<SavedPivot>, Fault> {
+pub(super) async fn seen(ctx: &Ctx) -> Result<Vec<SavedPivot>, Fault> {
     let db = ctx.services.store().reader();
-    let place = (ctx.actor.unit.as_deref(), ctx.actor.region.as_deref());
-    let mut all = pivots::own(&db, user).await.settle(&ctx.services)?;
-    let shared = pivots::shared(&db, user, place).await;
-    all.extend(shared.settle(&ctx.services)?);
-    Ok(all)
-}
-
-/// Whether a pivot is somebody's own, or shared with him.
-pub(super) fn is_for(pivot: &SavedPivot, actor: &Actor) -> bool {
-    let is_shared = match pivot.shared {
-        ViewShare::Nobody => false,
-        ViewShare::Unit => pivot.unit.is_some() && pivot.unit == actor.unit,
-        ViewShare::Area => pivot.region.is_some() && pivot.region == actor.region,
-    };
-    is_shared || actor.user() == Some(pivot.owner)
+    pivots::seen(&db, &ctx.actor).await.settle(&ctx.services)
 }
 
 /// Keeps a pivot of one's own.

@@ -5,14 +5,13 @@
 use std::collections::BTreeSet;
 
 use chrono::{NaiveDate, Weekday};
-use shared::access::Actor;
 use shared::calendar::{Instant, day_start};
 use shared::fault::{Code, Fault};
 use shared::ids::{UserId, ViewId};
 use shared::notice::{Audience, NoticeKind, Told};
 use shared::query::TicketQuery;
 use shared::query::language::Expr;
-use shared::query::view::{MOST_SUBSCRIBED, ViewRhythm, ViewShare, ViewSubscription};
+use shared::query::view::{MOST_SUBSCRIBED, ViewRhythm, ViewSubscription};
 use shared::register::{Keep, setting_of};
 use store::record::{OutboxMessage, SavedView, ViewFollowed};
 use store::view_subscriptions;
@@ -90,7 +89,7 @@ async fn begun(
     let services = &ctx.services;
     let found = store::saved_views::named(&services.store().reader(), &[id]).await;
     let view = found.settle(services)?.pop();
-    let view = view.filter(|view| is_for(view, &ctx.actor));
+    let view = view.filter(|view| view.is_for(&ctx.actor));
     let view = view.ok_or_else(Fault::missing)?;
     let reference = services.reference().await?;
     let minute = minute(services).await.settle(services)?;
@@ -116,16 +115,6 @@ pub(super) fn shown(followed: &ViewFollowed) -> ViewSubscription {
         more: followed.more,
         counted_at: followed.counted_at,
     }
-}
-
-/// Whether a view is somebody's own, or shared with him.
-fn is_for(view: &SavedView, actor: &Actor) -> bool {
-    let is_shared = match view.shared {
-        ViewShare::Nobody => false,
-        ViewShare::Unit => view.unit.is_some() && view.unit == actor.unit,
-        ViewShare::Area => view.region.is_some() && view.region == actor.region,
-    };
-    is_shared || actor.user() == Some(view.owner)
 }
 
 /// The minute of a working day at which people are told.
@@ -254,7 +243,7 @@ async fn looked(
     reference: &Reference,
     view: Option<&SavedView>,
 ) -> Result<Looked, Failure> {
-    let Some(view) = view.filter(|view| is_for(view, &ctx.actor)) else {
+    let Some(view) = view.filter(|view| view.is_for(&ctx.actor)) else {
         return Ok(Looked::Gone);
     };
     let Ok(scope) = view_scope(ctx) else {

@@ -28,12 +28,8 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<ViewRow>, Fault> {
     };
     let reference = ctx.services.reference().await?;
     let db = ctx.services.store().reader();
-    let place = (ctx.actor.unit.as_deref(), ctx.actor.region.as_deref());
-    let mut all = store::saved_views::own(&db, user)
-        .await
-        .settle(&ctx.services)?;
-    let shared = store::saved_views::shared(&db, user, place).await;
-    all.extend(shared.settle(&ctx.services)?);
+    let all = store::saved_views::seen(&db, &ctx.actor).await;
+    let all = all.settle(&ctx.services)?;
     let followed = store::view_subscriptions::of_person(&db, user).await;
     let followed = followed.settle(&ctx.services)?;
     let told = |id: ViewId| followed.iter().find(|it| it.view_id == id).map(shown);

@@ -14,6 +14,7 @@ pub mod roles;
 pub mod saved_views;
 pub mod session_keys;
 pub mod sessions;
+pub(crate) mod sharing;
 pub mod teams;
 pub mod users;
 pub mod view_subscriptions;

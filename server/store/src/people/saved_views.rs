@@ -1,12 +1,13 @@
 //! Saved views of the ticket list: one's own, and those that a unit or an area shares.
-//! Not here: what they find (`tickets`), who may change them (services).
+//! Not here: what they find (`tickets`), who sees which (`sharing`), who may change them (services).
 //! Each list is read along an index of its own and bounded.
 
+use sea_orm::QuerySelect as _;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder as _, QuerySelect as _};
+use shared::access::Actor;
 use shared::ids::{UserId, ViewId};
-use shared::query::view::{MOST, ViewShare};
 
+use super::sharing;
 use crate::entity::todo::saved_view::{self, Column, Entity};
 use crate::entity::{Col, table};
 use crate::record::SavedView;
@@ -14,35 +15,12 @@ use crate::{Conn, StoreError, Tx};
 
 /// Somebody's own, by name.
 pub async fn own(conn: &dyn Conn, owner: UserId) -> Result<Vec<SavedView>, StoreError> {
-    let select = Entity::find()
-        .filter(Column::Owner.eq(Col(owner)))
-        .order_by_asc(Column::Name)
-        .order_by_asc(Column::Id);
-    conn.handle().records(select.limit(MOST)).await
+    sharing::own::<Entity, _>(conn, owner).await
 }
 
-/// What colleagues of a unit and of an area share, by name.
-pub async fn shared(
-    conn: &dyn Conn,
-    owner: UserId,
-    (unit, region): (Option<&str>, Option<&str>),
-) -> Result<Vec<SavedView>, StoreError> {
-    let mut all = Vec::new();
-    for (share, column, code) in [
-        (ViewShare::Unit, Column::Unit, unit),
-        (ViewShare::Area, Column::Region, region),
-    ] {
-        let Some(code) = code else { continue };
-        let select = Entity::find()
-            .filter(Column::Shared.eq(Col(share)))
-            .filter(column.eq(code))
-            .filter(Column::Owner.ne(Col(owner)))
-            .order_by_asc(Column::Name)
-            .order_by_asc(Column::Id);
-        let found: Vec<SavedView> = conn.handle().records(select.limit(MOST)).await?;
-        all.extend(found);
-    }
-    Ok(all)
+/// Somebody's own, then what colleagues of the unit and of the area share, each by name.
+pub async fn seen(conn: &dyn Conn, actor: &Actor) -> Result<Vec<SavedView>, StoreError> {
+    sharing::seen::<Entity, _>(conn, actor).await
 }
 
 /// One view of somebody's; inside a write its row is locked.

@@ -4,6 +4,7 @@
 
 mod application;
 mod approval;
+mod blank;
 mod change;
 mod host;
 mod reply;

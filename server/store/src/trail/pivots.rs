@@ -1,50 +1,28 @@
 //! Saved pivots: one's own, and those that a unit or an area shares; and the tiles of people's pages of figures.
-//! Not here: what they come to (`tickets::cube`), who may keep them (services).
+//! Not here: what they come to (`tickets::cube`), who sees which (`people::sharing`), who may keep them (services).
 //! Each list is read along an index of its own and bounded.
 
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder as _, QuerySelect as _};
+use shared::access::Actor;
 use shared::ids::UserId;
-use shared::query::view::ViewShare;
-use shared::report::{MOST_PIVOTS, MOST_TILES};
+use shared::report::MOST_TILES;
 
 use crate::entity::report::pivot::{self, Column, Entity};
 use crate::entity::report::tile;
 use crate::entity::{Col, table};
+use crate::people::sharing;
 use crate::record::{BoardTile, SavedPivot};
 use crate::{Conn, StoreError, Tx};
 
 /// Somebody's own, by name.
 pub async fn own(conn: &dyn Conn, owner: UserId) -> Result<Vec<SavedPivot>, StoreError> {
-    let select = Entity::find()
-        .filter(Column::Owner.eq(Col(owner)))
-        .order_by_asc(Column::Name)
-        .order_by_asc(Column::Id);
-    conn.handle().records(select.limit(MOST_PIVOTS)).await
+    sharing::own::<Entity, _>(conn, owner).await
 }
 
-/// What colleagues of a unit and of an area share, by name.
-pub async fn shared(
-    conn: &dyn Conn,
-    owner: UserId,
-    (unit, region): (Option<&str>, Option<&str>),
-) -> Result<Vec<SavedPivot>, StoreError> {
-    let mut all = Vec::new();
-    for (share, column, code) in [
-        (ViewShare::Unit, Column::Unit, unit),
-        (ViewShare::Area, Column::Region, region),
-    ] {
-        let Some(code) = code else { continue };
-        let select = Entity::find()
-            .filter(Column::Shared.eq(Col(share)))
-            .filter(column.eq(code))
-            .filter(Column::Owner.ne(Col(owner)))
-            .order_by_asc(Column::Name)
-            .order_by_asc(Column::Id);
-        let found: Vec<SavedPivot> = conn.handle().records(select.limit(MOST_PIVOTS)).await?;
-        all.extend(found);
-    }
-    Ok(all)
+/// Somebody's own, then what colleagues of the unit and of the area share, each by name.
+pub async fn seen(conn: &dyn Conn, actor: &Actor) -> Result<Vec<SavedPivot>, StoreError> {
+    sharing::seen::<Entity, _>(conn, actor).await
 }
 
 /// One pivot, whosesoever it is.

@@ -13,6 +13,7 @@ use server::access::{Entry, Kind};
 use shared::verb::CaseVerb;
 use shared::{approval, ticket};
 
+use super::sent::{of_life, of_list, of_process, of_rights, of_team};
 use crate::{
     citizens,
     person::Person,
@@ -451,75 +452,6 @@ fn example<V: CaseVerb>() -> (String, &'static str) {
     (V::word(), V::EXAMPLE)
 }
 
-fn of_list(path: &str) -> Option<Value> {
-    if !path.contains("registers") && !path.contains("office/lists") {
-        return None;
-    }
-    Some(match path.rsplit('/').next().unwrap_or_default() {
-        "rows" => json!({"version": 99, "cells": {}}),
-        "remove" | "undo" => json!({"version": 99, "key": "none"}),
-        "table" => json!({"version": 99, "text": "from,to"}),
-        "discard" | "hand-on" | "publish" | "replay" => json!({"version": 99}),
-        "take-back" | "restore" => json!({"revision": 99}),
-        "ask-reading" => json!({"revision": 99, "note": "请阅知"}),
-        _ => json!({}),
-    })
-}
-
-/// What is sent about accounts: about nobody, or in a stale version.
-fn of_life(path: &str) -> Option<Value> {
-    Some(match path.rsplit('/').next().unwrap_or_default() {
-        "account-requests" | "new" if path.contains("account-requests") => {
-            json!({"kind": "freeze", "username": "nobody", "reason": "长期病假"})
-        }
-        "decide" if path.contains("account-requests") => json!({"version": 99, "agrees": true}),
-        "withdraw" if path.contains("account-requests") => json!({"version": 99}),
-        "decide" if path.contains("mandates") => json!({"version": 99, "agrees": true}),
-        "end" if path.contains("/mandates/") => {
-            json!({"version": 99, "reason": "委托已撤销"})
-        }
-        "freeze" => json!({"version": 99, "reason": "手机遗失"}),
-        "import" => json!({"text": "from,to"}),
-        "stand-ins" => json!({"username": "nobody", "from": "2026-03-02", "until": "2026-03-04"}),
-        "answer" if path.contains("reviews") => json!({"answers": []}),
-        _ => return None,
-    })
-}
-
-/// Roles and posts: shipped roles are not changed, and what is not there is given to nobody.
-fn of_rights(path: &str) -> Option<Value> {
-    let is_form = path.starts_with("/office/roles") || path.starts_with("/office/people");
-    if !is_form && !path.contains("/roles") && !path.contains("/posts") {
-        return None;
-    }
-    let role = json!({"code": "trial_role", "name": "试用", "grants": "ticket.view:own"});
-    Some(match path.rsplit('/').next().unwrap_or_default() {
-        "copy" => json!({"code": "trial_copy", "name": "试用"}),
-        "stop" => json!({"stopped": true, "version": 99}),
-        "give" | "posts" => json!({"role": "nobody_knows"}),
-        "end" | "resume" => json!({}),
-        _ if is_form => {
-            json!({"code": "trial_role", "name": "试用", "may.ticket.view": "own", "version": 99})
-        }
-        "roles" => role,
-        _ => json!({"role": role, "version": 99}),
-    })
-}
-
-/// Teams: of a unit that is none, and of nobody.
-fn of_team(path: &str) -> Option<Value> {
-    if !path.contains("/teams") {
-        return None;
-    }
-    Some(match path.rsplit('/').next().unwrap_or_default() {
-        "rename" => json!({"name": "夜班", "version": 99}),
-        "end" if path.contains("members") => json!({}),
-        "end" => json!({"version": 99}),
-        "join" | "members" => json!({"username": "nobody"}),
-        _ => json!({"unit": "nowhere", "name": "夜班"}),
-    })
-}
-
 /// Saved views: an own one, and one that is nobody's.
 fn of_view(path: &str) -> Option<Value> {
     if path.ends_with("/persons") {
@@ -548,21 +480,6 @@ fn of_incoming(path: &str) -> Option<Value> {
         "dismiss" => Some(json!({"reason": "spam"})),
         _ => None,
     }
-}
-
-fn of_process(path: &str) -> Option<Value> {
-    if !path.contains("processes") {
-        return None;
-    }
-    Some(match path.rsplit('/').next().unwrap_or_default() {
-        "events" => json!({"kind": "signal", "name": "none"}),
-        "activate" | "withdraw" | "retrace" => json!({}),
-        "activate-part" => json!({"area": "320106"}),
-        "withdraw-part" => json!({"activation": "01900000-0000-7000-8000-000000000000"}),
-        "migrate" => json!({"from": 98, "to": 99}),
-        "undo" => json!({"migration": "01900000-0000-7000-8000-000000000000"}),
-        _ => json!({"xml": "<definitions/>"}),
-    })
 }
 
 /// The same as a browser sends it: a list is a name several times, what is below has a name with a dot, an object is its text.

@@ -10,6 +10,7 @@ mod commands;
 mod partners;
 mod posts;
 mod proofs;
+mod sent;
 mod teams;
 mod views;
 

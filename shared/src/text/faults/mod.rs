@@ -12,6 +12,8 @@ use crate::ticket::{TicketState, Verb};
 mod accounts;
 mod fields;
 #[cfg(feature = "staff")]
+mod files;
+#[cfg(feature = "staff")]
 mod filters;
 #[cfg(feature = "staff")]
 mod print;
@@ -47,6 +49,7 @@ pub fn sentence(code: Code, facts: &BTreeMap<String, String>, locale: Locale) ->
         .or_else(|| accounts::sentence(code, &facts))
         .or_else(|| rights::sentence(code, &facts))
         .or_else(|| print::sentence(code, &facts))
+        .or_else(|| files::sentence(code, &facts))
         .or_else(|| staff::sentence(code, &facts));
     found.unwrap_or_else(|| code.to_string())
 }

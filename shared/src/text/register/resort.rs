@@ -23,7 +23,7 @@ pub const QUESTIONS: Text = text("没有答案的必填字段", "Required questi
 
 /// Headings of the file.
 pub const HEADS: [Text; 11] = [
-    text("工单", "Ticket"),
+    super::replay::TICKET,
     KINDS,
     text("现在的事项", "Category now"),
     text("现在的事项名称", "Name of the category now"),

@@ -11,11 +11,11 @@ use shared::text::{query as words, views as following};
 
 use super::PATH;
 use crate::api::staff::views::read_views;
-use crate::components::empty::Empty;
 use crate::components::form::{Field, FieldNames, Form, Hidden, Select, SelectItem, SubmitButton};
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::staff::StaffPage;
 use crate::components::ticket::When;
+use crate::components::work_list::WorkCards;
 use crate::context::{say, use_locale};
 
 /// The page's own address.
@@ -71,16 +71,8 @@ fn Content() -> impl IntoView {
 
 #[component]
 fn Whole(rows: Vec<ViewRow>) -> impl IntoView {
-    if rows.is_empty() {
-        return view! {
-            <section class="card"><Empty title=words::VIEWS_NONE reason=words::VIEWS_NONE_WHY/></section>
-        }
-        .into_any();
-    }
-    rows.into_iter()
-        .map(|row| view! { <One row/> })
-        .collect_view()
-        .into_any()
+    let card = |row: ViewRow| view! { <One row/> };
+    view! { <WorkCards rows none=words::VIEWS_NONE none_why=words::VIEWS_NONE_WHY card/> }
 }
 
 /// A view; its owner changes it.

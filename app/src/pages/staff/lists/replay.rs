@@ -4,15 +4,14 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use shared::job::JobPhase;
 use shared::register::{ListCode, Replay, ReplayView, Replayed};
+use shared::text::Text;
 use shared::text::register::{replay as words, resort};
-use shared::text::{job, staff};
 
 use super::resort::CategoryReport;
-use crate::components::form::{Form, Hidden, SubmitButton};
-use crate::components::ticket::{CaseNumber, When};
+use crate::components::ticket::When;
 use crate::context::{say, use_locale};
+use crate::pages::staff::replays::{Begin, CameTo, Card, Stand, TicketCell};
 
 /// The card of the replay.
 #[component]
@@ -33,80 +32,52 @@ pub fn ReplayCard(
         (done.as_deref() == Some("replay"))
             .then(|| view! { <p class="note ok">{say(words::DONE_REPLAY)}</p> })
     };
+    let note = Some(view! { <div aria-live="polite">{note}</div> }.into_any());
     let help = if code == ListCode::Categories {
         resort::HELP
     } else {
         words::REPLAY_HELP
     };
     let is_open = replay.as_ref().is_some_and(|it| it.phase.is_open());
-    let label = if replay.is_some() {
-        words::AGAIN
-    } else {
-        words::RUN
-    };
-    let run = (may_run && !is_open).then(|| {
-        view! {
-            <Form action=format!("{here}/replay") prefix="replay-" class="verb-form" label=say(words::REPLAY)>
-                <Hidden name="version" value=Signal::stored(version)/>
-                <p><SubmitButton label class=""/></p>
-            </Form>
-        }
+    let begin = may_run.then(|| Begin {
+        action: format!("{here}/replay"),
+        version: Some(version),
     });
-    let refresh = is_open.then(|| {
-        let href = format!("{here}/preview");
-        view! { <p><a class="button" href=href>{say(job::REFRESH)}</a></p> }
-    });
-    let stand = match replay {
-        None => view! { <p class="muted">{say(words::NOT_DONE)}</p> }.into_any(),
-        Some(replay) => view! { <Stand replay/> }.into_any(),
-    };
+    let refresh = format!("{here}/preview");
+    let stand = replay.map(|replay| view! { <Newest replay/> }.into_any());
     view! {
-        <section class="card stack tight" aria-labelledby="replay">
-            <h2 class="section-title" id="replay">{say(words::REPLAY)}</h2>
-            <p class="help">{say(help)}</p>
-            <div aria-live="polite">{note}</div>
-            {stand}
-            {refresh}
-            {run}
-        </section>
+        <Card id="replay" title=words::REPLAY help not_done=words::NOT_DONE note stand is_open refresh begin/>
     }
 }
 
-/// How it stands with the newest one.
+/// How it stands with the newest one, and its file.
 #[component]
-fn Stand(replay: ReplayView) -> impl IntoView {
-    let locale = use_locale();
-    let stale =
-        (!replay.is_current).then(|| view! { <p class="note warn">{say(words::STALE)}</p> });
-    let at = replay.asked_at;
+fn Newest(replay: ReplayView) -> impl IntoView {
+    let stale = (!replay.is_current)
+        .then(|| view! { <p class="note warn">{say(words::STALE)}</p> }.into_any());
     let href = format!("/staff/jobs/{}/result.csv", replay.job);
     let file = replay.has_file.then(|| {
         view! { <p><a class="button" href=href rel="external" download="">{say(words::FILE)}</a></p> }
     });
-    let what = match (replay.report, replay.categories) {
-        (Some(report), _) => view! { <Report report/> }.into_any(),
-        (None, Some(report)) => view! { <CategoryReport report/> }.into_any(),
-        (None, None) if replay.phase.is_open() => view! { <p>{say(words::RUNS)}</p> }.into_any(),
-        (None, None) => view! { <p>{say(words::NO_RESULT)}</p> }.into_any(),
+    let came_to = match (replay.report, replay.categories) {
+        (Some(report), _) => Some(view! { <Report report/> }.into_any()),
+        (None, Some(report)) => Some(view! { <CategoryReport report/> }.into_any()),
+        (None, None) => None,
     };
-    let phase: JobPhase = replay.phase;
     view! {
-        <p class="row">
-            <span class="badge state" data-job=phase.as_str()>{phase.label(locale)}</span>
-            <When at/>
-        </p>
-        {stale}
-        {what}
+        <Stand phase=replay.phase at=replay.asked_at note=stale came_to no_result=words::NO_RESULT/>
         {file}
     }
 }
 
+/// Heads of the table.
+static HEADS: [Text; 4] = [words::TICKET, words::UNIT, words::WAS, words::WOULD_BE];
+
 /// What it came to.
 #[component]
 fn Report(report: Replay) -> impl IntoView {
-    let locale = use_locale();
-    let sum = words::sum(&report, locale);
-    let facts = [
+    let sum = words::sum(&report, use_locale());
+    let counts = [
         (words::CLOCKS, report.clocks),
         (words::EARLIER, report.earlier),
         (words::LATER, report.later),
@@ -115,47 +86,14 @@ fn Report(report: Replay) -> impl IntoView {
         (words::NO_LONGER_LATE, report.no_longer_late),
         (words::WITHOUT, report.without),
     ];
-    let facts = facts
-        .into_iter()
-        .map(|(label, count)| {
-            view! { <div><dt>{say(label)}</dt><dd class="num">{staff::grouped(count)}</dd></div> }
-        })
-        .collect_view();
-    let table = (!report.first.is_empty()).then(|| view! { <Differences rows=report.first/> });
-    view! {
-        <p>{sum}</p>
-        <dl class="facts compact">{facts}</dl>
-        {table}
-    }
-}
-
-#[component]
-fn Differences(rows: Vec<Replayed>) -> impl IntoView {
-    let lines = rows
-        .into_iter()
-        .map(|row| view! { <Line row/> })
-        .collect_view();
-    view! {
-        <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::DIFFERENCES)>
-            <table class="table cards">
-                <caption>{say(words::DIFFERENCES)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{say(words::TICKET)}</th>
-                        <th scope="col">{say(words::UNIT)}</th>
-                        <th scope="col">{say(words::WAS)}</th>
-                        <th scope="col">{say(words::WOULD_BE)}</th>
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </table>
-        </div>
-    }
+    let counts = counts.map(|(label, count)| (say(label), count)).to_vec();
+    let line = |row: Replayed| view! { <Line row/> }.into_any();
+    let lines: Vec<AnyView> = report.first.into_iter().map(line).collect();
+    view! { <CameTo sum counts caption=words::DIFFERENCES heads={&HEADS} lines/> }
 }
 
 #[component]
 fn Line(row: Replayed) -> impl IntoView {
-    let href = format!("/tickets/{}", row.ticket);
     let late =
         |is_late: bool| is_late.then(|| view! { " " <b class="red">{say(words::LATE_MARK)}</b> });
     let unit = row.unit.map_or_else(
@@ -165,7 +103,7 @@ fn Line(row: Replayed) -> impl IntoView {
     let (was_late, would_be_late) = (late(row.was_late), late(row.would_be_late));
     view! {
         <tr>
-            <td class="key"><a href=href><CaseNumber number=row.no/></a></td>
+            <TicketCell ticket=row.ticket no=row.no/>
             <td data-label=say(words::UNIT)>{unit}</td>
             <td data-label=say(words::WAS)><When at=row.was/>{was_late}</td>
             <td data-label=say(words::WOULD_BE)><When at=row.would_be/>{would_be_late}</td>

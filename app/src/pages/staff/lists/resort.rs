@@ -3,72 +3,47 @@
 
 use leptos::prelude::*;
 use shared::register::{CategoryReplay, Resort, Resorted, Sorted};
-use shared::text::register::resort as words;
-use shared::text::{staff, time};
+use shared::text::register::{replay, resort as words};
+use shared::text::{Text, time};
 
-use crate::components::ticket::CaseNumber;
 use crate::context::{say, use_locale};
+use crate::pages::staff::replays::{CameTo, TicketCell};
+
+/// Heads of the table.
+static HEADS: [Text; 5] = [
+    replay::TICKET,
+    words::KINDS,
+    words::WAS,
+    words::WOULD_BE,
+    words::QUESTIONS,
+];
 
 /// Counts, and the first tickets that differ.
 #[component]
 pub fn CategoryReport(report: CategoryReplay) -> impl IntoView {
     let locale = use_locale();
     let sum = words::sum(&report, locale);
-    let fact = |label: &'static str, count: i64| {
-        view! { <div><dt>{label}</dt><dd class="num">{staff::grouped(count)}</dd></div> }
-    };
-    let kinds = Resort::ALL
-        .iter()
-        .filter(|kind| report.of(**kind) > 0)
-        .map(|kind| fact(kind.label(locale), report.of(*kind)))
-        .collect_view();
-    let sums = [
-        fact(words::TICKETS.get(locale), report.tickets),
-        fact(words::CHANGED.get(locale), report.changed),
+    let mut counts = vec![
+        (say(words::TICKETS), report.tickets),
+        (say(words::CHANGED), report.changed),
     ];
-    let table = (!report.first.is_empty()).then(|| view! { <Differences rows=report.first/> });
-    view! {
-        <p>{sum}</p>
-        <dl class="facts compact">{sums.into_iter().collect_view()} {kinds}</dl>
-        {table}
-    }
-}
-
-#[component]
-fn Differences(rows: Vec<Resorted>) -> impl IntoView {
-    let lines = rows
-        .into_iter()
-        .map(|row| view! { <Line row/> })
-        .collect_view();
-    view! {
-        <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::DIFFERENCES)>
-            <table class="table cards">
-                <caption>{say(words::DIFFERENCES)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{say(shared::text::register::replay::TICKET)}</th>
-                        <th scope="col">{say(words::KINDS)}</th>
-                        <th scope="col">{say(words::WAS)}</th>
-                        <th scope="col">{say(words::WOULD_BE)}</th>
-                        <th scope="col">{say(words::QUESTIONS)}</th>
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </table>
-        </div>
-    }
+    let kinds = Resort::ALL.iter();
+    let kinds = kinds.map(|kind| (kind.label(locale), report.of(*kind)));
+    counts.extend(kinds.filter(|(_, count)| *count > 0));
+    let line = |row: Resorted| view! { <Line row/> }.into_any();
+    let lines: Vec<AnyView> = report.first.into_iter().map(line).collect();
+    view! { <CameTo sum counts caption=words::DIFFERENCES heads={&HEADS} lines/> }
 }
 
 #[component]
 fn Line(row: Resorted) -> impl IntoView {
     let locale = use_locale();
-    let href = format!("/tickets/{}", row.ticket);
     let kinds: Vec<&str> = row.kinds.iter().map(|kind| kind.label(locale)).collect();
     let kinds = kinds.join(" · ");
     let questions = row.questions.join(" ");
     view! {
         <tr>
-            <td class="key"><a href=href><CaseNumber number=row.no/></a></td>
+            <TicketCell ticket=row.ticket no=row.no/>
             <td data-label=say(words::KINDS)>{kinds}</td>
             <td data-label=say(words::WAS)><Side side=row.was/></td>
             <td data-label=say(words::WOULD_BE)><Side side=row.would_be/></td>

@@ -12,6 +12,7 @@ use shared::query::pairs_of;
 use shared::text::{Locale, Text, clock, measure as words, report, request, staff};
 use shared::ticket::{Channel, RequestKind};
 
+use super::grid::{Grid, row};
 use super::question::{Boxes, Question};
 use super::{Doubt, ReportWays, list};
 use crate::api::report::{CubePage, read_cube};
@@ -312,60 +313,25 @@ fn value(figure: Figure) -> String {
 #[component]
 fn Table(view: CubeView, query: CubeQuery, marks: Vec<TouchedMark>) -> impl IntoView {
     let locale = use_locale();
-    let heads = view
-        .measures
-        .iter()
-        .map(|it| view! { <th scope="col" class="num">{it.label(locale)}</th> })
-        .collect_view();
-    let axes = view
-        .axes
-        .iter()
-        .map(|it| view! { <th scope="col">{it.label(locale)}</th> })
-        .collect_view();
+    let cells = |figures: &[Figure], at: &[Key], name: &str| -> Vec<AnyView> {
+        let figures = figures.iter();
+        figures
+            .map(|it| cell(*it, (&query, &marks), (at, name), locale))
+            .collect()
+    };
+    let line = |line: CubeRow| {
+        let (at, name) = (line.at(), title(&line, locale));
+        row(&line.keys, cells(&line.figures, &at, &name), locale)
+    };
     let more = view
         .more
         .then(|| view! { <p class="muted">{say(words::MORE)}</p> });
-    let lines = view
-        .rows
-        .into_iter()
-        .map(|row| view! { <Line row query=query.clone() marks=marks.clone()/> })
-        .collect_view();
-    let sum = view
-        .total
-        .into_iter()
-        .map(|it| cell(it, (&query, &marks), (&[], say(report::TOTAL)), locale))
-        .collect_view();
-    let span = view.axes.len().max(1);
-    let head = view.axes.is_empty().then(|| view! { <td></td> });
+    let lines = view.rows.into_iter().map(line).collect_view().into_any();
+    let sum = cells(&view.total, &[], say(report::TOTAL)).into_any();
     view! {
         {more}
-        <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::CUBE)>
-            <table class="table report-table">
-                <thead><tr>{head}{axes}{heads}</tr></thead>
-                <tbody>
-                    {lines}
-                    <tr class="total"><th scope="row" colspan=span>{say(report::TOTAL)}</th>{sum}</tr>
-                </tbody>
-            </table>
-        </div>
+        <Grid label=words::CUBE axes=view.axes measures=view.measures lines sum/>
     }
-}
-
-#[component]
-fn Line(row: CubeRow, query: CubeQuery, marks: Vec<TouchedMark>) -> impl IntoView {
-    let locale = use_locale();
-    let (at, name) = (row.at(), title(&row, locale));
-    let heads = row
-        .keys
-        .iter()
-        .map(|key| view! { <th scope="row">{key.name.get(locale).to_owned()}</th> })
-        .collect_view();
-    let cells = row
-        .figures
-        .iter()
-        .map(|it| cell(*it, (&query, &marks), (&at, &name), locale))
-        .collect_view();
-    view! { <tr>{heads}{cells}</tr> }
 }
 
 /// A number with the way to its tickets.

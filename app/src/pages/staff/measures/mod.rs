@@ -5,6 +5,7 @@
 mod checks;
 mod cube;
 mod frozen;
+mod grid;
 mod months;
 mod question;
 mod requests;

@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use shared::measure::{
-    CubeQuery, Figure, Key, NO_AXIS, Side, THREE, ThreeRow, ThreeView, Weights, percent_of,
+    CubeKey, CubeQuery, Figure, Key, NO_AXIS, Side, THREE, ThreeRow, ThreeView, Weights, percent_of,
 };
 use shared::query::pairs_of;
 use shared::text::{Locale, clock, measure as words, report, staff, three};
@@ -109,11 +109,7 @@ fn Ask(query: CubeQuery, weights: Weights) -> impl IntoView {
 
 /// A row, or the total.
 fn line(row: &ThreeRow, query: &CubeQuery, locale: Locale) -> AnyView {
-    let at: Vec<Key> = row
-        .keys
-        .iter()
-        .map(|key| (key.axis, key.code.clone()))
-        .collect();
+    let at: Vec<Key> = row.keys.iter().map(CubeKey::at).collect();
     let names: Vec<&str> = row.keys.iter().map(|key| key.name.get(locale)).collect();
     let name = if names.is_empty() {
         report::TOTAL.get(locale).to_owned()

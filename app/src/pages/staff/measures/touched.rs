@@ -4,11 +4,13 @@
 
 use leptos::prelude::*;
 use shared::measure::{
-    CubeQuery, Key, Measure, MeasureUnit, Side, TouchedCell, TouchedRow, TouchedView, guards, leans,
+    CubeKey, CubeQuery, Key, Measure, MeasureUnit, Side, TouchedCell, TouchedRow, TouchedView,
+    guards, leans,
 };
 use shared::query::pairs_of;
 use shared::text::{Locale, clock, measure as words, report, touched};
 
+use super::grid::{Grid, row};
 use super::{Doubt, ReportWays, list};
 use crate::api::report::read_touched;
 use crate::components::empty::Empty;
@@ -105,53 +107,19 @@ fn Ask(query: CubeQuery) -> impl IntoView {
 #[component]
 fn Table(page: TouchedView, query: CubeQuery) -> impl IntoView {
     let locale = use_locale();
-    let heads = page
-        .measures
-        .iter()
-        .map(|it| view! { <th scope="col" class="num">{it.label(locale)}</th> })
-        .collect_view();
-    let axes = page
-        .axes
-        .iter()
-        .map(|it| view! { <th scope="col">{it.label(locale)}</th> })
-        .collect_view();
-    let line = |row: TouchedRow| {
-        let at: Vec<Key> = row
-            .keys
-            .iter()
-            .map(|key| (key.axis, key.code.clone()))
-            .collect();
-        let heads = row
-            .keys
-            .iter()
-            .map(|key| view! { <th scope="row">{key.name.get(locale).to_owned()}</th> })
-            .collect_view();
-        let cells = row
-            .cells
-            .iter()
-            .map(|it| cell(*it, (&query, page.limit), &at, locale))
-            .collect_view();
-        view! { <tr>{heads}{cells}</tr> }
+    let cells = |cells: Vec<TouchedCell>, at: &[Key]| -> Vec<AnyView> {
+        let cells = cells.into_iter();
+        cells
+            .map(|it| cell(it, (&query, page.limit), at, locale))
+            .collect()
     };
-    let lines = page.rows.into_iter().map(line).collect_view();
-    let sum = page
-        .total
-        .into_iter()
-        .map(|it| cell(it, (&query, page.limit), &[], locale))
-        .collect_view();
-    let span = page.axes.len().max(1);
-    let head = page.axes.is_empty().then(|| view! { <td></td> });
-    view! {
-        <div class="table-wrap" role="region" tabindex="0" aria-label=say(touched::TOUCHED)>
-            <table class="table report-table">
-                <thead><tr>{head}{axes}{heads}</tr></thead>
-                <tbody>
-                    {lines}
-                    <tr class="total"><th scope="row" colspan=span>{say(report::TOTAL)}</th>{sum}</tr>
-                </tbody>
-            </table>
-        </div>
-    }
+    let line = |line: TouchedRow| {
+        let at: Vec<Key> = line.keys.iter().map(CubeKey::at).collect();
+        row(&line.keys, cells(line.cells, &at), locale)
+    };
+    let lines = page.rows.into_iter().map(line).collect_view().into_any();
+    let sum = cells(page.total, &[]).into_any();
+    view! { <Grid label=touched::TOUCHED axes=page.axes measures=page.measures lines sum/> }
 }
 
 /// The number, and how much of it is touched.

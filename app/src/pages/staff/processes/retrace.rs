@@ -4,11 +4,11 @@
 
 use leptos::prelude::*;
 use shared::process::retrace::{Retrace, RetraceReport, RetraceView, Retraced};
-use shared::text::{approval, job, process_retrace as words, staff};
+use shared::text::{Text, approval, process_retrace as words};
 
-use crate::components::form::{Form, SubmitButton};
-use crate::components::ticket::{CaseNumber, When};
+use crate::components::ticket::When;
 use crate::context::{say, use_locale};
+use crate::pages::staff::replays::{Begin, CameTo, Card, Stand, TicketCell};
 
 /// The card of the replay.
 #[component]
@@ -18,117 +18,59 @@ pub fn RetraceCard(
     here: String,
 ) -> impl IntoView {
     let is_open = replay.as_ref().is_some_and(|it| it.phase.is_open());
-    let label = if replay.is_some() {
-        words::AGAIN
-    } else {
-        words::RUN
-    };
-    let action = format!("{here}/retrace");
-    let run = (!is_open).then(|| {
-        view! {
-            <Form action=action prefix="retrace-" class="verb-form" label=say(words::TITLE)>
-                <p><SubmitButton label class=""/></p>
-            </Form>
-        }
+    let begin = Some(Begin {
+        action: format!("{here}/retrace"),
+        version: None,
     });
-    let refresh =
-        is_open.then(|| view! { <p><a class="button" href=here>{say(job::REFRESH)}</a></p> });
-    let stand = match replay {
-        None => view! { <p class="muted">{say(words::NOT_DONE)}</p> }.into_any(),
-        Some(replay) => view! { <Stand replay/> }.into_any(),
-    };
+    let stand = replay.map(|replay| {
+        let report = replay.report;
+        let came_to = report.map(|report| view! { <Report report/> }.into_any());
+        view! {
+            <Stand phase=replay.phase at=replay.asked_at note=None came_to no_result=words::NO_RESULT/>
+        }
+        .into_any()
+    });
     view! {
-        <section class="card stack tight" aria-labelledby="retrace">
-            <h2 class="section-title" id="retrace">{say(words::TITLE)}</h2>
-            <p class="help">{say(words::HELP)}</p>
-            {stand}
-            {refresh}
-            {run}
-        </section>
+        <Card id="retrace" title=words::TITLE help=words::HELP not_done=words::NOT_DONE note=None stand is_open refresh=here begin/>
     }
 }
 
-/// How it stands with the newest one.
-#[component]
-fn Stand(replay: RetraceView) -> impl IntoView {
-    let locale = use_locale();
-    let (phase, at) = (replay.phase, replay.asked_at);
-    let what = match replay.report {
-        Some(report) => view! { <Report report/> }.into_any(),
-        None if phase.is_open() => view! { <p>{say(words::RUNS)}</p> }.into_any(),
-        None => view! { <p>{say(words::NO_RESULT)}</p> }.into_any(),
-    };
-    view! {
-        <p class="row">
-            <span class="badge state" data-job=phase.as_str()>{phase.label(locale)}</span>
-            <When at/>
-        </p>
-        {what}
-    }
-}
+/// Heads of the table.
+static HEADS: [Text; 5] = [
+    words::TICKET,
+    words::VERSION,
+    words::STEP,
+    words::WAS,
+    words::WOULD_BE,
+];
 
 /// What it came to.
 #[component]
 fn Report(report: RetraceReport) -> impl IntoView {
     let locale = use_locale();
     let sum = words::sum(&report, locale);
-    let mut facts = vec![
-        (words::TICKETS.get(locale), report.tickets),
-        (words::CHANGED.get(locale), report.changed),
-        (words::UNTRACED.get(locale), report.untraced),
+    let mut counts = vec![
+        (say(words::TICKETS), report.tickets),
+        (say(words::CHANGED), report.changed),
+        (say(words::UNTRACED), report.untraced),
     ];
-    let kinds = Retrace::ALL.iter().copied();
-    let kinds = kinds.map(|kind| (kind.label(locale), report.of(kind)));
-    facts.extend(kinds.filter(|(_, count)| *count > 0));
-    let facts = facts
-        .into_iter()
-        .map(|(label, count)| {
-            view! { <div><dt>{label}</dt><dd class="num">{staff::grouped(count)}</dd></div> }
-        })
-        .collect_view();
-    let table = (!report.first.is_empty()).then(|| view! { <Differences rows=report.first/> });
-    view! {
-        <p>{sum}</p>
-        <dl class="facts compact">{facts}</dl>
-        {table}
-    }
-}
-
-#[component]
-fn Differences(rows: Vec<Retraced>) -> impl IntoView {
-    let lines = rows
-        .into_iter()
-        .map(|row| view! { <Line row/> })
-        .collect_view();
-    view! {
-        <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::DIFFERENCES)>
-            <table class="table cards">
-                <caption>{say(words::DIFFERENCES)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{say(words::TICKET)}</th>
-                        <th scope="col">{say(words::VERSION)}</th>
-                        <th scope="col">{say(words::STEP)}</th>
-                        <th scope="col">{say(words::WAS)}</th>
-                        <th scope="col">{say(words::WOULD_BE)}</th>
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </table>
-        </div>
-    }
+    let kinds = Retrace::ALL.iter();
+    let kinds = kinds.map(|kind| (kind.label(locale), report.of(*kind)));
+    counts.extend(kinds.filter(|(_, count)| *count > 0));
+    let line = |row: Retraced| view! { <Line row/> }.into_any();
+    let lines: Vec<AnyView> = report.first.into_iter().map(line).collect();
+    view! { <CameTo sum counts caption=words::DIFFERENCES heads={&HEADS} lines/> }
 }
 
 #[component]
 fn Line(row: Retraced) -> impl IntoView {
     let locale = use_locale();
-    let href = format!("/tickets/{}", row.ticket);
     let version = approval::version(row.version, locale);
     let step = format!("{} · {}", row.verb.label(locale), row.kind.label(locale));
     let (was, would_be) = (row.was.join(", "), row.would_be.join(", "));
     view! {
         <tr>
-            <td class="key"><a href=href><CaseNumber number=row.no/></a></td>
+            <TicketCell ticket=row.ticket no=row.no/>
             <td data-label=say(words::VERSION)>{version}</td>
             <td data-label=say(words::STEP)>{step} " " <When at=row.at/></td>
             <td data-label=say(words::WAS)><code translate="no">{was}</code></td>

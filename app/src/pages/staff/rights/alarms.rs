@@ -10,13 +10,14 @@ use shared::text::account::audit as words;
 use shared::text::staff::grouped;
 
 use crate::api::staff::audit::read_audit_alarms;
-use crate::components::form::{Form, SubmitButton, TextArea, came_back};
 use crate::components::on_page::OnPage;
 use crate::components::page::{by_query, fixed};
 use crate::components::pager::Pager;
 use crate::components::staff::StaffPage;
 use crate::components::ticket::When;
-use crate::components::work_list::{TableWords, WorkList, WorkRows, address, chosen};
+use crate::components::work_list::{
+    Said, SaidOnce, TableWords, WorkList, WorkRows, address, chosen,
+};
 use crate::context::{say, use_locale};
 
 /// The page's own address.
@@ -147,42 +148,31 @@ fn Line(it: AuditAlarmView) -> impl IntoView {
     } else {
         view! { <span class="num">{it.first_row} "–" {it.last_row}</span> }.into_any()
     };
+    let said = it.dismissed_at.map(|at| Said {
+        at,
+        by: it.dismissed_by,
+        words: it.reason,
+    });
+    let (id, about) = (it.id, format!("{} {}", it.who, it.rule));
     view! {
         <tr>
             <td class="key"><b>{rule}</b><br/><span class="muted small"><When at=it.at/></span></td>
-            <td data-label=say(words::WHO)><span translate="no">{it.who.clone()}</span></td>
+            <td data-label=say(words::WHO)><span translate="no">{it.who}</span></td>
             <td class="num" data-label=say(words::COUNTED)><span class="num">{grouped(it.counted)}</span></td>
             <td data-label=say(words::ROWS)>
                 {numbers}
                 <br/><a href=rows>{say(words::SEE_ROWS)}</a>
             </td>
-            <td data-label=say(words::TO_DO)><Ways it/></td>
+            <td data-label=say(words::TO_DO)>
+                <SaidOnce
+                    path=format!("{PATH}/{id}/dismiss")
+                    prefix=format!("dismiss-{id}-")
+                    act=words::DISMISS
+                    about
+                    field=("reason", words::REASON)
+                    said
+                />
+            </td>
         </tr>
     }
-}
-
-/// Dismissing it, or who has, and why.
-#[component]
-fn Ways(it: AuditAlarmView) -> impl IntoView {
-    if let Some(at) = it.dismissed_at {
-        return view! {
-            <span lang="zh-CN">{it.dismissed_by} " " {it.reason}</span>
-            <br/><span class="muted small"><When at=at/></span>
-        }
-        .into_any();
-    }
-    let id = it.id;
-    let path = format!("{PATH}/{id}/dismiss");
-    let open = came_back(&path);
-    let label = format!("{} {} {}", say(words::DISMISS), it.who, it.rule);
-    view! {
-        <details class="fold" open=open>
-            <summary>{say(words::DISMISS)}</summary>
-            <Form action=path prefix=format!("dismiss-{id}-") label=label>
-                <TextArea name="reason" label=words::REASON max=500 rows=2/>
-                <SubmitButton label=words::DISMISS class=""/>
-            </Form>
-        </details>
-    }
-    .into_any()
 }

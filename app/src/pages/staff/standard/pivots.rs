@@ -3,16 +3,15 @@
 //! Without script all are links and plain forms.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use shared::query::view::ViewShare;
 use shared::report::{Moving, PivotRow};
-use shared::text::{pivot as words, query as views};
+use shared::text::{Text, pivot as words, query as views};
 
 use crate::api::staff::board::read_pivots;
-use crate::components::empty::Empty;
 use crate::components::form::{Field, FieldNames, Form, Hidden, Select, SelectItem, SubmitButton};
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::staff::StaffPage;
+use crate::components::work_list::{WorkCards, WorkList};
 use crate::context::{say, use_locale};
 use crate::pages::staff::measures::ReportWays;
 
@@ -29,19 +28,19 @@ pub fn PivotsPage() -> impl IntoView {
     }
 }
 
+/// What is said of what was done.
+fn told(done: &str) -> Option<Text> {
+    (done == "pivot").then_some(words::DONE)
+}
+
 #[component]
 fn Content() -> impl IntoView {
-    let query = use_query_map();
-    let note = move || {
-        let done = query.with(|query| query.get("done"));
-        done.map(|_| view! { <p class="note ok">{say(words::DONE)}</p> })
-    };
+    let resource = by_query(async |_| read_pivots().await);
+    let show = |rows: Vec<PivotRow>| view! { <Rows rows/> };
     view! {
         <div class="stack loose report">
             <ReportWays here=PIVOTS/>
-            <div aria-live="polite" class="done-note">{note}</div>
-            <p class="muted">{say(words::PIVOTS_WHY)}</p>
-            <Pivots/>
+            <WorkList told help=words::PIVOTS_WHY resource show/>
         </div>
     }
 }
@@ -56,16 +55,8 @@ pub(super) fn Pivots() -> impl IntoView {
 
 #[component]
 fn Rows(rows: Vec<PivotRow>) -> impl IntoView {
-    if rows.is_empty() {
-        return view! {
-            <section class="card"><Empty title=words::NONE reason=words::NONE_WHY/></section>
-        }
-        .into_any();
-    }
-    rows.into_iter()
-        .map(|row| view! { <One row/> })
-        .collect_view()
-        .into_any()
+    let card = |row: PivotRow| view! { <One row/> };
+    view! { <WorkCards rows none=words::NONE none_why=words::NONE_WHY card/> }
 }
 
 /// A pivot; its owner deletes it.

@@ -3,15 +3,14 @@
 //! Reads and sends without script.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use shared::report::{ReportName, Rhythm, ScheduleState, ScheduleView};
-use shared::text::{clock, report, standard as words};
+use shared::text::{Text, clock, report, standard as words};
 
 use crate::api::report::read_scheduled;
-use crate::components::empty::Empty;
 use crate::components::form::{Field, FieldNames, Form, Select, SelectItem, SubmitButton};
-use crate::components::page::{Loaded, by_query, fixed};
+use crate::components::page::{by_query, fixed};
 use crate::components::staff::StaffPage;
+use crate::components::work_list::{WorkCards, WorkList};
 use crate::context::{say, use_locale, use_now};
 use crate::pages::staff::measures::ReportWays;
 
@@ -28,6 +27,11 @@ pub fn ScheduledReportsPage() -> impl IntoView {
     }
 }
 
+/// What is said of what was done.
+fn told(done: &str) -> Option<Text> {
+    (done == "scheduled").then_some(words::DONE)
+}
+
 #[component]
 fn Content() -> impl IntoView {
     let names = [
@@ -41,17 +45,10 @@ fn Content() -> impl IntoView {
     provide_context(FieldNames(names.to_vec()));
     let resource = by_query(async |_| read_scheduled().await);
     let show = |rows: Vec<ScheduleView>| view! { <Rows rows/> };
-    let query = use_query_map();
-    let note = move || {
-        let done = query.with(|query| query.get("done"));
-        done.map(|_| view! { <p class="note ok">{say(words::DONE)}</p> })
-    };
     view! {
         <div class="stack loose">
             <ReportWays here=SCHEDULED/>
-            <div aria-live="polite" class="done-note">{note}</div>
-            <p class="muted">{say(words::SCHEDULED_WHY)}</p>
-            <Loaded resource show/>
+            <WorkList told help=words::SCHEDULED_WHY resource show/>
             <Ask/>
         </div>
     }
@@ -59,16 +56,8 @@ fn Content() -> impl IntoView {
 
 #[component]
 fn Rows(rows: Vec<ScheduleView>) -> impl IntoView {
-    if rows.is_empty() {
-        return view! {
-            <section class="card"><Empty title=words::SCHEDULED_NONE reason=words::SCHEDULED_NONE_WHY/></section>
-        }
-        .into_any();
-    }
-    rows.into_iter()
-        .map(|row| view! { <One row/> })
-        .collect_view()
-        .into_any()
+    let card = |row: ScheduleView| view! { <One row/> };
+    view! { <WorkCards rows none=words::SCHEDULED_NONE none_why=words::SCHEDULED_NONE_WHY card/> }
 }
 
 /// A schedule, and what its owner does with it.

@@ -8,13 +8,14 @@ use shared::text::staff::grouped;
 use shared::text::{Locale, Text, pivot as words};
 
 use crate::api::staff::board::read_warnings;
-use crate::components::form::{Form, SubmitButton, TextArea, came_back};
 use crate::components::on_page::OnPage;
 use crate::components::page::{by_query, fixed};
 use crate::components::pager::Pager;
 use crate::components::staff::StaffPage;
 use crate::components::ticket::When;
-use crate::components::work_list::{TableWords, WorkList, WorkRows, address, chosen};
+use crate::components::work_list::{
+    Said, SaidOnce, TableWords, WorkList, WorkRows, address, chosen,
+};
 use crate::context::{say, use_locale};
 use crate::pages::staff::measures::ReportWays;
 
@@ -130,42 +131,31 @@ fn Line(it: WarningView) -> impl IntoView {
     let [from, to] = &it.days;
     let days = words::days([from, to], locale);
     let why = why(&it, locale);
+    let said = it.answered_at.map(|at| Said {
+        at,
+        by: it.answered_by,
+        words: it.word,
+    });
+    let (id, about) = (it.id, it.name.clone());
     view! {
         <tr>
-            <td class="key"><b>{it.name.clone()}</b><br/><span class="muted small"><When at=it.found_at/></span></td>
+            <td class="key"><b>{it.name}</b><br/><span class="muted small"><When at=it.found_at/></span></td>
             <td data-label=say(words::WHERE)>{place}</td>
             <td data-label=say(words::NUMBER)>
-                {measure.label(locale)} " " <a class="num" href=it.href.clone()>{value}</a>
+                {measure.label(locale)} " " <a class="num" href=it.href>{value}</a>
                 <br/><span class="muted small">{days}</span>
             </td>
             <td data-label=say(words::WHY)>{why}</td>
-            <td data-label=say(words::TO_DO)><Ways it/></td>
+            <td data-label=say(words::TO_DO)>
+                <SaidOnce
+                    path=format!("{PATH}/{id}/answer")
+                    prefix=format!("answer-{id}-")
+                    act=words::ANSWER
+                    about
+                    field=("word", words::WORD)
+                    said
+                />
+            </td>
         </tr>
     }
-}
-
-/// Saying what it is, or who has, and what.
-#[component]
-fn Ways(it: WarningView) -> impl IntoView {
-    if let Some(at) = it.answered_at {
-        return view! {
-            <span lang="zh-CN">{it.answered_by} " " {it.word}</span>
-            <br/><span class="muted small"><When at=at/></span>
-        }
-        .into_any();
-    }
-    let id = it.id;
-    let path = format!("{PATH}/{id}/answer");
-    let open = came_back(&path);
-    let label = format!("{} {}", say(words::ANSWER), it.name);
-    view! {
-        <details class="fold" open=open>
-            <summary>{say(words::ANSWER)}</summary>
-            <Form action=path prefix=format!("answer-{id}-") label=label>
-                <TextArea name="word" label=words::WORD max=500 rows=2/>
-                <SubmitButton label=words::ANSWER class=""/>
-            </Form>
-        </details>
-    }
-    .into_any()
 }

@@ -7,14 +7,14 @@ use shared::access::{Scope, needs};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::{JobId, TicketId};
-use shared::job::{JobKind, JobPhase};
+use shared::job::JobKind;
 use shared::process::retrace::{NAMED, RetraceReport, RetraceView, Retraced};
-use store::jobs::{Job, Stand};
+use store::jobs::Job;
 
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::host::denied::recorded;
-use crate::jobs::host::{self, Effect, Over, Step, Stepwise, effect, json, parsed};
+use crate::jobs::host::{self, Effect, Over, Step, Stepwise, json, parsed, plain};
 use crate::process::TICKET_MAIN;
 use crate::process::retrace::Outcome;
 
@@ -104,7 +104,7 @@ fn view(job: &Job) -> RetraceView {
     let report = job.report.as_deref();
     RetraceView {
         job: job.id,
-        phase: JobPhase::of(job.state, job.started_at.is_some(), job.cancel_at.is_some()),
+        phase: host::phase(job),
         asked_at: job.made_at,
         report: report.and_then(|text| serde_json::from_str(text).ok()),
     }
@@ -137,15 +137,7 @@ async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
     };
     cursor.before = Some((at.0, *last));
     cursor.seen += i64::try_from(page.len()).unwrap_or(i64::MAX);
-    let stand = Stand {
-        done: cursor.seen,
-        total: None,
-        cursor: json(&cursor)?,
-    };
-    Ok(effect(move |_| {
-        let stand = stand.clone();
-        Box::pin(async move { Ok(Step::On(stand)) })
-    }))
+    host::on(cursor.seen, &cursor)
 }
 
 /// Looks at one ticket, where it lies in the area, and counts.
@@ -188,15 +180,12 @@ async fn look(
 
 fn over(so_far: &RetraceReport) -> Result<Effect, Failure> {
     let (report, done) = (json(so_far)?, so_far.tickets);
-    Ok(effect(move |_| {
-        let report = report.clone();
-        Box::pin(async move {
-            Ok(Step::Over(Over {
-                done,
-                report,
-                outcome: "ok",
-                file: None,
-            }))
+    Ok(plain(move || {
+        Step::Over(Over {
+            done,
+            report: report.clone(),
+            outcome: "ok",
+            file: None,
         })
     }))
 }

@@ -9,7 +9,7 @@ use shared::ids::JobId;
 use shared::job::{JobKind, JobPage, JobPhase, JobView, ResultView};
 use store::jobs::{self, Cancelled, Job, Pick, Seen};
 
-use super::{claim, results, take};
+use super::{claim, phase, results, take};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::files;
@@ -249,10 +249,6 @@ async fn open(ctx: &Ctx, job: &Job) -> Result<Taken, Fault> {
     };
     let bytes = u64::try_from(kept.bytes).unwrap_or(0);
     Ok(Taken::Open(file, bytes, kept.name.clone()))
-}
-
-fn phase(job: &Job) -> JobPhase {
-    JobPhase::of(job.state, job.started_at.is_some(), job.cancel_at.is_some())
 }
 
 async fn view(ctx: &Ctx, job: Job) -> Result<JobView, Fault> {

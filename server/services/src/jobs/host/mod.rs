@@ -10,9 +10,10 @@ mod run;
 use std::sync::Arc;
 
 use futures::future::BoxFuture;
+use serde::Serialize;
 use shared::fault::{Code, Fault};
 use shared::ids::JobId;
-use shared::job::JobKind;
+use shared::job::{JobKind, JobPhase};
 use store::Tx;
 use store::jobs::{Job, New, ResultFile, Stand};
 
@@ -57,11 +58,29 @@ pub(crate) fn effect(
 }
 
 /// A step that writes nothing but where the job stands.
-fn plain(step: impl Fn() -> Step + Send + Sync + 'static) -> Effect {
+pub(crate) fn plain(step: impl Fn() -> Step + Send + Sync + 'static) -> Effect {
     effect(move |_| {
         let step = step();
         Box::pin(async move { Ok(step) })
     })
+}
+
+/// There is more to do, of which nobody knows how much.
+///
+/// # Errors
+/// A cursor that is no JSON.
+pub(crate) fn on(done: i64, cursor: &impl Serialize) -> Result<Effect, Failure> {
+    let stand = Stand {
+        done,
+        total: None,
+        cursor: json(cursor)?,
+    };
+    Ok(plain(move || Step::On(stand.clone())))
+}
+
+/// How it stands with a job.
+pub(crate) fn phase(job: &Job) -> JobPhase {
+    JobPhase::of(job.state, job.started_at.is_some(), job.cancel_at.is_some())
 }
 
 /// A kind of long work.
@@ -181,7 +200,7 @@ pub(crate) async fn owner(services: &Services, job: &Job) -> Result<Ctx, Failure
 }
 
 /// JSON of something of ours, such as a cursor.
-pub(crate) fn json(value: &impl serde::Serialize) -> Result<String, Failure> {
+pub(crate) fn json(value: &impl Serialize) -> Result<String, Failure> {
     Ok(serde_json::to_string(value).map_err(anyhow::Error::new)?)
 }
 

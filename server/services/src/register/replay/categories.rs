@@ -18,11 +18,11 @@ use shared::text::{Locale, time};
 use store::jobs::Job;
 use store::tickets::AcceptedMatter;
 
-use super::{Asked, BATCH, Cursor, Line, drafted, on, over, write};
+use super::{Asked, BATCH, Cursor, Line, drafted, over, write};
 use crate::context::Services;
 use crate::directory::responsible;
 use crate::fault::Failure;
-use crate::jobs::host::{Effect, Stepwise, json, parsed, results};
+use crate::jobs::host::{Effect, Stepwise, json, on, parsed, results};
 use crate::reference::Reference;
 use crate::register::office;
 

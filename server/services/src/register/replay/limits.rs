@@ -10,10 +10,10 @@ use shared::text::register::replay as words;
 use store::jobs::Job;
 use store::tickets::AcceptedClock;
 
-use super::{Asked, BATCH, Cursor, Line, drafted, on, over, write};
+use super::{Asked, BATCH, Cursor, Line, drafted, over, write};
 use crate::context::Services;
 use crate::fault::Failure;
-use crate::jobs::host::{Effect, Stepwise, json, parsed, results};
+use crate::jobs::host::{Effect, Stepwise, json, on, parsed, results};
 use crate::register::office;
 
 /// The kind.

@@ -13,10 +13,10 @@ use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::file::FileKind;
 use shared::ids::{JobId, TicketId};
-use shared::job::{JobKind, JobPhase};
+use shared::job::JobKind;
 use shared::register::{ListCode, ReplayView, RevisionState};
 use shared::text::{Locale, Text};
-use store::jobs::{Job, Stand};
+use store::jobs::Job;
 use store::register::{Part, Revision};
 
 use super::{BASE, Desk};
@@ -137,7 +137,7 @@ fn view(ctx: &Ctx, (job, asked): (&Job, &Asked), revision: &Revision) -> ReplayV
     let is_of = |list: ListCode| report.filter(|_| revision.list == list);
     ReplayView {
         job: job.id,
-        phase: JobPhase::of(job.state, job.started_at.is_some(), job.cancel_at.is_some()),
+        phase: host::phase(job),
         is_current: revision.version - asked.version <= handed_on,
         asked_at: job.made_at,
         from: Instant(asked.from),
@@ -201,19 +201,6 @@ async fn write(
     tokio::task::spawn_blocking(move || folder.append(id, bytes, &part))
         .await
         .map_err(anyhow::Error::new)?
-}
-
-/// There is another page.
-fn on(done: i64, cursor: &impl Serialize) -> Result<Effect, Failure> {
-    let stand = Stand {
-        done,
-        total: None,
-        cursor: json(cursor)?,
-    };
-    Ok(effect(move |_| {
-        let stand = stand.clone();
-        Box::pin(async move { Ok(Step::On(stand)) })
-    }))
 }
 
 /// The draft as it was when the replay was asked for.

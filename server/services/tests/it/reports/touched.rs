@@ -8,7 +8,8 @@ use services::reports::{check_now, checks, cube, frozen, overview, touched};
 use services::{Ctx, jobs, tickets};
 use shared::fault::Code;
 use shared::measure::{
-    Axis, CubeQuery, FrozenQuery, Key, LiveCheck, LiveChecks, LiveState, LiveView, Measure, Side,
+    Axis, CubeKey, CubeQuery, FrozenQuery, Key, LiveCheck, LiveChecks, LiveState, LiveView,
+    Measure, Side,
 };
 use shared::query::TicketFilter;
 
@@ -79,11 +80,7 @@ async fn touched_numbers_are_the_lengths_of_their_lists() {
         assert!(is_whole(Measure::OnTime) && is_whole(Measure::Overdue));
         assert!(!is_whole(Measure::Satisfied), "deadlines touch no rating");
         for row in &view.rows {
-            let at: Vec<Key> = row
-                .keys
-                .iter()
-                .map(|key| (key.axis, key.code.clone()))
-                .collect();
+            let at: Vec<Key> = row.keys.iter().map(CubeKey::at).collect();
             for cell in &row.cells {
                 let measure = cell.figure.measure;
                 for (side, number) in [

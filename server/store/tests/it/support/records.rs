@@ -9,8 +9,7 @@ use shared::calendar::Instant;
 use shared::ids::{AssignmentId, TicketId, UserId};
 use shared::ticket::command::Citizen;
 use shared::ticket::{
-    AssignmentStatus, Channel, LimitUnit, RequestKind, Satisfaction, SlotRole, SubjectType,
-    TicketNo, TicketState, Urgency, Verb,
+    AssignmentStatus, Channel, LimitUnit, RequestKind, SlotRole, TicketNo, TicketState, Verb,
 };
 use std::sync::OnceLock;
 use store::record::{
@@ -36,17 +35,12 @@ pub fn id(at: Instant) -> Uuid {
 }
 
 pub fn ticket(at: Instant) -> Ticket {
+    let id = id(at);
+    let no = TicketNo::new("320100", at.date(), Channel::Phone, number());
     Ticket {
-        id: TicketId(id(at)),
-        ticket_no: TicketNo::new("320100", at.date(), Channel::Phone, number()),
         query_code_hash: vec![7; 32],
-        version: 1,
-        cycle_no: 0,
         kind: RequestKind::Complaint,
         channel: Channel::Phone,
-        source_system: None,
-        external_no: None,
-        batch: None,
         title: "路灯不亮".to_owned(),
         content: "幸福路三号门口的路灯不亮，晚上很危险，请尽快修理。".to_owned(),
         category: Some("020401".to_owned()),
@@ -56,57 +50,23 @@ pub fn ticket(at: Instant) -> Ticket {
         lon: Some(118.76),
         lat: Some(32.06),
         occurred_at: Some(Instant(at.0 - 3_600_000)),
-        urgency: Urgency::Normal,
-        subject_type: SubjectType::Person,
-        anonymous: false,
         confidential: true,
-        reply_required: true,
         citizen: Some(Citizen {
             name: Some("张三".to_owned()),
             phone: Some("13812345678".to_owned()),
             ..Citizen::default()
         }),
         state: TicketState::ToDispatch,
-        accepted_at: at,
         accepted_by: Some(UserId(Uuid::from_u128(42))),
-        updated_at: at,
-        first_dispatched_at: None,
-        replied_at: None,
-        reviewed_at: None,
-        closed_at: None,
         due_at: Some(Instant(at.0 + 5 * DAY)),
         warn_at: Some(Instant(at.0 + 4 * DAY)),
-        provisional: false,
         limit_rule: Some(1),
         limit_value: Some(5),
         limit_unit: Some(LimitUnit::WorkingDays),
-        lead_unit: None,
-        urge_count: 0,
-        last_urged_on: None,
-        repeat_of: None,
-        paper_no: None,
-        mandate: None,
-        first_satisfaction: Satisfaction::Unrated,
-        latest_satisfaction: Satisfaction::Unrated,
-        solved: None,
-        answer: None,
-        decline_reason: None,
-        decline_explanation: None,
-        decline_proposed: false,
-        proposal: None,
-        exempt_reason: None,
-        hold: None,
-        held_since: None,
-        held_until: None,
-        hold_words: None,
-        hold_told: false,
-        paused_minutes: 0,
-        not_counted: false,
-        unreasonable: false,
-        difficult_at: None,
         source_words: BTreeMap::from([("region".to_owned(), "鼓楼".to_owned())]),
         tags: vec!["repeat".to_owned()],
         own: BTreeMap::from([("floor".to_owned(), "6".to_owned())]),
+        ..Ticket::blank(TicketId(id), no, at)
     }
 }
 

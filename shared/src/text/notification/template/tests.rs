@@ -1,6 +1,10 @@
 //! What is shipped passes the checks, and templates are filled and looked at as they should.
 
+use std::borrow::Cow;
+
 use super::*;
+use crate::fault::{Check, Code};
+use crate::text::Locale;
 
 #[test]
 fn every_shipped_text_has_what_it_needs_and_nothing_else() {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use shared::ids::TicketId;
 use shared::place::{Latitude, Longitude};
 use shared::ticket::command::Citizen;
-use shared::ticket::{Satisfaction, SubjectType, TicketNo, TicketState, Urgency, rules};
+use shared::ticket::{SubjectType, TicketNo, Urgency, rules};
 use store::record::{Mandate, Ticket};
 
 use super::{Judged, Office, Work};
@@ -29,7 +29,6 @@ impl Work {
     }
 
     /// The ticket as it begins.
-    #[allow(clippy::too_many_lines, reason = "a table: a field a line")]
     pub(super) fn ticket(&self, no: TicketNo, query_code_hash: Vec<u8>, judged: Judged) -> Ticket {
         let (command, accepted) = (&self.command, self.accepted());
         let Judged {
@@ -40,17 +39,12 @@ impl Work {
         } = judged;
         let Office { tags, answers } = office;
         let proposed = grade::proposed(&self.reference, &place.region, command);
+        let id = TicketId(self.ctx.services.ids().new_id(accepted));
         Ticket {
-            id: TicketId(self.ctx.services.ids().new_id(accepted)),
-            ticket_no: no,
             query_code_hash,
-            version: 1,
-            cycle_no: 0,
             kind: command.kind,
             channel: self.channel(),
             source_system: self.ctx.actor.who.partner().map(ToString::to_string),
-            external_no: None,
-            batch: None,
             title: command
                 .title
                 .as_deref()
@@ -73,47 +67,14 @@ impl Work {
             reply_required: command.reply_required.unwrap_or(true),
             citizen: (!command.anonymous.0)
                 .then(|| self.who_speaks(answers.personal, mandate.as_ref())),
-            state: TicketState::Draft,
-            accepted_at: accepted,
             accepted_by: self.ctx.actor.user(),
             updated_at: self.ctx.now(),
-            first_dispatched_at: None,
-            replied_at: None,
-            reviewed_at: None,
-            closed_at: None,
-            due_at: None,
-            warn_at: None,
-            provisional: false,
-            limit_rule: None,
-            limit_value: None,
-            limit_unit: None,
-            lead_unit: None,
-            urge_count: 0,
-            last_urged_on: None,
             repeat_of: command.repeat_of.clone(),
             paper_no: command.paper_no.as_ref().map(ToString::to_string),
             mandate: mandate.map(|mandate| mandate.id),
-            first_satisfaction: Satisfaction::Unrated,
-            latest_satisfaction: Satisfaction::Unrated,
-            solved: None,
-            answer: None,
-            decline_reason: None,
-            decline_explanation: None,
-            decline_proposed: false,
-            proposal: None,
-            exempt_reason: None,
-            hold: None,
-            held_since: None,
-            held_until: None,
-            hold_words: None,
-            hold_told: false,
-            paused_minutes: 0,
-            not_counted: false,
-            unreasonable: false,
-            difficult_at: None,
-            source_words: BTreeMap::new(),
             tags,
             own: answers.plain,
+            ..Ticket::blank(id, no, accepted)
         }
     }
 }
