@@ -152,7 +152,6 @@ pub(super) async fn told_why(ctx: &Ctx, phone: &str, query: &RelatedQuery) -> Re
     };
     let keys = ctx.services.keys();
     let number = hex::encode(&keys.mac("phone-looked-up", phone)[..8]);
-    crate::audit::reads::looked_up(ctx);
     let mut entry = ctx.audit(ACTION, format!("phone:{number}"), "ok");
     let why = if by_call { "call" } else { "reason" };
     entry.facts.insert("why".to_owned(), why.to_owned());
@@ -162,7 +161,7 @@ pub(super) async fn told_why(ctx: &Ctx, phone: &str, query: &RelatedQuery) -> Re
     let who = ctx.actor_name().into_owned();
     let of_number = keys.mac("phone-look-up", &format!("{who}\u{0}{number}"));
     let of_person = keys.mac("phone-look-ups", &who);
-    let now = ctx.now();
+    let (now, caller) = (ctx.now(), ctx.clone());
     let numbers = ctx
         .services
         .store()
@@ -172,6 +171,7 @@ pub(super) async fn told_why(ctx: &Ctx, phone: &str, query: &RelatedQuery) -> Re
                     return Ok(0);
                 }
                 store::audit::append(tx, &entry).await?;
+                crate::audit::reads::looked_up_in(&caller, tx).await?;
                 Ok(store::devices::tally(tx, &of_person, SPAN, now).await?)
             })
         })
