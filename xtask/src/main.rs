@@ -56,6 +56,7 @@ Commands
           --kept FOLDER       where; by default minsheng-bench in the folder for temporary files
   attack  send attacks to every entrance; prints requests, successes, answers of 5xx and panics
           --full              everything instead of the round that is part of `test`
+          --timing            instead: whether another's tickets and those that never were are answered in the same time
   assurance
           print the page of requirements and the trials that show them, made of docs/assurance.toml
   fuzz    feed the process engine with broken files, conditions and tables
