@@ -8,8 +8,9 @@ use std::sync::{Mutex, PoisonError};
 
 use shared::access::{Actor, AuditLook, AuditLookCount, needs};
 use shared::calendar::Instant;
-use shared::fault::Fault;
+use shared::fault::{Code, Fault};
 use shared::ids::{TicketId, UserId};
+use shared::register::Rule;
 use store::Tx;
 use store::audit::reads::{self, OutsideLook, Read};
 use store::record::TicketCase;
@@ -19,10 +20,11 @@ use crate::fault::{Failure, Settle};
 use crate::jobs::Done;
 use crate::tickets::rights;
 
+const MINUTE: i64 = 60_000;
 /// Milliseconds of a stretch.
-const STRETCH: i64 = 10 * 60_000;
+const STRETCH: i64 = 10 * MINUTE;
 /// The same ticket outside the own queue is written once in so many milliseconds by one server.
-const AGAIN: i64 = 60_000;
+const AGAIN: i64 = MINUTE;
 /// So long looks outside the own queue are kept, in milliseconds: longer than any window that an office may set.
 const LOOKS_KEPT: i64 = 2 * 24 * 3_600_000;
 /// So long rows are kept, in stretches: ninety days.
@@ -222,6 +224,40 @@ pub(crate) fn opened(ctx: &Ctx, case: &TicketCase) -> Option<Look> {
         is_discreet: rights::is_discreet(&case.ticket),
     };
     (look.is_outside || look.is_discreet).then_some(look)
+}
+
+/// What one person may look up, as the office has set it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LookUps {
+    /// Within so many milliseconds.
+    pub span: i64,
+    /// So many are an alarm, and each time as many again; 0 is none.
+    pub alarm: i64,
+    /// Beyond so many further ones are refused.
+    pub most: i64,
+}
+
+impl LookUps {
+    /// As it is set now.
+    pub async fn set(ctx: &Ctx) -> Result<Self, Fault> {
+        Ok(Self {
+            span: number(ctx, &Rule::LOOK_MINUTES).await?.max(1) * MINUTE,
+            alarm: number(ctx, &Rule::LOOKUPS).await?,
+            most: number(ctx, &Rule::LOOKUPS_MOST).await?.max(1),
+        })
+    }
+
+    /// The fault of whoever looks up too much.
+    pub fn refused(self) -> Fault {
+        Fault::new(Code::RateLimited).fact("minutes", self.span / MINUTE)
+    }
+}
+
+/// What a rule says now.
+async fn number(ctx: &Ctx, rule: &Rule) -> Result<i64, Fault> {
+    let db = ctx.services.store().reader();
+    let said = store::settings::get(&db, rule.key).await;
+    Ok(rule.number(said.settle(&ctx.services)?.as_deref()))
 }
 
 /// Counts that somebody looked a person up, in the transaction of the row of the audit.

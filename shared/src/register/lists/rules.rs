@@ -176,6 +176,15 @@ impl Rule {
         ),
         kind: number(1, 1_440, 10),
     };
+    /// Numbers looked up at the desk, and persons asked for, within the minutes of looks, beyond which further ones are refused.
+    pub const LOOKUPS_MOST: Self = Self {
+        key: "audit.lookups_most",
+        name: text(
+            "查看统计时段内一人最多查多少个号码或多少次人（超过拒绝）",
+            "Numbers that one person looks up, or persons asked for, within the minutes of looks; more are refused",
+        ),
+        kind: number(1, 100_000, 60),
+    };
     /// The minutes within which exports and changes of rights are.
     pub const ACT_MINUTES: Self = Self {
         key: "audit.act_minutes",
@@ -186,7 +195,7 @@ impl Rule {
         kind: number(1, 1_440, 60),
     };
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::IDLE_DAYS,
         Self::REVIEW_DAYS,
         Self::PASSWORD_DAYS,
@@ -202,6 +211,7 @@ impl Rule {
         Self::OUTSIDE_READS,
         Self::SAME_TEXT,
         Self::LOOK_MINUTES,
+        Self::LOOKUPS_MOST,
         Self::ACT_MINUTES,
     ];
 
