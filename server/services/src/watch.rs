@@ -209,7 +209,7 @@ pub(crate) async fn opened(
         });
     }
     if let Some(look) = look {
-        look.is_counted(&ctx.services);
+        look.remember(&ctx.services);
     }
     Ok(())
 }

@@ -185,7 +185,7 @@ impl Look {
     }
 
     /// It was written: the same once more within a minute is no new write.
-    pub fn is_counted(&self, services: &Services) {
+    pub fn remember(&self, services: &Services) {
         if !self.is_outside {
             return;
         }
