@@ -94,7 +94,7 @@ fn rounds(said: Option<&str>) -> Result<Option<String>> {
     match said {
         None | Some("full") => Ok(None),
         Some(word) => {
-            let number = word.parse().ok();
+            let number: Option<u32> = word.parse().ok();
             let number = number.filter(|it| (1..=MOST_ROUNDS).contains(it));
             let number =
                 number.with_context(|| format!("{RACES} is 1 to {MOST_ROUNDS}, not `{word}`"))?;
