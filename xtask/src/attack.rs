@@ -2,12 +2,15 @@
 //! What an attack is stands in the file of its id; here the lines that they print are added up.
 //! Read next: `docs/security-trials.md`, `test/unit.rs`.
 
-use crate::{args::Options, paths::Paths, setup, shell, site};
+use crate::{args::Options, paths::Paths, postgres::Cluster, setup, shell, site};
 use anyhow::{Context, Result, bail};
 use std::{fs, process::ExitCode};
 
 /// What stands in the log of a server whose request panicked.
 const PANIC: &str = "a request panicked";
+
+/// Pairs of each entrance whose times are compared.
+const PAIRS: &str = "400";
 
 /// What the attacks came to.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -20,12 +23,13 @@ struct Sum {
 
 /// The command.
 pub fn run(words: &[String]) -> Result<ExitCode> {
-    let mut is_full = false;
+    let (mut is_full, mut is_timing) = (false, false);
     let mut options = Options::new(words);
     while let Some(name) = options.next() {
         match name {
             "--full" => is_full = true,
-            _ => bail!("`{name}` is no option of attack; allowed is --full"),
+            "--timing" => is_timing = true,
+            _ => bail!("`{name}` is no option of attack; allowed are --full and --timing"),
         }
     }
     let paths = Paths::find()?;
@@ -33,8 +37,16 @@ pub fn run(words: &[String]) -> Result<ExitCode> {
     let log = paths.log("attack");
     fs::remove_file(&log).ok();
     let mut test = site::cargo(&paths)?;
-    test.args(["test", "--locked", "--no-fail-fast", "--test", "it"])
-        .args(["security::", "--", "--nocapture"]);
+    test.args(["test", "--locked", "--no-fail-fast", "--test", "it"]);
+    // Times are compared with nothing else at work, and on both databases.
+    let cluster = is_timing.then(|| Cluster::start(&paths)).transpose()?;
+    if let Some(cluster) = &cluster {
+        test.args(["security::timing", "--", "--nocapture", "--test-threads=1"])
+            .env("MINSHENG_TEST_POSTGRES", cluster.url())
+            .env("MINSHENG_TIMING", PAIRS);
+    } else {
+        test.args(["security::", "--", "--nocapture"]);
+    }
     if is_full {
         test.env("MINSHENG_ATTACK", "full")
             .env("MINSHENG_MATRIX", "full");
@@ -64,11 +76,14 @@ pub fn run(words: &[String]) -> Result<ExitCode> {
     })
 }
 
-/// A line in which an attack or the matrix says how it went; the name of the test may stand before it.
+/// A line in which an attack, the matrix or the rank test says how it went; the name of the test may stand before it.
 fn said(line: &str) -> Option<&str> {
-    let at = line.find("attack ").or_else(|| line.find("matrix: "))?;
+    let begins = ["attack ", "matrix: ", "timing: "];
+    let at = begins.iter().find_map(|word| line.find(word))?;
     let said = &line[at..];
-    (said.contains(" requests, ") || said.contains(" cells, ")).then_some(said)
+    let counts = [" requests, ", " cells, ", " pairs, p = "];
+    let is_count = counts.iter().any(|word| said.contains(word));
+    is_count.then_some(said)
 }
 
 fn sum(text: &str) -> Sum {
@@ -102,6 +117,7 @@ mod tests {
             attack X-01: 120 requests, 0 successes, 0 answers of 5xx\n\
             test security::a ... attack X-04: 30 requests, 1 successes, 2 answers of 5xx\n\
             matrix: 20500 cells, {Refused: 1}\n\
+            timing: GET /x on sqlite: 400 pairs, p = 0.5000, another's takes 1 µs longer of 900 µs\n\
             2026-03-03 ERROR request: a request panicked cause=\"x\"\n\
             test result: ok. 2 passed; 0 failed\n";
         let found = Sum {

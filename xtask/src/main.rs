@@ -34,7 +34,7 @@ Commands
   test    install what is missing and run every check; a part alone by its name:
           fmt tidy deny clippy build unit fuzz db crash generated site e2e
           journeys            e2e with both languages at each width, only when it is named
-          races               64 people at once on one ticket, 20 rounds, only when it is named
+          races               64 people at once on one ticket, 20 rounds (MINSHENG_RACES=1000: so many), only when it is named
           matrix              each verb by each role on a ticket of each state, and each entrance by each role on each ticket,
                               only when it is named
           tamper              10,000 tamperings with the audit on each database, only when it is named
@@ -56,6 +56,7 @@ Commands
           --kept FOLDER       where; by default minsheng-bench in the folder for temporary files
   attack  send attacks to every entrance; prints requests, successes, answers of 5xx and panics
           --full              everything instead of the round that is part of `test`
+          --timing            instead: whether another's tickets and those that never were are answered in the same time
   assurance
           print the page of requirements and the trials that show them, made of docs/assurance.toml
   fuzz    feed the process engine with broken files, conditions and tables

@@ -1,6 +1,7 @@
-//! How often somebody may try: sign in, file, look up, hang photos on a form. In memory of this process, asked where the call is decoded.
-//! Visitors count by the household of their address; drafts and photos of people who are signed in by the person. All look-ups
-//! together have a bound of their own, which alarms. Not here: locks on one account or number, which the database keeps.
+//! How often somebody may try: sign in, file, look up, hang photos on a form; asked where the call is decoded.
+//! Counted twice: what one server refuses by itself costs nothing, and what it lets through is counted in the database, for all servers and across
+//! restarts. Visitors count by the household of their address; drafts and photos of people who are signed in by the person. All look-ups
+//! together have a bound of their own, which alarms. Not here: locks on one account or number (`sessions`, `public::lookup`).
 
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
@@ -11,14 +12,19 @@ use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::UserId;
+use store::devices::{self, Window};
 
 use crate::context::Ctx;
-use crate::fault::Settle;
+use crate::fault::{Failure, Settle};
 
 /// An alarm is told once in so long, in milliseconds.
 const ALARM_EVERY: i64 = 10 * 60_000;
 /// Within what the quota of photos grows again.
 const DAY: Duration = Duration::from_hours(24);
+/// Milliseconds of the windows of the database.
+const MINUTE: i64 = 60_000;
+/// The same of a day.
+const DAY_MS: i64 = 24 * 60 * MINUTE;
 
 /// What is tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +57,7 @@ pub struct Limits {
     pub filing: u32,
     /// Look-ups by number and code.
     pub lookup: u32,
-    /// Look-ups per minute of everybody together, in this process.
+    /// Look-ups per minute of everybody together.
     pub lookup_all: u32,
     /// New drafts.
     pub drafts: u32,
@@ -86,6 +92,16 @@ impl Default for Limits {
 enum Who {
     Person(UserId),
     Household(IpAddr),
+}
+
+impl Who {
+    /// As it is counted in the database.
+    fn word(self) -> String {
+        match self {
+            Self::Person(user) => format!("person:{user}"),
+            Self::Household(address) => format!("household:{address}"),
+        }
+    }
 }
 
 type Each = DefaultKeyedRateLimiter<Who>;
@@ -182,25 +198,116 @@ pub async fn count(ctx: &Ctx, what: Try) -> Result<(), Fault> {
         return Err(Fault::new(Code::RateLimited).fact("minutes", 60));
     }
     if what == Try::LookUp && tries.lookup_all.check().is_err() {
-        metrics::counter!("minsheng_lookup_alarms_total").increment(1);
-        alarm(ctx).await?;
-        return Err(Fault::new(Code::RateLimited));
+        return flooded(ctx).await;
     }
-    Ok(())
+    match of_all_servers(ctx, bounds(&ctx.services.config().limits, what), (who, 1)).await? {
+        None => Ok(()),
+        Some(Bound { name: ALL, .. }) => flooded(ctx).await,
+        Some(bound) => {
+            metrics::counter!("minsheng_tries_refused_total", "what" => word(what)).increment(1);
+            let fault = Fault::new(Code::RateLimited);
+            Err(if bound.window == DAY_MS {
+                fault.fact("minutes", 60)
+            } else {
+                fault
+            })
+        }
+    }
+}
+
+/// Everybody together has looked up more than all people may.
+async fn flooded(ctx: &Ctx) -> Result<(), Fault> {
+    metrics::counter!("minsheng_lookup_alarms_total").increment(1);
+    alarm(ctx).await?;
+    Err(Fault::new(Code::RateLimited))
+}
+
+/// The bound of everybody together.
+const ALL: &str = "lookup_all";
+
+/// A bound that holds for all servers together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Bound {
+    /// Under which it is counted.
+    name: &'static str,
+    most: u32,
+    /// In milliseconds.
+    window: i64,
+}
+
+/// What is counted of a try, the narrowest first.
+fn bounds(limits: &Limits, what: Try) -> Vec<Bound> {
+    let bound = |name, most, window| Bound { name, most, window };
+    match what {
+        Try::SignIn => vec![bound("sign_in", limits.sign_in, MINUTE)],
+        Try::Filing => vec![bound("filing", limits.filing, MINUTE)],
+        Try::LookUp => vec![
+            bound("lookup", limits.lookup, MINUTE),
+            bound(ALL, limits.lookup_all, MINUTE),
+        ],
+        Try::Draft => vec![
+            bound("draft", limits.drafts, MINUTE),
+            bound("draft_day", limits.drafts_day, DAY_MS),
+        ],
+        Try::Photo => vec![bound("photo", limits.photos, MINUTE)],
+    }
+}
+
+/// Counts so many for somebody in the database; the first bound that is passed. What was counted stays so, also where it was too much.
+async fn of_all_servers(
+    ctx: &Ctx,
+    bounds: Vec<Bound>,
+    (who, many): (Who, u32),
+) -> Result<Option<Bound>, Fault> {
+    let keys = ctx.services.keys();
+    let key = |bound: &Bound| match bound.name {
+        ALL => keys.mac("tries", ALL),
+        name => keys.mac("tries", &format!("{name}\u{0}{}", who.word())),
+    };
+    let counted: Vec<(Bound, Vec<u8>)> = bounds.into_iter().map(|it| (it, key(&it))).collect();
+    let now = ctx.now();
+    ctx.services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move {
+                for (bound, key) in counted {
+                    let window = Window {
+                        length: bound.window,
+                        now,
+                    };
+                    let n = devices::tally_many(tx, &key, i64::from(many), window).await?;
+                    if n > i64::from(bound.most.max(1)) {
+                        return Ok(Some(bound));
+                    }
+                }
+                Ok(None)
+            })
+        })
+        .await
+        .settle(&ctx.services)
 }
 
 /// Counts the bytes of a photo before it is kept.
 ///
 /// # Errors
 /// `rate.limited` when the day's megabytes of the address or person are used up.
-pub fn count_bytes(ctx: &Ctx, bytes: u64) -> Result<(), Fault> {
+pub async fn count_bytes(ctx: &Ctx, bytes: u64) -> Result<(), Fault> {
     let mb = u32::try_from(bytes.div_ceil(1 << 20)).unwrap_or(u32::MAX);
     let (Some(who), Some(mb)) = (who(ctx, true), NonZeroU32::new(mb)) else {
         return Ok(());
     };
-    match ctx.services.tries().photo_mb.check_key_n(&who, mb) {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(_)) | Err(_) => Err(Fault::new(Code::RateLimited).fact("minutes", 60)),
+    let too_much = || Fault::new(Code::RateLimited).fact("minutes", 60);
+    let Ok(Ok(())) = ctx.services.tries().photo_mb.check_key_n(&who, mb) else {
+        return Err(too_much());
+    };
+    let bound = Bound {
+        name: "photo_mb",
+        most: ctx.services.config().limits.photo_mb,
+        window: DAY_MS,
+    };
+    match of_all_servers(ctx, vec![bound], (who, mb.get())).await? {
+        None => Ok(()),
+        Some(_) => Err(too_much()),
     }
 }
 
@@ -232,9 +339,18 @@ async fn alarm(ctx: &Ctx) -> Result<(), Fault> {
         "look-ups by number and code are more than all people together may make; further ones are refused"
     );
     let entry = ctx.audit("lookup.flood", "lookups", Code::RateLimited.as_str());
+    let (key, now) = (ctx.services.keys().mac("tries", "lookup_alarm"), ctx.now());
     ctx.services
         .store()
-        .write(move |tx| Box::pin(async move { store::audit::append(tx, &[entry]).await }))
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move {
+                // Another server may have told it.
+                if devices::tally(tx, &key, ALARM_EVERY, now).await? == 1 {
+                    store::audit::append(tx, &[entry]).await?;
+                }
+                Ok(())
+            })
+        })
         .await
         .settle(&ctx.services)
 }

@@ -10,6 +10,7 @@ use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use store::record::{AuditEntry, Ticket};
 
+use crate::audit::reads::Look;
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::jobs::Done;
@@ -165,20 +166,73 @@ pub(crate) async fn looked(
     ticket: &Ticket,
     in_clear: bool,
 ) -> Result<(), Fault> {
-    if !(in_clear || is_discreet(ticket)) || ctx.actor.is_system() {
+    opened(ctx, action, (ticket, in_clear), None).await
+}
+
+/// The same of a whole ticket, whose look is counted in the same write.
+///
+/// # Errors
+/// When it cannot be written, nothing is shown.
+pub(crate) async fn opened(
+    ctx: &Ctx,
+    action: &str,
+    (ticket, in_clear): (&Ticket, bool),
+    look: Option<Look>,
+) -> Result<(), Fault> {
+    let row = row_of(ctx, action, ticket, in_clear);
+    let look = look.filter(|look| row.is_some() || look.is_outside());
+    if row.is_none() && look.is_none() {
         return Ok(());
+    }
+    let entry = row.as_ref().map(|(_, entry)| entry.clone());
+    let counted = look.clone();
+    ctx.services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move {
+                if let Some(entry) = &entry {
+                    store::audit::append(tx, entry).await?;
+                }
+                if let Some(look) = &counted {
+                    look.count(tx, entry.is_some()).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+        .settle(&ctx.services)?;
+    if let Some((key, entry)) = row {
+        ctx.services.notes().with(|lately| {
+            if lately.looks.len() < MOST {
+                lately.looks.insert(key, entry.at);
+            }
+        });
+    }
+    if let Some(look) = look {
+        look.remember(&ctx.services);
+    }
+    Ok(())
+}
+
+/// The row of a look at a discreet ticket, or at one shown in the clear, with what it is known by; none where it was written lately.
+fn row_of(
+    ctx: &Ctx,
+    action: &str,
+    ticket: &Ticket,
+    in_clear: bool,
+) -> Option<(String, AuditEntry)> {
+    if !(in_clear || is_discreet(ticket)) || ctx.actor.is_system() {
+        return None;
     }
     let now = ctx.now();
     let object = format!("ticket:{}", ticket.id);
     let key = format!("{}\u{0}{action}\u{0}{object}", ctx.actor_name());
-    let known = ctx.services.notes().with(|lately| {
-        lately
-            .looks
-            .get(&key)
-            .is_some_and(|at| !is_over(*at, now, LOOK))
+    let is_known = ctx.services.notes().with(|lately| {
+        let at = lately.looks.get(&key);
+        at.is_some_and(|at| !is_over(*at, now, LOOK))
     });
-    if known {
-        return Ok(());
+    if is_known {
+        return None;
     }
     let mut entry = ctx.audit(action, object, "ok");
     let class = match (ticket.confidential, is_discreet(ticket)) {
@@ -187,15 +241,7 @@ pub(crate) async fn looked(
         (false, false) => "in_clear",
     };
     entry.facts.insert("class".to_owned(), class.to_owned());
-    write(&ctx.services, vec![entry])
-        .await
-        .settle(&ctx.services)?;
-    ctx.services.notes().with(|lately| {
-        if lately.looks.len() < MOST {
-            lately.looks.insert(key, now);
-        }
-    });
-    Ok(())
+    Some((key, entry))
 }
 
 /// Something that somebody should look at: a row, a line, and a count that the server's figures show.

@@ -73,9 +73,34 @@ pub fn db(work: &mut Work, log: &Path) -> Result<Tally> {
     cargo_test(work, &["--test", program.as_deref().unwrap_or("*")], log)
 }
 
-/// The races of the services in full: 64 people at once, 20 rounds; `db` tries a few of each.
+/// What says how many rounds of each race there are, when it is a number.
+const RACES: &str = "MINSHENG_RACES";
+/// Most rounds: beyond them a count of tickets stops at its cap.
+const MOST_ROUNDS: u32 = 3_000;
+
+/// The races of the services in full: 64 people at once, 20 rounds, or as many as `MINSHENG_RACES` says; `db` tries a few of each.
 pub fn races(work: &mut Work, log: &Path) -> Result<Tally> {
-    in_full(work, "services", ("races::", "MINSHENG_RACES"), log)
+    let rounds = rounds(std::env::var(RACES).ok().as_deref())?;
+    whole(
+        work,
+        "services",
+        ("races::", RACES, rounds.as_deref().unwrap_or("full")),
+        log,
+    )
+}
+
+/// How many rounds were asked for; none where nothing was said, or `full`.
+fn rounds(said: Option<&str>) -> Result<Option<String>> {
+    match said {
+        None | Some("full") => Ok(None),
+        Some(word) => {
+            let number: Option<u32> = word.parse().ok();
+            let number = number.filter(|it| (1..=MOST_ROUNDS).contains(it));
+            let number =
+                number.with_context(|| format!("{RACES} is 1 to {MOST_ROUNDS}, not `{word}`"))?;
+            Ok(Some(number.to_string()))
+        }
+    }
 }
 
 /// Every verb by every role in every state, and every entrance by every role on every ticket; `db` tries a sample.
@@ -121,12 +146,22 @@ fn in_full(
     (name, variable): (&str, &str),
     log: &Path,
 ) -> Result<Tally> {
+    whole(work, program, (name, variable, "full"), log)
+}
+
+/// The same with a value of its own.
+fn whole(
+    work: &mut Work,
+    program: &str,
+    (name, variable, value): (&str, &str, &str),
+    log: &Path,
+) -> Result<Tally> {
     let postgres = work.postgres()?;
     let mut test = site::cargo(&work.paths)?;
     test.args(["test", "--locked", "--no-fail-fast", "--test", program])
         .arg(name)
         .env("MINSHENG_TEST_POSTGRES", postgres)
-        .env(variable, "full");
+        .env(variable, value);
     share_data(work, &mut test);
     let tally = counted(&mut test, log)?;
     ensure!(
@@ -241,6 +276,19 @@ mod tests {
         );
         assert_eq!(parse("unit store").expect("a name"), only(None, "store"));
         assert!(parse("db stor page").is_err());
+    }
+
+    #[test]
+    fn races_have_as_many_rounds_as_is_said() {
+        assert_eq!(rounds(None).expect("the usual"), None);
+        assert_eq!(rounds(Some("full")).expect("the usual"), None);
+        assert_eq!(
+            rounds(Some("1000")).expect("a number"),
+            Some("1000".to_owned())
+        );
+        for word in ["", "0", "many", "3001"] {
+            assert!(rounds(Some(word)).is_err(), "{word}");
+        }
     }
 
     #[test]

@@ -32,14 +32,16 @@ async fn look(ctx: &Ctx, id: ApprovalId, command: Reveal) -> Result<ApprovalDeta
     entry
         .erasable
         .insert("reason".to_owned(), command.reason.into());
+    let caller = ctx.clone();
     ctx.services
         .store()
         .write::<_, Failure, _>(move |tx| {
-            let entry = entry.clone();
-            Box::pin(async move { Ok(store::audit::append(tx, &[entry]).await?) })
+            Box::pin(async move {
+                store::audit::append(tx, &[entry]).await?;
+                crate::audit::reads::looked_up_in(&caller, tx).await
+            })
         })
         .await
         .settle(&ctx.services)?;
-    crate::audit::reads::looked_up(ctx);
     Ok(detail)
 }

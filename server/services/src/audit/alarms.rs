@@ -55,7 +55,7 @@ struct Counting {
     threshold: Rule,
     actions: &'static [&'static str],
     /// Within so many minutes.
-    minutes: i64,
+    within: Rule,
     /// Different objects count, not acts.
     objects: bool,
     /// Only outside working time.
@@ -67,7 +67,7 @@ const COUNTING: [Counting; 4] = [
         rule: AuditRule::NightReads,
         threshold: Rule::NIGHT_READS,
         actions: LOOKS,
-        minutes: 10,
+        within: Rule::LOOK_MINUTES,
         objects: true,
         at_night: true,
     },
@@ -75,7 +75,7 @@ const COUNTING: [Counting; 4] = [
         rule: AuditRule::Lookups,
         threshold: Rule::LOOKUPS,
         actions: LOOKS,
-        minutes: 10,
+        within: Rule::LOOK_MINUTES,
         objects: true,
         at_night: false,
     },
@@ -83,7 +83,7 @@ const COUNTING: [Counting; 4] = [
         rule: AuditRule::MassExports,
         threshold: Rule::MASS_EXPORTS,
         actions: &["export.tickets", "job.result", "export.audit"],
-        minutes: 60,
+        within: Rule::ACT_MINUTES,
         objects: false,
         at_night: false,
     },
@@ -91,7 +91,7 @@ const COUNTING: [Counting; 4] = [
         rule: AuditRule::RightsJump,
         threshold: Rule::RIGHTS_JUMP,
         actions: &["role.grant", "role.make", "role.change", "role.span"],
-        minutes: 60,
+        within: Rule::ACT_MINUTES,
         objects: false,
         at_night: false,
     },
@@ -108,8 +108,9 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
         if threshold == 0 || (rule.at_night && !is_night) {
             continue;
         }
+        let minutes = minutes(services, &rule.within).await?;
         let db = services.store().reader();
-        let since = Instant(now.0 - rule.minutes * MINUTE);
+        let since = Instant(now.0 - minutes * MINUTE);
         for found in alarms::counted(&db, since, rule.actions).await? {
             let much = if rule.objects {
                 found.objects
@@ -120,7 +121,7 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
                 continue;
             }
             let who = found.who.clone();
-            let stretch = stretch(now, rule.minutes);
+            let stretch = stretch(now, minutes);
             let new = raise(services, (rule.rule, stretch), found).await?;
             if new > 0 && rule.objects {
                 freeze(services, who).await?;
@@ -141,16 +142,18 @@ const fn stretch(now: Instant, minutes: i64) -> i64 {
     now.0.div_euclid(minutes * MINUTE)
 }
 
-/// Many tickets that lie in no queue of the person's, within these ten minutes or those before. What is counted stands in no row of the audit.
+/// Many tickets that lie in no queue of the person's, within the minutes that the office has set. What is counted stands in no row of the audit;
+/// an alarm is told again only when somebody went on.
 async fn outside(services: &Services, now: Instant) -> Result<u64, Failure> {
     let least = threshold(services, &Rule::OUTSIDE_READS).await?;
     if least == 0 {
         return Ok(0);
     }
+    let minutes = minutes(services, &Rule::LOOK_MINUTES).await?;
     let db = services.store().reader();
-    let since = reads::stretch(now) - 1;
+    let since = Instant(now.0 - minutes * MINUTE);
     let mut count = 0;
-    for looked in store::audit::reads::often(&db, reads::OUTSIDE, since, least).await? {
+    for looked in store::audit::reads::outside(&db, since, least).await? {
         let found = Counted {
             who: looked.who.clone(),
             counted: looked.counted,
@@ -158,8 +161,8 @@ async fn outside(services: &Services, now: Instant) -> Result<u64, Failure> {
             first_row: 0,
             last_row: 0,
         };
-        let rule = (AuditRule::OutsideReads, looked.stretch);
-        let new = raise(services, rule, found).await?;
+        let stretch = stretch(Instant(looked.last_at), minutes);
+        let new = raise(services, (AuditRule::OutsideReads, stretch), found).await?;
         if new > 0 {
             freeze(services, looked.who).await?;
         }
@@ -221,6 +224,11 @@ async fn freeze(services: &Services, who: String) -> Result<(), Failure> {
 async fn threshold(services: &Services, rule: &Rule) -> Result<i64, Failure> {
     let said = store::settings::get(&services.store().reader(), rule.key).await?;
     Ok(rule.number(said.as_deref()))
+}
+
+/// The minutes of a window, at least one.
+async fn minutes(services: &Services, rule: &Rule) -> Result<i64, Failure> {
+    Ok(threshold(services, rule).await?.max(1))
 }
 
 /// Sign-ins of late from a network that the person has not used before.

@@ -1,15 +1,18 @@
 //! How much people look at: each ticket page counts once in ten minutes, apart by whether it lies in the person's own queue.
 //! Not here: rows of the audit about single looks (`watch`), the rule that is told (`alarms`).
-//! Counted in memory and written by a job each few seconds, so that no page waits for it: what a killed process had not written yet is lost.
+//! What alarms hang on is counted in the database before it is shown, in the write of its row of the audit where it has one, so that neither a killed
+//! process nor several servers lose a look. A ticket in the own queue and a search by a number are figures alone: in memory, written by a job.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 use shared::access::{Actor, AuditLook, AuditLookCount, needs};
 use shared::calendar::Instant;
-use shared::fault::Fault;
+use shared::fault::{Code, Fault};
 use shared::ids::{TicketId, UserId};
-use store::audit::reads::{self, Read};
+use shared::register::Rule;
+use store::Tx;
+use store::audit::reads::{self, OutsideLook, Read};
 use store::record::TicketCase;
 
 use crate::context::{Ctx, Services};
@@ -17,8 +20,13 @@ use crate::fault::{Failure, Settle};
 use crate::jobs::Done;
 use crate::tickets::rights;
 
+const MINUTE: i64 = 60_000;
 /// Milliseconds of a stretch.
-const STRETCH: i64 = 10 * 60_000;
+const STRETCH: i64 = 10 * MINUTE;
+/// The same ticket outside the own queue is written once in so many milliseconds by one server.
+const AGAIN: i64 = MINUTE;
+/// So long looks outside the own queue are kept, in milliseconds: longer than any window that an office may set.
+const LOOKS_KEPT: i64 = 2 * 24 * 3_600_000;
 /// So long rows are kept, in stretches: ninety days.
 const KEPT: i64 = 90 * 24 * 6;
 /// A day, in stretches.
@@ -50,6 +58,8 @@ pub(crate) struct Reads(Mutex<Lately>);
 struct Lately {
     /// Counted already, so that a page that is loaded again is one look.
     seen: BTreeSet<(i64, UserId, TicketId)>,
+    /// Looks outside the own queue that were written a moment ago.
+    written: BTreeMap<(UserId, TicketId), Instant>,
     /// Not written yet, with the sign-in name.
     waiting: BTreeMap<(UserId, i64, &'static str), (String, i64)>,
 }
@@ -86,7 +96,10 @@ impl Reads {
     /// What has to be written; forgets stretches that are over.
     fn take(&self, at: i64) -> Vec<Read> {
         self.with(|lately| {
-            lately.seen.retain(|(stretch, ..)| *stretch >= at);
+            lately.seen.retain(|(seen, ..)| *seen >= at);
+            lately
+                .written
+                .retain(|_, written| stretch(*written) >= at - 1);
             let waiting = std::mem::take(&mut lately.waiting).into_iter();
             let row = |((person, stretch, kind), (who, counted)): (
                 (UserId, i64, &str),
@@ -137,28 +150,132 @@ fn is_own(actor: &Actor, case: &TicketCase) -> bool {
     })
 }
 
-/// Counts that somebody opened a ticket.
-pub(crate) fn opened(ctx: &Ctx, case: &TicketCase) {
-    let Some(person) = ctx.actor.user() else {
-        return;
-    };
-    let queue = if is_own(&ctx.actor, case) {
-        OWN
-    } else {
-        OUTSIDE
-    };
-    let kinds = [queue, DISCREET];
-    let kinds = if rights::is_discreet(&case.ticket) {
-        &kinds[..]
-    } else {
-        &kinds[..1]
-    };
-    let at = stretch(ctx.now());
-    let who = (person, ctx.actor.username.as_str());
-    ctx.services.reads().ticket(who, at, case.ticket.id, kinds);
+/// What is counted of somebody's opening a ticket, in a transaction.
+#[derive(Debug, Clone)]
+pub(crate) struct Look {
+    row: OutsideLook,
+    is_outside: bool,
+    is_discreet: bool,
 }
 
-/// Counts that somebody looked a person up.
+impl Look {
+    /// Counts it; a discreet ticket with the row of the audit that it has in this write.
+    pub async fn count(&self, tx: &Tx, has_row: bool) -> Result<(), Failure> {
+        let at = stretch(self.row.at);
+        let mut kinds = Vec::new();
+        if self.is_outside {
+            let before = reads::look(tx, &self.row).await?;
+            kinds.extend((before.map(stretch) != Some(at)).then_some(OUTSIDE));
+        }
+        kinds.extend((self.is_discreet && has_row).then_some(DISCREET));
+        let row = |kind: &str| Read {
+            person: self.row.person,
+            stretch: at,
+            kind: kind.to_owned(),
+            who: self.row.who.clone(),
+            counted: 1,
+        };
+        let rows: Vec<Read> = kinds.into_iter().map(row).collect();
+        Ok(reads::add(tx, &rows).await?)
+    }
+
+    /// Whether it lies outside the own queue.
+    pub const fn is_outside(&self) -> bool {
+        self.is_outside
+    }
+
+    /// It was written: the same once more within a minute is no new write.
+    pub fn remember(&self, services: &Services) {
+        if !self.is_outside {
+            return;
+        }
+        let key = (self.row.person, self.row.ticket_id);
+        services.reads().with(|lately| {
+            if lately.written.len() < MOST {
+                lately.written.insert(key, self.row.at);
+            }
+        });
+    }
+}
+
+/// What is to be counted of somebody's opening a ticket; nothing of one in the own queue that everybody there may see, which is a figure in memory,
+/// and nothing of one that was counted a moment ago.
+pub(crate) fn opened(ctx: &Ctx, case: &TicketCase) -> Option<Look> {
+    let person = ctx.actor.user()?;
+    let (id, now) = (case.ticket.id, ctx.now());
+    let who = ctx.actor.username.as_str();
+    let is_own = is_own(&ctx.actor, case);
+    if is_own {
+        let at = stretch(now);
+        ctx.services.reads().ticket((person, who), at, id, &[OWN]);
+    }
+    let is_written = ctx.services.reads().with(|lately| {
+        let at = lately.written.get(&(person, id));
+        at.is_some_and(|at| now >= *at && now.0 - at.0 < AGAIN)
+    });
+    let look = Look {
+        row: OutsideLook {
+            person,
+            ticket_id: id,
+            who: who.to_owned(),
+            at: now,
+        },
+        is_outside: !is_own && !is_written,
+        is_discreet: rights::is_discreet(&case.ticket),
+    };
+    (look.is_outside || look.is_discreet).then_some(look)
+}
+
+/// What one person may look up, as the office has set it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LookUps {
+    /// Within so many milliseconds.
+    pub span: i64,
+    /// So many are an alarm, and each time as many again; 0 is none.
+    pub alarm: i64,
+    /// Beyond so many further ones are refused.
+    pub most: i64,
+}
+
+impl LookUps {
+    /// As it is set now.
+    pub async fn set(ctx: &Ctx) -> Result<Self, Fault> {
+        Ok(Self {
+            span: number(ctx, &Rule::LOOK_MINUTES).await?.max(1) * MINUTE,
+            alarm: number(ctx, &Rule::LOOKUPS).await?,
+            most: number(ctx, &Rule::LOOKUPS_MOST).await?.max(1),
+        })
+    }
+
+    /// The fault of whoever looks up too much.
+    pub fn refused(self) -> Fault {
+        Fault::new(Code::RateLimited).fact("minutes", self.span / MINUTE)
+    }
+}
+
+/// What a rule says now.
+async fn number(ctx: &Ctx, rule: &Rule) -> Result<i64, Fault> {
+    let db = ctx.services.store().reader();
+    let said = store::settings::get(&db, rule.key).await;
+    Ok(rule.number(said.settle(&ctx.services)?.as_deref()))
+}
+
+/// Counts that somebody looked a person up, in the transaction of the row of the audit.
+pub(crate) async fn looked_up_in(ctx: &Ctx, tx: &Tx) -> Result<(), Failure> {
+    let Some(person) = ctx.actor.user() else {
+        return Ok(());
+    };
+    let row = Read {
+        person,
+        stretch: stretch(ctx.now()),
+        kind: PEOPLE.to_owned(),
+        who: ctx.actor.username.clone(),
+        counted: 1,
+    };
+    Ok(reads::add(tx, &[row]).await?)
+}
+
+/// Counts that somebody searched the list by a number, of which the audit has no row.
 pub(crate) fn looked_up(ctx: &Ctx) {
     if let Some(person) = ctx.actor.user() {
         let key = (person, stretch(ctx.now()), PEOPLE);
@@ -206,11 +323,15 @@ pub(super) async fn most(ctx: &Ctx) -> Result<Vec<AuditLookCount>, Fault> {
     Ok(looks)
 }
 
-/// Forgets what is older than ninety days.
+/// Forgets figures that are older than ninety days, and looks outside the own queue that no window reaches.
 pub(crate) async fn forget(services: &Services) -> Result<Done, Failure> {
-    let before = stretch(services.now()) - KEPT;
+    let now = services.now();
+    let (before, looks) = (stretch(now) - KEPT, Instant(now.0 - LOOKS_KEPT));
     let gone = services.store().write::<_, Failure, _>(move |tx| {
-        Box::pin(async move { Ok(reads::forget(tx, before).await?) })
+        Box::pin(async move {
+            let gone = reads::forget(tx, before).await?;
+            Ok(gone + reads::forget_looks(tx, looks).await?)
+        })
     });
     let count = gone.await?;
     Ok(Done { count, more: false })

@@ -113,7 +113,7 @@ where
     let stem = id.0.simple().to_string();
     let incoming = incoming::receive(services, stem, body).await;
     let incoming = incoming.settle(services)?;
-    tries::count_bytes(ctx, incoming.bytes())?;
+    tries::count_bytes(ctx, incoming.bytes()).await?;
     let kept = clean_and_keep(services, incoming).await.settle(services);
     let kept = kept.map_err(|fault| of_photo(fault, &name))?;
     let photo = Reference {

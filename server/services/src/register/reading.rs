@@ -29,8 +29,8 @@ use crate::jobs::Done;
 use crate::reference::Reference;
 
 const DAY: i64 = 24 * 3_600_000;
-/// When on the last day those are told who have not read it, in milliseconds from its beginning.
-const MORNING: i64 = 9 * 3_600_000;
+/// Milliseconds of a minute.
+const MINUTE: i64 = 60_000;
 /// Days in which something is to be read at most.
 const YEAR: u64 = 365;
 /// Days after the last one, or after it was asked, after which nobody is told any more.
@@ -208,7 +208,10 @@ pub(crate) async fn remind(services: &Services) -> Result<Done, Failure> {
     let notices = reading::named(&db, &ids).await?;
     let more = u64::try_from(due.len()).is_ok_and(|many| many == BATCH);
     let said = store::settings::get(&db, &setting_of(Keep::READ_AGAIN.key)).await?;
-    let again = i64::from(Keep::READ_AGAIN.of(said.as_deref()));
+    let again = i64::from(Keep::READ_AGAIN.of(said.as_deref())) * DAY;
+    let said = store::settings::get(&db, &setting_of(Keep::READ_MORNING.key)).await?;
+    let morning = i64::from(Keep::READ_MORNING.of(said.as_deref())) * MINUTE;
+    let when = When { again, morning };
     let mut count = 0;
     for one in due {
         let notice = notices.iter().find(|it| it.id == one.notice_id).cloned();
@@ -218,7 +221,7 @@ pub(crate) async fn remind(services: &Services) -> Result<Done, Failure> {
             .store()
             .write::<_, Failure, _>(move |tx| {
                 let (services, notice) = (services_in.clone(), notice.clone());
-                Box::pin(async move { tell(&services, tx, user, (&notice, again)).await })
+                Box::pin(async move { tell(&services, tx, user, (&notice, when)).await })
             })
             .await?;
         count += 1;
@@ -230,10 +233,10 @@ async fn tell(
     services: &Services,
     tx: &store::Tx,
     user: UserId,
-    (notice, again): (&RuleNotice, i64),
+    (notice, when): (&RuleNotice, When),
 ) -> Result<(), Failure> {
     let now = services.now();
-    let again = next(notice, now, again * DAY);
+    let again = next(notice, now, when);
     if !reading::told(tx, (user, notice.id), again).await? {
         return Ok(());
     }
@@ -252,12 +255,21 @@ async fn tell(
     Ok(store::outbox::put(tx, &letter).await?)
 }
 
+/// When people are told again, in milliseconds.
+#[derive(Debug, Clone, Copy)]
+struct When {
+    /// After the last time.
+    again: i64,
+    /// From the beginning of the last day.
+    morning: i64,
+}
+
 /// When somebody is told again: after so many milliseconds, but not past the last day without a word on it; nothing once nobody waits any more.
-fn next(notice: &RuleNotice, now: Instant, again: i64) -> Option<Instant> {
+fn next(notice: &RuleNotice, now: Instant, when: When) -> Option<Instant> {
     let last = notice.due_at.unwrap_or(notice.asked_at);
-    let at = now.0 + again;
+    let at = now.0 + when.again;
     // In the morning of the last day.
-    let morning = notice.due_at.map(|due| due.0 - DAY + MORNING);
+    let morning = notice.due_at.map(|due| due.0 - DAY + when.morning);
     let at = morning
         .filter(|morning| now.0 < *morning && *morning < at)
         .unwrap_or(at);

@@ -13,6 +13,7 @@ use shared::measure::{
 };
 use shared::notice::{Audience, NoticeKind, Told};
 use shared::query::{TicketFilter, pairs_of};
+use shared::register::{Keep, setting_of};
 use shared::text::Locale;
 use store::record::{FigureWarning, OutboxMessage};
 use store::warnings;
@@ -28,8 +29,6 @@ use crate::reference::Reference;
 use crate::tickets::columns::prepared;
 use crate::watch::watched;
 
-/// From this hour on yesterday is looked at.
-const HOUR: u32 = 6;
 /// Warnings of one rule and day.
 const MOST_FOUND: usize = 100;
 /// Warnings of a page.
@@ -43,11 +42,14 @@ const WARNED: &str = "figures.warned";
 /// Of the store.
 pub async fn warn(services: &Services) -> Result<Done, Failure> {
     let now = services.now();
-    if now.local().hour() < HOUR || !services.clock_is_settled() {
+    let reader = services.store().reader();
+    let said = store::settings::get(&reader, &setting_of(Keep::WARN_FROM.key)).await?;
+    let local = now.local();
+    let minute = i32::try_from(local.hour() * 60 + local.minute()).unwrap_or(0);
+    if minute < Keep::WARN_FROM.of(said.as_deref()) || !services.clock_is_settled() {
         return Ok(Done::default());
     }
     let day = now.date().to_string();
-    let reader = services.store().reader();
     if store::settings::get(&reader, WARNED).await?.as_deref() == Some(day.as_str()) {
         return Ok(Done::default());
     }

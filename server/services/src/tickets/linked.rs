@@ -1,5 +1,5 @@
 //! The other side of a link: linking and unlinking are a line in the history of the other ticket too, in the transaction of the verb.
-//! Not here: the verbs (`verbs::life::link`), what a page shows of links (`views`). What is archived is sealed and gets no line.
+//! Not here: the verbs (`verbs::life::link`), what a page shows of links (`views`). What is archived gets its line behind those that are sealed.
 //! The line names number and kind of link; what was said to it stands at the ticket whose verb it was, for who sees both.
 
 use std::collections::BTreeMap;
@@ -39,7 +39,7 @@ pub(super) async fn beside(
     Ok(())
 }
 
-/// The other ticket inside the scope of whoever acts, unless it takes nothing more.
+/// The other ticket inside the scope of whoever acts, unless it was taken back.
 async fn other(ctx: &Ctx, tx: &Tx, no: &TicketNo) -> Result<Option<TicketCase>, Failure> {
     let Some(scope) = needs::TICKETS.scope(&ctx.actor) else {
         return Ok(None);
@@ -48,8 +48,7 @@ async fn other(ctx: &Ctx, tx: &Tx, no: &TicketNo) -> Result<Option<TicketCase>, 
         return Ok(None);
     };
     let case = store::tickets::case::load(tx, &scope, id).await?;
-    let sealed = [TicketState::Archived, TicketState::Recycled];
-    Ok(case.filter(|case| !sealed.contains(&case.ticket.state)))
+    Ok(case.filter(|case| case.ticket.state != TicketState::Recycled))
 }
 
 /// The line as it stands at the other ticket.

@@ -14,6 +14,7 @@ use store::record::AuditEntry;
 use store::tickets::{Tally, rehash};
 
 use super::read::{COUNT_CAP, answerable, view_scope};
+use crate::audit::reads::LookUps;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::reference::Reference;
@@ -22,10 +23,6 @@ use crate::watch::watched;
 
 /// Name of the action in the audit; rules along it count these looks with all others.
 const ACTION: &str = "tickets.person";
-/// Milliseconds in which a person's questions are counted.
-const SPAN: i64 = 10 * 60_000;
-/// Nobody has so many within that time.
-const FULL: i64 = 60;
 
 /// Asks for tickets of persons, and gives the condition with which the list, its shares and exports find them.
 ///
@@ -222,6 +219,7 @@ async fn told(ctx: &Ctx, entry: AuditEntry) -> Result<(), Fault> {
     let keys = ctx.services.keys();
     let of_person = keys.mac("person-questions", &ctx.actor_name());
     let now = ctx.now();
+    let set = LookUps::set(ctx).await?;
     let questions = ctx
         .services
         .store()
@@ -229,13 +227,13 @@ async fn told(ctx: &Ctx, entry: AuditEntry) -> Result<(), Fault> {
             let (entry, of_person) = (entry.clone(), of_person.clone());
             Box::pin(async move {
                 store::audit::append(tx, &entry).await?;
-                Ok(store::devices::tally(tx, &of_person, SPAN, now).await?)
+                Ok(store::devices::tally(tx, &of_person, set.span, now).await?)
             })
         })
         .await
         .settle(&ctx.services)?;
-    if questions > FULL {
-        return Err(Fault::new(Code::RateLimited).fact("minutes", SPAN / 60_000));
+    if questions > set.most {
+        return Err(set.refused());
     }
     Ok(())
 }

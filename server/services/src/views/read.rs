@@ -31,7 +31,7 @@ use crate::spans;
 use crate::tickets::archive;
 use crate::tickets::columns::{Chosen, prepared};
 use crate::tickets::rights;
-use crate::watch::{looked, watched};
+use crate::watch::{opened, watched};
 
 /// Where counting stops: pages say "at least".
 pub(super) const COUNT_CAP: i64 = 10_000;
@@ -264,13 +264,13 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
 }
 
 /// A case inside the actor's scope, with the names to show it by. A look at a confidential ticket or a tip-off is recorded before it is
-/// shown, and so is one that shows something in the clear by role, and a try outside the scope.
+/// shown, and so is one that shows something in the clear by role, and a try outside the scope; one outside the own queue is counted.
 pub(super) async fn found(ctx: &Ctx, id: TicketId) -> Result<(Arc<Reference>, TicketCase), Fault> {
     let object = format!("ticket:{id}");
     let (reference, case) = watched(ctx, READ, object, loaded(ctx, id)).await?;
     let clears = Sight::of_case(&ctx.actor, &case).clears(&case.ticket);
-    looked(ctx, READ, &case.ticket, clears).await?;
-    reads::opened(ctx, &case);
+    let look = reads::opened(ctx, &case);
+    opened(ctx, READ, (&case.ticket, clears), look).await?;
     Ok((reference, case))
 }
 

@@ -5,7 +5,7 @@
 use shared::access::{Permission, PersonalField, Scope, Shown, needs};
 use shared::calendar::Instant;
 use shared::command::{Command as _, Sent};
-use shared::fault::{Code, Fault};
+use shared::fault::Fault;
 use shared::person;
 use shared::ticket::command::{Reveal, Why};
 use shared::ticket::view::Related;
@@ -13,6 +13,7 @@ use shared::ticket::{Channel, TicketState};
 use store::record::Ticket;
 
 use super::sight::Sight;
+use crate::audit::reads::{LookUps, looked_up_in};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::reference::Reference;
@@ -26,12 +27,6 @@ const PLACE_DAYS: i64 = 7;
 const DAY: i64 = 86_400_000;
 /// At most so many of each sort.
 const MOST: u32 = 10;
-/// Milliseconds in which a person's look-ups are counted.
-const SPAN: i64 = 10 * 60_000;
-/// So many numbers of one person within that time are an alarm (`security.md` X-26), and each time as many again.
-const ALARM: i64 = 20;
-/// Nobody takes so many calls within that time.
-const FULL: i64 = 60;
 /// Name of the action in the audit.
 pub(super) const ACTION: &str = "tickets.related";
 
@@ -152,7 +147,6 @@ pub(super) async fn told_why(ctx: &Ctx, phone: &str, query: &RelatedQuery) -> Re
     };
     let keys = ctx.services.keys();
     let number = hex::encode(&keys.mac("phone-looked-up", phone)[..8]);
-    crate::audit::reads::looked_up(ctx);
     let mut entry = ctx.audit(ACTION, format!("phone:{number}"), "ok");
     let why = if by_call { "call" } else { "reason" };
     entry.facts.insert("why".to_owned(), why.to_owned());
@@ -162,30 +156,34 @@ pub(super) async fn told_why(ctx: &Ctx, phone: &str, query: &RelatedQuery) -> Re
     let who = ctx.actor_name().into_owned();
     let of_number = keys.mac("phone-look-up", &format!("{who}\u{0}{number}"));
     let of_person = keys.mac("phone-look-ups", &who);
-    let now = ctx.now();
+    let (now, caller) = (ctx.now(), ctx.clone());
+    let set = LookUps::set(ctx).await?;
+    let span = set.span;
     let numbers = ctx
         .services
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
-                if store::devices::tally(tx, &of_number, SPAN, now).await? > 1 {
+                if store::devices::tally(tx, &of_number, span, now).await? > 1 {
                     return Ok(0);
                 }
                 store::audit::append(tx, &entry).await?;
-                Ok(store::devices::tally(tx, &of_person, SPAN, now).await?)
+                looked_up_in(&caller, tx).await?;
+                Ok(store::devices::tally(tx, &of_person, span, now).await?)
             })
         })
         .await
         .settle(&ctx.services)?;
-    if numbers > 0 && numbers % ALARM == 0 {
+    // Many numbers of one person are an alarm (`security.md` X-26).
+    if numbers > 0 && set.alarm > 0 && numbers % set.alarm == 0 {
         let facts = [
             ("numbers", numbers.to_string()),
-            ("minutes", (SPAN / 60_000).to_string()),
+            ("minutes", (span / 60_000).to_string()),
         ];
         alarm(ctx, "phone_lookups", &facts).await;
     }
-    if numbers > FULL {
-        return Err(Fault::new(Code::RateLimited).fact("minutes", SPAN / 60_000));
+    if numbers > set.most {
+        return Err(set.refused());
     }
     Ok(())
 }

@@ -154,6 +154,7 @@ fn entities() -> Tables {
         trail::audit::alarm,
         trail::audit::chain,
         trail::audit::checkpoint,
+        trail::audit::outside,
         trail::audit::pending,
         trail::audit::question,
         trail::audit::read,

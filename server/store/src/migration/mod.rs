@@ -192,6 +192,10 @@ const STEPS: &[(&str, &str)] = &[
         "0075_audit_origins",
         include_str!("sql/0075_audit_origins.sql"),
     ),
+    (
+        "0078_outside_looks",
+        include_str!("sql/0078_outside_looks.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.

@@ -43,14 +43,32 @@ pub async fn forget(tx: &Tx, subject: &[u8]) -> Result<u64, StoreError> {
 /// Counts one more and gives how many there were since the window began. A window ends after `window` milliseconds, or when the clock was
 /// set back behind its beginning.
 pub async fn tally(tx: &Tx, key: &[u8], window: i64, now: Instant) -> Result<i64, StoreError> {
-    let over = Instant(now.0.saturating_sub(window));
+    let window = Window {
+        length: window,
+        now,
+    };
+    tally_many(tx, key, 1, window).await
+}
+
+/// A span of time in which something is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// In milliseconds.
+    pub length: i64,
+    /// The present.
+    pub now: Instant,
+}
+
+/// The same with so many more at once.
+pub async fn tally_many(tx: &Tx, key: &[u8], many: i64, window: Window) -> Result<i64, StoreError> {
+    let over = Instant(window.now.0.saturating_sub(window.length));
     // Text: one statement counts, however many come at once.
     let sql = Sql::new(
-        "insert into tallies (key, n, since) values (?, 1, ?) on conflict (key) do update set
-         n = case when tallies.since <= ? or tallies.since > excluded.since then 1 else tallies.n + 1 end,
+        "insert into tallies (key, n, since) values (?, ?, ?) on conflict (key) do update set
+         n = case when tallies.since <= ? or tallies.since > excluded.since then excluded.n else tallies.n + excluded.n end,
          since = case when tallies.since <= ? or tallies.since > excluded.since then excluded.since else tallies.since end
          returning n",
-        vals![key, now, over, over],
+        vals![key, many, window.now, over, over],
     );
     tx.handle().number(sql).await
 }

@@ -9,6 +9,7 @@ mod entrances;
 mod matrix;
 mod province;
 mod session;
+mod timing;
 
 use server::config::Settings;
 

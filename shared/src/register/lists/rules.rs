@@ -95,21 +95,21 @@ impl Rule {
         ),
         kind: RuleKind::Categories,
     };
-    /// Looks at citizens outside working time, within ten minutes, that are told to auditors.
+    /// Looks at citizens outside working time, within the minutes of looks, that are told to auditors.
     pub const NIGHT_READS: Self = Self {
         key: "audit.night_reads",
         name: text(
-            "审计告警：非工作时间十分钟内查看多少个对象（0 为不告警）",
-            "Audit alarm: objects looked at within ten minutes outside working time (0: none)",
+            "审计告警：非工作时间、统计时段内查看多少个对象（0 为不告警）",
+            "Audit alarm: objects looked at within the minutes of looks outside working time (0: none)",
         ),
         kind: number(0, 10_000, 10),
     };
-    /// Looks at citizens at any time, within ten minutes, likewise.
+    /// Looks at citizens at any time, likewise.
     pub const LOOKUPS: Self = Self {
         key: "audit.lookups",
         name: text(
-            "审计告警：十分钟内查看多少个对象（0 为不告警）",
-            "Audit alarm: objects looked at within ten minutes (0: none)",
+            "审计告警：查看统计时段内查看多少个对象（0 为不告警）",
+            "Audit alarm: objects looked at within the minutes of looks (0: none)",
         ),
         kind: number(0, 10_000, 20),
     };
@@ -122,21 +122,21 @@ impl Rule {
         ),
         kind: number(0, 1, 0),
     };
-    /// Exports within an hour, likewise.
+    /// Exports within the minutes of acts, likewise.
     pub const MASS_EXPORTS: Self = Self {
         key: "audit.mass_exports",
         name: text(
-            "审计告警：一小时内导出多少次（0 为不告警）",
-            "Audit alarm: exports within an hour (0: none)",
+            "审计告警：操作统计时段内导出多少次（0 为不告警）",
+            "Audit alarm: exports within the minutes of acts (0: none)",
         ),
         kind: number(0, 10_000, 10),
     };
-    /// Changes of rights within an hour, likewise.
+    /// Changes of rights, likewise.
     pub const RIGHTS_JUMP: Self = Self {
         key: "audit.rights_jump",
         name: text(
-            "审计告警：一小时内由一人作出多少次权限变动（0 为不告警）",
-            "Audit alarm: changes of rights by one person within an hour (0: none)",
+            "审计告警：操作统计时段内由一人作出多少次权限变动（0 为不告警）",
+            "Audit alarm: changes of rights by one person within the minutes of acts (0: none)",
         ),
         kind: number(0, 10_000, 30),
     };
@@ -149,12 +149,12 @@ impl Rule {
         ),
         kind: number(0, 1, 1),
     };
-    /// Tickets outside one's own queue that are opened within ten minutes, likewise.
+    /// Tickets outside one's own queue that are opened within the minutes of looks, likewise.
     pub const OUTSIDE_READS: Self = Self {
         key: "audit.outside_reads",
         name: text(
-            "审计告警：十分钟内打开多少件本人、本单位、本班组都没有任务的工单（0 为不告警）",
-            "Audit alarm: tickets opened within ten minutes on which neither the person nor unit or team has a task (0: none)",
+            "审计告警：查看统计时段内打开多少件本人、本单位、本班组都没有任务的工单（0 为不告警）",
+            "Audit alarm: tickets opened within the minutes of looks on which neither the person nor unit or team has a task (0: none)",
         ),
         kind: number(0, 10_000, 20),
     };
@@ -167,8 +167,35 @@ impl Rule {
         ),
         kind: number(0, 10_000, 10),
     };
+    /// The minutes within which looks are counted for alarms.
+    pub const LOOK_MINUTES: Self = Self {
+        key: "audit.look_minutes",
+        name: text(
+            "审计告警：查看的统计时段，分钟",
+            "Audit alarms: looks are counted within so many minutes",
+        ),
+        kind: number(1, 1_440, 10),
+    };
+    /// Numbers looked up at the desk, and persons asked for, within the minutes of looks, beyond which further ones are refused.
+    pub const LOOKUPS_MOST: Self = Self {
+        key: "audit.lookups_most",
+        name: text(
+            "查看统计时段内一人最多查多少个号码或多少次人（超过拒绝）",
+            "Numbers that one person looks up, or persons asked for, within the minutes of looks; more are refused",
+        ),
+        kind: number(1, 100_000, 60),
+    };
+    /// The minutes within which exports and changes of rights are.
+    pub const ACT_MINUTES: Self = Self {
+        key: "audit.act_minutes",
+        name: text(
+            "审计告警：导出和权限变动的统计时段，分钟",
+            "Audit alarms: exports and changes of rights are counted within so many minutes",
+        ),
+        kind: number(1, 1_440, 60),
+    };
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::IDLE_DAYS,
         Self::REVIEW_DAYS,
         Self::PASSWORD_DAYS,
@@ -183,6 +210,9 @@ impl Rule {
         Self::FAR_SIGN_IN,
         Self::OUTSIDE_READS,
         Self::SAME_TEXT,
+        Self::LOOK_MINUTES,
+        Self::LOOKUPS_MOST,
+        Self::ACT_MINUTES,
     ];
 
     /// One by its key.

@@ -67,8 +67,8 @@ pub fn as_of(when: &str, locale: Locale) -> String {
 // Warnings of figures.
 pub const WARNINGS: Text = text("统计预警", "Warnings of figures");
 pub const WARNINGS_WHY: Text = text(
-    "每天六点以后按“统计预警规则”对截至昨天的数字作一次判断，发现的列在这里；点数字可看工单，查明后写一句结论。",
-    "After six each morning the office's rules are asked of the figures until yesterday. What they find stands here: the number opens its tickets, and whoever has looked at it says what it is.",
+    "每天清晨按“统计预警规则”对截至昨天的数字作一次判断，发现的列在这里；点数字可看工单，查明后写一句结论。",
+    "Each morning the office's rules are asked of the figures until yesterday. What they find stands here: the number opens its tickets, and whoever has looked at it says what it is.",
 );
 pub const WAITING: Text = text("待查看", "To look at");
 pub const SEEN: Text = text("已查看", "Looked at");

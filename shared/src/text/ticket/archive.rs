@@ -4,8 +4,8 @@
 use crate::text::{Text, text};
 
 pub const ARCHIVED: Text = text(
-    "已归档封存，只能查看",
-    "Archived and sealed: it can only be read",
+    "已归档封存，不再办理，只能查看、关联和备注",
+    "Archived and sealed: it is read, linked and noted on, and nothing more is done",
 );
 pub const AT: Text = text("归档时间", "Archived");
 pub const SEAL: Text = text("封存值（SHA-256）", "Seal (SHA-256)");

@@ -25,7 +25,7 @@ pub(super) async fn found(services: &Services) -> Result<Vec<Cells>, Failure> {
         .transpose()?
         .unwrap_or_default();
     let mut rows = caps.rows().to_vec();
-    for keep in &Keep::ALL {
+    for keep in Keep::every() {
         let said = store::settings::get(&db, &setting_of(keep.key)).await?;
         rows.push(keep.row(keep.of(said.as_deref())));
     }
@@ -78,7 +78,7 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
             store::settings::set(tx, &second_key(*code), value).await?;
         }
     }
-    let keeps = Keep::ALL.iter().map(|keep| keep.key);
+    let keeps = Keep::every().map(|keep| keep.key);
     for key in keeps.chain(Switch::ALL.iter().map(|switch| switch.key)) {
         if let Some(value) = value(key) {
             store::settings::set(tx, &setting_of(key), value).await?;

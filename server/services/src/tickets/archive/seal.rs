@@ -2,6 +2,7 @@
 //! Each part is JSON in UTF-8 without blanks, lists in a fixed order, instants as milliseconds since 1970 in UTC, codes as their words. The seal is
 //! SHA-256 over form and digests. Not here: the citizen's own data, which the law may have erased later without touching what was done.
 //! A column that comes later is no part of form 1; who wants it sealed makes form 2 and leaves this one as it is.
+//! Lines behind the one of the archiving tell of links and notes and are no part of it; any other is a difference.
 
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -36,7 +37,10 @@ pub(super) fn of(matter: &Matter, now: Instant) -> Result<Archive, Failure> {
 
 /// The first part that is not what was sealed.
 pub(super) fn broken(matter: &Matter, sealed: &Archive) -> Result<Option<SealPart>, Failure> {
-    let now = of(matter, sealed.sealed_at)?;
+    let lines = usize::try_from(sealed.events).unwrap_or(usize::MAX);
+    let (then, behind) = matter.events.split_at(lines.min(matter.events.len()));
+    let is_added = behind.iter().any(|line| !line.verb.is_behind_seal());
+    let now = of(&matter_of(matter, then), sealed.sealed_at)?;
     let kept = [
         &sealed.head_digest,
         &sealed.history_digest,
@@ -47,7 +51,10 @@ pub(super) fn broken(matter: &Matter, sealed: &Archive) -> Result<Option<SealPar
             Some(SealPart::Seal)
         } else if now.head_digest != sealed.head_digest {
             Some(SealPart::Head)
-        } else if now.history_digest != sealed.history_digest || now.events != sealed.events {
+        } else if is_added
+            || now.history_digest != sealed.history_digest
+            || now.events != sealed.events
+        {
             Some(SealPart::History)
         } else if now.files_digest != sealed.files_digest || now.files != sealed.files {
             Some(SealPart::Files)
@@ -55,6 +62,15 @@ pub(super) fn broken(matter: &Matter, sealed: &Archive) -> Result<Option<SealPar
             None
         },
     )
+}
+
+/// The same with these lines alone.
+fn matter_of(matter: &Matter, events: &[Event]) -> Matter {
+    Matter {
+        ticket: matter.ticket.clone(),
+        events: events.to_vec(),
+        files: matter.files.clone(),
+    }
 }
 
 fn over(form: i32, digests: [&String; 3]) -> String {

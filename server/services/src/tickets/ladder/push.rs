@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::NaiveTime;
+use chrono::Timelike as _;
 use shared::access::Role;
 use shared::calendar::{Instant, day_start};
 use shared::ids::UserId;
@@ -30,8 +30,6 @@ const MOST: usize = 2_000;
 const NAMED: usize = 10;
 /// Milliseconds of a minute.
 const MINUTE: i64 = 60_000;
-/// The day, for notices: from this hour to that.
-const DAY: (u32, u32) = (7, 21);
 /// The code in the place of a rung's.
 const RUNG: &str = "alarm";
 
@@ -47,9 +45,8 @@ struct Rings {
 
 /// Tells everybody who is responsible of what rings; how many notices it came to.
 pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
-    let now = services.now();
     let reference = services.reference().await?;
-    if !services.clock_is_settled() || !is_day(&reference, now) {
+    if !services.clock_is_settled() || !is_day(services, &reference).await? {
         return Ok(Done::default());
     }
     let mut count = 0;
@@ -59,20 +56,24 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
     Ok(Done { count, more: false })
 }
 
-/// Whether people may be told: by day, on a working day not before work begins.
-fn is_day(reference: &Reference, now: Instant) -> bool {
+/// Whether people may be told: between the two times that the office has set, on a working day not before work begins.
+async fn is_day(services: &Services, reference: &Reference) -> Result<bool, Failure> {
+    let now = services.now();
     let local = now.local();
-    let from = NaiveTime::from_hms_opt(DAY.0, 0, 0);
-    let to = NaiveTime::from_hms_opt(DAY.1, 0, 0);
-    let is_inside = from.zip(to).is_some_and(|(from, to)| {
-        let time = local.time();
-        from <= time && time < to
-    });
+    let minute = i32::try_from(local.hour() * 60 + local.minute()).unwrap_or(0);
+    let from = set(services, &Keep::ALARM_FROM).await?;
+    let to = set(services, &Keep::ALARM_TO).await?;
     let opens = || {
         let calendar = reference.hours.of_place(&reference.root_region());
         calendar.next_open(day_start(now.date()))
     };
-    is_inside && (!works(reference, now) || now >= opens())
+    Ok((from..to).contains(&minute) && (!works(reference, now) || now >= opens()))
+}
+
+/// What the office has set.
+async fn set(services: &Services, keep: &Keep) -> Result<i32, Failure> {
+    let said = store::settings::get(&services.store().reader(), &setting_of(keep.key)).await?;
+    Ok(keep.of(said.as_deref()))
 }
 
 /// Whether it is a working day of the centre on top; of a year that nobody has entered nothing is known.
@@ -88,8 +89,7 @@ async fn by_person(
 ) -> Result<BTreeMap<UserId, Vec<Rings>>, Failure> {
     let db = services.store().reader();
     let now = services.now();
-    let said = store::settings::get(&db, &setting_of(Keep::ALARM.key)).await?;
-    let allowed = i64::from(Keep::ALARM.of(said.as_deref()));
+    let allowed = i64::from(set(services, &Keep::ALARM).await?);
     let mut known: HashMap<String, Vec<UserId>> = HashMap::new();
     let mut all: BTreeMap<UserId, Vec<Rings>> = BTreeMap::new();
     for alarm in Alarm::ALL {

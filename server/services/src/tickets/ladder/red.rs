@@ -30,8 +30,6 @@ const MOST: u32 = 100_000;
 const NAMED: usize = 10;
 /// So many people about one event make leaders listen, each time.
 const CROWDS: [usize; 4] = [10, 50, 100, 300];
-/// Minutes after its time in which the list is still made.
-const LATE: i32 = 240;
 /// The code in the place of a rung's.
 const RUNG: &str = "red_list";
 
@@ -119,15 +117,17 @@ async fn is_time(
     reference: &Reference,
     now: Instant,
 ) -> Result<bool, Failure> {
-    let keep = &Keep::RED_LIST;
-    let said = store::settings::get(&services.store().reader(), &setting_of(keep.key)).await?;
-    let from = keep.of(said.as_deref());
+    let db = services.store().reader();
+    let said = store::settings::get(&db, &setting_of(Keep::RED_LIST.key)).await?;
+    let from = Keep::RED_LIST.of(said.as_deref());
+    let said = store::settings::get(&db, &setting_of(Keep::RED_LATE.key)).await?;
+    let late = Keep::RED_LATE.of(said.as_deref());
     let local = now.local();
     let minute = i32::try_from(local.hour() * 60 + local.minute()).unwrap_or(0);
     let calendar = reference.hours.of_place(&reference.root_region());
     // Of a year that nobody has entered nothing is known.
     let works = calendar.is_working_day(now.date()).unwrap_or(false);
-    Ok(works && minute >= from && minute < from.saturating_add(LATE))
+    Ok(works && minute >= from && minute < from.saturating_add(late))
 }
 
 /// What each leader gets: of a centre the tickets of its area, of a unit those of which it has a part.

@@ -66,6 +66,6 @@ async fn unmask(
         .erasable
         .insert("reason".to_owned(), command.reason.to_string());
     store::audit::append(tx, &[entry]).await?;
-    crate::audit::reads::looked_up(ctx);
+    crate::audit::reads::looked_up_in(ctx, tx).await?;
     Ok(sight::revealed(&ctx.actor, reference, &case))
 }

@@ -136,6 +136,32 @@ async fn a_number_is_looked_up_for_a_call_or_a_reason_and_many_are_an_alarm() {
 }
 
 #[tokio::test]
+async fn how_many_numbers_one_looks_up_and_within_what_time_is_the_offices() {
+    on_each_database(|world| async move {
+        for (key, value) in [("audit.lookups_most", "3"), ("audit.look_minutes", "60")] {
+            let sql = format!("insert into settings (key, value) values ('{key}', '{value}')");
+            world.tampers(&sql).await;
+        }
+        for n in 1..=3 {
+            tickets::related(&world.agent(), call(&format!("139000000{n:02}")))
+                .await
+                .expect("as many as the office says");
+        }
+        world.clock.advance_minutes(11);
+        let fault = tickets::related(&world.agent(), call("13900000099"))
+            .await
+            .expect_err("within the hour");
+        assert_eq!(fault.code, Code::RateLimited);
+        assert_eq!(fault.facts["minutes"], "60");
+        world.clock.advance_minutes(50);
+        tickets::related(&world.agent(), call("13900000099"))
+            .await
+            .expect("an hour later");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_look_at_a_discreet_ticket_is_recorded_once_in_ten_minutes() {
     on_each_database(|world| async move {
         let plain = world.files(a_complaint()).await;

@@ -19,11 +19,12 @@ use uuid::Uuid;
 
 use crate::support::{CGJ, Filed, World, ZJJ, a_complaint, on_each_database, said};
 
-/// Clients and rounds.
+/// Clients and rounds: `full` is 64 clients and 20 rounds, a number so many rounds of 64.
 fn size() -> (u32, u32) {
     match std::env::var("MINSHENG_RACES") {
         Ok(word) if word == "full" => (64, 20),
-        _ => (16, 3),
+        Ok(word) => (64, word.parse().expect("`full` or a number of rounds")),
+        Err(_) => (16, 3),
     }
 }
 

@@ -13,6 +13,7 @@ mod posts;
 mod readers;
 mod roles;
 mod second;
+mod several;
 mod strangers;
 mod teams;
 

@@ -1,8 +1,10 @@
 //! What people look at is counted apart by whether they have a task on it; many tickets outside the own queue, and one text on many tickets,
 //! are alarms. An account's page says how many alarms about it wait.
 
+use std::sync::Arc;
+
 use services::audit::alarms;
-use services::{Ctx, jobs, tickets, users};
+use services::{Ctx, SeededIds, Services, jobs, tickets, users};
 use shared::access::{AuditAlarms, AuditLook, AuditRule, Role};
 use shared::ticket::command::Reveal;
 
@@ -69,6 +71,62 @@ async fn many_tickets_outside_the_own_queue_are_told_once() {
         let most = most.map(|it| (it.who.as_str(), it.counted));
         assert_eq!(most, Some((supervisor.actor.username.as_str(), 20)));
         assert_eq!(alarmed(&world).await.items.len(), 1, "once");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn looks_at_two_servers_are_counted_together_and_outlive_both() {
+    on_each_database(|world| async move {
+        world.time("2026-03-02T10:00");
+        let filed = at_the_unit(&world, 20).await;
+        let supervisor = world.supervisor();
+        let other = Services::open_with(
+            world.services.config().clone(),
+            world.clock.clone(),
+            Arc::new(SeededIds::new(999)),
+        )
+        .await
+        .expect("a second server opens");
+        let there = Ctx {
+            services: other,
+            ..supervisor.clone()
+        };
+        opens(&supervisor, &filed[..12]).await;
+        // Some of them at both: a ticket is one.
+        opens(&there, &filed[8..]).await;
+        // Nothing that waits in the memory of a server is asked.
+        run(&world, "audit_alarms").await;
+        let auditor = world.person(Role::Auditor, CENTRE);
+        let page = alarms::page(&auditor, false, None, 50).await;
+        let page = page.expect("lists");
+        assert_eq!(rules(&page), [AuditRule::OutsideReads]);
+        assert_eq!(page.items[0].counted, 20);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_minutes_in_which_looks_are_counted_are_the_offices() {
+    on_each_database(|world| async move {
+        world.time("2026-03-02T10:00");
+        let filed = at_the_unit(&world, 20).await;
+        let supervisor = world.supervisor();
+        opens(&supervisor, &filed[..10]).await;
+        world.time("2026-03-02T10:20");
+        opens(&supervisor, &filed[10..]).await;
+        assert!(alarmed(&world).await.items.is_empty(), "not in ten minutes");
+        world
+            .tampers("insert into settings (key, value) values ('audit.look_minutes', '30')")
+            .await;
+        let page = alarmed(&world).await;
+        assert_eq!(rules(&page), [AuditRule::OutsideReads]);
+        world.time("2026-03-02T10:25");
+        assert_eq!(
+            alarmed(&world).await.items.len(),
+            1,
+            "once, as nobody went on"
+        );
     })
     .await;
 }

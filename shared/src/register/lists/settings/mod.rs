@@ -234,7 +234,7 @@ impl Keep {
         bounds: (0, 1_200),
         usual: 510,
     };
-    /// All of them.
+    /// Most of them; `every` has those of the hours of the day as well.
     pub const ALL: [Self; 24] = [
         Self::TOUCHED,
         Self::WEIGHT_RESPONSE,
@@ -343,7 +343,7 @@ fn names() -> Vec<Choice> {
         value: Seconds::key(*code),
         text: second_words(*code),
     });
-    let keeps = Keep::ALL.iter().map(|it| plain_choice(it.key, it.name));
+    let keeps = Keep::every().map(|it| plain_choice(it.key, it.name));
     let switches = Switch::ALL.iter().map(|it| plain_choice(it.key, it.name));
     let rules = Rule::ALL.iter().map(|it| plain_choice(it.key, it.name));
     caps.chain(keeps)
@@ -384,7 +384,7 @@ fn check(cells: &Cells, check: &mut Check) {
         return;
     }
     let caps = Cap::ALL.iter().map(|cap| (cap.key, cap.bounds));
-    let keeps = Keep::ALL.iter().map(|keep| (keep.key, keep.bounds));
+    let keeps = Keep::every().map(|keep| (keep.key, keep.bounds));
     match caps.chain(keeps).find(|(key, _)| *key == name) {
         Some((_, (least, most))) => {
             if !value

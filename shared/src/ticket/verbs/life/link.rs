@@ -1,6 +1,6 @@
 //! Link (关联) and unlink (取消关联): two tickets that have to do with each other and go on each by itself.
 //! Not here: merging, after which one leads (`merge`), the kinds of links (`ticket::together`).
-//! A link is seen from both sides, by whoever sees both tickets.
+//! A link is seen from both sides, by whoever sees both tickets. What is over is linked as well: the line stands behind what an archive has sealed.
 
 use crate::access::{Need, Permission};
 use crate::command;
@@ -45,6 +45,10 @@ impl CaseVerb for Link {
             T::ToVisit,
             T::Suspended,
             T::Tracking,
+            T::Closed,
+            T::NotAccepted,
+            T::Terminated,
+            T::Archived,
         ],
         statuses: &[],
         rank: 8,

@@ -129,3 +129,32 @@ async fn who_is_responsible_hears_each_morning_and_of_what_is_new() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_hours_in_which_people_hear_of_it_are_the_offices() {
+    on_each_database(|world| async move {
+        let dispatcher = world.hires(Role::Dispatcher, CENTRE).await;
+        world.time("2026-03-02T20:00");
+        let first = world.files(a_complaint()).await;
+        world.time("2026-03-02T21:30");
+        assert_eq!(pushes(&world).await, 0, "as shipped until nine");
+        world
+            .tampers("insert into settings (key, value) values ('office.alarm.to_minute', '1320')")
+            .await;
+        pushes(&world).await;
+        assert_eq!(told(&dispatcher).await, [vec![first.id]]);
+        let second = world.files(a_complaint()).await;
+        world.time("2026-03-02T22:05");
+        assert_eq!(pushes(&world).await, 0, "now until ten");
+        world
+            .tampers("insert into settings (key, value) values ('office.alarm.from_minute', '660')")
+            .await;
+        world.time("2026-03-03T10:30");
+        assert_eq!(pushes(&world).await, 0, "not before eleven");
+        world.time("2026-03-03T11:00");
+        pushes(&world).await;
+        let all = told(&dispatcher).await;
+        assert_eq!(all.first(), Some(&vec![first.id, second.id]));
+    })
+    .await;
+}

@@ -5,7 +5,8 @@ use shared::access::Role;
 use shared::command::Version;
 use shared::fault::Code;
 use shared::process::mismatch::Mismatch;
-use shared::ticket::verbs::{Close, Redo, Reopen};
+use shared::ticket::together::LinkKind;
+use shared::ticket::verbs::{Close, Link, Redo, Reopen, Unlink};
 use shared::ticket::view::TicketDetail;
 use shared::ticket::{Satisfaction, SealPart, Solved, TicketState, Verb};
 
@@ -58,7 +59,7 @@ async fn what_can_be_opened_no_more_is_sealed_and_read_only() {
         night(&world, "2026-04-21T02:00").await;
         let over = seen(&world, &filed).await;
         assert_eq!(over.row.state, TicketState::Archived);
-        assert!(over.actions.is_empty());
+        assert_eq!(over.actions, [Verb::Link]);
         let sealed = over.archive.expect("a seal");
         assert_eq!((sealed.seal.len(), sealed.broken), (64, None));
         let history = tickets::history(&world.dispatcher(), filed.id).await;
@@ -101,6 +102,68 @@ async fn what_is_asked_for_keeps_a_ticket_from_the_archive() {
         asked.expect("it is taken");
         night(&world, "2026-06-01T02:00").await;
         assert_eq!(seen(&world, &filed).await.row.state, TicketState::Closed);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_sealed_is_linked_behind_its_seal() {
+    on_each_database(|world| async move {
+        let filed = closed(&world).await;
+        night(&world, "2026-04-21T02:00").await;
+        let before = seen(&world, &filed).await;
+        let dispatcher = world.dispatcher();
+        let later = world.files(a_complaint()).await;
+        let link = Link {
+            version: Version(before.row.version),
+            ticket: later.claim.ticket_no.clone(),
+            link: LinkKind::FollowsUp,
+            link_note: None,
+        };
+        let linked = tickets::act(&dispatcher, filed.id, link).await;
+        let linked = linked.expect("it is linked");
+        assert_eq!(linked.state, TicketState::Archived);
+        // From the other side as well.
+        let another = world.files(a_complaint()).await;
+        let back = Link {
+            version: Version(another.version),
+            ticket: filed.claim.ticket_no.clone(),
+            link: LinkKind::SamePlace,
+            link_note: None,
+        };
+        let back = tickets::act(&dispatcher, another.id, back).await;
+        back.expect("it is linked");
+
+        let over = seen(&world, &filed).await;
+        assert_eq!(over.links.len(), 2);
+        let sealed = over.archive.expect("a seal");
+        let first = before.archive.expect("a seal");
+        assert_eq!(sealed.broken, None);
+        assert_eq!((sealed.events, &sealed.seal), (first.events, &first.seal));
+        for id in [filed.id, later.id, another.id] {
+            let history = tickets::history(&dispatcher, id).await;
+            let history = history.expect("the history");
+            assert_eq!(history.last().map(|it| it.verb), Some(Verb::Link));
+        }
+        let unlink = Unlink {
+            version: Version(over.row.version),
+            ticket: later.claim.ticket_no.clone(),
+            reason: said("核实为不同地点。"),
+        };
+        let ended = tickets::act(&dispatcher, filed.id, unlink).await;
+        ended.expect("it is unlinked");
+        let over = seen(&world, &filed).await;
+        assert_eq!(over.links.len(), 1);
+        assert_eq!(over.archive.expect("a seal").broken, None);
+        let found = consistency::check_all(&world.services).await;
+        let found = found.expect("checked");
+        assert_eq!(found.count, 0, "{:?}", found.first);
+
+        // Any other line behind the seal is a difference.
+        let sql = format!("update archives set events = {}", sealed.events - 1);
+        world.tampers(&sql).await;
+        let broken = seen(&world, &filed).await.archive.expect("a seal").broken;
+        assert_eq!(broken, Some(SealPart::History));
     })
     .await;
 }

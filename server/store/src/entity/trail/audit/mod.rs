@@ -4,6 +4,7 @@
 pub(crate) mod alarm;
 pub(crate) mod chain;
 pub(crate) mod checkpoint;
+pub(crate) mod outside;
 pub(crate) mod pending;
 pub(crate) mod question;
 pub(crate) mod read;
