@@ -87,6 +87,7 @@ impl TicketFilter {
         put("measure", self.measure.map(|measure| measure.to_string()));
         put("cell", self.cell.as_ref().map(ToString::to_string));
         put("q", self.q.clone());
+        put("exact", self.exact.then(|| true.to_string()));
         put(WHERE, self.expr.as_ref().map(ToString::to_string));
         out
     }
@@ -132,6 +133,7 @@ impl TicketFilter {
             "measure" => self.measure = one(name, value)?,
             "cell" => self.cell = one(name, value)?,
             "q" => self.q = Some(words(name, value)?).filter(|words| !words.is_empty()),
+            "exact" => self.exact = flag(name, value)?.unwrap_or_default(),
             _ => return self.answer(name, value),
         }
         Ok(true)

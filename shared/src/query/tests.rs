@@ -55,6 +55,7 @@ fn what_cannot_be_read_is_named() {
         ("state=OPEN", "state"),
         ("light=blue", "light"),
         ("overdue=perhaps", "overdue"),
+        ("exact=perhaps", "exact"),
         ("accepted_from=2026-02-30", "accepted_from"),
         ("unit=a%27b", "unit"),
         ("q=a%00b", "q"),
@@ -148,6 +149,8 @@ fn filter(seed: u64) -> TicketFilter {
                 .expect("a cell")
         }),
         q: bit(0).then(|| "路灯 & 100% +=? 漏水".into()),
+        exact: bit(10),
+        also: Vec::new(),
     }
 }
 

@@ -108,7 +108,9 @@ fn Tickets(found: FoundTickets, q: String) -> impl IntoView {
             </tr>
         }
     });
-    let all = format!("/tickets?q={}", encoded(&q));
+    let alone = use_query_map().with_untracked(|query| query.get("exact").is_some());
+    let exact = if alone { "&exact=true" } else { "" };
+    let all = format!("/tickets?q={}{exact}", encoded(&q));
     let more = found
         .more
         .then(|| view! { <p><a href=all>{say(words::SEARCH_MORE)}</a></p> });

@@ -21,6 +21,7 @@ pub mod show;
 pub(crate) mod sight;
 mod tasks;
 mod unseen;
+pub(crate) mod widening;
 
 pub use caller::caller;
 pub use dispatching::{dispatch_sheet, suggested};

@@ -111,6 +111,7 @@ async fn page(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
     Ok(TicketPage {
         items: page.items.iter().map(row).collect(),
         next_cursor: page.next_cursor,
+        also: query.filter.also,
     })
 }
 

@@ -129,6 +129,7 @@ fn words(
         }
         "region" => reference.region(value).name,
         "unit" | "lead_unit" => reference.unit(value).name,
+        "exact" => export::YES.get(locale).to_owned(),
         "tag" => reference.lists.tag(value).map_or_else(
             || value.to_owned(),
             |tag| match locale {

@@ -4,10 +4,11 @@
 use services::tickets;
 use shared::access::Role;
 use shared::fault::Code;
+use shared::query::TicketQuery;
 use shared::register::ListCode;
 
 use super::{BASE, drafted, drafter, published, row};
-use crate::support::{CENTRE, a_complaint, on_each_database};
+use crate::support::{CENTRE, SUZHOU_CENTRE, a_complaint, on_each_database};
 
 #[tokio::test]
 async fn a_group_of_words_widens_a_search_until_it_is_switched_off() {
@@ -39,6 +40,27 @@ async fn a_group_of_words_widens_a_search_until_it_is_switched_off() {
         let wide = wide.expect("searched");
         assert_eq!(wide.also, ["屋顶漏水"]);
         assert_eq!(wide.tickets.map(|it| it.items.len()), Some(1));
+        let list = |query: &str| {
+            let query = TicketQuery::from_query(query).expect("a query");
+            let dispatcher = &dispatcher;
+            async move {
+                let count = tickets::count(dispatcher, &query.filter).await;
+                let page = tickets::list(dispatcher, query).await.expect("lists");
+                let n = count.expect("counts").n;
+                assert_eq!(i64::try_from(page.items.len()), Ok(n));
+                (n, page.also)
+            }
+        };
+        let (n, also) = list("q=屋顶渗水").await;
+        assert_eq!((n, also), (1, vec!["屋顶漏水".to_owned()]));
+        assert_eq!(list("q=屋顶渗水&exact=true").await, (0, Vec::new()));
+        assert_eq!(list("q=屋顶渗水&state=CLOSED").await.0, 0);
+        // Whoever does not see the ticket finds it by no other word either.
+        let stranger = world.hires(Role::Dispatcher, SUZHOU_CENTRE).await;
+        let query = TicketQuery::from_query("q=屋顶渗水").expect("a query");
+        let page = tickets::list(&stranger, query).await.expect("lists");
+        assert!(page.items.is_empty());
+
         let exact = tickets::search(&dispatcher, "屋顶渗水", true).await;
         let exact = exact.expect("searched");
         assert!(exact.also.is_empty());
