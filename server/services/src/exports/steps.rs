@@ -89,7 +89,7 @@ async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
         cursor.page = next;
         let stand = Stand {
             done: i64::from(cursor.rows),
-            total: Some(asked.count).filter(|count| *count > 0),
+            total: doing.total(&cursor).await?,
             cursor: json(&cursor)?,
         };
         return Ok(effect(move |_| {

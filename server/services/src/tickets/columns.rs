@@ -16,8 +16,8 @@ use super::own::{self, Reader};
 use super::rights::{is_discreet, row_through};
 use crate::reference::Reference;
 use crate::views::persons;
+use crate::views::search::widening;
 use crate::views::sight::Sight;
-use crate::views::widening;
 
 /// Chosen columns for one reader.
 pub(crate) struct Chosen<'a> {

@@ -16,12 +16,11 @@ pub mod persons;
 mod read;
 mod related;
 pub mod saved;
-mod search;
+pub(crate) mod search;
 pub mod show;
 pub(crate) mod sight;
 mod tasks;
 mod unseen;
-pub(crate) mod widening;
 
 pub use caller::caller;
 pub use dispatching::{dispatch_sheet, suggested};

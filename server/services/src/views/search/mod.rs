@@ -2,6 +2,8 @@
 //! Not here: the ticket list's own search (`read`), names that can be given a task (`approvals::views::people`).
 //! Each group runs in the reader's scope and is bounded: tickets along their index, approvals among the newest, people by name in the own city.
 
+pub(crate) mod widening;
+
 use shared::access::needs;
 use shared::fault::{Code, Fault};
 use shared::input;
@@ -16,7 +18,6 @@ use store::record::Approval;
 use store::users::Sought;
 
 use super::read::{answerable, list};
-use super::widening;
 use crate::approvals::views::rows_of;
 use crate::context::Ctx;
 use crate::fault::Settle;
