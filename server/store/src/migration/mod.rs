@@ -192,6 +192,10 @@ const STEPS: &[(&str, &str)] = &[
         "0075_audit_origins",
         include_str!("sql/0075_audit_origins.sql"),
     ),
+    (
+        "0077_unit_changes",
+        include_str!("sql/0077_unit_changes.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.
