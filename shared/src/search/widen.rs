@@ -110,10 +110,10 @@ mod tests {
     #[test]
     fn what_would_grow_without_end_is_left_out() {
         let many = |sign: char| -> String {
-            let parts = ('甲'..).take(20).map(|it| format!("{it}{sign} "));
-            parts.collect()
+            let parts = ('甲'..).take(20).map(|it| format!("{it}{sign}"));
+            parts.collect::<Vec<_>>().join(" ")
         };
-        let others = ["路", "井", "灯"].map(|it| many(it.chars().next().unwrap_or('路')));
+        let others = ['路', '井', '灯'].map(many);
         assert!(fitting(&many('水'), others, 4).is_empty());
         let others = ["路灯", "街灯", "路灯", "灯", "明灯"].map(str::to_owned);
         assert_eq!(fitting("街灯", others, 4), ["路灯", "明灯"]);

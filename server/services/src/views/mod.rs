@@ -26,7 +26,7 @@ pub use caller::caller;
 pub use dispatching::{dispatch_sheet, suggested};
 pub use facets::facets;
 pub use flow::flow;
-pub use read::{Count, count, find_by_no, get, history, list, sheet};
+pub use read::{Count, count, find_by_no, get, history, known_columns, list, sheet};
 pub(crate) use read::{answerable, in_reach};
 pub use related::{Asked, RelatedQuery, related};
 pub(crate) use related::{area as related_area, desk_prefix, row as related_row};

@@ -79,6 +79,9 @@ pub async fn register(
 )]
 pub async fn list(caller: Caller, Pairs(pairs): Pairs) -> Answer<TicketPage> {
     let query = TicketQuery::from_pairs(&pairs).map_err(|fault| caller.refuse(fault))?;
+    tickets::known_columns(&caller.0, &query.columns)
+        .await
+        .map_err(|fault| caller.refuse(fault))?;
     tickets::list(&caller.0, query)
         .await
         .map(Json)
