@@ -230,8 +230,11 @@ impl Keep {
         usual: 510,
     };
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 27] = [
         Self::TOUCHED,
+        Self::SCORE_BLOCK,
+        Self::SCORE_WARN,
+        Self::SCORE_NOTE,
         Self::WEIGHT_RESPONSE,
         Self::WEIGHT_SOLVED,
         Self::WEIGHT_SATISFIED,

@@ -29,3 +29,6 @@ end $$;
 create trigger ticket_units_follow after update of updated_at on tickets for each row
   when (new.updated_at <> old.updated_at) execute function ticket_units_follow();
 --]
+
+-- What a finding of each severity weighed when a month's scores were frozen, as `5,2,1`; nothing in months of before: the usual weights.
+alter table quality_months add column weights {text};
