@@ -54,6 +54,9 @@ pub const SEARCH_USERNAME: Text = text("登录名", "Sign-in name");
 pub const SEARCH_UNIT: Text = text("单位", "Unit");
 pub const SEARCH_EXACT: Text = text("只查原词", "Only what was typed");
 
+/// What stood for searched words, in a list of filters.
+pub const SEARCH_ALSO: Text = text("还查了", "Also searched");
+
 /// What tickets were searched for with as well.
 pub fn also(words: &[String], locale: Locale) -> String {
     match locale {

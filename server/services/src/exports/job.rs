@@ -177,6 +177,10 @@ pub async fn ask(ctx: &Ctx, command: AskExport) -> Result<JobView, Fault> {
     if let Some(grant) = &grant {
         row.facts.insert("grant".to_owned(), grant.job.to_string());
     }
+    if !asked.also.is_empty() {
+        let also = asked.also.join("、");
+        row.erasable.insert("also".to_owned(), also);
+    }
     if let Some(purpose) = &asked.purpose {
         row.erasable.insert("purpose".to_owned(), purpose.clone());
     }
@@ -452,8 +456,9 @@ pub(crate) async fn standing(ctx: &Ctx, job: &Job, days: u32) -> Result<Option<G
 /// What is asked for, in words, for who is to agree.
 pub(crate) async fn asks(ctx: &Ctx, job: &Job) -> Result<Vec<String>, Fault> {
     let asked: Asked = parsed(&job.scope).settle(&ctx.services)?;
-    let query = TicketQuery::from_query(&asked.query)?;
+    let mut query = TicketQuery::from_query(&asked.query)?;
     let reference = ctx.services.reference().await?;
+    query.filter.also.clone_from(&asked.also);
     let mut lines = about::filters(&reference, &query.filter, ctx.locale);
     let named = |name: Text, value: String| (name.get(ctx.locale).to_owned(), value);
     let rows = words::rows(asked.count, asked.more, ctx.locale);

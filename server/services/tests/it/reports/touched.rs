@@ -193,6 +193,20 @@ async fn frozen_figures_are_not_shown_while_a_day_is_missing() {
     .await;
 }
 
+/// From now on no finding weighs anything.
+async fn nothing_weighs(world: &World) {
+    let kept = world.services.store();
+    let set = kept.write::<_, store::StoreError, _>(move |tx| {
+        Box::pin(async move {
+            for keep in [Keep::SCORE_BLOCK, Keep::SCORE_WARN, Keep::SCORE_NOTE] {
+                store::settings::set(tx, &setting_of(keep.key), "0").await?;
+            }
+            Ok(())
+        })
+    });
+    set.await.expect("set");
+}
+
 #[tokio::test]
 async fn a_month_has_scores_of_units_and_tables_and_they_are_frozen() {
     on_each_database(|world| async move {
@@ -238,18 +252,7 @@ async fn a_month_has_scores_of_units_and_tables_and_they_are_frozen() {
         assert_eq!((kept.weights, after.holding), (usual, usual));
 
         // Other weights hold from now on: the present follows, what was frozen keeps its own, and both can be reckoned under either.
-        let set = world
-            .services
-            .store()
-            .write::<_, store::StoreError, _>(move |tx| {
-                Box::pin(async move {
-                    for keep in [Keep::SCORE_BLOCK, Keep::SCORE_WARN, Keep::SCORE_NOTE] {
-                        store::settings::set(tx, &setting_of(keep.key), "0").await?;
-                    }
-                    Ok(())
-                })
-            });
-        set.await.expect("set");
+        nothing_weighs(&world).await;
         let of_centre = |told: &MonthScores| {
             let row = told.items.iter().find(|row| row.unit.is_none());
             let row = row.expect("the centre");
