@@ -119,6 +119,9 @@ pub struct JobView {
     /// How much there is, where that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
+    /// That number is only about right: counting it would take as long as the work.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub about: bool,
     /// When it was asked for.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub made_at: Instant,

@@ -47,13 +47,13 @@ pub async fn read_quality(query: String) -> Result<QualityWords, AppError> {
     crate::error::settle(read.await)
 }
 
-/// Scores of a month, of units and of tables, for a query string with `month`.
+/// Scores of a month, of units and of tables, for a query string with `month` and `weights`.
 #[server(prefix = "/fn", endpoint = "staff/quality-months", input = Json, output = Json)]
 pub async fn read_months(query: String) -> Result<MonthScores, AppError> {
     use shared::query::{pairs_of, value_of};
 
     let ctx = crate::context::use_ctx()?;
     let pairs = pairs_of(&query);
-    let month = value_of(&pairs, "month");
-    crate::error::settle(services::quality::scores_of_month(&ctx, month).await)
+    let (month, weights) = (value_of(&pairs, "month"), value_of(&pairs, "weights"));
+    crate::error::settle(services::quality::scores_of_month(&ctx, month, weights).await)
 }

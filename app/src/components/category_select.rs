@@ -18,9 +18,17 @@ struct Leaf {
     group: String,
     /// What it is called here beside its name.
     aliases: String,
+    /// Pinyin initials of its name, where it is shown in Chinese.
+    initials: String,
 }
 
 impl Leaf {
+    /// Whether what was typed fits its words.
+    fn is_meant(&self, typed: &str) -> bool {
+        let words = [&self.name, &self.group, &self.aliases, &self.initials];
+        fits(typed, &words.map(String::as_str))
+    }
+
     /// Its name, with what it is called here.
     fn words(&self) -> String {
         if self.aliases.is_empty() {
@@ -81,7 +89,7 @@ pub fn CategorySelect(
         let code = chosen.get_untracked();
         leaves.with_value(|leaves| {
             let wanted = |leaf: &&Leaf| {
-                leaf.code == code || fits(&typed, &[&leaf.name, &leaf.group, &leaf.aliases])
+                leaf.code == code || leaf.is_meant(&typed)
             };
             let found: Vec<&Leaf> = leaves.iter().filter(wanted).collect();
             found
@@ -130,9 +138,7 @@ fn only_fit(leaves: &[Leaf], typed: &str) -> Option<String> {
     if typed.trim().is_empty() {
         return None;
     }
-    let mut found = leaves
-        .iter()
-        .filter(|leaf| fits(typed, &[&leaf.name, &leaf.group, &leaf.aliases]));
+    let mut found = leaves.iter().filter(|leaf| leaf.is_meant(typed));
     let first = found.next()?;
     found.next().is_none().then(|| first.code.clone())
 }
@@ -166,6 +172,10 @@ fn leaves(tree: &[CategoryNode], locale: Locale) -> Vec<Leaf> {
                     name: name(leaf),
                     group: group.clone(),
                     aliases: leaf.aliases.join(" "),
+                    initials: match locale {
+                        Locale::Zh => leaf.initials.clone(),
+                        Locale::En => String::new(),
+                    },
                 });
             }
         }
@@ -184,11 +194,13 @@ mod tests {
             name: name.to_owned(),
             group: "城乡建设 / 市政设施".to_owned(),
             aliases: code.replace("0101", "DG-"),
+            initials: if name == "路灯" { "ld" } else { "lm" }.to_owned(),
         };
         let leaves = [leaf("010101", "路灯"), leaf("010102", "路面")];
         assert_eq!(only_fit(&leaves, " 路灯 ").as_deref(), Some("010101"));
         assert_eq!(only_fit(&leaves, "市政 路灯").as_deref(), Some("010101"));
         assert_eq!(only_fit(&leaves, "dg-02").as_deref(), Some("010102"));
+        assert_eq!(only_fit(&leaves, "LM").as_deref(), Some("010102"));
         for several in ["路", "", "井盖"] {
             assert_eq!(only_fit(&leaves, several), None, "{several:?}");
         }

@@ -50,6 +50,9 @@ pub struct CategoryNode {
     /// What it is called beside that at the reader's place, each name and code.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
+    /// Pinyin initials of its Chinese name, of each way to read it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub initials: String,
     /// In the order of codes.
     #[cfg_attr(feature = "openapi", schema(no_recursion))]
     pub children: Vec<CategoryNode>,
@@ -88,6 +91,7 @@ fn below(
         name_zh: category.name_zh.clone(),
         name_en: category.name_en.clone(),
         aliases: Vec::new(),
+        initials: String::new(),
         children: below(by_parent, Some(&category.code)),
     };
     let siblings = by_parent.get(&parent).map_or(&[][..], Vec::as_slice);

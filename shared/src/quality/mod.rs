@@ -20,7 +20,7 @@ pub use checks::judge;
 pub use facts::{AskedFacts, Facts, Known, PartFacts, ReplyFacts};
 pub use months::{FrozenScore, MonthScore, MonthScores, QualityTable, TableScore};
 pub use rules::{RULES, Rule, rule};
-pub use score::{Open, score};
+pub use score::{Open, ScoreWeights, score};
 pub use similar::{TOO_SIMILAR, similarity};
 pub use view::{
     AskDismissal, DecideDismissal, FixFinding, QualityFindingPage, QualityFindingView, RuleView,
@@ -118,7 +118,7 @@ impl FindingState {
 }
 
 impl Severity {
-    /// What an open finding of it counts in a score.
+    /// What an open finding of it counts in a score, where the office says nothing else.
     pub const fn weight(self) -> i64 {
         match self {
             Self::Block => 5,

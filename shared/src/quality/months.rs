@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Open, QualityRule};
+use super::{Open, QualityRule, ScoreWeights};
 use crate::calendar::Instant;
 use crate::ticket::view::Named;
 
@@ -52,6 +52,9 @@ pub struct FrozenScore {
     /// In thousandths; absent without tickets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<i64>,
+    /// The weights that it was reckoned with: those of the day on which it was frozen, unless the reader names others.
+    #[serde(default)]
+    pub weights: ScoreWeights,
     /// When it was frozen.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub as_of: Instant,
@@ -104,6 +107,12 @@ pub struct MonthScores {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub looked_at: Option<Instant>,
+    /// The weights that the scores of today were reckoned with.
+    #[serde(default)]
+    pub weights: ScoreWeights,
+    /// The weights that hold now.
+    #[serde(default)]
+    pub holding: ScoreWeights,
     /// Tickets of the month in the scope.
     pub tickets: i64,
     /// A row each, the worst first.

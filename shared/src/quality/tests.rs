@@ -220,9 +220,16 @@ fn a_score_falls_by_what_open_findings_weigh() {
     open.add(Severity::Block, 1);
     open.add(Severity::Warn, 2);
     open.add(Severity::Note, 1);
-    assert_eq!((open.total(), open.weight()), (4, 10));
-    assert_eq!(score(open, 100), Some(900));
-    assert_eq!(score(open, 3), Some(0), "never below nothing");
-    assert_eq!(score(Open::default(), 7), Some(1_000));
-    assert_eq!(score(open, 0), None);
+    let usual = ScoreWeights::default();
+    assert_eq!((open.total(), open.weight(usual)), (4, 10));
+    assert_eq!(score(open, 100, usual), Some(900));
+    assert_eq!(score(open, 3, usual), Some(0), "never below nothing");
+    assert_eq!(score(Open::default(), 7, usual), Some(1_000));
+    assert_eq!(score(open, 0, usual), None);
+    let other = ScoreWeights::read("0, 1,1").expect("weights");
+    assert!(score(open, 100, other) > score(open, 100, usual));
+    assert_eq!(ScoreWeights::read(&other.to_text()), Ok(other));
+    for text in ["", "1,2", "1,2,3,4", "-1,2,3", "101,1,1", "a,1,1"] {
+        assert!(ScoreWeights::read(text).is_err(), "{text}");
+    }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{FindingState, Open, QualityRule, Severity, Standing};
+use super::{FindingState, Open, QualityRule, ScoreWeights, Severity, Standing};
 use crate::calendar::Instant;
 use crate::command;
 use crate::command::{Together, Words};
@@ -131,6 +131,9 @@ pub struct ScoreView {
 pub struct ScoresView {
     /// A row each.
     pub items: Vec<ScoreView>,
+    /// What a finding of each severity weighed.
+    #[serde(default)]
+    pub weights: ScoreWeights,
 }
 
 command! {

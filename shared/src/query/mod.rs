@@ -97,6 +97,11 @@ pub struct TicketFilter {
     pub cell: Option<crate::measure::Cell>,
     /// An exact ticket number, else words of two or more characters.
     pub q: Option<String>,
+    /// Only those words, and nothing that stands for them.
+    pub exact: bool,
+    /// What is searched for as well as the words; set by who reads, never by a query string.
+    #[serde(skip)]
+    pub also: Vec<String>,
 }
 
 /// A list request.

@@ -20,8 +20,10 @@ pub const MAX_LIMIT: u32 = 200;
 const MAX_VALUE: usize = 200;
 /// What stands before the code of an own field.
 const OWN: &str = "own.";
-/// Most own fields that are shown beside the rest.
+/// Most own fields that are shown beside the rest, and most that are filtered by.
 const MOST_COLUMNS: usize = 20;
+/// Most pairs of a query; a form sends some forty.
+const MOST_PAIRS: usize = 200;
 
 /// The pairs of a query string, with or without its question mark; what is not readable at all gives none.
 pub fn pairs_of(query: &str) -> Vec<(String, String)> {
@@ -48,10 +50,11 @@ impl TicketFilter {
     /// # Errors
     /// `input.query` naming the first unknown name or the first value that cannot be read.
     pub fn from_pairs(pairs: &[(String, String)]) -> Result<Self, Fault> {
+        bounded(pairs)?;
         let mut filter = Self::default();
         for (name, value) in pairs {
             if !filter.take(name, value)? {
-                return Err(wrong(name, value));
+                return Err(unknown(name, value));
             }
         }
         Ok(filter)
@@ -87,6 +90,7 @@ impl TicketFilter {
         put("measure", self.measure.map(|measure| measure.to_string()));
         put("cell", self.cell.as_ref().map(ToString::to_string));
         put("q", self.q.clone());
+        put("exact", self.exact.then(|| true.to_string()));
         put(WHERE, self.expr.as_ref().map(ToString::to_string));
         out
     }
@@ -132,6 +136,7 @@ impl TicketFilter {
             "measure" => self.measure = one(name, value)?,
             "cell" => self.cell = one(name, value)?,
             "q" => self.q = Some(words(name, value)?).filter(|words| !words.is_empty()),
+            "exact" => self.exact = flag(name, value)?.unwrap_or_default(),
             _ => return self.answer(name, value),
         }
         Ok(true)
@@ -159,6 +164,9 @@ impl TicketFilter {
         if !value.is_empty() {
             self.own.insert(field, value);
         }
+        if self.own.len() > MOST_COLUMNS {
+            return Err(many(name, MOST_COLUMNS));
+        }
         Ok(true)
     }
 }
@@ -181,6 +189,7 @@ impl TicketQuery {
     /// # Errors
     /// `input.query` naming what cannot be read; `input.cursor` is left to the store, which knows its cursors.
     pub fn from_pairs(pairs: &[(String, String)]) -> Result<Self, Fault> {
+        bounded(pairs)?;
         let mut query = Self::default();
         for (name, value) in pairs {
             let given = Some(value.trim()).filter(|value| !value.is_empty());
@@ -193,7 +202,7 @@ impl TicketQuery {
                 "cursor" => query.cursor = given.map(str::to_owned),
                 _ => {
                     if !query.filter.take(name, value)? {
-                        return Err(wrong(name, value));
+                        return Err(unknown(name, value));
                     }
                 }
             }
@@ -210,9 +219,9 @@ impl TicketQuery {
             if !self.columns.contains(&field) {
                 self.columns.push(field);
             }
-        }
-        if self.columns.len() > MOST_COLUMNS {
-            return Err(wrong(name, value));
+            if self.columns.len() > MOST_COLUMNS {
+                return Err(many(name, MOST_COLUMNS));
+            }
         }
         Ok(())
     }
@@ -274,6 +283,35 @@ pub(crate) fn wrong(name: &str, value: &str) -> Fault {
         }],
         facts: facts.into_iter().collect(),
         ..Fault::new(Code::InputQuery)
+    }
+}
+
+/// A name that is none of the filters.
+pub(crate) fn unknown(name: &str, value: &str) -> Fault {
+    because(wrong(name, value), &[("why", "unknown".to_owned())])
+}
+
+/// More of something than a query may have.
+fn many(name: &str, most: usize) -> Fault {
+    let facts = [("why", "pairs".to_owned()), ("max", most.to_string())];
+    because(wrong(name, ""), &facts)
+}
+
+fn because(mut fault: Fault, why: &[(&str, String)]) -> Fault {
+    for (name, value) in why {
+        fault.facts.insert((*name).to_owned(), value.clone());
+        for field in &mut fault.fields {
+            field.facts.insert((*name).to_owned(), value.clone());
+        }
+    }
+    fault
+}
+
+/// Refuses a query with more pairs than anybody needs, before any of them is read.
+fn bounded(pairs: &[(String, String)]) -> Result<(), Fault> {
+    match pairs.get(MOST_PAIRS) {
+        Some((name, _)) => Err(many(name, MOST_PAIRS)),
+        None => Ok(()),
     }
 }
 

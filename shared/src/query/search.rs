@@ -61,7 +61,7 @@ pub struct FoundPerson {
 pub struct SearchPage {
     /// What was searched for; empty before anything was.
     pub q: String,
-    /// With which synonyms tickets were searched for as well, as the office's list has them; none where that was switched off.
+    /// What tickets were searched for with as well: synonyms of the office's list, and names whose initials were typed; none where that was switched off.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<String>,
     /// Tickets.

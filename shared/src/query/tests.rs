@@ -55,6 +55,7 @@ fn what_cannot_be_read_is_named() {
         ("state=OPEN", "state"),
         ("light=blue", "light"),
         ("overdue=perhaps", "overdue"),
+        ("exact=perhaps", "exact"),
         ("accepted_from=2026-02-30", "accepted_from"),
         ("unit=a%27b", "unit"),
         ("q=a%00b", "q"),
@@ -70,6 +71,44 @@ fn what_cannot_be_read_is_named() {
     for query in ["limit=0", "limit=201", "limit=x", "sort=title"] {
         assert!(TicketQuery::from_pairs(&pairs(query)).is_err(), "{query}");
     }
+}
+
+#[test]
+fn absurd_queries_are_refused_before_they_cost_anything() {
+    let own = |n: usize| {
+        let pairs = (0..n).map(|at| format!("own.f{at}=1"));
+        pairs.collect::<Vec<_>>().join("&")
+    };
+    let long = "x".repeat(10_000);
+    let columns: Vec<String> = (0..10_000).map(|at| format!("f{at}")).collect();
+    for (query, field, why) in [
+        ("tag=a&".repeat(10_000), "tag", Some("pairs")),
+        (own(21), "own.f20", Some("pairs")),
+        (own(10_000), "own.f200", Some("pairs")),
+        (
+            format!("columns={}", columns.join(",")),
+            "columns",
+            Some("pairs"),
+        ),
+        ("page=1000000000".to_owned(), "page", Some("unknown")),
+        (format!("{long}=1"), &long[..40], Some("unknown")),
+        (format!("q={}", "路".repeat(10_000)), "q", None),
+        (format!("tag={}", "a,".repeat(5_000)), "tag", None),
+        (
+            "accepted_from=10000-01-01".to_owned(),
+            "accepted_from",
+            None,
+        ),
+        ("limit=1000000000".to_owned(), "limit", None),
+    ] {
+        let fault = TicketQuery::from_pairs(&pairs(query.trim_end_matches('&'))).expect_err(field);
+        assert_eq!(fault.code, Code::InputQuery, "{field}");
+        assert_eq!(fault.fields[0].field, field);
+        let said = fault.fields[0].facts.get("why").map(String::as_str);
+        assert_eq!(said, why, "{field}");
+    }
+    let twenty = TicketQuery::from_pairs(&pairs(&own(20)));
+    assert_eq!(twenty.expect("twenty").filter.own.len(), 20);
 }
 
 #[test]
@@ -148,6 +187,8 @@ fn filter(seed: u64) -> TicketFilter {
                 .expect("a cell")
         }),
         q: bit(0).then(|| "路灯 & 100% +=? 漏水".into()),
+        exact: bit(10),
+        also: Vec::new(),
     }
 }
 

@@ -3,7 +3,11 @@
 //! Rules: what looks the same is the same (width, case, radicals, traditional and simplified characters), signs without a picture and
 //! quotation marks do not count, Latin words and numbers are whole; a run ends at other punctuation, so that no phrase crosses it.
 
+mod widen;
+
 use crate::input::{self, fold};
+
+pub use widen::{Phrase, fitting, widened};
 
 /// Longest query in characters; the rest is left out.
 pub const MAX_QUERY: usize = 100;

@@ -105,9 +105,21 @@ pub fn kind(word: &str, locale: Locale) -> String {
 pub fn progress(job: &JobView, locale: Locale) -> String {
     let done = grouped(job.done);
     match (job.total.map(grouped), locale) {
+        (Some(total), Locale::Zh) if job.about => format!("{done} / 约 {total}"),
+        (Some(total), Locale::En) if job.about => format!("{done} of about {total}"),
         (Some(total), Locale::Zh) => format!("{done} / {total}"),
         (Some(total), Locale::En) => format!("{done} of {total}"),
         (None, _) => done,
+    }
+}
+
+/// How many rows somebody asks for, where they were counted only so far.
+pub fn rows(n: i64, more: bool, locale: Locale) -> String {
+    let n = grouped(n);
+    match (more, locale) {
+        (false, _) => n,
+        (true, Locale::Zh) => format!("至少 {n}"),
+        (true, Locale::En) => format!("at least {n}"),
     }
 }
 

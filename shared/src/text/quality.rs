@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::obstacle::Told as _;
 use super::{Locale, Text, text};
 use crate::process::mismatch::Mismatch;
-use crate::quality::{Hit, Step};
+use crate::quality::{Hit, ScoreWeights, Step};
 
 pub const QUALITY: Text = text("数据质量", "Data quality");
 pub const HELP: Text = text(
@@ -47,10 +47,36 @@ pub const DISMISS_DONE: Text = text("已提出，等待第二人确认。", "It 
 pub const DECIDE_DONE: Text = text("已确认。", "Decided.");
 pub const SCORES: Text = text("各单位得分", "Scores");
 pub const SCORE: Text = text("得分", "Score");
-pub const SCORE_HELP: Text = text(
-    "得分 = 1 − 未关闭问题的加权数 ÷ 工单数；阻断计 5，提示计 2，报告计 1。",
-    "Score = 1 − weight of open findings ÷ tickets; a blocking one weighs 5, a warning 2, a note 1.",
+pub const WEIGHTS: Text = text(
+    "分量（阻断,提示,报告）",
+    "Weights (blocking, warning, note)",
 );
+pub const WEIGHTS_HELP: Text = text(
+    "分量在业务参数中设置，有生效日和历史版本；不填时现值按现行分量、固化的得分按固化当日的分量；要按另一版重算某个月（包括固化的得分），填写那一版的分量。",
+    "The weights are settings, with a day from which they hold and earlier versions; with none written here the present is reckoned under those that hold and what was frozen under those of its day; to reckon a month under another version, its frozen scores too, write its weights.",
+);
+
+/// How a score comes about.
+pub fn score_help(weights: ScoreWeights, locale: Locale) -> String {
+    let ScoreWeights { block, warn, note } = weights;
+    match locale {
+        Locale::Zh => format!(
+            "得分 = 1 − 未关闭问题的加权数 ÷ 工单数；阻断计 {block}，提示计 {warn}，报告计 {note}。"
+        ),
+        Locale::En => format!(
+            "Score = 1 − weight of open findings ÷ tickets; a blocking one weighs {block}, a warning {warn}, a note {note}."
+        ),
+    }
+}
+
+/// The weights that a frozen score was reckoned with.
+pub fn weighed(weights: ScoreWeights, locale: Locale) -> String {
+    let weights = weights.to_text();
+    match locale {
+        Locale::Zh => format!("分量 {weights}"),
+        Locale::En => format!("weights {weights}"),
+    }
+}
 pub const TICKETS: Text = text("工单数", "Tickets");
 pub const MONTHS: Text = text("按月得分", "Scores by month");
 pub const MONTHS_HELP: Text = text(

@@ -119,6 +119,7 @@ pub const OWN_COLUMNS: Text = text("另显示为列", "Also shown as columns");
 pub fn filter(name: &str) -> Option<Text> {
     Some(match name {
         "q" => SEARCH,
+        "exact" => super::views::SEARCH_EXACT,
         "state" => STATE,
         "kind" => KIND,
         "category" => CATEGORY,

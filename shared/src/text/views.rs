@@ -54,10 +54,13 @@ pub const SEARCH_USERNAME: Text = text("登录名", "Sign-in name");
 pub const SEARCH_UNIT: Text = text("单位", "Unit");
 pub const SEARCH_EXACT: Text = text("只查原词", "Only what was typed");
 
-/// With which synonyms tickets were searched for as well.
+/// What stood for searched words, in a list of filters.
+pub const SEARCH_ALSO: Text = text("还查了", "Also searched");
+
+/// What tickets were searched for with as well.
 pub fn also(words: &[String], locale: Locale) -> String {
     match locale {
-        Locale::Zh => format!("还查了同义词：{}。", words.join("、")),
+        Locale::Zh => format!("还查了：{}。", words.join("、")),
         Locale::En => format!("Also searched: {}.", words.join(", ")),
     }
 }

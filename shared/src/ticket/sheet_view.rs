@@ -56,6 +56,9 @@ pub struct LedgerLine {
 pub struct UnitChoice {
     /// The unit.
     pub unit: Named,
+    /// Pinyin initials of its name, of each way to read it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub initials: String,
     /// Its level.
     pub level: UnitLevel,
     /// Open assignments now.

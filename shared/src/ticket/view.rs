@@ -526,7 +526,13 @@ views! {
     }
 
     /// A page of a list.
-    TicketPage { items: Vec<TicketRow>, next_cursor: Option<String>, }
+    TicketPage {
+        items: Vec<TicketRow>,
+        next_cursor: Option<String>,
+        /// What was searched for as well as the words; nothing for a search with `exact`.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        also: Vec<String>,
+    }
 
     /// A page of tasks.
     TaskPage { items: Vec<TaskRow>, next_cursor: Option<String>, }

@@ -4,7 +4,8 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::quality::{
-    FindingState, QualityFindingView, QualityRule, RuleView, RulesView, ScoreView, Standing, rule,
+    FindingState, QualityFindingView, QualityRule, RuleView, RulesView, ScoreView, ScoreWeights,
+    Standing, rule,
 };
 use shared::text::{Text, clock, quality as words};
 
@@ -41,6 +42,8 @@ struct Shown {
     units: Vec<(String, String)>,
     rows: OnPage<Vec<QualityFindingView>>,
     scores: OnPage<Vec<ScoreView>>,
+    /// What findings weigh in the scores.
+    weights: ScoreWeights,
     rules: OnPage<Vec<RuleView>>,
 }
 
@@ -55,6 +58,7 @@ impl From<QualityWords> for Shown {
             looked_at,
             units: units.map(|unit| (unit.code, unit.name)).collect(),
             rows: OnPage::new(read.page.items),
+            weights: read.scores.weights,
             scores: OnPage::new(read.scores.items),
             rules: OnPage::new(items),
         }
@@ -103,7 +107,7 @@ fn Found(shown: Shown) -> impl IntoView {
         <Filters units=shown.units/>
         <WorkRows is_empty=shown.is_empty table={&TABLE} rows=shown.rows line/>
         <Pager first next/>
-        <Scores rows=shown.scores/>
+        <Scores rows=shown.scores weights=shown.weights/>
         <Rules rows=shown.rules/>
     }
 }
@@ -255,7 +259,7 @@ fn Ways(it: QualityFindingView) -> impl IntoView {
 }
 
 #[component]
-fn Scores(rows: OnPage<Vec<ScoreView>>) -> impl IntoView {
+fn Scores(rows: OnPage<Vec<ScoreView>>, weights: ScoreWeights) -> impl IntoView {
     let lines = |rows: Vec<ScoreView>| {
         let line = |row: ScoreView| {
             let centre = || format!("{} ", say(words::CENTRE));
@@ -274,10 +278,11 @@ fn Scores(rows: OnPage<Vec<ScoreView>>) -> impl IntoView {
         };
         rows.into_iter().map(line).collect_view()
     };
+    let how = words::score_help(weights, use_locale());
     view! {
         <details class="fold">
             <summary>{say(words::SCORES)}</summary>
-            <p class="muted small">{say(words::SCORE_HELP)}</p>
+            <p class="muted small">{how}</p>
             <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::SCORES)>
                 <table class="table cards">
                     <thead>

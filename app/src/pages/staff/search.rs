@@ -147,7 +147,9 @@ fn Tickets(found: FoundTickets, q: String) -> impl IntoView {
         view! { <CaseRow number=number.into_any() title=ticket.title state=ticket.state.label(locale)/> }
     };
     let rows = found.items.into_iter().map(row).collect_view().into_any();
-    let all = format!("/tickets?q={}", encoded(&q));
+    let alone = use_query_map().with_untracked(|query| query.get("exact").is_some());
+    let exact = if alone { "&exact=true" } else { "" };
+    let all = format!("/tickets?q={}{exact}", encoded(&q));
     let link = || view! { <p><a href=all>{say(words::SEARCH_MORE)}</a></p> }.into_any();
     let more = found.more.then(link);
     view! { <Group kind=words::SEARCH_TICKETS heads=OF_CASES rows more/> }

@@ -3,6 +3,7 @@
 //! Not here: names inside lists and pages of tickets (`reference`).
 
 mod choices;
+pub(crate) mod initials;
 mod units;
 
 use shared::access::needs;
@@ -101,12 +102,15 @@ pub async fn desk_lists(ctx: &Ctx) -> Result<DeskLists, Fault> {
     })
 }
 
-/// The category tree in the order of codes, with what each is called at the caller's place.
+/// The category tree in the order of codes, with what each is called at the caller's place and the initials of its name.
 pub async fn categories(ctx: &Ctx) -> Result<Vec<CategoryNode>, Fault> {
     let reference = ctx.services.reference().await?;
     let mut all: Vec<Category> = reference.categories.values().cloned().collect();
     all.sort_by(|a, b| a.code.cmp(&b.code));
     let mut tree = category::tree(&all);
+    for first in &mut tree {
+        with_initials(first);
+    }
     let region = ctx.actor.region.as_deref().unwrap_or_default();
     for alias in reference.lists.aliases(region) {
         for first in &mut tree {
@@ -116,6 +120,13 @@ pub async fn categories(ctx: &Ctx) -> Result<Vec<CategoryNode>, Fault> {
         }
     }
     Ok(tree)
+}
+
+fn with_initials(node: &mut CategoryNode) {
+    node.initials = initials::of(&node.name_zh);
+    for child in &mut node.children {
+        with_initials(child);
+    }
 }
 
 /// The first level of the category tree in the order of codes.

@@ -41,6 +41,9 @@ pub(super) struct Cursor {
     /// Rows of related parts.
     #[serde(default)]
     pub(super) related: u64,
+    /// When the last ticket so far was accepted.
+    #[serde(default)]
+    pub(super) at: Option<i64>,
     /// Password of the archive; it goes with the cursor when the job ends, however it ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) password: Option<String>,
@@ -122,6 +125,8 @@ impl<'a> Doing<'a> {
     fn reads(&self, reference: &Reference, cursor: &mut Cursor) -> Result<TicketQuery, Failure> {
         let reader = (&self.ctx.actor, &self.asked.reach.tickets);
         let mut filter = prepared(reference, reader, &self.query.filter, self.job.made_at)?;
+        // As they were when the job was asked for: a list that is published meanwhile changes nothing.
+        filter.also.clone_from(&self.asked.also);
         let end = self.job.made_at.0.saturating_add(1);
         filter.accepted_to = Some(filter.accepted_to.map_or(end, |to| to.min(end)));
         let sort = match (cursor.order, &cursor.page) {
@@ -137,6 +142,31 @@ impl<'a> Doing<'a> {
             cursor: cursor.page.clone(),
             columns: self.query.columns.clone(),
         })
+    }
+
+    /// How many rows there are: as they were counted, or, where counting stopped, about as many as what was read so far lets expect.
+    pub(super) async fn total(&self, cursor: &Cursor) -> Result<Option<i64>, Failure> {
+        if !self.asked.more {
+            return Ok(Some(self.asked.count).filter(|count| *count > 0));
+        }
+        let filter = &self.query.filter;
+        let first = match filter.accepted_from {
+            Some(from) => Some(from),
+            None => {
+                let db = self.ctx.services.store().report_reader();
+                let oldest = store::tickets::oldest(&db).await?;
+                oldest.map(|at| at.0)
+            }
+        };
+        let asked = self.job.made_at.0;
+        let last = filter.accepted_to.map_or(asked, |to| to.min(asked));
+        let read = cursor.at.zip(first).map(|(at, first)| {
+            let is_rising = cursor.order == Some(Sort::AcceptedAsc);
+            let read = if is_rising { at - first } else { last - at };
+            (read, last - first)
+        });
+        let rows = i64::from(cursor.rows);
+        Ok(Some(expected(rows, read).max(self.asked.count)))
     }
 
     /// The next rows as they stand in the file, and where the page behind them begins; the cursor counts them.
@@ -178,6 +208,31 @@ impl<'a> Doing<'a> {
         let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         cursor.rows = cursor.rows.saturating_add(count);
         cursor.related += related.rows;
+        let last = page.items.last().map(|ticket| ticket.accepted_at.0);
+        cursor.at = last.or(cursor.at);
         Ok((part, page.next_cursor))
+    }
+}
+
+/// How many rows a whole span has, when so many stood in the part of it that was read; never fewer than those.
+fn expected(rows: i64, read: Option<(i64, i64)>) -> i64 {
+    let Some((part, whole)) = read.filter(|(part, whole)| *part > 0 && whole > part) else {
+        return rows;
+    };
+    let all = i128::from(rows) * i128::from(whole) / i128::from(part);
+    i64::try_from(all).unwrap_or(i64::MAX).max(rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::expected;
+
+    #[test]
+    fn rows_are_expected_as_they_came_so_far() {
+        assert_eq!(expected(3_000, Some((10, 100))), 30_000);
+        for read in [None, Some((0, 100)), Some((-5, 100)), Some((100, 90))] {
+            assert_eq!(expected(3_000, read), 3_000, "{read:?}");
+        }
+        assert_eq!(expected(i64::MAX, Some((1, i64::MAX))), i64::MAX);
     }
 }

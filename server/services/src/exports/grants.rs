@@ -34,6 +34,14 @@ pub(super) async fn covering(
     Ok(holding.into_iter().find(covers))
 }
 
+/// The most rows that an approval of a person covers.
+pub(super) async fn most(services: &Services, user: UserId) -> Result<i64, Failure> {
+    let db = services.store().reader();
+    let holding = jobs::grants_of(&db, user, services.now()).await?;
+    let rows = holding.iter().map(|grant| grant.most_rows);
+    Ok(rows.max().unwrap_or_default())
+}
+
 /// Those that hold now, as far as the reader sees them.
 pub(crate) async fn shown(ctx: &Ctx, seen: &Seen) -> Result<Vec<GrantView>, Fault> {
     let db = ctx.services.store().reader();

@@ -16,7 +16,7 @@ use store::jobs::{Grant, Job};
 use super::chunk::Cursor;
 use super::format::about;
 use super::{archive, entry, grants, templates, told};
-use crate::context::Ctx;
+use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::jobs::host::{self, json, parsed};
 use crate::tickets::columns::prepared;
@@ -28,8 +28,10 @@ pub(crate) use super::steps::EXPORT;
 /// Letters that a purpose has at most.
 const PURPOSE: usize = 200;
 
-/// More rows than this are not counted before they are written.
+/// Rows that a standing approval covers at most.
 const MOST_COUNTED: i64 = 1_000_000_000;
+/// Rows up to which a job's are counted before they are written, where nothing else asks for more.
+const ENOUGH: i64 = 10_000;
 
 /// What is exported, for whom.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -43,9 +45,15 @@ pub(super) struct Asked {
     /// What it is for.
     #[serde(default)]
     pub(super) purpose: Option<String>,
-    /// How many there were when it was asked for.
+    /// How many there were when it was asked for, as far as they were counted.
     #[serde(default)]
     pub(super) count: i64,
+    /// Counting stopped there: there are that many at least.
+    #[serde(default)]
+    pub(super) more: bool,
+    /// What stood for searched words when it was asked for; on every page the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) also: Vec<String>,
     pub(super) reach: Reach,
     /// Columns and related parts.
     #[serde(default)]
@@ -168,6 +176,10 @@ pub async fn ask(ctx: &Ctx, command: AskExport) -> Result<JobView, Fault> {
     asked.tell(&mut row.facts);
     if let Some(grant) = &grant {
         row.facts.insert("grant".to_owned(), grant.job.to_string());
+    }
+    if !asked.also.is_empty() {
+        let also = asked.also.join("、");
+        row.erasable.insert("also".to_owned(), also);
     }
     if let Some(purpose) = &asked.purpose {
         row.erasable.insert("purpose".to_owned(), purpose.clone());
@@ -294,8 +306,10 @@ async fn admitted(
     let reference = ctx.services.reference().await?;
     let filter = &prepared(&reference, (&ctx.actor, &reach.tickets), filter, ctx.now())?;
     let db = ctx.services.store().report_reader();
-    let count =
-        store::tickets::count_capped(&db, &reach.tickets, filter, MOST_COUNTED, ctx.now()).await;
+    let most = counted_to(&ctx.services, user, command.clear).await;
+    let most = most.settle(&ctx.services)?;
+    let up_to = most.saturating_add(1);
+    let count = store::tickets::count_capped(&db, &reach.tickets, filter, up_to, ctx.now()).await;
     let count = count.settle(&ctx.services)?;
     let whole = TicketQuery {
         cursor: None,
@@ -308,12 +322,24 @@ async fn admitted(
         format: Some(format),
         purpose: purpose(command.purpose.as_deref())?,
         count,
+        more: count > most,
+        also: filter.also.clone(),
         reach,
         layout,
         locked: command.locked,
         key: ctx.idempotency_key.clone(),
     };
     Ok((user, asked))
+}
+
+/// How far rows are counted before they are written: as far as it decides about a second person, or whether a standing approval covers them.
+async fn counted_to(services: &Services, user: UserId, is_clear: bool) -> Result<i64, Failure> {
+    let from = super::second_from(services).await?;
+    if from.is_none() && !is_clear {
+        return Ok(ENOUGH);
+    }
+    let covered = grants::most(services, user).await?;
+    Ok(ENOUGH.max(covered).max(from.unwrap_or_default()))
 }
 
 /// Columns, related parts and format as they are asked for, and what a template says of those that are not.
@@ -375,8 +401,32 @@ fn purpose(typed: Option<&str>) -> Result<Option<String>, Fault> {
     }
 }
 
+/// All rows of a job of which only so many were counted, for what is to cover as many again.
+async fn whole(
+    services: &Services,
+    job: &Job,
+    (asked, query): (&Asked, &TicketQuery),
+) -> Result<i64, Failure> {
+    if !asked.more {
+        return Ok(asked.count);
+    }
+    let owner = host::owner(services, job).await?;
+    let reference = services.reference().await?;
+    let scope = &asked.reach.tickets;
+    let mut filter = prepared(
+        &reference,
+        (&owner.actor, scope),
+        &query.filter,
+        job.made_at,
+    )?;
+    filter.also.clone_from(&asked.also);
+    let db = services.store().report_reader();
+    let at = job.made_at;
+    Ok(store::tickets::count_capped(&db, scope, &filter, MOST_COUNTED, at).await?)
+}
+
 /// The standing approval that would come of an approval of this job.
-pub(crate) fn standing(ctx: &Ctx, job: &Job, days: u32) -> Result<Option<Grant>, Fault> {
+pub(crate) async fn standing(ctx: &Ctx, job: &Job, days: u32) -> Result<Option<Grant>, Fault> {
     if days == 0 {
         return Ok(None);
     }
@@ -387,6 +437,8 @@ pub(crate) fn standing(ctx: &Ctx, job: &Job, days: u32) -> Result<Option<Grant>,
     let query = TicketQuery::from_query(&asked.query)?;
     let now = ctx.now();
     let extent = asked.extent(&query);
+    let count = whole(&ctx.services, job, (&asked, &query)).await;
+    let most_rows = count.settle(&ctx.services)?;
     Ok(job.owner.zip(asked.purpose).map(|(asker, purpose)| Grant {
         job: job.id,
         asker,
@@ -394,7 +446,7 @@ pub(crate) fn standing(ctx: &Ctx, job: &Job, days: u32) -> Result<Option<Grant>,
         region: job.region.clone(),
         purpose,
         columns: extent,
-        most_rows: asked.count,
+        most_rows,
         given_by: host::desk::name_of(ctx),
         given_at: now,
         ends_at: Instant(now.0 + i64::from(days) * grants::DAY),
@@ -404,11 +456,13 @@ pub(crate) fn standing(ctx: &Ctx, job: &Job, days: u32) -> Result<Option<Grant>,
 /// What is asked for, in words, for who is to agree.
 pub(crate) async fn asks(ctx: &Ctx, job: &Job) -> Result<Vec<String>, Fault> {
     let asked: Asked = parsed(&job.scope).settle(&ctx.services)?;
-    let query = TicketQuery::from_query(&asked.query)?;
+    let mut query = TicketQuery::from_query(&asked.query)?;
     let reference = ctx.services.reference().await?;
+    query.filter.also.clone_from(&asked.also);
     let mut lines = about::filters(&reference, &query.filter, ctx.locale);
     let named = |name: Text, value: String| (name.get(ctx.locale).to_owned(), value);
-    lines.push(named(words::ASKED_ROWS, asked.count.to_string()));
+    let rows = words::rows(asked.count, asked.more, ctx.locale);
+    lines.push(named(words::ASKED_ROWS, rows));
     if asked.is_clear() {
         let clear = export_words::IN_CLEAR.get(ctx.locale).to_owned();
         lines.push(named(export_words::ABOUT_MASKED, clear));
@@ -423,6 +477,12 @@ pub(crate) async fn asks(ctx: &Ctx, job: &Job) -> Result<Vec<String>, Fault> {
     Ok(lines
         .map(|(name, value)| format!("{name}：{value}"))
         .collect())
+}
+
+/// Whether the number of a job's rows is only about right: an export whose rows were not counted to the end.
+pub(crate) fn is_about(job: &Job) -> bool {
+    let is_export = job.kind == JobKind::Export.as_str();
+    is_export && parsed::<Asked>(&job.scope).is_ok_and(|asked| asked.more)
 }
 
 /// Whether somebody may take the result of a job of theirs.

@@ -319,6 +319,10 @@ impl Drop for End {
 fn entry(ctx: &Ctx, filter: &TicketFilter, outcome: &str) -> AuditEntry {
     let mut entry = ctx.audit(ACTION, "tickets", outcome);
     let of_person = filter.expr.as_ref().is_some_and(Expr::asks_person);
+    if !filter.also.is_empty() {
+        let also = filter.also.join("、");
+        entry.erasable.insert("also".to_owned(), also);
+    }
     for (name, value) in filter.to_pairs() {
         let is_typed = name == "q" || name.starts_with("own.");
         let place = if is_typed || of_person && name == WHERE {

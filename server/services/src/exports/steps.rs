@@ -89,7 +89,7 @@ async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
         cursor.page = next;
         let stand = Stand {
             done: i64::from(cursor.rows),
-            total: Some(asked.count).filter(|count| *count > 0),
+            total: doing.total(&cursor).await?,
             cursor: json(&cursor)?,
         };
         return Ok(plain(move || Step::On(stand.clone())));
@@ -164,10 +164,11 @@ async fn plans(
         purpose: asked.purpose.as_deref(),
         left_out: &left_out,
     };
-    let query = TicketQuery {
+    let mut query = TicketQuery {
         sort: Doing::order(doing.query),
         ..doing.query.clone()
     };
+    query.filter.also.clone_from(&asked.also);
     let facts = about::facts(ctx, &reference, &query, &told);
     let mark = (job.id.to_string(), cursor.digest.as_str());
     let mark = workbook::mark(ctx, mark, (asked.is_clear(), job.made_at));

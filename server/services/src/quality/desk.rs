@@ -288,6 +288,7 @@ pub(crate) async fn scored(ctx: &Ctx, scope: &Scope) -> Result<ScoresView, Fault
     let counts = store::quality::counts(&db, scope).await;
     let opened = store::quality::opened(&db, scope).await;
     let (counts, opened) = (counts.settle(&ctx.services)?, opened.settle(&ctx.services)?);
+    let weights = super::weights::holding(&db).await.settle(&ctx.services)?;
     let reference = ctx.services.reference().await?;
     // A unit wherever its tickets lie; a centre by its city.
     let key = |region: &str, unit: &str| match unit {
@@ -314,10 +315,10 @@ pub(crate) async fn scored(ctx: &Ctx, scope: &Scope) -> Result<ScoresView, Fault
         region: (!city.is_empty()).then(|| reference.region(&format!("{city:0<6}"))),
         tickets,
         open,
-        score: score(open, tickets),
+        score: score(open, tickets, weights),
     };
     let mut items: Vec<ScoreView> = rows.into_iter().map(row).collect();
-    items.sort_by_key(|row| (row.score.unwrap_or(1_001), -row.open.weight()));
+    items.sort_by_key(|row| (row.score.unwrap_or(1_001), -row.open.weight(weights)));
     items.truncate(ROWS);
-    Ok(ScoresView { items })
+    Ok(ScoresView { items, weights })
 }

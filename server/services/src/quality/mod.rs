@@ -7,6 +7,7 @@ mod facts;
 pub(crate) mod job;
 mod look;
 mod months;
+mod weights;
 
 /// What every ticket breaks now, by rule and weight; nothing is written.
 #[cfg(test)]

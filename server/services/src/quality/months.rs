@@ -10,7 +10,7 @@ use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::measure::{Axis, CubeQuery, FrozenPeriod, Measure};
 use shared::quality::{
-    FrozenScore, MonthScore, MonthScores, Open, QualityTable, TableScore, score,
+    FrozenScore, MonthScore, MonthScores, Open, QualityTable, ScoreWeights, TableScore, score,
 };
 use shared::query::TicketFilter;
 use store::record::QualityMonth;
@@ -104,11 +104,17 @@ async fn counted(
     Ok(counted)
 }
 
-/// The scores of a month in the reader's scope, beside what was frozen of it; this month's when none is named.
+/// The scores of a month in the reader's scope, beside what was frozen of it; this month's when none is named. With weights that the reader names,
+/// such as those of an earlier version of the settings, all is reckoned under these; else the present under those that hold, and what was frozen
+/// under those of its day.
 ///
 /// # Errors
-/// `access.denied`, `busy`; `input.date` at `month`.
-pub async fn scores_of_month(ctx: &Ctx, month: Option<&str>) -> Result<MonthScores, Fault> {
+/// `access.denied`, `busy`; `input.date` at `month`, `input.query` at `weights`.
+pub async fn scores_of_month(
+    ctx: &Ctx,
+    month: Option<&str>,
+    weights: Option<&str>,
+) -> Result<MonthScores, Fault> {
     let scope = ctx.reach(needs::QUALITY)?;
     let now = ctx.now();
     let today = now.date();
@@ -118,6 +124,8 @@ pub async fn scores_of_month(ctx: &Ctx, month: Option<&str>) -> Result<MonthScor
             .filter(FrozenPeriod::is_month)
             .ok_or_else(|| Fault::field("month", Code::InputDate))?,
     };
+    let named = weights.filter(|text| !text.trim().is_empty());
+    let named = named.map(ScoreWeights::read).transpose()?;
     let counting = Box::pin(async {
         let _turn = ctx.services.gates().reports.turn(ctx.actor.user()).await?;
         counted(&ctx.services, &scope, (&month, now))
@@ -134,7 +142,12 @@ pub async fn scores_of_month(ctx: &Ctx, month: Option<&str>) -> Result<MonthScor
         .rows
         .retain(|(_, unit), _| owns(&scope, &reference, unit));
     let tickets = tickets_of(&counted.rows);
-    let mut items = items(&reference, &counted, frozen);
+    let holding = super::weights::holding(&reader)
+        .await
+        .settle(&ctx.services)?;
+    let weights = named.unwrap_or(holding);
+    let frozen = frozen.iter().map(|row| (key_of(row), then(row, named)));
+    let mut items = items(&reference, &counted, (frozen.collect(), weights));
     let more = items.len() > ROWS;
     items.truncate(ROWS);
     let table = |table: &QualityTable| {
@@ -142,10 +155,12 @@ pub async fn scores_of_month(ctx: &Ctx, month: Option<&str>) -> Result<MonthScor
         TableScore {
             table: *table,
             open,
-            score: score(open, tickets),
+            score: score(open, tickets, weights),
         }
     };
     Ok(MonthScores {
+        weights,
+        holding,
         month: month.name,
         as_of: now,
         looked_at: last.map(|(at, _)| at),
@@ -157,13 +172,14 @@ pub async fn scores_of_month(ctx: &Ctx, month: Option<&str>) -> Result<MonthScor
 }
 
 /// The rows as they are read, the worst first; what was frozen and is there no more stands with nothing beside it.
-fn items(reference: &Reference, counted: &Counted, frozen: Vec<QualityMonth>) -> Vec<MonthScore> {
+fn items(
+    reference: &Reference,
+    counted: &Counted,
+    (known, weights): (BTreeMap<Key, FrozenScore>, ScoreWeights),
+) -> Vec<MonthScore> {
     let mut rows = counted.rows.clone();
-    let mut known: BTreeMap<Key, FrozenScore> = BTreeMap::new();
-    for row in frozen {
-        let key = (row.region.clone(), row.unit.clone());
+    for key in known.keys() {
         rows.entry(key.clone()).or_default();
-        known.insert(key, then(&row));
     }
     let item = |(key, (tickets, open)): (Key, (i64, Open))| {
         let frozen = known.get(&key).copied();
@@ -175,16 +191,24 @@ fn items(reference: &Reference, counted: &Counted, frozen: Vec<QualityMonth>) ->
             region: reference.region(&region),
             tickets,
             open,
-            score: score(open, tickets),
+            score: score(open, tickets, weights),
             frozen,
         }
     };
     let mut items: Vec<MonthScore> = rows.into_iter().map(item).collect();
-    items.sort_by_key(|row| (row.score.unwrap_or(1_001), -row.open.weight()));
+    items.sort_by_key(|row| (row.score.unwrap_or(1_001), -row.open.weight(weights)));
     items
 }
 
-fn then(row: &QualityMonth) -> FrozenScore {
+fn key_of(row: &QualityMonth) -> Key {
+    (row.region.clone(), row.unit.clone())
+}
+
+/// A score as it was frozen, or of the findings of then under weights that the reader names.
+fn then(row: &QualityMonth, named: Option<ScoreWeights>) -> FrozenScore {
+    let kept = row.weights.as_deref();
+    let kept = kept.and_then(|text| ScoreWeights::read(text).ok());
+    let weights = named.or(kept).unwrap_or_default();
     let open = Open {
         block: row.blocks,
         warn: row.warns,
@@ -193,7 +217,8 @@ fn then(row: &QualityMonth) -> FrozenScore {
     FrozenScore {
         tickets: row.tickets,
         open,
-        score: score(open, row.tickets),
+        score: score(open, row.tickets, weights),
+        weights,
         as_of: row.as_of,
     }
 }
@@ -219,6 +244,7 @@ pub(crate) async fn freeze_months(services: &Services) -> Result<Done, Failure> 
     }
     let counted = Box::pin(counted(services, &everything(), (&month, now))).await?;
     let reference = services.reference().await?;
+    let weights = super::weights::holding(&reader).await?.to_text();
     let row = |((region, unit), (tickets, open)): (Key, (i64, Open))| {
         let known = reference.units.get(&unit);
         QualityMonth {
@@ -231,6 +257,7 @@ pub(crate) async fn freeze_months(services: &Services) -> Result<Done, Failure> 
             warns: open.warn,
             notes: open.note,
             as_of: now,
+            weights: Some(weights.clone()),
         }
     };
     let rows: Vec<QualityMonth> = counted.rows.into_iter().map(row).collect();

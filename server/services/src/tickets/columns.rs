@@ -16,6 +16,7 @@ use super::own::{self, Reader};
 use super::rights::{is_discreet, row_through};
 use crate::reference::Reference;
 use crate::views::persons;
+use crate::views::search::widening;
 use crate::views::sight::Sight;
 
 /// Chosen columns for one reader.
@@ -96,7 +97,8 @@ fn is_asked_for(field: &OwnField, scope: &Scope) -> bool {
     }
 }
 
-/// Reads what a filter asks for as the tickets have it, the category by the name of the place and the answers by their fields, and keeps what units do not see of discreet tickets out of their sight.
+/// Reads what a filter asks for as the tickets have it, the category by the name of the place and the answers by their fields, with what stands for
+/// searched words beside them, and keeps what units do not see of discreet tickets out of their sight.
 ///
 /// # Errors
 /// `input.query` at a field that is none, or that the reader may not ask for, and at an expression that nothing leads; what is wrong with an answer, at its field.
@@ -107,6 +109,11 @@ pub(crate) fn prepared(
     now: Instant,
 ) -> Result<TicketFilter, Fault> {
     let mut filter = filter.clone();
+    filter.also = widening::also(
+        reference,
+        actor.region.as_deref().unwrap_or_default(),
+        &filter,
+    );
     if let Some(code) = &filter.category {
         let place = filter.region.as_deref().or(actor.region.as_deref());
         let called = reference

@@ -88,6 +88,7 @@ async fn choices(
         open_assignments: of(&one).open,
         due_soon: of(&one).due_soon,
         overdue: of(&one).overdue,
+        initials: directory::initials::of(&one.unit.name),
         unit: reference.unit(&one.unit.code),
         level: one.unit.level,
         by_duty: one.by_duty,

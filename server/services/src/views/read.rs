@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use shared::access::{Scope, needs};
 use shared::calendar::Added;
-use shared::fault::{Code, Fault};
+use shared::fault::{Code, Fault, FieldFault};
 use shared::ids::TicketId;
 use shared::person::conceal;
 use shared::process::limit::Limit;
@@ -111,7 +111,26 @@ async fn page(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
     Ok(TicketPage {
         items: page.items.iter().map(row).collect(),
         next_cursor: page.next_cursor,
+        also: query.filter.also,
     })
+}
+
+/// Refuses columns that are no field which the office ever had: a page leaves them out, since views outlive fields; a program is told.
+///
+/// # Errors
+/// `access.denied`; `input.code` at `columns` with the first of them.
+pub async fn known_columns(ctx: &Ctx, columns: &[String]) -> Result<(), Fault> {
+    ctx.ask(needs::TICKETS)?;
+    let reference = ctx.services.reference().await?;
+    let is_unknown = |code: &&String| reference.lists.own_field(code).is_none();
+    match columns.iter().find(is_unknown) {
+        None => Ok(()),
+        Some(code) => Err(Fault::fields(vec![FieldFault {
+            field: "columns".to_owned(),
+            code: Code::InputCode,
+            facts: [("value".to_owned(), code.clone())].into(),
+        }])),
+    }
 }
 
 /// Words that no search can find anything with, and periods that end before they begin, are said to be so instead of finding nothing.

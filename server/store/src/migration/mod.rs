@@ -193,6 +193,10 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("sql/0075_audit_origins.sql"),
     ),
     (
+        "0077_unit_changes",
+        include_str!("sql/0077_unit_changes.sql"),
+    ),
+    (
         "0078_outside_looks",
         include_str!("sql/0078_outside_looks.sql"),
     ),

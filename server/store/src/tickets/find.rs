@@ -55,6 +55,15 @@ pub async fn get(
         .transpose()
 }
 
+/// When the oldest ticket was accepted, which its id says (I8).
+pub async fn oldest(conn: &dyn Conn) -> Result<Option<Instant>, StoreError> {
+    // Text: one row along the primary key.
+    let sql = Sql::new("select t.id from tickets t order by t.id limit 1", vals![]);
+    let row = conn.handle().row::<Found>(sql).await?;
+    let at = row.and_then(|row| i64::try_from(row.id.0.0.as_u128() >> 80).ok());
+    Ok(at.map(Instant))
+}
+
 /// Whether any ticket was ever taken.
 pub async fn is_any(conn: &dyn Conn) -> Result<bool, StoreError> {
     // Text: one row is enough.

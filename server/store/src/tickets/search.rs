@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 
 use shared::calendar::Instant;
-use shared::search::{grams, query};
+use shared::query::TicketFilter;
+use shared::search::{Phrase, grams, query, widened};
+use shared::ticket::TicketNo;
 
 use crate::migration::floor;
 use crate::record::Ticket;
@@ -23,6 +25,31 @@ const DAY_MS: i64 = 86_400_000;
 const TAIL: usize = 16;
 /// Longer words are left out of the index; PostgreSQL's limit is 2,046 bytes.
 const WORD: usize = 400;
+
+/// What is searched for: the words that were typed, and what stands for them as well.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Words<'a> {
+    typed: &'a str,
+    also: &'a [String],
+}
+
+impl<'a> Words<'a> {
+    /// Those of a filter; `None` where nothing or a number was typed.
+    pub(crate) fn of(filter: &'a TicketFilter) -> Option<Self> {
+        let typed = filter.q.as_deref().map(str::trim).unwrap_or_default();
+        let is_words = !typed.is_empty() && TicketNo::parse(typed).is_none();
+        is_words.then_some(Self {
+            typed,
+            also: &filter.also,
+        })
+    }
+
+    /// Of each clause one phrase at least must occur.
+    fn clauses(self) -> Vec<Vec<Phrase>> {
+        let others: Vec<Vec<Phrase>> = self.also.iter().map(|words| phrases(words)).collect();
+        widened(phrases(self.typed), &others)
+    }
+}
 
 /// What is searched of a ticket, run by run.
 pub(crate) fn runs(ticket: &Ticket) -> Vec<Vec<String>> {
@@ -124,15 +151,20 @@ fn quoted(gram: &str) -> String {
 }
 
 /// FTS5's query text; `None` when nothing can be searched.
-pub(crate) fn fts_query(q: &str) -> Option<String> {
-    let phrases: Vec<String> = phrases(q)
-        .into_iter()
-        .map(|p| format!("\"{}\"", p.join(" ")))
-        .collect();
-    (!phrases.is_empty()).then(|| phrases.join(" AND "))
+pub(crate) fn fts_query(words: Words<'_>) -> Option<String> {
+    let clause = |clause: Vec<Phrase>| {
+        let phrases = clause.iter().map(|p| format!("\"{}\"", p.join(" ")));
+        let phrases: Vec<String> = phrases.collect();
+        match phrases.as_slice() {
+            [one] => one.clone(),
+            several => format!("({})", several.join(" OR ")),
+        }
+    };
+    let clauses: Vec<String> = words.clauses().into_iter().map(clause).collect();
+    (!clauses.is_empty()).then(|| clauses.join(" AND "))
 }
 
-fn phrases(q: &str) -> Vec<Vec<String>> {
+fn phrases(q: &str) -> Vec<Phrase> {
     query(q)
         .into_iter()
         .filter(|p| p.iter().all(|g| g.len() <= WORD))
@@ -140,8 +172,8 @@ fn phrases(q: &str) -> Vec<Vec<String>> {
 }
 
 /// Whether the words can be looked for in the index: two neighbouring characters at least.
-pub(crate) fn is_searchable(q: &str) -> bool {
-    !phrases(q).is_empty()
+pub(crate) fn is_searchable(words: Words<'_>) -> bool {
+    !phrases(words.typed).is_empty()
 }
 
 /// The day of acceptance as PostgreSQL's index knows it (`sql/0002_search_by_day.sql`): days since 1970 in UTC.
@@ -155,7 +187,7 @@ pub(crate) fn begin_of(day: i64) -> Instant {
 }
 
 /// ` and …` for a search on PostgreSQL, only among the tickets of these days.
-pub(crate) fn matching_on(q: &str, days: std::ops::RangeInclusive<i64>) -> Sql {
+pub(crate) fn matching_on(words: Words<'_>, days: std::ops::RangeInclusive<i64>) -> Sql {
     let (from, to) = (
         floor(begin_of(*days.start())),
         floor(begin_of(days.end() + 1)),
@@ -164,11 +196,11 @@ pub(crate) fn matching_on(q: &str, days: std::ops::RangeInclusive<i64>) -> Sql {
     sql.push_bounds(" and t.id >= ? and t.id < ?", vals![from, to]);
     let days: Vec<String> = days.map(|day| format!("'#d{day}'")).collect();
     let days = days.join(" | ");
-    for phrase in phrases(q) {
+    for clause in words.clauses() {
         // The bounds leave out the partitions of other months, the days the other rows of these.
         sql.push_bounds(
             " and t.id in (select s.ticket_id from ticket_search s where s.grams @@ cast(? as tsquery) and s.ticket_id >= ? and s.ticket_id < ?)",
-            vals![format!("({days}) & ({})", following(&phrase)), from, to],
+            vals![format!("({days}) & ({})", one_of(&clause)), from, to],
         );
     }
     sql
@@ -180,9 +212,15 @@ fn following(phrase: &[String]) -> String {
     words.join(" <-> ")
 }
 
+/// The phrases of a clause as a `tsquery`: one of them.
+fn one_of(clause: &[Phrase]) -> String {
+    let phrases: Vec<String> = clause.iter().map(|phrase| following(phrase)).collect();
+    phrases.join(" | ")
+}
+
 /// ` and …` for a search on SQLite where the tickets are found already; a query without two neighbouring characters matches nothing.
-pub(crate) fn matching(q: &str) -> Sql {
-    match fts_query(q) {
+pub(crate) fn matching(words: Words<'_>) -> Sql {
+    match fts_query(words) {
         // Asked for one ticket after another: gathered first, a common word would have a hit in every ticket.
         Some(text) => Sql::new(
             " and exists (select 1 from ticket_search f where f.rowid = t.rid and f.ticket_search match ?)",
@@ -193,16 +231,16 @@ pub(crate) fn matching(q: &str) -> Sql {
 }
 
 /// The same on PostgreSQL, between two moments of acceptance where they are known: other months are not looked at.
-pub(crate) fn matching_between(q: &str, from: Option<i64>, to: Option<i64>) -> Sql {
-    let phrases = phrases(q);
-    if phrases.is_empty() {
+pub(crate) fn matching_between(words: Words<'_>, from: Option<i64>, to: Option<i64>) -> Sql {
+    let clauses = words.clauses();
+    if clauses.is_empty() {
         return nothing();
     }
     let mut sql = Sql::default();
-    for phrase in phrases {
+    for clause in clauses {
         sql.push(
             " and t.id in (select s.ticket_id from ticket_search s where s.grams @@ cast(? as tsquery)",
-            vals![following(&phrase)],
+            vals![one_of(&clause)],
         );
         if let Some(from) = from {
             sql.push_bounds(" and s.ticket_id >= ?", vals![floor(Instant(from))]);
@@ -215,12 +253,12 @@ pub(crate) fn matching_between(q: &str, from: Option<i64>, to: Option<i64>) -> S
     sql
 }
 
-/// The tickets of a phrase on PostgreSQL, in the order of the index, between two moments of acceptance where they are known: the longest
-/// phrase, which the fewest tickets have. The others are asked for with `also`.
-pub(crate) fn hits(q: &str, from: Option<i64>, to: Option<i64>) -> Sql {
+/// The tickets of a clause on PostgreSQL, in the order of the index, between two moments of acceptance where they are known: the one of the longest
+/// phrases, which the fewest tickets have. The others are asked for with `also`.
+pub(crate) fn hits(words: Words<'_>, from: Option<i64>, to: Option<i64>) -> Sql {
     let mut sql = Sql::new(
         "select s.ticket_id from ticket_search s where s.grams @@ cast(? as tsquery)",
-        vals![longest(q).map_or_else(String::new, |(_, phrase)| following(&phrase))],
+        vals![longest(words).map_or_else(String::new, |(_, clause)| one_of(&clause))],
     );
     if let Some(from) = from {
         sql.push_bounds(" and s.ticket_id >= ?", vals![floor(Instant(from))]);
@@ -231,20 +269,21 @@ pub(crate) fn hits(q: &str, from: Option<i64>, to: Option<i64>) -> Sql {
     sql
 }
 
-/// ` and …` on PostgreSQL for all phrases but the longest, where the tickets of that one are found already.
-pub(crate) fn also(q: &str) -> Sql {
-    let led = longest(q).map(|(at, _)| at);
-    asked_for(q, |at| Some(at) != led)
+/// ` and …` on PostgreSQL for all clauses but the longest, where the tickets of that one are found already.
+pub(crate) fn also(words: Words<'_>) -> Sql {
+    let led = longest(words).map(|(at, _)| at);
+    asked_for(words, |at| Some(at) != led)
 }
 
-/// ` and …` on PostgreSQL for all phrases, where the tickets are found already and few.
-pub(crate) fn found(q: &str) -> Sql {
-    asked_for(q, |_| true)
+/// ` and …` on PostgreSQL for all clauses, where the tickets are found already and few.
+pub(crate) fn found(words: Words<'_>) -> Sql {
+    asked_for(words, |_| true)
 }
 
-fn asked_for(q: &str, is_asked: impl Fn(usize) -> bool) -> Sql {
+fn asked_for(words: Words<'_>, is_asked: impl Fn(usize) -> bool) -> Sql {
     let mut sql = Sql::default();
-    for (_, phrase) in phrases(q)
+    for (_, clause) in words
+        .clauses()
         .iter()
         .enumerate()
         .filter(|(at, _)| is_asked(*at))
@@ -252,17 +291,16 @@ fn asked_for(q: &str, is_asked: impl Fn(usize) -> bool) -> Sql {
         // Behind `offset 0` it is asked for one ticket after another; the other form gathers all hits first.
         sql.push(
             " and exists (select 1 from ticket_search s where s.ticket_id = t.id and s.grams @@ cast(? as tsquery) offset 0)",
-            vals![following(phrase)],
+            vals![one_of(clause)],
         );
     }
     sql
 }
 
-fn longest(q: &str) -> Option<(usize, Vec<String>)> {
-    phrases(q)
-        .into_iter()
-        .enumerate()
-        .max_by_key(|(_, phrase)| phrase.len())
+/// The clause whose shortest phrase is longer than those of the others, and where it stands.
+fn longest(words: Words<'_>) -> Option<(usize, Vec<Phrase>)> {
+    let clauses = words.clauses().into_iter().enumerate();
+    clauses.max_by_key(|(_, clause)| clause.iter().map(Vec::len).min())
 }
 
 fn nothing() -> Sql {
@@ -296,6 +334,23 @@ mod tests {
             chunks[1].starts_with("'哈哈':1 ") || chunks[1].starts_with("'词"),
             "the next chunk repeats the end of the one before"
         );
+    }
+
+    #[test]
+    fn what_stands_for_the_words_is_a_choice_inside_a_clause() {
+        let mut filter = TicketFilter {
+            q: Some(" 中山路 街灯 ".to_owned()),
+            ..TicketFilter::default()
+        };
+        let words = Words::of(&filter).expect("words");
+        let plain = "\"中山 山路\" AND \"街灯\"";
+        assert_eq!(fts_query(words).as_deref(), Some(plain));
+        filter.also = vec!["中山路 路灯".to_owned()];
+        let words = Words::of(&filter).expect("words");
+        let wide = "\"中山 山路\" AND (\"街灯\" OR \"路灯\")";
+        assert_eq!(fts_query(words).as_deref(), Some(wide));
+        assert_eq!(longest(words).map(|(at, _)| at), Some(0));
+        assert_eq!(one_of(&words.clauses()[1]), "'街灯' | '路灯'");
     }
 
     #[test]

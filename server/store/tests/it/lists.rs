@@ -1,5 +1,6 @@
 //! Lists: scopes, filters, orders, cursors, counts.
 
+use sea_orm::ConnectionTrait as _;
 use shared::access::Scope;
 use shared::calendar::Instant;
 use shared::ids::UserId;
@@ -10,7 +11,7 @@ use uuid::Uuid;
 
 use crate::support::{DAY, HOUR, NOW, World, ticket};
 
-on_both! { pages_meet_without_gap_or_repeat scopes_reach_what_they_should filters_find_what_they_name lights_are_found_by_deadline numbers_and_callers_are_found a_deadline_that_was_provisional_moves_once }
+on_both! { pages_meet_without_gap_or_repeat a_units_list_follows_the_last_change scopes_reach_what_they_should filters_find_what_they_name lights_are_found_by_deadline numbers_and_callers_are_found a_deadline_that_was_provisional_moves_once }
 
 async fn all(
     world: &World,
@@ -130,6 +131,34 @@ async fn pages_meet_without_gap_or_repeat(world: World) {
 }
 
 /// Two posts whose tickets overlap: all of them, each once, in the order of the list.
+async fn a_units_list_follows_the_last_change(world: World) {
+    let mut made = Vec::new();
+    for i in 0..9 {
+        let mut one = ticket(Instant(NOW.0 - i * HOUR));
+        one.updated_at = Instant(NOW.0 - (i * 5 % 9) * HOUR);
+        made.push(world.register(one).await);
+        world.dispatch(&made[made.len() - 1], &["3201-ZJJ"]).await;
+    }
+    let scope = Scope::Unit("3201-ZJJ".to_owned());
+    let tree = Scope::UnitTree("JS/3201/".to_owned());
+    // Whatever changes a ticket moves it in its units' lists.
+    let raw = world.raw().await;
+    let change = format!(
+        "update tickets set updated_at = {} where ticket_no = '{}'",
+        NOW.0 + DAY,
+        made[4].ticket_no
+    );
+    raw.execute_unprepared(&change).await.expect("changes");
+    for scope in [&scope, &tree] {
+        let filter = TicketFilter::default();
+        let found = all(&world, scope, filter, Sort::UpdatedDesc, 2).await;
+        let places: Vec<_> = found.iter().map(|it| (it.updated_at, it.id)).collect();
+        assert_eq!(found.first().map(|it| it.id), Some(made[4].id));
+        assert!(places.is_sorted_by(|a, b| a > b), "{places:?}");
+        assert_eq!(found.len(), 9);
+    }
+}
+
 async fn several_posts(world: &World, sort: Sort) {
     let unit = Scope::Unit("3201-ZJJ".to_owned());
     let posts = Scope::Any(vec![

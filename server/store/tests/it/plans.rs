@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::support::{DAY, NOW, World};
 
-on_both! { no_person_and_no_filter_makes_a_list_dear the_number_of_a_common_word_is_a_least no_person_makes_a_report_dear to_dos_and_approvals_cost_a_page the_ladder_looks_at_what_is_due_alone a_page_of_the_pool_costs_a_page likely_duplicates_are_looked_for_in_their_own_index }
+on_both! { no_person_and_no_filter_makes_a_list_dear a_units_list_by_last_change_is_read_along_its_index the_number_of_a_common_word_is_a_least no_person_makes_a_report_dear to_dos_and_approvals_cost_a_page the_ladder_looks_at_what_is_due_alone a_page_of_the_pool_costs_a_page likely_duplicates_are_looked_for_in_their_own_index }
 
 /// Tickets of the filled database, one every four minutes.
 const TICKETS: i64 = 30_000;
@@ -314,6 +314,39 @@ async fn no_person_and_no_filter_makes_a_list_dear(world: World) {
             dear.len(),
             dear.join("\n")
         );
+    }
+}
+
+async fn a_units_list_by_last_change_is_read_along_its_index(world: World) {
+    /// A page of twenty looks at some rows more than it shows, on SQLite in some ten turns each.
+    const FEW: u64 = 10_000;
+    fill(&world).await;
+    let of_units = |scope: &Scope| matches!(scope, Scope::Unit(_) | Scope::UnitTree(_));
+    let mut asked: Vec<(&str, Scope, &str)> = scopes()
+        .into_iter()
+        .filter(|(who, scope)| of_units(scope) && *who != "small unit")
+        .map(|(who, scope)| (who, scope, ""))
+        .collect();
+    asked.push(("all", Scope::All, "unit=3201-B"));
+    asked.push(("city", Scope::Region("32".to_owned()), "unit=JS"));
+    for counted in passes(&world) {
+        if *counted {
+            statistics(&world).await;
+        }
+        let bare = Bare::of(&world.store);
+        for (who, scope, filter) in &asked {
+            let query = query(filter, "-updated_at");
+            let all = bare.work_of_list(scope, &query, NOW).await.expect("lists");
+            let page = all.last().expect("a page");
+            let plan = page.plan.join("\n  ");
+            let is_sorted = plan.contains("TEMP B-TREE") || plan.contains("Sort");
+            assert!(
+                page.visited <= FEW && plan.contains("ticket_units_changed") && !is_sorted,
+                "{who} {filter}: {} rows; statistics: {counted}\n  {}\n  {plan}",
+                page.visited,
+                page.sql
+            );
+        }
     }
 }
 

@@ -5,12 +5,18 @@ use shared::query::{Sort, TicketFilter, TicketQuery};
 
 use crate::support::{NOW, World, ticket};
 
-on_both! { a_search_equals_a_scan long_and_repetitive_texts_are_found nothing_is_found_across_punctuation_or_by_one_character }
+on_both! { a_search_equals_a_scan what_stands_for_the_words_is_found_as_well long_and_repetitive_texts_are_found nothing_is_found_across_punctuation_or_by_one_character }
 
 async fn found(world: &World, q: &str) -> Vec<String> {
+    found_with(world, q, &[]).await
+}
+
+/// The same with what stands for the words, read in both directions and in pages of two.
+async fn found_with(world: &World, q: &str, also: &[&str]) -> Vec<String> {
     let query = TicketQuery {
         filter: TicketFilter {
             q: Some(q.to_owned()),
+            also: also.iter().map(|words| (*words).to_owned()).collect(),
             ..TicketFilter::default()
         },
         sort: Sort::AcceptedAsc,
@@ -30,6 +36,25 @@ async fn found(world: &World, q: &str) -> Vec<String> {
         .await
         .expect("counts for a page");
     assert_eq!((tally.n, tally.more), (count, false), "{q}");
+    let mut paged = Vec::new();
+    let mut next = TicketQuery {
+        sort: Sort::AcceptedDesc,
+        limit: 2,
+        ..query
+    };
+    loop {
+        let page = store::tickets::list(&world.store.reader(), &Scope::All, &next, NOW)
+            .await
+            .expect("searches");
+        paged.extend(page.items.into_iter().map(|t| t.id));
+        next.cursor = page.next_cursor;
+        if next.cursor.is_none() {
+            break;
+        }
+    }
+    paged.reverse();
+    let once: Vec<_> = page.items.iter().map(|t| t.id).collect();
+    assert_eq!(paged, once, "{q}");
     page.items.into_iter().map(|t| t.content).collect()
 }
 
@@ -84,6 +109,38 @@ async fn a_search_equals_a_scan(world: World) {
         2,
         "several words must all occur"
     );
+}
+
+async fn what_stands_for_the_words_is_found_as_well(world: World) {
+    let texts = [
+        "中山路街灯坏了",
+        "中山路路灯坏了",
+        "北京路路灯坏了",
+        "中山路照明灯坏了，井盖也没有了",
+        "井盖没有了",
+        "街灯和路灯都坏了",
+    ];
+    for text in texts {
+        write(&world, text).await;
+    }
+    let cases: [(&str, &[&str]); 5] = [
+        ("街灯", &["路灯", "照明灯"]),
+        ("中山路 街灯", &["中山路 路灯"]),
+        ("街灯 坏了", &["路灯 坏了", "井盖"]),
+        ("火星", &["井盖"]),
+        ("街灯", &["火星"]),
+    ];
+    for (q, also) in cases {
+        let is_meant = |text: &str| {
+            let mut all = std::iter::once(q).chain(also.iter().copied());
+            all.any(|words| words.split(' ').all(|word| text.contains(word)))
+        };
+        let mut wanted: Vec<&str> = texts.into_iter().filter(|text| is_meant(text)).collect();
+        let mut got = found_with(&world, q, also).await;
+        wanted.sort_unstable();
+        got.sort();
+        assert_eq!(got, wanted, "{q} {also:?}");
+    }
 }
 
 async fn long_and_repetitive_texts_are_found(world: World) {

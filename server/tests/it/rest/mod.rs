@@ -1,7 +1,8 @@
 //! The programs' entrance: a ticket from registering to closing, and what is the same for all paths.
-//! Deliberately absent: bad bodies (`input`), many tickets at once (`bulk`), findings (`quality`), the audit (`audit`).
+//! Deliberately absent: bad bodies (`input`), absurd filters (`absurd`), many tickets at once (`bulk`), findings (`quality`), the audit (`audit`).
 //! Read next: `support`.
 
+mod absurd;
 mod audit;
 mod bulk;
 mod input;

@@ -41,6 +41,36 @@ impl Keep {
         bounds: (0, 100),
         usual: 5,
     };
+    /// What an open blocking finding counts in a score of quality.
+    pub const SCORE_BLOCK: Self = Self {
+        key: "quality.weight_block",
+        name: text(
+            "质量得分：一条阻断问题的分量",
+            "Score of quality: weight of a blocking finding",
+        ),
+        bounds: (0, 100),
+        usual: 5,
+    };
+    /// What an open warning counts in it.
+    pub const SCORE_WARN: Self = Self {
+        key: "quality.weight_warn",
+        name: text(
+            "质量得分：一条提示问题的分量",
+            "Score of quality: weight of a warning",
+        ),
+        bounds: (0, 100),
+        usual: 2,
+    };
+    /// What an open note counts in it.
+    pub const SCORE_NOTE: Self = Self {
+        key: "quality.weight_note",
+        name: text(
+            "质量得分：一条报告问题的分量",
+            "Score of quality: weight of a note",
+        ),
+        bounds: (0, 100),
+        usual: 1,
+    };
     /// How much "contacted in time" weighs in the three rates together.
     pub const WEIGHT_RESPONSE: Self = Self {
         key: "reports.weight_response",

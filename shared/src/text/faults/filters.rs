@@ -10,6 +10,22 @@ pub(super) fn query(facts: &Facts<'_>) -> String {
     if let Some(slip) = slip.filter(|_| facts.get("field") == Some(WHERE)) {
         return mistake(facts, slip);
     }
+    match (facts.get("why"), facts.get("field")) {
+        (Some("pairs"), _) => {
+            let most = facts.get("max").unwrap_or("200");
+            return facts.say(
+                format!("筛选条件太多，最多 {most} 个，请减少一些。"),
+                format!("There are too many filters, at most {most}; please take some away."),
+            );
+        }
+        (Some("unknown"), Some(field)) => {
+            return facts.say(
+                format!("没有名为“{field}”的筛选条件。"),
+                format!("There is no filter called \"{field}\"."),
+            );
+        }
+        _ => {}
+    }
     let name = facts.get("field").and_then(crate::text::staff::filter);
     match name {
         Some(name) => facts.say(

@@ -46,7 +46,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
 ];
 
 /// A library (or all that begin so) and the packages that may use it.
-const ONLY_IN: [(&str, &[&str]); 17] = [
+const ONLY_IN: [(&str, &[&str]); 18] = [
     ("sea-orm", &["minsheng-store"]),
     ("sqlx", &["minsheng-store"]),
     // Its arrow is of another version than the one that the store's library knows: the two never meet in one package.
@@ -58,6 +58,8 @@ const ONLY_IN: [(&str, &[&str]); 17] = [
     ("lettre", &["minsheng-services"]),
     ("mail-parser", &["minsheng-services"]),
     ("calamine", &["minsheng-services"]),
+    // Readings of some forty thousand signs, which no browser has to load.
+    ("pinyin", &["minsheng-services"]),
     ("rust_xlsxwriter", &["minsheng-services"]),
     ("zip", &["minsheng-services"]),
     (

@@ -44,11 +44,15 @@ pub fn Picker(
         .map(|(title, units)| {
             let first = index;
             index += units.len();
-            let names: Vec<String> = units.iter().map(|it| it.unit.name.clone()).collect();
+            let names = units.iter();
+            let names = names.map(|it| [it.unit.name.clone(), it.initials.clone()]);
+            let names: Vec<[String; 2]> = names.collect();
             let count = names.len();
             let nothing = move || {
                 let typed = words.get();
-                !names.iter().any(|name| fits(&typed, &[name]))
+                !names
+                    .iter()
+                    .any(|[name, initials]| fits(&typed, &[name, initials]))
             };
             let rows = units
                 .into_iter()
@@ -204,8 +208,11 @@ fn UnitRow(
         }
     };
     let name = choice.unit.name.clone();
-    let found_by = name.clone();
-    let hidden = move || !fits(&words.get(), &[&found_by]);
+    let found_by = [name.clone(), choice.initials.clone()];
+    let hidden = move || {
+        let [name, initials] = &found_by;
+        !fits(&words.get(), &[name, initials])
+    };
     let why = reasons(&choice, locale);
     let pressed = desk::pressed(choice.due_soon, choice.overdue, locale);
     let pressed = pressed.map(|words| view! { <small class="muted block">{words}</small> });
@@ -241,6 +248,7 @@ mod tests {
                 code: code.to_owned(),
                 name: code.to_owned(),
             },
+            initials: String::new(),
             level: UnitLevel::Department,
             open_assignments: 0,
             due_soon: 0,

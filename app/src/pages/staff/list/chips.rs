@@ -80,7 +80,7 @@ fn words(
             let expr = filter.expr.as_ref();
             expr.map_or_else(String::new, |it| it.said(locale))
         }
-        "mine" => common::YES.get(locale).to_owned(),
+        "mine" | "exact" => common::YES.get(locale).to_owned(),
         "overdue" if filter.overdue == Some(true) => common::YES.get(locale).to_owned(),
         "overdue" => common::NO.get(locale).to_owned(),
         "category" if value == "-" => staff::NO_CATEGORY.get(locale).to_owned(),

@@ -111,7 +111,7 @@ fn kept(filter: &TicketFilter) -> Vec<(String, String)> {
     pairs.retain(|(name, _)| {
         matches!(
             name.as_str(),
-            "lead_unit" | "closed_from" | "closed_to" | "measure" | "cell" | "where"
+            "lead_unit" | "closed_from" | "closed_to" | "measure" | "cell" | "where" | "exact"
         )
     });
     pairs

@@ -10,6 +10,7 @@ mod own;
 mod persons;
 mod unseen;
 mod views;
+mod widened;
 
 pub use persons::PersonsPage;
 pub use views::ViewsPage;
@@ -29,6 +30,7 @@ use self::filters::Filters;
 use self::persons::Persons;
 use self::unseen::Why;
 use self::views::Views;
+use self::widened::Widened;
 use crate::api::staff::{Listed, read_tickets};
 use crate::components::empty::Empty;
 use crate::components::on_page::OnPage;
@@ -141,6 +143,7 @@ fn List(shown: Shown) -> impl IntoView {
         .q
         .is_some()
         .then(|| view! { <p class="muted small">{say(staff::SEARCH_FOLDS)}</p> });
+    let also = listed.page.also.clone();
     let count = staff::count(listed.count, listed.capped, locale);
     let shares = listed.beside.shares.clone();
     let saved = listed.beside.views.clone();
@@ -199,6 +202,7 @@ fn List(shown: Shown) -> impl IntoView {
                 </div>
                 {export}
             </div>
+            <Widened also query=query.clone()/>
             {folds}
             <Facets shares query/>
             {rows}

@@ -3,8 +3,9 @@
 //! The question is a plain GET form.
 
 use leptos::prelude::*;
-use shared::quality::{MonthScore, MonthScores, TableScore};
-use shared::text::{clock, quality as words, report, staff};
+use leptos_router::hooks::use_query_map;
+use shared::quality::{MonthScore, MonthScores, ScoreWeights, TableScore};
+use shared::text::{clock, quality as words, report, staff, three};
 
 use crate::api::quality::read_months;
 use crate::components::empty::Empty;
@@ -34,7 +35,7 @@ fn Content() -> impl IntoView {
             <nav class="row no-print" aria-label=say(words::QUALITY)>
                 <a class="chip" href="/office/quality">{say(words::QUALITY)}</a>
             </nav>
-            <p class="muted">{say(words::MONTHS_HELP)}</p>
+            <p class="muted">{say(words::MONTHS_HELP)} " " {say(words::WEIGHTS_HELP)}</p>
             <Loaded resource show/>
         </div>
     }
@@ -47,6 +48,12 @@ fn Whole(page: MonthScores) -> impl IntoView {
         || say(words::NEVER).to_owned(),
         |at| words::looked(&clock::date_time(at, now, locale), locale),
     );
+    let taken = (page.weights.to_text(), page.holding.to_text());
+    let how = format!(
+        "{} {}",
+        words::score_help(page.weights, locale),
+        three::weights(&taken.0, &taken.1, locale)
+    );
     let body = if page.items.is_empty() {
         view! { <section class="card"><Empty title=words::NO_MONTH reason=words::NO_MONTH_WHY/></section> }
             .into_any()
@@ -58,15 +65,16 @@ fn Whole(page: MonthScores) -> impl IntoView {
         .into_any()
     };
     view! {
-        <Ask month=page.month/>
-        <p class="muted small">{looked} " " {say(words::SCORE_HELP)}</p>
+        <Ask month=page.month weights=page.weights/>
+        <p class="muted small">{looked} " " {how}</p>
         {body}
     }
 }
 
-/// The question: a month.
+/// The question: a month, and with which weights.
 #[component]
-fn Ask(month: String) -> impl IntoView {
+fn Ask(month: String, weights: ScoreWeights) -> impl IntoView {
+    let named = use_query_map().with_untracked(|query| query.get("weights").unwrap_or_default());
     #[cfg(feature = "hydrate")]
     let on_submit = crate::browser::query::interceptor(PATH);
     #[cfg(not(feature = "hydrate"))]
@@ -76,6 +84,10 @@ fn Ask(month: String) -> impl IntoView {
             <div class="field">
                 <label for="month">{say(words::MONTH)}</label>
                 <input type="month" id="month" name="month" value=month autocomplete="off"/>
+            </div>
+            <div class="field">
+                <label for="weights">{say(words::WEIGHTS)}</label>
+                <input type="text" id="weights" name="weights" value=named placeholder=weights.to_text() autocomplete="off"/>
             </div>
             <div class="field"><button class="button primary">{say(report::SHOW)}</button></div>
         </form>
@@ -122,7 +134,7 @@ fn Line(it: MonthScore) -> impl IntoView {
         let at = clock::date_time(frozen.as_of, now, locale);
         view! {
             {words::percent(frozen.score)}
-            <small class="block muted">{staff::grouped(frozen.open.total())} " / " {staff::grouped(frozen.tickets)} " · " {at}</small>
+            <small class="block muted">{staff::grouped(frozen.open.total())} " / " {staff::grouped(frozen.tickets)} " · " {words::weighed(frozen.weights, locale)} " · " {at}</small>
         }
     });
     view! {

@@ -4,7 +4,7 @@
 
 use shared::calendar::Instant;
 use shared::query::{TicketFilter, TicketQuery};
-use shared::text::{Locale, Text, export, measure, staff};
+use shared::text::{Locale, Text, export, measure, staff, views};
 
 use super::minute;
 use crate::context::Ctx;
@@ -77,6 +77,10 @@ pub fn filters(
     locale: Locale,
 ) -> Vec<(String, String)> {
     let title = export::ABOUT_FILTER.get(locale);
+    let also = (!filter.also.is_empty()).then(|| {
+        let label = views::SEARCH_ALSO.get(locale);
+        (format!("{title} · {label}"), filter.also.join("、"))
+    });
     let pairs = filter.to_pairs().into_iter();
     pairs
         .map(|(name, value)| {
@@ -90,6 +94,7 @@ pub fn filters(
             let words = words(reference, (&name, &value), filter, locale);
             (format!("{title} · {label}"), words)
         })
+        .chain(also)
         .collect()
 }
 
@@ -129,6 +134,7 @@ fn words(
         }
         "region" => reference.region(value).name,
         "unit" | "lead_unit" => reference.unit(value).name,
+        "exact" => export::YES.get(locale).to_owned(),
         "tag" => reference.lists.tag(value).map_or_else(
             || value.to_owned(),
             |tag| match locale {

@@ -160,7 +160,7 @@ pub async fn approve(ctx: &Ctx, id: JobId, days: u32) -> Result<JobView, Fault> 
     }
     let by = name_of(ctx);
     let mut entry = ctx.audit("job.approve", format!("job:{id}"), "ok");
-    let standing = crate::exports::job::standing(ctx, &job, days)?;
+    let standing = crate::exports::job::standing(ctx, &job, days).await?;
     entry.facts.insert("kind".to_owned(), job.kind);
     entry.facts.insert("days".to_owned(), days.to_string());
     ctx.services
@@ -266,6 +266,7 @@ async fn view(ctx: &Ctx, job: Job) -> Result<JobView, Fault> {
     } else {
         Vec::new()
     };
+    let (about, is_over) = (crate::exports::job::is_about(&job), job.ended_at.is_some());
     Ok(JobView {
         id: job.id,
         kind: job.kind,
@@ -274,7 +275,9 @@ async fn view(ctx: &Ctx, job: Job) -> Result<JobView, Fault> {
         owner: job.owner_name,
         is_own,
         done: job.done,
-        total: job.total,
+        // What was expected is not said beside what it came to.
+        total: job.total.filter(|_| !(about && is_over)),
+        about: about && !is_over,
         made_at: job.made_at,
         started_at: job.started_at,
         ended_at: job.ended_at,

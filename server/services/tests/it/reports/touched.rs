@@ -11,7 +11,9 @@ use shared::measure::{
     Axis, CubeKey, CubeQuery, FrozenQuery, Key, LiveCheck, LiveChecks, LiveState, LiveView,
     Measure, Side,
 };
+use shared::quality::{MonthScores, ScoreWeights};
 use shared::query::TicketFilter;
+use shared::register::{Keep, setting_of};
 
 use super::a_week;
 use crate::support::{World, ZJJ, on_each_database};
@@ -188,13 +190,30 @@ async fn frozen_figures_are_not_shown_while_a_day_is_missing() {
     .await;
 }
 
+/// From now on no finding weighs anything.
+async fn nothing_weighs(world: &World) {
+    let kept = world.services.store();
+    let set = kept.write::<_, store::StoreError, _>(move |tx| {
+        Box::pin(async move {
+            for keep in [Keep::SCORE_BLOCK, Keep::SCORE_WARN, Keep::SCORE_NOTE] {
+                store::settings::set(tx, &setting_of(keep.key), "0").await?;
+            }
+            Ok(())
+        })
+    });
+    set.await.expect("set");
+}
+
 #[tokio::test]
 async fn a_month_has_scores_of_units_and_tables_and_they_are_frozen() {
     on_each_database(|world| async move {
         a_week(&world).await;
         deadlines_are_moved(&world).await;
         let lead = world.supervisor();
-        let march = async |ctx: &Ctx| scores_of_month(ctx, Some("2026-03")).await.expect("told");
+        let march = async |ctx: &Ctx| {
+            let told = scores_of_month(ctx, Some("2026-03"), None).await;
+            told.expect("told")
+        };
         assert_eq!(march(&lead).await.looked_at, None);
         night(&world, "2026-03-26").await;
         let now = march(&lead).await;
@@ -226,9 +245,29 @@ async fn a_month_has_scores_of_units_and_tables_and_they_are_frozen() {
         let kept = after.items.iter().find(|row| row.unit.is_none());
         let kept = kept.and_then(|row| row.frozen).expect("frozen");
         assert_eq!((kept.tickets, kept.score), (4, centre.score));
-        let wrong = scores_of_month(&lead, Some("2026-13")).await;
+        let usual = ScoreWeights::default();
+        assert_eq!((kept.weights, after.holding), (usual, usual));
+
+        // Other weights hold from now on: the present follows, what was frozen keeps its own, and both can be reckoned under either.
+        nothing_weighs(&world).await;
+        let of_centre = |told: &MonthScores| {
+            let row = told.items.iter().find(|row| row.unit.is_none());
+            let row = row.expect("the centre");
+            (row.score, row.frozen.expect("frozen").score)
+        };
+        let later = march(&lead).await;
+        assert_eq!(later.weights.to_text(), "0,0,0");
+        assert_eq!(of_centre(&later), (Some(1_000), kept.score));
+        let again = scores_of_month(&lead, Some("2026-03"), Some("5,2,1")).await;
+        let again = again.expect("told");
+        assert_eq!(of_centre(&again), (centre.score, kept.score));
+        let other = scores_of_month(&lead, Some("2026-03"), Some("0,0,0")).await;
+        assert_eq!(of_centre(&other.expect("told")).1, Some(1_000));
+        let odd = scores_of_month(&lead, None, Some("5,2")).await;
+        assert_eq!(odd.expect_err("two").fields[0].field, "weights");
+        let wrong = scores_of_month(&lead, Some("2026-13"), None).await;
         assert_eq!(wrong.expect_err("no month").fields[0].code, Code::InputDate);
-        let refused = scores_of_month(&world.agent(), None).await;
+        let refused = scores_of_month(&world.agent(), None, None).await;
         assert_eq!(refused.expect_err("no right").code, Code::AccessDenied);
     })
     .await;

@@ -79,13 +79,14 @@ pub async fn scores(caller: Caller) -> Answer<ScoresView> {
 #[utoipa::path(
     get, path = "/findings/months", tag = "quality", params(
         ("month" = Option<String>, Query, description = "yyyy-mm; this month when absent"),
+        ("weights" = Option<String>, Query, description = "What a blocking finding, a warning and a note weigh, such as 5,2,1; those of the settings when absent, and for what was frozen those of its day"),
     ),
     responses((status = 200, description = "The scores", body = MonthScores))
 )]
 pub async fn months(caller: Caller, pairs: Pairs) -> Answer<MonthScores> {
     let scores = async {
-        let [month] = pairs.single(["month"])?;
-        services::quality::scores_of_month(&caller.0, month.as_deref()).await
+        let [month, weights] = pairs.single(["month", "weights"])?;
+        services::quality::scores_of_month(&caller.0, month.as_deref(), weights.as_deref()).await
     };
     scores.await.map(Json).map_err(|fault| caller.refuse(fault))
 }

@@ -16,7 +16,7 @@ use crate::web::rest::{Answer, caller::Caller, read::Pairs};
 #[utoipa::path(
     get, path = "/search", tag = "directory", params(
         ("q" = String, Query, description = "A number, or words of two or more characters; at most 100"),
-        ("exact" = Option<bool>, Query, description = "True: without the synonyms of the office's list"),
+        ("exact" = Option<bool>, Query, description = "True: only the words themselves, without synonyms of the office's list and names that letters are the initials of"),
     ),
     responses((status = 200, description = "What was found", body = SearchPage))
 )]

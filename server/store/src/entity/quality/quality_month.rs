@@ -25,5 +25,7 @@ entity! {
         pub warns: i64,
         pub notes: i64,
         pub as_of: Instant,
+        /// What findings weighed then, as `5,2,1`; nothing in months of before, which had the usual weights.
+        pub weights: Option<String>,
     }
 }

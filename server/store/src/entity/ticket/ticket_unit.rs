@@ -1,5 +1,6 @@
 //! Which tickets a unit, or a unit above it, has or had an assignment in; drives the lists of units.
 
+use shared::calendar::Instant;
 use shared::ids::TicketId;
 
 use crate::entity::prelude::*;
@@ -14,5 +15,7 @@ entity! {
         pub ticket_id: TicketId,
         /// The unit itself, and not one below it.
         pub direct: bool,
+        /// When the ticket was last changed; the database keeps it as the ticket has it.
+        pub updated_at: Instant,
     }
 }

@@ -140,7 +140,8 @@ pub(super) async fn save(tx: &Tx, assignment: &Assignment) -> Result<(), StoreEr
     })
 }
 
-/// Rows of `ticket_units`: the unit itself and every unit above it, so that a subtree's list needs no search.
+/// Rows of `ticket_units`: the unit itself and every unit above it, so that a subtree's list needs no search. The ticket's last change stands in them as
+/// well, for lists in that order; the database keeps it (`0077_unit_changes.sql`).
 pub(crate) fn unit_rows(assignment: &Assignment) -> Vec<TicketUnit> {
     let mut units: Vec<&str> = assignment
         .unit_path
@@ -156,6 +157,7 @@ pub(crate) fn unit_rows(assignment: &Assignment) -> Vec<TicketUnit> {
             unit: unit.to_owned(),
             ticket_id: assignment.ticket_id,
             direct: unit == assignment.unit,
+            updated_at: assignment.updated_at,
         })
         .collect()
 }

@@ -15,6 +15,7 @@ use shared::ticket::{Light, RequestKind, TicketNo};
 use shared::todo::Mark;
 
 use self::expression::expression;
+use super::search::Words;
 use super::{cells, person, search};
 use crate::migration::floor;
 use crate::scope::{above, reaches, region};
@@ -134,9 +135,9 @@ pub(crate) fn number_of(filter: &TicketFilter) -> Option<TicketNo> {
     typed(filter).and_then(TicketNo::parse)
 }
 
-/// What was typed, when it is no number.
-pub(crate) fn words_of(filter: &TicketFilter) -> Option<&str> {
-    typed(filter).filter(|q| TicketNo::parse(q).is_none())
+/// What is searched for, when it is no number.
+pub(crate) fn words_of(filter: &TicketFilter) -> Option<Words<'_>> {
+    Words::of(filter)
 }
 
 /// ` and …` for a measure's set; the one formula that pages, exports and drill-down share.

@@ -7,7 +7,7 @@ use shared::calendar::Instant;
 use shared::query::TicketFilter;
 
 use super::super::filter::{Leave, NOT_RECYCLED, conditions, words_of};
-use super::super::search::{self, found, matching};
+use super::super::search::{self, Words, found, matching};
 use super::drive::{Asked, from, rid_bounds, unit_of};
 use super::lead::Reading;
 use super::way::{small_set, way};
@@ -104,7 +104,7 @@ pub async fn tally(
     now: Instant,
 ) -> Result<Tally, StoreError> {
     let h = conn.handle();
-    let Some(q) = words_of(filter).filter(|q| search::is_searchable(q)) else {
+    let Some(q) = words_of(filter).filter(|q| search::is_searchable(*q)) else {
         let n = count_capped(conn, scope, filter, cap.saturating_add(1), now).await?;
         return Ok(Tally {
             n: n.min(cap),
@@ -167,7 +167,7 @@ pub(super) async fn statements(
     filter: &TicketFilter,
     now: Instant,
 ) -> Result<Vec<Sql>, StoreError> {
-    let Some(q) = words_of(filter).filter(|q| search::is_searchable(q)) else {
+    let Some(q) = words_of(filter).filter(|q| search::is_searchable(*q)) else {
         let froms = counted(h, scope, filter, now).await?;
         return Ok(vec![up_to(&froms, 10_001, h.is_sqlite())]);
     };
@@ -189,7 +189,7 @@ struct Searched {
 async fn searches(
     h: Handle<'_>,
     asked: Asked<'_>,
-    (q, hits): (&str, i64),
+    (q, hits): (Words<'_>, i64),
 ) -> Result<Searched, StoreError> {
     let (mut froms, mut is_partial) = (Vec::new(), false);
     for scope in parts(asked.scope) {
@@ -201,7 +201,7 @@ async fn searches(
 }
 
 /// Counts the hits themselves, from the index alone.
-fn hits_up_to(h: Handle<'_>, (filter, q): (&TicketFilter, &str), most: usize) -> Sql {
+fn hits_up_to(h: Handle<'_>, (filter, q): (&TicketFilter, Words<'_>), most: usize) -> Sql {
     let mut sql = Sql::new("select count(*) from (", vals![]);
     sql.append(hits(h.is_sqlite(), (filter, q), most));
     sql.text(") x");
@@ -212,7 +212,7 @@ fn hits_up_to(h: Handle<'_>, (filter, q): (&TicketFilter, &str), most: usize) ->
 async fn searched(
     h: Handle<'_>,
     asked: Asked<'_>,
-    (q, hits): (&str, i64),
+    (q, hits): (Words<'_>, i64),
 ) -> Result<(Sql, bool), StoreError> {
     let Some(set) = small_set(h, asked, hits).await? else {
         return Ok((through_hits(asked, q), true));
@@ -239,7 +239,7 @@ async fn searched(
 }
 
 /// Row numbers or ids of the tickets in which the words stand, in the order of the index.
-fn hits(sqlite: bool, (filter, q): (&TicketFilter, &str), most: usize) -> Sql {
+fn hits(sqlite: bool, (filter, q): (&TicketFilter, Words<'_>), most: usize) -> Sql {
     let mut sql = if sqlite {
         let mut sql = Sql::new(
             "select f.rowid as rid from ticket_search f where f.ticket_search match ?",
@@ -254,7 +254,7 @@ fn hits(sqlite: bool, (filter, q): (&TicketFilter, &str), most: usize) -> Sql {
     sql
 }
 
-fn through_hits(asked: Asked<'_>, q: &str) -> Sql {
+fn through_hits(asked: Asked<'_>, q: Words<'_>) -> Sql {
     let Asked {
         scope,
         filter,

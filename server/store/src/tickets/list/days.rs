@@ -5,11 +5,10 @@
 use shared::access::Scope;
 use shared::calendar::Instant;
 use shared::query::{Sort, TicketQuery};
-use shared::ticket::TicketNo;
 use uuid::Uuid;
 
 use super::super::cursor::Cursor;
-use super::super::filter::{Leave, conditions};
+use super::super::filter::{Leave, conditions, words_of};
 use super::super::{row, search};
 use super::order::keyset;
 use crate::StoreError;
@@ -22,10 +21,7 @@ const WINDOWS: [i64; 4] = [1, 3, 9, 27];
 
 /// Whether a list is a search by newest acceptance, which reads day by day.
 pub(super) fn is_search(query: &TicketQuery) -> bool {
-    let q = query.filter.q.as_deref().map(str::trim).unwrap_or_default();
-    query.sort == Sort::AcceptedDesc
-        && TicketNo::parse(q).is_none()
-        && search::fts_query(q).is_some()
+    query.sort == Sort::AcceptedDesc && words_of(&query.filter).is_some_and(search::is_searchable)
 }
 
 /// The newest day that a search has to look at: of the cursor, or of the newest ticket that the filter allows.
@@ -76,11 +72,10 @@ pub(super) fn found_on(
         .text(" from tickets t where 1 = 1")
         .append(within(scope))
         .append(unit_known(scope, &query.filter))
-        .append(conditions(&query.filter, now, false, leave))
-        .append(search::matching_on(
-            query.filter.q.as_deref().unwrap_or_default(),
-            days,
-        ));
+        .append(conditions(&query.filter, now, false, leave));
+    if let Some(words) = words_of(&query.filter) {
+        sql.append(search::matching_on(words, days));
+    }
     let id = cursor.map(|c| c.id);
     keyset(&mut sql, " and t.id < ?", id, " order by t.id desc");
     sql

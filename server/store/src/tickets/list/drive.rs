@@ -84,7 +84,8 @@ pub(super) fn from(drive: &Drive, asked: Asked<'_>, reading: Reading) -> Sql {
             if *direct {
                 sql.text(" and d.direct");
             }
-            if sqlite {
+            // By last change, bounds of the id would lead away from the index that has the order.
+            if sqlite && !matches!(reading, Reading::Updated) {
                 sql.append(id_bounds("d.ticket_id", filter));
             }
         }

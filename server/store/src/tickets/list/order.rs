@@ -79,6 +79,13 @@ fn along(sql: &mut Sql, drive: &Drive, sort: Sort, Place { phase, cursor, .. }: 
                 " order by t.due_at, t.id",
             );
         }
+        (Sort::UpdatedDesc, _, Drive::Unit { .. }) => pair(
+            sql,
+            " and (d.updated_at, d.ticket_id) < (?, ?)",
+            key,
+            id,
+            " order by d.updated_at desc, d.ticket_id desc",
+        ),
         (Sort::UpdatedDesc, ..) => pair(
             sql,
             " and (t.updated_at, t.id) < (?, ?)",

@@ -32,6 +32,17 @@ struct Set {
     ordered: bool,
 }
 
+impl Set {
+    /// Whether its tickets come in the order of a list; those of a unit by last change as well.
+    fn comes(&self, sort: Option<Sort>) -> bool {
+        match sort {
+            Some(Sort::UpdatedDesc) => matches!(self.drive, Drive::Unit { .. }),
+            Some(Sort::DueAsc) => false,
+            Some(Sort::AcceptedDesc | Sort::AcceptedAsc) | None => self.ordered,
+        }
+    }
+}
+
 /// The way of a list of this order, or of a count (`None`), as far as it needs no look at the data.
 fn usual(scope: &Scope, filter: &TicketFilter, sort: Option<Sort>, sqlite: bool) -> Way {
     let by_acceptance = !matches!(sort, Some(Sort::DueAsc | Sort::UpdatedDesc));
@@ -40,6 +51,9 @@ fn usual(scope: &Scope, filter: &TicketFilter, sort: Option<Sort>, sqlite: bool)
             .filter(|_| sqlite)
             .map_or(Drive::Tickets, Drive::Hits),
         (true, None, None) if sort.is_some() || sqlite => {
+            of_unit(scope, filter).unwrap_or(Drive::Tickets)
+        }
+        (false, None, None) if sort == Some(Sort::UpdatedDesc) => {
             of_unit(scope, filter).unwrap_or(Drive::Tickets)
         }
         _ => Drive::Tickets,
@@ -88,7 +102,7 @@ pub(super) async fn way(
         return Ok(rest.filter(|_| !is_of_unit).unwrap_or(usual));
     };
     Ok(Way {
-        gathers: !(by_acceptance && set.ordered) && sort.is_some(),
+        gathers: !set.comes(sort) && sort.is_some(),
         drive: set.drive,
     })
 }

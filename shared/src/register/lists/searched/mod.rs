@@ -1,6 +1,6 @@
 //! Synonyms (同义词): groups of words that mean the same, by which a search is widened, visibly and only while its reader wants it.
 //! Not here: searching (services), names of categories at a place (`aliases`).
-//! Nothing is counted by them: a filter of the list finds what it says and nothing else.
+//! The search of the list is widened by them alike, with its number, its export and its figures, unless only the words themselves are wanted.
 
 use super::{cell, maybe};
 use crate::fault::{Check, Code};

@@ -235,8 +235,11 @@ impl Keep {
         usual: 510,
     };
     /// Most of them; `every` has those of the hours of the day as well.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 27] = [
         Self::TOUCHED,
+        Self::SCORE_BLOCK,
+        Self::SCORE_WARN,
+        Self::SCORE_NOTE,
         Self::WEIGHT_RESPONSE,
         Self::WEIGHT_SOLVED,
         Self::WEIGHT_SATISFIED,

@@ -2,16 +2,16 @@
 //! Not here: the ticket list's own search (`read`), names that can be given a task (`approvals::views::people`).
 //! Each group runs in the reader's scope and is bounded: tickets along their index, approvals among the newest, people by name in the own city.
 
+pub(crate) mod widening;
+
 use shared::access::needs;
 use shared::fault::{Code, Fault};
 use shared::input;
 use shared::person::conceal;
 use shared::query::search::{
-    FoundApprovals, FoundPeople, FoundPerson, FoundTickets, MOST_ALSO, MOST_CHARS, MOST_ROWS,
-    SearchPage,
+    FoundApprovals, FoundPeople, FoundPerson, FoundTickets, MOST_CHARS, MOST_ROWS, SearchPage,
 };
 use shared::query::{TicketFilter, TicketQuery};
-use shared::ticket::TicketNo;
 use shared::ticket::view::TicketRow;
 use store::approvals::Shelf;
 use store::record::Approval;
@@ -52,7 +52,13 @@ pub async fn search(ctx: &Ctx, q: &str, is_exact: bool) -> Result<SearchPage, Fa
     let also = if is_exact || !sees {
         Vec::new()
     } else {
-        synonyms(ctx, &q).await?
+        let reference = ctx.services.reference().await?;
+        let place = ctx.actor.region.as_deref().unwrap_or_default();
+        let wide = TicketFilter {
+            exact: false,
+            ..asked(&q)
+        };
+        widening::also(&reference, place, &wide)
     };
     Ok(SearchPage {
         tickets: if sees {
@@ -67,25 +73,13 @@ pub async fn search(ctx: &Ctx, q: &str, is_exact: bool) -> Result<SearchPage, Fa
     })
 }
 
+/// What is asked of tickets: these words alone, since what stands for them is asked for by itself, behind them.
 fn asked(words: &str) -> TicketFilter {
     TicketFilter {
         q: Some(words.to_owned()),
+        exact: true,
         ..TicketFilter::default()
     }
-}
-
-/// The same with other words of the office's groups; nothing for a number, which has none.
-async fn synonyms(ctx: &Ctx, q: &str) -> Result<Vec<String>, Fault> {
-    if TicketNo::parse(q).is_some() {
-        return Ok(Vec::new());
-    }
-    let reference = ctx.services.reference().await?;
-    let place = ctx.actor.region.as_deref().unwrap_or_default();
-    let groups = reference.lists.synonyms(place);
-    let mut all: Vec<String> = groups.iter().flat_map(|group| group.others(q)).collect();
-    all.retain(|words| answerable(&asked(words)).is_ok());
-    all.truncate(MOST_ALSO);
-    Ok(all)
 }
 
 /// Those with the words themselves first, then those with synonyms, each once.
