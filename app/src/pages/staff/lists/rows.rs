@@ -108,7 +108,14 @@ fn Table(list: ListView, here: String, searched: bool) -> impl IntoView {
     let described = shared_columns(&list);
     let heads = described
         .iter()
-        .map(|column| view! { <th scope="col">{column.label.get(locale)}</th> })
+        .map(|column| {
+            let class = if matches!(column.kind, Kind::Number(..)) {
+                "num"
+            } else {
+                ""
+            };
+            view! { <th scope="col" class=class>{column.label.get(locale)}</th> }
+        })
         .collect_view();
     let code = list.list;
     let lines = list
@@ -153,10 +160,9 @@ fn Line(
             let shown = Cell::of(column, &row, locale);
             let is_bare = shown.now.is_empty() && shown.was.is_none();
             let class = match (at, is_bare) {
-                (0, _) => "key",
+                (0, _) => first_class(column.kind),
                 (_, true) => "bare",
-                _ if matches!(column.kind, Kind::Text(_)) => "several-lines",
-                _ => "",
+                _ => class_of(column.kind),
             };
             // Names are Chinese in every language, unless the column says which.
             let lang = match column.kind {
@@ -186,6 +192,26 @@ fn Line(
         view! { <td data-label=say(words::ACTIONS)><Actions row=row.clone() code here draft/></td> }
     });
     view! { <tr>{cells}{change}{actions}</tr> }
+}
+
+/// How what stands in a cell is set: numbers below each other, codes and days in one piece.
+const fn class_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text(_) => "several-lines",
+        Kind::Number(..) => "num",
+        Kind::Code(_) | Kind::Day | Kind::Time | Kind::Place => "whole",
+        Kind::Line(_) | Kind::Choice(_) | Kind::MonthDay | Kind::Of(_) => "",
+    }
+}
+
+/// The same for the first cell of a row, which heads its card on a telephone.
+const fn first_class(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Code(_) | Kind::Day | Kind::Time | Kind::Place | Kind::Of(_) => "key whole",
+        Kind::Line(_) | Kind::Text(_) | Kind::Number(..) | Kind::Choice(_) | Kind::MonthDay => {
+            "key"
+        }
+    }
 }
 
 /// A cell now, and before where the draft changes it.
