@@ -35,6 +35,7 @@ pub const NO_ROWS_WHY: Text = text(
 );
 pub const SEARCH: Text = text("查行", "Find rows");
 pub const FIND: Text = text("查询", "Find");
+pub const YEARS: Text = text("按年份看", "By year");
 pub const CLEAR: Text = text("清空", "Clear");
 pub const BEGIN: Text = text("开始改动", "Begin a draft");
 pub const BEGIN_HELP: Text = text(

@@ -2,10 +2,13 @@
 //! Not here: the form of a row (`row`).
 //! Columns are the list's own; at 390 pixels each row is a card.
 
+use chrono::Datelike;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use shared::query::encoded;
-use shared::register::{Cells, Column, Kind, ListView, RevisionView, RowChange, RowView, list};
+use shared::register::{
+    Cells, Column, Kind, ListCode, ListView, RevisionView, RowChange, RowView, list,
+};
 use shared::text::register as words;
 
 use super::cell_of;
@@ -13,7 +16,7 @@ use super::one::draft_of;
 use crate::components::empty::Empty;
 use crate::components::form::{Form, Hidden, SubmitButton};
 use crate::components::pager::Pager;
-use crate::context::{say, use_locale};
+use crate::context::{say, use_locale, use_now};
 
 /// The rows.
 #[component]
@@ -85,11 +88,36 @@ pub fn Rows(list: ListView, here: String) -> impl IntoView {
                 <button type="submit" class="button">{say(words::FIND)}</button>
                 {clear}
             </form>
+            <Years code=list.list here=here.clone() revision=revision.clone() searched=searched.clone()/>
             <p class="row between"><span class="muted">{total}</span> {other}</p>
             <Table list=list.clone() here=here.clone() searched=searched.is_some()/>
             <Pager first next/>
         </section>
     }
+}
+
+/// The years that people look for in the calendar, whose rows go back to the first notice.
+#[component]
+fn Years(
+    code: ListCode,
+    here: String,
+    revision: Option<String>,
+    searched: Option<String>,
+) -> impl IntoView {
+    if code != ListCode::Calendar {
+        return ().into_any();
+    }
+    let now = use_now().date().year();
+    let drafted = revision.map(|it| format!("&revision={}", encoded(&it)));
+    let drafted = drafted.unwrap_or_default();
+    let link = |year: i32| {
+        let year = year.to_string();
+        let current = (searched.as_ref() == Some(&year)).then_some("true");
+        let href = format!("{here}?q={year}{drafted}");
+        view! { <a class="chip num" href=href aria-current=current>{year}</a> }
+    };
+    let links = (now - 1..=now + 1).map(link).collect_view();
+    view! { <nav class="chips" aria-label=say(words::YEARS)>{links}</nav> }.into_any()
 }
 
 #[component]
@@ -145,7 +173,7 @@ fn shared_columns(view: &ListView) -> &'static [Column] {
 #[component]
 fn Line(
     row: RowView,
-    code: shared::register::ListCode,
+    code: ListCode,
     here: String,
     draft: Option<RevisionView>,
     has_changes: bool,
@@ -189,7 +217,7 @@ fn Line(
         view! { <td data-label=say(words::CHANGE)>{badge}</td> }
     });
     let actions = draft.map(|draft| {
-        view! { <td data-label=say(words::ACTIONS)><Actions row=row.clone() code here draft/></td> }
+        view! { <td class="ways"><Actions row=row.clone() code here draft/></td> }
     });
     view! { <tr>{cells}{change}{actions}</tr> }
 }
@@ -251,12 +279,7 @@ impl Cell {
 
 /// Change, removal, or leaving as it was.
 #[component]
-fn Actions(
-    row: RowView,
-    code: shared::register::ListCode,
-    here: String,
-    draft: RevisionView,
-) -> impl IntoView {
+fn Actions(row: RowView, code: ListCode, here: String, draft: RevisionView) -> impl IntoView {
     let version = draft.version.to_string();
     let key = row.key.clone();
     let edit = (row.change != Some(RowChange::Gone)).then(|| {
