@@ -137,12 +137,28 @@ fn MakeAccount() -> impl IntoView {
             <p class="muted">{say(words::MAKE_ACCOUNT_WHY)}</p>
             <Form action="/set-up/account" prefix="account-" class="stack" label=say(words::MAKE_ACCOUNT)>
                 <MadeLink/>
-                <Field name="username"/>
-                <Field name="name" label=words::DISPLAY_NAME/>
-                <Field name="unit" label=words::UNIT_CODE help=words::UNIT_CODE_HELP optional=true/>
+                <AccountFields/>
                 <div><SubmitButton label=words::MAKE_ACCOUNT/></div>
             </Form>
         </section>
+    }
+}
+
+/// The fields, empty for the next person once an account was made.
+#[component]
+fn AccountFields() -> impl IntoView {
+    let form = use_form();
+    let link = Memo::new(move |_| {
+        form.state
+            .with(|state| state.value("link").map(str::to_owned))
+    });
+    move || {
+        link.track();
+        view! {
+            <Field name="username"/>
+            <Field name="name" label=words::DISPLAY_NAME/>
+            <Field name="unit" label=words::UNIT_CODE help=words::UNIT_CODE_HELP optional=true/>
+        }
     }
 }
 
