@@ -124,8 +124,11 @@ fn Years(
 fn Table(list: ListView, here: String, searched: bool) -> impl IntoView {
     let locale = use_locale();
     if list.rows.is_empty() {
+        let drafting = list.area.may_edit && draft_of(&list).is_some();
         let (title, reason) = if searched {
             (words::NONE, words::NONE_WHY)
+        } else if drafting {
+            (words::NO_ROWS, words::NO_ROWS_YET)
         } else {
             (words::NO_ROWS, words::NO_ROWS_WHY)
         };
@@ -222,13 +225,17 @@ fn Line(
     view! { <tr>{cells}{change}{actions}</tr> }
 }
 
+/// From so many characters on a line is no name but a sentence.
+const LONG: usize = 100;
+
 /// How what stands in a cell is set: numbers below each other, codes and days in one piece.
 const fn class_of(kind: Kind) -> &'static str {
     match kind {
-        Kind::Text(_) => "several-lines",
+        Kind::Text(_) | Kind::Line(LONG..) => "several-lines",
         Kind::Number(..) => "num",
         Kind::Code(_) | Kind::Day | Kind::Time | Kind::Place => "whole",
-        Kind::Line(_) | Kind::Choice(_) | Kind::MonthDay | Kind::Of(_) => "",
+        Kind::Line(_) => "words",
+        Kind::Choice(_) | Kind::MonthDay | Kind::Of(_) => "",
     }
 }
 
