@@ -52,7 +52,7 @@ fn All(lists: ListsView) -> impl IntoView {
     let groups = ListGroup::ALL
         .iter()
         .map(|group| {
-            let (of_it, others) = lists
+            let (of_it, others): (Vec<ListHead>, Vec<ListHead>) = lists
                 .drain(..)
                 .partition(|head: &ListHead| head.list.group() == *group);
             lists = others;
