@@ -5,6 +5,7 @@
 mod column;
 pub mod command;
 mod finding;
+mod group;
 mod held;
 mod lists;
 mod reading;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 
 pub use column::{Choice, Column, Kind, WrongCell, plain_choice, yes};
 pub use finding::{Finding, FindingCode, Weight};
+pub use group::ListGroup;
 pub use held::Held;
 pub(crate) use held::column_of;
 pub use lists::{

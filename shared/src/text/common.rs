@@ -61,6 +61,7 @@ pub const LOADING: Text = text("正在读取…", "Loading…");
 pub const SENDING: Text = text("正在提交…", "Sending…");
 pub const OPTIONAL: Text = text("（选填）", "(optional)");
 pub const PLEASE_CHOOSE: Text = text("请选择", "Please choose");
+pub const NOT_CHOSEN: Text = text("不选", "Not chosen");
 pub const ONLY_FOR: Text = text("只限于：", "Only for:");
 pub const YES: Text = text("是", "Yes");
 pub const NO: Text = text("否", "No");

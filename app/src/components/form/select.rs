@@ -39,7 +39,7 @@ impl SelectItem {
     }
 }
 
-/// A list of values; the first entry is "please choose".
+/// A list of values; the first entry is "please choose", or that nothing is chosen.
 #[component]
 pub fn Select(
     /// Name in the form and in the command.
@@ -56,9 +56,9 @@ pub fn Select(
     /// What it begins with.
     #[prop(optional, into)]
     value: Option<String>,
-    /// The first, empty entry.
-    #[prop(default = common::PLEASE_CHOOSE)]
-    empty: Text,
+    /// The first, empty entry; whether something must be chosen says it otherwise.
+    #[prop(optional)]
+    empty: Option<Text>,
     /// May stay empty; says so.
     #[prop(optional)]
     optional: bool,
@@ -67,6 +67,11 @@ pub fn Select(
     on_change: Option<Callback<String>>,
 ) -> impl IntoView {
     let form = use_form();
+    let empty = empty.unwrap_or(if optional {
+        common::NOT_CHOSEN
+    } else {
+        common::PLEASE_CHOOSE
+    });
     let id = form.id(name);
     let chosen = RwSignal::new(form.initial(name, value));
     let has_error = move || form.error(name).is_some();

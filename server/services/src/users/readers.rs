@@ -8,7 +8,8 @@ use shared::access::{Actor, Area, Permission, PersonalField, PostState, needs};
 use shared::account::life::AccountState;
 use shared::account::posts::RightWay;
 use shared::account::readers::{KeptOut, ReaderPage, ShownField, TicketReader};
-use shared::fault::{Code, Fault};
+use shared::command::Part as _;
+use shared::fault::{Code, Fault, FieldFault};
 use shared::ticket::TicketNo;
 use store::readers::Reachable;
 use store::record::TicketCase;
@@ -106,12 +107,14 @@ async fn found(ctx: &Ctx, look: LookAt) -> Result<ReaderPage, Fault> {
 
 /// The ticket of a number in the caller's reach.
 async fn case(ctx: &Ctx, typed: &str) -> Result<TicketCase, Fault> {
-    let code = if typed.trim().is_empty() {
-        Code::InputRequired
-    } else {
-        Code::InputCode
-    };
-    let no = TicketNo::parse(typed).ok_or_else(|| Fault::field("ticket_no", code))?;
+    let no = TicketNo::of_text(typed).map_err(|wrong| {
+        let facts = wrong.facts.into_iter();
+        Fault::fields(vec![FieldFault {
+            field: "ticket_no".to_owned(),
+            code: wrong.code,
+            facts: facts.map(|(name, it)| (name.to_owned(), it)).collect(),
+        }])
+    })?;
     let scope = ctx.reach(needs::READERS)?;
     let db = ctx.services.store().reader();
     let id = store::tickets::find_by_no(&db, &scope, &no)

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::super::{Locale, Text, text};
 use crate::access::Role;
-use crate::account::life::{AccountAct, AccountEvent};
+use crate::account::life::{AccountAct, AccountEvent, AccountStep};
 
 // The list.
 pub const REQUESTS: Text = text("账号申请", "Account requests");
@@ -41,7 +41,23 @@ pub const REFUSE: Text = text("不同意", "Refuse");
 pub const WITHDRAW: Text = text("撤回申请", "Withdraw");
 pub const DONE: Text = text("已记录。", "Done.");
 pub const BACK: Text = text("返回申请列表", "Back to the requests");
-pub const NOT_YOURS: Text = text("这一步不由您办理。", "This step is for somebody else.");
+/// Whose step it is, for who may not take it.
+pub const fn whose(step: AccountStep) -> Text {
+    match step {
+        AccountStep::Approve => text(
+            "等单位负责人审批，不由您办理。",
+            "It waits for the approval of the unit's leader, not for you.",
+        ),
+        AccountStep::Grant => text(
+            "等安全管理员授权，不由您办理。",
+            "It waits for the security administrator, not for you.",
+        ),
+        AccountStep::Enable => text(
+            "等系统管理员完成，不由您办理。",
+            "It waits for the system administrator, not for you.",
+        ),
+    }
+}
 pub const UNTIL: Text = text("至", "until");
 pub const LINK: Text = text(
     "账号已开通，请把链接交给本人",

@@ -99,6 +99,7 @@ pub const STATE: Text = text("状态", "State");
 pub const GIVEN: Text = text("待本人改密码", "Must choose a password");
 pub const NO_ROLES: Text = text("没有角色", "No role");
 pub const BACK: Text = text("返回账号列表", "Back to the accounts");
+pub const SESSIONS_OF: Text = text("登录的设备", "Where this person is signed in");
 pub const NO_SESSIONS: Text = text("现在没有登录。", "Not signed in anywhere.");
 pub const RESET_MAKE: Text = text("生成设置密码的链接", "Make a link for a new password");
 pub const RESET_MAKE_WHY: Text = text(

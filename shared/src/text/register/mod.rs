@@ -33,8 +33,13 @@ pub const NO_ROWS_WHY: Text = text(
     "开始改动后可以逐行添加，也可以读入 CSV。",
     "Begin a draft, then add rows one by one or read them from a file.",
 );
+pub const NO_ROWS_YET: Text = text(
+    "可以逐行添加，也可以读入 CSV。",
+    "Add rows one by one, or read them from a file.",
+);
 pub const SEARCH: Text = text("查行", "Find rows");
 pub const FIND: Text = text("查询", "Find");
+pub const YEARS: Text = text("按年份看", "By year");
 pub const CLEAR: Text = text("清空", "Clear");
 pub const BEGIN: Text = text("开始改动", "Begin a draft");
 pub const BEGIN_HELP: Text = text(

@@ -6,7 +6,7 @@ mod ready;
 mod step;
 mod trouble;
 
-use super::{Text, text};
+use super::{Locale, Text, text};
 
 pub use super::staff::{READY, STEPS};
 pub use ready::{by, item, sum};
@@ -43,6 +43,13 @@ pub const STEPS_WHY: Text = text(
 );
 pub const DONE: Text = text("已完成", "Done");
 pub const TO_DO: Text = text("待完成", "To do");
+/// How many of the steps are done.
+pub fn how_far(done: usize, all: usize, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("{all} 步已完成 {done} 步"),
+        Locale::En => format!("{done} of {all} steps done"),
+    }
+}
 pub const OPEN_STEP: Text = text("打开", "Open");
 pub const MARK_SEND: Text = text("已核对，完成这一步", "It was looked at; this step is done");
 pub const MARK_NOTE: Text = text("说明", "Note");
@@ -57,8 +64,8 @@ pub const BY_COMMAND: Text = text(
 pub const PLACE: Text = text("地区和中心", "Area and centre");
 pub const AREA: Text = text("服务地区", "Area served");
 pub const AREA_HELP: Text = text(
-    "省、设区市或县（市、区）的行政区划代码，例如 320000、320100、320106",
-    "Division code of a province, a city or a county, such as 320000, 320100, 320106",
+    "省、设区市或县（市、区）的名称或行政区划代码，例如 南京市 或 320100；重名时请填代码",
+    "Name or division code of a province, a city or a county, such as 南京市 or 320100; the code where several have the name",
 );
 pub const CENTRE: Text = text("中心名称", "Name of the centre");
 pub const CENTRE_HELP: Text = text(

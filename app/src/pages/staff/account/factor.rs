@@ -86,31 +86,45 @@ fn Left(left: i64) -> impl IntoView {
     }
 }
 
-#[component]
-fn Pending(pending: PendingFactor) -> impl IntoView {
-    let size = pending.size;
-    view! {
-        <p>{say(words::SCAN)}</p>
-        <svg class="qr" viewBox=format!("0 0 {size} {size}") width="240" height="240" role="img" aria-label=say(words::QR)>
-            <rect width=size height=size fill="#fff"/>
-            <path d=pending.path fill="#000"/>
-        </svg>
-        <dl class="facts">
-            <div><dt>{say(words::SECRET)}</dt><dd translate="no"><code>{pending.secret}</code></dd></div>
-        </dl>
-        <Confirm/>
-    }
-}
-
 /// The first code; afterwards the recovery codes, in the same form.
 #[component]
-fn Confirm() -> impl IntoView {
+fn Pending(pending: PendingFactor) -> impl IntoView {
     view! {
         <Form action="/account/factor/confirm" prefix="confirm-" class="stack" label=say(words::CONFIRM)>
             <Recovery/>
+            <First pending/>
+        </Form>
+    }
+}
+
+/// The drawing and the field of the first code, until the recovery codes are there.
+#[component]
+fn First(pending: PendingFactor) -> impl IntoView {
+    let form = use_form();
+    let is_set = Memo::new(move |_| {
+        form.state
+            .with(|state| !state.values("recovery").is_empty())
+    });
+    move || {
+        if is_set.get() {
+            return ().into_any();
+        }
+        let PendingFactor {
+            size, path, secret, ..
+        } = pending.clone();
+        view! {
+            <p>{say(words::SCAN)}</p>
+            <svg class="qr" viewBox=format!("0 0 {size} {size}") width="240" height="240" role="img" aria-label=say(words::QR)>
+                <rect width=size height=size fill="#fff"/>
+                <path d=path fill="#000"/>
+            </svg>
+            <dl class="facts">
+                <div><dt>{say(words::SECRET)}</dt><dd translate="no"><code>{secret}</code></dd></div>
+            </dl>
             <Field name="factor_code" label=words::FIRST_CODE autocomplete="one-time-code" inputmode="numeric"/>
             <div><SubmitButton label=words::CONFIRM/></div>
-        </Form>
+        }
+        .into_any()
     }
 }
 
@@ -133,7 +147,7 @@ pub(super) fn Recovery() -> impl IntoView {
                     <p><b>{say(words::CODES)}</b></p>
                     <p>{say(words::CODES_WHY)}</p>
                     <ul translate="no">{lines}</ul>
-                    <p><a href="/account" rel="external">{say(words::GO_ON)}</a></p>
+                    <p><a class="button primary" href="/account" rel="external">{say(words::GO_ON)}</a></p>
                 </div>
             }
         })

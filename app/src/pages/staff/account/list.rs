@@ -85,7 +85,7 @@ fn Line(row: AccountRow) -> impl IntoView {
     view! {
         <tr>
             <td class="key"><a href=href translate="no"><b>{row.username.clone()}</b></a></td>
-            <td data-label=say(words::NAME) lang="zh-CN">{row.name.clone()}</td>
+            <td class="whole" data-label=say(words::NAME) lang="zh-CN">{row.name.clone()}</td>
             <td data-label=say(staff::OWN_UNIT) lang="zh-CN">{row.unit_name.clone()}</td>
             <td data-label=say(staff::ROLES)>{roles(&row)}</td>
             <td data-label=say(words::STATE)><AccountState row/></td>

@@ -107,7 +107,7 @@ fn Sheet(sheet: AccountSheet) -> impl IntoView {
         </section>
         {factor}
         <section class="stack">
-            <h2 class="section-title">{say(words::SESSIONS)}</h2>
+            <h2 class="section-title">{say(words::SESSIONS_OF)}</h2>
             {sessions}
         </section>
         {life}

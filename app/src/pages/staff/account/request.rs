@@ -64,7 +64,7 @@ fn Whole(detail: AccountRequestDetail) -> impl IntoView {
             view! { <Decide here=here.clone() version=version.clone() step/> }.into_any()
         }
         // The step may have been taken just now, and its form brings the link.
-        Some(_) => view! { <p class="muted">{say(words::NOT_YOURS)}</p> }.into_any(),
+        Some(step) => view! { <p class="muted">{say(words::whose(step))}</p> }.into_any(),
         None => view! { <Decided here=here.clone()/> }.into_any(),
     };
     let withdraw = request.may_withdraw.then(|| {

@@ -124,7 +124,7 @@ fn Line(session: SessionView, base: StoredValue<String>) -> impl IntoView {
             <td data-label=say(words::SIGNED_IN)><When at=session.signed_in_at/></td>
             <td data-label=say(words::USED)><When at=session.used_at/></td>
             <td data-label=say(words::ENDS)><When at=session.ends_at/></td>
-            <td data-label=say(words::END)>{end}</td>
+            <td>{end}</td>
         </tr>
     }
 }

@@ -1,9 +1,9 @@
-//! All lists of an area: how many rows, what holds, what is coming, who drafts.
+//! All lists of an area, by what they are about: how many rows, what holds, what is coming, who drafts.
 //! Not here: one list (`one`).
 //! The address says the area; the base without one.
 
 use leptos::prelude::*;
-use shared::register::{AreaView, ListHead, ListsView, RevisionView};
+use shared::register::{AreaView, ListGroup, ListHead, ListsView, RevisionView};
 use shared::text::{register as words, staff};
 
 use super::{Areas, InShort, StateOf, path_of};
@@ -36,7 +36,11 @@ fn Content() -> impl IntoView {
 
 #[component]
 fn All(lists: ListsView) -> impl IntoView {
-    let ListsView { area, areas, lists } = lists;
+    let ListsView {
+        area,
+        areas,
+        mut lists,
+    } = lists;
     let current = area.code.clone();
     let href = |area: AreaView| {
         if area.code.is_empty() {
@@ -45,9 +49,15 @@ fn All(lists: ListsView) -> impl IntoView {
             format!("/office/lists?area={}", area.code)
         }
     };
-    let lines = lists
-        .into_iter()
-        .map(|head| view! { <Line head area=area.clone()/> })
+    let groups = ListGroup::ALL
+        .iter()
+        .map(|group| {
+            let (of_it, others): (Vec<ListHead>, Vec<ListHead>) = lists
+                .drain(..)
+                .partition(|head: &ListHead| head.list.group() == *group);
+            lists = others;
+            view! { <Group group=*group lists=of_it area=area.clone()/> }
+        })
         .collect_view();
     view! {
         <Areas areas current href=Callback::new(move |(area,)| href(area))/>
@@ -62,10 +72,30 @@ fn All(lists: ListsView) -> impl IntoView {
                         <th scope="col">{say(words::DRAFT)}</th>
                     </tr>
                 </thead>
-                <tbody>{lines}</tbody>
+                {groups}
             </table>
         </div>
     }
+}
+
+/// The lists about one thing, below its head.
+#[component]
+fn Group(group: ListGroup, lists: Vec<ListHead>, area: AreaView) -> impl IntoView {
+    let locale = use_locale();
+    if lists.is_empty() {
+        return ().into_any();
+    }
+    let lines = lists
+        .into_iter()
+        .map(|head| view! { <Line head area=area.clone()/> })
+        .collect_view();
+    view! {
+        <tbody>
+            <tr class="group"><th class="group" scope="rowgroup" colspan="5">{group.label(locale)}</th></tr>
+            {lines}
+        </tbody>
+    }
+    .into_any()
 }
 
 #[component]
@@ -76,6 +106,8 @@ fn Line(head: ListHead, area: AreaView) -> impl IntoView {
         Some(revision) => view! { <InShort revision/> }.into_any(),
         None => view! { <span class="muted">{say(words::AS_FOUND)}</span> }.into_any(),
     };
+    let class = |is_there: bool| if is_there { "" } else { "bare" };
+    let (coming, draft) = (class(head.coming.is_some()), class(head.draft.is_some()));
     let or_dash = |revision: Option<RevisionView>, badge: bool| match revision {
         Some(revision) => {
             let state = badge.then(|| view! { <StateOf revision=revision.clone()/> " " });
@@ -88,8 +120,8 @@ fn Line(head: ListHead, area: AreaView) -> impl IntoView {
             <td class="key"><a class="row-link" href=href>{head.list.label(locale)}</a></td>
             <td class="num" data-label=say(words::ROWS)>{staff::grouped(head.rows)}</td>
             <td data-label=say(words::HOLDS)>{holds}</td>
-            <td data-label=say(words::COMING)>{or_dash(head.coming, false)}</td>
-            <td data-label=say(words::DRAFT)>{or_dash(head.draft, true)}</td>
+            <td class=coming data-label=say(words::COMING)>{or_dash(head.coming, false)}</td>
+            <td class=draft data-label=say(words::DRAFT)>{or_dash(head.draft, true)}</td>
         </tr>
     }
 }

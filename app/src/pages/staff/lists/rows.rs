@@ -2,10 +2,13 @@
 //! Not here: the form of a row (`row`).
 //! Columns are the list's own; at 390 pixels each row is a card.
 
+use chrono::Datelike;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use shared::query::encoded;
-use shared::register::{Cells, Column, Kind, ListView, RevisionView, RowChange, RowView, list};
+use shared::register::{
+    Cells, Column, Kind, ListCode, ListView, RevisionView, RowChange, RowView, list,
+};
 use shared::text::register as words;
 
 use super::cell_of;
@@ -13,7 +16,7 @@ use super::one::draft_of;
 use crate::components::empty::Empty;
 use crate::components::form::{Form, Hidden, SubmitButton};
 use crate::components::pager::Pager;
-use crate::context::{say, use_locale};
+use crate::context::{say, use_locale, use_now};
 
 /// The rows.
 #[component]
@@ -85,6 +88,7 @@ pub fn Rows(list: ListView, here: String) -> impl IntoView {
                 <button type="submit" class="button">{say(words::FIND)}</button>
                 {clear}
             </form>
+            <Years code=list.list here=here.clone() revision=revision.clone() searched=searched.clone()/>
             <p class="row between"><span class="muted">{total}</span> {other}</p>
             <Table list=list.clone() here=here.clone() searched=searched.is_some()/>
             <Pager first next/>
@@ -92,12 +96,39 @@ pub fn Rows(list: ListView, here: String) -> impl IntoView {
     }
 }
 
+/// The years that people look for in the calendar, whose rows go back to the first notice.
+#[component]
+fn Years(
+    code: ListCode,
+    here: String,
+    revision: Option<String>,
+    searched: Option<String>,
+) -> impl IntoView {
+    if code != ListCode::Calendar {
+        return ().into_any();
+    }
+    let now = use_now().date().year();
+    let drafted = revision.map(|it| format!("&revision={}", encoded(&it)));
+    let drafted = drafted.unwrap_or_default();
+    let link = |year: i32| {
+        let year = year.to_string();
+        let current = (searched.as_ref() == Some(&year)).then_some("true");
+        let href = format!("{here}?q={year}{drafted}");
+        view! { <a class="chip num" href=href aria-current=current>{year}</a> }
+    };
+    let links = (now - 1..=now + 1).map(link).collect_view();
+    view! { <nav class="chips" aria-label=say(words::YEARS)>{links}</nav> }.into_any()
+}
+
 #[component]
 fn Table(list: ListView, here: String, searched: bool) -> impl IntoView {
     let locale = use_locale();
     if list.rows.is_empty() {
+        let drafting = list.area.may_edit && draft_of(&list).is_some();
         let (title, reason) = if searched {
             (words::NONE, words::NONE_WHY)
+        } else if drafting {
+            (words::NO_ROWS, words::NO_ROWS_YET)
         } else {
             (words::NO_ROWS, words::NO_ROWS_WHY)
         };
@@ -108,7 +139,14 @@ fn Table(list: ListView, here: String, searched: bool) -> impl IntoView {
     let described = shared_columns(&list);
     let heads = described
         .iter()
-        .map(|column| view! { <th scope="col">{column.label.get(locale)}</th> })
+        .map(|column| {
+            let class = if matches!(column.kind, Kind::Number(..)) {
+                "num"
+            } else {
+                ""
+            };
+            view! { <th scope="col" class=class>{column.label.get(locale)}</th> }
+        })
         .collect_view();
     let code = list.list;
     let lines = list
@@ -138,7 +176,7 @@ fn shared_columns(view: &ListView) -> &'static [Column] {
 #[component]
 fn Line(
     row: RowView,
-    code: shared::register::ListCode,
+    code: ListCode,
     here: String,
     draft: Option<RevisionView>,
     has_changes: bool,
@@ -153,10 +191,9 @@ fn Line(
             let shown = Cell::of(column, &row, locale);
             let is_bare = shown.now.is_empty() && shown.was.is_none();
             let class = match (at, is_bare) {
-                (0, _) => "key",
+                (0, _) => first_class(column.kind),
                 (_, true) => "bare",
-                _ if matches!(column.kind, Kind::Text(_)) => "several-lines",
-                _ => "",
+                _ => class_of(column.kind),
             };
             // Names are Chinese in every language, unless the column says which.
             let lang = match column.kind {
@@ -183,9 +220,33 @@ fn Line(
         view! { <td data-label=say(words::CHANGE)>{badge}</td> }
     });
     let actions = draft.map(|draft| {
-        view! { <td data-label=say(words::ACTIONS)><Actions row=row.clone() code here draft/></td> }
+        view! { <td class="ways"><Actions row=row.clone() code here draft/></td> }
     });
     view! { <tr>{cells}{change}{actions}</tr> }
+}
+
+/// From so many characters on a line is no name but a sentence.
+const LONG: usize = 100;
+
+/// How what stands in a cell is set: numbers below each other, codes and days in one piece.
+const fn class_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text(_) | Kind::Line(LONG..) => "several-lines",
+        Kind::Number(..) => "num",
+        Kind::Code(_) | Kind::Day | Kind::Time | Kind::Place => "whole",
+        Kind::Line(_) => "words",
+        Kind::Choice(_) | Kind::MonthDay | Kind::Of(_) => "",
+    }
+}
+
+/// The same for the first cell of a row, which heads its card on a telephone.
+const fn first_class(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Code(_) | Kind::Day | Kind::Time | Kind::Place | Kind::Of(_) => "key whole",
+        Kind::Line(_) | Kind::Text(_) | Kind::Number(..) | Kind::Choice(_) | Kind::MonthDay => {
+            "key"
+        }
+    }
 }
 
 /// A cell now, and before where the draft changes it.
@@ -225,12 +286,7 @@ impl Cell {
 
 /// Change, removal, or leaving as it was.
 #[component]
-fn Actions(
-    row: RowView,
-    code: shared::register::ListCode,
-    here: String,
-    draft: RevisionView,
-) -> impl IntoView {
+fn Actions(row: RowView, code: ListCode, here: String, draft: RevisionView) -> impl IntoView {
     let version = draft.version.to_string();
     let key = row.key.clone();
     let edit = (row.change != Some(RowChange::Gone)).then(|| {

@@ -80,7 +80,7 @@ fn List(rows: Vec<RoleRow>) -> impl IntoView {
                         <th scope="col">{say(words::ROLE)}</th>
                         <th scope="col">{say(words::CODE)}</th>
                         <th scope="col">{say(words::ORIGIN)}</th>
-                        <th scope="col">{say(words::HELD)}</th>
+                        <th scope="col" class="num">{say(words::HELD)}</th>
                         <th scope="col">{say(words::STATE)}</th>
                     </tr>
                 </thead>
@@ -105,7 +105,7 @@ fn Line(row: RoleRow) -> impl IntoView {
             <td class="key"><a href=href><b>{spec.label(locale).to_owned()}</b></a></td>
             <td data-label=say(words::CODE) translate="no"><code>{spec.code.to_string()}</code></td>
             <td data-label=say(words::ORIGIN)>{spec.origin.label(locale)}</td>
-            <td data-label=say(words::HELD)>{row.posts}</td>
+            <td class="num" data-label=say(words::HELD)>{row.posts}</td>
             <td data-label=say(words::STATE)><span class="badge state">{say(state)}</span></td>
         </tr>
     }

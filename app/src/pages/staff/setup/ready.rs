@@ -69,11 +69,6 @@ fn All(found: ReadyView) -> impl IntoView {
 #[component]
 fn Line(item: ReadyItem) -> impl IntoView {
     let locale = use_locale();
-    let class = match item.state {
-        ReadyState::Missing => "badge danger",
-        ReadyState::Advice => "badge",
-        ReadyState::There => "badge state",
-    };
     let open = item.state != ReadyState::There;
     let path = item.path.clone().filter(|_| open && item.may_mend);
     let mend = match path {
@@ -81,13 +76,14 @@ fn Line(item: ReadyItem) -> impl IntoView {
         None if open => view! { {words::by(item.by, locale)} }.into_any(),
         None => view! { "—" }.into_any(),
     };
+    let who = if open { "" } else { "bare" };
     let why = words::item(&item, locale);
     view! {
         <tr>
             <td class="key">{item.code.label(locale)}</td>
-            <td data-label=say(words::STATE)><span class=class>{item.state.label(locale)}</span></td>
+            <td data-label=say(words::STATE)><span class="badge state" data-ready=item.state.as_str()>{item.state.label(locale)}</span></td>
             <td data-label=say(words::WHY)>{why}</td>
-            <td data-label=say(words::WHO)>{mend}</td>
+            <td class=who data-label=say(words::WHO)>{mend}</td>
         </tr>
     }
 }

@@ -63,14 +63,16 @@ fn All(steps: StepsView) -> impl IntoView {
         steps,
         ..
     } = steps;
+    let done = steps.iter().filter(|step| step.is_done).count();
+    let far = words::how_far(done, steps.len(), use_locale());
     let lines = steps
         .into_iter()
         .map(|step| view! { <Step step/> })
         .collect_view();
     view! {
-        <p lang="zh-CN"><b>{centre}</b></p>
+        <p><b lang="zh-CN">{centre}</b> " · " <span class="num">{far}</span></p>
         <p><a class="button" href="/office/ready">{say(words::TO_READY)}</a></p>
-        <ol class="stack plain">{lines}</ol>
+        <ol class="stack plain numbered">{lines}</ol>
         {may_make_accounts.then(|| view! { <MakeAccount/> })}
         {may_grant.then(|| view! { <Grant/> })}
     }
@@ -79,10 +81,10 @@ fn All(steps: StepsView) -> impl IntoView {
 #[component]
 fn Step(step: StepView) -> impl IntoView {
     let locale = use_locale();
-    let (state, class) = if step.is_done {
-        (words::DONE, "badge state")
+    let (state, ready) = if step.is_done {
+        (words::DONE, "there")
     } else {
-        (words::TO_DO, "badge")
+        (words::TO_DO, "advice")
     };
     let path = step.path.clone().filter(|_| step.is_own);
     let open =
@@ -94,7 +96,7 @@ fn Step(step: StepView) -> impl IntoView {
     let marked = step.marked.map(|marked| view! { <Marked marked/> });
     view! {
         <li class="card stack tight">
-            <h2 class="section-title">{step.code.label(locale)} " " <span class=class>{say(state)}</span></h2>
+            <h2 class="section-title">{step.code.label(locale)} " " <span class="badge state" data-ready=ready>{say(state)}</span></h2>
             <p class="muted">{words::step(step.code, locale)} " " {words::whose(step.by, step.is_own, locale)}</p>
             {marked}
             {open}
@@ -135,12 +137,28 @@ fn MakeAccount() -> impl IntoView {
             <p class="muted">{say(words::MAKE_ACCOUNT_WHY)}</p>
             <Form action="/set-up/account" prefix="account-" class="stack" label=say(words::MAKE_ACCOUNT)>
                 <MadeLink/>
-                <Field name="username"/>
-                <Field name="name" label=words::DISPLAY_NAME/>
-                <Field name="unit" label=words::UNIT_CODE help=words::UNIT_CODE_HELP optional=true/>
+                <AccountFields/>
                 <div><SubmitButton label=words::MAKE_ACCOUNT/></div>
             </Form>
         </section>
+    }
+}
+
+/// The fields, empty for the next person once an account was made.
+#[component]
+fn AccountFields() -> impl IntoView {
+    let form = use_form();
+    let link = Memo::new(move |_| {
+        form.state
+            .with(|state| state.value("link").map(str::to_owned))
+    });
+    move || {
+        link.track();
+        view! {
+            <Field name="username"/>
+            <Field name="name" label=words::DISPLAY_NAME/>
+            <Field name="unit" label=words::UNIT_CODE help=words::UNIT_CODE_HELP optional=true/>
+        }
     }
 }
 

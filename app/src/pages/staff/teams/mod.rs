@@ -105,7 +105,7 @@ fn List(rows: Vec<TeamRow>, next_cursor: Option<String>) -> impl IntoView {
                         <th scope="col">{say(words::NAME)}</th>
                         <th scope="col">{say(words::UNIT)}</th>
                         <th scope="col">{say(words::LEADS)}</th>
-                        <th scope="col">{say(words::MEMBERS)}</th>
+                        <th scope="col" class="num">{say(words::MEMBERS)}</th>
                     </tr>
                 </thead>
                 <tbody>{lines}</tbody>
@@ -124,7 +124,7 @@ fn Line(row: TeamRow) -> impl IntoView {
             <td class="key"><a href=href lang="zh-CN"><b>{row.name}</b></a></td>
             <td data-label=say(words::UNIT) lang="zh-CN">{row.unit_name}</td>
             <td data-label=say(words::LEADS) lang="zh-CN">{row.leads.join("、")}</td>
-            <td data-label=say(words::MEMBERS)>{row.members}</td>
+            <td class="num" data-label=say(words::MEMBERS)>{row.members}</td>
         </tr>
     }
 }

@@ -197,6 +197,7 @@ async fn pages_follow_each_other_and_only_who_may_is_told() {
         let no = LookAt::first("320100".to_owned());
         let fault = readers::page(&auditor, no).await.expect_err("no number");
         assert_eq!(fault.fields[0].code, Code::InputCode);
+        assert_eq!(fault.fields[0].facts["length"], "6");
     })
     .await;
 }
