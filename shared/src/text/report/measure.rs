@@ -249,7 +249,7 @@ pub fn counted_by(copied: Option<i64>, locale: Locale) -> String {
     }
 }
 
-/// What a measure of a cell is, for the list that it opens: `按时办结率，分母，2026-11-01 至 2026-11-30`.
+/// What a measure of a cell is, for the list that it opens: `按时办结率，分母，2026 年 11 月 1 日至 11 月 30 日`.
 pub fn cell(cell: &crate::measure::Cell, locale: Locale) -> String {
     let (name, side) = (cell.measure.label(locale), cell.side.label(locale));
     let at: Vec<&str> = cell.at.iter().map(|(_, value)| value.as_str()).collect();

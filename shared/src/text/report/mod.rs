@@ -10,7 +10,7 @@ pub mod standard;
 pub mod three;
 pub mod touched;
 
-use super::{Locale, Text, text};
+use super::{Locale, Text, clock, text};
 
 pub const WHOLE_PROVINCE: Text = text(
     "省本级及地区待补充",
@@ -61,12 +61,9 @@ pub fn as_of(at: &str, version: u32, locale: Locale) -> String {
     }
 }
 
-/// `2026-11-01 至 2026-11-25 受理的工单`.
+/// `2026 年 11 月 1 日至 11 月 25 日`.
 pub fn period(from: &str, to: &str, locale: Locale) -> String {
-    match locale {
-        Locale::Zh => format!("{from} 至 {to}"),
-        Locale::En => format!("{from} to {to}"),
-    }
+    clock::days(from, to, locale)
 }
 
 /// What a number stands for, for people who hear it: `南京市，受理`.
