@@ -99,12 +99,13 @@ fn Tickets(found: FoundTickets, q: String) -> impl IntoView {
     let locale = use_locale();
     let rows = found.items.into_iter().map(|ticket| {
         let href = format!("/tickets/{}", ticket.id);
+        let full = ticket.title.clone();
         let state = ticket.state.label(locale);
         view! {
             <tr>
-                <td class="num-left"><a class="row-link ticket-no" href=href><CaseNumber number=ticket.ticket_no.to_string()/></a></td>
-                <td class="title" lang="zh-CN">{ticket.title}</td>
-                <td>{state}</td>
+                <td class="num-left key"><a class="row-link ticket-no" href=href><CaseNumber number=ticket.ticket_no.to_string()/></a></td>
+                <td class="title" lang="zh-CN" title=full>{ticket.title}</td>
+                <td data-label=say(words::SEARCH_STATE)>{state}</td>
             </tr>
         }
     });
@@ -116,7 +117,7 @@ fn Tickets(found: FoundTickets, q: String) -> impl IntoView {
         <section class="card stack">
             <h2 class="section-title">{say(words::SEARCH_TICKETS)}</h2>
             <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::SEARCH_TICKETS)>
-                <table class="table">
+                <table class="table cards">
                     {head([words::SEARCH_NO, words::SEARCH_TITLE, words::SEARCH_STATE])}
                     <tbody>{rows.collect_view()}</tbody>
                 </table>
@@ -131,12 +132,13 @@ fn Approvals(found: FoundApprovals) -> impl IntoView {
     let locale = use_locale();
     let rows = found.items.into_iter().map(|approval| {
         let href = format!("/approvals/{}", approval.id);
+        let full = approval.title.clone();
         let state = approval.status.label(locale);
         view! {
             <tr>
-                <td class="num-left"><a class="row-link ticket-no" href=href translate="no">{approval.approval_no}</a></td>
-                <td class="title" lang="zh-CN">{approval.title}</td>
-                <td>{state}</td>
+                <td class="num-left key"><a class="row-link ticket-no" href=href translate="no">{approval.approval_no}</a></td>
+                <td class="title" lang="zh-CN" title=full>{approval.title}</td>
+                <td data-label=say(words::SEARCH_STATE)>{state}</td>
             </tr>
         }
     });
@@ -144,7 +146,7 @@ fn Approvals(found: FoundApprovals) -> impl IntoView {
         <section class="card stack">
             <h2 class="section-title">{say(words::SEARCH_APPROVALS)}</h2>
             <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::SEARCH_APPROVALS)>
-                <table class="table">
+                <table class="table cards">
                     {head([words::SEARCH_NO, words::SEARCH_TITLE, words::SEARCH_STATE])}
                     <tbody>{rows.collect_view()}</tbody>
                 </table>
@@ -167,9 +169,9 @@ fn People(found: FoundPeople) -> impl IntoView {
         };
         view! {
             <tr>
-                <td lang="zh-CN">{name}</td>
-                <td translate="no">{person.username}</td>
-                <td lang="zh-CN">{person.unit}</td>
+                <td class="key" lang="zh-CN">{name}</td>
+                <td data-label=say(words::SEARCH_USERNAME) translate="no">{person.username}</td>
+                <td data-label=say(words::SEARCH_UNIT) lang="zh-CN">{person.unit}</td>
             </tr>
         }
     });
@@ -177,7 +179,7 @@ fn People(found: FoundPeople) -> impl IntoView {
         <section class="card stack">
             <h2 class="section-title">{say(words::SEARCH_PEOPLE)}</h2>
             <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::SEARCH_PEOPLE)>
-                <table class="table">
+                <table class="table cards">
                     {head([words::SEARCH_NAME, words::SEARCH_USERNAME, words::SEARCH_UNIT])}
                     <tbody>{rows.collect_view()}</tbody>
                 </table>

@@ -59,6 +59,9 @@ pub const NO_PEOPLE: Text = text(
     "People are counted by their numbers on a leading ticket, and are no list of tickets.",
 );
 
+/// The fold with the ways between the pages of reports.
+pub const WAYS: Text = text("其他报表和统计", "Other reports and figures");
+
 // The catalogue.
 pub const CATALOGUE: Text = text("指标目录", "Measures");
 pub const CATALOGUE_WHY: Text = text(

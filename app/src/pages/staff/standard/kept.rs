@@ -47,7 +47,7 @@ fn List() -> impl IntoView {
     view! {
         <div class="stack loose report">
             <ReportWays here=KEPT/>
-            <p class="muted">{say(words::KEPT_WHY)}</p>
+            <p class="muted">{say(words::KEPT_WHY)} " " <a href=PATH>{say(words::REPORTS)}</a></p>
             <Loaded resource show/>
         </div>
     }

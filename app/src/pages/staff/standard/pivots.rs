@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use shared::query::view::ViewShare;
 use shared::report::{Moving, PivotRow};
-use shared::text::{pivot as words, query as views};
+use shared::text::{measure, pivot as words, query as views};
 
 use crate::api::staff::board::read_pivots;
 use crate::components::empty::Empty;
@@ -58,7 +58,11 @@ pub(super) fn Pivots() -> impl IntoView {
 fn Rows(rows: Vec<PivotRow>) -> impl IntoView {
     if rows.is_empty() {
         return view! {
-            <section class="card"><Empty title=words::NONE reason=words::NONE_WHY/></section>
+            <section class="card">
+                <Empty title=words::NONE reason=words::NONE_WHY>
+                    <a class="button" href="/reports/cube">{say(measure::CUBE)}</a>
+                </Empty>
+            </section>
         }
         .into_any();
     }
