@@ -149,6 +149,7 @@ pub(super) fn Take(
 /// The question.
 #[component]
 fn Ask(page: StandardPage) -> impl IntoView {
+    let locale = use_locale();
     let region = page.region.clone();
     let option = |it: PlaceChoice| {
         let selected = it.code == region;
@@ -158,7 +159,7 @@ fn Ask(page: StandardPage) -> impl IntoView {
     let action = format!("{PATH}/{}", page.name);
     view! {
         <form method="get" action=action class="filters no-print" aria-label=say(words::REPORTS)>
-            <div class="field"><label for="period">{say(words::PERIOD_FIELD)}</label><input type="text" id="period" name="period" value=page.period autocomplete="off"/></div>
+            <div class="field"><label for="period">{words::period_field(page.name.standard().span, locale)}</label><input type="text" id="period" name="period" value=page.period autocomplete="off"/></div>
             <div class="field">
                 <label for="area">{say(report::REGION)}</label>
                 <select id="area" name="area" autocomplete="off"><option value="">{say(report::WHOLE_SCOPE)}</option>{options}</select>
