@@ -2,9 +2,11 @@
 //! Not here: versions side by side (`beside`), moving running cases (`migration`).
 //! Reads and begins without script; "refresh" is a link.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use shared::process::retrace::{Retrace, RetraceReport, RetraceView, Retraced};
-use shared::text::{approval, job, process_retrace as words, staff};
+use shared::text::{Locale, approval, job, measure, process_retrace as words, staff};
 
 use crate::components::form::{Form, SubmitButton};
 use crate::components::ticket::{CaseNumber, When};
@@ -16,7 +18,10 @@ pub fn RetraceCard(
     replay: Option<RetraceView>,
     /// Where the version stands.
     here: String,
+    /// What elements are called, by their ids.
+    names: BTreeMap<String, String>,
 ) -> impl IntoView {
+    let names = StoredValue::new(names);
     let is_open = replay.as_ref().is_some_and(|it| it.phase.is_open());
     let label = if replay.is_some() {
         words::AGAIN
@@ -35,7 +40,7 @@ pub fn RetraceCard(
         is_open.then(|| view! { <p><a class="button" href=here>{say(job::REFRESH)}</a></p> });
     let stand = match replay {
         None => view! { <p class="muted">{say(words::NOT_DONE)}</p> }.into_any(),
-        Some(replay) => view! { <Stand replay/> }.into_any(),
+        Some(replay) => view! { <Stand replay names/> }.into_any(),
     };
     view! {
         <section class="card stack tight" aria-labelledby="retrace">
@@ -50,11 +55,11 @@ pub fn RetraceCard(
 
 /// How it stands with the newest one.
 #[component]
-fn Stand(replay: RetraceView) -> impl IntoView {
+fn Stand(replay: RetraceView, names: StoredValue<BTreeMap<String, String>>) -> impl IntoView {
     let locale = use_locale();
     let (phase, at) = (replay.phase, replay.asked_at);
     let what = match replay.report {
-        Some(report) => view! { <Report report/> }.into_any(),
+        Some(report) => view! { <Report report names/> }.into_any(),
         None if phase.is_open() => view! { <p>{say(words::RUNS)}</p> }.into_any(),
         None => view! { <p>{say(words::NO_RESULT)}</p> }.into_any(),
     };
@@ -69,7 +74,7 @@ fn Stand(replay: RetraceView) -> impl IntoView {
 
 /// What it came to.
 #[component]
-fn Report(report: RetraceReport) -> impl IntoView {
+fn Report(report: RetraceReport, names: StoredValue<BTreeMap<String, String>>) -> impl IntoView {
     let locale = use_locale();
     let sum = words::sum(&report, locale);
     let mut facts = vec![
@@ -86,7 +91,8 @@ fn Report(report: RetraceReport) -> impl IntoView {
             view! { <div><dt>{label}</dt><dd class="num">{staff::grouped(count)}</dd></div> }
         })
         .collect_view();
-    let table = (!report.first.is_empty()).then(|| view! { <Differences rows=report.first/> });
+    let first = report.first;
+    let table = (!first.is_empty()).then(|| view! { <Differences rows=first names/> });
     view! {
         <p>{sum}</p>
         <dl class="facts compact">{facts}</dl>
@@ -95,10 +101,10 @@ fn Report(report: RetraceReport) -> impl IntoView {
 }
 
 #[component]
-fn Differences(rows: Vec<Retraced>) -> impl IntoView {
+fn Differences(rows: Vec<Retraced>, names: StoredValue<BTreeMap<String, String>>) -> impl IntoView {
     let lines = rows
         .into_iter()
-        .map(|row| view! { <Line row/> })
+        .map(|row| view! { <Line row names/> })
         .collect_view();
     view! {
         <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::DIFFERENCES)>
@@ -119,20 +125,45 @@ fn Differences(rows: Vec<Retraced>) -> impl IntoView {
     }
 }
 
+/// Elements as people read them: each once, by its name where the page has one, and how often where that is more than once.
+fn said(elements: &[String], names: &BTreeMap<String, String>, locale: Locale) -> String {
+    let mut counted: Vec<(&str, usize)> = Vec::new();
+    for element in elements {
+        match counted
+            .iter_mut()
+            .find(|(known, _)| *known == element.as_str())
+        {
+            Some((_, times)) => *times += 1,
+            None => counted.push((element.as_str(), 1)),
+        }
+    }
+    let word = |(element, times): (&str, usize)| {
+        let name = names.get(element).map_or(element, String::as_str);
+        if times > 1 {
+            format!("{name} × {times}")
+        } else {
+            name.to_owned()
+        }
+    };
+    let words: Vec<String> = counted.into_iter().map(word).collect();
+    words.join(measure::between(locale))
+}
+
 #[component]
-fn Line(row: Retraced) -> impl IntoView {
+fn Line(row: Retraced, names: StoredValue<BTreeMap<String, String>>) -> impl IntoView {
     let locale = use_locale();
     let href = format!("/tickets/{}", row.ticket);
     let version = approval::version(row.version, locale);
     let step = format!("{} · {}", row.verb.label(locale), row.kind.label(locale));
-    let (was, would_be) = (row.was.join(", "), row.would_be.join(", "));
+    let said = |elements: &[String]| names.with_value(|names| said(elements, names, locale));
+    let (was, would_be) = (said(&row.was), said(&row.would_be));
     view! {
         <tr>
-            <td class="key"><a href=href><CaseNumber number=row.no/></a></td>
+            <td class="key num-left"><a href=href><CaseNumber number=row.no/></a></td>
             <td data-label=say(words::VERSION)>{version}</td>
             <td data-label=say(words::STEP)>{step} " " <When at=row.at/></td>
-            <td data-label=say(words::WAS)><code translate="no">{was}</code></td>
-            <td data-label=say(words::WOULD_BE)><code translate="no">{would_be}</code></td>
+            <td data-label=say(words::WAS)>{was}</td>
+            <td data-label=say(words::WOULD_BE)>{would_be}</td>
         </tr>
     }
 }
