@@ -189,21 +189,20 @@ mod tests {
 
     #[test]
     fn days_of_a_period_are_words() {
-        let said = |from, to, locale| days(from, to, locale);
         assert_eq!(
-            said("2026-11-01", "2026-11-30", Locale::Zh),
+            days("2026-11-01", "2026-11-30", Locale::Zh),
             "2026 年 11 月 1 日至 11 月 30 日"
         );
         assert_eq!(
-            said("2026-11-01", "2026-11-30", Locale::En),
+            days("2026-11-01", "2026-11-30", Locale::En),
             "1 November to 30 November 2026"
         );
         assert_eq!(
-            said("2025-12-01", "2026-01-31", Locale::En),
+            days("2025-12-01", "2026-01-31", Locale::En),
             "1 December 2025 to 31 January 2026"
         );
         assert_eq!(
-            said("2026-12-01", "2026-12-01", Locale::Zh),
+            days("2026-12-01", "2026-12-01", Locale::Zh),
             "2026 年 12 月 1 日"
         );
         assert_eq!(day("no day", Locale::Zh), "no day");
