@@ -5,6 +5,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
+use shared::category::CategoryNode;
 use shared::measure::{
     CatalogueView, CubeView, DataRequestPage, FrozenView, LiveChecks, Overview, ThreeView,
     TouchedMark, TouchedView,
@@ -157,6 +158,8 @@ pub struct StandardPage {
     pub before: String,
     /// Divisions to choose from.
     pub regions: Vec<PlaceChoice>,
+    /// Categories that the field of the category offers: the first two levels.
+    pub categories: Vec<CategoryNode>,
     /// Whether the program prints.
     pub prints: bool,
 }
@@ -229,6 +232,10 @@ mod server {
             ..asked.clone()
         };
         let region = asked.region.as_deref();
+        let mut categories = directory::categories(ctx).await?;
+        for second in categories.iter_mut().flat_map(|first| &mut first.children) {
+            second.children.clear();
+        }
         Ok(StandardPage {
             name,
             query: asked.to_query(),
@@ -236,6 +243,7 @@ mod server {
             report: reports::standard(ctx, &asked).await?,
             before: before.to_query(),
             regions: directory::places(ctx, needs::REPORT, region).await?,
+            categories,
             prints: ctx.services.printer().is_some(),
             region: asked.region.unwrap_or_default(),
             category: asked.category.unwrap_or_default(),

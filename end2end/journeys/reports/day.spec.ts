@@ -29,6 +29,7 @@ for (const language of languages) {
       await test.step('the report of the month, for the own area', async () => {
         await at(page, 'analyst', CITY, '/reports');
         await expectSound(page, 'standard reports');
+        await expect(page.locator('main .ways a[aria-current="page"]'), 'the way back here is marked').toHaveAttribute('href', '/reports');
         await page.locator('main h2 a[href="/reports/monthly"]').click();
         const ask = page.locator('form.filters[action="/reports/monthly"]');
         await ask.locator('[name="period"]').fill(MONTH);

@@ -7,7 +7,7 @@ use std::fmt;
 use chrono::{Datelike as _, Days, Months, NaiveDate, Weekday};
 
 use crate::calendar;
-use crate::text::Locale;
+use crate::text::{Locale, clock};
 
 codes! {
     /// How long a report's time is.
@@ -146,22 +146,26 @@ impl Period {
         let (year, month) = (from.year(), from.month());
         let week = from.iso_week();
         let quarter = (month - 1) / 3 + 1;
-        let days = crate::text::report::period(&from.to_string(), &to.to_string(), locale);
+        let (first, last) = (from.to_string(), to.to_string());
+        let days = clock::days(&first, &last, locale);
         match (self.span, locale) {
-            (Span::Free, _) => days,
-            (Span::Day, Locale::Zh) => format!("{year}年{month}月{}日", from.day()),
-            (Span::Day, Locale::En) => from.to_string(),
+            (Span::Free | Span::Day, _) => days,
             (Span::Week, Locale::Zh) => {
-                format!("{}年第{}周（{days}）", week.year(), week.week())
+                format!("{} 年第 {} 周（{days}）", week.year(), week.week())
             }
             (Span::Week, Locale::En) => {
                 format!("Week {} of {} ({days})", week.week(), week.year())
             }
-            (Span::Month, Locale::Zh) => format!("{year}年{month}月（{days}）"),
-            (Span::Month, Locale::En) => format!("Month {year}-{month:02} ({days})"),
-            (Span::Quarter, Locale::Zh) => format!("{year}年第{quarter}季度（{days}）"),
+            (Span::Month, Locale::Zh) => {
+                format!("{year} 年 {month} 月（1 日至 {} 日）", to.day())
+            }
+            (Span::Month, Locale::En) => {
+                let named = clock::month(&format!("{year}-{month}"), locale);
+                format!("{named} (1 to {})", to.day())
+            }
+            (Span::Quarter, Locale::Zh) => format!("{year} 年第 {quarter} 季度（{days}）"),
             (Span::Quarter, Locale::En) => format!("Quarter {quarter} of {year} ({days})"),
-            (Span::Year, Locale::Zh) => format!("{year}年（{days}）"),
+            (Span::Year, Locale::Zh) => format!("{year} 年（{days}）"),
             (Span::Year, Locale::En) => format!("Year {year} ({days})"),
         }
     }

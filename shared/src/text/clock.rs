@@ -77,6 +77,46 @@ pub fn month(text: &str, locale: Locale) -> String {
     }
 }
 
+/// `2026 年 12 月 1 日`, or `1 December 2026`, for `2026-12-01`; the text itself when it is no day.
+pub fn day(text: &str, locale: Locale) -> String {
+    let Ok(day) = text.parse::<NaiveDate>() else {
+        return text.to_owned();
+    };
+    match locale {
+        Locale::Zh => format!("{} 年 {}", day.year(), short(day, locale)),
+        Locale::En => format!("{} {}", short(day, locale), day.year()),
+    }
+}
+
+/// `2026 年 11 月 1 日至 11 月 30 日`, or `1 November to 30 November 2026`; a single day is said once.
+pub fn days(from: &str, to: &str, locale: Locale) -> String {
+    if from == to {
+        return day(from, locale);
+    }
+    let of_one_year = match (from.parse::<NaiveDate>(), to.parse::<NaiveDate>()) {
+        (Ok(from), Ok(to)) if from.year() == to.year() => Some((from, to)),
+        _ => None,
+    };
+    match (locale, of_one_year) {
+        (Locale::Zh, Some((_, last))) => {
+            format!("{}至 {}", day(from, locale), short(last, locale))
+        }
+        (Locale::En, Some((first, _))) => {
+            format!("{} to {}", short(first, locale), day(to, locale))
+        }
+        (Locale::Zh, None) => format!("{}至 {}", day(from, locale), day(to, locale)),
+        (Locale::En, None) => format!("{} to {}", day(from, locale), day(to, locale)),
+    }
+}
+
+/// The day without its year.
+fn short(day: NaiveDate, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("{} 月 {} 日", day.month(), day.day()),
+        Locale::En => format!("{} {}", day.day(), month_en(day.month())),
+    }
+}
+
 const fn weekday_zh(day: Weekday) -> &'static str {
     match day {
         Weekday::Mon => "周一",
@@ -145,6 +185,27 @@ mod tests {
             date_time(at("2025-10-13T17:30:00+08:00"), now, Locale::En),
             "Monday 13 October 2025 17:30"
         );
+    }
+
+    #[test]
+    fn days_of_a_period_are_words() {
+        assert_eq!(
+            days("2026-11-01", "2026-11-30", Locale::Zh),
+            "2026 年 11 月 1 日至 11 月 30 日"
+        );
+        assert_eq!(
+            days("2026-11-01", "2026-11-30", Locale::En),
+            "1 November to 30 November 2026"
+        );
+        assert_eq!(
+            days("2025-12-01", "2026-01-31", Locale::En),
+            "1 December 2025 to 31 January 2026"
+        );
+        assert_eq!(
+            days("2026-12-01", "2026-12-01", Locale::Zh),
+            "2026 年 12 月 1 日"
+        );
+        assert_eq!(day("no day", Locale::Zh), "no day");
     }
 
     #[test]

@@ -145,7 +145,7 @@ fn Places(columns: Vec<(String, String)>) -> impl IntoView {
             <legend>{say(template::COLUMNS)}</legend>
             <p class="muted small">{say(template::COLUMNS_HELP)}</p>
             <FieldNotes name="columns"/>
-            <div class="grid-3">{lines}</div>
+            <div class="grid-3 places">{lines}</div>
         </fieldset>
     }
 }

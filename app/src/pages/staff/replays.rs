@@ -146,5 +146,5 @@ pub fn CameTo(
 #[component]
 pub fn TicketCell(ticket: TicketId, no: String) -> impl IntoView {
     let href = format!("/tickets/{ticket}");
-    view! { <td class="key"><a href=href><CaseNumber number=no/></a></td> }
+    view! { <td class="key num-left"><a href=href><CaseNumber number=no/></a></td> }
 }

@@ -116,7 +116,7 @@ fn Group(
         <section class="card stack">
             <h2 class="section-title">{say(kind)}</h2>
             <div class="table-wrap" role="region" tabindex="0" aria-label=say(kind)>
-                <table class="table">
+                <table class="table cards">
                     <thead><tr>{heads.into_iter().collect_view()}</tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
@@ -129,11 +129,12 @@ fn Group(
 /// A row of a case.
 #[component]
 fn CaseRow(number: AnyView, title: String, state: &'static str) -> impl IntoView {
+    let full = title.clone();
     view! {
         <tr>
-            <td class="num-left">{number}</td>
-            <td class="title" lang="zh-CN">{title}</td>
-            <td>{state}</td>
+            <td class="num-left key">{number}</td>
+            <td class="title" lang="zh-CN" title=full>{title}</td>
+            <td data-label=say(words::SEARCH_STATE)>{state}</td>
         </tr>
     }
 }
@@ -181,9 +182,9 @@ fn People(found: FoundPeople) -> impl IntoView {
         };
         view! {
             <tr>
-                <td lang="zh-CN">{name}</td>
-                <td translate="no">{person.username}</td>
-                <td lang="zh-CN">{person.unit}</td>
+                <td class="key" lang="zh-CN">{name}</td>
+                <td data-label=say(words::SEARCH_USERNAME) translate="no">{person.username}</td>
+                <td data-label=say(words::SEARCH_UNIT) lang="zh-CN">{person.unit}</td>
             </tr>
         }
     };

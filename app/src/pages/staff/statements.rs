@@ -77,7 +77,7 @@ fn One(row: SlowView) -> impl IntoView {
     };
     view! {
         <section class="card stack">
-            <h2 class="section-title"><span translate="no">{caller}</span></h2>
+            <h2 class="section-title">{say(words::CALLER)} " " <span translate="no">{caller}</span></h2>
             <p>{times} " · " <span class="muted small">{say(words::LAST)} " " <When at=row.last_at/></span></p>
             <h3>{say(words::ADVICE)}</h3>
             {advice}

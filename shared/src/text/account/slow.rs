@@ -27,10 +27,10 @@ pub const LAST: Text = text("最近一次", "Last seen");
 pub fn why(ms: i32, locale: Locale) -> String {
     match locale {
         Locale::Zh => format!(
-            "读取超过 {ms} 毫秒的数据库语句，附调用者和执行计划，不含任何参数值。业务参数 slow.statement_ms 可改这个界限。"
+            "读取超过 {ms} 毫秒的数据库语句，附调用者和执行计划，不含任何参数值。这个界限可在业务参数“数据库语句超过多少毫秒算慢语句”中修改。"
         ),
         Locale::En => format!(
-            "Reads of the database that took {ms} ms or more, with caller and plan and without any value. The setting slow.statement_ms changes the bound."
+            "Reads of the database that took {ms} ms or more, with caller and plan and without any value. The setting \u{201c}A statement of the database is slow from so many milliseconds on\u{201d} changes the bound."
         ),
     }
 }

@@ -95,8 +95,8 @@ pub const CONTENT_HELP: Text = text(
 );
 pub const WHERE: Text = text("在哪里", "Where it is");
 pub const CHOOSE_CITY: Text = text("请选择设区市", "Choose the city");
-pub const CHOOSE_COUNTY: Text = text("请选择区县", "Choose the district or county");
-pub const CHOOSE_STREET: Text = text("不清楚可以不选", "Leave it if you do not know");
+pub const CHOOSE_COUNTY: Text = text("请选择区县", "Choose the district");
+pub const CHOOSE_STREET: Text = text("不清楚可以不选", "Leave it if not known");
 pub const NEXT_PLACE: Text = text("下一步：选择下级地点", "Next: the places within it");
 pub const ADDRESS_HELP: Text = text(
     "小区、门牌、路口或附近的店名，便于找到。",

@@ -59,6 +59,9 @@ pub const NO_PEOPLE: Text = text(
     "People are counted by their numbers on a leading ticket, and are no list of tickets.",
 );
 
+/// The fold with the ways between the pages of reports.
+pub const WAYS: Text = text("其他报表和统计", "Other reports and figures");
+
 // The catalogue.
 pub const CATALOGUE: Text = text("指标目录", "Measures");
 pub const CATALOGUE_WHY: Text = text(
@@ -249,7 +252,7 @@ pub fn counted_by(copied: Option<i64>, locale: Locale) -> String {
     }
 }
 
-/// What a measure of a cell is, for the list that it opens: `按时办结率，分母，2026-11-01 至 2026-11-30`.
+/// What a measure of a cell is, for the list that it opens: `按时办结率，分母，2026 年 11 月 1 日至 11 月 30 日`.
 pub fn cell(cell: &crate::measure::Cell, locale: Locale) -> String {
     let (name, side) = (cell.measure.label(locale), cell.side.label(locale));
     let at: Vec<&str> = cell.at.iter().map(|(_, value)| value.as_str()).collect();

@@ -10,7 +10,7 @@ pub mod standard;
 pub mod three;
 pub mod touched;
 
-use super::{Locale, Text, text};
+use super::{Locale, Text, clock, text};
 
 pub const WHOLE_PROVINCE: Text = text(
     "省本级及地区待补充",
@@ -28,7 +28,7 @@ pub const TITLE_CITY: Text = text("各区县办理情况", "How the districts ha
 pub const FROM: Text = text("从", "From");
 pub const TO: Text = text("到", "To");
 pub const REGION: Text = text("地区", "Area");
-pub const WHOLE_SCOPE: Text = text("我的全部范围", "All that you may see");
+pub const WHOLE_SCOPE: Text = text("我的全部范围", "All you may see");
 pub const SHOW: Text = text("查看", "Show");
 pub const BY_REGION: Text = text("按地区", "By area");
 pub const BY_CATEGORY: Text = text("按类别", "By category");
@@ -61,12 +61,9 @@ pub fn as_of(at: &str, version: u32, locale: Locale) -> String {
     }
 }
 
-/// `2026-11-01 至 2026-11-25 受理的工单`.
+/// `2026 年 11 月 1 日至 11 月 25 日`.
 pub fn period(from: &str, to: &str, locale: Locale) -> String {
-    match locale {
-        Locale::Zh => format!("{from} 至 {to}"),
-        Locale::En => format!("{from} to {to}"),
-    }
+    clock::days(from, to, locale)
 }
 
 /// What a number stands for, for people who hear it: `南京市，受理`.

@@ -1,7 +1,7 @@
 //! Words of saved pivots and of somebody's own page of figures.
 //! Not here: names of spans and of kinds of tile (beside their codes).
 
-use crate::text::{Locale, Text, text};
+use crate::text::{Locale, Text, clock, text};
 
 pub const PIVOTS: Text = text("保存的统计视角", "Saved pivots");
 pub const PIVOTS_WHY: Text = text(
@@ -10,7 +10,7 @@ pub const PIVOTS_WHY: Text = text(
 );
 pub const NONE: Text = text("还没有保存的统计视角", "No saved pivots");
 pub const NONE_WHY: Text = text(
-    "在“自选统计”选好指标和维度后，可在页面下方保存。",
+    "在“多维统计”选好指标和维度后，可在页面下方保存。",
     "Choose measures and dimensions in Figures by choice and save the question below them.",
 );
 pub const SAVE: Text = text("保存这个统计视角", "Save this pivot");
@@ -50,9 +50,13 @@ pub const COMPARED: Text = text("比上期", "Change");
 
 /// Over which days a tile counts, and with which it is compared.
 pub fn over([from, to, before, until]: [&str; 4], locale: Locale) -> String {
+    let (now, past) = (
+        clock::days(from, to, locale),
+        clock::days(before, until, locale),
+    );
     match locale {
-        Locale::Zh => format!("{from} 至 {to}，上期 {before} 至 {until}"),
-        Locale::En => format!("{from} to {to}, before: {before} to {until}"),
+        Locale::Zh => format!("{now}，上期 {past}"),
+        Locale::En => format!("{now}, before: {past}"),
     }
 }
 
@@ -97,11 +101,5 @@ pub fn mean(mean: &str, locale: Locale) -> String {
 
 /// From a day to another.
 pub fn days([from, to]: [&str; 2], locale: Locale) -> String {
-    if from == to {
-        return from.to_owned();
-    }
-    match locale {
-        Locale::Zh => format!("{from} 至 {to}"),
-        Locale::En => format!("{from} to {to}"),
-    }
+    clock::days(from, to, locale)
 }

@@ -218,10 +218,6 @@ pub const SIGNED: Text = text("签发", "Signed by");
 pub const DONE: Text = text("已保存。", "Saved.");
 pub const MORE: Text = text("更早的报表", "Older reports");
 pub const TAKE: Text = text("下载", "Take as a file");
-pub const PERIOD_FIELD: Text = text(
-    "时期（例如 2026-10、2026-W44、2026-Q4、2026、2026-10-03）",
-    "Period (such as 2026-10, 2026-W44, 2026-Q4, 2026, 2026-10-03)",
-);
 pub const PERIOD_BEFORE: Text = text("上一期", "The period before");
 pub const CATEGORY_FIELD: Text = text("类别代码", "Category code");
 
@@ -250,6 +246,24 @@ pub const RESUME: Text = text("恢复", "Let it go on");
 pub const NEXT: Text = text("下次", "next");
 pub const LAST: Text = text("最近一份", "Made last");
 pub const TROUBLE: Text = text("最近一次没有成功", "The last one failed");
+
+/// What the field of the period is called, with an example of the report's own span; any other span can be asked for as well.
+pub fn period_field(span: crate::report::Span, locale: Locale) -> String {
+    use crate::report::Span;
+    let example = match span {
+        Span::Day => "2026-10-03",
+        Span::Week => "2026-W44",
+        Span::Month => "2026-10",
+        Span::Quarter => "2026-Q4",
+        Span::Year => "2026",
+        Span::Free => "2026-10-01_2026-10-15",
+    };
+    let name = PERIOD.get(locale);
+    match locale {
+        Locale::Zh => format!("{name}（如 {example}）"),
+        Locale::En => format!("{name} (such as {example})"),
+    }
+}
 
 /// `每天 8 时`.
 pub fn turn(rhythm: crate::report::Rhythm, hour: u32, locale: Locale) -> String {

@@ -68,7 +68,7 @@ fn List(one: Shares, query: TicketQuery) -> impl IntoView {
     view! {
         <div>
             <h2 class="section-title">{facet.label(locale)}</h2>
-            <ul class="plain">{lines}</ul>
+            <ul class="plain shares">{lines}</ul>
             {some}
         </div>
     }

@@ -112,7 +112,7 @@ fn List(shown: Shown) -> impl IntoView {
             <div class="row">
                 <a class="button" href=href rel="external" download="" title=say(staff::EXPORT_HELP)>{say(staff::EXPORT)}</a>
                 <a class="button" href=book rel="external" download="" title=say(staff::EXPORT_HELP)>{say(staff::EXPORT_BOOK)}</a>
-                <details class="fold">
+                <details class="fold export-fold">
                     <summary>{say(job::EXPORT)}</summary>
                     <ExportButton query=behind.to_query() class=""/>
                     <p><a href=templates>{say(template::WITH_TEMPLATE)}</a></p>

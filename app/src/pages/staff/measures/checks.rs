@@ -86,6 +86,13 @@ fn Line(it: LiveView) -> impl IntoView {
         LiveState::Failing => "note bad",
         LiveState::Sound | LiveState::Waits => "",
     };
+    // What a check is about stands beside its name; a sound one has found nothing else.
+    let found = if it.facts.is_empty() {
+        view! { <td class="bare">"—"</td> }.into_any()
+    } else {
+        let said = touched::told(it.check, &it.facts, locale);
+        view! { <td data-label=say(touched::WHAT)>{said}</td> }.into_any()
+    };
     view! {
         <tr>
             <td class="key" data-label=say(touched::CHECK)>
@@ -93,7 +100,7 @@ fn Line(it: LiveView) -> impl IntoView {
                 <small class="block muted">{say(touched::about(it.check))}</small>
             </td>
             <td data-label=say(touched::STATE)><span class=tone>{it.state.label(locale)}</span></td>
-            <td data-label=say(touched::WHAT)>{touched::told(it.check, &it.facts, locale)}</td>
+            {found}
             <td data-label=say(touched::SINCE)>{at(it.since)}</td>
             <td data-label=say(touched::RUN_AT)>{at(it.run_at)}</td>
         </tr>

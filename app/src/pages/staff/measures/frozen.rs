@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use shared::calendar::Instant;
 use shared::measure::{Figure, FrozenLine, FrozenPeriod, FrozenStep, FrozenView, Measure};
-use shared::text::{clock, measure as words, report, staff};
+use shared::text::{Locale, clock, measure as words, report, staff};
 
 use super::ReportWays;
 use super::question::{Boxes, Question};
@@ -60,16 +60,24 @@ fn Whole(page: FrozenView) -> impl IntoView {
     view! {
         <Ask period=page.period.clone() periods=page.periods measures=page.measures/>
         {body}
-        <p class="muted small">{page.period} " · " {as_of} " " {say(words::ROUNDING)}</p>
+        <p class="muted small">{said(&page.period, locale)} " · " {as_of} " " {say(words::ROUNDING)}</p>
     }
+}
+
+/// A day or a month as people read it.
+fn said(period: &str, locale: Locale) -> String {
+    clock::day(&clock::month(period, locale), locale)
 }
 
 /// The question: a period and measures.
 #[component]
 fn Ask(period: String, periods: Vec<String>, measures: Vec<Measure>) -> impl IntoView {
+    let locale = use_locale();
     let known = periods.contains(&period) || period.is_empty();
-    let other = (!known)
-        .then(|| view! { <option value=period.clone() selected=true>{period.clone()}</option> });
+    let other = (!known).then(|| {
+        let said = said(&period, locale);
+        view! { <option value=period.clone() selected=true>{said}</option> }
+    });
     // Months first: they are asked for most.
     let is_month = |name: &String| FrozenPeriod::parse(name).is_some_and(|it| it.is_month());
     let (months, days): (Vec<String>, Vec<String>) = periods.into_iter().partition(is_month);
@@ -77,8 +85,8 @@ fn Ask(period: String, periods: Vec<String>, measures: Vec<Measure>) -> impl Int
         .into_iter()
         .chain(days)
         .map(|name| {
-            let selected = name == period;
-            view! { <option value=name.clone() selected=selected>{name.clone()}</option> }
+            let (selected, said) = (name == period, said(&name, locale));
+            view! { <option value=name selected=selected>{said}</option> }
         })
         .collect_view();
     view! {

@@ -53,7 +53,7 @@ const PAGES: [(&str, Text); 14] = [
     ("/data-requests", request::REQUESTS),
 ];
 
-/// The ways between the pages of reports.
+/// The ways between the pages of reports: a fold, which a wide window shows open (`report.css`).
 #[component]
 pub fn ReportWays(
     /// The page's own address.
@@ -61,10 +61,17 @@ pub fn ReportWays(
 ) -> impl IntoView {
     let way = |(path, word): (&'static str, Text)| {
         let current = (path == here).then_some("page");
-        view! { <a class="chip" href=path aria-current=current>{say(word)}</a> }
+        view! { <li><a class="chip" href=path aria-current=current>{say(word)}</a></li> }
     };
     let ways = PAGES.into_iter().map(way).collect_view();
-    view! { <nav class="row no-print" aria-label=say(staff::REPORT)>{ways}</nav> }
+    view! {
+        <nav class="no-print" aria-label=say(staff::REPORT)>
+            <details class="fold ways">
+                <summary>{say(words::WAYS)}</summary>
+                <ul class="chips">{ways}</ul>
+            </details>
+        </nav>
+    }
 }
 
 /// The address of the list behind a filter.

@@ -26,7 +26,7 @@ pub(super) fn Question(
     }
 }
 
-/// The measures to choose.
+/// The measures to choose: a fold that names those that are chosen, since there are many.
 #[component]
 pub(super) fn Boxes(
     /// Those that are chosen.
@@ -47,10 +47,15 @@ pub(super) fn Boxes(
             }
         })
         .collect_view();
+    let named: Vec<&str> = chosen.iter().map(|it| it.label(locale)).collect();
+    let named = named.join(words::between(locale));
     view! {
-        <fieldset class="choices inline">
-            <legend>{say(words::MEASURES)} " (" {say(words::MOST_MEASURES)} ")"</legend>
-            {boxes}
-        </fieldset>
+        <details class="fold measures" open=chosen.is_empty()>
+            <summary><span><b>{say(words::MEASURES)}</b> " " {named}</span></summary>
+            <fieldset class="choices inline">
+                <legend>{say(words::MEASURES)} " (" {say(words::MOST_MEASURES)} ")"</legend>
+                {boxes}
+            </fieldset>
+        </details>
     }
 }

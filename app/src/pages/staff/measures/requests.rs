@@ -154,7 +154,9 @@ fn Line(it: DataRequestView) -> impl IntoView {
     let (locale, now) = (use_locale(), use_now());
     let at = |at| clock::date_time(at, now, locale);
     let what = cut(&it.query, now, locale);
-    let until = words::until(&at(it.ends_at), locale);
+    // It ends with its last day: at the first moment of the next one.
+    let last = Instant(it.ends_at.0.saturating_sub(1)).date();
+    let until = words::until(&clock::date(last, now, locale), locale);
     let decided = it.decided_by.clone().map(|who| {
         let when = it.decided_at.map(at).unwrap_or_default();
         let reason = it.reason.clone();

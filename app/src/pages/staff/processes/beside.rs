@@ -19,7 +19,7 @@ pub fn Beside(found: Differences) -> impl IntoView {
         view! {
             <p class="help">{say(words::BESIDE_HELP)}</p>
             <div class="table-wrap" role="region" tabindex="0" aria-labelledby="beside">
-                <table class="table">
+                <table class="table cards">
                     <thead>
                         <tr>
                             <th scope="col">{say(words::STEP_NAME)}</th>
@@ -52,9 +52,9 @@ fn Line(row: DifferenceRow) -> impl IntoView {
     let count = (row.count > 0).then(|| staff::grouped(row.count));
     view! {
         <tr>
-            <td>{row.name} " " <code translate="no">{row.element}</code> " " <span class="muted small">{row.sort.label(locale)}</span></td>
-            <td><span class=class>{row.how.label(locale)}</span></td>
-            <td class="num">{count}</td>
+            <td class="key">{row.name} " " <code translate="no">{row.element}</code> " " <span class="muted small">{row.sort.label(locale)}</span></td>
+            <td data-label=say(words::BECAME)><span class=class>{row.how.label(locale)}</span></td>
+            <td class="num" data-label=say(words::RUNNING_THERE)>{count}</td>
         </tr>
     }
 }

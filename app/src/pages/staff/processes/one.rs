@@ -2,6 +2,8 @@
 //! Not here: all definitions (`list`), single cases (`approvals`).
 //! Without a version in the address it is the active one, else the newest.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
@@ -67,8 +69,8 @@ fn Whole(process: ProcessView) -> impl IntoView {
     let findings = process.findings.clone();
     let count = findings.len();
     let retraced = (process.is_ticket && process.may_manage).then(|| {
-        let (replay, here) = (process.retraced.clone(), here.clone());
-        view! { <RetraceCard replay here/> }
+        let (replay, here, names) = (process.retraced.clone(), here.clone(), names(&process));
+        view! { <RetraceCard replay here names/> }
     });
     let migrates = process
         .may_operate
@@ -113,6 +115,16 @@ fn Whole(process: ProcessView) -> impl IntoView {
             </div>
         </article>
     }
+}
+
+/// What the elements on the page are called, by their ids.
+fn names(process: &ProcessView) -> BTreeMap<String, String> {
+    let standing = process.standing.iter();
+    let standing = standing.map(|it| (it.element.clone(), it.name.clone()));
+    let beside = process.beside.iter().flat_map(|found| &found.rows);
+    let beside = beside.map(|row| (row.element.clone(), row.name.clone()));
+    let named = standing.chain(beside);
+    named.filter(|(_, name)| !name.is_empty()).collect()
 }
 
 /// Which forms the page offers.

@@ -101,7 +101,7 @@ fn Looks(looks: Vec<AuditLookCount>) -> impl IntoView {
         view! {
             <tr>
                 <td class="key">{it.look.label(locale)}</td>
-                <td data-label=say(words::WHO)><a href=rows translate="no">{it.who}</a></td>
+                <td class="nowrap" data-label=say(words::WHO)><a href=rows translate="no">{it.who}</a></td>
                 <td class="num" data-label=say(words::COUNTED)><span class="num">{grouped(it.counted)}</span></td>
             </tr>
         }
@@ -110,17 +110,18 @@ fn Looks(looks: Vec<AuditLookCount>) -> impl IntoView {
     view! {
         <h2>{say(words::LOOKS)}</h2>
         <p class="muted small">{say(words::LOOKS_HELP)}</p>
-        <table class="table cards">
-            <caption class="visually-hidden">{say(words::LOOKS)}</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{say(words::LOOK)}</th>
-                    <th scope="col">{say(words::WHO)}</th>
-                    <th scope="col" class="num">{say(words::COUNTED)}</th>
-                </tr>
-            </thead>
-            <tbody>{lines}</tbody>
-        </table>
+        <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::LOOKS)>
+            <table class="table cards">
+                <thead>
+                    <tr>
+                        <th scope="col">{say(words::LOOK)}</th>
+                        <th scope="col">{say(words::WHO)}</th>
+                        <th scope="col" class="num">{say(words::COUNTED)}</th>
+                    </tr>
+                </thead>
+                <tbody>{lines}</tbody>
+            </table>
+        </div>
     }
     .into_any()
 }
@@ -157,7 +158,7 @@ fn Line(it: AuditAlarmView) -> impl IntoView {
     view! {
         <tr>
             <td class="key"><b>{rule}</b><br/><span class="muted small"><When at=it.at/></span></td>
-            <td data-label=say(words::WHO)><span translate="no">{it.who}</span></td>
+            <td class="nowrap" data-label=say(words::WHO)><span translate="no">{it.who}</span></td>
             <td class="num" data-label=say(words::COUNTED)><span class="num">{grouped(it.counted)}</span></td>
             <td data-label=say(words::ROWS)>
                 {numbers}

@@ -213,6 +213,12 @@ static STRETCH: TableWords = TableWords {
     none_why: words::NONE_HERE,
 };
 
+/// What people call a kind of objects; its code where it has no name.
+fn kind_word(code: &str) -> String {
+    let known = words::KINDS.iter().find(|(kind, _)| *kind == code);
+    known.map_or_else(|| code.to_owned(), |(_, name)| say(*name).to_owned())
+}
+
 #[component]
 fn Line(row: AuditRowView) -> impl IntoView {
     let locale = use_locale();
@@ -234,10 +240,10 @@ fn Line(row: AuditRowView) -> impl IntoView {
     });
     let named = words::action(&row.action, locale).map(|name| view! { {name} <br/> });
     let object = match row.object.split_once(':') {
-        Some(("user", _)) | None => row.object.clone().into_any(),
+        Some(("user", _)) => row.object.clone().into_any(),
+        None => kind_word(&row.object).into_any(),
         Some((kind, id)) => {
-            let known = words::KINDS.iter().find(|(code, _)| *code == kind);
-            let kind = known.map_or_else(|| kind.to_owned(), |(_, name)| say(*name).to_owned());
+            let kind = kind_word(kind);
             let id = id.to_owned();
             view! { {kind} <br/><span class="muted small" translate="no">{id}</span> }.into_any()
         }

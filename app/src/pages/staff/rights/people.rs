@@ -86,7 +86,7 @@ fn Line(row: AccountRow) -> impl IntoView {
     view! {
         <tr>
             <td class="key"><a href=href translate="no"><b>{row.username}</b></a></td>
-            <td class="whole" data-label=say(account::NAME) lang="zh-CN">{row.name}</td>
+            <td class="nowrap" data-label=say(account::NAME) lang="zh-CN">{row.name}</td>
             <td data-label=say(staff::OWN_UNIT) lang="zh-CN">{row.unit_name}</td>
             <td data-label=say(words::POSTS)>{roles}</td>
         </tr>

@@ -4,15 +4,16 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use shared::access::needs;
 use shared::report::{BoardView, TileBar, TileChoice, TileLine, TileRow, TileShown};
-use shared::text::{clock, pivot as words};
+use shared::text::{clock, pivot as words, query};
 
 use crate::api::staff::board::{read_board, read_tile};
 use crate::components::empty::Empty;
 use crate::components::form::{FieldNames, Form, Select, SelectItem, SubmitButton};
 use crate::components::page::{Loaded, Loading, by_query, fixed, of_address};
 use crate::components::staff::StaffPage;
-use crate::context::{say, use_locale, use_now};
+use crate::context::{say, use_actor, use_locale, use_now};
 
 /// The page's own address.
 const BOARD: &str = "/board";
@@ -55,9 +56,18 @@ fn Whole(board: BoardView) -> impl IntoView {
         let href = format!("{BOARD}?all=yes");
         view! { <p class="no-print"><a href=href rel="external">{say(words::ALL_AT_ONCE)}</a></p> }
     });
+    let reports = use_actor().is_some_and(|actor| needs::REPORT.is_met_by(&actor));
+    let reports = reports
+        .then(|| view! { <a class="button" href="/reports/pivots">{say(words::PIVOTS)}</a> });
     let tiles = if board.tiles.is_empty() {
         view! {
-            <section class="card"><Empty title=words::BOARD_NONE reason=words::BOARD_NONE_WHY/></section>
+            <section class="card">
+                <Empty title=words::BOARD_NONE reason=words::BOARD_NONE_WHY>
+                    {reports}
+                    " "
+                    <a class="button" href="/views">{say(query::VIEWS)}</a>
+                </Empty>
+            </section>
         }
         .into_any()
     } else {

@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use shared::report::{CommentView, Difference, KeptPage, KeptReport, KeptRow, MAX_COMMENT};
+use shared::report::{CommentView, Difference, KeptPage, KeptReport, KeptRow, MAX_COMMENT, Period};
 use shared::text::{clock, standard as words};
 
 use super::content::Content;
@@ -47,7 +47,7 @@ fn List() -> impl IntoView {
     view! {
         <div class="stack loose report">
             <ReportWays here=KEPT/>
-            <p class="muted">{say(words::KEPT_WHY)}</p>
+            <p class="muted">{say(words::KEPT_WHY)} " " <a href=PATH>{say(words::REPORTS)}</a></p>
             <Loaded resource show/>
         </div>
     }
@@ -104,11 +104,13 @@ fn Row(row: KeptRow) -> impl IntoView {
         _ => say(words::UNSIGNED).to_owned(),
     };
     let href = format!("{KEPT}/{}", row.no);
+    let period = Period::parse(&row.period);
+    let period = period.map_or_else(|| row.period.clone(), |period| period.words(locale));
     view! {
         <tr>
             <td class="key" data-label=say(words::NUMBER)><a href=href translate="no">{row.no}</a></td>
             <td data-label=say(words::REPORTS)>{row.name.label(locale)}</td>
-            <td data-label=say(words::PERIOD) translate="no">{row.period}</td>
+            <td data-label=say(words::PERIOD)>{period}</td>
             <td data-label=say(words::MADE)>{made}</td>
             <td data-label=say(words::SIGNED)>{signed}</td>
         </tr>

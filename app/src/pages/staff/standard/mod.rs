@@ -18,9 +18,10 @@ pub use warnings::FigureWarningsPage;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
+use shared::category::CategoryNode;
 use shared::place::PlaceChoice;
 use shared::report::{KeptPage, ReportForm, ReportName};
-use shared::text::{pivot, report, standard as words};
+use shared::text::{Locale, pivot, report, standard as words};
 
 use self::content::Content;
 use self::kept::Rows;
@@ -149,21 +150,39 @@ pub(super) fn Take(
 /// The question.
 #[component]
 fn Ask(page: StandardPage) -> impl IntoView {
+    let locale = use_locale();
     let region = page.region.clone();
     let option = |it: PlaceChoice| {
         let selected = it.code == region;
         view! { <option value=it.code.clone() selected=selected lang="zh-CN">{indented(&it)}</option> }
     };
     let options = page.regions.into_iter().map(option).collect_view();
+    let offer = |node: &CategoryNode| {
+        let name = match locale {
+            Locale::Zh => node.name_zh.clone(),
+            Locale::En => node.name_en.clone(),
+        };
+        view! { <option value=node.code.clone()>{name}</option> }
+    };
+    let categories = page
+        .categories
+        .iter()
+        .flat_map(|first| std::iter::once(first).chain(&first.children))
+        .map(offer)
+        .collect_view();
     let action = format!("{PATH}/{}", page.name);
     view! {
         <form method="get" action=action class="filters no-print" aria-label=say(words::REPORTS)>
-            <div class="field"><label for="period">{say(words::PERIOD_FIELD)}</label><input type="text" id="period" name="period" value=page.period autocomplete="off"/></div>
+            <div class="field"><label for="period">{words::period_field(page.name.standard().span, locale)}</label><input type="text" id="period" name="period" value=page.period autocomplete="off"/></div>
             <div class="field">
                 <label for="area">{say(report::REGION)}</label>
                 <select id="area" name="area" autocomplete="off"><option value="">{say(report::WHOLE_SCOPE)}</option>{options}</select>
             </div>
-            <div class="field"><label for="category">{say(words::CATEGORY_FIELD)}</label><input type="text" id="category" name="category" value=page.category autocomplete="off"/></div>
+            <div class="field">
+                <label for="category">{say(words::CATEGORY_FIELD)}</label>
+                <input type="text" id="category" name="category" value=page.category list="categories" autocomplete="off"/>
+                <datalist id="categories">{categories}</datalist>
+            </div>
             <div class="field"><button class="button primary">{say(report::SHOW)}</button></div>
         </form>
     }

@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use shared::query::view::ViewShare;
 use shared::report::{Moving, PivotRow};
-use shared::text::{Text, pivot as words, query as views};
+use shared::text::{Text, measure, pivot as words, query as views};
 
 use crate::api::staff::board::read_pivots;
 use crate::components::form::{Field, FieldNames, Form, Hidden, Select, SelectItem, SubmitButton};
@@ -56,7 +56,11 @@ pub(super) fn Pivots() -> impl IntoView {
 #[component]
 fn Rows(rows: Vec<PivotRow>) -> impl IntoView {
     let card = |row: PivotRow| view! { <One row/> };
-    view! { <WorkCards rows none=words::NONE none_why=words::NONE_WHY card/> }
+    view! {
+        <WorkCards rows none=words::NONE none_why=words::NONE_WHY card>
+            <a class="button" href="/reports/cube">{say(measure::CUBE)}</a>
+        </WorkCards>
+    }
 }
 
 /// A pivot; its owner deletes it.

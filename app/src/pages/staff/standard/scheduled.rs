@@ -83,12 +83,15 @@ fn One(row: ScheduleView) -> impl IntoView {
         }
     });
     let receivers = row.receivers.join(" ");
+    let told = (!receivers.is_empty()).then(|| {
+        view! { <p>{say(words::RECEIVERS)} ": " <span translate="no">{receivers}</span></p> }
+    });
     view! {
         <section class="card stack tight">
             <h2 class="section-title">{row.name.label(locale)} " · " {when}</h2>
             <p class="muted small">{row.state.label(locale)} {is_on.then(|| view! { " · " {say(words::NEXT)} " " {next} })}</p>
             {row.region.map(|code| view! { <p>{say(report::REGION)} ": " <span translate="no">{code}</span></p> })}
-            <p>{say(words::RECEIVERS)} ": " <span translate="no">{receivers}</span></p>
+            {told}
             {last}
             {trouble}
             <div class="row">

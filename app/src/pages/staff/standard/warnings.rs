@@ -60,8 +60,10 @@ fn Content() -> impl IntoView {
     let resource = by_query(async |query| read_warnings(query).await.map(Shown::from));
     let show = move |shown: Shown| view! { <Found shown/> };
     view! {
-        <ReportWays here=PATH/>
-        <WorkList told help=words::WARNINGS_WHY resource show/>
+        <div class="stack loose report">
+            <ReportWays here=PATH/>
+            <WorkList told help=words::WARNINGS_WHY resource show/>
+        </div>
     }
 }
 
