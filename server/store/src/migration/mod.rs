@@ -192,6 +192,10 @@ const STEPS: &[(&str, &str)] = &[
         "0075_audit_origins",
         include_str!("sql/0075_audit_origins.sql"),
     ),
+    (
+        "0076_sign_in_by_provider",
+        include_str!("sql/0076_sign_in_by_provider.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.
