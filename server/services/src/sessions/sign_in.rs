@@ -214,8 +214,7 @@ pub(super) async fn open(ctx: &Ctx, user: User, opening: Opening) -> Result<Sign
     let subject = account_subject(services, &user.username);
     let device = ctx.device_mac();
     let audit = entry_of(ctx, &user, session, opening.by.is_some());
-    let second = opening.second;
-    let checked = (user.id, user.password_hash.clone());
+    let (second, checked) = (opening.second, (user.id, user.password_hash.clone()));
     services
         .store()
         .write::<_, Failure, _>(move |tx| {

@@ -196,6 +196,11 @@ pub(super) const ACTS: &[(&str, Text)] = &[
         "user.factor_reset",
         text("重置两步验证", "Second factor reset"),
     ),
+    ("user.identity", text("关联统一认证身份", "Identity linked")),
+    (
+        "user.identity_removed",
+        text("解除统一认证关联", "Identity unlinked"),
+    ),
     ("user.passkey", text("添加通行密钥", "Passkey added")),
     (
         "user.passkey_removed",

@@ -267,7 +267,7 @@ pub(super) struct Person {
 }
 
 /// Who signed out there.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Leaving {
     /// The word's own name.
     pub(super) jti: String,
