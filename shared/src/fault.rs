@@ -158,15 +158,12 @@ fault_codes! {
     PasskeyAddress = "session.passkey_address", Input;
     /// No identity provider is configured, or it does not answer.
     ProviderAway = "session.provider_away", Conflict;
-    /// Nobody signed in there.
     ProviderRefused = "session.provider_refused", Input;
     /// Nobody is on this way to the provider: it is too old, was used, or is another browser's.
     ProviderState = "session.provider_state", Input;
     /// What the provider said is not believed. Facts: `why`.
     ProviderToken = "session.provider_token", Input;
-    /// No account that is open belongs to the identity.
     ProviderUnknown = "session.provider_unknown", Denied;
-    /// The identity is an account's already, or the account has one.
     ProviderTaken = "session.provider_taken", Conflict;
     /// The act asks for a proof of the person that is not older than `minutes`: the password, once more.
     ProofNeeded = "session.proof_needed", Denied;

@@ -17,6 +17,7 @@ pub mod notifications;
 pub mod photos;
 pub mod places;
 pub mod processes;
+pub mod provider;
 pub mod public;
 pub mod quality;
 pub mod report;
@@ -34,6 +35,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/divisions", Need::Nothing),
     ("/fn/public/figures", Need::Nothing),
     ("/fn/public/questionnaire", Need::Nothing),
+    ("/fn/public/provider", Need::Nothing),
     ("/fn/public/filed", Need::Code),
     ("/fn/public/followed", Need::Code),
     ("/fn/citizen/requests", needs::CITIZEN),
@@ -77,6 +79,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/teams", needs::ROLE_LIST),
     ("/fn/staff/team", needs::ROLE_LIST),
     ("/fn/staff/own-factor", needs::OWN),
+    ("/fn/staff/own-identities", needs::OWN),
     ("/fn/staff/second-ways", needs::SECOND),
     ("/fn/staff/session-keys", needs::KEYS),
     ("/fn/staff/related", needs::DESK),

@@ -15,6 +15,7 @@ mod office;
 mod page;
 mod partner;
 mod plan;
+mod provider;
 mod processes;
 mod public;
 mod read;
@@ -85,6 +86,7 @@ fn described() -> Doors {
         .open(Need::Nothing, routes!(sessions::create))
         .open(needs::OWN, routes!(sessions::prove))
         .open(needs::SECOND, routes!(sessions::second))
+        .open(Need::Nothing, routes!(provider::log_out))
         .open(needs::TICKETS, routes!(tickets::list))
         .open(V::Register.need(), routes!(tickets::register))
         .open(needs::TICKETS, routes!(bulk::run))

@@ -163,6 +163,10 @@ pub(super) const ACTS: &[(&str, Text)] = &[
         text("结束全部会话", "All sessions ended"),
     ),
     ("session.prove", text("再次验证身份", "Proved who it is")),
+    (
+        "session.provider_log_out",
+        text("统一认证通知退出", "Signed out by the provider"),
+    ),
     ("session.sign_in", text("登录", "Signed in")),
     ("session.sign_out", text("退出登录", "Signed out")),
     ("staff.import", text("批量导入人员", "People imported")),
