@@ -247,12 +247,12 @@ pub fn Pages() -> impl IntoView {
         KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, MeasuresPage,
         NoticeSettingsPage, NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage,
         PaperBlockPage, PaperPage, PasswordPage, PeoplePage, PersonPage, PersonsPage, PivotsPage,
-        PlanPage, ProcessPage, ProcessesPage, ProviderPage, QualityMonthsPage, QualityPage, ReadersPage,
-        ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage, RuleReadersPage,
-        RulesPage, ScheduledReportsPage, SearchResultsPage, SessionsPage, SetUpPage, ShelfPage,
-        StandInsPage, StandardReportPage, StandardReportsPage, StatementsPage, StepsPage,
-        TasksPage, TeamPage, TeamsPage, ThreePage, TicketPage as StaffTicketPage, TouchedPage,
-        ViewsPage, WhoActsPage,
+        PlanPage, ProcessPage, ProcessesPage, ProviderPage, QualityMonthsPage, QualityPage,
+        ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage,
+        RuleReadersPage, RulesPage, ScheduledReportsPage, SearchResultsPage, SessionsPage,
+        SetUpPage, ShelfPage, StandInsPage, StandardReportPage, StandardReportsPage,
+        StatementsPage, StepsPage, TasksPage, TeamPage, TeamsPage, ThreePage,
+        TicketPage as StaffTicketPage, TouchedPage, ViewsPage, WhoActsPage,
     };
     every!(router)
 }

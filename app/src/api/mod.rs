@@ -17,7 +17,6 @@ pub mod notifications;
 pub mod photos;
 pub mod places;
 pub mod processes;
-pub mod provider;
 pub mod public;
 pub mod quality;
 pub mod report;

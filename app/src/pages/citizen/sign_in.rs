@@ -8,8 +8,7 @@ use shared::account::passkey::SecondView;
 use shared::text::account::{factor, provider};
 use shared::text::{Text, account, citizen, common};
 
-use crate::api::account::read_second_ways;
-use crate::api::provider::read_provider;
+use crate::api::account::{read_provider, read_second_ways};
 use crate::components::access::Guarded;
 #[cfg(feature = "staff")]
 use crate::components::form::Ceremony;

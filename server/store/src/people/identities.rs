@@ -206,15 +206,9 @@ pub async fn opened(tx: &Tx, it: &Opened) -> Result<(), StoreError> {
 }
 
 /// The identity that opened a session, with its token.
-pub async fn of_session(
-    conn: &dyn Conn,
-    session: SessionId,
-) -> Result<Option<Opened>, StoreError> {
+pub async fn of_session(conn: &dyn Conn, session: SessionId) -> Result<Option<Opened>, StoreError> {
     let h = conn.handle();
-    let Some(row) = h
-        .find_one(opened::Entity::find_by_id(Col(session)))
-        .await?
-    else {
+    let Some(row) = h.find_one(opened::Entity::find_by_id(Col(session))).await? else {
         return Ok(None);
     };
     let subject = row.subject.as_bytes();

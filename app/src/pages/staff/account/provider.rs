@@ -7,7 +7,7 @@ use leptos_router::hooks::use_query_map;
 use shared::account::provider::{IdentityView, OwnIdentities};
 use shared::text::account::provider as words;
 
-use crate::api::provider::read_own_identities;
+use crate::api::account::read_own_identities;
 use crate::components::form::{Field, Form, SubmitButton};
 use crate::components::page::{Loaded, fixed, of_address};
 use crate::components::staff::StaffPage;

@@ -231,11 +231,7 @@ impl Claims {
     }
 
     /// Whose sessions a word of signing out ends.
-    pub(super) fn leaving(
-        self,
-        whom: (&str, &str),
-        now: Instant,
-    ) -> Result<Leaving, &'static str> {
+    pub(super) fn leaving(self, whom: (&str, &str), now: Instant) -> Result<Leaving, &'static str> {
         self.common(whom, now)?;
         // A token of signing in is no word of signing out.
         if self.nonce.is_some() {
@@ -346,14 +342,26 @@ mod tests {
         let word = |changes| claims(changes).leaving(WHOM, NOW);
         let good = json!({"nonce": null, "jti": "1", "events": event, "sid": "s"});
         let read = word(good).expect("it is one");
-        assert_eq!((read.subject.as_deref(), read.sid.as_deref()), (Some("7"), Some("s")));
+        assert_eq!(
+            (read.subject.as_deref(), read.sid.as_deref()),
+            (Some("7"), Some("s"))
+        );
         for (changes, why) in [
             (json!({"jti": "1", "events": event}), "nonce"),
             (json!({"nonce": null, "jti": "1"}), "events"),
-            (json!({"nonce": null, "jti": "1", "events": {"x": {}}}), "events"),
+            (
+                json!({"nonce": null, "jti": "1", "events": {"x": {}}}),
+                "events",
+            ),
             (json!({"nonce": null, "events": event}), "jti"),
-            (json!({"nonce": null, "jti": "1", "events": event, "sub": null}), "sub"),
-            (json!({"nonce": null, "jti": "1", "events": event, "aud": "x"}), "aud"),
+            (
+                json!({"nonce": null, "jti": "1", "events": event, "sub": null}),
+                "sub",
+            ),
+            (
+                json!({"nonce": null, "jti": "1", "events": event, "aud": "x"}),
+                "aud",
+            ),
         ] {
             assert_eq!(word(changes.clone()).err(), Some(why), "{changes}");
         }

@@ -290,7 +290,10 @@ impl Provider {
                 request = request.basic_auth(name, Some(secret));
             }
             Some(secret) => {
-                fields.extend([("client_id", self.client()), ("client_secret", secret.as_str())]);
+                fields.extend([
+                    ("client_id", self.client()),
+                    ("client_secret", secret.as_str()),
+                ]);
             }
             None => fields.push(("client_id", self.client())),
         }
@@ -419,6 +422,9 @@ mod tests {
         };
         assert_eq!(of(&[]), [Algorithm::RS256]);
         assert!(of(&["none", "HS256", "PS256"]).is_empty());
-        assert_eq!(of(&["EdDSA", "ES256"]), [Algorithm::ES256, Algorithm::EdDSA]);
+        assert_eq!(
+            of(&["EdDSA", "ES256"]),
+            [Algorithm::ES256, Algorithm::EdDSA]
+        );
     }
 }

@@ -19,7 +19,7 @@ pub use line::{Provider, Told};
 pub(crate) use links::views;
 pub use links::{is_there, link_of, own, unlink, unlink_of};
 pub use log_out::{leave, log_out};
-pub use way::{Answer, Came, begin, back, go};
+pub use way::{Answer, Came, back, begin, go};
 
 use crate::context::Ctx;
 use crate::fault::Failure;

@@ -182,7 +182,9 @@ async fn proved(ctx: &Ctx, asked: &Asked, answer: Answer) -> Result<(Person, Str
     if answer.error.is_some() {
         return Err(Fault::new(Code::ProviderRefused));
     }
-    let code = answer.code.filter(|code| (1..=MAX_WORD).contains(&code.len()));
+    let code = answer
+        .code
+        .filter(|code| (1..=MAX_WORD).contains(&code.len()));
     let code = code.ok_or_else(|| unbelieved("code"))?;
     let known = provider.known(now).await?;
     let with = (code.as_str(), asked.verifier.as_str());
@@ -212,8 +214,7 @@ async fn enter(ctx: &Ctx, person: Person, token: String) -> Result<SignedIn, Fau
         Ok(Some((identity, user, has_factor)))
     };
     let found = found.await.settle(services)?;
-    let (identity, user, has_factor) =
-        found.ok_or_else(|| Fault::new(Code::ProviderUnknown))?;
+    let (identity, user, has_factor) = found.ok_or_else(|| Fault::new(Code::ProviderUnknown))?;
     let vouched = provider.vouches(&person.ways);
     let opening = Opening {
         counter: services.keys().mac("sign-in-provider", &person.subject),
@@ -261,13 +262,9 @@ async fn noted(ctx: &Ctx, purpose: Purpose, fault: Fault) -> Fault {
         Purpose::SignIn | Purpose::Leave => "session.sign_in",
     };
     let mut entry = ctx.audit(action, "session", fault.code.as_str());
-    entry
-        .facts
-        .insert("by".to_owned(), "provider".to_owned());
+    entry.facts.insert("by".to_owned(), "provider".to_owned());
     let why = fault.facts.get("why").cloned();
-    entry
-        .facts
-        .extend(why.map(|why| ("why".to_owned(), why)));
+    entry.facts.extend(why.map(|why| ("why".to_owned(), why)));
     note(ctx, entry).await;
     fault
 }
