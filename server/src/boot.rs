@@ -130,13 +130,16 @@ fn provider(set: &IdentityProvider) -> anyhow::Result<Option<Provider>> {
     if set.issuer.is_empty() {
         return Ok(None);
     }
-    let secret = set.secret_file.as_deref().map(|file| {
-        let text = std::fs::read_to_string(file);
-        let text = text.with_context(|| format!("provider.secret-file: {}", file.display()))?;
-        let secret = text.trim().to_owned();
-        anyhow::ensure!(!secret.is_empty(), "provider.secret-file is empty");
-        Ok(secret)
-    });
+    let secret = set
+        .secret_file
+        .as_deref()
+        .map(|file| -> anyhow::Result<String> {
+            let text = std::fs::read_to_string(file);
+            let text = text.with_context(|| format!("provider.secret-file: {}", file.display()))?;
+            let secret = text.trim().to_owned();
+            anyhow::ensure!(!secret.is_empty(), "provider.secret-file is empty");
+            Ok(secret)
+        });
     let told = Told {
         issuer: set.issuer.clone(),
         client: set.client_id.clone(),
