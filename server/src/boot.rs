@@ -226,6 +226,7 @@ pub fn private_places(settings: &Settings) -> Vec<PathBuf> {
     ] {
         places.push(settings.data_dir.join(name));
     }
+    places.extend(settings.provider.secret_file.clone());
     if let Ok(Some(file)) = store::installation::sqlite_file(&settings.database_url) {
         for end in ["", "-wal", "-shm", ".lock"] {
             let mut name = file.clone().into_os_string();
