@@ -9,7 +9,7 @@ use shared::ids::SessionId;
 use store::record::AuditEntry;
 use store::users::User;
 
-use super::provider::By;
+use super::provider::{By, over};
 use super::refresh::{Refresh, ends};
 use super::rules::Second;
 use super::token::Claimed;
@@ -230,7 +230,7 @@ pub(super) async fn open(ctx: &Ctx, user: User, opening: Opening) -> Result<Sign
                 store::lookups::clear(tx, &opening.counter).await?;
                 if let Some(ends) = opening.ends {
                     store::sessions::revoke(tx, ends, now).await?;
-                    store::identities::pass_on(tx, ends, session).await?;
+                    store::identities::pass_on(tx, (ends, session), over(now)).await?;
                 }
                 if let Some(by) = &opening.by {
                     by.note(tx, (id, session), now).await?;

@@ -223,11 +223,16 @@ pub async fn of_session(conn: &dyn Conn, session: SessionId) -> Result<Option<Op
     }))
 }
 
-/// A session takes the place of another, which its identity goes along with.
-pub async fn pass_on(tx: &Tx, from: SessionId, to: SessionId) -> Result<(), StoreError> {
+/// A session takes the place of another, which its identity goes along with until it is over.
+pub async fn pass_on(
+    tx: &Tx,
+    (from, to): (SessionId, SessionId),
+    expires_at: Instant,
+) -> Result<(), StoreError> {
     let update = opened::Entity::update_many()
         .set(opened::ActiveModel {
             session_id: Set(to.into()),
+            expires_at: Set(expires_at.into()),
             ..Default::default()
         })
         .filter(opened::Column::SessionId.eq(Col(from)));

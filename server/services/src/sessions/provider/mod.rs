@@ -21,6 +21,7 @@ pub use links::{is_there, link_of, own, unlink, unlink_of};
 pub use log_out::{leave, log_out};
 pub use way::{Answer, Came, back, begin, go};
 
+use super::MAX_HOURS;
 use crate::context::Ctx;
 use crate::fault::Failure;
 
@@ -92,6 +93,11 @@ impl By {
         };
         Ok(store::identities::opened(tx, &opened).await?)
     }
+}
+
+/// When a session that begins now is over at the latest; an hour more, so that no clock ends what is known of it before.
+pub(super) fn over(now: Instant) -> Instant {
+    Instant(now.0 + (MAX_HOURS + 1) * 3_600_000)
 }
 
 /// The provider, where one is configured.

@@ -12,13 +12,13 @@ use shared::fault::{Code, Fault};
 use store::identities::{Flow, Identity};
 
 use super::check::Person;
-use super::{Asked, By, Purpose, WAY_MS, links, provider, unbelieved};
+use super::{Asked, By, Purpose, WAY_MS, links, over, provider, unbelieved};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::sessions::SignedIn;
 use crate::sessions::factor::myself;
 use crate::sessions::rules::Second;
 use crate::sessions::sign_in::{Opening, open};
-use crate::sessions::{MAX_HOURS, SignedIn};
 use crate::tries::{self, Try};
 use crate::watch::note;
 
@@ -229,7 +229,7 @@ async fn enter(ctx: &Ctx, person: Person, token: String) -> Result<SignedIn, Fau
             subject: identity.subject,
             sid: person.sid,
             token: token.into_bytes(),
-            expires_at: Instant(ctx.now().0 + (MAX_HOURS + 1) * 3_600_000),
+            expires_at: over(ctx.now()),
         }),
     };
     open(ctx, user, opening).await

@@ -11,7 +11,7 @@ use jsonwebtoken::{Algorithm, Header};
 use serde_json::{Value, json};
 use services::Ctx;
 use services::sessions::provider::{self, Answer, Came, Purpose};
-use services::sessions::{self, SignedIn};
+use services::sessions::{self, SignedIn, factor};
 use shared::access::{Held, Role};
 use shared::fault::{Code, Fault};
 
@@ -342,9 +342,13 @@ async fn an_account_that_is_frozen_is_closed_to_its_identity_too() {
 async fn the_second_factor_is_asked_unless_one_that_counts_was_asked_there() {
     on_each_database(|world| async move {
         let house = linked(&world).await;
-        enrols(&world, "wang").await;
+        let (_, codes) = enrols(&world, "wang").await;
         let half = enters(&world, &house).await.expect("half");
         assert_eq!(half.actor.held, Some(Held::Factor));
+        let second = factor::second(&own(&world, &half), &codes[0]).await;
+        let second = own(&world, &second.expect("the code"));
+        let page = provider::leave(&second).await;
+        assert!(page.is_some(), "the identity goes along with the session");
         let visitor = world.visitor();
         let whole = goes(&visitor, &house, Purpose::SignIn, |claims| {
             claims["amr"] = json!(["pwd", "mfa"]);
