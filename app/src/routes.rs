@@ -64,6 +64,9 @@ macro_rules! every {
             "/office/ready", staff::READY, needs::READY => ReadyPage;
             "/reset", account::RESET, Need::Nothing => ResetPage;
             "/account", staff::ACCOUNT, needs::DIRECTORY => AccountPage;
+            "/sign-in/provider", common::SIGN_IN, Need::Nothing => SignInPage;
+            "/account/provider", account::provider::PROVIDER, needs::OWN => ProviderPage;
+            "/account/provider/:id/:verb", account::provider::PROVIDER, needs::OWN => ProviderPage;
             "/sign-in/code", account::factor::ASK, needs::SECOND => CodePage;
             "/account/factor", account::factor::FACTOR, needs::OWN => FactorPage;
             "/account/factor/:verb", account::factor::FACTOR, needs::OWN => FactorPage;
@@ -244,12 +247,12 @@ pub fn Pages() -> impl IntoView {
         KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, MeasuresPage,
         NoticeSettingsPage, NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage,
         PaperBlockPage, PaperPage, PasswordPage, PeoplePage, PersonPage, PersonsPage, PivotsPage,
-        PlanPage, ProcessPage, ProcessesPage, QualityMonthsPage, QualityPage, ReadersPage,
-        ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage, RuleReadersPage,
-        RulesPage, ScheduledReportsPage, SearchResultsPage, SessionsPage, SetUpPage, ShelfPage,
-        StandInsPage, StandardReportPage, StandardReportsPage, StatementsPage, StepsPage,
-        TasksPage, TeamPage, TeamsPage, ThreePage, TicketPage as StaffTicketPage, TouchedPage,
-        ViewsPage, WhoActsPage,
+        PlanPage, ProcessPage, ProcessesPage, ProviderPage, QualityMonthsPage, QualityPage,
+        ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage,
+        RuleReadersPage, RulesPage, ScheduledReportsPage, SearchResultsPage, SessionsPage,
+        SetUpPage, ShelfPage, StandInsPage, StandardReportPage, StandardReportsPage,
+        StatementsPage, StepsPage, TasksPage, TeamPage, TeamsPage, ThreePage,
+        TicketPage as StaffTicketPage, TouchedPage, ViewsPage, WhoActsPage,
     };
     every!(router)
 }

@@ -7,10 +7,11 @@ use std::{fmt, path::PathBuf, sync::Arc};
 use anyhow::Context as _;
 use services::audit::second::{self, Second};
 use services::gateway::{Gateways, mail, signed::Secret, sms};
+use services::sessions::provider::{Provider, Told};
 use services::{Misfit, Opening, Services, ServicesConfig, SystemClock, SystemIds};
 use store::SchemaState;
 
-use crate::config::{Notifications, SecondPlace, Settings};
+use crate::config::{IdentityProvider, Notifications, SecondPlace, Settings};
 
 /// The database and this program do not belong together.
 #[derive(Debug)]
@@ -74,6 +75,9 @@ pub async fn open_any(
         if let Some(second) = second_place(&settings.audit)? {
             services.copy_checkpoints_to(second);
         }
+        if let Some(provider) = provider(&settings.provider)? {
+            services.trust(provider);
+        }
         if let Some(scanner) = &settings.scanner {
             services.scan_with(scanner.clone());
         }
@@ -116,6 +120,33 @@ fn second_place(set: &SecondPlace) -> anyhow::Result<Option<Second>> {
     let folder = set.folder.clone();
     let any = folder.is_some() || host.is_some();
     Ok(any.then_some(Second { folder, host }))
+}
+
+/// The identity provider as it is configured.
+///
+/// # Errors
+/// With words for the administrator, without the secret.
+fn provider(set: &IdentityProvider) -> anyhow::Result<Option<Provider>> {
+    if set.issuer.is_empty() {
+        return Ok(None);
+    }
+    let secret = set
+        .secret_file
+        .as_deref()
+        .map(|file| -> anyhow::Result<String> {
+            let text = std::fs::read_to_string(file);
+            let text = text.with_context(|| format!("provider.secret-file: {}", file.display()))?;
+            let secret = text.trim().to_owned();
+            anyhow::ensure!(!secret.is_empty(), "provider.secret-file is empty");
+            Ok(secret)
+        });
+    let told = Told {
+        issuer: set.issuer.clone(),
+        client: set.client_id.clone(),
+        secret: secret.transpose()?,
+        factors: set.factors.clone(),
+    };
+    Ok(Some(Provider::new(told).context("provider")?))
 }
 
 /// The ways out for notifications as they are configured.
@@ -195,6 +226,7 @@ pub fn private_places(settings: &Settings) -> Vec<PathBuf> {
     ] {
         places.push(settings.data_dir.join(name));
     }
+    places.extend(settings.provider.secret_file.clone());
     if let Ok(Some(file)) = store::installation::sqlite_file(&settings.database_url) {
         for end in ["", "-wal", "-shm", ".lock"] {
             let mut name = file.clone().into_os_string();

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use shared::account::life::{AccountRequestDetail, AccountRequestPage};
 use shared::account::passkey::SecondView;
+use shared::account::provider::OwnIdentities;
 use shared::account::review::{ReviewHead, ReviewSheet};
 use shared::account::stand_in::StandInView;
 use shared::account::{AccountPage, AccountSheet, FactorView, SessionKeyView, SessionView};
@@ -119,4 +120,18 @@ pub async fn read_review(id: String) -> Result<ReviewSheet, AppError> {
 pub async fn read_post_choices() -> Result<Vec<Named>, AppError> {
     let ctx = crate::context::use_ctx()?;
     crate::error::settle(services::users::life::choices(&ctx).await)
+}
+
+/// Whether people can sign in by a provider.
+#[server(prefix = "/fn", endpoint = "public/provider", input = Json, output = Json)]
+pub async fn read_provider() -> Result<bool, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    Ok(services::sessions::provider::is_there(&ctx.services))
+}
+
+/// The reader's own identities.
+#[server(prefix = "/fn", endpoint = "staff/own-identities", input = Json, output = Json)]
+pub async fn read_own_identities() -> Result<OwnIdentities, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    crate::error::settle(services::sessions::provider::own(&ctx).await)
 }

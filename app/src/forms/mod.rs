@@ -19,6 +19,8 @@ mod outcome;
 mod place;
 pub mod process;
 #[cfg(feature = "ssr")]
+mod provider;
+#[cfg(feature = "ssr")]
 mod registry;
 #[cfg(feature = "ssr")]
 mod request;

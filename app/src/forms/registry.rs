@@ -74,6 +74,7 @@ pub struct FormRoute {
 pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
     [
         super::session::FORMS,
+        super::provider::FORMS,
         super::citizen::FORMS,
         super::citizen::ACCOUNT,
         super::citizen::MANDATES,

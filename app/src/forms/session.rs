@@ -93,14 +93,19 @@ async fn sign_in(call: Call) -> Result<Redirect, Refusal> {
     };
     match result {
         Ok(signed_in) => {
-            let to = match signed_in.actor.held {
-                Some(held) => held.page().to_owned(),
-                None if next == "/" => landing(&signed_in.actor),
-                None => next,
-            };
+            let to = way_on(&signed_in.actor, &next);
             Ok(Redirect::to(to).keep(Keep::SignIn(Box::new(signed_in))))
         }
         Err(fault) => Err(Refusal::FaultWith(fault, fields.into_pairs())),
+    }
+}
+
+/// Where somebody goes who has just signed in: to what has to be done first, to the page that was asked for, or to where the work begins.
+pub fn way_on(actor: &shared::access::Actor, next: &str) -> String {
+    match actor.held {
+        Some(held) => held.page().to_owned(),
+        None if local_path(next) == "/" => landing(actor),
+        None => local_path(next).to_owned(),
     }
 }
 
@@ -157,10 +162,13 @@ fn landing(actor: &shared::access::Actor) -> String {
 }
 
 async fn sign_out(call: Call) -> Result<Redirect, Refusal> {
+    // Whoever signed in by a provider goes on there to sign out there as well.
+    let onward = services::sessions::provider::leave(&call.ctx).await;
     if call.ctx.session.is_some() {
         services::sessions::sign_out(&call.ctx).await?;
     }
-    Ok(Redirect::to("/").keep(Keep::SignOut))
+    let to = onward.unwrap_or_else(|| "/".to_owned());
+    Ok(Redirect::to(to).keep(Keep::SignOut))
 }
 
 /// Sets a password by a link.

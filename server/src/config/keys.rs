@@ -95,6 +95,17 @@ keys! {
     "audit", "second-secret", "MINSHENG_AUDIT_SECOND_SECRET",
         "16 to 200 printable characters, or empty",
         |to, text| { to.audit.secret = token(text)?; Some(()) };
+    "provider", "issuer", "MINSHENG_PROVIDER_ISSUER",
+        "https://host, the issuer of an OpenID Connect provider, or empty",
+        |to, text| { to.provider.issuer = address(text)?; Some(()) };
+    "provider", "client-id", "MINSHENG_PROVIDER_CLIENT_ID", "1 to 100 printable characters",
+        |to, text| { to.provider.client_id = printable(text)?; Some(()) };
+    "provider", "secret-file", "MINSHENG_PROVIDER_SECRET_FILE",
+        "an absolute path of a file, or empty",
+        |to, text| { to.provider.secret_file = optional_file(text)?; Some(()) };
+    "provider", "factors", "MINSHENG_PROVIDER_FACTORS",
+        "words of amr or acr, separated by commas, or empty",
+        |to, text| { to.provider.factors = words(text)?; Some(()) };
     "web", "max-connections", "MINSHENG_WEB_MAX_CONNECTIONS", "a whole number from 16 to 65536",
         |to, text| { to.web.max_connections = within(text, 16, 65_536)? as usize; Some(()) };
     "web", "header-seconds", "MINSHENG_WEB_HEADER_SECONDS", "whole seconds from 1 to 120",
@@ -218,6 +229,13 @@ fn address(text: &str) -> Option<String> {
 fn mailbox(text: &str) -> Option<String> {
     let is_one = text.contains('@') && !text.contains(char::is_control);
     (text.is_empty() || is_one).then(|| text.to_owned())
+}
+
+/// Printable words; empty for none.
+fn words(text: &str) -> Option<Vec<String>> {
+    let words = text.split(',').map(str::trim);
+    let words = words.filter(|word| !word.is_empty());
+    words.map(printable).collect()
 }
 
 fn printable(text: &str) -> Option<String> {

@@ -39,6 +39,8 @@ pub struct Settings {
     pub notifications: Notifications,
     /// Where signed positions of the audit go as well.
     pub audit: SecondPlace,
+    /// Who vouches for people beside their passwords.
+    pub provider: IdentityProvider,
     /// How requests are taken.
     pub web: Web,
     /// How often somebody may try.
@@ -102,6 +104,19 @@ impl std::fmt::Debug for Notifications {
             .field("per_day", &self.per_day)
             .finish_non_exhaustive()
     }
+}
+
+/// The identity provider by which people may sign in; nobody where the issuer is empty.
+#[derive(Debug, Clone, Default)]
+pub struct IdentityProvider {
+    /// Its name, an address.
+    pub issuer: String,
+    /// What it calls this installation.
+    pub client_id: String,
+    /// The file that holds what it gave out for that.
+    pub secret_file: Option<PathBuf>,
+    /// Words of `amr` and `acr` that stand for a second factor.
+    pub factors: Vec<String>,
 }
 
 /// The keys of the first section, `[[workspace.metadata.leptos]]`.
@@ -202,6 +217,7 @@ impl Default for Settings {
             print_fonts: Vec::new(),
             notifications: Notifications::default(),
             audit: SecondPlace::default(),
+            provider: IdentityProvider::default(),
             web: Web {
                 max_connections: 2048,
                 header_timeout: Duration::from_secs(10),

@@ -18,6 +18,7 @@ mod locale;
 pub mod pages;
 mod posted;
 mod probes;
+mod provider;
 pub mod rest;
 mod results;
 mod sealed;
@@ -103,6 +104,8 @@ impl FromRef<Web> for LeptosOptions {
 /// Routes of people's browsers that are no Leptos pages, by method and path, with what they ask. The services behind them ask it.
 pub const FILES: &[(&str, Need)] = &[
     ("POST /photos/draft/{draft}", Need::Draft),
+    ("GET /sign-in/provider/go", Need::Nothing),
+    ("GET /sign-in/provider/back", Need::Nothing),
     ("GET /photos/{id}", needs::TICKETS),
     ("GET /files/{id}", needs::FILES),
     ("POST /tickets/{id}/files", needs::FILES),
@@ -154,6 +157,8 @@ pub fn router(web: Web) -> Router {
     let with = |web: &Web| web.clone();
     let downloads = Router::new()
         .route("/photos/draft/{draft}", post(files::photos::upload))
+        .route("/sign-in/provider/go", get(provider::go))
+        .route("/sign-in/provider/back", get(provider::back))
         .route("/photos/{id}", get(files::photos::show))
         .route("/files/{id}", get(files::save))
         .route("/tickets/{id}/files", post(files::put_to_ticket))

@@ -217,7 +217,7 @@ pub async fn refuse(web: Web, mut parts: axum::http::request::Parts, fault: Faul
 }
 
 /// Letters outside ASCII are percent-encoded for the `Location`; everything else stays as the form made it.
-fn encode(path: &str) -> String {
+pub fn encode(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
         if byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>') {

@@ -102,10 +102,11 @@ pub fn agent(headers: &HeaderMap) -> Option<String> {
 }
 
 /// Pages and calls whose forms are somebody's: the photos of a form, the answer to a repeated call, the one who signs in.
-const BEGINNINGS: [&str; 5] = [
+const BEGINNINGS: [&str; 6] = [
     "/file",
     "/track",
     "/sign-in",
+    "/sign-in/provider",
     "/fn/form",
     "/fn/photos/draft",
 ];

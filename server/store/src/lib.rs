@@ -43,8 +43,8 @@ pub use database::{Conn, Db, OpenOptions, Store, Tx};
 pub use error::StoreError;
 pub use migration::{Basics, DefinitionSeed, Migrated, SchemaState, migration_names};
 pub use people::{
-    devices, factors, life, lookups, passkeys, posts, readers, resets, roles, saved_views,
-    session_keys, sessions, teams, users, view_subscriptions,
+    devices, factors, identities, life, lookups, passkeys, posts, readers, resets, roles,
+    saved_views, session_keys, sessions, teams, users, view_subscriptions,
 };
 pub use seal::{KeyMark, Seal};
 pub use trail::{

@@ -25,6 +25,7 @@ mod rights;
 mod second_factor;
 mod security;
 mod setup;
+mod single_sign_on;
 mod staff_pages;
 mod support;
 mod sweep;

@@ -6,6 +6,7 @@ pub mod device;
 pub mod life;
 pub mod passkey;
 pub mod posts;
+pub mod provider;
 pub mod readers;
 pub mod review;
 #[cfg(feature = "staff")]
@@ -154,6 +155,12 @@ pub struct AccountSheet {
     pub may_reset: bool,
     /// Whether a second factor is set up.
     pub has_factor: bool,
+    /// The identities of a provider that sign in to it.
+    #[serde(default)]
+    pub identities: Vec<provider::IdentityView>,
+    /// Whether there is a provider here.
+    #[serde(default)]
+    pub has_provider: bool,
     /// Its version; what changes it names the one that it saw.
     pub version: i32,
     /// When the person was last at work.

@@ -158,6 +158,15 @@ fault_codes! {
     PasskeyMany = "session.passkey_many", Input;
     /// The installation is reached by a number or without encryption, where browsers know no passkeys. Facts: `address`.
     PasskeyAddress = "session.passkey_address", Input;
+    /// No identity provider is configured, or it does not answer.
+    ProviderAway = "session.provider_away", Conflict;
+    ProviderRefused = "session.provider_refused", Input;
+    /// Nobody is on this way to the provider: it is too old, was used, or is another browser's.
+    ProviderState = "session.provider_state", Input;
+    /// What the provider said is not believed. Facts: `why`.
+    ProviderToken = "session.provider_token", Input;
+    ProviderUnknown = "session.provider_unknown", Denied;
+    ProviderTaken = "session.provider_taken", Conflict;
     /// The act asks for a proof of the person that is not older than `minutes`: the password, once more.
     ProofNeeded = "session.proof_needed", Denied;
     /// The present password, which is asked for, is another one.

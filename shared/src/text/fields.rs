@@ -72,6 +72,7 @@ const LABELS: &[(&str, Text)] = &[
     ("username", text("用户名", "User name")),
     ("password", text("密码", "Password")),
     ("factor_code", super::account::factor::CODE),
+    ("subject", super::account::provider::SUBJECT),
     ("passkey", super::account::factor::PASSKEY),
     ("passkey_name", super::account::factor::PASSKEY_NAME),
     ("proof_passkey", super::account::factor::PASSKEY),

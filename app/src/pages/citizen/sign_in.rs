@@ -5,10 +5,10 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use shared::account::passkey::SecondView;
-use shared::text::account::factor;
+use shared::text::account::{factor, provider};
 use shared::text::{Text, account, citizen, common};
 
-use crate::api::account::read_second_ways;
+use crate::api::account::{read_provider, read_second_ways};
 use crate::components::access::Guarded;
 #[cfg(feature = "staff")]
 use crate::components::form::Ceremony;
@@ -43,9 +43,28 @@ pub fn SignInPage() -> impl IntoView {
                     <Field name="password" kind="password" autocomplete="current-password"/>
                     <SubmitButton label=common::SIGN_IN class="primary wide"/>
                 </Form>
+                <ByProvider next/>
             </section>
         </Page>
     }
+}
+
+/// The other way in, where there is an identity provider.
+#[component]
+fn ByProvider(next: Signal<String>) -> impl IntoView {
+    let resource = of_address(String::new, |_| read_provider());
+    let show = move |is_there: bool| {
+        is_there.then(|| {
+            view! {
+                <p class="muted">{say(provider::OR)}</p>
+                <Form action="/sign-in/provider" prefix="provider-" class="stack" failed=common::NOT_SIGNED_IN>
+                    <Hidden name="next" value=next/>
+                    <SubmitButton label=provider::SIGN_IN class="wide"/>
+                </Form>
+            }
+        })
+    };
+    view! { <Loaded resource show/> }
 }
 
 /// `/sign-in/code`

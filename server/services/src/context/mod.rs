@@ -73,6 +73,7 @@ struct Inner {
     scanner: std::sync::OnceLock<crate::files::Scanner>,
     gateways: std::sync::OnceLock<crate::gateway::Gateways>,
     second: std::sync::OnceLock<crate::audit::second::Second>,
+    provider: std::sync::OnceLock<crate::sessions::provider::Provider>,
     printer: std::sync::OnceLock<Arc<dyn crate::reports::Printer>>,
     analytic: std::sync::OnceLock<Box<dyn crate::reports::analytic::Analytic>>,
 }
@@ -136,6 +137,7 @@ impl Services {
             scanner: std::sync::OnceLock::new(),
             gateways: std::sync::OnceLock::new(),
             second: std::sync::OnceLock::new(),
+            provider: std::sync::OnceLock::new(),
             printer: std::sync::OnceLock::new(),
             analytic: std::sync::OnceLock::new(),
         })))
@@ -231,6 +233,18 @@ impl Services {
     pub fn copy_checkpoints_to(&self, second: crate::audit::second::Second) {
         if self.0.second.set(second).is_err() {
             tracing::warn!("the second place of the audit was said twice; the first one stays");
+        }
+    }
+
+    /// Who vouches for people beside their passwords; nobody unless it was said at the start.
+    pub(crate) fn provider(&self) -> Option<&crate::sessions::provider::Provider> {
+        self.0.provider.get()
+    }
+
+    /// Lets people sign in by an identity provider from now on, said once at the start.
+    pub fn trust(&self, provider: crate::sessions::provider::Provider) {
+        if self.0.provider.set(provider).is_err() {
+            tracing::warn!("the identity provider was said twice; the first one stays");
         }
     }
 

@@ -123,6 +123,7 @@ pub(super) async fn sessions(services: &Services) -> Result<Done, Failure> {
                 let citizens = store::citizens::purge(tx, ended, Instant(now.0 - DAY)).await?;
                 let links = store::resets::purge(tx, ended).await?;
                 let asked = store::passkeys::purge(tx, now).await?;
+                let ways = store::identities::purge(tx, now).await?;
                 let told = store::notices::purge(tx, notices, EMPTIED).await?;
                 let typed = store::todo::typed::purge(tx, typed, EMPTIED).await?;
                 let calls = Instant(now.0 - DESK_DAYS * DAY);
@@ -139,6 +140,7 @@ pub(super) async fn sessions(services: &Services) -> Result<Done, Failure> {
                     + citizens
                     + links
                     + asked
+                    + ways
                     + told
                     + typed
                     + desk

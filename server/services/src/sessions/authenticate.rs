@@ -13,6 +13,7 @@ use store::sessions::Standing;
 use store::users::User;
 
 use super::began_ahead;
+use super::rules::Second;
 use crate::context::Services;
 use crate::fault::{Failure, Settle};
 use crate::reference::Reference;
@@ -86,8 +87,12 @@ pub async fn authenticate(services: &Services, access_token: &str) -> Result<Aut
     actor.stands_for = stands_for;
     let rules = services.sign_in_rules().await?;
     actor.fresh = rules.is_fresh(standing.proved_at, now);
+    let second = Second {
+        half: standing.half,
+        vouched: standing.vouched,
+    };
     Ok(Authenticated {
-        actor: services.hold(actor, &user, standing.half).await?,
+        actor: services.hold(actor, &user, second).await?,
         session: claimed.session,
     })
 }

@@ -12,7 +12,7 @@ use shared::ids::{SessionId, UserId};
 use store::factors::Factor;
 use store::users::User;
 
-use super::rules::roles_of;
+use super::rules::{Second, roles_of};
 use super::sign_in::{Opening, open};
 use super::{LOCK_MINUTES, MAX_TRIES, SignedIn, passkey, totp};
 use crate::context::Ctx;
@@ -246,8 +246,12 @@ pub(super) async fn whole(
 ) -> Result<SignedIn, Fault> {
     let opening = Opening {
         counter,
-        half: false,
+        second: Second {
+            half: false,
+            vouched: false,
+        },
         ends: Some(session),
+        by: None,
     };
     let signed_in = open(ctx, user, opening).await?;
     ctx.services.rights().forget(session).await;

@@ -8,6 +8,7 @@ mod list;
 pub mod passkey;
 pub mod password;
 mod prove;
+pub mod provider;
 mod refresh;
 pub(crate) mod ring;
 mod rotate;

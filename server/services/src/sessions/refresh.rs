@@ -11,6 +11,7 @@ use shared::ids::SessionId;
 use uuid::Uuid;
 
 use super::began_ahead;
+use super::rules::Second;
 use super::{IDLE_MINUTES, MAX_HOURS, SignedIn, actor_of};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
@@ -81,7 +82,7 @@ enum Outcome {
     Good {
         user: Box<store::users::User>,
         expires_at: Instant,
-        half: bool,
+        second: Second,
     },
     Ended,
     Reused,
@@ -120,7 +121,7 @@ pub async fn refresh(services: &Services, token: &str) -> Result<SignedIn, Fault
         Outcome::Good {
             user,
             expires_at,
-            half,
+            second,
         } => {
             let claimed = Claimed {
                 user: user.id,
@@ -128,7 +129,7 @@ pub async fn refresh(services: &Services, token: &str) -> Result<SignedIn, Fault
             };
             let (access_token, access_expires_at) = services.sign_token(claimed, now).await?;
             let actor: Actor = actor_of(&*services.reference().await?, &user, now);
-            let actor = services.hold(actor, &user, half).await?;
+            let actor = services.hold(actor, &user, second).await?;
             Ok(SignedIn {
                 access_token,
                 access_expires_at,
@@ -182,6 +183,10 @@ async fn rotate(
         return Ok(Outcome::Ended);
     };
     let user = Box::new(user);
+    let second = Second {
+        half: session.half,
+        vouched: session.vouched,
+    };
     if session.refresh_hash == presented_hash {
         let expires_at = ends(session.created_at, now);
         // Of two that rotate at once only one succeeds; the other finds the successor in place.
@@ -201,7 +206,7 @@ async fn rotate(
             return Ok(Outcome::Good {
                 user,
                 expires_at,
-                half: session.half,
+                second,
             });
         }
         return Err(
@@ -214,7 +219,7 @@ async fn rotate(
         return Ok(Outcome::Good {
             user,
             expires_at: session.expires_at,
-            half: session.half,
+            second,
         });
     }
     store::sessions::revoke(tx, presented.session, now).await?;

@@ -35,6 +35,15 @@ pub struct Rules {
     pub factor: Whose,
 }
 
+/// What a session knows of the second factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Second {
+    /// It is still asked.
+    pub(super) half: bool,
+    /// The identity provider has asked for one.
+    pub(super) vouched: bool,
+}
+
 /// Whose second factor is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Whose {
@@ -142,15 +151,20 @@ impl Services {
         Ok(rules)
     }
 
-    /// The person with what has to be done first: `half` of a session whose second factor is still asked.
-    pub(super) async fn hold(&self, actor: Actor, user: &User, half: bool) -> Result<Actor, Fault> {
+    /// The person with what has to be done first, in a session of which this is known about the second factor.
+    pub(super) async fn hold(
+        &self,
+        actor: Actor,
+        user: &User,
+        second: Second,
+    ) -> Result<Actor, Fault> {
         let rules = self.sign_in_rules().await?;
-        let held = if half {
+        let held = if second.half {
             Some(Held::Factor)
         } else if let Some(held) = rules.held(user, self.now()) {
             Some(held)
         } else if rules.factor.is_of(&roles_of(user)) {
-            (!user.has_factor).then_some(Held::Enrolment)
+            (!user.has_factor && !second.vouched).then_some(Held::Enrolment)
         } else {
             None
         };

@@ -9,7 +9,9 @@ use shared::ids::SessionId;
 use store::record::AuditEntry;
 use store::users::User;
 
+use super::provider::{By, over};
 use super::refresh::{Refresh, ends};
+use super::rules::Second;
 use super::token::Claimed;
 use super::{
     LOCK_MINUTES, MANY_TRIES, MAX_TRIES, SLOW_SECONDS, SignIn, SignedIn, actor_of, password,
@@ -68,8 +70,12 @@ pub async fn sign_in(ctx: &Ctx, command: SignIn) -> Result<SignedIn, Fault> {
             .settle(&ctx.services)?;
         let opening = Opening {
             counter: counter.key,
-            half,
+            second: Second {
+                half,
+                vouched: false,
+            },
             ends: None,
+            by: None,
         };
         open(ctx, user, opening).await
     } else {
@@ -172,10 +178,12 @@ fn locked(until: Instant, now: Instant) -> Fault {
 pub(super) struct Opening {
     /// The counter of tries that goes back to zero.
     pub(super) counter: Vec<u8>,
-    /// The second factor is still asked.
-    pub(super) half: bool,
+    /// What is known of the second factor.
+    pub(super) second: Second,
     /// The session that gives way to this one.
     pub(super) ends: Option<SessionId>,
+    /// The identity of a provider that signs in, where it is no password.
+    pub(super) by: Option<By>,
 }
 
 /// Opens a session: new id, new tokens, the counter of this place back to zero. The device is known from now on.
@@ -200,17 +208,13 @@ pub(super) async fn open(ctx: &Ctx, user: User, opening: Opening) -> Result<Sign
         ip: ctx.ip.clone(),
         agent: ctx.agent.clone(),
         proved_at: now,
-        half: opening.half,
+        half: opening.second.half,
+        vouched: opening.second.vouched,
     };
     let subject = account_subject(services, &user.username);
     let device = ctx.device_mac();
-    let mut audit = entry(ctx, &user.username, "ok");
-    audit.actor = Some(user.id);
-    audit.object = format!("session:{session}");
-    let opened = (store::audit::SESSION.to_owned(), session.to_string());
-    audit.facts.extend([opened]);
-    let half = opening.half;
-    let checked = (user.id, user.password_hash.clone());
+    let audit = entry_of(ctx, &user, session, opening.by.is_some());
+    let (second, checked) = (opening.second, (user.id, user.password_hash.clone()));
     services
         .store()
         .write::<_, Failure, _>(move |tx| {
@@ -226,6 +230,10 @@ pub(super) async fn open(ctx: &Ctx, user: User, opening: Opening) -> Result<Sign
                 store::lookups::clear(tx, &opening.counter).await?;
                 if let Some(ends) = opening.ends {
                     store::sessions::revoke(tx, ends, now).await?;
+                    store::identities::pass_on(tx, (ends, session), over(now)).await?;
+                }
+                if let Some(by) = &opening.by {
+                    by.note(tx, (id, session), now).await?;
                 }
                 if let Some(device) = &device {
                     store::devices::know(tx, &subject, device, now).await?;
@@ -244,7 +252,7 @@ pub(super) async fn open(ctx: &Ctx, user: User, opening: Opening) -> Result<Sign
     let (access_token, access_expires_at) = services.sign_token(claimed, now).await?;
     let mut actor = actor_of(&*services.reference().await?, &user, now);
     actor.fresh = true;
-    let actor = services.hold(actor, &user, half).await?;
+    let actor = services.hold(actor, &user, second).await?;
     Ok(SignedIn {
         access_token,
         access_expires_at,
@@ -266,6 +274,20 @@ fn entry(ctx: &Ctx, username: &str, outcome: &str) -> AuditEntry {
             .insert("username".to_owned(), username.to_owned());
     }
     entry
+}
+
+/// The row of somebody whose session was opened.
+fn entry_of(ctx: &Ctx, user: &User, session: SessionId, by_provider: bool) -> AuditEntry {
+    let mut audit = entry(ctx, &user.username, "ok");
+    audit.actor = Some(user.id);
+    audit.object = format!("session:{session}");
+    let opened = (store::audit::SESSION.to_owned(), session.to_string());
+    audit.facts.extend([opened]);
+    if by_provider {
+        let way = ("by".to_owned(), "provider".to_owned());
+        audit.facts.extend([way]);
+    }
+    audit
 }
 
 /// Ends the session of the call; access and refresh token are dead at once. Without a session there is nothing to do.

@@ -112,6 +112,7 @@ pub async fn sheet(ctx: &Ctx, username: &str) -> Result<AccountSheet, Fault> {
     let may_reset = reset::may_reset(ctx, &user).is_ok();
     let sessions = sessions::views(ctx, user.id).await?;
     let has_factor = user.has_factor;
+    let identities = sessions::provider::views(ctx, user.id).await?;
     let reference = ctx.services.reference().await?;
     let open = life::open_requests(ctx, &reference, &user.username).await;
     let history = life::history(ctx, &reference, user.id).await;
@@ -120,6 +121,8 @@ pub async fn sheet(ctx: &Ctx, username: &str) -> Result<AccountSheet, Fault> {
     Ok(AccountSheet {
         alarms: alarms.settle(&ctx.services)?,
         has_factor,
+        identities,
+        has_provider: sessions::provider::is_there(&ctx.services),
         version: user.version,
         seen_at: user.seen_at,
         requests: open.settle(&ctx.services)?,

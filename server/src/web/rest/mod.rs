@@ -16,6 +16,7 @@ mod page;
 mod partner;
 mod plan;
 mod processes;
+mod provider;
 mod public;
 mod read;
 mod reports;
@@ -85,6 +86,7 @@ fn described() -> Doors {
         .open(Need::Nothing, routes!(sessions::create))
         .open(needs::OWN, routes!(sessions::prove))
         .open(needs::SECOND, routes!(sessions::second))
+        .open(Need::Nothing, routes!(provider::log_out))
         .open(needs::TICKETS, routes!(tickets::list))
         .open(V::Register.need(), routes!(tickets::register))
         .open(needs::TICKETS, routes!(bulk::run))

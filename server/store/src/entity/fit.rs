@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use sea_orm::{EntityName as _, FromQueryResult, IdenStatic as _, Iterable as _};
 
 use super::{
-    approval, basics, case, change, citizen, file, installation, life, passkeys, people, quality,
-    register, report, ticket, todo, trail,
+    approval, basics, case, change, citizen, file, identities, installation, life, passkeys,
+    people, quality, register, report, ticket, todo, trail,
 };
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
@@ -71,6 +71,10 @@ fn entities() -> Tables {
         file::blob,
         file::file_reference,
         file::upload,
+        identities::flow,
+        identities::identity,
+        identities::log_out,
+        identities::opened,
         installation::restore,
         installation::sealing_key,
         installation::session_key,

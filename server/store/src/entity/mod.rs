@@ -113,6 +113,7 @@ pub(crate) mod citizen;
 mod col;
 pub(crate) mod file;
 mod fit;
+pub(crate) mod identities;
 pub(crate) mod installation;
 pub(crate) mod life;
 pub(crate) mod passkeys;

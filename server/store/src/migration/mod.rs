@@ -193,6 +193,10 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("sql/0075_audit_origins.sql"),
     ),
     (
+        "0076_sign_in_by_provider",
+        include_str!("sql/0076_sign_in_by_provider.sql"),
+    ),
+    (
         "0077_unit_changes",
         include_str!("sql/0077_unit_changes.sql"),
     ),

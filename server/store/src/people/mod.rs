@@ -4,6 +4,7 @@
 
 pub mod devices;
 pub mod factors;
+pub mod identities;
 pub mod life;
 pub mod lookups;
 pub mod passkeys;

@@ -43,7 +43,12 @@ pub struct Session {
     pub proved_at: Instant,
     /// The password was right, and the second factor is still asked.
     pub half: bool,
+    /// The identity provider asked for a second factor, so that ours is not asked.
+    pub vouched: bool,
 }
+
+/// What stands in `half` of a session whose second factor the provider has asked.
+const VOUCHED: i64 = 2;
 
 /// The change of a refresh token.
 #[derive(Debug, Clone)]
@@ -97,7 +102,8 @@ fn session(row: Model) -> Session {
         ip: row.ip,
         agent: row.agent,
         proved_at: row.proved_at.0.unwrap_or(row.created_at.0),
-        half: row.half != 0,
+        half: row.half != 0 && row.half != VOUCHED,
+        vouched: row.half == VOUCHED,
     }
 }
 
@@ -118,6 +124,8 @@ pub struct Standing {
     pub proved_at: Instant,
     /// The second factor is still asked.
     pub half: bool,
+    /// The identity provider has asked for one.
+    pub vouched: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -155,7 +163,8 @@ pub async fn standing(conn: &dyn Conn, id: SessionId) -> Result<Option<Standing>
         holds: seen.active && seen.revoked_at.0.is_none(),
         user_version: seen.version.0,
         proved_at: seen.proved_at.0.unwrap_or(seen.created_at.0),
-        half: seen.half != 0,
+        half: seen.half != 0 && seen.half != VOUCHED,
+        vouched: seen.half == VOUCHED,
     }))
 }
 
@@ -173,7 +182,13 @@ pub async fn insert(tx: &Tx, s: &Session) -> Result<(), StoreError> {
         ip: s.ip.clone(),
         agent: s.agent.clone(),
         proved_at: Some(s.proved_at).into(),
-        half: i64::from(s.half),
+        half: if s.half {
+            1
+        } else if s.vouched {
+            VOUCHED
+        } else {
+            0
+        },
     };
     tx.handle().add_row(row, "session").await.map(drop)
 }

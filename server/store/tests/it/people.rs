@@ -187,6 +187,7 @@ async fn a_refresh_token_is_good_once(world: World) {
         agent: None,
         proved_at: NOW,
         half: false,
+        vouched: false,
     };
     let (kept, sid) = (session.clone(), session.id);
     world

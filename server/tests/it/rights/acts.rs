@@ -5,7 +5,19 @@
 /// Acts with the entrances that write them; `a.*` is any act that begins so. Reading a ticket or a file is written where the ticket is
 /// discreet or something of it is shown in clear.
 pub const ACTS: &[(&str, &str)] = &[
-    ("session.sign_in", "/sign-in | POST /api/v1/sessions"),
+    (
+        "session.sign_in",
+        "/sign-in | POST /api/v1/sessions | GET /sign-in/provider/back",
+    ),
+    (
+        "session.provider_log_out",
+        "POST /api/v1/sessions/provider-log-out",
+    ),
+    ("user.identity", "/staff/accounts/{name}/link"),
+    (
+        "user.identity_removed",
+        "/account/provider/{id}/remove | /staff/accounts/{name}/unlink",
+    ),
     ("session.sign_out", "/sign-out"),
     ("session.prove", "POST /api/v1/sessions/proof"),
     ("user.set_up", "/set-up"),
@@ -437,6 +449,10 @@ pub const PLAIN: &[(&str, &str)] = &[
         "/account/factor",
     ),
     (
+        "a way to the identity provider; what is brought back is written",
+        "/sign-in/provider | /account/provider | GET /sign-in/provider/go | /fn/public/provider",
+    ),
+    (
         "what is put down here belongs to nothing until it is sent",
         "/fn/photos/draft | /fn/photos/list | /fn/photos/remove | POST /photos/draft/{draft} | POST /files/uploads \
         | GET /files/uploads/{id} | DELETE /files/uploads/{id} | POST /api/v1/files/uploads | GET /api/v1/files/uploads/{id} \
@@ -480,6 +496,7 @@ pub const PLAIN: &[(&str, &str)] = &[
         "/fn/staff/own-sessions | /fn/staff/accounts | /fn/staff/account | /fn/staff/account-requests | /fn/staff/account-request \
         | /fn/staff/post-choices | /fn/staff/stand-ins | /fn/staff/reviews | /fn/staff/review | /fn/staff/roles \
         | /fn/staff/role | /fn/staff/people | /fn/staff/person | /fn/staff/teams | /fn/staff/team | /fn/staff/own-factor \
+        | /fn/staff/own-identities \
         | /fn/staff/second-ways | /fn/staff/session-keys | GET /api/v1/roles | GET /api/v1/roles/{code} \
         | GET /api/v1/accounts/{username}/posts | GET /api/v1/accounts/{username}/rights | GET /api/v1/teams \
         | GET /api/v1/teams/{id} | GET /api/v1/account/sessions | GET /api/v1/accounts | GET /api/v1/accounts/{username} \

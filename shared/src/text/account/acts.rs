@@ -163,6 +163,10 @@ pub(super) const ACTS: &[(&str, Text)] = &[
         text("结束全部会话", "All sessions ended"),
     ),
     ("session.prove", text("再次验证身份", "Proved who it is")),
+    (
+        "session.provider_log_out",
+        text("统一认证通知退出", "Signed out by the provider"),
+    ),
     ("session.sign_in", text("登录", "Signed in")),
     ("session.sign_out", text("退出登录", "Signed out")),
     ("staff.import", text("批量导入人员", "People imported")),
@@ -195,6 +199,11 @@ pub(super) const ACTS: &[(&str, Text)] = &[
     (
         "user.factor_reset",
         text("重置两步验证", "Second factor reset"),
+    ),
+    ("user.identity", text("关联统一认证身份", "Identity linked")),
+    (
+        "user.identity_removed",
+        text("解除统一认证关联", "Identity unlinked"),
     ),
     ("user.passkey", text("添加通行密钥", "Passkey added")),
     (

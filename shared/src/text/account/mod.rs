@@ -8,6 +8,7 @@ pub mod factor;
 pub mod keys;
 pub mod life;
 pub mod posts;
+pub mod provider;
 pub mod readers;
 pub mod sight;
 pub mod slow;

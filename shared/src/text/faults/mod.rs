@@ -17,6 +17,7 @@ mod files;
 mod filters;
 #[cfg(feature = "staff")]
 mod print;
+mod provider;
 #[cfg(feature = "staff")]
 mod rights;
 #[cfg(feature = "staff")]
@@ -43,7 +44,9 @@ pub fn field_message(fault: &FieldFault, locale: Locale) -> String {
 /// The sentence for a code with its facts.
 pub fn sentence(code: Code, facts: &BTreeMap<String, String>, locale: Locale) -> String {
     let facts = Facts { facts, locale };
-    let found = fields::sentence(code, &facts).or_else(|| whole::sentence(code, &facts));
+    let found = fields::sentence(code, &facts)
+        .or_else(|| whole::sentence(code, &facts))
+        .or_else(|| provider::sentence(code, &facts));
     #[cfg(feature = "staff")]
     let found = found
         .or_else(|| accounts::sentence(code, &facts))

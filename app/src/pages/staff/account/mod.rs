@@ -12,6 +12,7 @@ mod list;
 mod one;
 mod passkeys;
 mod password;
+mod provider;
 mod request;
 mod requests;
 mod reviews;
@@ -25,6 +26,7 @@ pub use keys::KeysPage;
 pub use list::AccountsPage;
 pub use one::OneAccountPage;
 pub use password::PasswordPage;
+pub use provider::ProviderPage;
 pub use request::AccountRequestPage;
 pub use requests::AccountRequestsPage;
 pub use reviews::{ReviewPage, ReviewsPage};
@@ -114,6 +116,7 @@ fn Account(actor: Actor, unit: Option<String>) -> impl IntoView {
                 <div class="row after">
                     <a class="button" href="/account/password">{say(words::PASSWORD)}</a>
                     <a class="button" href="/account/factor">{say(words::factor::FACTOR)}</a>
+                    <a class="button" href="/account/provider">{say(words::provider::PROVIDER)}</a>
                     <a class="button" href="/account/notices">{say(notice::SETTINGS)}</a>
                     <a class="button" href="/account/sessions">{say(words::SESSIONS)}</a>
                     <a class="button" href="/account/stand-ins">{say(words::stand_in::STAND_INS)}</a>

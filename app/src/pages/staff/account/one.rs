@@ -12,6 +12,7 @@ use shared::text::{account as words, clock, staff};
 
 use super::life;
 use super::list::{AccountState, roles};
+use super::provider::Identities;
 use super::sessions::{EndedNote, Sessions};
 use crate::api::account::read_account;
 use crate::components::form::{Form, SubmitButton, use_form};
@@ -78,6 +79,10 @@ fn Sheet(sheet: AccountSheet) -> impl IntoView {
             </section>
         }
     });
+    let may_link = sheet.may_reset && (sheet.has_provider || !sheet.identities.is_empty());
+    let identities = may_link.then(|| {
+        view! { <Identities base=base.clone() items=sheet.identities/> }
+    });
     let sessions = if sheet.sessions.is_empty() {
         view! { <p class="muted">{say(words::NO_SESSIONS)}</p> }.into_any()
     } else {
@@ -106,6 +111,7 @@ fn Sheet(sheet: AccountSheet) -> impl IntoView {
             {reset}
         </section>
         {factor}
+        {identities}
         <section class="stack">
             <h2 class="section-title">{say(words::SESSIONS_OF)}</h2>
             {sessions}

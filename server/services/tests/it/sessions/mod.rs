@@ -10,6 +10,7 @@ mod keys;
 mod passkey;
 mod passwords;
 mod posts;
+mod provider;
 mod readers;
 mod roles;
 mod second;

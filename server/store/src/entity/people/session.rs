@@ -24,7 +24,7 @@ pub struct Model {
     pub agent: Option<String>,
     /// When the person last proved to be himself; absent: at sign-in.
     pub proved_at: Col<Option<Instant>>,
-    /// 1: the second factor is still asked.
+    /// 1: the second factor is still asked; 2: the identity provider has asked for one.
     pub half: i64,
     #[sea_orm(belongs_to, from = "user_id", to = "id")]
     pub user: BelongsTo<super::user::Entity>,
