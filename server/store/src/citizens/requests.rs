@@ -9,6 +9,7 @@ use crate::scope::not_discreet;
 use crate::sql::{Sql, vals};
 use crate::tickets::case::Mine;
 use crate::tickets::filter::NOT_RECYCLED;
+use crate::tickets::person::has_phone;
 use crate::tickets::row;
 use crate::{Conn, StoreError};
 
@@ -25,10 +26,8 @@ pub async fn of_citizen(
     if mine.acts {
         sql.append(by_id(mine));
     } else {
-        sql.push(
-            "t.phone_hmac = ? and t.mandate_id is null",
-            vals![mine.phone.clone()],
-        );
+        sql.text("t.mandate_id is null")
+            .append(has_phone(&mine.phone));
     }
     if let Some(before) = before {
         sql.push(" and t.id < ?", vals![before]);
@@ -48,10 +47,11 @@ pub async fn of_citizen(
 /// discreet.
 fn by_id(mine: &Mine) -> Sql {
     let mut sql = Sql::new(
-        "t.id in (select p.id from tickets p where p.phone_hmac = ? and p.mandate_id is null",
-        vals![mine.phone.clone()],
+        "t.id in (select t.id from tickets t where t.mandate_id is null",
+        vals![],
     );
-    sql.text(" union all select p.id from tickets p where p.mandate_id in (")
+    sql.append(has_phone(&mine.phone))
+        .text(" union all select p.id from tickets p where p.mandate_id in (")
         .append(mine.of_mine())
         .text(") union all select t.id from tickets t where t.mandate_id in (")
         .append(mine.of_others())

@@ -71,6 +71,7 @@ fn entities() -> Tables {
         file::blob,
         file::file_reference,
         file::upload,
+        installation::resealing,
         installation::restore,
         installation::sealing_key,
         installation::session_key,

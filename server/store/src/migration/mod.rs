@@ -192,6 +192,7 @@ const STEPS: &[(&str, &str)] = &[
         "0075_audit_origins",
         include_str!("sql/0075_audit_origins.sql"),
     ),
+    ("0079_resealing", include_str!("sql/0079_resealing.sql")),
 ];
 
 /// How the database's schema stands to this program.

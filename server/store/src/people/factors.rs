@@ -14,7 +14,7 @@ use crate::entity::{Col, table};
 use crate::{Conn, StoreError, Tx};
 
 /// Where secrets are sealed.
-const PLACE: &str = "factors";
+pub(crate) const PLACE: &str = "factors";
 
 /// The second factor of somebody.
 #[derive(Clone, PartialEq, Eq)]
