@@ -11,6 +11,7 @@ use rand::RngCore as _;
 use shared::calendar::Instant;
 use store::Seal;
 
+use crate::crypto::CryptoConfig;
 use crate::sessions::ring;
 
 /// All keys of an installation.
@@ -25,6 +26,14 @@ impl Keys {
     /// With words for the administrator: the file is absent, others may read it, or it is damaged.
     pub fn load(path: &Path) -> anyhow::Result<Self> {
         Self::of(Seal::load(path)?)
+    }
+
+    /// Opens the key file with whoever unwraps it, if it is wrapped.
+    ///
+    /// # Errors
+    /// As `load`, and when it is not unwrapped.
+    pub fn load_by(path: &Path, crypto: &CryptoConfig) -> anyhow::Result<Self> {
+        Self::of(crypto.ring(path)?.seal()?)
     }
 
     /// The keys of an open seal.
@@ -44,6 +53,11 @@ impl Keys {
     /// A keyed digest of 32 bytes; `purpose` keeps digests of one kind from standing for another kind.
     pub fn mac(&self, purpose: &str, message: &str) -> Vec<u8> {
         self.seal.hash(purpose, message)
+    }
+
+    /// The same by every key of the ring, the newest first: for digests that are kept for long and cannot be made anew.
+    pub fn macs(&self, purpose: &str, message: &str) -> Vec<Vec<u8>> {
+        self.seal.hashes(purpose, message)
     }
 }
 

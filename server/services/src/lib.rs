@@ -12,6 +12,7 @@ pub mod citizens;
 pub mod clock;
 pub mod consistency;
 pub mod context;
+pub mod crypto;
 pub mod demo;
 pub mod directives;
 pub mod directory;
@@ -34,6 +35,7 @@ pub mod public;
 pub mod quality;
 pub mod reference;
 pub mod register;
+pub mod renewal;
 pub mod reports;
 pub mod sessions;
 pub mod setup;
@@ -52,6 +54,7 @@ pub mod watch;
 pub use context::{
     Clock, Ctx, FixedClock, Ids, SeededIds, Services, ServicesConfig, SystemClock, SystemIds,
 };
+pub use crypto::CryptoConfig;
 pub use installation::{Misfit, Opening};
 pub use todo::typed;
 pub use wanted::Wanted;

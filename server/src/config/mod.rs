@@ -39,6 +39,8 @@ pub struct Settings {
     pub notifications: Notifications,
     /// Where signed positions of the audit go as well.
     pub audit: SecondPlace,
+    /// Whose algorithms seal, and who unwraps the key file.
+    pub crypto: services::CryptoConfig,
     /// How requests are taken.
     pub web: Web,
     /// How often somebody may try.
@@ -202,6 +204,7 @@ impl Default for Settings {
             print_fonts: Vec::new(),
             notifications: Notifications::default(),
             audit: SecondPlace::default(),
+            crypto: services::CryptoConfig::default(),
             web: Web {
                 max_connections: 2048,
                 header_timeout: Duration::from_secs(10),

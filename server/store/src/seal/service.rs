@@ -69,8 +69,7 @@ impl FileService {
         let words = read_private(&self.0).map_err(|e| self.said(&e))?;
         let text = String::from_utf8(words).map_err(|_| self.said(&"it is no text"))?;
         let key = decode(text.trim()).ok_or_else(|| self.said(&"it is not base64"))?;
-        let fits = |provider: &Provider| provider.crypto().data_key_length() == key.len();
-        let provider = Provider::ALL.into_iter().find(fits);
+        let provider = Provider::of_length(key.len());
         let provider =
             provider.ok_or_else(|| self.said(&"a key has 32 bytes (AES-256) or 16 (SM4)"))?;
         Ok((provider, key))

@@ -8,6 +8,8 @@ use crate::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: i64,
+    /// The data key that everything is to be sealed with.
+    pub key_id: String,
     /// The kind of rows that is being done.
     pub part: String,
     /// The newest of them that is done.

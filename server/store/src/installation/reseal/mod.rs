@@ -57,6 +57,7 @@ pub async fn begin(tx: &Tx) -> Result<(), StoreError> {
     };
     let stand = Model {
         id: 1,
+        key_id: h.seal().key_id().to_owned(),
         part: first.name.to_owned(),
         upto: None,
         done: 0,
@@ -66,12 +67,16 @@ pub async fn begin(tx: &Tx) -> Result<(), StoreError> {
     h.add_row(stand, "resealing").await.map(drop)
 }
 
-/// Seals the next `limit` rows anew; gives how many were looked at, nothing when there was nothing to do.
+/// Seals the next `limit` rows anew; gives how many were looked at, nothing when there was nothing to do. A process that still has the keys of
+/// before does nothing: it would take its own key for the newest.
 pub async fn step(tx: &Tx, limit: u32) -> Result<Option<u64>, StoreError> {
     let h = tx.handle();
     let Some(stand) = h.find_one(Entity::find()).await? else {
         return Ok(None);
     };
+    if stand.key_id != h.seal().key_id() {
+        return Ok(None);
+    }
     let Some(at) = PARTS.iter().position(|part| part.name == stand.part) else {
         let count = pairs::step(h, limit).await?;
         if count == 0 {

@@ -188,8 +188,8 @@ impl Part {
         let (Some(key), Some(sealed)) = (&row.key_id, &row.sealed) else {
             return Ok(true);
         };
-        // One that was emptied has nothing in it.
-        if key == seal.key_id() || sealed.is_empty() {
+        // One that was emptied has nothing in it, and a name without a key waits to be sealed with its file.
+        if key == seal.key_id() || sealed.is_empty() || key.is_empty() {
             return Ok(true);
         }
         let Ok(plain) = seal.open(key, self.place, row.id.as_bytes(), sealed) else {

@@ -1,6 +1,8 @@
 -- Where sealing anew stands after the keys were renewed or the provider changed; no row when nothing is to do.
 create table resealing (
   id {int} not null primary key,
+  -- The data key that everything is to be sealed with: a server that has another one in front leaves it alone.
+  key_id {text} not null,
   -- The kind of rows that is being done.
   part {text} not null,
   -- The newest of them that is done.

@@ -43,6 +43,12 @@ impl Provider {
         Self::ALL.into_iter().find(|one| one.code() == code)
     }
 
+    /// The provider whose data keys have so many bytes.
+    pub fn of_length(bytes: usize) -> Option<Self> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|one| one.crypto().data_key_length() == bytes)
+    }
+
     /// What it seals, finds and signs with, in words for the administrator.
     pub fn algorithms(self) -> &'static str {
         match self {

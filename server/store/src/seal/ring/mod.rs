@@ -136,8 +136,7 @@ impl KeyRing {
     /// Has the file sealed with the key that a service unwraps from these bytes, the next time it is written.
     pub fn wrap(&mut self, wrapped: Vec<u8>, service: &dyn KeyService) -> Result<(), StoreError> {
         let key = service.unwrapped(&wrapped).map_err(StoreError::Unfit)?;
-        let fits = |provider: &Provider| provider.crypto().data_key_length() == key.len();
-        let provider = Provider::ALL.into_iter().find(fits).ok_or_else(|| {
+        let provider = Provider::of_length(key.len()).ok_or_else(|| {
             let bytes = key.len();
             StoreError::Unfit(format!(
                 "the service gave {bytes} bytes; a key has 32 (AES-256) or 16 (SM4)"
