@@ -11,7 +11,6 @@ use rand::RngCore as _;
 use shared::calendar::Instant;
 use store::Seal;
 
-use crate::crypto::CryptoConfig;
 use crate::sessions::ring;
 
 /// All keys of an installation.
@@ -26,14 +25,6 @@ impl Keys {
     /// With words for the administrator: the file is absent, others may read it, or it is damaged.
     pub fn load(path: &Path) -> anyhow::Result<Self> {
         Self::of(Seal::load(path)?)
-    }
-
-    /// Opens the key file with whoever unwraps it, if it is wrapped.
-    ///
-    /// # Errors
-    /// As `load`, and when it is not unwrapped.
-    pub fn load_by(path: &Path, crypto: &CryptoConfig) -> anyhow::Result<Self> {
-        Self::of(crypto.ring(path)?.seal()?)
     }
 
     /// The keys of an open seal.

@@ -2,6 +2,7 @@
 //! Not here: sealing anew what is there, which the next start begins (`store::installation::reseal`), keys of access tokens (`sessions::rotate`).
 
 use anyhow::Context as _;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use store::crypto::Provider;
 
 use crate::context::Ctx;
@@ -14,8 +15,8 @@ pub enum Renewal {
     Data,
     /// Fresh keys of a provider seal, find and sign from now on.
     Change(Provider),
-    /// The file is sealed with the key that the service unwraps from these bytes, or with a fresh one of the configured file.
-    Wrap(Option<Vec<u8>>),
+    /// The file is sealed with the key that the service unwraps from this text (base64), or with a fresh one of the configured file.
+    Wrap(Option<String>),
     /// The file lies in the clear again.
     LayOpen,
 }
@@ -60,7 +61,11 @@ pub async fn renew(ctx: &Ctx, what: Renewal) -> anyhow::Result<RingView> {
     match &what {
         Renewal::Data => ring.renew_data()?,
         Renewal::Change(provider) => ring.renew_all(*provider)?,
-        Renewal::Wrap(own) => config.crypto.wrap(&mut ring, own.clone())?,
+        Renewal::Wrap(own) => {
+            let own = own.as_deref().map(|text| STANDARD.decode(text.trim()));
+            let own = own.transpose().context("the wrapped key is not base64")?;
+            config.crypto.wrap(&mut ring, own)?;
+        }
         Renewal::LayOpen => ring.lay_open(),
     }
     let seal = ring.seal()?;
@@ -69,7 +74,9 @@ pub async fn renew(ctx: &Ctx, what: Renewal) -> anyhow::Result<RingView> {
         format!("sealing_key:{}", seal.key_id()),
         "ok",
     );
-    entry.facts.insert("what".to_owned(), what.code().to_owned());
+    entry
+        .facts
+        .insert("what".to_owned(), what.code().to_owned());
     ctx.services
         .store()
         .write::<_, Failure, _>(move |tx| {

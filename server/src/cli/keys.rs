@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use clap::{Args, Subcommand};
 use services::renewal::{self, Renewal};
 use services::sessions;
@@ -98,12 +97,8 @@ async fn renew(mut settings: Settings, what: Renewal) -> anyhow::Result<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
-fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
-    let text = std::fs::read_to_string(path)
-        .with_context(|| format!("{} cannot be read", path.display()))?;
-    STANDARD
-        .decode(text.trim())
-        .with_context(|| format!("{} is not base64", path.display()))
+fn read(path: &Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))
 }
 
 fn provider(text: &str) -> Result<Provider, String> {

@@ -3,6 +3,7 @@
 //! A check that fails says what to do.
 
 pub mod deep;
+mod sealing;
 mod second;
 
 use std::{path::Path, time::Duration};
