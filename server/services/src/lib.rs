@@ -12,7 +12,6 @@ pub mod citizens;
 pub mod clock;
 pub mod consistency;
 pub mod context;
-pub mod crypto;
 pub mod demo;
 pub mod directives;
 pub mod directory;
@@ -35,7 +34,6 @@ pub mod public;
 pub mod quality;
 pub mod reference;
 pub mod register;
-pub mod renewal;
 pub mod reports;
 pub mod sessions;
 pub mod setup;
@@ -54,7 +52,7 @@ pub mod watch;
 pub use context::{
     Clock, Ctx, FixedClock, Ids, SeededIds, Services, ServicesConfig, SystemClock, SystemIds,
 };
-pub use crypto::CryptoConfig;
 pub use installation::{Misfit, Opening};
+pub use keys::crypto::CryptoConfig;
 pub use todo::typed;
 pub use wanted::Wanted;

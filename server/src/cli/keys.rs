@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
-use services::renewal::{self, Renewal};
+use services::keys::renewal::{self, Renewal};
 use services::sessions;
 use shared::account::SessionKeyView;
 use store::crypto::Provider;

@@ -49,7 +49,7 @@ pub struct ServicesConfig {
     /// How often somebody may try.
     pub limits: crate::tries::Limits,
     /// Whose algorithms seal, and who unwraps the key file.
-    pub crypto: crate::crypto::CryptoConfig,
+    pub crypto: crate::keys::crypto::CryptoConfig,
 }
 
 /// The services of one process. Cheap to clone.

@@ -3,7 +3,7 @@
 
 use futures::StreamExt as _;
 use sea_orm::{ConnectionTrait as _, Database, Statement};
-use services::renewal::{self, Renewal};
+use services::keys::renewal::{self, Renewal};
 use services::tickets::{self, persons};
 use services::{Ctx, Misfit, Opening, audit, consistency, exports, jobs, public};
 use shared::command::Block;
@@ -139,9 +139,8 @@ async fn another_provider_is_taken_over_while_people_read_and_write() {
         let mut steps = 0;
         loop {
             assert_eq!(found(&world).await, 3, "by either key");
-            for one in &filed {
-                assert_eq!(revealed(&world, one).await.as_deref(), Some(PHONE));
-            }
+            let one = &filed[steps % filed.len()];
+            assert_eq!(revealed(&world, one).await.as_deref(), Some(PHONE));
             let db = world.services.store().reader();
             let progress = reseal::progress(&db).await.expect("reads");
             let Some(progress) = progress else { break };

@@ -74,8 +74,11 @@ impl Provider {
     }
 
     /// Whether it is the one of key files that name none.
-    #[allow(clippy::trivially_copy_pass_by_ref)] // serde asks for a reference
-    pub fn is_default(&self) -> bool {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde asks for a reference"
+    )]
+    pub(super) fn is_default(&self) -> bool {
         *self == Self::default()
     }
 }

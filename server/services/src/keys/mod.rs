@@ -1,7 +1,11 @@
 //! The key file of an installation, opened once.
 //! It lies outside the checkout and outside the database, mode 0600; a file that others may read is refused.
+//! `crypto` says what is configured of it, `renewal` makes its keys new.
 //! Not here: who may make it (`installation`), what is in the file and how it seals (`store::Seal`), the keys that
 //! sign tokens (`sessions::ring`), which only begin with one of this file.
+
+pub mod crypto;
+pub mod renewal;
 
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
