@@ -10,7 +10,6 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::EntityTrait as _;
 use uuid::Uuid;
 
-use super::has_table;
 use crate::entity::installation::resealing::{ActiveModel, Entity, Model};
 use crate::{Conn, StoreError, Tx};
 
@@ -32,11 +31,7 @@ pub struct Resealing {
 
 /// How far it is; nothing when every row is sealed with the newest keys.
 pub async fn progress(conn: &dyn Conn) -> Result<Option<Resealing>, StoreError> {
-    let h = conn.handle();
-    if !has_table(h, "resealing").await? {
-        return Ok(None);
-    }
-    let stand = h.find_one(Entity::find()).await?;
+    let stand = conn.handle().find_one(Entity::find()).await?;
     Ok(stand.map(|stand| Resealing {
         done: stand.done,
         total: stand.total,
