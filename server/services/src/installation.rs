@@ -228,7 +228,7 @@ impl<'a> House<'a> {
         Ok(house)
     }
 
-    /// The keys at hand; with fresh ones, the text of the file that will keep them. Nothing is written.
+    /// The keys at hand; with fresh ones, the text of the file that will keep them. Nothing is written but the file that unwraps them, where one is named.
     fn keys(&self) -> anyhow::Result<(Seal, Option<String>)> {
         let file = &self.config.keys_file;
         let crypto = &self.config.crypto;
