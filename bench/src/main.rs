@@ -87,6 +87,7 @@ async fn run(wish: Wish) -> anyhow::Result<Vec<Measure>> {
         public_url: "http://127.0.0.1".to_owned(),
         serving: false,
         limits: services::tries::Limits::default(),
+        crypto: services::CryptoConfig::default(),
     };
     let accounts = config.data_dir.join("accounts.json");
     let services = Services::open(config).await?;

@@ -65,6 +65,7 @@ pub async fn open_any(
         public_url: settings.public_url(),
         serving,
         limits: settings.limits.clone(),
+        crypto: settings.crypto.clone(),
     };
     let opened =
         Services::open_as(config, opening, Arc::new(SystemClock), Arc::new(SystemIds)).await;

@@ -10,7 +10,9 @@ use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use store::crypto::Provider;
 use store::installation::{self, lacking};
+use store::ring::KeyRing;
 use store::{OpenOptions, SchemaState, Seal, Store, Warrant};
 
 use crate::context::{Clock, Ids, ServicesConfig};
@@ -46,6 +48,13 @@ pub enum Misfit {
     ForeignFolder(PathBuf),
     /// A restore ended before its end.
     HalfRestored(PathBuf),
+    /// Another provider is configured than the one whose keys are kept.
+    OtherProvider {
+        /// Whose keys seal here.
+        kept: Provider,
+        /// Whose are configured.
+        wanted: Provider,
+    },
 }
 
 impl fmt::Display for Misfit {
@@ -81,6 +90,15 @@ impl fmt::Display for Misfit {
                 f,
                 "a restore into {} did not reach its end (the file `{RESTORING}` says so); run it again",
                 folder.display()
+            ),
+            Self::OtherProvider { kept, wanted } => write!(
+                f,
+                "crypto.provider says {wanted}, and this installation seals with the provider {kept} ({algorithms}); to change it, stop the server, \
+                 take a backup with its keys, run `minsheng keys change {wanted}` and start again: what is there is sealed anew beside the day's work. \
+                 To stay, set crypto.provider to {kept} (MINSHENG_CRYPTO_PROVIDER). Nothing was changed",
+                wanted = wanted.code(),
+                kept = kept.code(),
+                algorithms = kept.algorithms(),
             ),
         }
     }
@@ -210,21 +228,40 @@ impl<'a> House<'a> {
         Ok(house)
     }
 
-    /// The keys at hand; with fresh ones, the text of the file that will keep them. Nothing is written.
+    /// The keys at hand; with fresh ones, the text of the file that will keep them. Nothing is written but the file that unwraps them, where one is named.
     fn keys(&self) -> anyhow::Result<(Seal, Option<String>)> {
         let file = &self.config.keys_file;
+        let crypto = &self.config.crypto;
         if file.exists() {
-            let seal = Seal::load(file)?;
+            let seal = crypto.ring(file)?.seal()?;
+            self.admits_provider(&seal)?;
             return Ok((seal, None));
         }
         let pending = pending(file);
         if pending.exists() {
             let text = std::fs::read_to_string(&pending)
                 .with_context(|| format!("{} cannot be read", pending.display()))?;
-            return Ok((Seal::load(&pending)?, Some(text)));
+            let seal = crypto.ring(&pending)?.seal()?;
+            self.admits_provider(&seal)?;
+            return Ok((seal, Some(text)));
         }
-        let (seal, text) = Seal::fresh()?;
-        Ok((seal, Some(text)))
+        // Who only looks makes nothing, not even the file that unwraps.
+        let ring = match self.opening {
+            Opening::Make { .. } => crypto.fresh()?,
+            Opening::Look | Opening::Use => KeyRing::fresh(Provider::default())?,
+        };
+        Ok((ring.seal()?, Some(ring.text()?)))
+    }
+
+    /// The provider of the newest keys is the one that the installation has; who only looks is told by the doctor.
+    fn admits_provider(&self, seal: &Seal) -> Result<(), Misfit> {
+        let kept = seal.provider();
+        match self.config.crypto.provider {
+            Some(wanted) if wanted != kept && self.opening != Opening::Look => {
+                Err(Misfit::OtherProvider { kept, wanted })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Makes an empty database ready, or makes sure that a filled one belongs to keys and folder.

@@ -53,5 +53,6 @@ pub use context::{
     Clock, Ctx, FixedClock, Ids, SeededIds, Services, ServicesConfig, SystemClock, SystemIds,
 };
 pub use installation::{Misfit, Opening};
+pub use keys::crypto::CryptoConfig;
 pub use todo::typed;
 pub use wanted::Wanted;

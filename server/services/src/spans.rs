@@ -158,6 +158,7 @@ mod tests {
             public_url: String::new(),
             serving: false,
             limits: crate::tries::Limits::default(),
+            crypto: crate::CryptoConfig::default(),
         };
         let clock = Arc::new(Stepping(AtomicU64::new(0)));
         Services::open_with(config, clock, Arc::new(SeededIds::new(1)))

@@ -102,6 +102,7 @@ impl Restore {
             public_url: settings.public_url(),
             serving: false,
             limits: settings.limits.clone(),
+            crypto: settings.crypto.clone(),
         };
         let way = backup::Way {
             from: self.from,

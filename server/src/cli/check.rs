@@ -8,6 +8,7 @@ use clap::Args;
 use services::consistency;
 use shared::text::Locale;
 use shared::text::obstacle::Told as _;
+use store::installation::reseal;
 
 use super::{looker, said};
 use crate::config::Settings;
@@ -37,6 +38,12 @@ impl Check {
             "tickets={} approvals={} applications={} inconsistent={}",
             found.tickets, found.approvals, found.applications, found.count
         );
+        if let Some(left) = reseal::progress(&ctx.services.store().reader()).await? {
+            println!(
+                "resealed={} of={} unopened={}",
+                left.done, left.total, left.unopened
+            );
+        }
         ctx.services.store().close().await?;
         Ok(if found.count == 0 {
             ExitCode::SUCCESS

@@ -1,17 +1,21 @@
-//! `minsheng keys`: the keys that sign access tokens, by the owner of the machine.
-//! Deliberately absent: the keys that seal data, which lie in the key file and are never changed here.
-//! Running servers take a new key up within seconds.
+//! `minsheng keys`: the keys that sign access tokens and the ring that seals data, by the owner of the machine.
+//! Deliberately absent: what keys do (`store`), the form of the key file.
+//! Running servers take a new session key up within seconds; the ring they read at their start, so that it is renewed while none runs.
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::{Args, Subcommand};
+use services::keys::renewal::{self, Renewal};
 use services::sessions;
 use shared::account::SessionKeyView;
+use store::crypto::Provider;
 
 use super::{looker, owner, said};
 use crate::config::Settings;
 
-/// Look at the keys that sign access tokens, and make a new one
+/// Look at the keys that sign access tokens, and make new ones; renew the keys that seal data
 #[derive(Debug, Args)]
 pub struct Keys {
     #[command(subcommand)]
@@ -20,36 +24,85 @@ pub struct Keys {
 
 #[derive(Debug, Subcommand)]
 enum Act {
-    /// Show every key: id, state, since when, until when it checks
+    /// Show every key that signs access tokens: id, state, since when, until when it checks
     List,
-    /// Make a new key; the one before goes on checking for a quarter of an hour, and nobody is signed out
+    /// Make a new key for access tokens; the one before goes on checking for a quarter of an hour, and nobody is signed out
     Rotate {
         /// The key may have leaked: tokens of the keys before are refused from now on (browsers renew theirs, programs sign in again)
         #[arg(long)]
         at_once: bool,
     },
+    /// Put a fresh data key in front of the key file; stop the server before, and start it afterwards: it seals anew what is there, beside the day's work
+    Renew,
+    /// Put fresh keys of a provider (international or sm) in front; stop the server before. Everybody signs in again afterwards
+    Change {
+        /// Whose keys seal, find and sign from then on
+        #[arg(value_parser = provider)]
+        provider: Provider,
+    },
+    /// Seal the key file with a key that the configured service unwraps (crypto.key-file, crypto.key-command)
+    Wrap {
+        /// A file with the wrapped key as your key service gave it out, base64; without it, the one of crypto.key-file makes one
+        #[arg(long, value_name = "FILE")]
+        wrapped: Option<PathBuf>,
+    },
+    /// Lay the key file open again
+    Unwrap,
 }
 
 impl Keys {
     /// Does it.
     pub async fn run(self, settings: Settings) -> anyhow::Result<ExitCode> {
-        let ctx = match self.act {
-            Act::List => looker(&settings).await?,
-            Act::Rotate { .. } => owner(&settings).await?,
-        };
-        match self.act {
+        let what = match self.act {
             Act::List => {
+                let ctx = looker(&settings).await?;
                 let keys = sessions::session_keys(&ctx).await;
                 keys.map_err(|fault| said(&fault))?.iter().for_each(print);
+                ctx.services.store().close().await?;
+                return Ok(ExitCode::SUCCESS);
             }
             Act::Rotate { at_once } => {
+                let ctx = owner(&settings).await?;
                 let key = sessions::rotate(&ctx, at_once).await;
                 print(&key.map_err(|fault| said(&fault))?);
+                ctx.services.store().close().await?;
+                return Ok(ExitCode::SUCCESS);
             }
-        }
-        ctx.services.store().close().await?;
-        Ok(ExitCode::SUCCESS)
+            Act::Renew => Renewal::Data,
+            Act::Change { provider } => Renewal::Change(provider),
+            Act::Wrap { wrapped } => Renewal::Wrap(wrapped.as_deref().map(read).transpose()?),
+            Act::Unwrap => Renewal::LayOpen,
+        };
+        renew(settings, what).await
     }
+}
+
+async fn renew(mut settings: Settings, what: Renewal) -> anyhow::Result<ExitCode> {
+    // What is configured may be the provider to which it is changed.
+    settings.crypto.provider = None;
+    let ctx = owner(&settings).await?;
+    let renewed = renewal::renew(&ctx, what).await;
+    ctx.services.store().close().await?;
+    let ring = renewed?;
+    println!(
+        "{}\t{}\t{}\t{}",
+        ring.provider.code(),
+        ring.data,
+        ring.lookup,
+        if ring.is_wrapped { "wrapped" } else { "clear" }
+    );
+    eprintln!(
+        "keep a new copy of the key file; the keys before stay in it. Start the server now: a running one has the old keys"
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read(path: &Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))
+}
+
+fn provider(text: &str) -> Result<Provider, String> {
+    Provider::parse(text).ok_or_else(|| "international or sm".to_owned())
 }
 
 fn print(key: &SessionKeyView) {

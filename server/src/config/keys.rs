@@ -106,6 +106,15 @@ keys! {
     "provider", "factors", "MINSHENG_PROVIDER_FACTORS",
         "words of amr or acr, separated by commas, or empty",
         |to, text| { to.provider.factors = words(text)?; Some(()) };
+    "crypto", "provider", "MINSHENG_CRYPTO_PROVIDER",
+        "international or sm, or empty for the one that the installation has",
+        |to, text| { to.crypto.provider = provider(text)?; Some(()) };
+    "crypto", "key-file", "MINSHENG_CRYPTO_KEY_FILE",
+        "an absolute path of a file away from the data folder, or empty",
+        |to, text| { to.crypto.key_file = optional_file(text)?; Some(()) };
+    "crypto", "key-command", "MINSHENG_CRYPTO_KEY_COMMAND",
+        "an absolute path of a program with its arguments, separated by spaces, or empty",
+        |to, text| { to.crypto.key_command = command(text)?; Some(()) };
     "web", "max-connections", "MINSHENG_WEB_MAX_CONNECTIONS", "a whole number from 16 to 65536",
         |to, text| { to.web.max_connections = within(text, 16, 65_536)? as usize; Some(()) };
     "web", "header-seconds", "MINSHENG_WEB_HEADER_SECONDS", "whole seconds from 1 to 120",
@@ -217,6 +226,27 @@ fn quiet(text: &str) -> Option<Option<services::gateway::Quiet>> {
         return Some(None);
     }
     services::gateway::Quiet::parse(text).map(Some)
+}
+
+/// Empty: none. `None`: not allowed.
+#[expect(
+    clippy::option_option,
+    reason = "a value that is allowed and says none"
+)]
+fn provider(text: &str) -> Option<Option<store::crypto::Provider>> {
+    if text.is_empty() {
+        return Some(None);
+    }
+    store::crypto::Provider::parse(text).map(Some)
+}
+
+/// A program with its arguments, or nothing.
+fn command(text: &str) -> Option<Vec<String>> {
+    let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+    let program = words.first().map(PathBuf::from);
+    program
+        .is_none_or(|program| program.is_absolute())
+        .then_some(words)
 }
 
 /// An address, or nothing; which ones a gateway takes it says itself at the start.

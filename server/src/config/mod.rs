@@ -41,6 +41,8 @@ pub struct Settings {
     pub audit: SecondPlace,
     /// Who vouches for people beside their passwords.
     pub provider: IdentityProvider,
+    /// Whose algorithms seal, and who unwraps the key file.
+    pub crypto: services::CryptoConfig,
     /// How requests are taken.
     pub web: Web,
     /// How often somebody may try.
@@ -218,6 +220,7 @@ impl Default for Settings {
             notifications: Notifications::default(),
             audit: SecondPlace::default(),
             provider: IdentityProvider::default(),
+            crypto: services::CryptoConfig::default(),
             web: Web {
                 max_connections: 2048,
                 header_timeout: Duration::from_secs(10),

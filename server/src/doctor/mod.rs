@@ -3,6 +3,7 @@
 //! A check that fails says what to do.
 
 pub mod deep;
+mod sealing;
 mod second;
 
 use std::{path::Path, time::Duration};
@@ -77,6 +78,7 @@ pub async fn examine(settings: &Settings, deep: bool) -> Vec<Finding> {
             if current {
                 findings.push(writer(&services).await);
                 findings.push(ring(&services).await);
+                findings.push(sealing::anew(&services).await);
                 findings.push(feed(&services).await);
                 findings.push(checked(&services).await);
                 findings.push(slow(&services).await);
@@ -90,7 +92,7 @@ pub async fn examine(settings: &Settings, deep: bool) -> Vec<Finding> {
         }
         Err(error) => findings.push(bad("database", format!("{error:#}"))),
     }
-    findings.push(keys(settings));
+    findings.push(sealing::keys(settings));
     findings.push(site(settings));
     #[cfg(feature = "print")]
     findings.push(fonts(settings));
@@ -365,20 +367,6 @@ async fn told_clock(services: &Services) -> Finding {
             ),
         ),
         _ => good("clock", words),
-    }
-}
-
-fn keys(settings: &Settings) -> Finding {
-    let file = boot::keys_file(settings);
-    match services::keys::Keys::load(&file) {
-        Ok(_) => good(
-            "keys",
-            format!(
-                "{} is there and private; keep a copy in a safe place",
-                file.display()
-            ),
-        ),
-        Err(error) => bad("keys", format!("{error:#}")),
     }
 }
 

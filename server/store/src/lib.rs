@@ -46,7 +46,7 @@ pub use people::{
     devices, factors, identities, life, lookups, passkeys, posts, readers, resets, roles,
     saved_views, session_keys, sessions, teams, users, view_subscriptions,
 };
-pub use seal::{KeyMark, Seal};
+pub use seal::{KeyMark, Seal, crypto, ring, service as key_service};
 pub use trail::{
     audit, batches, data_requests, drafts, figures, frozen, idempotency, incoming, kept_reports,
     messages, notices, numbers, outbox, pivots, report_schedules, undelivered, warnings,

@@ -142,7 +142,7 @@ fn keys(
         });
     }
     let fits = |file: &PathBuf| -> anyhow::Result<Seal> {
-        let seal = Seal::load(file)?;
+        let seal = config.crypto.ring(file)?.seal()?;
         match lacking(&needed, &seal).first() {
             None => Ok(seal),
             Some(mark) => {

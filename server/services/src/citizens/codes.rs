@@ -251,7 +251,7 @@ impl Entrance {
                 Some(_) => Judged::Wrong,
             });
         }
-        let known = citizens::by_phone(tx, &hash).await?;
+        let known = citizens::by_phone(tx, &self.phone).await?;
         let is_old = |account: &Account| self.now.0 - account.seen_at.0 >= STRANGER;
         let (old, known) = match known {
             Some(account) if is_old(&account) => (Some(account), None),

@@ -28,7 +28,7 @@ pub const PAGE: u32 = 20;
 fn reach(ctx: &Ctx, known: &Known) -> Mine {
     let db = ctx.services.store().reader();
     Mine {
-        phone: citizens::phone_hash(&db, &known.account.phone),
+        phone: citizens::phone_hashes(&db, &known.account.phone),
         citizen: known.account.id,
         acts: !known.acts_for.is_empty(),
         now: ctx.now(),

@@ -43,6 +43,8 @@ pub struct ServicesConfig {
     pub serving: bool,
     /// How often somebody may try.
     pub limits: crate::tries::Limits,
+    /// Whose algorithms seal, and who unwraps the key file.
+    pub crypto: crate::keys::crypto::CryptoConfig,
 }
 
 /// The services of one process. Cheap to clone.

@@ -25,6 +25,7 @@ async fn services(folder: &std::path::Path) -> Services {
         public_url: "http://127.0.0.1:3000".to_owned(),
         serving: false,
         limits: crate::tries::Limits::default(),
+        crypto: crate::CryptoConfig::default(),
     };
     let clock = FixedClock::at(Instant::parse(NOW).expect("a time"));
     Services::open_with(config, Arc::new(clock), Arc::new(SeededIds::new(1)))

@@ -69,7 +69,7 @@ async fn begun(ctx: &Ctx, wanted: BeginUpload) -> Result<UploadView, Failure> {
     let room = u64::try_from(wanted.size).unwrap_or(0) >> 19;
     let free = u64::from(config.limits.free_mb).saturating_add(room);
     super::write::leaves_room(&config.data_dir, u32::try_from(free).unwrap_or(u32::MAX))?;
-    let mut key = vec![0; super::sealing::KEY];
+    let mut key = vec![0; super::staging::KEY];
     services.ids().fill(&mut key);
     let now = ctx.now();
     let upload = Upload {

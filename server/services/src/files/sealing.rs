@@ -1,19 +1,26 @@
 //! Bytes of a file sealed with a key of its own, part by part in constant memory.
-//! Each part is AES-256-GCM under its number, and the last one says so: what is cut off, swapped, repeated or put elsewhere does not open.
+//! Each part is sealed under its number, with AES-256-GCM or SM4-GCM by the length of its key, and the last one says so: what is cut off, swapped, repeated or put elsewhere does not open.
 //! Not here: where sealed bytes lie (`vault`), who keeps the key (`store::files`).
 
 use std::ops::Range;
 
-use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use shared::ids::BlobId;
+use store::crypto::{Cipher, NONCE, Provider, TAG};
 
 /// Clear bytes of a part.
 const PART: usize = 64 * 1024;
-const TAG: usize = 16;
 /// What a sealed file begins with: the form of what follows.
 const HEAD: &[u8; 8] = b"MSFILE1\n";
-/// Bytes of a key.
-pub(super) const KEY: usize = 32;
+/// The same of a file under SM4-GCM.
+const HEAD_SM: &[u8; 8] = b"MSFILE2\n";
+
+/// What a file of a provider begins with; both are of one length.
+fn head_of(provider: Provider) -> &'static [u8; 8] {
+    match provider {
+        Provider::International => HEAD,
+        Provider::Sm => HEAD_SM,
+    }
+}
 
 /// Why sealed bytes do not open: other key, other file, changed, cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,35 +36,38 @@ impl std::error::Error for Broken {}
 
 /// Key, file and the number of the part that comes next.
 struct Parts {
-    key: LessSafeKey,
+    key: Box<dyn Cipher>,
+    head: &'static [u8; 8],
     bound: Vec<u8>,
     next: u64,
 }
 
 impl Parts {
     fn new(key: &[u8], file: BlobId) -> Result<Self, Broken> {
-        let key = UnboundKey::new(&AES_256_GCM, key).map_err(|_| Broken)?;
+        let provider = Provider::of_length(key.len()).ok_or(Broken)?;
+        let head = head_of(provider);
         Ok(Self {
-            key: LessSafeKey::new(key),
-            bound: [HEAD.as_slice(), file.0.as_bytes()].concat(),
+            key: provider.crypto().cipher(key).map_err(|_| Broken)?,
+            head,
+            bound: [head.as_slice(), file.0.as_bytes()].concat(),
             next: 0,
         })
     }
 
     /// No nonce comes twice: a key has one file, and each part its number.
-    fn nonce(&mut self, is_last: bool) -> Nonce {
-        let mut bytes = [0_u8; NONCE_LEN];
+    fn nonce(&mut self, is_last: bool) -> [u8; NONCE] {
+        let mut bytes = [0_u8; NONCE];
         bytes[..8].copy_from_slice(&self.next.to_be_bytes());
-        bytes[NONCE_LEN - 1] = u8::from(is_last);
+        bytes[NONCE - 1] = u8::from(is_last);
         self.next += 1;
-        Nonce::assume_unique_for_key(bytes)
+        bytes
     }
 
     fn seal(&mut self, clear: &[u8], is_last: bool, out: &mut Vec<u8>) -> Result<(), Broken> {
         let nonce = self.nonce(is_last);
         let mut part = clear.to_vec();
         self.key
-            .seal_in_place_append_tag(nonce, Aad::from(&self.bound), &mut part)
+            .seal(nonce, &self.bound, &mut part)
             .map_err(|_| Broken)?;
         out.append(&mut part);
         Ok(())
@@ -66,11 +76,10 @@ impl Parts {
     fn open(&mut self, sealed: &[u8], is_last: bool, out: &mut Vec<u8>) -> Result<(), Broken> {
         let nonce = self.nonce(is_last);
         let mut part = sealed.to_vec();
-        let clear = self
-            .key
-            .open_in_place(nonce, Aad::from(&self.bound), &mut part)
+        self.key
+            .open(nonce, &self.bound, &mut part)
             .map_err(|_| Broken)?;
-        out.extend_from_slice(clear);
+        out.append(&mut part);
         Ok(())
     }
 }
@@ -93,7 +102,7 @@ impl Sealer {
 
     fn head(&mut self, out: &mut Vec<u8>) {
         if !std::mem::replace(&mut self.begun, true) {
-            out.extend_from_slice(HEAD);
+            out.extend_from_slice(self.parts.head);
         }
     }
 
@@ -144,7 +153,7 @@ impl Opener {
                 return Ok(Vec::new());
             }
             let rest = self.waiting.split_off(HEAD.len());
-            if self.waiting != HEAD {
+            if self.waiting != self.parts.head {
                 return Err(Broken);
             }
             (self.waiting, self.begun) = (rest, true);
@@ -258,7 +267,7 @@ mod tests {
 
     use super::*;
 
-    const SECRET: [u8; KEY] = [7; KEY];
+    const SECRET: [u8; 32] = [7; 32];
 
     fn file(n: u128) -> BlobId {
         BlobId(Uuid::from_u128(n))
@@ -365,5 +374,22 @@ mod tests {
             "another file's place"
         );
         assert!(opened(&whole, part, file(1)).is_ok());
+    }
+
+    #[test]
+    fn a_file_says_by_which_provider_it_is_sealed() {
+        let clear = vec![5_u8; PART + 17];
+        let mut whole = Vec::new();
+        let mut sealer = Sealer::new(&SECRET[..16], file(1)).expect("a key");
+        whole.extend(sealer.push(&clear).expect("seals"));
+        whole.extend(sealer.finish().expect("seals"));
+        assert!(whole.starts_with(HEAD_SM));
+        assert!(sealed(&clear, PART).starts_with(HEAD));
+        let mut opener = Opener::new(&SECRET[..16], file(1)).expect("a key");
+        let mut out = opener.push(&whole).expect("opens");
+        out.extend(opener.finish().expect("opens"));
+        assert_eq!(out, clear);
+        assert_eq!(opened(&whole, PART, file(1)), Err(Broken), "another key");
+        assert!(Sealer::new(&SECRET[..8], file(1)).is_err());
     }
 }

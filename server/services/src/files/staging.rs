@@ -184,6 +184,9 @@ impl Staged {
     }
 }
 
+/// Bytes of the key of an upload, which is on its way for hours.
+pub(super) const KEY: usize = 32;
+
 /// AES-256 in counter mode: each place of the file has its own key stream, so that bytes can be written and read anywhere.
 struct Cipher(EncryptingKey);
 

@@ -10,7 +10,7 @@ use shared::file::{FileKind, FileState};
 use shared::ids::BlobId;
 use store::files::{self, Blob, Freed};
 
-use super::sealing::{self, Sealer};
+use super::sealing::Sealer;
 use super::staging::Staged;
 use super::vault::{self, Written};
 use crate::context::Services;
@@ -49,7 +49,8 @@ pub(crate) async fn sealed(
     id: BlobId,
     clear: &Clear,
 ) -> Result<(Blob, Vec<u8>), Failure> {
-    let mut key = vec![0; sealing::KEY];
+    let provider = services.store().seal().provider();
+    let mut key = vec![0; provider.crypto().data_key_length()];
     services.ids().fill(&mut key);
     let mut sealer = Sealer::new(&key, id).map_err(anyhow::Error::new)?;
     // Not the blob's id: what lay in the clear before keeps its id when it is sealed, perhaps not at the first try.

@@ -8,6 +8,7 @@ pub(crate) mod pace;
 mod recompute;
 mod rehash;
 mod reindex;
+mod reseal;
 mod seal;
 pub mod slow;
 mod tidy;
@@ -232,6 +233,11 @@ pub const JOBS: &[Job] = &[
         name: "reindex",
         every: Duration::from_secs(1),
         run: |services| Box::pin(reindex::run(services)),
+    },
+    Job {
+        name: "reseal",
+        every: Duration::from_secs(1),
+        run: |services| Box::pin(reseal::run(services)),
     },
     Job {
         name: "calendar",

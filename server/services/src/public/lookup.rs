@@ -92,11 +92,7 @@ pub(crate) async fn seen(ctx: &Ctx, case: &TicketCase) -> Result<(PublicTicket, 
 pub(crate) async fn own_case(ctx: &Ctx, lookup: &Lookup) -> Result<(Claim, TicketCase), Fault> {
     let (no, code) = (lookup.ticket_no.clone(), lookup.code.as_str());
     let claim = Claim {
-        code_hash: ctx
-            .services
-            .store()
-            .seal()
-            .query_code_hash(no.as_str(), code),
+        code_hash: code_hash(ctx, &no, code).await?,
         no,
     };
     if is_known(ctx, &claim).await?
@@ -114,6 +110,26 @@ pub(crate) async fn own_case(ctx: &Ctx, lookup: &Lookup) -> Result<(Claim, Ticke
     }
     note(ctx, entry(ctx, &claim.no, Code::LookupWrong)).await;
     Err(Fault::new(Code::LookupWrong))
+}
+
+/// The hash of number and code: by the key that made the one that is kept, where it is the right code. Codes are kept nowhere, so that their hashes
+/// stay as they were made when keys change.
+async fn code_hash(ctx: &Ctx, no: &TicketNo, code: &str) -> Result<Vec<u8>, Fault> {
+    let seal = ctx.services.store().seal();
+    let newest = seal.query_code_hash(no.as_str(), code);
+    if seal.generations() < 2 {
+        return Ok(newest);
+    }
+    let db = ctx.services.store().reader();
+    let mut fits = None;
+    // Each is tried, whichever fits: it takes as long for a wrong code.
+    for hash in seal.query_code_hashes(no.as_str(), code) {
+        let is_it = store::tickets::case::code_fits(&db, no, &hash).await;
+        if is_it.settle(&ctx.services)? {
+            fits = Some(hash);
+        }
+    }
+    Ok(fits.unwrap_or(newest))
 }
 
 async fn load(ctx: &Ctx, claim: &Claim) -> Result<Option<TicketCase>, Fault> {

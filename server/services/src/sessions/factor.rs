@@ -211,14 +211,14 @@ pub async fn second(ctx: &Ctx, typed: &str) -> Result<SignedIn, Fault> {
         .filter(|one| one.confirmed_at.is_some());
     let now = ctx.now();
     let step = app.and_then(|app| totp::step_of(&app.secret, typed, now, app.used_step));
-    let (id, hashed) = (user.id, hash(ctx, user.id, typed));
+    let (id, hashes) = (user.id, hashes(ctx, user.id, typed));
     let taken = services
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
                 Ok(match step {
                     Some(step) => store::factors::take_step(tx, id, step).await?,
-                    None => store::factors::take_code(tx, id, &hashed, now).await?,
+                    None => store::factors::take_code(tx, id, &hashes, now).await?,
                 })
             })
         })
@@ -331,7 +331,8 @@ pub(super) async fn count(ctx: &Ctx, user: UserId) -> Result<Vec<u8>, Fault> {
 /// New recovery codes with what is kept of them.
 pub(super) fn codes(ctx: &Ctx, user: UserId) -> (Vec<String>, Vec<Vec<u8>>) {
     let codes: Vec<String> = (0..CODES).map(|_| recovery_code(ctx)).collect();
-    let hashes = codes.iter().map(|code| hash(ctx, user, code)).collect();
+    let newest = |code: &String| hashes(ctx, user, code).into_iter().next();
+    let hashes = codes.iter().filter_map(newest).collect();
     (codes, hashes)
 }
 
@@ -343,14 +344,15 @@ fn recovery_code(ctx: &Ctx) -> String {
     format!("{}-{}-{}", &code[..4], &code[4..8], &code[8..])
 }
 
-fn hash(ctx: &Ctx, user: UserId, typed: &str) -> Vec<u8> {
+/// What is kept of a code, by each key of the ring, the newest first: a code itself is kept nowhere.
+fn hashes(ctx: &Ctx, user: UserId, typed: &str) -> Vec<Vec<u8>> {
     let plain: String = typed
         .chars()
         .filter(char::is_ascii_alphanumeric)
         .take(2 * LENGTH)
         .collect();
     let text = format!("{user}\u{0}{}", plain.to_ascii_uppercase());
-    ctx.services.keys().mac("recovery-code", &text)
+    ctx.services.keys().macs("recovery-code", &text)
 }
 
 #[cfg(test)]

@@ -43,9 +43,11 @@ async fn find(ctx: &Ctx, asked: AskPerson) -> Result<PersonAsked, Fault> {
     let persons = persons(asked.key, &asked.value)?;
     let reference = ctx.services.reference().await?;
     let db = ctx.services.store().reader();
-    let digests: Vec<String> = persons
+    let found = store::tickets::person_hashes(&db, asked.key, &persons).await;
+    let digests: Vec<String> = found
+        .settle(&ctx.services)?
         .iter()
-        .map(|person| hex::encode(store::tickets::person_hash(&db, asked.key, person)))
+        .map(hex::encode)
         .collect();
     let condition = condition(&reference, &ctx.actor, asked.key, &digests);
     let mut query = TicketQuery::from_query(&asked.query)?;
@@ -66,7 +68,7 @@ async fn find(ctx: &Ctx, asked: AskPerson) -> Result<PersonAsked, Fault> {
     };
     let tally = ctx.wanted.read(reading).await?;
     let progress = rehash::progress(&db).await.settle(&ctx.services)?;
-    let entry = entry(ctx, (asked.key, &digests), tally, reason);
+    let entry = entry(ctx, (asked.key, &digests, persons.len()), tally, reason);
     told(ctx, entry).await?;
     Ok(PersonAsked {
         condition: condition.to_string(),
@@ -187,7 +189,7 @@ pub(crate) fn checked(
 /// The row: by what, how many persons, how many tickets, why; never who.
 fn entry(
     ctx: &Ctx,
-    (key, digests): (PersonKey, &[String]),
+    (key, digests, persons): (PersonKey, &[String], usize),
     tally: Tally,
     reason: Why,
 ) -> AuditEntry {
@@ -205,7 +207,7 @@ fn entry(
     };
     let facts = [
         ("by", key.as_str().to_owned()),
-        ("persons", digests.len().to_string()),
+        ("persons", persons.to_string()),
         ("found", found),
     ];
     let facts = facts.map(|(name, value)| (name.to_owned(), value));

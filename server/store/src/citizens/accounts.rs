@@ -15,7 +15,7 @@ use crate::entity::citizen::citizen_session as sessions;
 use crate::{Conn, StoreError, Tx};
 
 /// Where number and name are sealed.
-const PLACE: &str = "citizens";
+pub(crate) const PLACE: &str = "citizens";
 
 /// An account.
 #[derive(Clone, PartialEq, Eq)]
@@ -66,6 +66,12 @@ fn opened(h: Handle<'_>, row: Model) -> Result<Account, StoreError> {
     })
 }
 
+/// The number in what was sealed of an account.
+pub(crate) fn phone_in(plain: &[u8]) -> Option<String> {
+    let kept: Kept = serde_json::from_slice(plain).ok()?;
+    Some(kept.phone)
+}
+
 /// An account by its id.
 pub async fn find(conn: &dyn Conn, id: CitizenId) -> Result<Option<Account>, StoreError> {
     let h = conn.handle();
@@ -84,10 +90,10 @@ pub async fn all_of(conn: &dyn Conn, ids: &[CitizenId]) -> Result<Vec<Account>, 
     rows.into_iter().map(|row| opened(h, row)).collect()
 }
 
-/// The account of a number.
-pub async fn by_phone(conn: &dyn Conn, phone_hash: &[u8]) -> Result<Option<Account>, StoreError> {
+/// The account of a number, however it was typed.
+pub async fn by_phone(conn: &dyn Conn, phone: &str) -> Result<Option<Account>, StoreError> {
     let h = conn.handle();
-    let select = Entity::find().filter(Column::PhoneHmac.eq(phone_hash));
+    let select = Entity::find().filter(Column::PhoneHmac.is_in(super::phone_hashes(conn, phone)));
     let row = h.find_one(select).await?;
     row.map(|row| opened(h, row)).transpose()
 }
@@ -135,6 +141,8 @@ pub async fn rename(tx: &Tx, id: CitizenId, name: Option<&str>) -> Result<(), St
     };
     let update = Entity::update_many()
         .set(ActiveModel {
+            // Under the key that finds now, as it is sealed with the one that seals now.
+            phone_hmac: Set(super::phone_hash(tx, &kept.phone)),
             key_id: Set(h.seal().key_id().to_owned()),
             sealed: Set(sealed(h, id, &kept)?),
             ..Default::default()

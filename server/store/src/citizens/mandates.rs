@@ -7,17 +7,17 @@ use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{Condition, QueryOrder as _, QuerySelect as _, Select};
 use shared::access::Scope;
 use shared::calendar::Instant;
-use shared::citizen::mandate::{MandateShelf, MandateState};
+use shared::citizen::mandate::{MandateShelf, MandateState, MandateWords};
 use shared::ids::{CitizenId, MandateId};
 
 use crate::database::Handle;
 use crate::entity::citizen::mandate::{Beside, Column, Entity, Model};
 use crate::entity::{Col, table};
 use crate::record::Mandate;
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, Seal, StoreError, Tx};
 
 /// Where the words are sealed.
-const PLACE: &str = "mandates";
+pub(crate) const PLACE: &str = "mandates";
 /// Those of one citizen that are looked at, the newest.
 const MOST: u64 = 200;
 
@@ -46,6 +46,11 @@ fn opened(h: Handle<'_>, row: Model) -> Result<Mandate, StoreError> {
     Ok(mandate)
 }
 
+/// The digest by which mandates of one organisation know each other.
+pub(crate) fn credit_hash(seal: &Seal, words: &MandateWords) -> Vec<u8> {
+    seal.hash("credit-code", &words.credit_code)
+}
+
 async fn all(h: Handle<'_>, select: Select<Entity>) -> Result<Vec<Mandate>, StoreError> {
     let rows = h.find(select).await?;
     rows.into_iter().map(|row| opened(h, row)).collect()
@@ -56,7 +61,7 @@ pub async fn ask(tx: &Tx, mandate: &Mandate) -> Result<(), StoreError> {
     let h = tx.handle();
     let plain = serde_json::to_vec(&mandate.words).map_err(|e| StoreError::Broken(e.into()))?;
     let beside = Beside {
-        credit_hmac: h.seal().hash("credit-code", &mandate.words.credit_code),
+        credit_hmac: credit_hash(h.seal(), &mandate.words),
         key_id: h.seal().key_id().to_owned(),
         sealed: h.seal().seal(PLACE, mandate.id.0.as_bytes(), &plain)?,
     };

@@ -2,9 +2,9 @@
 //! Not here: how often a code is sent and what it is (services), one request in full (`tickets::case::load_own`).
 //! Numbers are found by the hash that tickets keep, and stand nowhere in the clear.
 
-mod accounts;
+pub(crate) mod accounts;
 mod codes;
-mod mandates;
+pub(crate) mod mandates;
 mod requests;
 mod sessions;
 
@@ -23,4 +23,9 @@ use crate::Conn;
 /// The hash under which a number is found, however it was typed.
 pub fn phone_hash(conn: &dyn Conn, phone: &str) -> Vec<u8> {
     crate::tickets::person::phone_hash(conn.handle().seal(), phone)
+}
+
+/// The hashes under which a number is found: by each key that finds, the newest first.
+pub fn phone_hashes(conn: &dyn Conn, phone: &str) -> Vec<Vec<u8>> {
+    crate::tickets::person::phone_hashes(conn.handle().seal(), phone)
 }

@@ -9,6 +9,7 @@ use crate::scope::not_discreet;
 use crate::sql::{Sql, vals};
 use crate::tickets::case::Mine;
 use crate::tickets::filter::NOT_RECYCLED;
+use crate::tickets::person::has_phone;
 use crate::tickets::row;
 use crate::{Conn, StoreError};
 
@@ -25,10 +26,9 @@ pub async fn of_citizen(
     if mine.acts {
         sql.append(by_id(mine));
     } else {
-        sql.push(
-            "t.phone_hmac = ? and t.mandate_id is null",
-            vals![mine.phone.clone()],
-        );
+        sql.text("1 = 1")
+            .append(has_phone(&mine.phone))
+            .text(" and t.mandate_id is null");
     }
     if let Some(before) = before {
         sql.push(" and t.id < ?", vals![before]);
@@ -47,11 +47,10 @@ pub async fn of_citizen(
 /// The own ones by number and by mandate, and those that others filed for an organisation that the citizen represents: of these none that is
 /// discreet.
 fn by_id(mine: &Mine) -> Sql {
-    let mut sql = Sql::new(
-        "t.id in (select p.id from tickets p where p.phone_hmac = ? and p.mandate_id is null",
-        vals![mine.phone.clone()],
-    );
-    sql.text(" union all select p.id from tickets p where p.mandate_id in (")
+    let mut sql = Sql::new("t.id in (select t.id from tickets t where 1 = 1", vals![]);
+    sql.append(has_phone(&mine.phone))
+        .text(" and t.mandate_id is null")
+        .text(" union all select p.id from tickets p where p.mandate_id in (")
         .append(mine.of_mine())
         .text(") union all select t.id from tickets t where t.mandate_id in (")
         .append(mine.of_others())

@@ -75,6 +75,7 @@ fn entities() -> Tables {
         identities::identity,
         identities::log_out,
         identities::opened,
+        installation::resealing,
         installation::restore,
         installation::sealing_key,
         installation::session_key,

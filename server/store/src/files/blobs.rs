@@ -21,7 +21,7 @@ use crate::entity::file::file_reference;
 use crate::{Conn, StoreError, Tx};
 
 /// Place of the wrapped key.
-const PLACE: &str = "blobs.key";
+pub(crate) const PLACE: &str = "blobs.key";
 
 /// What the virus check said.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 //! Keys and names are sealed here and opened here; a key that is destroyed takes the bytes with it, wherever copies of them lie.
 //! Not here: the bytes themselves, who may see them, what is taken (`services::files`).
 
-mod blobs;
-mod references;
-mod uploads;
+pub(crate) mod blobs;
+pub(crate) mod references;
+pub(crate) mod uploads;
 
 use shared::calendar::Instant;
 use shared::file::{FileKind, FileState, Hook};

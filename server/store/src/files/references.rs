@@ -15,7 +15,7 @@ use crate::entity::file::file_reference::{ActiveModel, Column, Entity, Model};
 use crate::{Conn, Seal, StoreError, Tx};
 
 /// Place of the sealed name.
-const PLACE: &str = "file_references.name";
+pub(crate) const PLACE: &str = "file_references.name";
 
 /// What a case has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -18,7 +18,7 @@ use crate::entity::file::upload::{Column, Entity, Model};
 use crate::{Conn, Seal, StoreError, Tx};
 
 /// Place of what is sealed.
-const PLACE: &str = "uploads.inside";
+pub(crate) const PLACE: &str = "uploads.inside";
 
 #[derive(Serialize, Deserialize)]
 struct Inside {

@@ -1,8 +1,9 @@
 //! What ties a database to its keys and its data folder: which keys seal it, the installation's id, restores from backups.
 //! Not here: the key file (`seal::file`), what is done about a misfit (services).
-//! `proof` opens one row of each sealed kind, for databases that do not know their keys yet and for the doctor.
+//! `reseal` seals rows anew after the keys changed; `proof` opens one row of each sealed kind, for databases that do not know their keys yet and for the doctor.
 
 mod proof;
+pub mod reseal;
 mod restores;
 
 use sea_orm::entity::prelude::*;
@@ -62,9 +63,17 @@ pub fn lacking(known: &[KeyMark], seal: &Seal) -> Vec<KeyMark> {
     lacking
 }
 
-/// Records the keys at hand; those that are recorded already stay.
+/// Records the keys at hand; those that are recorded already stay. Where a newer one seals or finds from now on, what is there is sealed anew.
 pub async fn record_keys(tx: &Tx, at: Instant) -> Result<u64, StoreError> {
     let h = tx.handle();
+    let before = known_keys(tx).await?;
+    let is_new = |kind: &str, id: &str| {
+        let is_known = |mark: &KeyMark| mark.kind == kind && mark.id == id;
+        !before.is_empty() && !before.iter().any(is_known)
+    };
+    if is_new("data", h.seal().key_id()) || is_new("lookup", h.seal().lookup_id()) {
+        reseal::begin(tx).await?;
+    }
     let mut count = 0;
     for mark in h.seal().marks() {
         let row = Model {

@@ -27,7 +27,7 @@ pub use run::{
 pub use templates::{Template, keep_template, remove_template, template, templates};
 
 /// Place of the sealed part.
-const PLACE: &str = "jobs.inside";
+pub(crate) const PLACE: &str = "jobs.inside";
 
 /// What is to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -204,6 +204,7 @@ const STEPS: &[(&str, &str)] = &[
         "0078_outside_looks",
         include_str!("sql/0078_outside_looks.sql"),
     ),
+    ("0079_resealing", include_str!("sql/0079_resealing.sql")),
 ];
 
 /// How the database's schema stands to this program.

@@ -14,7 +14,7 @@ use crate::entity::{Col, table};
 use crate::{Conn, StoreError, Tx};
 
 /// Where secrets are sealed.
-const PLACE: &str = "factors";
+pub(crate) const PLACE: &str = "factors";
 
 /// The second factor of somebody.
 #[derive(Clone, PartialEq, Eq)]
@@ -166,19 +166,20 @@ pub async fn put_codes(
     table::put(tx, table::insert::<codes::Entity>(), rows).await
 }
 
-/// Uses a recovery code; false when it is none of theirs or was used before.
+/// Uses a recovery code, which has one of these hashes; false when it is none of theirs or was used before.
 pub async fn take_code(
     tx: &Tx,
     user: UserId,
-    hash: &[u8],
+    hashes: &[Vec<u8>],
     now: Instant,
 ) -> Result<bool, StoreError> {
+    let hashes = hashes.iter().map(|hash| Col(hash.clone()));
     let update = codes::Entity::update_many()
         .set(codes::ActiveModel {
             used_at: Set(Some(now).into()),
             ..Default::default()
         })
-        .filter(codes::Column::Hash.eq(Col(hash.to_vec())))
+        .filter(codes::Column::Hash.is_in(hashes))
         .filter(codes::Column::UserId.eq(Col(user)))
         .filter(codes::Column::UsedAt.is_null());
     Ok(tx.handle().change(&update).await? == 1)

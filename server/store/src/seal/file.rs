@@ -1,116 +1,103 @@
-//! The file with the installation's keys: JSON, mode 0600, outside the checkout.
-//! Not here: what the keys do (`seal`).
-//! To change the data key, put a new entry in front of `data`; older entries stay, since they still open old rows.
+//! The form of the file with the installation's keys: JSON, in the clear or wrapped.
+//! Not here: what the keys do (`seal`), reading, changing and writing the file (`ring`).
+//! A ring of one international key of a kind has the form of the releases before providers; other rings are lists, the newest key first.
 
-use std::io::Write as _;
-use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
-use std::path::Path;
-
-use aws_lc_rs::rand;
-use aws_lc_rs::signature::Ed25519KeyPair;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
 
-use crate::StoreError;
+use super::crypto::Provider;
+
+/// The id of the only lookup key of releases that had one.
+const FIRST_LOOKUP: &str = "lookup";
 
 /// A key with its id.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(super) struct NamedKey {
     pub(super) id: String,
+    #[serde(default, skip_serializing_if = "Provider::is_default")]
+    pub(super) provider: Provider,
     /// Base64.
     pub(super) key: String,
 }
 
-/// The whole file.
-#[derive(Serialize, Deserialize)]
+impl NamedKey {
+    pub(super) fn bytes(&self) -> Option<Vec<u8>> {
+        decode(&self.key)
+    }
+}
+
+/// The keys that find.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Lookup {
+    /// Base64 of the only one, HMAC-SHA-256.
+    Only(String),
+    /// Newest first.
+    Ring(Vec<NamedKey>),
+}
+
+impl Lookup {
+    pub(super) fn keys(&self) -> Vec<NamedKey> {
+        match self {
+            Self::Only(key) => vec![NamedKey {
+                id: FIRST_LOOKUP.to_owned(),
+                provider: Provider::International,
+                key: key.clone(),
+            }],
+            Self::Ring(keys) => keys.clone(),
+        }
+    }
+}
+
+/// The keys that sign the audit's checkpoints.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Signing {
+    /// The only one.
+    Only(NamedKey),
+    /// Newest first.
+    Ring(Vec<NamedKey>),
+}
+
+impl Signing {
+    pub(super) fn keys(&self) -> Vec<NamedKey> {
+        match self {
+            Self::Only(key) => vec![key.clone()],
+            Self::Ring(keys) => keys.clone(),
+        }
+    }
+}
+
+/// The whole file in the clear.
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct KeyFile {
-    /// AES-256-GCM, newest first.
+    /// Data keys, newest first.
     pub(super) data: Vec<NamedKey>,
-    /// HMAC-SHA-256 for the lookup columns; changing it makes old rows unfindable.
-    pub(super) lookup: String,
-    /// Ed25519 (PKCS#8) for the audit's checkpoints.
-    pub(super) audit: NamedKey,
-    /// Ed25519 (PKCS#8) for session tokens.
+    /// For the lookup columns; values of before a change are found with the older ones.
+    pub(super) lookup: Lookup,
+    /// For the audit's checkpoints.
+    pub(super) audit: Signing,
+    /// Ed25519 (PKCS#8) for session tokens, whatever the provider is.
     pub(super) session: NamedKey,
+}
+
+/// The whole file, sealed with a key that an outside service unwraps.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrappedFile {
+    /// Whose algorithm seals it.
+    pub(super) provider: Provider,
+    /// The key that seals it, as the service keeps it; base64.
+    pub(super) wrapped: String,
+    /// Nonce and sealed keys; base64.
+    pub(super) sealed: String,
 }
 
 pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
     STANDARD.decode(text).ok()
 }
 
-/// Fresh random keys.
-pub(super) fn fresh() -> Result<KeyFile, StoreError> {
-    Ok(KeyFile {
-        data: vec![NamedKey {
-            id: id("d")?,
-            key: random()?,
-        }],
-        lookup: random()?,
-        audit: NamedKey {
-            id: id("a")?,
-            key: signing()?,
-        },
-        session: NamedKey {
-            id: id("s")?,
-            key: signing()?,
-        },
-    })
-}
-
-/// Writes fresh keys to a new file of mode 0600.
-pub(super) fn generate(path: &Path) -> Result<(), StoreError> {
-    let words =
-        serde_json::to_string_pretty(&fresh()?).map_err(|e| StoreError::Broken(e.into()))?;
-    let written = std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-        .and_then(|mut file| {
-            file.write_all(words.as_bytes())?;
-            file.sync_all()
-        });
-    written.map_err(|e| {
-        StoreError::Unfit(format!("cannot write the key file {}: {e}", path.display()))
-    })
-}
-
-/// Reads a key file.
-pub(super) fn read(path: &Path) -> Result<KeyFile, StoreError> {
-    let unfit = |e: &dyn std::fmt::Display| {
-        StoreError::Unfit(format!("cannot use the key file {}: {e}", path.display()))
-    };
-    let mode = std::fs::metadata(path)
-        .map_err(|e| unfit(&e))?
-        .permissions()
-        .mode();
-    if mode & 0o077 != 0 {
-        return Err(unfit(&format!(
-            "its mode is {:o}, it must be 600",
-            mode & 0o777
-        )));
-    }
-    let words = std::fs::read(path).map_err(|e| unfit(&e))?;
-    serde_json::from_slice(&words)
-        .map_err(|e| unfit(&format!("line {}: not the expected keys", e.line())))
-}
-
-fn random() -> Result<String, StoreError> {
-    let mut bytes = [0_u8; 32];
-    rand::fill(&mut bytes).map_err(|_| StoreError::broken("no random bytes"))?;
-    Ok(STANDARD.encode(bytes))
-}
-
-fn signing() -> Result<String, StoreError> {
-    let key = Ed25519KeyPair::generate()
-        .and_then(|k| k.to_pkcs8())
-        .map_err(|_| StoreError::broken("no signing key"))?;
-    Ok(STANDARD.encode(key.as_ref()))
-}
-
-fn id(prefix: &str) -> Result<String, StoreError> {
-    let mut bytes = [0_u8; 4];
-    rand::fill(&mut bytes).map_err(|_| StoreError::broken("no random bytes"))?;
-    Ok(format!("{prefix}-{}", hex::encode(bytes)))
+pub(super) fn encode(bytes: &[u8]) -> String {
+    STANDARD.encode(bytes)
 }

@@ -1,17 +1,21 @@
-//! Sealing personal data: AES-256-GCM with the key's id beside the value, and HMAC-SHA-256 columns by which it is found.
-//! A sealed value is bound to its row and column, so that it cannot be moved to another row.
-//! Not here: the file with the keys (`file`), masking (`shared::person`), the audit's chain (`audit`).
+//! Sealing personal data with the ring of an installation: newest keys seal, find and sign, older ones still open, find and prove.
+//! A sealed value is bound to its row and column, so that it cannot be moved to another row; the id of its key stands beside it and names the provider.
+//! Not here: the algorithms (`crypto`), the ring and its file (`ring`, `file`), who unwraps it (`service`), masking (`shared::person`).
 
+pub mod crypto;
 mod file;
+pub mod ring;
+pub mod service;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
-use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
-use aws_lc_rs::{digest, hmac, rand};
+use aws_lc_rs::aead::NONCE_LEN;
+use aws_lc_rs::{digest, rand};
 
 use crate::StoreError;
+use crypto::{Cipher, KeyedDigest, Provider, Signer};
+use ring::KeyRing;
 
 /// The keys of an installation. Cheap to clone; prints nothing.
 #[derive(Clone)]
@@ -22,17 +26,24 @@ pub struct Seal(Arc<Keys>);
 pub struct KeyMark {
     /// `data`, `lookup` or `audit`.
     pub kind: String,
-    /// The key's id; `lookup` has only one.
+    /// The key's id.
     pub id: String,
     /// Digest of kind, id and key.
     pub fingerprint: Vec<u8>,
 }
 
+/// A key made ready, with its id.
+struct Ready<K: ?Sized> {
+    id: String,
+    provider: Provider,
+    key: Box<K>,
+}
+
+/// The newest key of each kind first; older ones only open, find and prove.
 struct Keys {
-    /// The newest key first; older ones only open.
-    data: Vec<(String, LessSafeKey)>,
-    lookup: hmac::Key,
-    audit: (String, Ed25519KeyPair),
+    data: Vec<Ready<dyn Cipher>>,
+    lookup: Vec<Ready<dyn KeyedDigest>>,
+    audit: Vec<Ready<dyn Signer>>,
     session: Vec<u8>,
     marks: Vec<KeyMark>,
 }
@@ -46,24 +57,28 @@ impl std::fmt::Debug for Seal {
 impl Seal {
     /// Writes a file with fresh keys, mode 0600; an existing file is left alone and is an error.
     pub fn generate_file(path: &Path) -> Result<(), StoreError> {
-        file::generate(path)
+        KeyRing::fresh(Provider::default())?.write_new(path)
     }
 
-    /// Reads the keys; refuses a file that others may read.
+    /// Reads keys that lie in the clear; refuses a file that others may read.
     pub fn load(path: &Path) -> Result<Self, StoreError> {
-        Self::from_file(file::read(path)?)
+        KeyRing::read(path, None)?.seal()
     }
 
     /// Keys that live only in memory, for tests and dry runs.
     pub fn in_memory() -> Result<Self, StoreError> {
-        Self::from_file(file::fresh()?)
+        KeyRing::fresh(Provider::default())?.seal()
     }
 
-    /// Fresh keys, and the text of the file that keeps them.
+    /// Fresh keys of the default provider, and the text of the file that keeps them.
     pub fn fresh() -> Result<(Self, String), StoreError> {
-        let keys = file::fresh()?;
-        let text = serde_json::to_string_pretty(&keys).map_err(|e| StoreError::Broken(e.into()))?;
-        Ok((Self::from_file(keys)?, text))
+        Self::fresh_of(Provider::default())
+    }
+
+    /// Fresh keys of a provider, and the text of the file that keeps them.
+    pub fn fresh_of(provider: Provider) -> Result<(Self, String), StoreError> {
+        let ring = KeyRing::fresh(provider)?;
+        Ok((ring.seal()?, ring.text()?))
     }
 
     /// Marks of the keys that data depends on. The session key is not among them: another one only ends sessions.
@@ -71,32 +86,47 @@ impl Seal {
         &self.0.marks
     }
 
-    fn from_file(file: file::KeyFile) -> Result<Self, StoreError> {
+    fn from_file(file: &file::KeyFile) -> Result<Self, StoreError> {
         let unfit = |what: &str| StoreError::Unfit(format!("the key file has no valid {what}"));
-        let mut data = Vec::with_capacity(file.data.len());
         let mut marks = Vec::new();
-        for key in file.data {
-            let bytes = file::decode(&key.key).ok_or_else(|| unfit("data key"))?;
+        let (mut data, mut lookup, mut audit) = (Vec::new(), Vec::new(), Vec::new());
+        for key in &file.data {
+            let bytes = key.bytes().ok_or_else(|| unfit("data key"))?;
+            let cipher = key.provider.crypto().cipher(&bytes);
+            let cipher = cipher.map_err(|_| unfit("data key"))?;
             marks.push(mark("data", &key.id, &bytes));
-            let key_ = UnboundKey::new(&AES_256_GCM, &bytes).map_err(|_| unfit("data key"))?;
-            data.push((key.id, LessSafeKey::new(key_)));
+            data.push(ready(key, cipher));
         }
-        if data.is_empty() {
-            return Err(unfit("data key"));
+        for key in file.lookup.keys() {
+            let bytes = key.bytes().ok_or_else(|| unfit("lookup key"))?;
+            let digest = key.provider.crypto().digest(&bytes);
+            let digest = digest.map_err(|_| unfit("lookup key"))?;
+            marks.push(mark("lookup", &key.id, &bytes));
+            lookup.push(ready(&key, digest));
         }
-        let lookup = file::decode(&file.lookup)
-            .filter(|k| k.len() == 32)
-            .ok_or_else(|| unfit("lookup key"))?;
-        let audit = file::decode(&file.audit.key).ok_or_else(|| unfit("audit key"))?;
-        let audit = Ed25519KeyPair::from_pkcs8(&audit).map_err(|_| unfit("audit key"))?;
-        marks.push(mark("lookup", "lookup", &lookup));
-        marks.push(mark("audit", &file.audit.id, audit.public_key().as_ref()));
-        let session = file::decode(&file.session.key).ok_or_else(|| unfit("session key"))?;
-        Ed25519KeyPair::from_pkcs8(&session).map_err(|_| unfit("session key"))?;
+        for key in file.audit.keys() {
+            let bytes = key.bytes().ok_or_else(|| unfit("audit key"))?;
+            let signer = key.provider.crypto().signer(&bytes);
+            let signer = signer.map_err(|_| unfit("audit key"))?;
+            marks.push(mark("audit", &key.id, &signer.public()));
+            audit.push(ready(&key, signer));
+        }
+        for (what, missing) in [
+            ("data key", data.is_empty()),
+            ("lookup key", lookup.is_empty()),
+            ("audit key", audit.is_empty()),
+        ] {
+            if missing {
+                return Err(unfit(what));
+            }
+        }
+        let session = file.session.bytes().ok_or_else(|| unfit("session key"))?;
+        let checked = Provider::International.crypto().signer(&session);
+        checked.map_err(|_| unfit("session key"))?;
         Ok(Self(Arc::new(Keys {
             data,
-            lookup: hmac::Key::new(hmac::HMAC_SHA256, &lookup),
-            audit: (file.audit.id, audit),
+            lookup,
+            audit,
             session,
             marks,
         })))
@@ -104,7 +134,28 @@ impl Seal {
 
     /// Id of the key that seals now; it stands beside every sealed value.
     pub fn key_id(&self) -> &str {
-        &self.0.data[0].0
+        &self.0.data[0].id
+    }
+
+    /// Id of the key that makes digests for finding now.
+    pub fn lookup_id(&self) -> &str {
+        &self.0.lookup[0].id
+    }
+
+    /// Whose algorithms seal now.
+    pub fn provider(&self) -> Provider {
+        self.0.data[0].provider
+    }
+
+    /// Whose algorithms sealed under a key; nothing when it is not in the ring.
+    pub fn provider_of(&self, key_id: &str) -> Option<Provider> {
+        let mut keys = self.0.data.iter();
+        keys.find(|key| key.id == key_id).map(|key| key.provider)
+    }
+
+    /// How many keys find: values of before a change are looked for by each of them.
+    pub fn generations(&self) -> usize {
+        self.0.lookup.len()
     }
 
     /// Seals bytes for one place, for example `tickets.citizen` and the row's id: nonce, then ciphertext with tag.
@@ -118,12 +169,8 @@ impl Seal {
         rand::fill(&mut nonce).map_err(|_| StoreError::broken("no random bytes"))?;
         let mut sealed = plain.to_vec();
         self.0.data[0]
-            .1
-            .seal_in_place_append_tag(
-                Nonce::assume_unique_for_key(nonce),
-                Aad::from(bound(place, row)),
-                &mut sealed,
-            )
+            .key
+            .seal(nonce, &bound(place, row), &mut sealed)
             .map_err(|_| StoreError::broken("sealing failed"))?;
         let mut out = nonce.to_vec();
         out.append(&mut sealed);
@@ -138,35 +185,34 @@ impl Seal {
         row: &[u8],
         sealed: &[u8],
     ) -> Result<Vec<u8>, StoreError> {
-        let (_, key) = self
-            .0
-            .data
-            .iter()
-            .find(|(id, _)| id == key_id)
+        let mut keys = self.0.data.iter();
+        let ready = keys
+            .find(|key| key.id == key_id)
             .ok_or_else(|| StoreError::broken(format!("key {key_id} is not in the key file")))?;
         let (nonce, body) = sealed
-            .split_at_checked(NONCE_LEN)
+            .split_first_chunk::<NONCE_LEN>()
             .ok_or_else(|| StoreError::broken("sealed value is too short"))?;
-        let nonce = Nonce::try_assume_unique_for_key(nonce)
-            .map_err(|_| StoreError::broken("sealed value has no nonce"))?;
         let mut body = body.to_vec();
-        let plain = key
-            .open_in_place(nonce, Aad::from(bound(place, row)), &mut body)
+        ready
+            .key
+            .open(*nonce, &bound(place, row), &mut body)
             .map_err(|_| {
                 StoreError::broken(format!(
                     "a sealed value of {place} does not open: other keys, or changed"
                 ))
             })?;
-        Ok(plain.to_vec())
+        Ok(body)
     }
 
     /// HMAC of a value for finding it; `kind` keeps phones, names and numbers apart. The value must be normalised already.
     pub fn hash(&self, kind: &str, value: &str) -> Vec<u8> {
-        let mut context = hmac::Context::with_key(&self.0.lookup);
-        context.update(kind.as_bytes());
-        context.update(&[0]);
-        context.update(value.as_bytes());
-        context.sign().as_ref().to_vec()
+        digest_of(&*self.0.lookup[0].key, kind, value)
+    }
+
+    /// The same with every key that finds, the newest first: a value of before a change has one of these.
+    pub fn hashes(&self, kind: &str, value: &str) -> Vec<Vec<u8>> {
+        let of = |ready: &Ready<dyn KeyedDigest>| digest_of(&*ready.key, kind, value);
+        self.0.lookup.iter().map(of).collect()
     }
 
     /// HMAC of a phone number in its normal form.
@@ -177,6 +223,11 @@ impl Seal {
     /// HMAC of ticket number and query code, as stored in `query_code_hash`.
     pub fn query_code_hash(&self, ticket_no: &str, code: &str) -> Vec<u8> {
         self.hash("query-code", &format!("{ticket_no}\u{0}{code}"))
+    }
+
+    /// The same with every key that finds, the newest first: a code is kept nowhere, so that its digest cannot be made anew.
+    pub fn query_code_hashes(&self, ticket_no: &str, code: &str) -> Vec<Vec<u8>> {
+        self.hashes("query-code", &format!("{ticket_no}\u{0}{code}"))
     }
 
     /// The Ed25519 key for session tokens as PKCS#8 DER.
@@ -194,25 +245,37 @@ impl Seal {
         self.audit_signature_holds(key_id, &manifest_message(manifest), signature)
     }
 
-    /// Id and signature of the audit key over a message.
+    /// Id and signature of the newest audit key over a message.
     pub(crate) fn sign_audit(&self, message: &[u8]) -> (String, Vec<u8>) {
-        let (id, key) = &self.0.audit;
-        (id.clone(), key.sign(message).as_ref().to_vec())
+        let newest = &self.0.audit[0];
+        // No signature comes about once in 2^256; an empty one holds for nothing, and the check says so.
+        let signature = newest.key.sign(message).unwrap_or_default();
+        (newest.id.clone(), signature)
     }
 
-    /// Whether the audit key signed the message.
+    /// Whether the audit key of this id signed the message.
     pub(crate) fn audit_signature_holds(
         &self,
         key_id: &str,
         message: &[u8],
         signature: &[u8],
     ) -> bool {
-        let (id, key) = &self.0.audit;
-        id == key_id
-            && UnparsedPublicKey::new(&ED25519, key.public_key().as_ref())
-                .verify(message, signature)
-                .is_ok()
+        let mut keys = self.0.audit.iter();
+        keys.find(|key| key.id == key_id)
+            .is_some_and(|ready| ready.key.verifies(message, signature))
     }
+}
+
+fn ready<K: ?Sized>(named: &file::NamedKey, key: Box<K>) -> Ready<K> {
+    Ready {
+        id: named.id.clone(),
+        provider: named.provider,
+        key,
+    }
+}
+
+fn digest_of(key: &dyn KeyedDigest, kind: &str, value: &str) -> Vec<u8> {
+    key.of(&[kind.as_bytes(), &[0], value.as_bytes()])
 }
 
 fn mark(kind: &str, id: &str, key: &[u8]) -> KeyMark {

@@ -38,5 +38,5 @@ pub use find::{
 pub use list::{
     CubeCounted, ListPage, Tally, count_capped, cube, facet, list, tally, touched_cube,
 };
-pub use person::person_hash;
+pub use person::{person_hash, person_hashes};
 pub use rebuild::{rehash, reindex};

@@ -10,8 +10,9 @@ use shared::query::person::PersonKey;
 use shared::ticket::RequestKind;
 use shared::ticket::command::Citizen;
 
+use crate::installation::reseal;
 use crate::sql::{Bind, Sql, vals};
-use crate::{Conn, Seal};
+use crate::{Conn, Seal, StoreError};
 
 /// The digests of a citizen block; none of what is absent.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -48,6 +49,26 @@ pub(crate) fn phone_hash(seal: &Seal, phone: &str) -> Vec<u8> {
     seal.phone_hash(&normalise_phone(phone))
 }
 
+/// The same by each key that finds, the newest first: a ticket of before a change of keys has one of these until it is made anew.
+pub(crate) fn phone_hashes(seal: &Seal, phone: &str) -> Vec<Vec<u8>> {
+    seal.hashes("phone", &normalise_phone(phone))
+}
+
+/// ` and …` that a ticket, `t`, has the number.
+pub(crate) fn has_phone(hashes: &[Vec<u8>]) -> Sql {
+    let mut sql = Sql::new(" and t.phone_hmac", vals![]);
+    match hashes {
+        [only] => drop(sql.push(" = ?", vals![only])),
+        several => drop(sql.text(" in ").list(bound(several))),
+    }
+    sql
+}
+
+/// Digests as they are bound.
+fn bound(hashes: &[Vec<u8>]) -> Vec<Bound> {
+    hashes.iter().map(Bind::bind).collect()
+}
+
 fn digest(seal: &Seal, key: PersonKey, text: &str) -> Vec<u8> {
     match key {
         PersonKey::Phone => phone_hash(seal, text),
@@ -59,6 +80,25 @@ fn digest(seal: &Seal, key: PersonKey, text: &str) -> Vec<u8> {
 /// The digest under which a person is found, however name or number were typed.
 pub fn person_hash(conn: &dyn Conn, key: PersonKey, text: &str) -> Vec<u8> {
     digest(conn.handle().seal(), key, text)
+}
+
+/// The digests under which a person is found: by each key that finds while rows of before a change of keys are made anew, else by the newest.
+pub async fn person_hashes(
+    conn: &dyn Conn,
+    key: PersonKey,
+    persons: &[String],
+) -> Result<Vec<Vec<u8>>, StoreError> {
+    let seal = conn.handle().seal();
+    let is_mixed = seal.generations() > 1 && reseal::progress(conn).await?.is_some();
+    let of = |text: &String| {
+        let all = match key {
+            PersonKey::Phone => phone_hashes(seal, text),
+            PersonKey::Name => seal.hashes("name", &name_form(text)),
+            PersonKey::IdNumber => seal.hashes("id-number", &number_form(text)),
+        };
+        all.into_iter().take(if is_mixed { usize::MAX } else { 1 })
+    };
+    Ok(persons.iter().flat_map(of).collect())
 }
 
 /// What a condition about a person asks: never of confidential tickets and tip-offs.

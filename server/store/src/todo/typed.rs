@@ -13,7 +13,7 @@ use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
 /// Where a sealed form belongs.
-const PLACE: &str = "typed_forms";
+pub(crate) const PLACE: &str = "typed_forms";
 
 /// Address of a form, and its fields.
 pub type Typed = (String, Vec<(String, String)>);

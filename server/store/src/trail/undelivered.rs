@@ -4,7 +4,7 @@
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict, SimpleExpr};
 use sea_orm::{Condition, IntoActiveModel as _, QueryOrder as _, QuerySelect as _, Select};
 use shared::access::Scope;
 use shared::calendar::Instant;
@@ -155,19 +155,23 @@ pub async fn shun(tx: &Tx, to: &str, why: Trouble, now: Instant) -> Result<(), S
     h.change(&put).await.map(drop)
 }
 
+/// The address itself is kept nowhere: what was noted under an older key stays so, and is found by it.
+fn is_of(h: crate::database::Handle<'_>, to: &str) -> SimpleExpr {
+    let hashes = h.seal().hashes("unreachable", to).into_iter().map(Col);
+    unreachable::Column::AddressHash.is_in(hashes)
+}
+
 /// Whether a number or an address is to be left alone, and why.
 pub async fn shunned(conn: &dyn Conn, to: &str) -> Result<Option<Trouble>, StoreError> {
     let h = conn.handle();
-    let hash = h.seal().hash("unreachable", to);
-    let row = h
-        .find_one(unreachable::Entity::find_by_id(Col(hash)))
-        .await?;
+    let of = unreachable::Entity::find().filter(is_of(h, to));
+    let row = h.find_one(of).await?;
     Ok(row.map(|row| row.why.0))
 }
 
 /// It can be reached again: somebody asked for that.
 pub async fn forgive(tx: &Tx, to: &str) -> Result<(), StoreError> {
-    let hash = tx.handle().seal().hash("unreachable", to);
-    let gone = unreachable::Entity::delete_by_id(Col(hash));
-    tx.handle().change(&gone).await.map(drop)
+    let h = tx.handle();
+    let gone = unreachable::Entity::delete_many().filter(is_of(h, to));
+    h.change(&gone).await.map(drop)
 }

@@ -426,6 +426,10 @@ pub const ACTS: &[(&str, &str)] = &[
         "session_key.rotate",
         "/staff/keys | POST /api/v1/session-keys | keys rotate",
     ),
+    (
+        "sealing_key.renew",
+        "keys renew | keys change | keys wrap | keys unwrap",
+    ),
     ("backup.restore", "restore"),
 ];
 

@@ -162,6 +162,7 @@ impl World {
             public_url: settings.public_url(),
             serving: true,
             limits: settings.limits.clone(),
+            crypto: settings.crypto.clone(),
         };
         if installed {
             template::copy_to(&settings.data_dir).await;

@@ -40,6 +40,7 @@ async fn make() -> TempDir {
         public_url: String::new(),
         serving: false,
         limits: services::tries::Limits::default(),
+        crypto: services::CryptoConfig::default(),
     };
     let clock = Arc::new(FixedClock::at(morning()));
     let services = Services::open_with(config, clock, Arc::new(SystemIds)).await;

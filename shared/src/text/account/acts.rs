@@ -157,6 +157,10 @@ pub(super) const ACTS: &[(&str, Text)] = &[
     ("role.make", text("新建角色", "Role made")),
     ("role.revoke", text("收回岗位", "Post taken back")),
     ("role.span", text("改岗位起止日", "Days of a post changed")),
+    (
+        "sealing_key.renew",
+        text("更新加密密钥", "Sealing keys renewed"),
+    ),
     ("session.end", text("结束会话", "Session ended")),
     (
         "session.end_all",

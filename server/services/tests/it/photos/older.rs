@@ -186,6 +186,7 @@ async fn a_backup_has_it_wherever_it_lies() {
                 public_url: String::new(),
                 serving: false,
                 limits: services::tries::Limits::default(),
+                crypto: services::CryptoConfig::default(),
             };
             let way = Way {
                 from: to,

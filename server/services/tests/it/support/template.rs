@@ -55,6 +55,7 @@ pub fn config(database_url: String, folder: &Path, data_dir: PathBuf) -> Service
             free_mb: 0,
             ..services::tries::Limits::default()
         },
+        crypto: services::CryptoConfig::default(),
     }
 }
 

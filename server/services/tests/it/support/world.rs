@@ -4,8 +4,9 @@ use std::future::Future;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use services::{Ctx, FixedClock, SeededIds, Services};
+use services::{Ctx, FixedClock, Opening, SeededIds, Services, ServicesConfig};
 use shared::access::{Actor, Role};
+use store::crypto::Provider;
 use store::users::User;
 use tempfile::TempDir;
 
@@ -63,8 +64,33 @@ impl World {
         world
     }
 
+    /// A world on an empty database whose first start chooses the keys' provider.
+    pub async fn of_provider(kind: Kind, provider: Provider) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let url = kind.fresh(&folder).await;
+        let mut config = template::config(url, folder.path(), folder.path().join("data"));
+        config.crypto.provider = Some(provider);
+        let world = Self::begun(config, folder).await;
+        template::units(&world.services).await;
+        world.services.bust_reference().await;
+        world
+    }
+
+    /// The same installation after its server was stopped and started again.
+    pub async fn starts_again(&mut self) {
+        let config = self.services.config().clone();
+        self.services.store().close().await.expect("closes");
+        let ids = Arc::new(SeededIds::new(54_321));
+        let services = Services::open_as(config, Opening::Use, self.clock.clone(), ids).await;
+        self.services = services.expect("the services open again");
+    }
+
     async fn opened(database_url: String, folder: TempDir, data_dir: PathBuf) -> Self {
         let config = template::config(database_url, folder.path(), data_dir);
+        Self::begun(config, folder).await
+    }
+
+    async fn begun(config: ServicesConfig, folder: TempDir) -> Self {
         let clock = Arc::new(FixedClock::at(at("2026-03-02T09:00:00+08:00")));
         let services = Services::open_with(config, clock.clone(), Arc::new(SeededIds::new(12_345)))
             .await

@@ -66,6 +66,7 @@ async fn elsewhere(kind: Kind, folder: &TempDir) -> ServicesConfig {
         public_url: String::new(),
         serving: false,
         limits: services::tries::Limits::default(),
+        crypto: services::CryptoConfig::default(),
     }
 }
 

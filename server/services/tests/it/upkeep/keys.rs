@@ -166,6 +166,7 @@ async fn looking_at_nothing_makes_nothing() {
         public_url: String::new(),
         serving: false,
         limits: services::tries::Limits::default(),
+        crypto: services::CryptoConfig::default(),
     };
     for opening in [Opening::Look, Opening::Use] {
         let refused = misfit(&config, opening).await;

@@ -11,6 +11,7 @@ mod backups;
 mod checkpoints;
 mod clock;
 mod keys;
+mod providers;
 mod second_place;
 
 use std::path::{Path, PathBuf};

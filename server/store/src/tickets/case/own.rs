@@ -40,8 +40,8 @@ pub enum Claim {
 /// mandate that holds for it now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mine {
-    /// The hash of the verified number: that of the ticket's contact.
-    pub phone: Vec<u8>,
+    /// The hashes of the verified number, by each key that finds: one of them is that of the ticket's contact.
+    pub phone: Vec<Vec<u8>>,
     /// The account.
     pub citizen: CitizenId,
     /// Whether any mandate of it holds; the others are not looked for.
@@ -76,10 +76,8 @@ impl Mine {
 
     /// ` and …` that a ticket, `t`, is reached.
     fn reaches(&self) -> Sql {
-        let mut sql = Sql::new(
-            " and (t.mandate_id is null and t.phone_hmac = ?",
-            vals![self.phone.clone()],
-        );
+        let mut sql = Sql::new(" and (t.mandate_id is null", vals![]);
+        sql.append(person::has_phone(&self.phone));
         if self.acts {
             sql.text(" or t.mandate_id in (")
                 .append(self.of_mine())
@@ -106,8 +104,7 @@ impl Claim {
                 Some(sql)
             }
             Self::Sender(phone) => {
-                let hash = person::phone_hash(seal, phone);
-                let mut sql = Sql::new(" and t.phone_hmac = ?", vals![hash]);
+                let mut sql = person::has_phone(&person::phone_hashes(seal, phone));
                 sql.text(NOT_RECYCLED);
                 Some(sql)
             }
@@ -163,9 +160,14 @@ pub async fn questionnaire_of_sender(
     let mut sql = Sql::new("select ", vals![]);
     sql.text(*QUESTIONNAIRE).push(
         ", t.ticket_no, t.state, t.cycle_no as cycle_now from tickets t join questionnaires q on q.ticket_id = t.id and q.cycle_no = t.cycle_no
-         where t.phone_hmac = ? and q.used_at is null and q.ends_at > ? order by q.made_at desc limit 1",
-        vals![person::phone_hash(h.seal(), phone), now],
+         where 1 = 1",
+        vals![],
     );
+    sql.append(person::has_phone(&person::phone_hashes(h.seal(), phone)))
+        .push(
+            " and q.used_at is null and q.ends_at > ? order by q.made_at desc limit 1",
+            vals![now],
+        );
     asked(h.one(sql).await?.as_ref())
 }
 
@@ -176,20 +178,24 @@ pub async fn of_sender(
     limit: u32,
 ) -> Result<(Vec<TicketNo>, Option<String>), StoreError> {
     let h = conn.handle();
-    let hash = person::phone_hash(h.seal(), phone);
+    let hashes = person::phone_hashes(h.seal(), phone);
     // Text: the few rows of a number, by its index.
     let mut sql = Sql::new(
-        "select t.ticket_no, t.region from tickets t where t.phone_hmac = ? and t.is_open",
-        vals![hash.clone()],
+        "select t.ticket_no, t.region from tickets t where 1 = 1",
+        vals![],
     );
-    sql.text(NOT_RECYCLED)
+    sql.append(person::has_phone(&hashes))
+        .text(" and t.is_open")
+        .text(NOT_RECYCLED)
         .push(" order by t.id desc limit ?", vals![limit]);
     let open = h.rows::<Sent>(sql).await?;
     let mut sql = Sql::new(
-        "select t.ticket_no, t.region from tickets t where t.phone_hmac = ?",
-        vals![hash],
+        "select t.ticket_no, t.region from tickets t where 1 = 1",
+        vals![],
     );
-    sql.text(NOT_RECYCLED).text(" order by t.id desc limit 1");
+    sql.append(person::has_phone(&hashes))
+        .text(NOT_RECYCLED)
+        .text(" order by t.id desc limit 1");
     let newest = h.row::<Sent>(sql).await?;
     let open = open.into_iter().map(|found| found.ticket_no.0);
     Ok((open.collect(), newest.map(|found| found.region)))

@@ -207,16 +207,20 @@ impl Work {
     /// Eight characters that nobody can foresee. Under an idempotency key they follow from it, the number and the installation's
     /// secret key, so that a repeated call gets the same code although the code itself is kept nowhere.
     fn query_code(&self, no: &TicketNo) -> String {
+        self.query_code_by(no, 0)
+    }
+
+    /// The same by a key of the ring; the newest is the first.
+    fn query_code_by(&self, no: &TicketNo, generation: usize) -> String {
         let ids = self.ctx.services.ids();
         match &self.ctx.idempotency_key {
             None => ids.query_code(),
             Some(key) => {
+                let seal = self.ctx.services.store().seal();
                 let mac = |round: u8| {
-                    self.ctx
-                        .services
-                        .store()
-                        .seal()
-                        .hash("query-code-of-key", &format!("{no}\u{0}{key}\u{0}{round}"))
+                    let text = format!("{no}\u{0}{key}\u{0}{round}");
+                    let macs = seal.hashes("query-code-of-key", &text);
+                    macs.into_iter().nth(generation).unwrap_or_default()
                 };
                 // 32 bytes are enough but for one in 10^17; then the next 32 are taken.
                 (0..=u8::MAX)
@@ -229,10 +233,14 @@ impl Work {
     /// The code of a ticket that was registered under this key before: today's, or the six digits of a release before this one.
     async fn code_again(&self, tx: &Tx, no: &TicketNo) -> Result<String, Failure> {
         let seal = self.ctx.services.store().seal();
-        let code = self.query_code(no);
-        let hash = seal.query_code_hash(no.as_str(), &code);
-        if store::tickets::case::code_fits(tx, no, &hash).await? {
-            return Ok(code);
+        // The keys may have been renewed since.
+        for generation in 0..seal.generations() {
+            let code = self.query_code_by(no, generation);
+            for hash in seal.query_code_hashes(no.as_str(), &code) {
+                if store::tickets::case::code_fits(tx, no, &hash).await? {
+                    return Ok(code);
+                }
+            }
         }
         let key = self.ctx.idempotency_key.as_deref().unwrap_or_default();
         let mac = seal.hash("query-code-of-key", &format!("{no}\u{0}{key}"));

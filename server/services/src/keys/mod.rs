@@ -1,7 +1,11 @@
 //! The key file of an installation, opened once.
 //! It lies outside the checkout and outside the database, mode 0600; a file that others may read is refused.
+//! `crypto` says what is configured of it, `renewal` makes its keys new.
 //! Not here: who may make it (`installation`), what is in the file and how it seals (`store::Seal`), the keys that
 //! sign tokens (`sessions::ring`), which only begin with one of this file.
+
+pub mod crypto;
+pub mod renewal;
 
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -44,6 +48,11 @@ impl Keys {
     /// A keyed digest of 32 bytes; `purpose` keeps digests of one kind from standing for another kind.
     pub fn mac(&self, purpose: &str, message: &str) -> Vec<u8> {
         self.seal.hash(purpose, message)
+    }
+
+    /// The same by every key of the ring, the newest first: for digests that are kept for long and cannot be made anew.
+    pub fn macs(&self, purpose: &str, message: &str) -> Vec<Vec<u8>> {
+        self.seal.hashes(purpose, message)
     }
 }
 
