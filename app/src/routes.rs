@@ -96,6 +96,7 @@ macro_rules! every {
             "/office/people/:name/:verb", account::posts::PEOPLE, needs::ROLE_LIST => PersonPage;
             "/office/people/:name/posts/:no/:verb", account::posts::PEOPLE, needs::ROLE_LIST => PersonPage;
             "/office/readers", account::readers::TITLE, needs::READERS => ReadersPage;
+            "/staff/personal-fields", account::personal::FIELDS, needs::PERSONAL => PersonalFieldsPage;
             "/office/teams", account::teams::TEAMS, needs::ROLE_LIST => TeamsPage;
             "/office/teams/:id", account::teams::TEAM, needs::ROLE_LIST => TeamPage;
             "/office/teams/:id/:verb", account::teams::TEAM, needs::ROLE_LIST => TeamPage;
@@ -243,13 +244,13 @@ pub fn Pages() -> impl IntoView {
         FrozenPage, ImportStaffPage, IncomingPage, JobsPage, KeptReportPage, KeptReportsPage,
         KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, MeasuresPage,
         NoticeSettingsPage, NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage,
-        PaperBlockPage, PaperPage, PasswordPage, PeoplePage, PersonPage, PersonsPage, PivotsPage,
-        PlanPage, ProcessPage, ProcessesPage, QualityMonthsPage, QualityPage, ReadersPage,
-        ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage, RuleReadersPage,
-        RulesPage, ScheduledReportsPage, SearchResultsPage, SessionsPage, SetUpPage, ShelfPage,
-        StandInsPage, StandardReportPage, StandardReportsPage, StatementsPage, StepsPage,
-        TasksPage, TeamPage, TeamsPage, ThreePage, TicketPage as StaffTicketPage, TouchedPage,
-        ViewsPage, WhoActsPage,
+        PaperBlockPage, PaperPage, PasswordPage, PeoplePage, PersonPage, PersonalFieldsPage,
+        PersonsPage, PivotsPage, PlanPage, ProcessPage, ProcessesPage, QualityMonthsPage,
+        QualityPage, ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage,
+        RolesPage, RuleReadersPage, RulesPage, ScheduledReportsPage, SearchResultsPage,
+        SessionsPage, SetUpPage, ShelfPage, StandInsPage, StandardReportPage, StandardReportsPage,
+        StatementsPage, StepsPage, TasksPage, TeamPage, TeamsPage, ThreePage,
+        TicketPage as StaffTicketPage, TouchedPage, ViewsPage, WhoActsPage,
     };
     every!(router)
 }

@@ -7,6 +7,7 @@ use leptos::server_fn::codec::Json;
 use shared::account::AccountPage;
 use shared::account::posts::{PersonPosts, Rights, RoleRow};
 use shared::account::readers::ReaderPage;
+use shared::personal::PersonalFields;
 
 use crate::error::AppError;
 
@@ -74,4 +75,11 @@ pub async fn read_readers(query: String) -> Result<Option<ReaderPage>, AppError>
         ..LookAt::first(no.to_owned())
     };
     crate::error::settle(readers::page(&ctx, look).await).map(Some)
+}
+
+/// The register of personal fields.
+#[server(prefix = "/fn", endpoint = "staff/personal-fields", input = Json, output = Json)]
+pub async fn read_personal_fields() -> Result<PersonalFields, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    crate::error::settle(services::personal::fields(&ctx).await)
 }

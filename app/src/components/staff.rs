@@ -89,7 +89,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 30] = [
+const DOORS: [Door; 31] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -229,6 +229,11 @@ const DOORS: [Door; 30] = [
         path: "/audit",
         word: account::audit::AUDIT,
         icon: Icon::Search,
+    },
+    Door {
+        path: "/staff/personal-fields",
+        word: account::personal::FIELDS,
+        icon: Icon::List,
     },
     Door {
         path: "/staff/keys",

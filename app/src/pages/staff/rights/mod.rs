@@ -5,6 +5,7 @@
 mod alarms;
 mod audit;
 mod audit_reports;
+mod fields;
 mod grants;
 mod kept_questions;
 mod people;
@@ -17,6 +18,7 @@ mod sight;
 pub use alarms::AuditAlarmsPage;
 pub use audit::AuditPage;
 pub use audit_reports::AuditReportsPage;
+pub use fields::PersonalFieldsPage;
 pub use people::PeoplePage;
 pub use person::PersonPage;
 pub use readers::ReadersPage;

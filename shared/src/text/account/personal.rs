@@ -1,0 +1,28 @@
+//! Words of the page of the register of personal fields.
+//! Not here: names of classes, purposes, grounds and terms (`crate::personal`).
+//! For administrators, auditors and leaders.
+
+use super::super::{Locale, Text, text};
+
+pub const FIELDS: Text = text("个人信息字段", "Personal fields");
+pub const WHY: Text = text(
+    "数据库中涉及个人的每一列：分级、用途、法律依据和保存期限。这里只有列名，没有任何人的数据。新增的列不登记就不能发布。",
+    "Every column of the database that holds something about a person: class, purpose, legal basis and term. Only columns stand here, nobody's data. A new column that is not entered stops the build.",
+);
+pub const TABLE: Text = text("数据表", "Table");
+pub const COLUMN: Text = text("列", "Column");
+pub const CLASS: Text = text("分级", "Class");
+pub const MATTER: Text = text("内容", "What it holds");
+pub const PURPOSE: Text = text("用途", "Purpose");
+pub const BASIS: Text = text("法律依据", "Legal basis");
+pub const RETENTION: Text = text("保存期限", "Kept");
+
+/// How many columns there are of each kind.
+pub fn counts(personal: usize, other: usize, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("涉及个人的列 {personal} 个，不涉及个人的列 {other} 个。"),
+        Locale::En => {
+            format!("{personal} columns hold something about a person, {other} do not.")
+        }
+    }
+}
