@@ -14,6 +14,7 @@ use store::record::Application;
 
 use crate::context::Ctx;
 use crate::fault::Settle;
+use crate::views::hush;
 use crate::views::show::Eye;
 use crate::{tickets, watch};
 
@@ -103,14 +104,15 @@ pub async fn one(ctx: &Ctx, id: ApplicationId) -> Result<DirectiveSheet, Fault> 
     let detail = tickets::get(ctx, found.ticket_id).await?;
     let mut rows = rows(ctx, std::slice::from_ref(&found)).await?;
     let row = rows.pop().ok_or_else(Fault::missing)?;
-    Ok(DirectiveSheet {
+    let sheet = DirectiveSheet {
         row,
         title: Some(detail.row.title).filter(|title| !title.is_empty()),
         demand: found.explanation,
         opinion: found.opinion,
         decided_at: found.decided_at,
         decided_by: found.decided_by_name,
-    })
+    };
+    hush::always(ctx, sheet)
 }
 
 async fn read(ctx: &Ctx, wanted: Directives) -> Result<Vec<Application>, Fault> {

@@ -1,12 +1,21 @@
-//! Hides what looks like a person's mobile number or identity number inside any text: opinions, titles, fields that say nothing of themselves.
+//! Hides what looks like a person's mobile number, identity number or bank card inside any text: opinions, titles, fields that say nothing of themselves.
 //! Not here: masks of values whose kind is known (`mask`).
-//! Shapes only: eleven digits of a mobile number, eighteen or fifteen of an identity number with a date of birth. Digits may be full width
-//! and stand apart by single blanks, dots or dashes.
+//! Shapes only: eleven digits of a mobile number, eighteen or fifteen of an identity number with a date of birth, sixteen to nineteen of a card with
+//! its check digit. Digits may be full width and stand apart by single blanks, dots or dashes; those of a card in fours.
 
 use super::{half_width, mask_id, mask_phone};
 
 /// The text with every such number masked; everything else as it was.
 pub fn conceal(text: &str) -> String {
+    // Most texts have not as many digits as the shortest number.
+    if text
+        .chars()
+        .filter(|c| digit(*c).is_some())
+        .nth(10)
+        .is_none()
+    {
+        return text.to_owned();
+    }
     let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
@@ -46,6 +55,8 @@ fn divides(c: char) -> bool {
 fn number(chars: &[char], from: usize) -> Option<(String, usize)> {
     let mut digits = String::new();
     let mut ends = Vec::new();
+    let mut in_fours = true;
+    let mut last = from;
     let mut at = from + usize::from(chars[from] == '+');
     while let Some(&c) = chars.get(at) {
         if let Some(d) = digit(c) {
@@ -57,12 +68,15 @@ fn number(chars: &[char], from: usize) -> Option<(String, usize)> {
                 .get(at - 1)
                 .is_some_and(|before| !divides(*before) || c > '\u{200A}')
         {
+            // Signs that nobody sees divide nothing.
+            in_fours &= is_unseen(c) || digits.len().is_multiple_of(4);
             at += 1;
             continue;
         } else {
             break;
         }
         at += 1;
+        last = at;
         let closed = chars.get(at).is_none_or(|next| !is_part(*next));
         if closed && let Some(masked) = shape(&digits) {
             ends.push((masked, at));
@@ -71,7 +85,41 @@ fn number(chars: &[char], from: usize) -> Option<(String, usize)> {
             break;
         }
     }
-    ends.pop()
+    let closed = chars.get(last).is_none_or(|next| !is_part(*next));
+    let found = || card(&digits).filter(|_| in_fours && closed);
+    ends.pop().or_else(|| found().map(|masked| (masked, last)))
+}
+
+/// Signs that nobody sees.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+}
+
+/// What a bank card is shown as: issuer and last digits. All digits that stand together count, so that a part of a longer number is none.
+fn card(digits: &str) -> Option<String> {
+    let is_card = (16..=19).contains(&digits.len())
+        && digits.starts_with(['4', '5', '6'])
+        && digits.bytes().all(|d| d.is_ascii_digit())
+        && has_check_digit(digits);
+    is_card.then(|| {
+        let (issuer, rest) = digits.split_at(4);
+        let (middle, last) = rest.split_at(rest.len() - 4);
+        format!("{issuer}{}{last}", "*".repeat(middle.len()))
+    })
+}
+
+/// ISO/IEC 7812-1: each second digit from the right counts twice, and the sum ends in nought.
+fn has_check_digit(digits: &str) -> bool {
+    let values = digits.chars().rev().filter_map(|c| c.to_digit(10));
+    let sum: u32 = values
+        .enumerate()
+        .map(|(at, value)| match (at % 2, value) {
+            (0, value) => value,
+            (_, value) if value > 4 => value * 2 - 9,
+            (_, value) => value * 2,
+        })
+        .sum();
+    sum % 10 == 0
 }
 
 /// What a row of digits is shown as, if it is somebody's number.
@@ -127,6 +175,10 @@ mod tests {
             ("320106900101002", "3201*******1002"),
             ("2026 13812345678", "2026 138****5678"),
             ("电话:13812345678;", "电话:138****5678;"),
+            ("卡号6222020200112233446。", "卡号6222***********3446。"),
+            ("6222 0202 0011 2233 446", "6222***********3446"),
+            ("４２２２２２２２２２２２２２２０", "4222********2220"),
+            ("6217-0012-3456-7890-122", "6217***********0122"),
         ];
         for (text, masked) in cases {
             assert_eq!(conceal(text), masked, "{text}");
@@ -149,6 +201,9 @@ mod tests {
             "913201001349000001",
             "320106199013010021",
             "3.14159265358979",
+            "6222020200112233445",
+            "422222-2222-222220",
+            "4222 2222 2222 2220 1234 56",
         ] {
             assert_eq!(conceal(text), text, "{text}");
         }

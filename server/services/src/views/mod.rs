@@ -8,6 +8,7 @@ mod dispatching;
 mod facets;
 mod flow;
 pub mod followed;
+pub(crate) mod hush;
 mod ledger;
 mod links;
 mod parts;

@@ -49,6 +49,7 @@ pub fn CitizenBlock(detail: TicketDetail, revealed: Option<CitizenView>) -> impl
                 <Fact name=ticket::ADDRESS value=citizen.address chinese=true/>
                 <Fact name=ticket::POSITION value=position/>
                 <Fact name=ticket::SUBJECT value=subject/>
+                <Fact name=label("content") value=citizen.content chinese=true/>
                 {own_facts(&citizen.own, locale)}
             </dl>
             {reveal}

@@ -41,7 +41,7 @@ fn with_canaries() -> Register {
 }
 
 /// Everything that an actor is shown about the tickets, as the JSON that leaves.
-async fn everything_shown(ctx: &Ctx, filed: &Filed) -> String {
+pub(super) async fn everything_shown(ctx: &Ctx, filed: &Filed) -> String {
     let mut shown = String::new();
     let query = TicketQuery {
         filter: TicketFilter::default(),

@@ -4,6 +4,7 @@ mod approvals;
 mod canaries;
 mod doors;
 mod foreign;
+mod hushed;
 mod looks;
 mod matrix;
 mod parts;
