@@ -8,6 +8,7 @@ use shared::account::AccountPage;
 use shared::account::posts::{PersonPosts, Rights, RoleRow};
 use shared::account::readers::ReaderPage;
 use shared::personal::PersonalFields;
+use shared::personal::looks::PersonalLooks;
 
 use crate::error::AppError;
 
@@ -82,4 +83,15 @@ pub async fn read_readers(query: String) -> Result<Option<ReaderPage>, AppError>
 pub async fn read_personal_fields() -> Result<PersonalFields, AppError> {
     let ctx = crate::context::use_ctx()?;
     crate::error::settle(services::personal::fields(&ctx).await)
+}
+
+/// Who looked at citizens' data in the clear, for a query string with `cursor`.
+#[server(prefix = "/fn", endpoint = "staff/personal-looks", input = Json, output = Json)]
+pub async fn read_personal_looks(query: String) -> Result<PersonalLooks, AppError> {
+    use shared::query::{pairs_of, value_of};
+
+    let ctx = crate::context::use_ctx()?;
+    let pairs = pairs_of(&query);
+    let cursor = value_of(&pairs, "cursor");
+    crate::error::settle(services::personal::looks(&ctx, cursor).await)
 }

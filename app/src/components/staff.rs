@@ -248,7 +248,7 @@ const DOORS: [Door; 31] = [
 ];
 
 /// Pages without an entry of their own, each with the entry that leads there.
-const BESIDE: [(&str, &str); 18] = [
+const BESIDE: [(&str, &str); 19] = [
     ("/bulk", "/tasks"),
     ("/paper-blocks", "/paper"),
     ("/staff/import", "/staff/accounts"),
@@ -267,6 +267,7 @@ const BESIDE: [(&str, &str); 18] = [
     ("/reports/checks", "/reports/overview"),
     ("/staff/exports", "/staff/jobs"),
     ("/staff/statements", "/staff/jobs"),
+    ("/staff/personal-looks", "/staff/personal-fields"),
 ];
 
 /// The work areas that this person has.

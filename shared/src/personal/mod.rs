@@ -3,6 +3,8 @@
 //! Not here: masks (`person`), how a role sees a field (`access::sight`), what a citizen asks for (`citizen::own_data`).
 //! Both lists stand in one table, `columns.txt`: a table a paragraph, a line for each class with its columns, and the rest behind `-`.
 
+pub mod looks;
+
 use serde::{Deserialize, Serialize};
 
 codes! {

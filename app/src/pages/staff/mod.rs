@@ -70,7 +70,7 @@ pub use quality::QualityPage;
 pub use report::ReportPage;
 pub use rights::{
     AuditAlarmsPage, AuditPage, AuditReportsPage, PeoplePage, PersonPage, PersonalFieldsPage,
-    ReadersPage, RolePage, RolesPage,
+    PersonalLooksPage, ReadersPage, RolePage, RolesPage,
 };
 pub use rules::{RuleReadersPage, RulesPage};
 pub use search::SearchResultsPage;

@@ -1,5 +1,9 @@
-//! Personal data as a matter of its own: the register of personal fields.
+//! Personal data as a matter of its own: the register of personal fields, and who looked at citizens' data (`looks`).
 //! Not here: masks (`views::sight`), a citizen's own data (`citizens::own_data`), the register's rows (`shared::personal`).
+
+mod looks;
+
+pub use looks::looks;
 
 use shared::access::needs;
 use shared::fault::Fault;

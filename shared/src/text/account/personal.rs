@@ -26,3 +26,20 @@ pub fn counts(personal: usize, other: usize, locale: Locale) -> String {
         }
     }
 }
+
+// Who looked.
+pub const LOOKS: Text = text("查看个人信息记录", "Looks at personal data");
+pub const LOOKS_WHY: Text = text(
+    "谁在何时、以什么理由查看过本范围工单里未脱敏的诉求人信息，新的在前。不显示看到的内容。",
+    "Who looked at a citizen's data in the clear, when and why, in your area, the newest first. What was seen is not shown.",
+);
+pub const NO_LOOKS: Text = text("没有查看记录。", "No looks.");
+pub const NO_LOOKS_WHY: Text = text(
+    "这一段里没有人查看过本范围的个人信息。",
+    "Nobody looked at personal data of your area in this stretch.",
+);
+pub const WHEN: Text = text("时间", "When");
+pub const WHO: Text = text("人员", "Who");
+pub const UNIT: Text = text("单位", "Unit");
+pub const TICKET: Text = text("工单", "Ticket");
+pub const REASON: Text = text("理由", "Reason");

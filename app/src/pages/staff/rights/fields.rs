@@ -28,6 +28,7 @@ fn Content() -> impl IntoView {
     view! {
         <div class="stack">
             <p class="muted">{say(words::WHY)}</p>
+            <p><a href="/staff/personal-looks">{say(words::LOOKS)}</a></p>
             <Loaded resource show/>
         </div>
     }

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use shared::access::needs;
+use shared::access::{Permission, needs};
 use shared::fault::Fault;
 use shared::ids::TicketId;
 use shared::ticket::Verb;
@@ -62,6 +62,14 @@ async fn unmask(
     entry
         .facts
         .insert("ticket_no".to_owned(), case.ticket.ticket_no.to_string());
+    // The citizen is told by role and unit, never by name.
+    let mut posts = ctx.actor.posts.iter();
+    let looking = posts.find(|post| post.grants.of(Permission::CitizenReveal).is_some());
+    if let Some(post) = looking {
+        let mut fact = |name: &str, value: String| entry.facts.insert(name.to_owned(), value);
+        fact("role", post.role.to_string());
+        fact("unit", post.place.unit.clone());
+    }
     entry
         .erasable
         .insert("reason".to_owned(), command.reason.to_string());

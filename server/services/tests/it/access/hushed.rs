@@ -35,12 +35,6 @@ async fn written(world: &World) -> Filed {
         ..a_complaint()
     };
     let mut filed = world.takes_call(request).await;
-    let note = WriteNote {
-        remark: said(WRITTEN[1].0),
-    };
-    notes::add(&world.dispatcher(), filed.id, note)
-        .await
-        .expect("a note");
     world.dispatches(&mut filed, ZJJ, &[]).await;
     let (id, version) = filed.at_unit(ZJJ);
     let sign = Sign {
@@ -65,6 +59,12 @@ async fn written(world: &World) -> Filed {
         ..a_reply(version)
     };
     filed.took(tickets::act(&world.handler(ZJJ), id, reply).await);
+    let note = WriteNote {
+        remark: said(WRITTEN[1].0),
+    };
+    notes::add(&world.dispatcher(), filed.id, note)
+        .await
+        .expect("a note");
     filed
 }
 
