@@ -10,6 +10,7 @@ mod lists;
 mod reading;
 mod replay;
 mod resort;
+mod reveal;
 mod review;
 mod view;
 

@@ -27,7 +27,7 @@ pub(crate) mod tree;
 pub(crate) mod verbs;
 pub(crate) mod working_copy;
 
-pub use verbs::reveal;
+pub use verbs::{reveal, reveal_minutes};
 pub(crate) use verbs::settle;
 pub use verbs::{Place, place_of, register};
 pub(crate) use verbs::{dispatch, withdraw};

@@ -230,12 +230,13 @@ impl Keep {
         usual: 510,
     };
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::TOUCHED,
         Self::WEIGHT_RESPONSE,
         Self::WEIGHT_SOLVED,
         Self::WEIGHT_SATISFIED,
         Self::NOTICES,
+        Self::REVEAL,
         Self::VIEWS,
         Self::SLOW,
         Self::RED_LIST,

@@ -33,8 +33,8 @@ pub const NO_LOOKS: Text = text(
 pub const NOT_KNOWN: Text = text("工作人员", "Staff");
 pub const RIGHTS: Text = text("更正和删除", "Correction and erasure");
 pub const RIGHTS_HELP: Text = text(
-    "姓名可在“我的账号”里改。诉求里的内容写错了，请在该件诉求页“催办”并写明更正什么，承办人员会按您的说明更正。关闭账号会忘掉号码、姓名和登录；诉求是办理档案，按档案期限保存。",
-    "Change the name in your account. Where a request holds something wrong, open it, urge it and say what to correct. Closing the account forgets number, name and sign-ins; requests are records and kept as long as the archive rules say.",
+    "姓名可在“我的账号”里改。诉求里的内容写错了，办理中的请在该件诉求页“催办”并写明更正什么，已办结的请拨打 12345。关闭账号会忘掉号码、姓名和登录；诉求是办理档案，按档案期限保存。",
+    "Change the name in your account. Where a request holds something wrong, open it and urge it with what to correct while it is handled, or call 12345 once it is closed. Closing the account forgets number, name and sign-ins; requests are records and kept as long as the archive rules say.",
 );
 pub const ID_MASKED: Text = text(
     "证件号码只显示首尾：手机号可能会换人使用。",

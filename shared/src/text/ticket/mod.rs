@@ -135,8 +135,8 @@ pub const CITIZEN_NONE: Text = text(
 );
 pub const MASKED: Text = text("已脱敏", "Masked");
 pub const REVEALED: Text = text(
-    "以下是明文，5 分钟后收起。每次查看都有记录。",
-    "Shown in clear for five minutes. Every look is recorded.",
+    "以下是明文，限时显示，到时收起。每次查看都有记录，诉求人能看到。",
+    "Shown in clear for a limited time. Every look is recorded, and the citizen can see that.",
 );
 pub const REVEAL_OPEN: Text = text("查看明文", "Show in clear");
 pub const REVEAL_HELP: Text = text(
