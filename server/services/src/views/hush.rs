@@ -76,7 +76,7 @@ fn hide(value: &mut Value, own: bool) {
             }
         }
         Value::Object(fields) => {
-            for (name, field) in fields.iter_mut() {
+            for (name, field) in fields {
                 if !is_left(name, own) {
                     hide(field, own);
                 }

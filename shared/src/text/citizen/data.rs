@@ -33,8 +33,8 @@ pub const NO_LOOKS: Text = text(
 pub const NOT_KNOWN: Text = text("工作人员", "Staff");
 pub const RIGHTS: Text = text("更正和删除", "Correction and erasure");
 pub const RIGHTS_HELP: Text = text(
-    "姓名可在“我的账号”里改。诉求里的内容写错了，办理中的请在该件诉求页“催办”并写明更正什么，已办结的请拨打 12345。关闭账号会忘掉号码、姓名和登录；诉求是办理档案，按档案期限保存。",
-    "Change the name in your account. Where a request holds something wrong, open it and urge it with what to correct while it is handled, or call 12345 once it is closed. Closing the account forgets number, name and sign-ins; requests are records and kept as long as the archive rules say.",
+    "姓名可在“我的账号”里改，关闭账号会忘掉号码、姓名和登录。诉求里的姓名、电话、邮箱写错了，或者要在办结后删除您的信息，请拨打 12345 或在该件诉求页“催办”说明：核实是您本人后，由督办员或中心领导更正、删除，处理结果在这里能看到。工单本身是办理档案，删除后不再有您的信息。",
+    "Change the name in your account; closing the account forgets number, name and sign-ins. Where a request holds a wrong name, number or address of mail, or your data is to be erased once it is closed, call 12345 or urge the request and say so: once it is sure that it is you, a supervisor or a leader corrects or erases it, and you see it here. The request itself is a record and stays, without you.",
 );
 pub const ID_MASKED: Text = text(
     "证件号码只显示首尾：手机号可能会换人使用。",

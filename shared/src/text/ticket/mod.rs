@@ -12,6 +12,7 @@ pub mod dispute;
 mod flow;
 mod forms;
 pub mod ladder;
+pub mod citizen_data;
 pub mod link;
 pub mod paper;
 pub mod plan;
@@ -204,6 +205,8 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::PrivateWords => "记下个别答复",
         Verb::Link => "关联",
         Verb::Unlink => "取消关联",
+        Verb::CorrectCitizen => "更正诉求人信息",
+        Verb::EraseCitizen => "删除诉求人信息",
         Verb::AskRuling => "申请考核认定，等中心初审",
         Verb::AdviseRuling => "提交初审意见，等中心领导审定",
         Verb::DecideRuling => "审定考核认定",

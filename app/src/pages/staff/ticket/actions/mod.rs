@@ -1,8 +1,9 @@
 //! Exactly what this person may do with the ticket now, one fold per verb with its form; the first one is open.
-//! A form that came back is open with what was typed. Forms by stage: `gate`, `unit`, `tree`, `dispute`, `life`, `closing`, `supervise`, `together`, `ruling`, `transfer`.
+//! A form that came back is open with what was typed. Forms by stage: `gate`, `unit`, `tree`, `dispute`, `life`, `closing`, `supervise`, `together`, `ruling`, `transfer`, `citizen`.
 //! A new verb has its form in the file of its stage and in that file's `form`. Not here: whether it may be done (services, I6).
 
 mod checklist;
+mod citizen;
 mod closing;
 mod dispute;
 mod gate;
@@ -213,6 +214,7 @@ fn Fold(
         .or_else(|| together::form(&act, &merged, &detail.links))
         .or_else(|| ruling::form(&act))
         .or_else(|| transfer::form(&act, &detail))
+        .or_else(|| citizen::form(&act))
         .or_else(|| closing::form(&act, &detail));
     let Some(form) = form else {
         return ().into_any();
