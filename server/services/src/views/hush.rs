@@ -1,7 +1,7 @@
 //! Numbers of people inside whatever people wrote, hidden in a finished view where its reader does not see such numbers in the clear (I12): replies,
 //! notes, opinions, facts of the history, answers, reasons. A text that a view gains is covered without a word here.
 //! Not here: the citizen's block and title and content of a row (`sight`), what counts as a number (`shared::person::conceal`).
-//! Numbers of cases and ids stay what they are, or nothing could be looked up by them.
+//! Numbers of cases, ids and sign-in names stay what they are, or nothing could be looked up by them.
 
 use anyhow::Context as _;
 use serde::Serialize;
@@ -57,12 +57,14 @@ where
     serde_json::from_value(value).context("a view without numbers")
 }
 
+/// What forms send back and look up by: a sign-in name may well be somebody's number.
+const SENT_BACK: [&str; 6] = ["id", "no", "code", "key", "user", "username"];
+
 /// Whether what stands under a name is left as it is.
 fn is_left(name: &str, own: bool) -> bool {
     name == BLOCK
         || (own && name == OWN)
-        || name == "id"
-        || name == "no"
+        || SENT_BACK.contains(&name)
         || name.ends_with("_id")
         || name.ends_with("_no")
 }

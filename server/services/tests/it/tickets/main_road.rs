@@ -89,7 +89,11 @@ async fn a_complaint_is_handled_by_two_units_and_closed() {
                 .all(|a| a.status == AssignmentStatus::Done)
         );
         assert_eq!(detail.row.satisfaction, Satisfaction::Satisfied);
-        assert_eq!(detail.actions, [], "a closed ticket offers nothing more");
+        assert_eq!(
+            detail.actions,
+            [Verb::CorrectCitizen, Verb::EraseCitizen],
+            "a closed ticket offers nothing but what its citizen may ask for"
+        );
         history_is_gapless(&world, &filed).await;
     })
     .await;

@@ -55,7 +55,7 @@ impl CaseVerb for CorrectCitizen {
             T::Tracking,
         ],
         statuses: &[],
-        rank: 9,
+        rank: 20,
     };
 }
 
