@@ -111,3 +111,31 @@ async fn a_look_with_a_reason_shows_the_words_as_they_were_said() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_looks_at_many_tickets_within_minutes_rings_an_alarm() {
+    on_each_database(|world| async move {
+        let dispatcher = world.dispatcher();
+        let reason = || Reveal {
+            reason: said("需要联系诉求人核实"),
+        };
+        for _ in 0..20 {
+            let filed = world.takes_call(a_complaint()).await;
+            for _ in 0..2 {
+                tickets::reveal(&dispatcher, filed.id, reason())
+                    .await
+                    .expect("with a reason");
+            }
+        }
+        let alarms = world.audited("alarm").await;
+        let alarms: Vec<_> = alarms
+            .iter()
+            .map(|row| (row.object.as_str(), row.facts["tickets"].as_str()))
+            .collect();
+        assert_eq!(alarms, [("reveals", "20")], "the same ticket counts once");
+        let looks = world.audited("reveal").await;
+        assert_eq!(looks.len(), 40, "each look is recorded");
+        assert_eq!(looks[0].facts["role"], "dispatcher");
+    })
+    .await;
+}
