@@ -5,32 +5,76 @@
 
 use super::{half_width, mask_id, mask_phone};
 
+/// Digits of the shortest number.
+const FEWEST: usize = 11;
+
 /// The text with every such number masked; everything else as it was.
 pub fn conceal(text: &str) -> String {
-    // Most texts have not as many digits as the shortest number.
-    if text
-        .chars()
-        .filter(|c| digit(*c).is_some())
-        .nth(10)
-        .is_none()
-    {
-        return text.to_owned();
+    hide(text).0
+}
+
+/// Whether a text has as many digits as the shortest number: most texts have not, and need no closer look.
+pub fn may_hold_number(text: &str) -> bool {
+    let mut digits = text.chars().filter(|c| digit(*c).is_some());
+    digits.nth(FEWEST - 1).is_some()
+}
+
+/// Whether a text has a mask in it as they are put on here: four stars or more between digits.
+pub fn holds_mask(text: &str) -> bool {
+    let mut stars = 0;
+    let mut is_behind_digit = false;
+    for c in text.chars().map(half_width) {
+        if c == '*' && is_behind_digit {
+            stars += 1;
+            continue;
+        }
+        if stars >= 4 && c.is_ascii_digit() {
+            return true;
+        }
+        stars = 0;
+        is_behind_digit = c.is_ascii_digit();
+    }
+    false
+}
+
+/// What was typed over a text that was shown with its numbers masked: each mask is again the number that it hides, where that is one alone.
+pub fn restored(before: &str, typed: &str) -> String {
+    let (shown, hidden) = hide(before);
+    if typed == shown {
+        return before.to_owned();
+    }
+    let is_one = |(mask, number): &&(String, String)| {
+        let mut same = hidden.iter().filter(|(other, _)| other == mask);
+        same.all(|(_, other)| other == number)
+    };
+    let known = hidden.iter().filter(is_one);
+    known.fold(typed.to_owned(), |text, (mask, number)| {
+        text.replace(mask.as_str(), number)
+    })
+}
+
+/// The text with its numbers masked, and each mask with what it hides.
+fn hide(text: &str) -> (String, Vec<(String, String)>) {
+    if !may_hold_number(text) {
+        return (text.to_owned(), Vec::new());
     }
     let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
+    let mut hidden = Vec::new();
     let mut at = 0;
     while at < chars.len() {
         let begins = digit(chars[at]).is_some() || chars[at] == '+';
         let free = at == 0 || !is_part(chars[at - 1]);
         if let Some((masked, end)) = (begins && free).then(|| number(&chars, at)).flatten() {
             out.push_str(&masked);
+            hidden.push((masked, chars[at..end].iter().collect()));
             at = end;
         } else {
             out.push(chars[at]);
             at += 1;
         }
     }
-    out
+    (out, hidden)
 }
 
 /// A digit in any width.
@@ -206,6 +250,39 @@ mod tests {
             "4222 2222 2222 2220 1234 56",
         ] {
             assert_eq!(conceal(text), text, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_comes_back_masked_is_what_it_was() {
+        let before = "打 13812345678 或 139 8765 4321";
+        assert_eq!(restored(before, &conceal(before)), before);
+        assert_eq!(restored(before, "只打139****4321。"), "只打139 8765 4321。");
+        assert_eq!(restored(before, "打 13711112222"), "打 13711112222");
+        let two = "13812345678、13899995678";
+        assert_eq!(restored(two, "138****5678"), "138****5678", "one of two");
+        assert_eq!(restored("没有", "138****5678"), "138****5678");
+    }
+
+    #[test]
+    fn a_mask_is_told_from_other_stars() {
+        for masked in [
+            "138****5678",
+            "卡6222***********3446。",
+            "３２０１*******１００２",
+        ] {
+            assert!(holds_mask(masked), "{masked}");
+        }
+        for plain in [
+            "13812345678",
+            "**",
+            "五星****好评",
+            "3*4",
+            "12 **** 34",
+            "1***2",
+            "",
+        ] {
+            assert!(!holds_mask(plain), "{plain}");
         }
     }
 }

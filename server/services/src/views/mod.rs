@@ -8,7 +8,6 @@ mod dispatching;
 mod facets;
 mod flow;
 pub mod followed;
-pub(crate) mod hush;
 mod ledger;
 mod links;
 mod parts;

@@ -19,11 +19,10 @@ use shared::ticket::{TicketNo, TicketState, Verb};
 
 use store::record::{Event, Ticket, TicketCase, Transfer};
 
-use super::hush;
 use super::links;
 use super::people;
 use super::show::{Eye, own_part_of};
-use super::sight::Sight;
+use super::sight::{Sight, hush};
 use crate::audit::reads;
 use crate::context::Ctx;
 use crate::fault::Settle;
@@ -180,7 +179,7 @@ pub async fn get(ctx: &Ctx, id: TicketId) -> Result<TicketDetail, Fault> {
     let attachments = photos(ctx, &case).await?;
     let eye = Eye::of(ctx, &reference);
     let detail = left(ctx, &reference, &case, eye.detail(&case, attachments)).await?;
-    hush::of_case(ctx, &case, detail)
+    Ok(hush::of_case(ctx, &case, detail))
 }
 
 /// The id of a ticket number inside the actor's scope.
@@ -214,7 +213,7 @@ pub async fn history(ctx: &Ctx, id: TicketId) -> Result<Vec<HistoryEvent>, Fault
     let mut history = eye.history(&case, &events);
     let files = crate::files::history::of_ticket_seen(ctx, &case, &history).await?;
     crate::files::history::named(&mut history, &files);
-    hush::of_case(ctx, &case, history)
+    Ok(hush::of_case(ctx, &case, history))
 }
 
 /// The ticket, its history and the arithmetic behind its deadline, from one reading of the case: what the ticket's page shows.
@@ -263,7 +262,7 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
         ledger,
         together,
     };
-    hush::of_case(ctx, &case, sheet)
+    Ok(hush::of_case(ctx, &case, sheet))
 }
 
 /// A case inside the actor's scope, with the names to show it by. A look at a confidential ticket or a tip-off is recorded before it is

@@ -6,7 +6,6 @@ pub mod alarm;
 pub mod archive;
 pub mod bulk;
 pub mod checklist;
-pub mod citizen_data;
 pub mod difficult;
 pub mod directive;
 pub mod dispute;

@@ -3,7 +3,7 @@
 //! Nothing is filled in beforehand: what is masked would come back masked.
 
 use leptos::prelude::*;
-use shared::text::ticket::citizen_data as words;
+use shared::text::account::personal as words;
 use shared::ticket::Verb;
 use shared::ticket::rules::length;
 

@@ -2,6 +2,8 @@
 //! Not here: sealing it anew and finding it by hashes (`store::tickets::row`).
 //! Who has asked proves it to whoever does it; the reason says how.
 
+use shared::fault::{Code, Fault};
+use shared::person::EmailAddress;
 use shared::ticket::Verb;
 use shared::ticket::verbs::{CorrectCitizen, EraseCitizen};
 
@@ -10,6 +12,16 @@ use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
 
 impl Decide for CorrectCitizen {
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
+        let sent = [
+            ("name", self.name.as_deref()),
+            ("email", self.email.as_ref().map(EmailAddress::as_str)),
+        ];
+        for (field, value) in sent {
+            // What was copied from a masked block would take the place of what it hides.
+            if value.is_some_and(|value| value.contains(['*', '＊'])) {
+                return Err(Fault::field(field, Code::InputMasked).into());
+            }
+        }
         let known = copy.case.ticket.citizen.clone();
         let mut citizen = known.ok_or_else(|| copy.not_allowed(Verb::CorrectCitizen))?;
         if let Some(name) = self.name.as_deref() {

@@ -1,6 +1,9 @@
 //! How one ticket's personal fields are shown to one actor: the one place where masks are put on, for pages, lists, exports and programs (I12).
 //! What is hidden is absent and cannot be revealed; what is masked is revealed with a reason; what a role shows in the clear is recorded when it is looked at.
-//! Not here: who sees the ticket (`tickets::rights`), what a role says (`shared::access::sight`), the masks themselves (`shared::person`).
+//! Not here: who sees the ticket (`tickets::rights`), what a role says (`shared::access::sight`), the masks themselves (`shared::person`),
+//! what other people wrote about it (`hush`).
+
+pub(crate) mod hush;
 
 use shared::access::{Actor, Permission, PersonalField, Phase, Scope, Seen, Shown, Shows, needs};
 use shared::person;
