@@ -66,7 +66,7 @@ codes! {
         Staff = "staff", "staff", "账号存续期间，停用后随审计", "As long as the account, then as the audit";
         Trail = "trail", "trail", "与审计同期", "As long as the audit";
         Office = "office", "office", "长期，作为办公室的记录", "Lasting, as the office's record";
-        Short = "short", "short", "到期自动清理，几分钟到一个月", "Removed by itself within minutes to a month";
+        Short = "short", "short", "到期自动清理，几分钟到三个月", "Removed by itself within minutes to three months";
     }
 }
 
