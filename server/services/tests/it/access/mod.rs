@@ -1,6 +1,7 @@
 //! What people may not do and may not see.
 
 mod approvals;
+mod came_back;
 mod canaries;
 mod doors;
 mod foreign;
