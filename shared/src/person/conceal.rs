@@ -163,7 +163,7 @@ fn has_check_digit(digits: &str) -> bool {
             (_, value) => value * 2,
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// What a row of digits is shown as, if it is somebody's number.
@@ -197,7 +197,7 @@ fn shape(digits: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::conceal;
+    use super::{conceal, holds_mask, restored};
 
     #[test]
     fn numbers_of_persons_are_masked_wherever_they_stand() {

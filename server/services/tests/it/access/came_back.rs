@@ -109,6 +109,7 @@ async fn answers_to_own_fields_go_through_a_dispatch_whole() {
         let dispatch = |version: i32, value: &str| Dispatch {
             version: Version(version),
             lead: said(ZJJ),
+            assisting: Vec::new(),
             category: Some(said(leaf.as_str())),
             own: own(value),
             ..example::<Dispatch>(version)
