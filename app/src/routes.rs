@@ -55,6 +55,7 @@ macro_rules! every {
             "/me/requests/:no/:verb", citizen::PROGRESS_TITLE, needs::CITIZEN => OwnRequestPage;
             "/me/account", citizen::account::ACCOUNT, needs::CITIZEN => CitizenAccountPage;
             "/me/account/:verb", citizen::account::ACCOUNT, needs::CITIZEN => CitizenAccountPage;
+            "/me/data", citizen::data::DATA, needs::CITIZEN => OwnDataPage;
             "/me/mandates", citizen::mandate::MANDATES, needs::CITIZEN => MandatesPage;
             "/me/mandates/:verb", citizen::mandate::MANDATES, needs::CITIZEN => MandatesPage;
             "/me/mandates/:id/:verb", citizen::mandate::MANDATES, needs::CITIZEN => MandatesPage;
@@ -99,6 +100,8 @@ macro_rules! every {
             "/office/people/:name/:verb", account::posts::PEOPLE, needs::ROLE_LIST => PersonPage;
             "/office/people/:name/posts/:no/:verb", account::posts::PEOPLE, needs::ROLE_LIST => PersonPage;
             "/office/readers", account::readers::TITLE, needs::READERS => ReadersPage;
+            "/staff/personal-fields", account::personal::FIELDS, needs::PERSONAL => PersonalFieldsPage;
+            "/staff/personal-looks", account::personal::LOOKS, needs::PERSONAL => PersonalLooksPage;
             "/office/teams", account::teams::TEAMS, needs::ROLE_LIST => TeamsPage;
             "/office/teams/:id", account::teams::TEAM, needs::ROLE_LIST => TeamPage;
             "/office/teams/:id/:verb", account::teams::TEAM, needs::ROLE_LIST => TeamPage;
@@ -235,7 +238,8 @@ pub fn need_of(path: &str) -> Need {
 pub fn Pages() -> impl IntoView {
     use crate::pages::citizen::{
         CitizenAccountPage, CitizenSignInPage, CodePage, HomePage, MandatesPage, MinePage,
-        OwnRequestPage, PrivacyPage, QuestionnairePage, QuestionsPage, ResetPage, SignInPage,
+        OwnDataPage, OwnRequestPage, PrivacyPage, QuestionnairePage, QuestionsPage, ResetPage,
+        SignInPage,
     };
     use crate::pages::staff::{
         AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, AlarmsPage,
@@ -246,13 +250,13 @@ pub fn Pages() -> impl IntoView {
         FrozenPage, ImportStaffPage, IncomingPage, JobsPage, KeptReportPage, KeptReportsPage,
         KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, MeasuresPage,
         NoticeSettingsPage, NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage,
-        PaperBlockPage, PaperPage, PasswordPage, PeoplePage, PersonPage, PersonsPage, PivotsPage,
-        PlanPage, ProcessPage, ProcessesPage, ProviderPage, QualityMonthsPage, QualityPage,
-        ReadersPage, ReadyPage, ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage,
-        RuleReadersPage, RulesPage, ScheduledReportsPage, SearchResultsPage, SessionsPage,
-        SetUpPage, ShelfPage, StandInsPage, StandardReportPage, StandardReportsPage,
-        StatementsPage, StepsPage, TasksPage, TeamPage, TeamsPage, ThreePage,
-        TicketPage as StaffTicketPage, TouchedPage, ViewsPage, WhoActsPage,
+        PaperBlockPage, PaperPage, PasswordPage, PeoplePage, PersonPage, PersonalFieldsPage,
+        PersonalLooksPage, PersonsPage, PivotsPage, PlanPage, ProcessPage, ProcessesPage,
+        ProviderPage, QualityMonthsPage, QualityPage, ReadersPage, ReadyPage, ReportPage,
+        ReviewPage, ReviewsPage, RolePage, RolesPage, RuleReadersPage, RulesPage,
+        ScheduledReportsPage, SearchResultsPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage,
+        StandardReportPage, StandardReportsPage, StatementsPage, StepsPage, TasksPage, TeamPage,
+        TeamsPage, ThreePage, TicketPage as StaffTicketPage, TouchedPage, ViewsPage, WhoActsPage,
     };
     every!(router)
 }

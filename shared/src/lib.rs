@@ -32,6 +32,7 @@ pub mod notice;
 pub mod notification;
 pub mod organisation;
 pub mod person;
+pub mod personal;
 pub mod place;
 pub mod process;
 pub mod quality;

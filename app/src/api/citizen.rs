@@ -5,6 +5,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use shared::citizen::mandate::OwnMandates;
+use shared::citizen::own_data::OwnData;
 use shared::citizen::{CitizenView, OwnPage};
 
 use super::public::OwnTicket;
@@ -53,4 +54,15 @@ pub async fn own_account() -> Result<CitizenView, AppError> {
 pub async fn organisations_acted_for() -> Result<OwnMandates, AppError> {
     let ctx = crate::context::use_ctx()?;
     crate::error::settle(services::citizens::mandates::mine(&ctx).await)
+}
+
+/// What is kept about the citizen, for a query string with `cursor`.
+#[server(prefix = "/fn", endpoint = "citizen/data", input = Json, output = Json)]
+pub async fn read_own_data(query: String) -> Result<OwnData, AppError> {
+    use shared::query::{pairs_of, value_of};
+
+    let ctx = crate::context::use_ctx()?;
+    let pairs = pairs_of(&query);
+    let cursor = value_of(&pairs, "cursor");
+    crate::error::settle(services::citizens::own_data(&ctx, cursor).await)
 }

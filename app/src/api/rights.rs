@@ -7,6 +7,8 @@ use leptos::server_fn::codec::Json;
 use shared::account::AccountPage;
 use shared::account::posts::{PersonPosts, Rights, RoleRow};
 use shared::account::readers::ReaderPage;
+use shared::personal::PersonalFields;
+use shared::personal::looks::PersonalLooks;
 
 use crate::error::AppError;
 
@@ -74,4 +76,22 @@ pub async fn read_readers(query: String) -> Result<Option<ReaderPage>, AppError>
         ..LookAt::first(no.to_owned())
     };
     crate::error::settle(readers::page(&ctx, look).await).map(Some)
+}
+
+/// The register of personal fields.
+#[server(prefix = "/fn", endpoint = "staff/personal-fields", input = Json, output = Json)]
+pub async fn read_personal_fields() -> Result<PersonalFields, AppError> {
+    let ctx = crate::context::use_ctx()?;
+    crate::error::settle(services::personal::fields(&ctx).await)
+}
+
+/// Who looked at citizens' data in the clear, for a query string with `cursor`.
+#[server(prefix = "/fn", endpoint = "staff/personal-looks", input = Json, output = Json)]
+pub async fn read_personal_looks(query: String) -> Result<PersonalLooks, AppError> {
+    use shared::query::{pairs_of, value_of};
+
+    let ctx = crate::context::use_ctx()?;
+    let pairs = pairs_of(&query);
+    let cursor = value_of(&pairs, "cursor");
+    crate::error::settle(services::personal::looks(&ctx, cursor).await)
 }

@@ -89,7 +89,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 30] = [
+const DOORS: [Door; 31] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -231,6 +231,11 @@ const DOORS: [Door; 30] = [
         icon: Icon::Search,
     },
     Door {
+        path: "/staff/personal-fields",
+        word: account::personal::FIELDS,
+        icon: Icon::List,
+    },
+    Door {
         path: "/staff/keys",
         word: account::keys::KEYS,
         icon: Icon::Key,
@@ -243,7 +248,7 @@ const DOORS: [Door; 30] = [
 ];
 
 /// Pages without an entry of their own, each with the entry that leads there.
-const BESIDE: [(&str, &str); 18] = [
+const BESIDE: [(&str, &str); 19] = [
     ("/bulk", "/tasks"),
     ("/paper-blocks", "/paper"),
     ("/staff/import", "/staff/accounts"),
@@ -262,6 +267,7 @@ const BESIDE: [(&str, &str); 18] = [
     ("/reports/checks", "/reports/overview"),
     ("/staff/exports", "/staff/jobs"),
     ("/staff/statements", "/staff/jobs"),
+    ("/staff/personal-looks", "/staff/personal-fields"),
 ];
 
 /// The work areas that this person has.

@@ -19,7 +19,7 @@ pub enum Keep {
     Track(Option<Lookup>),
     /// `__Host-filed`, 30 minutes, sealed: what was just filed.
     Filed(Filed),
-    /// `__Host-reveal`, sealed: this browser may look at one citizen in the clear for five minutes.
+    /// `__Host-reveal`, sealed: this browser may look at one citizen in the clear for some minutes.
     Reveal(Look),
     /// Access and refresh cookies of a new session.
     SignIn(Box<services::sessions::SignedIn>),

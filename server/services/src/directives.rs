@@ -15,6 +15,7 @@ use store::record::Application;
 use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::views::show::Eye;
+use crate::views::sight::hush;
 use crate::{tickets, watch};
 
 /// Directives of one page.
@@ -103,14 +104,15 @@ pub async fn one(ctx: &Ctx, id: ApplicationId) -> Result<DirectiveSheet, Fault> 
     let detail = tickets::get(ctx, found.ticket_id).await?;
     let mut rows = rows(ctx, std::slice::from_ref(&found)).await?;
     let row = rows.pop().ok_or_else(Fault::missing)?;
-    Ok(DirectiveSheet {
+    let sheet = DirectiveSheet {
         row,
         title: Some(detail.row.title).filter(|title| !title.is_empty()),
         demand: found.explanation,
         opinion: found.opinion,
         decided_at: found.decided_at,
         decided_by: found.decided_by_name,
-    })
+    };
+    Ok(hush::always(sheet))
 }
 
 async fn read(ctx: &Ctx, wanted: Directives) -> Result<Vec<Application>, Fault> {
@@ -138,7 +140,7 @@ async fn rows(ctx: &Ctx, found: &[Application]) -> Result<Vec<DirectiveRow>, Fau
             directive: eye.directive(it)?,
         })
     };
-    Ok(found.iter().filter_map(row).collect())
+    Ok(hush::always(found.iter().filter_map(row).collect()))
 }
 
 fn position(cursor: &str) -> Result<(Instant, ApplicationId), Fault> {

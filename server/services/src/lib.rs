@@ -27,6 +27,7 @@ pub mod installation;
 pub mod jobs;
 pub mod keys;
 mod outages;
+pub mod personal;
 pub mod photos;
 pub mod planning;
 pub mod process;

@@ -23,6 +23,7 @@ use crate::fault::Settle;
 use crate::reference::Reference;
 use crate::sessions::actor_of;
 use crate::views::show::Eye;
+use crate::views::sight::hush;
 use crate::watch;
 
 /// Parts of a page.
@@ -232,7 +233,7 @@ impl Desk<'_> {
             let clashes = planned.as_ref().map_or_else(Vec::new, |it| {
                 self.clashes(part, it, (hours, away, same_day))
             });
-            Some(PlanItem {
+            let item = PlanItem {
                 assignment: part.id,
                 version: part.version,
                 status: part.status,
@@ -241,7 +242,8 @@ impl Desk<'_> {
                 responsible: part.responsible_name.clone(),
                 planned,
                 clashes,
-            })
+            };
+            Some(hush::always(item))
         };
         Ok(found.iter().filter_map(item).collect())
     }

@@ -4,6 +4,7 @@
 //! The code is good for a few minutes and once; the services say how often one is sent.
 
 pub mod mandate;
+pub mod own_data;
 
 use serde::{Deserialize, Serialize};
 

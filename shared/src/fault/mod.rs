@@ -58,6 +58,8 @@ fault_codes! {
     InputPhone = "input.phone", Input;
     /// A mobile or identity number stands in words for the public.
     InputPersonal = "input.personal", Input;
+    /// What is shown masked was sent in the place of what it hides.
+    InputMasked = "input.masked", Input;
     /// A mobile or identity number stands in a saved view.
     ViewPersonal = "view.personal", Input;
     InputIdNumber = "input.id_number", Input;

@@ -15,7 +15,7 @@ pub mod organisation_code;
 mod parts;
 pub mod phone;
 
-pub use conceal::conceal;
+pub use conceal::{conceal, holds_mask, may_hold_number, restored};
 #[cfg(not(target_arch = "wasm32"))]
 pub use found::{name_form, number_form};
 pub use mask::{

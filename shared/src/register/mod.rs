@@ -11,6 +11,7 @@ mod lists;
 mod reading;
 mod replay;
 mod resort;
+mod reveal;
 mod review;
 mod view;
 

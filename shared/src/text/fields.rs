@@ -69,6 +69,7 @@ const LABELS: &[(&str, Text)] = &[
     ("sms_code", text("短信验证码", "Code from the text message")),
     ("agree", text("个人信息保护说明", "Privacy statement")),
     ("name", text("姓名", "Name")),
+    ("email", text("电子邮箱", "E-mail")),
     ("username", text("用户名", "User name")),
     ("password", text("密码", "Password")),
     ("factor_code", super::account::factor::CODE),

@@ -161,6 +161,9 @@ views! {
         lon: Option<f64>,
         /// Degrees; only in the clear.
         lat: Option<f64>,
+        /// What the citizen said, where it has numbers of people in it; only in the clear.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        content: Option<String>,
         /// Whether any value is masked.
         masked: bool,
         /// Answers about the person to the office's own fields, in the clear; of a masked block they stand with the ticket.

@@ -29,10 +29,7 @@ async fn start(mut call: Call) -> Result<Redirect, Refusal> {
     Ok(Redirect::to(format!("/approvals/{}?done=start", acted.id)))
 }
 
-/// How long one reason is good for, in milliseconds.
-const LOOK: i64 = 5 * 60 * 1000;
-
-/// Reveal: five minutes in which this approval's page shows it in the clear, each look audited.
+/// Reveal: some minutes (a setting) in which this approval's page shows it in the clear, each look audited.
 async fn reveal(call: Call) -> Result<Redirect, Refusal> {
     let id: ApprovalId = call.param(0)?;
     call.ctx.ask(needs::REVEAL)?;
@@ -42,10 +39,11 @@ async fn reveal(call: Call) -> Result<Redirect, Refusal> {
     if !detail.may_reveal {
         return Err(Fault::denied().into());
     }
+    let minutes = services::tickets::reveal_minutes(&call.ctx).await?;
     let look = Look {
         ticket: TicketId(id.0),
         reason: reason.into(),
-        until: Instant(call.ctx.now().0 + LOOK),
+        until: Instant(call.ctx.now().0 + minutes * 60_000),
     };
     Ok(Redirect::to(format!("/approvals/{id}?done=reveal")).keep(Keep::Reveal(look)))
 }

@@ -19,7 +19,9 @@ mod sign_in;
 mod track;
 
 #[cfg(feature = "staff")]
-pub use account::{CitizenAccountPage, CitizenSignInPage, MandatesPage, MinePage, OwnRequestPage};
+pub use account::{
+    CitizenAccountPage, CitizenSignInPage, MandatesPage, MinePage, OwnDataPage, OwnRequestPage,
+};
 pub use file::{FilePage, Place};
 #[cfg(feature = "staff")]
 pub use file::{MoreContact, provide_kept_of};

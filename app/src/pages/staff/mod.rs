@@ -70,8 +70,8 @@ pub use processes::{ProcessPage, ProcessesPage};
 pub use quality::QualityPage;
 pub use report::ReportPage;
 pub use rights::{
-    AuditAlarmsPage, AuditPage, AuditReportsPage, PeoplePage, PersonPage, ReadersPage, RolePage,
-    RolesPage,
+    AuditAlarmsPage, AuditPage, AuditReportsPage, PeoplePage, PersonPage, PersonalFieldsPage,
+    PersonalLooksPage, ReadersPage, RolePage, RolesPage,
 };
 pub use rules::{RuleReadersPage, RulesPage};
 pub use search::SearchResultsPage;

@@ -8,6 +8,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use shared::access::{AuditQuestion, AuditRowView, AuditRows, Permission, needs};
 use shared::calendar::{Instant, WorkCalendar, day, day_start, days_after};
 use shared::fault::{Code, Fault};
+use shared::person::conceal;
 use shared::query::encoded;
 use shared::text::account::audit as words;
 use shared::ticket::TicketNo;
@@ -297,7 +298,7 @@ fn view(calendar: &WorkCalendar, row: AuditRow) -> AuditRowView {
         request,
         session,
         job,
-        why,
+        why: why.as_deref().map(conceal),
         facts,
     }
 }

@@ -6,11 +6,13 @@
 mod account;
 mod codes;
 pub mod mandates;
+mod own_data;
 mod requests;
 mod sessions;
 
 pub use account::{close, rename, view};
 pub use codes::{SignedIn, ask, sign_in};
+pub use own_data::own_data;
 pub(crate) use requests::claim;
 pub use requests::{PAGE, follow, list, rate, reopen, urge, withdraw};
 pub use sessions::{Known, authenticate, sign_out, sign_out_everywhere};

@@ -25,7 +25,7 @@ use crate::tickets::rights::is_discreet;
 pub const PAGE: u32 = 20;
 
 /// By what a citizen reaches tickets.
-fn reach(ctx: &Ctx, known: &Known) -> Mine {
+pub(super) fn reach(ctx: &Ctx, known: &Known) -> Mine {
     let db = ctx.services.store().reader();
     Mine {
         phone: citizens::phone_hashes(&db, &known.account.phone),
@@ -52,7 +52,7 @@ pub async fn list(ctx: &Ctx, cursor: Option<&str>) -> Result<OwnPage, Fault> {
     Ok(page(found.settle(&ctx.services)?))
 }
 
-fn position(cursor: &str) -> Result<TicketId, Fault> {
+pub(super) fn position(cursor: &str) -> Result<TicketId, Fault> {
     let id = cursor.parse();
     id.map_err(|_| Fault::field("cursor", Code::InputCursor))
 }

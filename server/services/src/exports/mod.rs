@@ -48,7 +48,8 @@ pub(crate) use format::{finish, writer};
 
 /// What somebody wrote, without numbers of people and of houses: free text where it is masked.
 pub(crate) fn without_private(text: &str) -> String {
-    houses::without_houses(&cell::without_numbers(text)).into_owned()
+    let text = shared::person::conceal(text);
+    houses::without_houses(&cell::without_numbers(&text)).into_owned()
 }
 
 /// Most rows of a file that is made while somebody waits; a job has no such end.

@@ -22,6 +22,7 @@ mod vault;
 pub(crate) mod write;
 
 use shared::file::{FileView, Hook};
+use shared::person::conceal;
 use store::files::{Blob, Reference};
 
 pub use check::{Checked, check};
@@ -42,7 +43,7 @@ fn object(hook: &Hook) -> String {
 pub(crate) fn shown(file: &Reference, blob: &Blob) -> FileView {
     FileView {
         id: file.id,
-        name: file.name.clone(),
+        name: conceal(&file.name),
         kind: blob.kind,
         size: blob.size,
         sha256: blob.sha256.as_deref().map(hex::encode).unwrap_or_default(),

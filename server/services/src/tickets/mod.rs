@@ -27,10 +27,10 @@ pub(crate) mod tree;
 pub(crate) mod verbs;
 pub(crate) mod working_copy;
 
-pub use verbs::reveal;
 pub(crate) use verbs::settle;
 pub use verbs::{Place, place_of, register};
 pub(crate) use verbs::{dispatch, withdraw};
+pub use verbs::{reveal, reveal_minutes};
 
 pub use self::ladder::{ALARM_PAGE, AlarmQuery, alarm_count, alarms};
 pub use self::together::{Gathered, gather, likely};

@@ -121,12 +121,16 @@ pub(crate) struct Reader {
     pub personal: Shown,
 }
 
-/// The answers as somebody may see them, what is about a person as its class is shown.
+/// The answers as somebody may see them, what is about a person, and numbers of people in what is not, as that class is shown.
 pub(crate) fn views(reference: &Reference, ticket: &Ticket, reader: Reader) -> Vec<OwnView> {
     let plain = ticket.own.iter().filter_map(|(code, value)| {
         let field = known(reference, code);
         let hidden = field.class != OwnClass::Plain && reader.of_unit;
-        (!hidden).then(|| view(&field, value.clone()))
+        let value = || match reader.personal {
+            Shown::Clear => value.clone(),
+            _ => person::conceal(value),
+        };
+        (!hidden).then(|| view(&field, value()))
     });
     let citizen = ticket.citizen.as_ref();
     let citizen = citizen.filter(|_| reader.personal != Shown::Hidden);

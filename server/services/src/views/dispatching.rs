@@ -8,6 +8,7 @@ use shared::access::needs;
 use shared::calendar::Instant;
 use shared::fault::Fault;
 use shared::ids::TicketId;
+use shared::person::conceal;
 use shared::process::limit::{LimitRule, Stage};
 use shared::ticket::Urgency;
 use shared::ticket::view::{DeadlineView, DispatchSheet, DispatchTerms, UnitChoice};
@@ -37,7 +38,10 @@ pub async fn dispatch_sheet(ctx: &Ctx, id: TicketId) -> Result<DispatchSheet, Fa
         .map(|(category, urgency)| terms(&eye, &ticket, category, urgency))
         .collect();
     let tags = office::offered_tags(&reference, &ticket.region);
-    let own = own::completed(&reference, &ticket);
+    let mut own = own::completed(&reference, &ticket);
+    for field in &mut own {
+        field.value = field.value.as_deref().map(conceal);
+    }
     Ok(DispatchSheet {
         units,
         terms,

@@ -22,7 +22,7 @@ use store::record::{Event, Ticket, TicketCase, Transfer};
 use super::links;
 use super::people;
 use super::show::{Eye, own_part_of};
-use super::sight::Sight;
+use super::sight::{Sight, hush};
 use crate::audit::reads;
 use crate::context::Ctx;
 use crate::fault::Settle;
@@ -197,7 +197,8 @@ pub async fn get(ctx: &Ctx, id: TicketId) -> Result<TicketDetail, Fault> {
     let (reference, case) = found(ctx, id).await?;
     let attachments = photos(ctx, &case).await?;
     let eye = Eye::of(ctx, &reference);
-    left(ctx, &reference, &case, eye.detail(&case, attachments)).await
+    let detail = left(ctx, &reference, &case, eye.detail(&case, attachments)).await?;
+    Ok(hush::of_case(ctx, &case, detail))
 }
 
 /// The id of a ticket number inside the actor's scope.
@@ -231,7 +232,7 @@ pub async fn history(ctx: &Ctx, id: TicketId) -> Result<Vec<HistoryEvent>, Fault
     let mut history = eye.history(&case, &events);
     let files = crate::files::history::of_ticket_seen(ctx, &case, &history).await?;
     crate::files::history::named(&mut history, &files);
-    Ok(history)
+    Ok(hush::of_case(ctx, &case, history))
 }
 
 /// The ticket, its history and the arithmetic behind its deadline, from one reading of the case: what the ticket's page shows.
@@ -269,7 +270,7 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
     if !rights::is_discreet(&case.ticket) {
         crate::files::history::named(&mut history, &files);
     }
-    Ok(TicketSheet {
+    let sheet = TicketSheet {
         may_note: !rights::own_part_only(&ctx.actor, &case),
         history,
         explained,
@@ -279,7 +280,8 @@ pub async fn sheet(ctx: &Ctx, id: TicketId) -> Result<TicketSheet, Fault> {
         ladders,
         ledger,
         together,
-    })
+    };
+    Ok(hush::of_case(ctx, &case, sheet))
 }
 
 /// A case inside the actor's scope, with the names to show it by. A look at a confidential ticket or a tip-off is recorded before it is

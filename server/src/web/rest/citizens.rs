@@ -17,6 +17,7 @@ use shared::{
     citizen::{
         AskCode, CitizenSignIn, CitizenView, OwnPage, OwnRequest,
         mandate::{AskMandate, MandateView, OwnMandates},
+        own_data::OwnData,
     },
     command::Sent,
     fault::{Check, Code, Fault},
@@ -165,6 +166,22 @@ pub async fn list(citizen: Citizen, pairs: Pairs) -> Answer<OwnPage> {
     let page = async {
         let [cursor] = pairs.single(["cursor"])?;
         citizens::list(&citizen.0, cursor.as_deref()).await
+    };
+    page.await.map(Json).map_err(|fault| citizen.refuse(fault))
+}
+
+/// What is kept about the citizen
+///
+/// Account, consent, what each request holds, and who looked at it in the clear, by role and unit. Identity numbers are masked.
+#[utoipa::path(
+    get, path = "/citizen/data", tag = "citizens",
+    params(("cursor" = Option<String>, Query, description = "next_cursor of the page before")),
+    responses((status = 200, description = "A page of it", body = OwnData))
+)]
+pub async fn data(citizen: Citizen, pairs: Pairs) -> Answer<OwnData> {
+    let page = async {
+        let [cursor] = pairs.single(["cursor"])?;
+        citizens::own_data(&citizen.0, cursor.as_deref()).await
     };
     page.await.map(Json).map_err(|fault| citizen.refuse(fault))
 }

@@ -171,6 +171,7 @@ fn beside(doors: Doors) -> Doors {
         .open(needs::CITIZEN, routes!(citizens::sign_out))
         .open(needs::CITIZEN, routes!(citizens::account))
         .open(needs::CITIZEN, routes!(citizens::list))
+        .open(needs::CITIZEN, routes!(citizens::data))
         .open(needs::CITIZEN, routes!(citizens::file))
         .open(needs::CITIZEN, routes!(citizens::mandates))
         .open(needs::CITIZEN, routes!(citizens::ask_mandate))

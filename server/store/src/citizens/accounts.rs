@@ -98,6 +98,15 @@ pub async fn by_phone(conn: &dyn Conn, phone: &str) -> Result<Option<Account>, S
     row.map(|row| opened(h, row)).transpose()
 }
 
+/// When the privacy statement was agreed to, and the digest of its words.
+pub async fn agreed(
+    conn: &dyn Conn,
+    id: CitizenId,
+) -> Result<Option<(Instant, Vec<u8>)>, StoreError> {
+    let row = conn.handle().find_one(Entity::find_by_id(Col(id))).await?;
+    Ok(row.map(|row| (row.agreed_at.0, row.agreed_to)))
+}
+
 /// Makes one; `agreed_to` is the digest of the words that were agreed to.
 pub async fn put(tx: &Tx, account: &Account, agreed_to: &[u8]) -> Result<(), StoreError> {
     let h = tx.handle();

@@ -7,7 +7,7 @@ use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{Condition, QueryOrder as _, QuerySelect as _, Select};
 use shared::access::Scope;
 use shared::calendar::Instant;
-use shared::citizen::mandate::{MandateShelf, MandateState, MandateWords};
+use shared::citizen::mandate::{MandateShelf, MandateState};
 use shared::ids::{CitizenId, MandateId};
 
 use crate::database::Handle;

@@ -8,7 +8,7 @@ pub(crate) mod mandates;
 mod requests;
 mod sessions;
 
-pub use accounts::{Account, all_of, by_phone, find, forget, put, rename, seen};
+pub use accounts::{Account, agreed, all_of, by_phone, find, forget, put, rename, seen};
 pub use codes::{Open, offer, take, try_once};
 pub use mandates::{
     Sought, ask, end_all as end_mandates, holding, mandate, mandate_in, of_citizen as mandates_of,

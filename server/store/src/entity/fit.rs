@@ -226,3 +226,25 @@ pub async fn misfits(conn: &dyn Conn) -> Result<Vec<String>, StoreError> {
     }
     Ok(misfits)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::entities;
+
+    #[test]
+    fn every_column_stands_in_the_register_of_personal_fields_or_holds_nothing_of_a_person() {
+        let of_table = |(table, columns): (String, BTreeSet<String>)| {
+            let column = move |column: String| format!("{table}.{column}");
+            columns.into_iter().map(column)
+        };
+        let there: BTreeSet<String> = entities().into_iter().flat_map(of_table).collect();
+        let known: BTreeSet<String> = shared::personal::known().into_iter().collect();
+        let missing: Vec<&String> = there.difference(&known).collect();
+        let gone: Vec<&String> = known.difference(&there).collect();
+        let table = "shared/src/personal/columns.txt";
+        assert!(missing.is_empty(), "not in {table}: {missing:?}");
+        assert!(gone.is_empty(), "in {table} and no column: {gone:?}");
+    }
+}

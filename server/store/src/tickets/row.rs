@@ -46,27 +46,59 @@ pub(crate) fn inserted(
     lead: Option<&Assignment>,
     seal: &Seal,
 ) -> Result<Vec<Value>, StoreError> {
-    let citizen = ticket.citizen.as_ref();
-    let sealed = match citizen {
-        Some(citizen) => {
-            let plain = serde_json::to_vec(citizen).map_err(|e| StoreError::Broken(e.into()))?;
-            Some(seal.seal(PLACE, ticket.id.0.as_bytes(), &plain)?)
-        }
-        None => None,
-    };
-    let found = Digests::of(seal, citizen);
+    let kept = Kept::of(ticket, seal)?;
     Ok(ticket.values(Beside {
         city: city_of(&ticket.region).to_owned(),
         is_open: ticket.state.is_open(),
         lead_due_at: lead.and_then(|a| a.due_at),
         lead_replied_at: lead.and_then(|a| a.replied_at),
-        phone_hmac: found.phone,
-        name_hmac: found.name,
-        id_number_hmac: found.id_number,
-        contact_hmac: found.contact,
-        citizen_key: sealed.as_ref().map(|_| seal.key_id().to_owned()),
-        sealed,
+        phone_hmac: kept.found.phone,
+        name_hmac: kept.found.name,
+        id_number_hmac: kept.found.id_number,
+        contact_hmac: kept.found.contact,
+        citizen_key: kept.key,
+        sealed: kept.sealed,
     }))
+}
+
+/// The citizen as the row keeps it: sealed, with the digests by which it is found.
+struct Kept {
+    found: Digests,
+    key: Option<String>,
+    sealed: Option<Vec<u8>>,
+}
+
+impl Kept {
+    fn of(ticket: &Ticket, seal: &Seal) -> Result<Self, StoreError> {
+        let citizen = ticket.citizen.as_ref();
+        let sealed = match citizen {
+            Some(citizen) => {
+                let plain =
+                    serde_json::to_vec(citizen).map_err(|e| StoreError::Broken(e.into()))?;
+                Some(seal.seal(PLACE, ticket.id.0.as_bytes(), &plain)?)
+            }
+            None => None,
+        };
+        Ok(Self {
+            found: Digests::of(seal, citizen),
+            key: sealed.as_ref().map(|_| seal.key_id().to_owned()),
+            sealed,
+        })
+    }
+}
+
+/// An update of the citizen, where a verb has corrected or erased it: all digests go with it.
+pub(crate) fn corrected(ticket: &Ticket, seal: &Seal) -> Result<ActiveModel, StoreError> {
+    let kept = Kept::of(ticket, seal)?;
+    Ok(ActiveModel {
+        phone_hmac: Set(kept.found.phone.into()),
+        name_hmac: Set(kept.found.name.into()),
+        id_number_hmac: Set(kept.found.id_number.into()),
+        contact_hmac: Set(kept.found.contact.into()),
+        citizen_key: Set(kept.key.into()),
+        sealed: Set(kept.sealed.into()),
+        ..Default::default()
+    })
 }
 
 /// An update of what verbs change.

@@ -130,6 +130,9 @@ async fn out_leaves_nothing_and_the_next_request_knows() {
     let cookie = signs_in(&world, PHONE).await.cookies();
     world.clock.advance_minutes(2);
     let other = signs_in(&world, PHONE).await.cookies();
+    let data = world.get("/me/data", &[("cookie", &cookie)]).await;
+    assert_eq!(data.status, StatusCode::OK, "{}", data.text);
+    assert!(data.text.contains(PHONE) && data.text.contains("同意隐私说明"));
     let out = world.submit("/me/sign-out", &cookie, &[]).await;
     assert_eq!(out.status, StatusCode::SEE_OTHER);
     assert_eq!(out.header("clear-site-data"), "\"cache\", \"storage\"");

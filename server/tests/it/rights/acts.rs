@@ -465,7 +465,8 @@ pub const PLAIN: &[(&str, &str)] = &[
     (
         "a citizen looks at his own requests; wrong codes are written",
         "/track | /fn/public/questionnaire | /fn/public/filed | /fn/public/followed | /fn/citizen/requests | /fn/citizen/request \
-        | /fn/citizen/account | /fn/citizen/mandates | POST /api/v1/public/lookup | GET /api/v1/citizen/account \
+        | /fn/citizen/account | /fn/citizen/mandates | /fn/citizen/data | GET /api/v1/citizen/data | POST /api/v1/public/lookup \
+        | GET /api/v1/citizen/account \
         | GET /api/v1/citizen/requests | GET /api/v1/citizen/mandates | GET /api/v1/citizen/requests/{no}",
     ),
     (
@@ -480,6 +481,10 @@ pub const PLAIN: &[(&str, &str)] = &[
     (
         "what auditors work with; what is looked at in the audit itself is written",
         "/fn/staff/audit-alarms | /fn/staff/audit-reports | GET /api/v1/audit-alarms | GET /api/v1/audit-reports | audit verify",
+    ),
+    (
+        "what those who answer for personal data work with: columns, and looks that are rows of the audit already",
+        "/fn/staff/personal-fields | /fn/staff/personal-looks | GET /api/v1/personal-fields | GET /api/v1/personal-looks",
     ),
     (
         "rows of the office's lists, which hold nobody's data",

@@ -313,6 +313,8 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/audit-alarms"
         | "/fn/staff/teams"
         | "/fn/citizen/requests"
+        | "/fn/citizen/data"
+        | "/fn/staff/personal-looks"
         | "/fn/staff/exports"
         | "/fn/staff/jobs" => {
             json!({"query": ""})

@@ -82,6 +82,10 @@ async fn who_can_see_a_ticket_is_found_by_its_number() {
     }
     let agent = Person::signed_in(&world, "agent").await;
     assert_eq!(agent.reads(&path).await.status, StatusCode::FORBIDDEN);
+    let fields = security.sees("/staff/personal-fields").await;
+    assert!(fields.contains("citizen.id_number") && fields.contains("敏感个人信息"));
+    let looks = security.sees("/staff/personal-looks").await;
+    assert!(looks.contains("没有查看记录"), "nobody has looked");
     let token = world.token("security").await;
     let bearer = format!("Bearer {token}");
     let headers = [("authorization", bearer.as_str())];

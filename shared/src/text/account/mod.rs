@@ -7,6 +7,7 @@ pub mod audit;
 pub mod factor;
 pub mod keys;
 pub mod life;
+pub mod personal;
 pub mod posts;
 pub mod provider;
 pub mod readers;

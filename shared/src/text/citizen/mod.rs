@@ -3,6 +3,7 @@
 //! Add a constant where the page that shows it lives.
 
 pub mod account;
+pub mod data;
 pub mod mandate;
 
 use super::{Locale, Text, text};

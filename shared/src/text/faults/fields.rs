@@ -28,6 +28,10 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         ),
         Code::InputPhone => phone(facts),
         Code::InputPersonal => facts.say("答复中有手机号或证件号，会随答复公开。请删去；确需告知的，勾选“仍然发送”。", "A mobile or identity number stands in the answer, and goes out with it. Take it out; if the citizen needs it, tick \"send it anyway\"."),
+        Code::InputMasked => facts.say(
+            "这里有脱敏的内容（如 138****5678），保存后原来的内容就没有了。请填写完整内容，或删去这一处。",
+            "Something masked stands here (such as 138****5678) and would take the place of what it hides. Type it in full, or take it out.",
+        ),
         Code::ViewPersonal => facts.say("保存的视图里不能有手机号或证件号，请删去，用时再输入。", "A saved view cannot hold a mobile or identity number; take it out, and type it when you need it."),
         Code::InputPlace => facts.say(
             "没有找到这个地区，请从列表中选择。",

@@ -135,8 +135,8 @@ pub const CITIZEN_NONE: Text = text(
 );
 pub const MASKED: Text = text("已脱敏", "Masked");
 pub const REVEALED: Text = text(
-    "以下是明文，5 分钟后收起。每次查看都有记录。",
-    "Shown in clear for five minutes. Every look is recorded.",
+    "以下是明文，限时显示，到时收起。每次查看都有记录，诉求人能看到。",
+    "Shown in clear for a limited time. Every look is recorded, and the citizen can see that.",
 );
 pub const REVEAL_OPEN: Text = text("查看明文", "Show in clear");
 pub const REVEAL_HELP: Text = text(
@@ -204,6 +204,8 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::PrivateWords => "记下个别答复",
         Verb::Link => "关联",
         Verb::Unlink => "取消关联",
+        Verb::CorrectCitizen => "更正诉求人信息",
+        Verb::EraseCitizen => "删除诉求人信息",
         Verb::AskRuling => "申请考核认定，等中心初审",
         Verb::AdviseRuling => "提交初审意见，等中心领导审定",
         Verb::DecideRuling => "审定考核认定",

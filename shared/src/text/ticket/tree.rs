@@ -59,6 +59,10 @@ pub const GATHERED: Text = text(
     "已填入下级单位的反馈，请汇总修改后提交。",
     "The answers of the units below stand here; make one answer of them.",
 );
+pub const GATHERED_MASKED: Text = text(
+    "下级单位的反馈里有脱敏的号码，没有全部填入；请看各下级单位的答复，汇总后填写。",
+    "Numbers in the answers of the units below are masked, so that not all of them stand here; read their answers and make one of them.",
+);
 
 /// `第 2 级`.
 pub fn level(level: i32, locale: Locale) -> String {

@@ -49,6 +49,8 @@ codes! {
         PrivateWords = "private-words", "private-words", "个别答复", "Words for one citizen";
         Link = "link", "link", "关联", "Link";
         Unlink = "unlink", "unlink", "取消关联", "Unlink";
+        CorrectCitizen = "correct-citizen", "correct-citizen", "更正诉求人信息", "Correct the citizen";
+        EraseCitizen = "erase-citizen", "erase-citizen", "删除诉求人信息", "Erase the citizen";
         AskRuling = "ask-ruling", "ask-ruling", "申请考核认定", "Ask how it counts";
         AdviseRuling = "advise-ruling", "advise-ruling", "考核认定初审", "First opinion on how it counts";
         DecideRuling = "decide-ruling", "decide-ruling", "考核认定审定", "Decide how it counts";
@@ -210,7 +212,7 @@ verbs! {
     dispatch Dispatch,
     extend Extend RuleExtension,
     follow_up FollowUp,
-    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch Link Unlink,
+    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch Link Unlink CorrectCitizen EraseCitizen,
     parts SubAssign TakeBack SetLimit ReturnAnswer HandUp Take HandOver Plan,
     recall Recall,
     redo Redo,

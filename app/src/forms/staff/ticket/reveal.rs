@@ -1,4 +1,4 @@
-//! The look at a citizen in the clear: a reason, then five minutes in which this ticket's page shows it, each look audited.
+//! The look at a citizen in the clear: a reason, then some minutes (a setting) in which this ticket's page shows it, each look audited.
 //! What is shown never stands in an address; the browser keeps only a sealed permission to ask again.
 //! Not here: who may and what is recorded (`services::tickets::reveal`).
 
@@ -12,9 +12,6 @@ use shared::ticket::command::Reveal;
 use crate::context::Look;
 use crate::forms::{Call, Keep, Redirect, Refusal};
 
-/// How long one reason is good for, in milliseconds.
-const LOOK: i64 = 5 * 60 * 1000;
-
 /// Reveal (查看).
 pub async fn reveal(call: Call) -> Result<Redirect, Refusal> {
     let id: TicketId = call.param(0)?;
@@ -25,10 +22,11 @@ pub async fn reveal(call: Call) -> Result<Redirect, Refusal> {
     if !detail.may_reveal {
         return Err(Fault::denied().into());
     }
+    let minutes = services::tickets::reveal_minutes(&call.ctx).await?;
     let look = Look {
         ticket: id,
         reason: reason.into(),
-        until: Instant(call.ctx.now().0 + LOOK),
+        until: Instant(call.ctx.now().0 + minutes * 60_000),
     };
     Ok(Redirect::to(format!("/tickets/{id}?done=reveal")).keep(Keep::Reveal(look)))
 }

@@ -7,6 +7,7 @@ use leptos_router::hooks::use_query_map;
 use shared::citizen::{OwnPage, OwnRow};
 use shared::text::citizen;
 use shared::text::citizen::account as words;
+use shared::text::citizen::data;
 use shared::text::citizen::mandate;
 
 use crate::api::citizen::own_requests;
@@ -47,6 +48,7 @@ fn Content() -> impl IntoView {
                 <a class="button primary" href="/file" rel="external">{say(citizen::FILE_DOOR)}</a>
                 <a class="button" href="/me/mandates">{say(mandate::MANDATES)}</a>
                 <a class="button" href="/me/account">{say(words::ACCOUNT)}</a>
+                <a class="button" href="/me/data">{say(data::DATA)}</a>
             </p>
             <Loaded resource show/>
         </div>

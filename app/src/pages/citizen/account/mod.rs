@@ -3,12 +3,14 @@
 //! nothing of them stays in a browser.
 //! Not here: what their forms do (`forms::citizen::account`), how often a code is sent (services).
 
+mod data;
 mod mandates;
 mod mine;
 mod one;
 mod settings;
 mod sign_in;
 
+pub use data::OwnDataPage;
 pub use mandates::MandatesPage;
 pub use mine::MinePage;
 pub use one::OwnRequestPage;

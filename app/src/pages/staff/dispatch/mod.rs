@@ -7,6 +7,7 @@ mod units;
 use leptos::prelude::*;
 use shared::calendar::Instant;
 use shared::category::CategoryNode;
+use shared::person::holds_mask;
 use shared::text::ticket::review;
 use shared::text::{clock, common, desk};
 use shared::ticket::Urgency;
@@ -106,12 +107,14 @@ impl Before {
             };
         };
         let category = proposal.category.as_ref().or(own);
+        // Masked advice would be sent as it is shown; it can be read in the proposal.
+        let advice = proposal.advice.clone().filter(|text| !holds_mask(text));
         let assisting = proposal.assisting.iter().map(|unit| unit.code.clone());
         Self {
             category: category.map(|it| it.code.clone()).unwrap_or_default(),
             marked,
             units: (Some(proposal.lead.code.clone()), assisting.collect()),
-            advice: proposal.advice.clone().unwrap_or_default(),
+            advice: advice.unwrap_or_default(),
         }
     }
 }

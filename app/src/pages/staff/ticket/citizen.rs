@@ -1,4 +1,4 @@
-//! Who speaks: as the reader's roles show it, with a button that asks for a reason and shows what is masked in the clear for five minutes.
+//! Who speaks: as the reader's roles show it, with a button that asks for a reason and shows what is masked in the clear for some minutes.
 //! Not here: who may look and what is recorded (services, I12).
 //! A unit never gets the block of a confidential ticket or a tip-off; the page says why it is not there.
 
@@ -14,7 +14,7 @@ use shared::ticket::view::{CitizenView, TicketDetail};
 use super::facts::Fact;
 use crate::components::form::{Form, SubmitButton, TextArea};
 use crate::components::ticket::own_facts;
-use crate::context::{say, use_actor, use_locale};
+use crate::context::{say, use_actor, use_locale, use_now};
 
 /// The block.
 #[component]
@@ -49,6 +49,7 @@ pub fn CitizenBlock(detail: TicketDetail, revealed: Option<CitizenView>) -> impl
                 <Fact name=ticket::ADDRESS value=citizen.address chinese=true/>
                 <Fact name=ticket::POSITION value=position/>
                 <Fact name=ticket::SUBJECT value=subject/>
+                <Fact name=label("content") value=citizen.content chinese=true/>
                 {own_facts(&citizen.own, locale)}
             </dl>
             {reveal}
@@ -74,14 +75,31 @@ pub fn CitizenBlock(detail: TicketDetail, revealed: Option<CitizenView>) -> impl
         let href = format!("/office/readers?no={}", detail.row.ticket_no);
         view! { <p><a href=href>{say(readers::LINK)}</a></p> }
     });
+    let mark = looks.then(|| view! { <Watermark/> });
     view! {
         <section class="card stack tight citizen">
+            {mark}
             <h2 class="section-title">{say(ticket::CITIZEN)}</h2>
             {content}
             {hidden}
             {readers}
         </section>
     }
+}
+
+/// How often the mark stands over the block.
+const MARKS: usize = 12;
+
+/// Who looks and when, over what is in the clear: a photo of the screen tells whose it is.
+#[component]
+fn Watermark() -> impl IntoView {
+    let who = use_actor().map(|actor| actor.name).unwrap_or_default();
+    let when = use_now().local().format("%Y-%m-%d %H:%M").to_string();
+    let mark = format!("{who} {when}");
+    let marks = std::iter::repeat_n(mark, MARKS)
+        .map(|mark| view! { <span>{mark}</span> })
+        .collect_view();
+    view! { <p class="watermark" aria-hidden="true" translate="no">{marks}</p> }
 }
 
 /// A field's name as a text; fields of the citizen block all have one.

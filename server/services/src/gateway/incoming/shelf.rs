@@ -13,7 +13,7 @@ use shared::incoming::{
     DismissIncoming, IncomingPage, IncomingRow, IncomingState, IncomingView, IncomingWay,
     LinkIncoming, receipt_no,
 };
-use shared::person::mask;
+use shared::person::{conceal, mask};
 use store::Tx;
 use store::incoming::{self, IncomingMessage, Wanted};
 use store::record::{Ticket, TicketCase};
@@ -109,14 +109,15 @@ async fn attached(
 fn row(ctx: &Ctx, message: IncomingMessage, attached: Vec<FileView>) -> IncomingRow {
     let from = masked(ctx, message.way, &message.letter.from);
     let waits = message.state.waits();
-    let said = |text: String| if waits { text } else { String::new() };
+    // Whole it stands in the form that registers it, to which a look is written.
+    let said = |text: &str| if waits { conceal(text) } else { String::new() };
     IncomingRow {
         id: message.id,
         receipt_no: receipt_no(message.id, message.kept_at),
         way: message.way,
         from,
-        subject: said(message.letter.subject),
-        text: said(message.letter.text),
+        subject: said(&message.letter.subject),
+        text: said(&message.letter.text),
         is_cut: message.is_cut && waits,
         attached,
         refused: if waits {
@@ -133,7 +134,7 @@ fn row(ctx: &Ctx, message: IncomingMessage, attached: Vec<FileView>) -> Incoming
         settled_at: message.settled_at,
         settled_by: message.settled_name,
         reason: message.reason,
-        words: message.words,
+        words: message.words.as_deref().map(conceal),
     }
 }
 

@@ -24,6 +24,7 @@ use crate::tickets::opening::{self, NewAssignment};
 use crate::tickets::own;
 use crate::tickets::verbs::life::dispatch_review;
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
+use crate::views::sight::hush::came_back;
 
 /// Slot of the lead unit.
 pub const LEAD_SLOT: &str = said::SLOT;
@@ -178,7 +179,12 @@ fn marks(
         completely: false,
         without_person: true,
     };
-    let answers = own::read(reference, (region, category), &command.own, asked)?;
+    let mut answers = own::read(reference, (region, category), &command.own, asked)?;
+    // The form began with answers whose numbers were hidden.
+    for (code, answer) in &mut answers.plain {
+        let known = copy.case.ticket.own.get(code).map(String::as_str);
+        *answer = came_back(&format!("own.{code}"), known, answer)?;
+    }
     Ok((given, answers))
 }
 

@@ -25,5 +25,5 @@ mod urge;
 pub(crate) mod withdraw;
 
 pub use register::{Place, place_of, register};
-pub use reveal::reveal;
+pub use reveal::{minutes as reveal_minutes, reveal};
 pub(crate) use settle::settle;

@@ -127,7 +127,7 @@ async fn look(
             .is_some_and(|person| may_answer(person, &part));
         tasks.push(OpenTask {
             no: part.ticket_no,
-            title: part.title,
+            title: shared::person::conceal(&part.title),
             due: part.due_at,
             fits,
         });

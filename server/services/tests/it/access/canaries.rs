@@ -3,7 +3,7 @@
 
 use futures::TryStreamExt;
 use services::tickets::{self, TaskQuery};
-use services::{Ctx, exports, public};
+use services::{Ctx, exports, planning, public};
 use shared::access::Role;
 use shared::command::{Block, Ticked};
 use shared::fault::Code;
@@ -41,7 +41,7 @@ fn with_canaries() -> Register {
 }
 
 /// Everything that an actor is shown about the tickets, as the JSON that leaves.
-async fn everything_shown(ctx: &Ctx, filed: &Filed) -> String {
+pub(super) async fn everything_shown(ctx: &Ctx, filed: &Filed) -> String {
     let mut shown = String::new();
     let query = TicketQuery {
         filter: TicketFilter::default(),
@@ -71,6 +71,20 @@ async fn everything_shown(ctx: &Ctx, filed: &Filed) -> String {
         shown += &serde_json::to_string(&history).expect("json");
     }
     if let Ok(page) = tickets::tasks(ctx, TaskQuery::default()).await {
+        shown += &serde_json::to_string(&page).expect("json");
+    }
+    if let Ok(sheet) = tickets::dispatch_sheet(ctx, filed.id).await {
+        shown += &serde_json::to_string(&sheet).expect("json");
+    }
+    if let Ok(found) = tickets::search(ctx, "屋顶漏水", false).await {
+        shown += &serde_json::to_string(&found).expect("json");
+    }
+    let plan = planning::PlanQuery {
+        unit: None,
+        cursor: None,
+        limit: planning::PAGE,
+    };
+    if let Ok(page) = planning::page(ctx, plan).await {
         shown += &serde_json::to_string(&page).expect("json");
     }
     let related = tickets::RelatedQuery {

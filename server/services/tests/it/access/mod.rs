@@ -1,9 +1,11 @@
 //! What people may not do and may not see.
 
 mod approvals;
+mod came_back;
 mod canaries;
 mod doors;
 mod foreign;
+mod hushed;
 mod looks;
 mod matrix;
 mod parts;

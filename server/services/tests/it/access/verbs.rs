@@ -198,7 +198,7 @@ async fn beside_another(world: &World, verb: Verb, filed: &mut Filed) -> bool {
 /// Calls the citizen as the verb wants it, and goes on to where it fits.
 async fn called(world: &World, verb: Verb, filed: &mut Filed) {
     let call = match verb {
-        Verb::Close | Verb::Reopen | Verb::RuleReopening => {
+        Verb::Close | Verb::Reopen | Verb::RuleReopening | Verb::EraseCitizen => {
             Some((Satisfaction::Satisfied, Solved::Yes))
         }
         Verb::Redo => Some((Satisfaction::VeryDissatisfied, Solved::No)),
@@ -209,7 +209,10 @@ async fn called(world: &World, verb: Verb, filed: &mut Filed) {
             .citizen_answers_call(filed, satisfaction, solved)
             .await;
     }
-    if matches!(verb, Verb::Reopen | Verb::RuleReopening) {
+    if matches!(
+        verb,
+        Verb::Reopen | Verb::RuleReopening | Verb::EraseCitizen
+    ) {
         let closed = done::<Close>(&insider(world, Verb::Close), filed).await;
         filed.took(closed);
     }

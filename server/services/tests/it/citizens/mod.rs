@@ -3,6 +3,7 @@
 
 mod codes;
 mod mandates;
+mod own_data;
 mod requests;
 
 use services::citizens::{self, SignedIn};

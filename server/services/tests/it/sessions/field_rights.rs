@@ -119,7 +119,11 @@ async fn a_role_says_what_is_clear_masked_and_hidden_wherever_it_leaves() {
         let usual = detail(&world.dispatcher(), filed.id).await;
         let citizen = usual.citizen.expect("the block");
         assert_eq!(citizen.phone.as_deref(), Some("138****5678"));
-        assert!(usual.hidden.is_empty() && usual.content.contains("13987650000"));
+        assert!(usual.hidden.is_empty() && usual.content.contains("139****0000"));
+        assert!(
+            usual.content.contains("宁海路12号"),
+            "only numbers of people go"
+        );
     })
     .await;
 }

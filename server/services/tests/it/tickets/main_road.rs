@@ -91,8 +91,8 @@ async fn a_complaint_is_handled_by_two_units_and_closed() {
         assert_eq!(detail.row.satisfaction, Satisfaction::Satisfied);
         assert_eq!(
             detail.actions,
-            [Verb::Link],
-            "a closed ticket offers nothing else"
+            [Verb::Link, Verb::CorrectCitizen, Verb::EraseCitizen],
+            "a closed ticket offers nothing but what its citizen may ask for, and links"
         );
         history_is_gapless(&world, &filed).await;
     })

@@ -10,6 +10,7 @@ mod life;
 mod mandates;
 mod notices;
 mod notifications;
+mod personal;
 mod quality;
 mod readiness;
 mod registers;
@@ -124,6 +125,8 @@ fn of_rights(doors: Doors) -> Doors {
         .open(needs::AUDIT, routes!(audit::keep))
         .open(needs::AUDIT, routes!(audit::remove))
         .open(needs::AUDIT, routes!(audit::reports))
+        .open(needs::PERSONAL, routes!(personal::fields))
+        .open(needs::PERSONAL, routes!(personal::looks))
         .open(needs::ROLE_LIST, routes!(teams::list))
         .open(needs::ROLES, routes!(teams::make))
         .open(needs::ROLE_LIST, routes!(teams::get))

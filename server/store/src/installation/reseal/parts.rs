@@ -2,8 +2,8 @@
 //! Not here: where it stands (`mod`), rows with two keys (`pairs`).
 //! Texts: a sealed column alone along the primary key, and an update that holds only while the row is as it was read.
 
+use crate::record::MandateWords;
 use sea_orm::FromQueryResult;
-use shared::citizen::mandate::MandateWords;
 use shared::ticket::command::Citizen;
 use uuid::Uuid;
 

@@ -38,7 +38,12 @@ pub async fn save(tx: &Tx, change: &Decided<TicketCase>) -> Result<(), StoreErro
     let ticket = &after.ticket;
     match &change.before {
         None => Box::pin(insert_ticket(tx, ticket)).await?,
-        Some(before) => Box::pin(update_ticket(tx, ticket, before.ticket.version)).await?,
+        Some(before) => {
+            Box::pin(update_ticket(tx, ticket, before.ticket.version)).await?;
+            if before.ticket.citizen != ticket.citizen {
+                Box::pin(correct(tx, ticket)).await?;
+            }
+        }
     }
     let marked = change
         .before
@@ -295,6 +300,15 @@ async fn update_ticket(tx: &Tx, ticket: &Ticket, loaded: i32) -> Result<(), Stor
         expected: loaded,
         current: now.map_or(0, |row| row.version.0),
     })
+}
+
+/// Seals the citizen anew, or leaves nothing of it.
+async fn correct(tx: &Tx, ticket: &Ticket) -> Result<(), StoreError> {
+    let h = tx.handle();
+    let update = ticket::Entity::update_many()
+        .set(row::corrected(ticket, h.seal())?)
+        .filter(ticket::Column::Id.eq(Col(ticket.id)));
+    h.change(&update).await.map(drop)
 }
 
 /// Copies deadline and reply of the lead assignment in force to the ticket, where reports count them.

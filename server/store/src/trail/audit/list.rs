@@ -217,6 +217,23 @@ pub async fn first_row(conn: &dyn Conn, since: Instant) -> Result<Option<i64>, S
     Ok(conn.handle().find_one(first).await?.map(|row| row.n))
 }
 
+/// The rows of an action on some objects, newest first: along the index of objects, whose rows are few.
+pub async fn of_objects(
+    conn: &dyn Conn,
+    action: &str,
+    objects: &[String],
+) -> Result<Vec<AuditEntry>, StoreError> {
+    if objects.is_empty() {
+        return Ok(Vec::new());
+    }
+    let select = Entity::find()
+        .filter(Column::Object.is_in(objects.iter().map(String::as_str)))
+        .order_by_desc(Column::N);
+    let rows = conn.handle().find(select).await?;
+    let of_action = rows.into_iter().filter(|row| row.action == action);
+    of_action.map(entry).collect()
+}
+
 /// Erases the erasable values of a row; the chain still holds, since it covers their salted hashes only.
 pub async fn erase(tx: &Tx, id: Uuid) -> Result<bool, StoreError> {
     let erased = Entity::update_many()

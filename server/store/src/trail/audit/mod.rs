@@ -17,6 +17,8 @@ pub use chain::{
     link, mark_copied, mark_copied_to, seal,
 };
 pub(crate) use chain::{newest_checkpoint, newest_signature_holds};
-pub use list::{AuditPage, AuditQuery, AuditRow, JOB, REQUEST, SESSION, erase, first_row, list};
+pub use list::{
+    AuditPage, AuditQuery, AuditRow, JOB, REQUEST, SESSION, erase, first_row, list, of_objects,
+};
 pub use row::{Entries, append};
 pub use verify::{Bad, Report, verify};

@@ -235,7 +235,7 @@ impl Keep {
         usual: 510,
     };
     /// Most of them; `every` has those of the hours of the day as well.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::TOUCHED,
         Self::SCORE_BLOCK,
         Self::SCORE_WARN,
@@ -244,6 +244,7 @@ impl Keep {
         Self::WEIGHT_SOLVED,
         Self::WEIGHT_SATISFIED,
         Self::NOTICES,
+        Self::REVEAL,
         Self::VIEWS,
         Self::SLOW,
         Self::RED_LIST,

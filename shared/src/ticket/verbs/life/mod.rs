@@ -3,6 +3,7 @@
 //! the review of a proposed dispatch.
 //! Not here: more time (`extend`) and sending back (`send_back`), which are the dispatcher's to rule on as reopening is.
 
+mod citizen;
 mod contact;
 mod difficult;
 mod dispatch_review;
@@ -15,6 +16,7 @@ mod suspend;
 mod terminate;
 mod transfer;
 
+pub use citizen::{CorrectCitizen, EraseCitizen};
 pub use contact::Contact;
 pub use difficult::{AskDifficult, RuleDifficult};
 pub use dispatch_review::ReviewDispatch;

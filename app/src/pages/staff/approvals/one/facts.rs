@@ -64,7 +64,7 @@ fn holds_masked(detail: &ApprovalDetail) -> bool {
             .any(|words| words.contains("****"))
 }
 
-/// Asks for a reason, and shows everything in the clear for five minutes.
+/// Asks for a reason, and shows everything in the clear for some minutes.
 #[component]
 fn Reveal(id: String) -> impl IntoView {
     let open =

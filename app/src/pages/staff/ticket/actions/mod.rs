@@ -1,8 +1,9 @@
 //! Exactly what this person may do with the ticket now, one fold per verb with its form; the first one is open.
-//! A form that came back is open with what was typed. Forms by stage: `gate`, `unit`, `tree`, `dispute`, `life`, `closing`, `supervise`, `together`, `ruling`, `transfer`.
+//! A form that came back is open with what was typed. Forms by stage: `gate`, `unit`, `tree`, `dispute`, `life`, `closing`, `supervise`, `together`, `ruling`, `transfer`, `citizen`.
 //! A new verb has its form in the file of its stage and in that file's `form`. Not here: whether it may be done (services, I6).
 
 mod checklist;
+mod citizen;
 mod closing;
 mod dispute;
 mod gate;
@@ -60,11 +61,15 @@ pub fn Actions(
             None => format!("/tickets/{}/{verb}", detail.row.id),
         })
     });
-    // At most one form is open: the one that came back, else the first.
+    // At most one form is open: the one that came back, else the first, unless nothing waits for it.
+    let first = acts
+        .first()
+        .filter(|act| !is_aside(act.verb))
+        .map_or(usize::MAX, |_| 0);
     let open = acts
         .iter()
         .position(|act| Some(&act.action) == here.as_ref())
-        .unwrap_or(0);
+        .unwrap_or(first);
     let several = acts.iter().filter_map(|act| act.part.as_ref()).any(|part| {
         acts.iter()
             .filter_map(|act| act.part.as_ref())
@@ -98,7 +103,7 @@ pub fn Actions(
 pub fn MainAction(detail: TicketDetail) -> impl IntoView {
     let locale = use_locale();
     let act = acts(&detail).into_iter().next();
-    act.map(|act| {
+    act.filter(|act| !is_aside(act.verb)).map(|act| {
         let word = act.verb.label(locale);
         let button = match act.verb {
             Verb::Sign => {
@@ -167,6 +172,11 @@ fn was_called(detail: &TicketDetail) -> bool {
         .is_some_and(|last| Some(last) >= since)
 }
 
+/// Whether no stage waits for the verb: it is done when somebody asks for it, and is never what the page begins with.
+const fn is_aside(verb: Verb) -> bool {
+    matches!(verb, Verb::CorrectCitizen | Verb::EraseCitizen)
+}
+
 /// The verb's place; once the citizen has answered a call, closing is what the stage waits for.
 const fn rank(verb: Verb, called: bool) -> u8 {
     match verb {
@@ -213,6 +223,7 @@ fn Fold(
         .or_else(|| together::form(&act, &merged, &detail.links))
         .or_else(|| ruling::form(&act))
         .or_else(|| transfer::form(&act, &detail))
+        .or_else(|| citizen::form(&act))
         .or_else(|| closing::form(&act, &detail));
     let Some(form) = form else {
         return ().into_any();

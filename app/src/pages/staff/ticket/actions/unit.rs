@@ -5,6 +5,7 @@
 use leptos::prelude::*;
 use shared::application::ExtensionReason;
 use shared::fault::Code;
+use shared::person::holds_mask;
 use shared::text::{Text, ticket, ticket::tree};
 use shared::ticket::Verb;
 use shared::ticket::rules::length;
@@ -73,9 +74,18 @@ fn reply(act: &Act, detail: &TicketDetail) -> AnyView {
         .as_ref()
         .and_then(|part| part.tree.gathered.clone());
     let (handling, public_reply) = gathered.map(|it| (it.handling, it.public_reply)).unzip();
-    let hint = handling
-        .is_some()
-        .then(|| view! { <p class="note">{say(tree::GATHERED)}</p> });
+    // What stands masked in them is not filled in: it would be sent as it is shown.
+    let is_whole = |text: &String| !holds_mask(text);
+    let gathers = handling.is_some();
+    let (handling, public_reply) = (handling.filter(is_whole), public_reply.filter(is_whole));
+    let hint = gathers.then(|| {
+        let word = if handling.is_some() && public_reply.is_some() {
+            tree::GATHERED
+        } else {
+            tree::GATHERED_MASKED
+        };
+        view! { <p class="note">{say(word)}</p> }
+    });
     let facts = HandleResult::ALL
         .iter()
         .map(|it| ChoiceItem::new(it.as_str(), it.text()))

@@ -13,6 +13,7 @@ use shared::ticket::verbs::{CaseVerb as _, HandOver, Plan};
 use crate::host::Decide;
 use crate::host::people::Person;
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
+use crate::views::sight::hush::came_back;
 
 impl Decide for Plan {
     fn names(&self) -> Vec<String> {
@@ -53,17 +54,21 @@ impl Decide for Plan {
         }
         let Person { user, name, .. } = person;
         let day_part = self.day_part.unwrap_or(DayPart::Whole);
+        let known = part.planned_note.as_deref();
+        let typed = self.plan_note.as_deref();
+        let note = typed.map(|typed| came_back("plan_note", known, typed));
+        let note = note.transpose()?;
         copy.change_assignment(id, |part| {
             part.planned_for = Some(user);
             part.planned_name = Some(name.clone());
             part.planned_day = day.to_string();
             part.planned_part = Some(day_part);
             part.planned_hours = self.hours.map(Within::get);
-            part.planned_note = self.plan_note.as_deref().map(str::to_owned);
+            part.planned_note.clone_from(&note);
         })?;
         let told = Told::default()
             .of(id)
-            .note(self.plan_note.as_deref())
+            .note(note.as_deref())
             .fact("plan", format!("{name} {day}"))
             .fact("day_part", day_part);
         copy.event(Verb::Plan, told);

@@ -1,6 +1,9 @@
 //! How one ticket's personal fields are shown to one actor: the one place where masks are put on, for pages, lists, exports and programs (I12).
 //! What is hidden is absent and cannot be revealed; what is masked is revealed with a reason; what a role shows in the clear is recorded when it is looked at.
-//! Not here: who sees the ticket (`tickets::rights`), what a role says (`shared::access::sight`), the masks themselves (`shared::person`).
+//! Not here: who sees the ticket (`tickets::rights`), what a role says (`shared::access::sight`), the masks themselves (`shared::person`),
+//! what other people wrote about it (`hush`).
+
+pub(crate) mod hush;
 
 use shared::access::{Actor, Permission, PersonalField, Phase, Scope, Seen, Shown, Shows, needs};
 use shared::person;
@@ -25,6 +28,8 @@ pub struct Sight {
     words: Shown,
     /// What the roles alone say of address and position.
     place_by_role: Shown,
+    /// Numbers of people inside what anybody wrote: as the numbers of the citizen are shown.
+    numbers: Shown,
 }
 
 /// Of a confidential ticket or a tip-off nothing is clear without a reason, whatever a role says.
@@ -109,11 +114,16 @@ impl Sight {
         } else {
             place_by_role
         };
+        let numbers = citizen.map_or(Shown::Hidden, |shows| {
+            let (phone, number) = (PersonalField::Phone, PersonalField::Number);
+            shows.of(phone).min(shows.of(number))
+        });
         Self {
             citizen,
             place,
             words: matter.of(PersonalField::Words),
             place_by_role,
+            numbers,
         }
     }
 
@@ -124,6 +134,7 @@ impl Sight {
             citizen: self.citizen.map(|shows| shows.at_most(Shown::Masked)),
             place: self.place.min(Shown::Masked),
             words: self.words.min(Shown::Masked),
+            numbers: self.numbers.min(Shown::Masked),
             ..self
         }
     }
@@ -164,12 +175,18 @@ impl Sight {
         }
     }
 
-    /// Title, content and whatever else the citizen said of the matter.
+    /// Title, content and whatever else the citizen said of the matter. Numbers of people in it are in the clear where the citizen's are.
     pub fn words(&self, text: &str) -> String {
         match self.words {
-            Shown::Clear => text.to_owned(),
+            Shown::Clear if self.shows_numbers() => text.to_owned(),
+            Shown::Clear => person::conceal(text),
             _ => without_private(text),
         }
+    }
+
+    /// Whether numbers of people inside texts are in the clear.
+    pub fn shows_numbers(&self) -> bool {
+        self.numbers == Shown::Clear
     }
 
     /// The name of the citizen.
@@ -255,6 +272,7 @@ const fn nothing(subject_type: SubjectType) -> CitizenView {
         address: None,
         lon: None,
         lat: None,
+        content: None,
         masked: true,
         own: Vec::new(),
     }
@@ -324,13 +342,29 @@ pub fn may_reveal(actor: &Actor, case: &TicketCase) -> bool {
         return false;
     };
     let sight = Sight::of_case(actor, case);
-    present(&case.ticket)
-        .any(|field| looking.of(field) != Shown::Hidden && sight.of(field) != Shown::Clear)
+    let of_block = present(&case.ticket)
+        .any(|field| looking.of(field) != Shown::Hidden && sight.of(field) != Shown::Clear);
+    of_block || (!sight.shows_numbers() && looks_at_numbers(looking) && has_numbers(&case.ticket))
 }
 
-/// Whether a look in the clear could show anything to anybody: a person, or a place that is shown as far as the street.
+/// Whether a look in the clear shows numbers inside the citizen's words.
+fn looks_at_numbers(looking: Shows) -> bool {
+    [PersonalField::Phone, PersonalField::Number]
+        .into_iter()
+        .all(|field| looking.of(field) != Shown::Hidden)
+}
+
+/// Whether the citizen's words have numbers of people in them.
+fn has_numbers(ticket: &Ticket) -> bool {
+    person::conceal(&ticket.content) != ticket.content
+}
+
+/// Whether a look in the clear could show anything to anybody: a person, a place that is shown as far as the street, a number in the citizen's words.
 pub fn has_hidden(ticket: &Ticket) -> bool {
-    ticket.citizen.is_some() || ticket.address.is_some() || ticket.lon.is_some()
+    ticket.citizen.is_some()
+        || ticket.address.is_some()
+        || ticket.lon.is_some()
+        || has_numbers(ticket)
 }
 
 /// Citizen and exact place in the clear, for an audited look, without what the actor's roles hide. Of an anonymous ticket only the place is
@@ -357,6 +391,7 @@ pub fn revealed(actor: &Actor, reference: &Reference, case: &TicketCase) -> Citi
         address: ticket.address.clone().filter(|_| shown(Address)),
         lon: ticket.lon.filter(|_| shown(Address)),
         lat: ticket.lat.filter(|_| shown(Address)),
+        content: (looks_at_numbers(looking) && has_numbers(ticket)).then(|| ticket.content.clone()),
         masked: false,
         own,
         ..nothing(ticket.subject_type)

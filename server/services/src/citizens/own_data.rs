@@ -1,0 +1,139 @@
+//! What is kept about a citizen who has signed in: account, consent, the own requests with what they hold, and who looked at it in the clear.
+//! Not here: following a request (`requests`), closing the account (`account`).
+//! Staff are told by role and unit. Of what somebody else filed for an organisation nothing of that person is shown.
+
+use std::collections::BTreeMap;
+
+use aws_lc_rs::digest::{SHA256, digest};
+use shared::access::Role;
+use shared::citizen::own_data::{OwnData, OwnDataRow, OwnHeld, OwnLook};
+use shared::fault::Fault;
+use shared::person::mask_id;
+use shared::register::TextCode;
+use shared::text::notification::sms::LANGUAGE;
+use shared::ticket::Verb;
+use store::citizens;
+use store::record::{AuditEntry, Ticket};
+
+use super::requests::{PAGE, position, reach};
+use super::{Known, myself};
+use crate::context::Ctx;
+use crate::fault::Settle;
+use crate::reference::Reference;
+use crate::tickets::rights::is_discreet;
+
+/// A page of it.
+///
+/// # Errors
+/// `session.signed_out`, `input.cursor`; of the store.
+pub async fn own_data(ctx: &Ctx, cursor: Option<&str>) -> Result<OwnData, Fault> {
+    let known = myself(ctx)?;
+    let services = &ctx.services;
+    let before = cursor.map(position).transpose()?;
+    let db = services.store().reader();
+    let mine = reach(ctx, &known);
+    let found = citizens::of_citizen(&db, &mine, before, PAGE + 1).await;
+    let mut found = found.settle(services)?;
+    let has_more = found.len() > PAGE as usize;
+    found.truncate(PAGE as usize);
+    let last = found.last().filter(|_| has_more);
+    let next_cursor = last.map(|ticket| ticket.id.to_string());
+    let is_own = |ticket: &Ticket| {
+        let contact = ticket.citizen.as_ref().and_then(|it| it.phone.as_deref());
+        contact.is_some_and(|phone| citizens::phone_hash(&db, phone) == mine.phone)
+    };
+    let shown: Vec<bool> = found
+        .iter()
+        .map(|ticket| !is_discreet(ticket) && is_own(ticket))
+        .collect();
+    let reference = services.reference().await?;
+    let mut looks = looks(ctx, &reference, &found, &shown).await?;
+    let row = |(ticket, shown): (&Ticket, bool)| OwnDataRow {
+        ticket_no: ticket.ticket_no.clone(),
+        state: ticket.state,
+        accepted_at: ticket.accepted_at,
+        held: shown.then(|| held(ticket)),
+        looks: looks.remove(&object(ticket)).unwrap_or_default(),
+    };
+    let items = found.iter().zip(shown).map(row).collect();
+    let agreed = citizens::agreed(&db, known.account.id).await;
+    let agreed = agreed.settle(services)?;
+    let words = reference.lists.said(TextCode::Privacy, "", LANGUAGE);
+    let today = digest(&SHA256, words.as_bytes());
+    let account = account(&known);
+    Ok(OwnData {
+        agreed_is_current: agreed
+            .as_ref()
+            .is_some_and(|(_, to)| to.as_slice() == today.as_ref()),
+        agreed_at: agreed.map(|(at, _)| at),
+        items,
+        next_cursor,
+        ..account
+    })
+}
+
+/// The account alone.
+fn account(known: &Known) -> OwnData {
+    OwnData {
+        phone: known.account.phone.clone(),
+        name: known.account.name.clone(),
+        since: known.account.made_at,
+        seen_at: known.account.seen_at,
+        agreed_at: None,
+        agreed_is_current: false,
+        items: Vec::new(),
+        next_cursor: None,
+    }
+}
+
+fn object(ticket: &Ticket) -> String {
+    format!("ticket:{}", ticket.id)
+}
+
+fn held(ticket: &Ticket) -> OwnHeld {
+    let citizen = ticket.citizen.clone().unwrap_or_default();
+    OwnHeld {
+        name: citizen.name,
+        phone: citizen.phone,
+        backup_contact: citizen.backup_contact,
+        email: citizen.email,
+        id_number: citizen.id_number.as_deref().map(mask_id),
+        organisation: citizen.organisation,
+        address: ticket.address.clone(),
+        content: ticket.content.clone(),
+    }
+}
+
+/// Who looked at them in the clear, by the audit's object.
+async fn looks(
+    ctx: &Ctx,
+    reference: &Reference,
+    tickets: &[Ticket],
+    shown: &[bool],
+) -> Result<BTreeMap<String, Vec<OwnLook>>, Fault> {
+    let objects: Vec<String> = tickets
+        .iter()
+        .zip(shown)
+        .filter(|(_, shown)| **shown)
+        .map(|(ticket, _)| object(ticket))
+        .collect();
+    let db = ctx.services.store().reader();
+    let rows = store::audit::of_objects(&db, Verb::Reveal.as_str(), &objects).await;
+    let mut looks: BTreeMap<String, Vec<OwnLook>> = BTreeMap::new();
+    for row in rows.settle(&ctx.services)? {
+        if row.outcome == "ok" {
+            let look = look(reference, &row);
+            looks.entry(row.object).or_default().push(look);
+        }
+    }
+    Ok(looks)
+}
+
+fn look(reference: &Reference, row: &AuditEntry) -> OwnLook {
+    let fact = |name: &str| row.facts.get(name).map(String::as_str);
+    OwnLook {
+        at: row.at,
+        role: fact("role").and_then(Role::parse),
+        unit: fact("unit").map(|code| reference.unit_at(code, Some(row.at)).name),
+    }
+}

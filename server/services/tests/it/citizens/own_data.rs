@@ -1,0 +1,103 @@
+//! What is kept about a citizen: whose requests are told with what they hold, who looked at them, and the same looks as staff reads them.
+
+use services::{citizens, personal, tickets};
+use shared::access::Role;
+use shared::command::{Block, Ticked};
+use shared::fault::Code;
+use shared::ticket::command::{CitizenBlock, Reveal};
+
+use super::PHONE;
+use crate::support::{CENTRE, SUZHOU_CENTRE, ZJJ, a_complaint, on_each_database, said};
+
+fn a_reason() -> Reveal {
+    Reveal {
+        reason: said("需要联系诉求人核实"),
+    }
+}
+
+#[tokio::test]
+async fn a_citizen_reads_what_is_kept_and_who_looked_by_role_and_unit() {
+    on_each_database(|world| async move {
+        let mut open = world.files(a_complaint()).await;
+        let mut confidential = a_complaint();
+        confidential.confidential = Ticked(true);
+        world.files(confidential).await;
+        let mut others = a_complaint();
+        others.citizen = Block(CitizenBlock {
+            phone: Some(said("13900000000")),
+            ..CitizenBlock::default()
+        });
+        world.files(others).await;
+        world.dispatches(&mut open, ZJJ, &[]).await;
+        let handler = world.handler(ZJJ);
+        tickets::reveal(&handler, open.id, a_reason())
+            .await
+            .expect("with a reason");
+
+        let citizen = world.citizen(PHONE).await;
+        let data = citizens::own_data(&citizen, None).await.expect("told");
+        assert_eq!(data.phone, PHONE);
+        assert!(data.agreed_at.is_some() && data.agreed_is_current);
+        assert_eq!(data.items.len(), 2, "nobody else's");
+        let row = |shown: bool| {
+            let mut rows = data.items.iter();
+            rows.find(|row| row.held.is_some() == shown)
+                .expect("one of each")
+        };
+        let held = row(true).held.as_ref().expect("what it holds");
+        assert_eq!(held.name.as_deref(), Some("王金丝雀"));
+        assert_eq!(held.address.as_deref(), Some("宁海路12号3幢201室"));
+        assert!(held.content.contains("屋顶漏水"));
+        let [look] = row(true).looks.as_slice() else {
+            panic!("one look");
+        };
+        assert_eq!(look.role, Some(Role::Handler));
+        assert!(look.unit.is_some());
+        let told = serde_json::to_string(look).expect("json");
+        assert!(
+            !told.contains(handler.actor.name.as_str()),
+            "no name: {told}"
+        );
+        assert!(row(false).looks.is_empty(), "of a discreet one nothing");
+        let visitor = citizens::own_data(&world.visitor(), None).await;
+        assert_eq!(visitor.err().map(|f| f.code), Some(Code::SignedOut));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn looks_are_read_by_who_answers_for_them_in_their_area() {
+    on_each_database(|world| async move {
+        let mut filed = world.takes_call(a_complaint()).await;
+        world.dispatches(&mut filed, ZJJ, &[]).await;
+        tickets::reveal(&world.handler(ZJJ), filed.id, a_reason())
+            .await
+            .expect("with a reason");
+        let no = filed.claim.ticket_no.to_string();
+        for reader in [
+            world.person(Role::Auditor, CENTRE),
+            world.person(Role::SecurityAdmin, CENTRE),
+            world.supervisor(),
+        ] {
+            let page = personal::looks(&reader, None).await.expect("told");
+            let [look] = page.items.as_slice() else {
+                panic!("one look: {page:?}");
+            };
+            assert_eq!(look.ticket_no, no);
+            assert_eq!(look.role, Some(Role::Handler));
+            assert_eq!(look.reason.as_deref(), Some("需要联系诉求人核实"));
+        }
+        let elsewhere = world.person(Role::Supervisor, SUZHOU_CENTRE);
+        let page = personal::looks(&elsewhere, None).await.expect("told");
+        assert!(page.items.is_empty(), "another city's");
+        for stranger in [world.handler(ZJJ), world.agent()] {
+            let refused = personal::looks(&stranger, None).await;
+            assert_eq!(refused.err().map(|f| f.code), Some(Code::AccessDenied));
+            let refused = personal::fields(&stranger).await;
+            assert_eq!(refused.err().map(|f| f.code), Some(Code::AccessDenied));
+        }
+        let fields = personal::fields(&world.person(Role::Auditor, CENTRE)).await;
+        assert!(fields.expect("the register").items.len() > 200);
+    })
+    .await;
+}

@@ -1,0 +1,42 @@
+//! Words of the page that shows a citizen what is kept about the own number, and who looked at it.
+//! Not here: the account's own words (`account`), names of fields (`text::fields`).
+//! Sentences with numbers are functions.
+
+use super::super::{Text, text};
+
+pub const DATA: Text = text("我的个人信息", "My data");
+pub const INTRO: Text = text(
+    "这里是系统中与您登录的手机号有关的全部个人信息：账号、同意记录、每件诉求里写了什么，以及工作人员何时看过未脱敏的内容。",
+    "This is what is kept about the number you signed in with: the account, your consent, what stands in each request, and when somebody of staff looked at it in the clear.",
+);
+pub const NUMBER: Text = text("手机号", "Number");
+pub const NAME: Text = text("姓名", "Name");
+pub const SINCE: Text = text("账号建立", "Account since");
+pub const SEEN: Text = text("最近登录", "Last sign-in");
+pub const AGREED: Text = text("同意隐私说明", "Privacy statement agreed to");
+pub const AGREED_OLD: Text = text(
+    "隐私说明在您同意之后有过修改。",
+    "The statement has been changed since you agreed to it.",
+);
+pub const STATEMENT: Text = text("看隐私说明", "Read the statement");
+pub const REQUESTS: Text = text("各件诉求保存的内容", "What each request holds");
+pub const DISCREET: Text = text(
+    "保密诉求、举报和他人代单位提交的诉求，这里不显示内容。",
+    "Of confidential requests, tip-offs and what others filed for an organisation nothing is shown here.",
+);
+pub const LOOKS: Text = text("谁看过", "Who looked");
+pub const LOOKED: Text = text("看过未脱敏信息", "looked at it in the clear");
+pub const NO_LOOKS: Text = text(
+    "没有人看过未脱敏的信息。",
+    "Nobody has looked at it in the clear.",
+);
+pub const NOT_KNOWN: Text = text("工作人员", "Staff");
+pub const RIGHTS: Text = text("更正和删除", "Correction and erasure");
+pub const RIGHTS_HELP: Text = text(
+    "姓名可在“我的账号”里改，关闭账号会忘掉号码、姓名和登录。诉求里的姓名、电话、邮箱写错了，或者要在办结后删除您的信息，请拨打 12345 或在该件诉求页“催办”说明：核实是您本人后，由督办员或中心领导更正、删除，处理结果在这里能看到。工单本身是办理档案，删除后不再有您的信息。",
+    "Change the name in your account; closing the account forgets number, name and sign-ins. Where a request holds a wrong name, number or address of mail, or your data is to be erased once it is closed, call 12345 or urge the request and say so: once it is sure that it is you, a supervisor or a leader corrects or erases it, and you see it here. The request itself is a record and stays, without you.",
+);
+pub const ID_MASKED: Text = text(
+    "证件号码只显示首尾：手机号可能会换人使用。",
+    "Of identity numbers only both ends are shown: a number may come into other hands.",
+);
