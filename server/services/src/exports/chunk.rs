@@ -150,13 +150,12 @@ impl<'a> Doing<'a> {
             return Ok(Some(self.asked.count).filter(|count| *count > 0));
         }
         let filter = &self.query.filter;
-        let first = match filter.accepted_from {
-            Some(from) => Some(from),
-            None => {
-                let db = self.ctx.services.store().report_reader();
-                let oldest = store::tickets::oldest(&db).await?;
-                oldest.map(|at| at.0)
-            }
+        let first = if filter.accepted_from.is_some() {
+            filter.accepted_from
+        } else {
+            let db = self.ctx.services.store().report_reader();
+            let oldest = store::tickets::oldest(&db).await?;
+            oldest.map(|at| at.0)
         };
         let asked = self.job.made_at.0;
         let last = filter.accepted_to.map_or(asked, |to| to.min(asked));

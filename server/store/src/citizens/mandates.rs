@@ -13,7 +13,7 @@ use shared::ids::{CitizenId, MandateId};
 use crate::database::Handle;
 use crate::entity::citizen::mandate::{Beside, Column, Entity, Model};
 use crate::entity::{Col, table};
-use crate::record::Mandate;
+use crate::record::{Mandate, MandateWords};
 use crate::{Conn, Seal, StoreError, Tx};
 
 /// Where the words are sealed.

@@ -203,7 +203,7 @@ fn by_rank(differences: &[i64]) -> f64 {
             .take_while(|it| it.unsigned_abs() == size)
             .count();
         // Ranks begin at one; those of a tie share their mean.
-        let rank = begin as f64 + (alike as f64 + 1.0) / 2.0;
+        let rank = begin as f64 + f64::midpoint(alike as f64, 1.0);
         let positive = sorted[begin..begin + alike].iter().filter(|it| **it > 0);
         above += rank * positive.count() as f64;
         ties += (alike as f64).powi(3) - alike as f64;

@@ -70,6 +70,15 @@ impl Today {
     }
 }
 
+/// What was asked of the unit in an earlier cycle is answered all the same.
+const OF_ANY_CYCLE: [Verb; 5] = [
+    Verb::AnswerDirective,
+    Verb::JudgeDirective,
+    Verb::CancelDirective,
+    Verb::AdviseRuling,
+    Verb::DecideRuling,
+];
+
 /// The fault for a verb that does not fit now.
 ///
 /// # Errors
@@ -83,16 +92,7 @@ pub fn admits(
     table::ticket(verb, case.ticket.state)?;
     if let Some(assignment) = assignment {
         table::assignment(verb, assignment.status)?;
-        // What was asked of the unit in an earlier cycle is answered all the same.
-        let goes_on = matches!(
-            verb,
-            Verb::AnswerDirective
-                | Verb::JudgeDirective
-                | Verb::CancelDirective
-                | Verb::AdviseRuling
-                | Verb::DecideRuling
-        );
-        if assignment.cycle_no != case.ticket.cycle_no && !goes_on {
+        if assignment.cycle_no != case.ticket.cycle_no && !OF_ANY_CYCLE.contains(&verb) {
             return Err(Fault::new(Code::AssignmentNotAllowed)
                 .fact("status", assignment.status)
                 .fact("verb", verb));

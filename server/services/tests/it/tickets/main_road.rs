@@ -28,11 +28,7 @@ async fn a_complaint_is_handled_by_two_units_and_closed() {
             detail.row.deadline.due_at,
             Some(at("2026-03-09T17:30:00+08:00"))
         );
-        assert!(
-            detail.actions.contains(&Verb::Dispatch),
-            "{:?}",
-            detail.actions
-        );
+        assert!(detail.actions.contains(&Verb::Dispatch));
 
         world.time("2026-03-02T11:00");
         world.dispatches(&mut filed, ZJJ, &[CGJ]).await;
@@ -89,11 +85,8 @@ async fn a_complaint_is_handled_by_two_units_and_closed() {
                 .all(|a| a.status == AssignmentStatus::Done)
         );
         assert_eq!(detail.row.satisfaction, Satisfaction::Satisfied);
-        assert_eq!(
-            detail.actions,
-            [Verb::Link, Verb::CorrectCitizen, Verb::EraseCitizen],
-            "a closed ticket offers nothing but what its citizen may ask for, and links"
-        );
+        let left = [Verb::Link, Verb::CorrectCitizen, Verb::EraseCitizen];
+        assert_eq!(detail.actions, left, "what its citizen may ask for");
         history_is_gapless(&world, &filed).await;
     })
     .await;

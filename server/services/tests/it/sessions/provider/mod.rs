@@ -193,13 +193,16 @@ async fn the_code_comes_with_its_proof_and_our_secret() {
     .await;
 }
 
+/// Makes a claim wrong, at a time in seconds.
+type Wrong = fn(&mut Value, i64);
+
 #[tokio::test]
 async fn what_does_not_hold_signs_nobody_in() {
     on_each_database(|world| async move {
         let house = linked(&world).await;
         let visitor = world.visitor();
         let now = seconds(&world);
-        let cases: [(&str, fn(&mut Value, i64)); 5] = [
+        let cases: [(&str, Wrong); 5] = [
             ("nonce", |claims, _| claims["nonce"] = json!("another")),
             ("aud", |claims, _| claims["aud"] = json!("another")),
             ("iss", |claims, _| claims["iss"] = json!("http://another")),
@@ -208,7 +211,7 @@ async fn what_does_not_hold_signs_nobody_in() {
         ];
         for (why, change) in cases {
             let came = goes(&visitor, &house, Purpose::SignIn, |claims| {
-                change(claims, now)
+                change(claims, now);
             })
             .await;
             let fault = refused(came);
