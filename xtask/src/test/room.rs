@@ -13,8 +13,8 @@ use std::{
     process::Command,
 };
 
-/// Kilobytes that compiling everything and a whole run take beside what an earlier one left, rounded up: 25 GB.
-const ENOUGH: u64 = 25 << 20;
+/// Kilobytes that compiling everything and a whole run take beside what an earlier one left, rounded up: 15 GB.
+const ENOUGH: u64 = 15 << 20;
 
 /// Makes room if there is too little of it.
 pub fn make(paths: &Paths) -> Result<()> {

@@ -171,6 +171,7 @@ mod tests {
                 );
                 let open = [
                     "post /sessions",
+                    "post /sessions/provider-log-out",
                     "post /password-resets",
                     "post /public/lookup",
                     "post /citizen/codes",
