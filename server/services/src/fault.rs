@@ -69,6 +69,8 @@ impl Services {
                 current, expected, ..
             }) => version_stale(current, expected),
             Failure::Store(StoreError::Cursor) => Fault::field("cursor", Code::InputCursor),
+            // What asks for a text with such a character finds nothing in any of ours; SQLite says so by itself.
+            Failure::Store(StoreError::Characters(_)) => Fault::new(Code::InputCharacters),
             Failure::Store(error) => {
                 if let Some(code) = outage(&error) {
                     self.outage(code, &error)

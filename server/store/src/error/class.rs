@@ -17,6 +17,8 @@ pub(crate) enum Kind {
     Unavailable,
     /// Needs a repair.
     Damaged,
+    /// A text has a character that the database keeps in none: NUL.
+    Characters,
     /// A defect, a violated constraint.
     Other,
 }
@@ -78,6 +80,8 @@ fn kind_of_state(state: &str) -> Kind {
         "25006" | "3D000" => Kind::Unavailable,
         // data_corrupted, index_corrupted
         "XX001" | "XX002" => Kind::Damaged,
+        // character_not_in_repertoire, untranslatable_character
+        "22021" | "22P05" => Kind::Characters,
         // memory and connections; shutting down, starting, dropped; connection and authorisation; the system's input and output
         _ => match state.get(..2) {
             Some("53") => Kind::Busy,
@@ -206,6 +210,7 @@ mod tests {
             ("40001", Kind::Busy),
             ("57014", Kind::Busy),
             ("XX001", Kind::Damaged),
+            ("22021", Kind::Characters),
             ("23505", Kind::Other),
             ("42601", Kind::Other),
             ("XX000", Kind::Other),

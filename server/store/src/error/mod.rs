@@ -43,6 +43,9 @@ pub enum StoreError {
     /// The cursor of a list is not one of ours, or of another order.
     #[error("the cursor is not valid")]
     Cursor,
+    /// A text has a character that the database keeps in none (NUL, on PostgreSQL). Nothing was kept.
+    #[error("the database keeps no such character: {0}")]
+    Characters(String),
     /// Another server uses this SQLite file.
     #[error("another server already uses {0}")]
     InUse(String),
@@ -68,6 +71,7 @@ impl StoreError {
             Self::Unavailable(words) => Self::Unavailable(words.clone()),
             Self::Unknown(words) => Self::Unknown(words.clone()),
             Self::Damaged(words) => Self::Damaged(words.clone()),
+            Self::Characters(words) => Self::Characters(words.clone()),
             other => Self::broken(other.to_string()),
         }
     }
@@ -81,6 +85,7 @@ impl From<DbErr> for StoreError {
             Kind::Full => Self::Full(words),
             Kind::Unavailable => Self::Unavailable(words),
             Kind::Damaged => Self::Damaged(words),
+            Kind::Characters => Self::Characters(words),
             Kind::Other => Self::Broken(error.into()),
         }
     }
