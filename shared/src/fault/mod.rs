@@ -375,6 +375,10 @@ fault_codes! {
     MandateAsk = "mandate.ask", Input;
     /// Nobody decides it so. Facts: `why` (`own`, `ended`).
     MandateDecide = "mandate.decide", Conflict;
+    /// It cannot be wished for. Facts: `why` (`open`, `many`, `state`).
+    WishAsk = "wish.ask", Input;
+    /// It was answered or taken back before.
+    WishDecide = "wish.decide", Conflict;
     /// Facts: `year`.
     CalendarMissing = "calendar.missing_year", Conflict;
     /// Facts: `max`.

@@ -78,7 +78,11 @@ impl ToldEvent {
             About::SameMatter => Self::SameMatter,
             About::Questionnaire => Self::Questionnaire,
             About::Received => Self::Received,
-            About::Outcome | About::Staff | About::SignInCode | About::Mandate => return None,
+            About::Outcome
+            | About::Staff
+            | About::SignInCode
+            | About::Mandate
+            | About::OwnData => return None,
         })
     }
 
@@ -116,6 +120,7 @@ impl ToldEvent {
             | NoticeKind::ViewsBroken
             | NoticeKind::RuleToRead
             | NoticeKind::DataDecided
+            | NoticeKind::Wished
             | NoticeKind::FigureWarned
             | NoticeKind::ReportMade => return None,
         })

@@ -234,8 +234,28 @@ impl Keep {
         bounds: (0, 1_200),
         usual: 510,
     };
+    /// How long the answer to a citizen's wish about the own data may take.
+    pub const WISHES: Self = Self {
+        key: "wish.days",
+        name: text(
+            "个人信息更正、删除申请多少个工作日内答复",
+            "A citizen's request about own data is answered within so many working days",
+        ),
+        bounds: (1, 60),
+        usual: 15,
+    };
+    /// How long the citizen stands in an archived ticket.
+    pub const ERASING: Self = Self {
+        key: "erase.years",
+        name: text(
+            "归档工单的诉求人信息几年后删除（0 为不删除）",
+            "The citizen is erased from archived tickets so many years after their closing; 0 for never",
+        ),
+        bounds: (0, 100),
+        usual: 0,
+    };
     /// Most of them; `every` has those of the hours of the day as well.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::TOUCHED,
         Self::SCORE_BLOCK,
         Self::SCORE_WARN,
@@ -256,6 +276,8 @@ impl Keep {
         Self::LEVELS,
         Self::ARCHIVING,
         Self::MANDATES,
+        Self::WISHES,
+        Self::ERASING,
         Self::POSTS,
         Self::CALL_LEASE,
         Self::CALL_PAUSE,
