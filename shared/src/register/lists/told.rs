@@ -78,11 +78,9 @@ impl ToldEvent {
             About::SameMatter => Self::SameMatter,
             About::Questionnaire => Self::Questionnaire,
             About::Received => Self::Received,
-            About::Outcome
-            | About::Staff
-            | About::SignInCode
-            | About::Mandate
-            | About::OwnData => return None,
+            About::Outcome | About::Staff | About::SignInCode | About::Mandate | About::OwnData => {
+                return None;
+            }
         })
     }
 

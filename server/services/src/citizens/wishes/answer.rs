@@ -212,10 +212,8 @@ async fn answered(ctx: &Ctx, id: WishId, said: WishAnswer) -> Result<WishView, F
 /// Does it by the ticket's own verb. Where nobody stands in the ticket any more, an erasure has nothing left to do.
 async fn carried_out(ctx: &Ctx, wish: &Wish, ticket: &Ticket) -> Result<(), Fault> {
     // The form's key is the answer's.
-    let ctx = Ctx {
-        idempotency_key: None,
-        ..ctx.clone()
-    };
+    let mut ctx = ctx.clone();
+    ctx.idempotency_key = None;
     let pair = |name: &str, value: String| (name.to_owned(), value);
     let mut pairs = vec![
         pair("version", ticket.version.to_string()),

@@ -45,11 +45,7 @@ pub(in crate::citizens) fn own(ctx: &Ctx, wishes: Vec<Wish>) -> Vec<WishView> {
 ///
 /// # Errors
 /// `session.signed_out`; `not_found` for another's ticket and for what the page does not show; `wish.ask`.
-pub async fn correct(
-    ctx: &Ctx,
-    no: &TicketNo,
-    command: AskCorrection,
-) -> Result<WishView, Fault> {
+pub async fn correct(ctx: &Ctx, no: &TicketNo, command: AskCorrection) -> Result<WishView, Fault> {
     let words = WishWords {
         words: command.reason.to_string(),
         name: command.name.as_deref().map(str::to_owned),

@@ -5,20 +5,19 @@
 mod answer;
 mod ask;
 
+use shared::calendar::Instant;
 use shared::citizen::wish::{WishState, WishView};
 use shared::fault::{Code, Fault};
 use store::Tx;
 use store::citizens::wishes;
 use store::record::{AuditEntry, Wish};
 
-use shared::calendar::Instant;
-
 use crate::context::Ctx;
 use crate::fault::Failure;
 
 pub use answer::{LookFor, WishAnswer, answer, list};
-pub(super) use ask::{of, own};
 pub use ask::{correct, erase, take_back};
+pub(super) use ask::{of, own};
 
 /// An audit row about one; nothing in it names anybody.
 fn audited(ctx: &Ctx, action: &str, wish: &Wish) -> AuditEntry {

@@ -79,7 +79,7 @@ async fn what_is_terminated_is_over_and_says_why() {
     .await;
 }
 
-async fn closed(world: &World) -> Filed {
+pub(crate) async fn closed(world: &World) -> Filed {
     let mut filed = world.files(a_complaint()).await;
     world.dispatches(&mut filed, ZJJ, &[]).await;
     world.unit_answers(&mut filed, ZJJ).await;
