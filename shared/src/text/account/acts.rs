@@ -20,6 +20,13 @@ pub(super) const ACTS: &[(&str, Text)] = &[
         "audit.report",
         text("生成审计月报", "Monthly report of the audit"),
     ),
+    (
+        "citizen.erase_old",
+        text(
+            "到期删除诉求人信息",
+            "Citizens erased from old tickets by the clock",
+        ),
+    ),
     ("data.ask", text("申请数据", "Asked for data")),
     (
         "data.decide",

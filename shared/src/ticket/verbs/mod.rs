@@ -123,9 +123,13 @@ impl Verb {
         matches!(self, Self::Note)
     }
 
-    /// Whether its line may stand behind what an archive has sealed: it tells of the ticket and changes nothing of it.
+    /// Whether its line may stand behind what an archive has sealed: it tells of the ticket and changes nothing of what is sealed. The citizen is no
+    /// part of that.
     pub const fn is_behind_seal(self) -> bool {
-        matches!(self, Self::Link | Self::Unlink | Self::Note)
+        matches!(
+            self,
+            Self::Link | Self::Unlink | Self::Note | Self::EraseCitizen
+        )
     }
 
     /// Whether the process itself writes it into the history, its owner who settles what stopped it, a file that came or went, a note, or a message that came in.
