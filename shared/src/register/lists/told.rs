@@ -78,7 +78,12 @@ impl ToldEvent {
             About::SameMatter => Self::SameMatter,
             About::Questionnaire => Self::Questionnaire,
             About::Received => Self::Received,
-            About::Outcome | About::Staff | About::SignInCode | About::Mandate | About::OwnData => {
+            About::Outcome
+            | About::Staff
+            | About::SignInCode
+            | About::Mandate
+            | About::OwnData
+            | About::Relayed => {
                 return None;
             }
         })

@@ -1,4 +1,4 @@
-//! Sentences for what citizens wish about their data: asking, and answering.
+//! Sentences for what citizens wish about their data, asking and answering; and for words that a unit sends without seeing the number.
 //! Not here: faults of the verbs that carry it out (`whole`).
 //! Each says what can be done instead.
 
@@ -23,6 +23,31 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> String {
         _ => facts.say(
             "这项申请已经处理过或已撤回，请刷新后再看。",
             "This was answered or taken back before; please reload the page.",
+        ),
+    }
+}
+
+/// Why a unit cannot write to the citizen.
+pub(super) fn relay(facts: &Facts<'_>) -> String {
+    match facts.get("why") {
+        Some("numbers") => facts.say(
+            "短信里不能写手机号、证件号或银行卡号，请删去后再发。",
+            "Mobile, identity and bank card numbers do not go into such a message; take them out and send it again.",
+        ),
+        Some("discreet") => facts.say(
+            "保密诉求和举报不由承办单位发短信，请由热线中心联系。",
+            "Of confidential requests and tip-offs units do not write; the hotline reaches the citizen.",
+        ),
+        Some("many") => {
+            let most = facts.get("max").unwrap_or("3");
+            facts.say(
+                format!("今天已给诉求人发过 {most} 条短信，请明天再发或打电话联系。"),
+                format!("Today {most} messages went to the citizen already; write again tomorrow, or call."),
+            )
+        }
+        _ => facts.say(
+            "诉求人没有留能收短信的手机号。",
+            "The citizen left no mobile number that takes text messages.",
         ),
     }
 }

@@ -254,8 +254,18 @@ impl Keep {
         bounds: (0, 100),
         usual: 0,
     };
+    /// How many messages a unit sends to the citizen of a ticket on one day.
+    pub const RELAYS: Self = Self {
+        key: "relay.day_most",
+        name: text(
+            "承办单位每天最多给诉求人发几条短信",
+            "A unit writes to the citizen so many times a day at most",
+        ),
+        bounds: (0, 20),
+        usual: 3,
+    };
     /// Most of them; `every` has those of the hours of the day as well.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::TOUCHED,
         Self::SCORE_BLOCK,
         Self::SCORE_WARN,
@@ -277,6 +287,7 @@ impl Keep {
         Self::ARCHIVING,
         Self::MANDATES,
         Self::WISHES,
+        Self::RELAYS,
         Self::ERASING,
         Self::POSTS,
         Self::CALL_LEASE,

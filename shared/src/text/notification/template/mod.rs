@@ -45,6 +45,7 @@ codes! {
         MandateApproved = "mandate_approved", "mandate_approved", "代单位办事：已批准", "Acts for an organisation: approved";
         MandateRefused = "mandate_refused", "mandate_refused", "代单位办事：不同意", "Acts for an organisation: refused";
         MandateEnded = "mandate_ended", "mandate_ended", "代单位办事：已终止", "Acts for an organisation: ended";
+        Relayed = "relayed", "relayed", "承办单位来信", "Words of a unit";
         WishDone = "wish_done", "wish_done", "个人信息申请：已办理", "Request about own data: done";
         WishRefused = "wish_refused", "wish_refused", "个人信息申请：不同意", "Request about own data: refused";
         StaffAssigned = "staff_assigned", "staff_assigned", "工作提醒：新承办件", "To staff: new assignment";
@@ -97,7 +98,7 @@ impl MessageCode {
             | Self::Suspended
             | Self::PromisedDiscreet => &["no", "day", "link"],
             Self::Promised => &["no", "day", "words", "link"],
-            Self::Transferred => &["no", "unit", "words", "link"],
+            Self::Transferred | Self::Relayed => &["no", "unit", "words", "link"],
             Self::SameMatter => &["no", "words", "link"],
             Self::DispatchedDiscreetUndated
             | Self::RepliedDiscreet
@@ -309,6 +310,10 @@ impl MessageCode {
             Self::MandateEnded => text(
                 "您代“{organisation}”办事的资格已终止。原因：{reason} 查看：{link}",
                 "You no longer act for “{organisation}”. Reason: {reason} See {link}",
+            ),
+            Self::Relayed => text(
+                "您的诉求{no}由{unit}办理，承办单位告诉您：{words} 请勿回复本短信，查看进度：{link}",
+                "{unit}, which handles your request {no}, writes: {words} Please do not reply to this message; see how it goes at {link}",
             ),
             Self::WishDone => text(
                 "您对诉求{no}提出的个人信息{wish}申请已办理。查看：{link}",
