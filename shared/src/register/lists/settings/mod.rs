@@ -2,6 +2,7 @@
 //! accounts and signing in (`rules`), and which lists want a second person (`seconds`). Every setting has its row; one that was never changed stands at its default.
 //! Not here: what reads them (services).
 
+mod heads;
 mod seconds;
 
 use super::{Rule, cell, of_pairs};
@@ -11,6 +12,7 @@ use crate::fault::{Check, Code};
 use crate::register::{Cells, Choice, Column, Kind, List, ListCode, plain_choice, yes};
 use crate::text::{Locale, Text, text};
 
+pub use heads::SettingGroup;
 pub use seconds::Seconds;
 use seconds::second_words;
 
