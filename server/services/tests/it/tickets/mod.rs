@@ -20,7 +20,6 @@ mod notices;
 mod parts;
 mod red_list;
 mod redo;
-mod relay;
 mod returns;
 mod versions;
 mod vocabulary;
