@@ -154,7 +154,7 @@ fn Table(list: ListView, here: String, searched: bool) -> impl IntoView {
         .into_iter()
         .map(|(group, rows)| {
             let head = group.map(|group| {
-                view! { <tr class="group"><th class="group" scope="rowgroup" colspan=wide>{group.label(locale)}</th></tr> }
+                view! { <tr class="group"><th class="group" scope="rowgroup" colspan=wide.to_string()>{group.label(locale)}</th></tr> }
             });
             let lines = rows
                 .into_iter()

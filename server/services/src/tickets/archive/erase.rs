@@ -42,7 +42,7 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
     let ctx = Ctx::job(services, JOB);
     let count = services
         .store()
-        .write(move |tx| {
+        .write::<_, Failure, _>(move |tx| {
             let (ctx, due) = (ctx.clone(), due.clone());
             Box::pin(async move { portion(&ctx, tx, &due, before).await })
         })
