@@ -152,3 +152,16 @@ pub async fn save(tx: &Tx, wish: &Wish) -> Result<bool, StoreError> {
         .filter(Column::Version.eq(Col(wish.version - 1)));
     Ok(tx.handle().change(&update).await? == 1)
 }
+
+/// Takes all back that wait of a citizen, with the account.
+pub async fn end_all(tx: &Tx, citizen: CitizenId, now: Instant) -> Result<(), StoreError> {
+    for mut wish in of_citizen(tx, citizen).await? {
+        if wish.state == WishState::Asked {
+            wish.state = WishState::TakenBack;
+            wish.decided_at = Some(now);
+            wish.version += 1;
+            save(tx, &wish).await?;
+        }
+    }
+    Ok(())
+}

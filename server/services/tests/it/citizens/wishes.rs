@@ -213,3 +213,20 @@ async fn nobody_reaches_what_is_not_theirs() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_waits_is_taken_back_with_the_account() {
+    on_each_database(|world| async move {
+        let filed = world.files(a_complaint()).await;
+        let no = filed.claim.ticket_no.clone();
+        let citizen = world.citizen(PHONE).await;
+        let asked = wishes::correct(&citizen, &no, correction()).await;
+        let asked = asked.expect("asked");
+        citizens::close(&citizen).await.expect("closed");
+        let supervisor = world.supervisor();
+        assert!(listed(&supervisor, WishShelf::Waiting).await.is_empty());
+        let over = wishes::answer(&supervisor, asked.id, answer(&asked, None)).await;
+        assert_eq!(over.expect_err("over").code, Code::WishDecide);
+    })
+    .await;
+}
