@@ -122,7 +122,7 @@ fn seen(ctx: &Ctx, wish: Wish) -> WishView {
         words: conceal(&view.words),
         name: view.name.filter(|_| shows(PersonalField::Name)),
         phone: phone.filter(|_| shows(PersonalField::Phone)),
-        email: email.filter(|_| shows(PersonalField::Phone)),
+        email: email.filter(|_| shows(PersonalField::Mail)),
         decided_by: by,
         ..view
     }

@@ -10,7 +10,7 @@ pub(crate) mod dispatch_review;
 mod interim;
 pub(crate) mod link;
 mod merge;
-mod relay;
+pub(crate) mod relay;
 mod reopen;
 mod ruling;
 mod suspend;

@@ -7,6 +7,7 @@ use shared::person::{conceal, phone::is_mobile};
 use shared::text::notification::sms::Notice;
 use shared::ticket::verbs::Relay;
 use shared::ticket::{ContactWay, Verb};
+use store::record::Ticket;
 
 use super::contact::tried;
 use crate::host::Decide;
@@ -25,16 +26,7 @@ impl Decide for Relay {
             }
             return Err(fault.into());
         }
-        let ticket = &copy.case.ticket;
-        let phone = ticket.citizen.as_ref().and_then(|it| it.phone.as_deref());
-        let unfit = if is_discreet(ticket) {
-            Some("discreet")
-        } else if phone.is_none_or(|phone| !is_mobile(phone)) {
-            Some("nobody")
-        } else {
-            None
-        };
-        if let Some(why) = unfit {
+        if let Some(why) = unfit(&copy.case.ticket) {
             return Err(Fault::new(Code::RelayUnfit).fact("why", why).into());
         }
         let most = copy.scene.reference.relays_a_day;
@@ -56,5 +48,18 @@ impl Decide for Relay {
             .fact("tries", tries);
         copy.event(Verb::Relay, told);
         Ok(())
+    }
+}
+
+/// Why no unit writes to the citizen of a ticket; nothing where one may.
+pub(crate) fn unfit(ticket: &Ticket) -> Option<&'static str> {
+    let citizen = ticket.citizen.as_ref();
+    let phone = citizen.and_then(|it| it.phone.as_deref());
+    if is_discreet(ticket) {
+        Some("discreet")
+    } else if phone.is_none_or(|phone| !is_mobile(phone)) {
+        Some("nobody")
+    } else {
+        None
     }
 }
