@@ -56,6 +56,8 @@ macro_rules! every {
             "/me/account", citizen::account::ACCOUNT, needs::CITIZEN => CitizenAccountPage;
             "/me/account/:verb", citizen::account::ACCOUNT, needs::CITIZEN => CitizenAccountPage;
             "/me/data", citizen::data::DATA, needs::CITIZEN => OwnDataPage;
+            "/me/data/:no/:verb", citizen::data::DATA, needs::CITIZEN => OwnDataPage;
+            "/me/wishes/:id/:verb", citizen::data::DATA, needs::CITIZEN => OwnDataPage;
             "/me/mandates", citizen::mandate::MANDATES, needs::CITIZEN => MandatesPage;
             "/me/mandates/:verb", citizen::mandate::MANDATES, needs::CITIZEN => MandatesPage;
             "/me/mandates/:id/:verb", citizen::mandate::MANDATES, needs::CITIZEN => MandatesPage;
@@ -185,6 +187,8 @@ macro_rules! every {
             "/office/quality/:id/:verb", quality::QUALITY, needs::QUALITY => QualityPage;
             "/staff/mandates", citizen::mandate::TITLE, needs::MANDATES => WhoActsPage;
             "/staff/mandates/:id/:verb", citizen::mandate::TITLE, needs::MANDATES => WhoActsPage;
+            "/staff/wishes", citizen::wish::TITLE, needs::WISHES => WishesPage;
+            "/staff/wishes/:id/:verb", citizen::wish::TITLE, needs::WISHES => WishesPage;
             "/staff/jobs", job::JOBS, needs::JOBS => JobsPage;
             "/staff/jobs/:id/:verb", job::JOBS, needs::JOBS => JobsPage;
             "/office/lists", staff::LISTS, needs::REGISTER => ListsPage;
@@ -257,6 +261,7 @@ pub fn Pages() -> impl IntoView {
         ScheduledReportsPage, SearchResultsPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage,
         StandardReportPage, StandardReportsPage, StatementsPage, StepsPage, TasksPage, TeamPage,
         TeamsPage, ThreePage, TicketPage as StaffTicketPage, TouchedPage, ViewsPage, WhoActsPage,
+        WishesPage,
     };
     every!(router)
 }

@@ -47,6 +47,8 @@ id! {
     CitizenId;
     /// That a citizen acts for an organisation.
     MandateId;
+    /// What a citizen wishes about the own data in a ticket.
+    WishId;
     /// A form that is being filled in; photos hang on it until the form is sent.
     DraftId;
     /// A message that came in by text message or mail.

@@ -31,6 +31,8 @@ codes! {
         SignInCode = "sign_in_code", "sign_in_code", "登录验证码", "Sign-in code";
         Received = "received", "received", "来信回执", "Message received";
         Mandate = "mandate", "mandate", "代单位办事审批告知", "Acting for an organisation";
+        Relayed = "relayed", "relayed", "承办单位来信", "Words of a unit";
+        OwnData = "own_data", "own_data", "个人信息申请告知", "Request about own data";
     }
 }
 

@@ -134,6 +134,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/incoming", needs::DESK),
     ("/fn/staff/incoming-one", needs::DESK),
     ("/fn/staff/mandates", needs::MANDATES),
+    ("/fn/staff/wishes", needs::WISHES),
     ("/fn/staff/notice-count", needs::NOTICES),
     ("/fn/staff/notices", needs::NOTICES),
     ("/fn/staff/notice-settings", needs::NOTICES),

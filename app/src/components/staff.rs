@@ -89,7 +89,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 31] = [
+const DOORS: [Door; 32] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -189,6 +189,11 @@ const DOORS: [Door; 31] = [
         path: "/staff/mandates",
         word: citizen::mandate::TITLE,
         icon: Icon::Stamp,
+    },
+    Door {
+        path: "/staff/wishes",
+        word: citizen::wish::TITLE,
+        icon: Icon::Person,
     },
     Door {
         path: "/staff/jobs",

@@ -78,6 +78,7 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
         super::citizen::FORMS,
         super::citizen::ACCOUNT,
         super::citizen::MANDATES,
+        super::citizen::WISHES,
         super::staff::FORMS,
         &super::staff::verb::FORMS,
         super::staff::approval::FORMS,
@@ -98,6 +99,7 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
         super::staff::reports::FORMS,
         super::staff::todo::FORMS,
         super::staff::views::FORMS,
+        super::staff::wishes::FORMS,
     ]
     .into_iter()
     .flatten()

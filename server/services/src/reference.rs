@@ -63,6 +63,8 @@ pub struct Reference {
     pub review: ReviewRules,
     /// Parts that a person has on one day before a plan says it is too much.
     pub day_most: i32,
+    /// Messages that a unit sends to the citizen of a ticket on one day.
+    pub relays_a_day: i32,
     /// How citizens are asked after the handling.
     pub follow_up: FollowUps,
     /// Days after the closing until a ticket is archived; not while it can be opened again.
@@ -354,6 +356,7 @@ impl Services {
         let archive_days = number(&db, &Keep::ARCHIVING).await?;
         let review = dispatch_review::rules(&db).await?;
         let day_most = number(&db, &Keep::DAY_MOST).await?;
+        let relays_a_day = number(&db, &Keep::RELAYS).await?;
         let follow_up = FollowUps::read(&db).await?;
         let definitions = store::definitions::all(&db, crate::process::TICKET_MAIN).await?;
         let activations = store::activations::all(&db, crate::process::TICKET_MAIN).await?;
@@ -391,6 +394,7 @@ impl Services {
             levels,
             review,
             day_most,
+            relays_a_day,
             follow_up,
             archive_days,
             lists,

@@ -7,7 +7,7 @@ use shared::calendar::Instant;
 use shared::ids::{
     AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
     CitizenId, DraftId, IncomingId, MandateId, MigrationId, PaperBlockId, PasskeyId, ReviewId,
-    SessionId, StandInId, TeamId, TicketId, UserId, ViewId,
+    SessionId, StandInId, TeamId, TicketId, UserId, ViewId, WishId,
 };
 use uuid::Uuid;
 
@@ -288,6 +288,7 @@ binds! {
     ViewId => Uuid, |v| v.0;
     CitizenId => Uuid, |v| v.0;
     MandateId => Uuid, |v| v.0;
+    WishId => Uuid, |v| v.0;
     ReviewId => Uuid, |v| v.0;
 }
 
@@ -338,6 +339,8 @@ code_binds!(
     shared::approval::Part,
     shared::citizen::mandate::MandateRole,
     shared::citizen::mandate::MandateState,
+    shared::citizen::wish::WishKind,
+    shared::citizen::wish::WishState,
     shared::measure::DataState,
     shared::measure::LiveCheck,
     shared::measure::LiveState,

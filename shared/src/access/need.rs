@@ -115,6 +115,9 @@ pub mod needs {
     /// Who asks to act for an organisation, and the answer.
     pub const MANDATES: Need = Need::Permission(P::CitizenMandates);
 
+    /// What citizens wish about their data, and the answer: whoever may correct and erase.
+    pub const WISHES: Need = Need::Permission(P::TicketSupervise);
+
     /// Lists, counts, one ticket, its history and drawn process, its photos.
     pub const TICKETS: Need = Need::Permission(P::TicketView);
     /// One's own to-dos; for people without any the list is empty.

@@ -1,10 +1,11 @@
 //! Citizens who sign in by a code that is sent to their mobile number: the number is the account. What they send, and what they see of it.
-//! `mandate`: that one of them acts for an organisation.
+//! `mandate`: that one of them acts for an organisation; `wish`: that the own data is corrected or erased.
 //! Not here: rights (`access::Need::Citizen`), their requests in full (`ticket::view::PublicTicket`), words of the pages (`text::citizen`).
 //! The code is good for a few minutes and once; the services say how often one is sent.
 
 pub mod mandate;
 pub mod own_data;
+pub mod wish;
 
 use serde::{Deserialize, Serialize};
 

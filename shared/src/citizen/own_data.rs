@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
 use crate::calendar::Instant;
+use crate::citizen::wish::WishView;
 use crate::ticket::{TicketNo, TicketState};
 
 /// That somebody of staff looked at a citizen's data in the clear.
@@ -70,6 +71,12 @@ pub struct OwnDataRow {
     pub held: Option<OwnHeld>,
     /// Who looked at it in the clear, the newest first.
     pub looks: Vec<OwnLook>,
+    /// Whether a correction can be asked for now.
+    #[serde(default)]
+    pub may_correct: bool,
+    /// Whether an erasure can be asked for now.
+    #[serde(default)]
+    pub may_erase: bool,
 }
 
 /// What is kept about a citizen, a page of requests at a time.
@@ -93,6 +100,9 @@ pub struct OwnData {
     pub agreed_at: Option<Instant>,
     /// Whether the statement reads today as it did then.
     pub agreed_is_current: bool,
+    /// What was asked for about the data, the newest first.
+    #[serde(default)]
+    pub wishes: Vec<WishView>,
     /// The requests, the newest first.
     pub items: Vec<OwnDataRow>,
     /// The next page.

@@ -375,6 +375,12 @@ fault_codes! {
     MandateAsk = "mandate.ask", Input;
     /// Nobody decides it so. Facts: `why` (`own`, `ended`).
     MandateDecide = "mandate.decide", Conflict;
+    /// A unit cannot write to the citizen. Facts: `why` (`nobody`, `discreet`, `many`, `numbers`), `max`.
+    RelayUnfit = "relay.unfit", Input;
+    /// It cannot be wished for. Facts: `why` (`open`, `many`, `state`).
+    WishAsk = "wish.ask", Input;
+    /// It was answered or taken back before.
+    WishDecide = "wish.decide", Conflict;
     /// Facts: `year`.
     CalendarMissing = "calendar.missing_year", Conflict;
     /// Facts: `max`.

@@ -25,8 +25,9 @@ pub(crate) use held::column_of;
 pub use lists::{
     AliasRow, Cap, Day, DutyRow, Keep, LevelRow, LimitRow, MOST_DAYS, NamedRow, OwnAsk, OwnChoice,
     OwnClass, OwnField, OwnKind, OwnOf, PopulationRow, QualityRow, ReasonFor, ReasonRow, Rule,
-    RuleKind, Seconds, Switch, SynonymRow, TextCode, ToldEvent, ToldWay, UnitRow, cells_of_hours,
-    hour_rule, key_of_limit, list, lists, setting_of, setting_words, shipped, told_way,
+    RuleKind, Seconds, SettingGroup, Switch, SynonymRow, TextCode, ToldEvent, ToldWay, UnitRow,
+    cells_of_hours, hour_rule, key_of_limit, list, lists, setting_of, setting_words, shipped,
+    told_way,
 };
 pub use reading::{AskReading, RuleAsked, RuleReader, RuleReaders, RuleToRead, RulesToRead};
 pub use replay::{NAMED, Replay, ReplayView, Replayed};

@@ -1,5 +1,5 @@
 //! The citizen's forms: filing (`file`), following and answering for the own ticket (`track`), signing in by a code (`account`), acting for
-//! organisations (`mandates`), a questionnaire that came by text message (`questionnaire`).
+//! organisations (`mandates`), what one wishes about the own data (`wishes`), a questionnaire that came by text message (`questionnaire`).
 //! Not here: sign-in and language (`session`), the pages (`pages::citizen`).
 //! The rules are in `shared::ticket::rules`, asked by the services.
 
@@ -8,9 +8,11 @@ mod file;
 mod mandates;
 mod questionnaire;
 mod track;
+mod wishes;
 
 pub use account::FORMS as ACCOUNT;
 pub use mandates::FORMS as MANDATES;
+pub use wishes::FORMS as WISHES;
 
 use std::borrow::Cow;
 

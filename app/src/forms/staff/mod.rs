@@ -44,6 +44,7 @@ pub mod todo;
 mod told;
 pub mod verb;
 pub mod views;
+pub mod wishes;
 
 pub use ticket::{bulk, follow_ups, incoming, life, paper};
 use ticket::{reveal, together};

@@ -36,6 +36,7 @@ mod statements;
 mod tasks;
 mod teams;
 mod ticket;
+mod wishes;
 
 pub use account::{
     AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, AskAccountPage, FactorPage,
@@ -84,3 +85,4 @@ pub use statements::StatementsPage;
 pub use tasks::{ShelfPage, TasksPage};
 pub use teams::{TeamPage, TeamsPage};
 pub use ticket::TicketPage;
+pub use wishes::WishesPage;

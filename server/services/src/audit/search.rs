@@ -122,6 +122,7 @@ pub(super) const fn actions_of(question: AuditQuestion) -> &'static [&'static st
             "tickets.related",
             "tickets.person",
             "mandate.look",
+            "wish.look",
         ],
         AuditQuestion::Mass => &["alarm", "lookup.flood"],
         AuditQuestion::Exports => &[

@@ -63,6 +63,7 @@ pub async fn close(ctx: &Ctx) -> Result<(), Fault> {
             let entry = entry.clone();
             Box::pin(async move {
                 citizens::end_mandates(tx, id, now).await?;
+                citizens::wishes::end_all(tx, id, now).await?;
                 citizens::forget(tx, id).await?;
                 Ok(store::audit::append(tx, &[entry]).await?)
             })

@@ -297,6 +297,7 @@ impl Entrance {
     async fn open(&self, tx: &Tx, old: Option<Account>) -> Result<CitizenId, Failure> {
         if let Some(old) = old {
             citizens::end_mandates(tx, old.id, self.now).await?;
+            citizens::wishes::end_all(tx, old.id, self.now).await?;
             citizens::forget(tx, old.id).await?;
         }
         let account = Account {

@@ -1,6 +1,6 @@
 //! Citizens who sign in by a code that is sent to their mobile number: the number is the account, and its requests are those whose contact it is.
 //! Whoever asks for a code learns nothing of whether there is an account. A citizen reaches no entrance of staff, and nobody of staff one of theirs.
-//! `mandates`: that one acts for an organisation.
+//! `mandates`: that one acts for an organisation; `wishes`: that the own data is corrected or erased.
 //! Not here: following by number and query code (`public`), filing (`tickets::register`). Start with `codes`, then `requests`.
 
 mod account;
@@ -9,6 +9,7 @@ pub mod mandates;
 mod own_data;
 mod requests;
 mod sessions;
+pub mod wishes;
 
 pub use account::{close, rename, view};
 pub use codes::{SignedIn, ask, sign_in};

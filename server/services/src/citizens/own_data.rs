@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use aws_lc_rs::digest::{SHA256, digest};
 use shared::access::Role;
 use shared::citizen::own_data::{OwnData, OwnDataRow, OwnHeld, OwnLook};
+use shared::citizen::wish::{WishKind, WishState};
 use shared::fault::Fault;
 use shared::person::mask_id;
 use shared::register::TextCode;
@@ -14,9 +15,10 @@ use shared::text::notification::sms::LANGUAGE;
 use shared::ticket::Verb;
 use store::citizens;
 use store::record::{AuditEntry, Ticket};
+use store::tickets::case::Mine;
 
 use super::requests::{PAGE, position, reach};
-use super::{Known, myself};
+use super::{Known, myself, wishes};
 use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::reference::Reference;
@@ -38,14 +40,15 @@ pub async fn own_data(ctx: &Ctx, cursor: Option<&str>) -> Result<OwnData, Fault>
     found.truncate(PAGE as usize);
     let last = found.last().filter(|_| has_more);
     let next_cursor = last.map(|ticket| ticket.id.to_string());
-    let is_own = |ticket: &Ticket| {
-        let contact = ticket.citizen.as_ref().and_then(|it| it.phone.as_deref());
-        contact.is_some_and(|phone| mine.phone.contains(&citizens::phone_hash(&db, phone)))
-    };
     let shown: Vec<bool> = found
         .iter()
-        .map(|ticket| !is_discreet(ticket) && is_own(ticket))
+        .map(|ticket| is_told(ctx, &mine, ticket))
         .collect();
+    let asked = wishes::of(ctx, &known).await?;
+    let may = |ticket: &Ticket, kind: WishKind| {
+        let mut waiting = asked.iter().filter(|it| it.state == WishState::Asked);
+        kind.fits(ticket.state) && !waiting.any(|it| it.ticket == ticket.id && it.kind == kind)
+    };
     let reference = services.reference().await?;
     let mut looks = looks(ctx, &reference, &found, &shown).await?;
     let row = |(ticket, shown): (&Ticket, bool)| OwnDataRow {
@@ -54,6 +57,8 @@ pub async fn own_data(ctx: &Ctx, cursor: Option<&str>) -> Result<OwnData, Fault>
         accepted_at: ticket.accepted_at,
         held: shown.then(|| held(ticket)),
         looks: looks.remove(&object(ticket)).unwrap_or_default(),
+        may_correct: shown && may(ticket, WishKind::Correction),
+        may_erase: shown && may(ticket, WishKind::Erasure),
     };
     let items = found.iter().zip(shown).map(row).collect();
     let agreed = citizens::agreed(&db, known.account.id).await;
@@ -68,8 +73,18 @@ pub async fn own_data(ctx: &Ctx, cursor: Option<&str>) -> Result<OwnData, Fault>
         agreed_at: agreed.map(|(at, _)| at),
         items,
         next_cursor,
+        wishes: wishes::own(ctx, asked),
         ..account
     })
+}
+
+/// Whether the page tells what a ticket holds: neither of a discreet one, nor of what somebody else filed for an organisation.
+pub(super) fn is_told(ctx: &Ctx, mine: &Mine, ticket: &Ticket) -> bool {
+    let db = ctx.services.store().reader();
+    let contact = ticket.citizen.as_ref().and_then(|it| it.phone.as_deref());
+    let is_own =
+        contact.is_some_and(|phone| mine.phone.contains(&citizens::phone_hash(&db, phone)));
+    is_own && !is_discreet(ticket)
 }
 
 /// The account alone.
@@ -81,6 +96,7 @@ fn account(known: &Known) -> OwnData {
         seen_at: known.account.seen_at,
         agreed_at: None,
         agreed_is_current: false,
+        wishes: Vec::new(),
         items: Vec::new(),
         next_cursor: None,
     }

@@ -5,7 +5,9 @@ use shared::access::{Permission, PersonalField, Scope, Shown, needs};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::TicketId;
-use shared::notification::{MessageState, MessageView, Remedy, Undelivered, UndeliveredPage};
+use shared::notification::{
+    About, MessageState, MessageView, Remedy, Undelivered, UndeliveredPage,
+};
 use shared::person::mask;
 use store::messages::Message;
 use store::outbox;
@@ -99,18 +101,25 @@ fn view(ctx: &Ctx, failed: Failed) -> Undelivered {
 /// Messages of a ticket's page.
 const OF_TICKET: u32 = 30;
 
-/// The newest messages about a ticket and what became of each; none for who has nothing to do with notifications. The caller has loaded the ticket.
+/// The newest messages about a ticket and what became of each; for who has nothing to do with notifications those in a unit's own words alone, without
+/// the number. The caller has loaded the ticket.
 ///
 /// # Errors
 /// Those of the store.
 pub async fn of_ticket(ctx: &Ctx, ticket: TicketId) -> Result<Vec<MessageView>, Fault> {
-    if !needs::UNDELIVERED.is_met_by(&ctx.actor) {
-        return Ok(Vec::new());
-    }
     let db = ctx.services.store().reader();
     let found = store::messages::of_ticket(&db, ticket, OF_TICKET).await;
     let found = found.settle(&ctx.services)?;
-    Ok(found.iter().map(|it| message(ctx, it)).collect())
+    let sees_all = needs::UNDELIVERED.is_met_by(&ctx.actor);
+    let seen = found
+        .iter()
+        .filter(|it| sees_all || it.about == Some(About::Relayed));
+    let view = |it: &Message| {
+        let view = message(ctx, it);
+        let to = if sees_all { view.to } else { String::new() };
+        MessageView { to, ..view }
+    };
+    Ok(seen.map(view).collect())
 }
 
 fn message(ctx: &Ctx, it: &Message) -> MessageView {

@@ -8,6 +8,7 @@ use store::record::{Assignment, TicketCase};
 
 use super::show::Eye;
 use crate::tickets::flow::{self, Today};
+use crate::tickets::verbs::life::relay;
 use crate::tickets::{rights, tree};
 
 /// The verbs that are done to a ticket or to an assignment, what the stage waits for first.
@@ -54,6 +55,7 @@ pub fn of_assignment(eye: &Eye<'_>, case: &TicketCase, assignment: &Assignment) 
 fn offered(eye: &Eye<'_>, case: &TicketCase, (verb, assignment): (Verb, &Assignment)) -> bool {
     match verb {
         Verb::SubAssign => !tree::units_below(eye.reference, case, assignment).is_empty(),
+        Verb::Relay => relay::unfit(&case.ticket).is_none(),
         Verb::Take => eye.actor.is_at(&assignment.unit),
         _ => true,
     }

@@ -18,10 +18,11 @@ use shared::{
         AskCode, CitizenSignIn, CitizenView, OwnPage, OwnRequest,
         mandate::{AskMandate, MandateView, OwnMandates},
         own_data::OwnData,
+        wish::{AskCorrection, AskErasure, WishView},
     },
     command::Sent,
     fault::{Check, Code, Fault},
-    ids::MandateId,
+    ids::{MandateId, WishId},
     ticket::{
         TicketNo,
         command::Register,
@@ -349,4 +350,57 @@ pub async fn withdraw(
         citizens::withdraw(&citizen.0, no, reason.flatten()).await
     };
     done.await.map(Json).map_err(|fault| citizen.refuse(fault))
+}
+
+/// Ask for a correction of the own data
+///
+/// Name, number or e-mail address in one of the own requests. The centre does it or says why not, within its term; the answer comes by text message.
+#[utoipa::path(
+    post, path = "/citizen/requests/{no}/correction", tag = "citizens", request_body = AskCorrection,
+    params(("no" = String, Path, description = "The ticket's number")),
+    responses((status = 201, description = "It waits for its answer", body = WishView))
+)]
+pub async fn ask_correction(
+    citizen: Citizen,
+    Id(no): Id<TicketNo>,
+    Read(command): Read<AskCorrection>,
+) -> Result<(StatusCode, Json<WishView>), Refused> {
+    let counted = tries::count(&citizen.0, Try::Filing).await;
+    counted.map_err(|fault| citizen.refuse(fault))?;
+    let asked = citizens::wishes::correct(&citizen.0, &no, command).await;
+    let asked = asked.map_err(|fault| citizen.refuse(fault))?;
+    Ok((StatusCode::CREATED, Json(asked)))
+}
+
+/// Ask for an erasure of the own data
+///
+/// Of one of the own requests, once that is closed. The centre does it or says why not, within its term; the answer comes by text message.
+#[utoipa::path(
+    post, path = "/citizen/requests/{no}/erasure", tag = "citizens", request_body = AskErasure,
+    params(("no" = String, Path, description = "The ticket's number")),
+    responses((status = 201, description = "It waits for its answer", body = WishView))
+)]
+pub async fn ask_erasure(
+    citizen: Citizen,
+    Id(no): Id<TicketNo>,
+    Read(command): Read<AskErasure>,
+) -> Result<(StatusCode, Json<WishView>), Refused> {
+    let counted = tries::count(&citizen.0, Try::Filing).await;
+    counted.map_err(|fault| citizen.refuse(fault))?;
+    let asked = citizens::wishes::erase(&citizen.0, &no, command).await;
+    let asked = asked.map_err(|fault| citizen.refuse(fault))?;
+    Ok((StatusCode::CREATED, Json(asked)))
+}
+
+/// Take back what was asked about the own data
+///
+/// While it waits for its answer.
+#[utoipa::path(
+    post, path = "/citizen/wishes/{id}/take-back", tag = "citizens",
+    params(("id" = WishId, Path, description = "The wish's id")),
+    responses((status = 200, description = "The wish", body = WishView))
+)]
+pub async fn take_back_wish(citizen: Citizen, Id(id): Id<WishId>) -> Answer<WishView> {
+    let done = citizens::wishes::take_back(&citizen.0, id).await;
+    done.map(Json).map_err(|fault| citizen.refuse(fault))
 }

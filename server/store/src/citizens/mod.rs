@@ -1,4 +1,5 @@
-//! Citizens who sign in by a code: accounts, codes, sessions, the organisations for which they act, and the list of the own requests.
+//! Citizens who sign in by a code: accounts, codes, sessions, the organisations for which they act, what they wish about their data, and
+//! the list of the own requests.
 //! Not here: how often a code is sent and what it is (services), one request in full (`tickets::case::load_own`).
 //! Numbers are found by the hash that tickets keep, and stand nowhere in the clear.
 
@@ -7,6 +8,7 @@ mod codes;
 pub(crate) mod mandates;
 mod requests;
 mod sessions;
+pub mod wishes;
 
 pub use accounts::{Account, agreed, all_of, by_phone, find, forget, put, rename, seen};
 pub use codes::{Open, offer, take, try_once};

@@ -13,7 +13,7 @@ use shared::calendar::Instant;
 use shared::ids::{
     AccountRequestId, ActivationId, ApplicationId, ApprovalId, AssignmentId, BatchId, CaseId,
     CitizenId, DraftId, IncomingId, MandateId, MigrationId, PaperBlockId, PasskeyId, ReviewId,
-    SessionId, StandInId, TeamId, TicketId, UserId, ViewId,
+    SessionId, StandInId, TeamId, TicketId, UserId, ViewId, WishId,
 };
 use shared::process::obstacle::Obstacle;
 use shared::ticket::TicketNo;
@@ -143,6 +143,7 @@ keeps! {
     ViewId as Uuid, |v| Ok(Self(v));
     CitizenId as Uuid, |v| Ok(Self(v));
     MandateId as Uuid, |v| Ok(Self(v));
+    WishId as Uuid, |v| Ok(Self(v));
     ReviewId as Uuid, |v| Ok(Self(v));
     RoleCode as String, |v| Self::parse(&v).ok_or_else(|| format!("{v} is no code of a role"));
     TicketNo as String, |v| Self::parse(&v).ok_or_else(|| format!("{v} is no ticket number"));

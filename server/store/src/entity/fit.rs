@@ -68,6 +68,7 @@ fn entities() -> Tables {
         citizen::citizen_code,
         citizen::citizen_session,
         citizen::mandate,
+        citizen::wish,
         file::blob,
         file::file_reference,
         file::upload,

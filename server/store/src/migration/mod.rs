@@ -205,6 +205,7 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("sql/0078_outside_looks.sql"),
     ),
     ("0079_resealing", include_str!("sql/0079_resealing.sql")),
+    ("0081_wishes", include_str!("sql/0081_wishes.sql")),
 ];
 
 /// How the database's schema stands to this program.

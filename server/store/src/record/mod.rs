@@ -22,6 +22,7 @@ pub use crate::entity::case::incident::Incident;
 pub use crate::entity::case::task::Task;
 pub use crate::entity::case::timer::Timer;
 pub use crate::entity::citizen::mandate::{Mandate, MandateWords};
+pub use crate::entity::citizen::wish::{Wish, WishWords};
 pub use crate::entity::people::post::PostRow;
 pub use crate::entity::people::team::Team;
 pub use crate::entity::people::team_member::TeamMember;

@@ -44,6 +44,22 @@ pub async fn due(
     Ok(rows.into_iter().map(|row| TicketId(row.id)).collect())
 }
 
+/// Archived tickets that were closed before then and in which the citizen still stands; the oldest first.
+pub async fn to_erase(
+    conn: &dyn Conn,
+    before: Instant,
+    limit: u32,
+) -> Result<Vec<TicketId>, StoreError> {
+    // Text: the condition of the partial index.
+    let sql = Sql::new(
+        "select t.id from tickets t where t.state = 'AR' and t.citizen is not null and t.closed_at < ?
+         order by t.closed_at, t.id limit ?",
+        vals![before, limit],
+    );
+    let rows = conn.handle().rows::<Due>(sql).await?;
+    Ok(rows.into_iter().map(|row| TicketId(row.id)).collect())
+}
+
 /// A file as it is sealed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SealedFile {

@@ -69,6 +69,20 @@ pub const ACTS: &[(&str, &str)] = &[
     ),
     ("mandate.look", "/fn/staff/mandates | GET /api/v1/mandates"),
     (
+        "wish.ask",
+        "/me/data/{no}/correct | /me/data/{no}/erase | POST /api/v1/citizen/requests/{no}/correction \
+        | POST /api/v1/citizen/requests/{no}/erasure",
+    ),
+    (
+        "wish.take_back",
+        "/me/wishes/{id}/take-back | POST /api/v1/citizen/wishes/{id}/take-back",
+    ),
+    (
+        "wish.*",
+        "/staff/wishes/{id}/decide | POST /api/v1/wishes/{id}/decide",
+    ),
+    ("wish.look", "/fn/staff/wishes | GET /api/v1/wishes"),
+    (
         "user.password",
         "/account/password | POST /api/v1/account/password | user password",
     ),

@@ -305,6 +305,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/bulk"
         | "/fn/staff/shelf"
         | "/fn/staff/mandates"
+        | "/fn/staff/wishes"
         | "/fn/staff/accounts"
         | "/fn/staff/account-requests"
         | "/fn/staff/people"

@@ -28,6 +28,13 @@ pub(super) fn of_life(path: &str) -> Option<Value> {
         "decide" if path.contains("account-requests") => json!({"version": 99, "agrees": true}),
         "withdraw" if path.contains("account-requests") => json!({"version": 99}),
         "decide" if path.contains("mandates") => json!({"version": 99, "agrees": true}),
+        "decide" if path.contains("/wishes/") => json!({"version": 99, "agrees": true}),
+        "correction" | "correct" if path.contains("/citizen/") || path.starts_with("/me/") => {
+            json!({"name": "王建国", "reason": "姓名写错了"})
+        }
+        "erasure" | "erase" if path.contains("/citizen/") || path.starts_with("/me/") => {
+            json!({"reason": "不再需要"})
+        }
         "end" if path.contains("/mandates/") => {
             json!({"version": 99, "reason": "委托已撤销"})
         }

@@ -40,7 +40,7 @@ pub use quality::QualityRow;
 pub use reasons::{ReasonFor, ReasonRow};
 pub use rules::{Rule, RuleKind};
 pub use searched::SynonymRow;
-pub use settings::{Cap, Keep, Seconds, Switch, setting_of, setting_words};
+pub use settings::{Cap, Keep, Seconds, SettingGroup, Switch, setting_of, setting_words};
 pub use texts::TextCode;
 pub use told::{ToldEvent, ToldWay, told_way};
 pub use units::UnitRow;

@@ -78,7 +78,14 @@ impl ToldEvent {
             About::SameMatter => Self::SameMatter,
             About::Questionnaire => Self::Questionnaire,
             About::Received => Self::Received,
-            About::Outcome | About::Staff | About::SignInCode | About::Mandate => return None,
+            About::Outcome
+            | About::Staff
+            | About::SignInCode
+            | About::Mandate
+            | About::OwnData
+            | About::Relayed => {
+                return None;
+            }
         })
     }
 
@@ -116,6 +123,7 @@ impl ToldEvent {
             | NoticeKind::ViewsBroken
             | NoticeKind::RuleToRead
             | NoticeKind::DataDecided
+            | NoticeKind::Wished
             | NoticeKind::FigureWarned
             | NoticeKind::ReportMade => return None,
         })

@@ -20,6 +20,13 @@ pub(super) const ACTS: &[(&str, Text)] = &[
         "audit.report",
         text("生成审计月报", "Monthly report of the audit"),
     ),
+    (
+        "citizen.erase_old",
+        text(
+            "到期删除诉求人信息",
+            "Citizens erased from old tickets by the clock",
+        ),
+    ),
     ("data.ask", text("申请数据", "Asked for data")),
     (
         "data.decide",
@@ -227,6 +234,30 @@ pub(super) const ACTS: &[(&str, Text)] = &[
     ("view.delete", text("删除视图", "View deleted")),
     ("view.follow", text("订阅视图", "View followed")),
     ("view.keep", text("保存视图", "View kept")),
+    (
+        "wish.ask",
+        text("申请更正或删除个人信息", "Asked about own data"),
+    ),
+    (
+        "wish.decide",
+        text("处理个人信息申请", "Answered a request about own data"),
+    ),
+    (
+        "wish.done",
+        text("办理个人信息申请", "Carried out a request about own data"),
+    ),
+    (
+        "wish.look",
+        text("查看个人信息申请", "Looked at requests about own data"),
+    ),
+    (
+        "wish.refuse",
+        text("不同意个人信息申请", "Refused a request about own data"),
+    ),
+    (
+        "wish.take_back",
+        text("撤回个人信息申请", "Request about own data taken back"),
+    ),
 ];
 
 #[cfg(test)]

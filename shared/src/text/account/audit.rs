@@ -153,6 +153,7 @@ pub const KINDS: [(&str, Text); 24] = [
     ("view", text("保存的视图", "Saved view")),
     ("notification", text("通知", "Notification")),
     ("mandate", text("代单位办事", "Mandate")),
+    ("wish", text("个人信息申请", "Request about own data")),
     ("rule_notice", text("规则阅知", "Rule to read")),
     ("quality", text("质量问题", "Finding of quality")),
     ("audit_alarm", text("审计告警", "Alarm of the audit")),

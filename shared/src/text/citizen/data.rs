@@ -33,8 +33,8 @@ pub const NO_LOOKS: Text = text(
 pub const NOT_KNOWN: Text = text("工作人员", "Staff");
 pub const RIGHTS: Text = text("更正和删除", "Correction and erasure");
 pub const RIGHTS_HELP: Text = text(
-    "姓名可在“我的账号”里改，关闭账号会忘掉号码、姓名和登录。诉求里的姓名、电话、邮箱写错了，或者要在办结后删除您的信息，请拨打 12345 或在该件诉求页“催办”说明：核实是您本人后，由督办员或中心领导更正、删除，处理结果在这里能看到。工单本身是办理档案，删除后不再有您的信息。",
-    "Change the name in your account; closing the account forgets number, name and sign-ins. Where a request holds a wrong name, number or address of mail, or your data is to be erased once it is closed, call 12345 or urge the request and say so: once it is sure that it is you, a supervisor or a leader corrects or erases it, and you see it here. The request itself is a record and stays, without you.",
+    "姓名可在“我的账号”里改，关闭账号会忘掉号码、姓名和登录。诉求里的姓名、电话、邮箱写错了，可在上面该件诉求下申请更正；办结以后可以申请删除您的信息。中心在期限内答复，同意的由督办员或中心领导办理，不同意的说明原因，结果在这里能看到，也会发短信告诉您。保密诉求和举报请拨打 12345。工单本身是办理档案，删除后不再有您的信息。",
+    "Change the name in your account; closing the account forgets number, name and sign-ins. Where a request holds a wrong name, number or address of mail, ask for a correction below it; once it is closed you can ask for your data to be erased. The centre answers within its term, does it or says why not, and you see it here and are told by text message. About confidential requests and tip-offs call 12345. The request itself is a record and stays, without you.",
 );
 pub const ID_MASKED: Text = text(
     "证件号码只显示首尾：手机号可能会换人使用。",

@@ -5,6 +5,7 @@
 pub mod account;
 pub mod data;
 pub mod mandate;
+pub mod wish;
 
 use super::{Locale, Text, text};
 use crate::calendar::Instant;

@@ -23,6 +23,7 @@ mod rights;
 #[cfg(feature = "staff")]
 mod staff;
 mod whole;
+mod wishes;
 
 /// The sentence for a fault, with the incident number where there is one.
 pub fn message(fault: &Fault, locale: Locale) -> String {

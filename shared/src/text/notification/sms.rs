@@ -48,6 +48,8 @@ pub enum Notice<'a> {
     Transferred { body: &'a str, words: &'a str },
     /// It is not opened again.
     SameMatter { words: &'a str },
+    /// What a unit writes in its own words.
+    Relayed { unit: &'a str, words: &'a str },
     /// How it was, by an address that is good once and until a day.
     Questionnaire { address: &'a str, until: Instant },
     /// It is handled together with others about the same event.
@@ -87,6 +89,7 @@ impl Notice<'_> {
             Self::Terminated { .. } => Told::Terminated,
             Self::Transferred { .. } => Told::Transferred,
             Self::SameMatter { .. } => Told::SameMatter,
+            Self::Relayed { .. } => Told::Relayed,
             Self::Questionnaire { .. } => Told::Questionnaire,
             Self::Merged => Told::Merged,
             Self::Split => Told::Split,
@@ -121,6 +124,7 @@ impl Notice<'_> {
             (Self::Transferred { .. }, true) => M::TransferredDiscreet,
             (Self::SameMatter { .. }, false) => M::SameMatter,
             (Self::SameMatter { .. }, true) => M::SameMatterDiscreet,
+            (Self::Relayed { .. }, _) => M::Relayed,
             (Self::Questionnaire { .. }, _) => M::Questionnaire,
             (Self::Merged, _) => M::Merged,
             (Self::Split, _) => M::Split,
@@ -158,6 +162,10 @@ impl Notice<'_> {
             Self::SameMatter { words } => vec![("words", Cow::Owned(excerpt(words)))],
             Self::Transferred { body, words } => vec![
                 ("unit", Cow::Borrowed(*body)),
+                ("words", Cow::Owned(excerpt(words))),
+            ],
+            Self::Relayed { unit, words } => vec![
+                ("unit", Cow::Borrowed(*unit)),
                 ("words", Cow::Owned(excerpt(words))),
             ],
             Self::Redone { due } => due.iter().map(at).collect(),

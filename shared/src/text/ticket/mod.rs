@@ -195,6 +195,7 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::Reopen => "申请重新打开，等派单员裁定",
         Verb::RuleReopening => "裁定重新打开",
         Verb::Contact => "记录联系",
+        Verb::Relay => "给诉求人发短信",
         Verb::Supervise => "发出督办单",
         Verb::AnswerDirective => "答复督办单，等中心审结",
         Verb::JudgeDirective => "审核督办答复",
@@ -357,6 +358,15 @@ pub const CONTACT_NOTE_HELP: Text = text(
     "写拨打的号码后四位，或谈了什么、约了什么时间。",
     "The last digits of the number, or what was said and agreed.",
 );
+pub const RELAY_HELP: Text = text(
+    "短信由热线发出，您看不到号码；不要写手机号、证件号。发出的内容记入联系记录和历史。",
+    "The hotline sends it, and you see no number; leave out mobile and identity numbers. What was sent stands among the tries and in the history.",
+);
+pub const RELAY_WORDS: Text = text(
+    "短信内容（200 字以内）",
+    "Your words, at most 200 characters",
+);
+pub const RELAY_SEND: Text = text("发短信", "Send the message");
 pub const CONTACT_SEND: Text = text("记录联系", "Record the try");
 pub const UNSOLVED: Text = text("未解决原因", "Why not solved");
 pub const BASIS: Text = text("依据", "Basis");

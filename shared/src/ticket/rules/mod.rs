@@ -25,6 +25,8 @@ pub mod length {
     pub const EXPLANATION_MIN: usize = 10;
     pub const EXPLANATION: usize = 1_000;
     pub const REASON: usize = 500;
+    /// Words that a unit sends to the citizen by text message.
+    pub const RELAYED: usize = 200;
     pub const BASIS_MIN: usize = 4;
     pub const MINUTES_MIN: usize = 10;
     pub const MINUTES: usize = 4_000;

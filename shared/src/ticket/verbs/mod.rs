@@ -40,6 +40,7 @@ codes! {
         Reopen = "reopen", "reopen", "申请重新打开", "Ask to reopen";
         RuleReopening = "rule-reopening", "rule-reopening", "裁定重新打开", "Rule on reopening";
         Contact = "contact", "contact", "联系诉求人", "Contact the citizen";
+        Relay = "relay", "relay", "短信联系诉求人", "Write to the citizen";
         Supervise = "supervise", "supervise", "督办", "Supervise";
         AnswerDirective = "answer-directive", "answer-directive", "答复督办单", "Answer a directive";
         JudgeDirective = "judge-directive", "judge-directive", "审结督办单", "Judge the answer to a directive";
@@ -123,9 +124,13 @@ impl Verb {
         matches!(self, Self::Note)
     }
 
-    /// Whether its line may stand behind what an archive has sealed: it tells of the ticket and changes nothing of it.
+    /// Whether its line may stand behind what an archive has sealed: it tells of the ticket and changes nothing of what is sealed. The citizen is no
+    /// part of that.
     pub const fn is_behind_seal(self) -> bool {
-        matches!(self, Self::Link | Self::Unlink | Self::Note)
+        matches!(
+            self,
+            Self::Link | Self::Unlink | Self::Note | Self::EraseCitizen
+        )
     }
 
     /// Whether the process itself writes it into the history, its owner who settles what stopped it, a file that came or went, a note, or a message that came in.
@@ -212,7 +217,7 @@ verbs! {
     dispatch Dispatch,
     extend Extend RuleExtension,
     follow_up FollowUp,
-    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch Link Unlink CorrectCitizen EraseCitizen,
+    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch Link Unlink CorrectCitizen EraseCitizen Relay,
     parts SubAssign TakeBack SetLimit ReturnAnswer HandUp Take HandOver Plan,
     recall Recall,
     redo Redo,

@@ -1,5 +1,5 @@
 //! What is kept about the number that is signed in: account, consent, what each request holds, and who looked at it in the clear.
-//! Not here: following a request (`one`), changing the name and closing the account (`settings`).
+//! Not here: the forms that ask for a correction or an erasure (`wishes`), following a request (`one`), changing the name and closing the account (`settings`).
 //! Reads without script, as all of the account does.
 
 use leptos::prelude::*;
@@ -7,8 +7,10 @@ use leptos_router::hooks::use_query_map;
 use shared::citizen::own_data::{OwnData, OwnDataRow, OwnHeld, OwnLook};
 use shared::text::citizen::account;
 use shared::text::citizen::data as words;
+use shared::text::citizen::wish;
 use shared::text::{Text, common, fields};
 
+use super::wishes::{Ask, Asked};
 use crate::api::citizen::read_own_data;
 use crate::components::access::Guarded;
 use crate::components::page::{Loaded, Page, by_query, fixed};
@@ -40,8 +42,15 @@ fn Content() -> impl IntoView {
         let later = query.with_untracked(|query| query.get("cursor").is_some());
         view! { <Whole data later/> }
     };
+    let done = query.with_untracked(|query| query.get("done"));
+    let note = match done.as_deref() {
+        Some("ask") => Some(wish::ASK_DONE),
+        Some("take-back") => Some(wish::TAKE_BACK_DONE),
+        _ => None,
+    };
     view! {
         <div class="stack">
+            {note.map(|note| view! { <p class="note ok">{say(note)}</p> })}
             <p class="muted">{say(words::INTRO)}</p>
             <Loaded resource show/>
             <section class="card stack tight">
@@ -60,10 +69,12 @@ fn Whole(data: OwnData, later: bool) -> impl IntoView {
     let first = later.then(|| PATH.to_owned());
     let next = data.next_cursor.take();
     let next = next.map(|cursor| format!("{PATH}?cursor={cursor}"));
+    let wishes = std::mem::take(&mut data.wishes);
     let rows = std::mem::take(&mut data.items).into_iter();
     let rows = rows.map(|row| view! { <Request row/> }).collect_view();
     view! {
         <AccountFacts data/>
+        <Asked wishes/>
         <h2 class="section-title">{say(words::REQUESTS)}</h2>
         <p class="muted small">{say(words::ID_MASKED)} " " {say(words::DISCREET)}</p>
         <ul class="stack plain">{rows}</ul>
@@ -99,6 +110,8 @@ fn AccountFacts(data: OwnData) -> impl IntoView {
 #[component]
 fn Request(row: OwnDataRow) -> impl IntoView {
     let is_shown = row.held.is_some();
+    let (may_correct, may_erase) = (row.may_correct, row.may_erase);
+    let ticket_no = row.ticket_no.clone();
     let held = row.held.map(|held| view! { <Held held/> });
     let looks = is_shown.then(|| view! { <Looks looks=row.looks/> });
     view! {
@@ -110,6 +123,7 @@ fn Request(row: OwnDataRow) -> impl IntoView {
             <p class="muted small"><When at=row.accepted_at/></p>
             {held}
             {looks}
+            <Ask ticket_no may_correct may_erase/>
         </li>
     }
 }

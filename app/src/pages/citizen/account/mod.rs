@@ -9,6 +9,7 @@ mod mine;
 mod one;
 mod settings;
 mod sign_in;
+mod wishes;
 
 pub use data::OwnDataPage;
 pub use mandates::MandatesPage;

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use shared::query::encoded;
 use shared::register::{
-    Cells, Column, Kind, ListCode, ListView, RevisionView, RowChange, RowView, list,
+    Cells, Column, Kind, ListCode, ListView, RevisionView, RowChange, RowView, SettingGroup, list,
 };
 use shared::text::register as words;
 
@@ -149,10 +149,19 @@ fn Table(list: ListView, here: String, searched: bool) -> impl IntoView {
         })
         .collect_view();
     let code = list.list;
-    let lines = list
-        .rows
+    let wide = described.len() + usize::from(has_changes) + usize::from(draft.is_some());
+    let bodies = grouped(code, list.rows)
         .into_iter()
-        .map(|row| view! { <Line row code here=here.clone() draft=draft.clone() has_changes/> })
+        .map(|(group, rows)| {
+            let head = group.map(|group| {
+                view! { <tr class="group"><th class="group" scope="rowgroup" colspan=wide.to_string()>{group.label(locale)}</th></tr> }
+            });
+            let lines = rows
+                .into_iter()
+                .map(|row| view! { <Line row code here=here.clone() draft=draft.clone() has_changes/> })
+                .collect_view();
+            view! { <tbody>{head}{lines}</tbody> }
+        })
         .collect_view();
     let actions = draft
         .is_some()
@@ -162,11 +171,29 @@ fn Table(list: ListView, here: String, searched: bool) -> impl IntoView {
         <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::ROWS)>
             <table class="table cards rows">
                 <thead><tr>{heads}{change}{actions}</tr></thead>
-                <tbody>{lines}</tbody>
+                {bodies}
             </table>
         </div>
     }
     .into_any()
+}
+
+/// The rows of a page below their heads: settings by what they are about, all others as they come.
+fn grouped(code: ListCode, rows: Vec<RowView>) -> Vec<(Option<SettingGroup>, Vec<RowView>)> {
+    if code != ListCode::Settings {
+        return vec![(None, rows)];
+    }
+    let of = |row: &RowView| SettingGroup::of(row.cells.get("name").map_or("", String::as_str));
+    let mut left = rows;
+    let mut groups = Vec::new();
+    for group in SettingGroup::ALL.iter().copied() {
+        let (here, others): (Vec<_>, Vec<_>) = left.into_iter().partition(|row| of(row) == group);
+        left = others;
+        if !here.is_empty() {
+            groups.push((Some(group), here));
+        }
+    }
+    groups
 }
 
 fn shared_columns(view: &ListView) -> &'static [Column] {

@@ -1,8 +1,10 @@
 //! Archiving (归档): tickets that were closed long enough ago, that can be opened again no more and about which nothing is asked, are sealed and read
 //! only from then on (`domain.md` 3.2, row 25). A night's work in batches; each ticket is archived and sealed in a transaction of its own, so that a
 //! server that is killed leaves nothing half done and the next goes on.
+//! `erase` takes the citizen out of what was archived long ago.
 //! Not here: what is digested (`seal`), that no verb fits any more but linking (`shared::ticket::rules::flow`).
 
+pub(crate) mod erase;
 mod seal;
 
 use chrono::{Days, Timelike as _};

@@ -2,7 +2,7 @@
 //! Each part is JSON in UTF-8 without blanks, lists in a fixed order, instants as milliseconds since 1970 in UTC, codes as their words. The seal is
 //! SHA-256 over form and digests. Not here: the citizen's own data, which the law may have erased later without touching what was done.
 //! A column that comes later is no part of form 1; who wants it sealed makes form 2 and leaves this one as it is.
-//! Lines behind the one of the archiving tell of links and notes and are no part of it; any other is a difference.
+//! Lines behind the one of the archiving tell of links, notes and that the citizen was erased by the clock, and are no part of it; any other is a difference.
 
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};

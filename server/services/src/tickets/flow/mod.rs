@@ -119,6 +119,7 @@ pub fn admits(
         Verb::Retry
         | Verb::Skip
         | Verb::Contact
+        | Verb::Relay
         | Verb::ResumeWork
         | Verb::HandOver
         | Verb::Plan

@@ -21,7 +21,7 @@ use store::tickets::ladder::{AS_IT_STANDS, Armed};
 use crate::reference::Reference;
 
 pub use alarm::{ALARM_PAGE, AlarmQuery, alarm_count, alarms};
-pub(crate) use receivers::at_work;
+pub(crate) use receivers::{at_work, of_centre};
 pub(crate) use ring::{run, take_over};
 pub(crate) use show::{reached, views};
 pub(crate) use tell::words;

@@ -108,7 +108,7 @@ pub(super) fn leaders(reference: &Reference, region: &str) -> Option<Audience> {
 }
 
 /// People of the centre that is responsible for a place.
-pub(super) fn of_centre(reference: &Reference, region: &str, roles: &[Role]) -> Option<Audience> {
+pub(crate) fn of_centre(reference: &Reference, region: &str, roles: &[Role]) -> Option<Audience> {
     let unit = centre(reference, region)?;
     Some(Audience::Unit {
         unit: unit.to_owned(),

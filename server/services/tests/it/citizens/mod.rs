@@ -5,6 +5,7 @@ mod codes;
 mod mandates;
 mod own_data;
 mod requests;
+mod wishes;
 
 use services::citizens::{self, SignedIn};
 use services::{Ctx, gateway, jobs};

@@ -1,5 +1,7 @@
 //! Tries of a unit to reach the citizen: what ends the limit of the first contact, what the log and the reply say.
 
+mod relay;
+
 use services::{consistency, tickets};
 use shared::command::Version;
 use shared::ticket::verbs::{Contact, Reply, Sign};

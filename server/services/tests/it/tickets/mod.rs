@@ -7,7 +7,7 @@ mod contacts;
 mod court;
 mod desk;
 mod directives;
-mod ends;
+pub(crate) mod ends;
 mod extensions;
 mod flow;
 mod follow_up;

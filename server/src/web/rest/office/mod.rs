@@ -19,6 +19,7 @@ mod rules;
 mod signed;
 pub mod statements;
 mod teams;
+mod wishes;
 
 use shared::access::{Need, needs};
 use utoipa_axum::routes;
@@ -63,6 +64,8 @@ pub fn doors(doors: Doors) -> Doors {
         .open(needs::MANDATES, routes!(mandates::list))
         .open(needs::MANDATES, routes!(mandates::decide))
         .open(needs::MANDATES, routes!(mandates::end))
+        .open(needs::WISHES, routes!(wishes::list))
+        .open(needs::WISHES, routes!(wishes::decide))
         .open(needs::UNDELIVERED, routes!(notifications::undelivered))
         .open(needs::UNDELIVERED, routes!(notifications::again))
         .open(needs::UNDELIVERED, routes!(notifications::settle))

@@ -93,6 +93,11 @@ pub(super) const PARTS: &[Part] = &[
         Mandate
     ),
     part!(
+        "wishes"("id", "key_id", "sealed"),
+        citizens::wishes::PLACE,
+        Nothing
+    ),
+    part!(
         "citizens"("id", "key_id", "sealed"),
         citizens::accounts::PLACE,
         Account

@@ -2,6 +2,7 @@
 //! accounts and signing in (`rules`), and which lists want a second person (`seconds`). Every setting has its row; one that was never changed stands at its default.
 //! Not here: what reads them (services).
 
+mod heads;
 mod seconds;
 
 use super::{Rule, cell, of_pairs};
@@ -11,6 +12,7 @@ use crate::fault::{Check, Code};
 use crate::register::{Cells, Choice, Column, Kind, List, ListCode, plain_choice, yes};
 use crate::text::{Locale, Text, text};
 
+pub use heads::SettingGroup;
 pub use seconds::Seconds;
 use seconds::second_words;
 
@@ -234,8 +236,38 @@ impl Keep {
         bounds: (0, 1_200),
         usual: 510,
     };
+    /// How long the answer to a citizen's wish about the own data may take.
+    pub const WISHES: Self = Self {
+        key: "wish.days",
+        name: text(
+            "个人信息更正、删除申请多少个工作日内答复",
+            "A citizen's request about own data is answered within so many working days",
+        ),
+        bounds: (1, 60),
+        usual: 15,
+    };
+    /// How long the citizen stands in an archived ticket.
+    pub const ERASING: Self = Self {
+        key: "erase.years",
+        name: text(
+            "归档工单的诉求人信息几年后删除（0 为不删除）",
+            "The citizen is erased from archived tickets so many years after their closing; 0 for never",
+        ),
+        bounds: (0, 100),
+        usual: 0,
+    };
+    /// How many messages a unit sends to the citizen of a ticket on one day.
+    pub const RELAYS: Self = Self {
+        key: "relay.day_most",
+        name: text(
+            "承办单位每天最多给诉求人发几条短信",
+            "A unit writes to the citizen so many times a day at most",
+        ),
+        bounds: (0, 20),
+        usual: 3,
+    };
     /// Most of them; `every` has those of the hours of the day as well.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 31] = [
         Self::TOUCHED,
         Self::SCORE_BLOCK,
         Self::SCORE_WARN,
@@ -256,6 +288,9 @@ impl Keep {
         Self::LEVELS,
         Self::ARCHIVING,
         Self::MANDATES,
+        Self::WISHES,
+        Self::RELAYS,
+        Self::ERASING,
         Self::POSTS,
         Self::CALL_LEASE,
         Self::CALL_PAUSE,

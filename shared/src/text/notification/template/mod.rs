@@ -45,6 +45,9 @@ codes! {
         MandateApproved = "mandate_approved", "mandate_approved", "代单位办事：已批准", "Acts for an organisation: approved";
         MandateRefused = "mandate_refused", "mandate_refused", "代单位办事：不同意", "Acts for an organisation: refused";
         MandateEnded = "mandate_ended", "mandate_ended", "代单位办事：已终止", "Acts for an organisation: ended";
+        Relayed = "relayed", "relayed", "承办单位来信", "Words of a unit";
+        WishDone = "wish_done", "wish_done", "个人信息申请：已办理", "Request about own data: done";
+        WishRefused = "wish_refused", "wish_refused", "个人信息申请：不同意", "Request about own data: refused";
         StaffAssigned = "staff_assigned", "staff_assigned", "工作提醒：新承办件", "To staff: new assignment";
         StaffAsked = "staff_asked", "staff_asked", "工作提醒：待裁定申请", "To staff: asks for a ruling";
         StaffRuled = "staff_ruled", "staff_ruled", "工作提醒：申请已裁定", "To staff: ruled on";
@@ -78,6 +81,7 @@ codes! {
         StaffReportMade = "staff_report_made", "staff_report_made", "工作提醒：报表已生成", "To staff: a report was made";
         StaffFigureWarned = "staff_figure_warned", "staff_figure_warned", "工作提醒：统计预警", "To staff: a warning of figures";
         StaffDataDecided = "staff_data_decided", "staff_data_decided", "工作提醒：数据申请已审批", "To staff: a request for data was decided";
+        StaffWished = "staff_wished", "staff_wished", "工作提醒：个人信息申请", "To staff: a citizen's request about own data";
     }
 }
 
@@ -94,7 +98,7 @@ impl MessageCode {
             | Self::Suspended
             | Self::PromisedDiscreet => &["no", "day", "link"],
             Self::Promised => &["no", "day", "words", "link"],
-            Self::Transferred => &["no", "unit", "words", "link"],
+            Self::Transferred | Self::Relayed => &["no", "unit", "words", "link"],
             Self::SameMatter => &["no", "words", "link"],
             Self::DispatchedDiscreetUndated
             | Self::RepliedDiscreet
@@ -117,6 +121,8 @@ impl MessageCode {
             Self::Received => &["no", "day"],
             Self::MandateApproved => &["organisation", "day", "link"],
             Self::MandateRefused | Self::MandateEnded => &["organisation", "reason", "link"],
+            Self::WishDone => &["no", "wish", "link"],
+            Self::WishRefused => &["no", "wish", "reason", "link"],
             Self::StaffAssigned
             | Self::StaffAsked
             | Self::StaffRuled
@@ -146,6 +152,7 @@ impl MessageCode {
             | Self::StaffViewsBroken
             | Self::StaffRuleToRead
             | Self::StaffDataDecided
+            | Self::StaffWished
             | Self::StaffFigureWarned
             | Self::StaffReportMade => &["no"],
             Self::StaffRedList | Self::StaffAlarm => &["no", "count"],
@@ -304,6 +311,18 @@ impl MessageCode {
                 "您代“{organisation}”办事的资格已终止。原因：{reason} 查看：{link}",
                 "You no longer act for “{organisation}”. Reason: {reason} See {link}",
             ),
+            Self::Relayed => text(
+                "您的诉求{no}由{unit}办理，承办单位告诉您：{words} 请勿回复本短信，查看进度：{link}",
+                "{unit}, which handles your request {no}, writes: {words} Please do not reply to this message; see how it goes at {link}",
+            ),
+            Self::WishDone => text(
+                "您对诉求{no}提出的个人信息{wish}申请已办理。查看：{link}",
+                "What you asked for about your data in request {no} ({wish}) is done. See {link}",
+            ),
+            Self::WishRefused => text(
+                "您对诉求{no}提出的个人信息{wish}申请没有同意。原因：{reason} 查看：{link}",
+                "What you asked for about your data in request {no} ({wish}) was refused. Reason: {reason} See {link}",
+            ),
             Self::StaffAssigned => text(
                 "工单{no}派给了您的单位，请及时签收。",
                 "Ticket {no} came to your unit; please sign for it.",
@@ -423,6 +442,10 @@ impl MessageCode {
             Self::StaffDataDecided => text(
                 "您{no}提出的数据服务申请已审批，请到“数据服务申请”页查看；同意的请在截止日前领取，只能领取一次。",
                 "Your request for data of {no} was decided; see the page Requests for data. What was agreed is taken once, before its day has passed.",
+            ),
+            Self::StaffWished => text(
+                "诉求人就工单{no}申请更正或删除个人信息，请到“个人信息申请”页（/staff/wishes）处理。",
+                "The citizen of ticket {no} asks for a correction or an erasure; see the page Requests about own data (/staff/wishes).",
             ),
             Self::StaffRuleToRead => text(
                 "规则有变更（{no}），请到“规则阅知”页阅读并确认。",

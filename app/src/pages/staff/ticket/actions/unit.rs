@@ -26,6 +26,7 @@ pub fn form(act: &Act, detail: &TicketDetail) -> Option<AnyView> {
         Verb::Extend => extend(act),
         Verb::RuleExtension => rule_extension(act),
         Verb::Contact => contact(act),
+        Verb::Relay => relay(act),
         Verb::Reply => reply(act, detail),
         Verb::UnitReview => review(act, detail),
         _ => return None,
@@ -52,6 +53,16 @@ fn contact(act: &Act) -> AnyView {
             <Choices name="reached" items=yes_no() layout="inline"/>
             <TextArea name="note" optional=true help=ticket::CONTACT_NOTE_HELP max=length::REASON as u32 rows=2/>
             <p><SubmitButton label=ticket::CONTACT_SEND/></p>
+        </VerbForm>
+    }
+    .into_any()
+}
+
+fn relay(act: &Act) -> AnyView {
+    view! {
+        <VerbForm act=act.clone() help=ticket::RELAY_HELP>
+            <TextArea name="words" label=ticket::RELAY_WORDS max=length::RELAYED as u32 rows=2/>
+            <p><SubmitButton label=ticket::RELAY_SEND/></p>
         </VerbForm>
     }
     .into_any()

@@ -10,6 +10,7 @@ pub(crate) mod dispatch_review;
 mod interim;
 pub(crate) mod link;
 mod merge;
+pub(crate) mod relay;
 mod reopen;
 mod ruling;
 mod suspend;

@@ -1,6 +1,7 @@
 //! Ends before the end, and beginnings after it: terminated by the centre at the word of the unit, and opened again for a new fact.
 
 mod archive;
+mod by_the_clock;
 mod citizen_data;
 mod difficult;
 mod links;
@@ -79,7 +80,7 @@ async fn what_is_terminated_is_over_and_says_why() {
     .await;
 }
 
-async fn closed(world: &World) -> Filed {
+pub(crate) async fn closed(world: &World) -> Filed {
     let mut filed = world.files(a_complaint()).await;
     world.dispatches(&mut filed, ZJJ, &[]).await;
     world.unit_answers(&mut filed, ZJJ).await;
