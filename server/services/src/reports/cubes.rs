@@ -199,11 +199,23 @@ fn name(reference: &Reference, axis: Axis, code: &str) -> CubeName {
         Axis::LeadUnit => return same(reference.unit(code).name),
         Axis::Month => None,
         Axis::Kind => RequestKind::parse(code).map(RequestKind::text),
-        Axis::Channel => Channel::parse(code).map(Channel::text),
+        Axis::Channel => return channel(reference, code),
         Axis::State => TicketState::parse(code).map(TicketState::text),
         Axis::Urgency => Urgency::parse(code).map(Urgency::text),
     };
     label.map_or_else(|| same(code.to_owned()), CubeName::from)
+}
+
+/// What the office on top calls a channel: a number is about more than one place.
+fn channel(reference: &Reference, code: &str) -> CubeName {
+    let Some(channel) = Channel::parse(code) else {
+        return same(code.to_owned());
+    };
+    let row = reference.lists.channel("", channel);
+    CubeName {
+        zh: row.zh,
+        en: row.en,
+    }
 }
 
 /// A city's name, by its four digits.
