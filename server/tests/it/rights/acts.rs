@@ -91,6 +91,7 @@ pub const ACTS: &[(&str, &str)] = &[
         "user.factor_reset",
         "/account/factor/remove | /staff/accounts/{name}/factor | DELETE /api/v1/accounts/{username}/factor | user factor",
     ),
+    ("user.recovery_codes", "/account/factor/codes"),
     ("user.passkey", "/account/passkeys"),
     ("user.passkey_renamed", "/account/passkeys/{id}/rename"),
     ("user.passkey_removed", "/account/passkeys/{id}/remove"),
