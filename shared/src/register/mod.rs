@@ -9,6 +9,7 @@ mod group;
 mod held;
 mod lists;
 mod reading;
+mod reorganise;
 mod replay;
 mod resort;
 mod reveal;
@@ -30,6 +31,7 @@ pub use lists::{
     told_way,
 };
 pub use reading::{AskReading, RuleAsked, RuleReader, RuleReaders, RuleToRead, RulesToRead};
+pub use reorganise::{DutyMove, EndingUnit, Reorganise, ReorganiseView, Reorganised};
 pub use replay::{NAMED, Replay, ReplayView, Replayed};
 pub use resort::{CategoryReplay, LimitSaid, Resort, Resorted, Sorted};
 pub use view::{

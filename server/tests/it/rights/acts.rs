@@ -226,7 +226,8 @@ pub const ACTS: &[(&str, &str)] = &[
         "/office/lists/{list}/{area}/row | /office/lists/{list}/{area}/remove | /office/lists/{list}/{area}/undo \
         | /office/lists/{list}/{area}/table | POST /api/v1/registers/{list}/{area}/rows \
         | POST /api/v1/registers/{list}/{area}/remove | POST /api/v1/registers/{list}/{area}/undo \
-        | POST /api/v1/registers/{list}/{area}/table | lists import",
+        | POST /api/v1/registers/{list}/{area}/table | lists import | /office/units/{area}/reorganise \
+        | POST /api/v1/reorganisations/{area}",
     ),
     (
         "register.change",
@@ -489,7 +490,8 @@ pub const PLAIN: &[(&str, &str)] = &[
     ),
     (
         "rows of the office's lists, which hold nobody's data",
-        "/fn/staff/list-preview | GET /api/v1/registers/{list}/{area}/preview | lists preview",
+        "/fn/staff/list-preview | GET /api/v1/registers/{list}/{area}/preview | lists preview | /fn/staff/reorganise \
+        | GET /api/v1/reorganisations/{area}",
     ),
     (
         "figures without anybody's name; a check of them changes none",
