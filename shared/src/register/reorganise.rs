@@ -27,7 +27,7 @@ pub struct Reorganise {
 }
 
 /// A unit that would end.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EndingUnit {
     /// Code and name.
@@ -43,7 +43,7 @@ pub struct EndingUnit {
 }
 
 /// A row of the duty list that would get another unit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DutyMove {
     /// Its key.
@@ -62,7 +62,7 @@ pub struct DutyMove {
 }
 
 /// What the act would write into the drafts, and what it is about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReorganiseView {
     /// The area whose lists it is about.

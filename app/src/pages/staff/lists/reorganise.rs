@@ -121,12 +121,12 @@ fn Choose(view: ReorganiseView, here: String) -> impl IntoView {
                 <div class="field">
                     <label for="ends">{say(words::ENDS)}</label>
                     <p class="help">{say(words::MULTIPLE)}</p>
-                    <select id="ends" name="ends" multiple size="10">{options(&ends)}</select>
+                    <select id="ends" name="ends" multiple=true size="10">{options(&ends)}</select>
                 </div>
                 <div class="field">
                     <label for="into">{say(words::INTO)}</label>
                     <p class="help">{say(words::FIRST)}</p>
-                    <select id="into" name="into" multiple size="10">{options(&into)}</select>
+                    <select id="into" name="into" multiple=true size="10">{options(&into)}</select>
                 </div>
                 <div class="field">
                     <label for="from">{say(words::FROM)}</label>
