@@ -171,8 +171,8 @@ impl Scene {
         if !asked.given.iter().all(fits) {
             check.add("given", Code::InputUnit);
         }
-        let day = |text: &str| shared::calendar::day(text).is_some();
-        if !asked.from.as_deref().is_none_or(day) {
+        let is_wrong = |text: &str| shared::calendar::day(text).is_none();
+        if asked.from.as_deref().is_some_and(is_wrong) {
             check.add("from", Code::InputDate);
         }
         check.finish()
