@@ -292,7 +292,8 @@ mod server {
         /// Whether the office takes no requests on the web.
         fn is_closed(&self) -> bool {
             let reference = self.ctx.services.reference_at_hand();
-            reference.is_some_and(|it| !it.web_filing)
+            let web = shared::ticket::Channel::Web;
+            reference.is_some_and(|it| !it.web_filing || !it.lists.channel("", web).is_on)
         }
 
         /// What the citizen's form asks beside the rest.

@@ -193,6 +193,7 @@ macro_rules! every {
             "/staff/jobs/:id/:verb", job::JOBS, needs::JOBS => JobsPage;
             "/office/lists", staff::LISTS, needs::REGISTER => ListsPage;
             "/office/lists/:list/:area", staff::LISTS, needs::REGISTER => OfficeListPage;
+            "/office/units/:area/reorganise", staff::LISTS, needs::DRAFTING => ReorganisePage;
             "/office/lists/:list/:area/row", staff::LISTS, needs::DRAFTING => ListRowPage;
             "/office/lists/:list/:area/preview", staff::LISTS, needs::REGISTER => ListPreviewPage;
             "/office/lists/:list/:area/publish", staff::LISTS, needs::REGISTER => ListPreviewPage;
@@ -256,8 +257,8 @@ pub fn Pages() -> impl IntoView {
         NoticeSettingsPage, NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage,
         PaperBlockPage, PaperPage, PasswordPage, PeoplePage, PersonPage, PersonalFieldsPage,
         PersonalLooksPage, PersonsPage, PivotsPage, PlanPage, ProcessPage, ProcessesPage,
-        ProviderPage, QualityMonthsPage, QualityPage, ReadersPage, ReadyPage, ReportPage,
-        ReviewPage, ReviewsPage, RolePage, RolesPage, RuleReadersPage, RulesPage,
+        ProviderPage, QualityMonthsPage, QualityPage, ReadersPage, ReadyPage, ReorganisePage,
+        ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage, RuleReadersPage, RulesPage,
         ScheduledReportsPage, SearchResultsPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage,
         StandardReportPage, StandardReportsPage, StatementsPage, StepsPage, TasksPage, TeamPage,
         TeamsPage, ThreePage, TicketPage as StaffTicketPage, TouchedPage, ViewsPage, WhoActsPage,

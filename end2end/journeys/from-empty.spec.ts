@@ -102,7 +102,7 @@ test.describe('from empty', () => {
       await open(page, `${LIST}/preview`);
       await send(page.locator('form[action$="/publish"]'));
       await expect(page).toHaveURL(/done=publish$/);
-      for (const mark of ['hours', 'categories', 'limits', 'texts']) {
+      for (const mark of ['hours', 'categories', 'channels', 'limits', 'texts']) {
         await open(page, '/set-up');
         await send(page.locator('form[action="/set-up/looked-at"]', { has: page.locator(`input[value="${mark}"]`) }).first());
         await expect(page).toHaveURL(/done=mark$/);

@@ -4,7 +4,11 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use shared::register::{ListView, ListsView, PreviewView, RowForm, RuleReaders, RulesToRead};
+use serde::{Deserialize, Serialize};
+use shared::fault::Fault;
+use shared::register::{
+    ListView, ListsView, PreviewView, ReorganiseView, RowForm, RuleReaders, RulesToRead,
+};
 
 use crate::error::AppError;
 
@@ -73,6 +77,65 @@ pub async fn read_preview(address: String) -> Result<Option<PreviewView>, AppErr
         Err(fault) => Err(fault),
     };
     crate::error::settle(found)
+}
+
+/// What merging or dividing units would move, and what is wrong with what was chosen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reorganisation {
+    /// What it would move; only what can be chosen while something is wrong.
+    pub view: ReorganiseView,
+    /// What is wrong.
+    pub fault: Option<Fault>,
+}
+
+/// What merging or dividing units would move, for a query string with `area`, `ends`, `into` and `from`.
+#[server(prefix = "/fn", endpoint = "staff/reorganise", input = Json, output = Json)]
+pub async fn read_reorganise(address: String) -> Result<Reorganisation, AppError> {
+    use services::register::look_at_units;
+    use shared::fault::Class;
+    use shared::query::{pairs_of, value_of};
+    use shared::register::Reorganise;
+
+    let ctx = crate::context::use_ctx()?;
+    let pairs = pairs_of(&address);
+    let area = value_of(&pairs, "area").unwrap_or_default();
+    let found = match look_at_units(&ctx, area, &reorganise_of(&pairs)).await {
+        Ok(view) => Ok(Reorganisation { view, fault: None }),
+        Err(fault) if fault.code.class() == Class::Input => {
+            let view = look_at_units(&ctx, area, &Reorganise::default()).await;
+            view.map(|view| Reorganisation {
+                view,
+                fault: Some(fault),
+            })
+        }
+        Err(fault) => Err(fault),
+    };
+    crate::error::settle(found)
+}
+
+/// Which units a query string, or a form, merges or divides; rows of the duty list stand as `duty:` and their key.
+#[cfg(feature = "ssr")]
+pub fn reorganise_of(pairs: &[(String, String)]) -> shared::register::Reorganise {
+    use shared::query::value_of;
+
+    let filled = |name: &str| -> Vec<String> {
+        let named = pairs.iter().filter(|(known, _)| known == name);
+        let values = named.map(|(_, value)| value.trim().to_owned());
+        values.filter(|value| !value.is_empty()).collect()
+    };
+    let given = pairs.iter().filter_map(|(name, unit)| {
+        let key = name.strip_prefix("duty:")?;
+        Some((key.to_owned(), unit.trim().to_owned()))
+    });
+    shared::register::Reorganise {
+        version: value_of(pairs, "version")
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(0),
+        ends: filled("ends"),
+        into: filled("into"),
+        from: filled("from").pop(),
+        given: given.filter(|(_, unit)| !unit.is_empty()).collect(),
+    }
 }
 
 /// What the reader is asked to read, for a query string with `cursor`.

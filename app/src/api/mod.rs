@@ -116,6 +116,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/list", needs::REGISTER),
     ("/fn/staff/list-row", needs::DRAFTING),
     ("/fn/staff/list-preview", needs::REGISTER),
+    ("/fn/staff/reorganise", needs::DRAFTING),
     ("/fn/staff/search", needs::DIRECTORY),
     ("/fn/staff/statements", needs::STATEMENTS),
     ("/fn/staff/rules", needs::NOTICES),

@@ -152,6 +152,8 @@ pub struct StandardPage {
     pub region: String,
     /// Category code; empty for all.
     pub category: String,
+    /// Under which units tickets stand.
+    pub units: shared::measure::UnitsOf,
     /// What it says.
     pub report: shared::report::Report,
     /// The query of the period before.
@@ -245,6 +247,7 @@ mod server {
             regions: directory::places(ctx, needs::REPORT, region).await?,
             categories,
             prints: ctx.services.printer().is_some(),
+            units: asked.units,
             region: asked.region.unwrap_or_default(),
             category: asked.category.unwrap_or_default(),
         })

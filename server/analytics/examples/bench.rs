@@ -109,6 +109,7 @@ fn cube(measures: &[Measure], axes: &[Axis], from: &str, to: &str) -> CubeQuery 
         from: day(from),
         to: day(to),
         filter: TicketFilter::default(),
+        units: shared::measure::UnitsOf::Then,
     }
 }
 

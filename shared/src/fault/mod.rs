@@ -80,6 +80,8 @@ fault_codes! {
     InputPlace = "input.place", Input;
     /// The place belongs to another centre. Facts: `area` (name of the own one).
     PlaceOutside = "input.place_outside", Input;
+    /// Requests of this place do not come in by this channel.
+    ChannelOff = "ticket.channel_off", Input;
     InputCategory = "input.category", Input;
     InputUnit = "input.unit", Input;
     /// The words of a search find nothing by their kind. Facts: `why` (`single`, `signs`).

@@ -8,6 +8,7 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::followed::is_between;
 use super::{Anchor, Measure, Side};
 use crate::calendar::{self, Instant};
 use crate::fault::{Code, Fault};
@@ -53,6 +54,8 @@ const MOST: usize = 2;
 const TOUCHED: &str = "touched";
 /// Longest value of a dimension.
 const LONGEST: usize = 40;
+/// The same of units that stand together.
+const LONGEST_OF_UNITS: usize = 2_000;
 
 impl Cell {
     /// What puts tickets into its period.
@@ -112,13 +115,13 @@ fn read(text: &str) -> Option<Cell> {
         }
         let (axis, value) = part.split_once(':')?;
         let axis = Axis::parse(axis)?;
-        if !is_plain(value) || at.iter().any(|(other, _)| *other == axis) {
+        if !fits(axis, value) || at.iter().any(|(other, _)| *other == axis) {
             return None;
         }
         at.push((axis, value.to_owned()));
     }
-    let fits = from <= to && at.len() <= MOST;
-    fits.then_some(Cell {
+    let is_cell = from <= to && at.len() <= MOST;
+    is_cell.then_some(Cell {
         measure,
         side,
         from,
@@ -128,9 +131,15 @@ fn read(text: &str) -> Option<Cell> {
     })
 }
 
-fn is_plain(value: &str) -> bool {
+/// Whether a value can be one of a dimension; of units it can be several.
+fn fits(axis: Axis, value: &str) -> bool {
+    let of_units = axis == Axis::LeadUnit;
     let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
-    value.len() <= LONGEST && value.bytes().all(is_plain)
+    let longest = if of_units { LONGEST_OF_UNITS } else { LONGEST };
+    let all = value
+        .bytes()
+        .all(|b| is_plain(b) || of_units && is_between(b));
+    value.len() <= longest && all
 }
 
 impl Serialize for Cell {
@@ -157,6 +166,7 @@ mod tests {
             "accepted.n.2026-11-01.2026-11-01",
             "satisfied.d.2026-11-01.2026-11-30.lead_unit:320100-ZJJ",
             "accepted.n.2026-11-01.2026-11-30.category:",
+            "closed.n.2026-11-01.2026-11-30.lead_unit:320100-JS~320100-CGJ",
             "closed.n.2026-11-01.2026-12-30.month:2026-11",
             "on_time.d.2026-11-01.2026-11-30.city:3201.touched",
             "satisfied.n.2026-11-01.2026-11-30.touched",
@@ -179,6 +189,7 @@ mod tests {
             "on_time.n.2026-02-30.2026-11-01",
             "on_time.n.2026-11-01.2026-11-30.city:32'01",
             "on_time.n.2026-11-01.2026-11-30.tag:hot",
+            "on_time.n.2026-11-01.2026-11-30.city:3201~3202",
             "on_time.n.2026-11-01.2026-11-30.city:3201.city:3202",
             "on_time.n.2026-11-01.2026-11-30.city:3201.kind:30.state:CL",
             "on_time.n.2026-11-01.2026-11-30.touched.city:3201",

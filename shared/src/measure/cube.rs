@@ -1,12 +1,12 @@
 //! A cube: some measures by up to two dimensions, over a period, under a filter. One struct for page, REST and address.
 //! Not here: SQL (`store::tickets::cube`), the scope (of who asks), one number's list (`cell`).
-//! Read from pairs: `show` (measures), `by` (dimensions), `from`, `to`; every other name is a filter of the ticket list.
+//! Read from pairs: `show` (measures), `by` (dimensions), `from`, `to`, `units` (of then or of now); every other name is a filter of the ticket list.
 
 use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::cell::{Axis, Cell, Key, between};
-use super::{Anchor, Figure, Measure, Side};
+use super::{Anchor, Figure, Measure, Side, UnitsOf};
 use crate::calendar::{self, Instant};
 use crate::fault::{Code, Fault};
 use crate::query::{TicketFilter, list_of, wrong};
@@ -43,6 +43,8 @@ pub struct CubeQuery {
     pub to: NaiveDate,
     /// What tickets are beside; the same filters as a list's.
     pub filter: TicketFilter,
+    /// Under which units, where they are a dimension.
+    pub units: UnitsOf,
 }
 
 impl CubeQuery {
@@ -54,6 +56,7 @@ impl CubeQuery {
             from: today.with_day(1).unwrap_or(today),
             to: today,
             filter: TicketFilter::default(),
+            units: UnitsOf::Then,
         }
     }
 
@@ -64,7 +67,7 @@ impl CubeQuery {
     pub fn from_pairs(pairs: &[(String, String)], today: NaiveDate) -> Result<Self, Fault> {
         let usual = Self::usual(today);
         let (mut measures, mut axes, mut names_axes) = (Vec::new(), Vec::new(), false);
-        let (mut from, mut to) = (usual.from, usual.to);
+        let (mut from, mut to, mut units) = (usual.from, usual.to, usual.units);
         let mut rest = Vec::new();
         for (name, value) in pairs {
             match name.as_str() {
@@ -77,6 +80,10 @@ impl CubeQuery {
                 }
                 "from" => from = day(name, value, from)?,
                 "to" => to = day(name, value, to)?,
+                "units" if value.trim().is_empty() => {}
+                "units" => {
+                    units = UnitsOf::parse(value.trim()).ok_or_else(|| wrong(name, value))?;
+                }
                 other if is_other(other) => return Err(wrong(name, value)),
                 _ => rest.push((name.clone(), value.clone())),
             }
@@ -98,6 +105,7 @@ impl CubeQuery {
             from,
             to,
             filter: TicketFilter::from_pairs(&rest)?,
+            units,
         })
     }
 
@@ -118,6 +126,9 @@ impl CubeQuery {
             ("from".to_owned(), self.from.to_string()),
             ("to".to_owned(), self.to.to_string()),
         ];
+        if self.units == UnitsOf::Now {
+            pairs.push(("units".to_owned(), self.units.to_string()));
+        }
         pairs.extend(self.filter.to_pairs());
         serde_urlencoded::to_string(pairs).unwrap_or_default()
     }
@@ -213,7 +224,7 @@ fn check(from: NaiveDate, to: NaiveDate) -> Result<(), Fault> {
 pub struct CubeKey {
     /// The dimension.
     pub axis: Axis,
-    /// As it is kept.
+    /// As it is kept; the codes of several units, where they stand together, with `~` between.
     pub code: String,
     /// Its names.
     pub name: CubeName,

@@ -8,6 +8,7 @@ mod cell;
 mod cube;
 mod drill;
 mod figure;
+mod followed;
 mod frozen;
 mod live;
 mod predicate;
@@ -25,6 +26,7 @@ pub use cube::{
 };
 pub use drill::{Dimension, Within, behind, behind_state};
 pub use figure::Figure;
+pub use followed::{UnitsOf, together, units_of};
 pub use frozen::{FrozenLine, FrozenPeriod, FrozenQuery, FrozenStep, FrozenView};
 pub use live::{LiveCheck, LiveChecks, LiveReport, LiveState, LiveView};
 pub use predicate::{Anchor, Is, MeasureUnit, Side, Took};

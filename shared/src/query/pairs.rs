@@ -111,7 +111,9 @@ impl TicketFilter {
         if name == WHERE {
             return self.take_where(value).map(|()| true);
         }
-        if value.chars().count() > MAX_VALUE && !matches!(name, "state" | "channel" | "columns") {
+        if value.chars().count() > MAX_VALUE
+            && !matches!(name, "state" | "channel" | "columns" | "cell")
+        {
             return Err(wrong(name, value));
         }
         match name {

@@ -26,6 +26,7 @@ impl ListCode {
             | Self::Reasons
             | Self::Tags
             | Self::Checklist
+            | Self::Channels
             | Self::Own
             | Self::Aliases
             | Self::Synonyms => ListGroup::Matters,

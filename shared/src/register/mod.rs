@@ -9,6 +9,7 @@ mod group;
 mod held;
 mod lists;
 mod reading;
+mod reorganise;
 mod replay;
 mod resort;
 mod reveal;
@@ -23,13 +24,14 @@ pub use group::ListGroup;
 pub use held::Held;
 pub(crate) use held::column_of;
 pub use lists::{
-    AliasRow, Cap, Day, DutyRow, Keep, LevelRow, LimitRow, MOST_DAYS, NamedRow, OwnAsk, OwnChoice,
-    OwnClass, OwnField, OwnKind, OwnOf, PopulationRow, QualityRow, ReasonFor, ReasonRow, Rule,
-    RuleKind, Seconds, SettingGroup, Switch, SynonymRow, TextCode, ToldEvent, ToldWay, UnitRow,
-    cells_of_hours, hour_rule, key_of_limit, list, lists, setting_of, setting_words, shipped,
-    told_way,
+    AliasRow, Cap, ChannelRow, Day, DutyRow, Keep, LevelRow, LimitRow, MOST_DAYS, NamedRow, OwnAsk,
+    OwnChoice, OwnClass, OwnField, OwnKind, OwnOf, PopulationRow, QualityRow, ReasonFor, ReasonRow,
+    Rule, RuleKind, Seconds, SettingGroup, Switch, SynonymRow, TextCode, ToldEvent, ToldWay,
+    UnitRow, cells_of_hours, hour_rule, key_of_limit, list, lists, setting_of, setting_words,
+    shipped, told_way,
 };
 pub use reading::{AskReading, RuleAsked, RuleReader, RuleReaders, RuleToRead, RulesToRead};
+pub use reorganise::{DutyMove, EndingUnit, Reorganise, ReorganiseView, Reorganised};
 pub use replay::{NAMED, Replay, ReplayView, Replayed};
 pub use resort::{CategoryReplay, LimitSaid, Resort, Resorted, Sorted};
 pub use view::{
@@ -65,6 +67,7 @@ codes! {
         Synonyms = "synonyms", "synonyms", "同义词", "Synonyms";
         Warnings = "warnings", "warnings", "统计预警规则", "Rules about figures";
         Population = "population", "population", "常住人口", "Population";
+        Channels = "channels", "channels", "受理渠道", "Channels";
     }
 }
 

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::{Period, ReportName};
 use crate::fault::{Code, Fault};
-use crate::measure::MOST_DAYS;
+use crate::measure::{MOST_DAYS, UnitsOf};
 use crate::query::{TicketFilter, wrong};
 
 /// A report that is asked for.
@@ -19,6 +19,8 @@ pub struct ReportAsked {
     pub region: Option<String>,
     /// Category code, for a report about one topic.
     pub category: Option<String>,
+    /// Under which units its tickets stand.
+    pub units: UnitsOf,
 }
 
 impl ReportAsked {
@@ -29,10 +31,11 @@ impl ReportAsked {
             period: Period::usual(name.standard().span, today),
             region: None,
             category: None,
+            units: UnitsOf::Then,
         }
     }
 
-    /// Reads `period`, or `from` and `to`, with `area` and `category`; what is not named is usual.
+    /// Reads `period`, or `from` and `to`, with `area`, `category` and `units`; what is not named is usual.
     ///
     /// # Errors
     /// `input.query` naming what cannot be read, `input.date`, `input.period`.
@@ -46,7 +49,7 @@ impl ReportAsked {
         for (field, value) in pairs {
             let value = value.trim();
             match field.as_str() {
-                "period" | "from" | "to" | "area" | "category" if value.is_empty() => {}
+                "period" | "from" | "to" | "area" | "category" | "units" if value.is_empty() => {}
                 "period" => {
                     let read = Period::parse(value);
                     asked.period = read.ok_or_else(|| wrong(field, value))?;
@@ -55,6 +58,9 @@ impl ReportAsked {
                 "to" => to = Some(day(field, value)?),
                 "area" => asked.region = Some(value.to_owned()),
                 "category" => asked.category = Some(value.to_owned()),
+                "units" => {
+                    asked.units = UnitsOf::parse(value).ok_or_else(|| wrong(field, value))?;
+                }
                 _ => return Err(wrong(field, value)),
             }
         }
@@ -71,6 +77,9 @@ impl ReportAsked {
         let mut pairs = vec![("period", self.period.to_string())];
         pairs.extend(self.region.clone().map(|code| ("area", code)));
         pairs.extend(self.category.clone().map(|code| ("category", code)));
+        if self.units == UnitsOf::Now {
+            pairs.push(("units", self.units.to_string()));
+        }
         serde_urlencoded::to_string(pairs).unwrap_or_default()
     }
 
@@ -121,6 +130,7 @@ mod tests {
             "",
             "period=2026-W10&area=320100",
             "from=2026-01-02&to=2026-01-09&category=01",
+            "period=2026-W10&units=now",
         ] {
             let asked = read(query).expect(query);
             assert_eq!(read(&asked.to_query()), Ok(asked), "{query}");
@@ -137,6 +147,7 @@ mod tests {
             ("from=2026-03-09&to=2026-03-01", "to"),
             ("from=2001-03-09", "to"),
             ("colour=red", "colour"),
+            ("units=later", "units"),
         ] {
             let fault = read(query).expect_err(query);
             assert_eq!(fault.fields[0].field, field, "{query}");

@@ -16,6 +16,7 @@ codes! {
         Hours = "hours", "hours", "作息时间", "Working hours";
         Calendar = "calendar", "calendar", "放假安排", "Holidays";
         Categories = "categories", "categories", "事项分类", "Categories";
+        Channels = "channels", "channels", "受理渠道", "Channels";
         Limits = "limits", "limits", "办理时限", "Time limits";
         Duties = "duties", "duties", "权责清单", "Areas of responsibility";
         People = "people", "people", "人员和岗位", "People and posts";
@@ -31,6 +32,7 @@ codes! {
     Mark {
         Hours = "hours", "hours", "作息时间已核对", "The working hours were looked at";
         Categories = "categories", "categories", "事项分类已核对", "The categories were looked at";
+        Channels = "channels", "channels", "受理渠道已核对", "The channels were looked at";
         Limits = "limits", "limits", "办理时限已核对", "The limits were looked at";
         Texts = "texts", "texts", "公众页面已核对", "The public pages were looked at";
         Gateway = "gateway", "gateway", "通知方式已定", "How notifications go out is decided";

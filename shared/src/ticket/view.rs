@@ -371,6 +371,8 @@ views! {
         /// As `lon`.
         lat: Option<f64>,
         occurred_at: Option<Instant>,
+        /// What the office calls its channel.
+        channel_name: TagView,
         reply_required: bool,
         source_system: Option<String>,
         external_no: Option<String>,

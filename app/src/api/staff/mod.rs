@@ -260,6 +260,8 @@ pub struct DeskWords {
     pub own: Vec<OwnAskView>,
     /// Which level follows from impact and haste.
     pub levels: Vec<LevelRow>,
+    /// By which channels requests come in, in their order.
+    pub channels: Vec<TagView>,
 }
 
 /// What the office's lists say at the desk.
@@ -272,5 +274,6 @@ pub async fn read_desk() -> Result<DeskWords, AppError> {
         tags: lists.tags,
         own: lists.own,
         levels: lists.levels,
+        channels: lists.channels,
     }))
 }

@@ -112,6 +112,13 @@ pub(super) async fn confirm_factor(call: Call) -> Result<Redirect, Refusal> {
     Err(Refusal::Again(fields.collect()))
 }
 
+/// Makes new recovery codes: they come back in the form, and are shown this once.
+pub(super) async fn renew_codes(call: Call) -> Result<Redirect, Refusal> {
+    let codes = factor::renew_codes(&call.ctx).await?;
+    let fields = codes.into_iter().map(|code| ("recovery".to_owned(), code));
+    Err(Refusal::Again(fields.collect()))
+}
+
 /// Removes it.
 pub(super) async fn remove_factor(call: Call) -> Result<Redirect, Refusal> {
     factor::remove(&call.ctx).await?;

@@ -25,6 +25,7 @@ forms! {
     "/office/lists/{list}/{area}/publish", needs::PUBLISHING, publish;
     "/office/lists/{list}/{area}/take-back", needs::PUBLISHING, take_back;
     "/office/lists/{list}/{area}/ask-reading", needs::PUBLISHING, ask_reading;
+    "/office/units/{area}/reorganise", needs::DRAFTING, reorganise;
     "/rules/{id}/read", needs::NOTICES, read_rule;
 }
 
@@ -170,6 +171,23 @@ async fn publish(call: Call) -> Result<Redirect, Refusal> {
     };
     register::publish(&call.ctx, place.at(), order).await?;
     Ok(place.back("?done=publish"))
+}
+
+/// Merges or divides units in the drafts of units and duties.
+async fn reorganise(call: Call) -> Result<Redirect, Refusal> {
+    let area: String = call.param(0)?;
+    let command = crate::api::lists::reorganise_of(call.fields.pairs());
+    let done = register::reorganise(&call.ctx, &area, &command).await?;
+    let duties = if done.duties.is_some() {
+        "&duties=1"
+    } else {
+        ""
+    };
+    let from = command.from.unwrap_or_default();
+    let from = shared::query::encoded(&from);
+    Ok(Redirect::to(format!(
+        "/office/lists/units/{area}/preview?done=reorganise{duties}&from={from}"
+    )))
 }
 
 /// Only looks at a file, or takes it into the draft.

@@ -58,6 +58,7 @@ forms! {
     "/account/factor", needs::OWN, account::begin_factor;
     "/account/factor/confirm", needs::OWN, account::confirm_factor;
     "/account/factor/remove", needs::OWN, account::remove_factor;
+    "/account/factor/codes", needs::OWN, account::renew_codes;
     "/account/passkeys", needs::OWN, account::add_passkey;
     "/account/passkeys/{id}/rename", needs::OWN, account::rename_passkey;
     "/account/passkeys/{id}/remove", needs::OWN, account::remove_passkey;

@@ -57,7 +57,7 @@ pub use follow_ups::FollowUpsPage;
 pub use incoming::IncomingPage;
 pub use jobs::JobsPage;
 pub use list::{ListPage, PersonsPage, ViewsPage};
-pub use lists::{ListPreviewPage, ListRowPage, ListsPage, OfficeListPage};
+pub use lists::{ListPreviewPage, ListRowPage, ListsPage, OfficeListPage, ReorganisePage};
 pub use mandates::WhoActsPage;
 pub use measures::{
     ChecksPage, CubesPage, DataRequestsPage, FrozenPage, MeasuresPage, QualityMonthsPage,

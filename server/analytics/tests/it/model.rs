@@ -353,6 +353,7 @@ pub fn query(dice: &mut Dice) -> CubeQuery {
         from: day(from),
         to: day(from + dice.roll(60)),
         filter,
+        units: shared::measure::UnitsOf::Then,
     }
 }
 

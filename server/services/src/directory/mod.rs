@@ -80,6 +80,8 @@ pub struct DeskLists {
     pub own: Vec<OwnAskView>,
     /// Which level follows from impact and haste.
     pub levels: Vec<LevelRow>,
+    /// By which channels requests come in, in their order.
+    pub channels: Vec<TagView>,
 }
 
 /// What the office's lists say at the desk of the caller's place.
@@ -99,6 +101,7 @@ pub async fn desk_lists(ctx: &Ctx) -> Result<DeskLists, Fault> {
         tags: office::offered_tags(&reference, region),
         own: own::asked(&reference, region, false),
         levels: reference.lists.levels(region),
+        channels: office::offered_channels(&reference, region),
     })
 }
 

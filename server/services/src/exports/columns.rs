@@ -91,6 +91,13 @@ impl Columns<'_> {
         self.picked(self.whole_row(ticket, live))
     }
 
+    /// What the office of the ticket's place calls its channel.
+    fn channel(&self, ticket: &Ticket) -> String {
+        let lists = &self.reference.lists;
+        let row = lists.channel(&ticket.region, ticket.channel);
+        row.name(self.locale).to_owned()
+    }
+
     fn whole_row(&self, ticket: &Ticket, live: bool) -> Vec<Value> {
         let through = Permission::TicketExport;
         let sight = Sight::of_row(self.actor, self.reference, ticket, through).masked();
@@ -125,7 +132,7 @@ impl Columns<'_> {
             Value::Word(ticket.ticket_no.grouped()),
             label(ticket.state.text()),
             label(ticket.kind.text()),
-            label(ticket.channel.text()),
+            Value::Word(self.channel(ticket)),
             label(ticket.urgency.text()),
             said(sight.words(&ticket.title)),
             said(sight.words(&ticket.content)),

@@ -79,6 +79,7 @@ async fn counted(
         from: month.from,
         to: month.to,
         filter: TicketFilter::default(),
+        units: shared::measure::UnitsOf::Then,
     };
     let mut counted = Counted::default();
     for row in store::tickets::cube(&db, scope, &query, now).await? {

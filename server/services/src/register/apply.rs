@@ -48,6 +48,7 @@ pub(super) fn is_followed(revision: &Revision) -> bool {
         | ListCode::Tags
         | ListCode::Bodies
         | ListCode::Checklist
+        | ListCode::Channels
         | ListCode::Levels
         | ListCode::Population
         | ListCode::Warnings

@@ -395,30 +395,71 @@ pub(super) async fn change(
     version: i32,
     step: Step,
 ) -> Result<RevisionView, Fault> {
-    let (mut revision, draft) = desk.drafted(version)?;
-    edited(ctx, &mut revision);
-    if matches!(step, Step::Discard) {
-        revision.state = RevisionState::Discarded;
+    let done = change_all(ctx, &[(desk, version, step)]).await?;
+    done.into_iter().next().ok_or_else(Fault::missing)
+}
+
+/// A step with everything that is written with it.
+#[derive(Clone)]
+struct Prepared {
+    revision: Revision,
+    seen: i32,
+    draft: Draft,
+    step: Step,
+    audit: AuditEntry,
+}
+
+impl Prepared {
+    fn of(ctx: &Ctx, desk: &Desk, seen: i32, step: Step) -> Result<Self, Fault> {
+        let (mut revision, draft) = desk.drafted(seen)?;
+        edited(ctx, &mut revision);
+        if matches!(step, Step::Discard) {
+            revision.state = RevisionState::Discarded;
+        }
+        revision.version += 1;
+        let mut audit = ctx.audit("register.change", object(&desk.part), "ok");
+        facts(&mut audit, &revision);
+        told(&mut audit, &step);
+        Ok(Self {
+            revision,
+            seen,
+            draft,
+            step,
+            audit,
+        })
     }
-    revision.version += 1;
-    let mut audit = ctx.audit("register.change", object(&desk.part), "ok");
-    facts(&mut audit, &revision);
-    told(&mut audit, &step);
-    let kept = revision.clone();
+}
+
+/// Carries steps on several lists out, each on the draft that was seen: all or none.
+pub(super) async fn change_all(
+    ctx: &Ctx,
+    steps: &[(&Desk, i32, Step)],
+) -> Result<Vec<RevisionView>, Fault> {
+    let mut all = Vec::new();
+    for (desk, seen, step) in steps {
+        all.push(Prepared::of(ctx, desk, *seen, step.clone())?);
+    }
+    let kept = all.clone();
     ctx.services
         .store()
         .write::<_, Failure, _>(move |tx| {
-            let (kept, draft, step, audit) =
-                (kept.clone(), draft.clone(), step.clone(), audit.clone());
+            let kept = kept.clone();
             Box::pin(async move {
-                store::register::save(tx, &kept, version).await?;
-                carry_out(tx, &draft, &step).await?;
-                Ok(store::audit::append(tx, &audit).await?)
+                for it in &kept {
+                    store::register::save(tx, &it.revision, it.seen).await?;
+                    carry_out(tx, &it.draft, &it.step).await?;
+                    store::audit::append(tx, &it.audit).await?;
+                }
+                Ok(())
             })
         })
         .await
         .settle(&ctx.services)?;
-    super::desk::with_counts(ctx, &desk.part, &revision).await
+    let mut views = Vec::new();
+    for ((desk, ..), it) in steps.iter().zip(&all) {
+        views.push(super::desk::with_counts(ctx, &desk.part, &it.revision).await?);
+    }
+    Ok(views)
 }
 
 async fn carry_out(tx: &Tx, draft: &Draft, step: &Step) -> Result<(), Failure> {

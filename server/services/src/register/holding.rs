@@ -7,18 +7,19 @@ use shared::ladder::Rung;
 use shared::measure::WarnRule;
 use shared::quality::{QualityRule, Severity, rule};
 use shared::register::{
-    AliasRow, Held, LevelRow, ListCode, NamedRow, OwnField, OwnOf, PopulationRow, QualityRow,
-    ReasonFor, ReasonRow, SynonymRow, TextCode, ToldEvent, ToldWay, shipped, told_way,
+    AliasRow, ChannelRow, Held, LevelRow, ListCode, NamedRow, OwnField, OwnOf, PopulationRow,
+    QualityRow, ReasonFor, ReasonRow, SynonymRow, TextCode, ToldEvent, ToldWay, shipped, told_way,
 };
 use shared::text::Locale;
 use shared::text::notification::template::Wordings;
+use shared::ticket::Channel;
 use store::Conn;
 
 use super::cells;
 use crate::fault::Failure;
 
 /// The lists that are read from the register itself.
-const READ: [ListCode; 15] = [
+const READ: [ListCode; 16] = [
     ListCode::Templates,
     ListCode::Texts,
     ListCode::Reasons,
@@ -34,6 +35,7 @@ const READ: [ListCode; 15] = [
     ListCode::Synonyms,
     ListCode::Population,
     ListCode::Warnings,
+    ListCode::Channels,
 ];
 
 /// What they hold.
@@ -54,6 +56,7 @@ pub struct Lists {
     synonyms: Held,
     population: Held,
     warnings: Held,
+    channels: Held,
 }
 
 impl Lists {
@@ -86,6 +89,7 @@ impl Lists {
             synonyms: of(ListCode::Synonyms)?,
             population: of(ListCode::Population)?,
             warnings: of(ListCode::Warnings)?,
+            channels: of(ListCode::Channels)?,
         })
     }
 
@@ -133,6 +137,24 @@ impl Lists {
     /// Which level follows from impact and haste at a place.
     pub fn levels(&self, region: &str) -> Vec<LevelRow> {
         self.levels.at(region).filter_map(LevelRow::of).collect()
+    }
+
+    /// How a channel stands at a place: on or off, and what it is called there.
+    pub fn channel(&self, region: &str, channel: Channel) -> ChannelRow {
+        let set = self.channels.get(region, channel.as_str());
+        set.and_then(ChannelRow::of)
+            .unwrap_or_else(|| ChannelRow::usual(channel))
+    }
+
+    /// The channels by which requests of a place come in, in the office's order.
+    pub fn channels(&self, region: &str) -> Vec<ChannelRow> {
+        let all = Channel::ALL.iter();
+        let mut open: Vec<ChannelRow> = all
+            .map(|channel| self.channel(region, *channel))
+            .filter(|row| row.is_on)
+            .collect();
+        open.sort_by_key(|row| (row.place, row.channel));
+        open
     }
 
     /// How many people live in a division; none where nobody has written it.

@@ -1,6 +1,6 @@
 //! The dated register: every list of the office, changed in drafts, looked at before it counts, published from a day, brought back.
 //! `desk` shows, `holding` gives what holds to whoever works by it, `draft` changes, `table` reads and writes files, `replay` tries a draft on recent tickets, `publish` publishes, `reading` asks people to read, `apply` makes the live tables at the time; what is
-//! special about a list stands in `office`; `together` changes several lists at once. Not here: columns and single rows (`shared::register`), keeping (`store::register`).
+//! special about a list stands in `office`; `together` changes several lists at once, `reorganise` merges and divides units in their drafts. Not here: columns and single rows (`shared::register`), keeping (`store::register`).
 
 mod apply;
 mod desk;
@@ -10,6 +10,7 @@ mod holding;
 mod office;
 mod publish;
 pub mod reading;
+mod reorganise;
 mod replay;
 mod table;
 mod together;
@@ -32,6 +33,7 @@ pub use draft::{begin, discard, put_row, remove_row, restore, undo_row};
 pub(crate) use follow::FOLLOW;
 pub use holding::Lists;
 pub use publish::{Publishing, Reading, hand_on, preview, publish, take_back};
+pub use reorganise::{look as look_at_units, reorganise};
 pub use replay::replay;
 pub(crate) use replay::{REPLAY, RESORT, may_take as may_take_replay};
 pub(crate) use table::read;

@@ -7,13 +7,13 @@ use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::measure::{
     Axis, CatalogueView, CubeKey, CubeName, CubeQuery, CubeRow, CubeView, Figure, LiveCheck,
-    LiveReport, Measure,
+    LiveReport, Measure, units_of,
 };
 use shared::text::{Text, measure as words, report};
 use shared::ticket::{Channel, RequestKind, TicketState, Urgency};
 use store::tickets::CubeCounted;
 
-use super::{live, wholes};
+use super::{followed, live, wholes};
 use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::reference::Reference;
@@ -58,6 +58,7 @@ pub(super) async fn counted(ctx: &Ctx, query: CubeQuery) -> Result<CubeView, Fau
     };
     let copied = Box::pin(by_copy(ctx, &scope, &asked));
     if let Some((as_of, rows, mark)) = ctx.wanted.read(copied).await? {
+        let rows = followed::follow(&reference, &query, rows);
         let view = view(&reference, &query, as_of, &rows);
         return Ok(CubeView {
             copied: Some(mark),
@@ -66,6 +67,7 @@ pub(super) async fn counted(ctx: &Ctx, query: CubeQuery) -> Result<CubeView, Fau
     }
     let counting = Box::pin(in_turn(ctx, &scope, &asked));
     let (as_of, rows) = ctx.wanted.read(counting).await?;
+    let rows = followed::follow(&reference, &query, rows);
     let mut view = view(&reference, &query, as_of, &rows);
     let whole = Box::pin(whole_in_turn(ctx, &scope, (&asked, as_of)));
     wholes::put(&mut view.total, &ctx.wanted.read(whole).await?);
@@ -196,14 +198,29 @@ fn name(reference: &Reference, axis: Axis, code: &str) -> CubeName {
         Axis::City => return city(reference, code),
         Axis::County => return place(reference, code, (report::WHOLE_CITY, "00")),
         Axis::Category => return category(reference, code),
-        Axis::LeadUnit => return same(reference.unit(code).name),
+        Axis::LeadUnit => {
+            let first = units_of(code).next().unwrap_or(code);
+            return same(reference.unit(first).name);
+        }
         Axis::Month => None,
         Axis::Kind => RequestKind::parse(code).map(RequestKind::text),
-        Axis::Channel => Channel::parse(code).map(Channel::text),
+        Axis::Channel => return channel(reference, code),
         Axis::State => TicketState::parse(code).map(TicketState::text),
         Axis::Urgency => Urgency::parse(code).map(Urgency::text),
     };
     label.map_or_else(|| same(code.to_owned()), CubeName::from)
+}
+
+/// What the office on top calls a channel: a number is about more than one place.
+fn channel(reference: &Reference, code: &str) -> CubeName {
+    let Some(channel) = Channel::parse(code) else {
+        return same(code.to_owned());
+    };
+    let row = reference.lists.channel("", channel);
+    CubeName {
+        zh: row.zh,
+        en: row.en,
+    }
 }
 
 /// A city's name, by its four digits.

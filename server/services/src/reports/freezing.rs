@@ -194,6 +194,7 @@ fn by_city(period: &FrozenPeriod, measures: &[Measure]) -> CubeQuery {
         from: period.from,
         to: period.to,
         filter: TicketFilter::default(),
+        units: shared::measure::UnitsOf::Then,
     }
 }
 

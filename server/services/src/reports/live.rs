@@ -208,6 +208,7 @@ fn asked(measures: &[Measure], axes: &[Axis], (from, to): (NaiveDate, NaiveDate)
         from,
         to,
         filter: TicketFilter::default(),
+        units: shared::measure::UnitsOf::Then,
     }
 }
 

@@ -7,6 +7,7 @@ mod board;
 mod cubes;
 pub(crate) mod figures;
 mod files;
+mod followed;
 mod freezing;
 mod kept;
 mod live;

@@ -61,6 +61,7 @@ pub async fn overview_marks(
             region: asked.region.clone().filter(|code| !code.is_empty()),
             ..TicketFilter::default()
         },
+        units: shared::measure::UnitsOf::Then,
     };
     let total = &overview.total;
     let figure = |measure: Measure| {
@@ -113,7 +114,7 @@ async fn beside(ctx: &Ctx, query: &CubeQuery, cube: &CubeView) -> Result<Touched
             .settle(&ctx.services)
     });
     let rows = ctx.wanted.read(counting).await?;
-    let rows: Vec<_> = rows
+    let rows: Vec<_> = super::followed::follow(&reference, query, rows)
         .into_iter()
         .map(|row| (row.keys, row.numbers))
         .collect();

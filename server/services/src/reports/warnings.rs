@@ -103,6 +103,7 @@ async fn looked(
         from,
         to,
         filter: filter.clone(),
+        units: shared::measure::UnitsOf::Then,
     };
     let mut spans = days.into_iter().map(asked);
     let Some(now) = spans.next() else {

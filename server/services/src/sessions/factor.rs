@@ -186,6 +186,36 @@ pub async fn confirm(ctx: &Ctx, typed: &str) -> Result<Vec<String>, Fault> {
     Ok(codes)
 }
 
+/// Makes new recovery codes in the place of the old ones, which end, and gives them this once; asks for a proof of the person that is not old.
+///
+/// # Errors
+/// `session.proof_needed`, `session.factor_state` without a second factor.
+pub async fn renew_codes(ctx: &Ctx) -> Result<Vec<String>, Fault> {
+    let user = myself(ctx, needs::OWN).await?;
+    if !user.has_factor {
+        return Err(Fault::new(Code::FactorState));
+    }
+    if !ctx.actor.fresh {
+        return Err(Fault::new(Code::ProofNeeded));
+    }
+    let now = ctx.now();
+    let (codes, hashes) = codes(ctx, user.id);
+    let id = user.id;
+    let audit = ctx.audit("user.recovery_codes", format!("user:{id}"), "ok");
+    ctx.services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            let (hashes, audit) = (hashes.clone(), audit.clone());
+            Box::pin(async move {
+                store::factors::put_codes(tx, id, &hashes, now).await?;
+                Ok(store::audit::append(tx, &audit).await?)
+            })
+        })
+        .await
+        .settle(&ctx.services)?;
+    Ok(codes)
+}
+
 /// The caller with the half session that waits for the second factor.
 pub(super) async fn waiting(ctx: &Ctx) -> Result<(User, SessionId), Fault> {
     let user = myself(ctx, needs::SECOND).await?;

@@ -25,6 +25,8 @@ struct Look {
     marks: Vec<SetMark>,
     /// Lists that were changed here.
     changed: Vec<ListCode>,
+    /// Channels that are on.
+    channels: i64,
 }
 
 impl Look {
@@ -59,14 +61,16 @@ impl Look {
 /// # Errors
 /// `access.denied`; of the store.
 pub async fn steps(ctx: &Ctx) -> Result<StepsView, Fault> {
+    let reference = ctx.services.reference().await?;
+    let open = reference.lists.channels(&reference.root_region()).len();
     let look = Look {
+        channels: i64::try_from(open).unwrap_or(0),
         ready: ready(ctx).await?,
         marks: store::marks::all(&ctx.services.store().reader())
             .await
             .settle(&ctx.services)?,
         changed: changed(ctx).await.settle(&ctx.services)?,
     };
-    let reference = ctx.services.reference().await?;
     let root = top(&reference);
     let step = |code: &StepCode| step(ctx, &look, *code);
     Ok(StepsView {
@@ -115,6 +119,7 @@ const fn mark_of(code: StepCode) -> Option<Mark> {
     match code {
         StepCode::Hours => Some(Mark::Hours),
         StepCode::Categories => Some(Mark::Categories),
+        StepCode::Channels => Some(Mark::Channels),
         StepCode::Limits => Some(Mark::Limits),
         StepCode::Texts => Some(Mark::Texts),
         StepCode::Gateway => Some(Mark::Gateway),
@@ -131,6 +136,7 @@ fn path(code: StepCode) -> Option<String> {
         StepCode::Hours => list(ListCode::Hours),
         StepCode::Calendar => list(ListCode::Calendar),
         StepCode::Categories => list(ListCode::Categories),
+        StepCode::Channels => list(ListCode::Channels),
         StepCode::Limits => list(ListCode::Limits),
         StepCode::Duties => list(ListCode::Duties),
         StepCode::Administrators | StepCode::People => Some(ACCOUNTS.to_owned()),
@@ -164,6 +170,7 @@ fn step(ctx: &Ctx, look: &Look, code: StepCode) -> StepView {
         ),
         StepCode::Calendar => (look.is_there(&[R::Calendar]), 0),
         StepCode::Categories => (was_changed(ListCode::Categories), look.count(R::Categories)),
+        StepCode::Channels => (was_changed(ListCode::Channels), look.channels),
         StepCode::Limits => (was_changed(ListCode::Limits), look.count(R::Limits)),
         StepCode::Duties => (look.count(R::Duties) > 0, look.count(R::Duties)),
         StepCode::People => {
@@ -202,7 +209,7 @@ fn is_whole(item: &shared::setup::ReadyItem) -> bool {
 fn need_of_mark(mark: Mark) -> Need {
     match mark {
         Mark::Gateway | Mark::Keys | Mark::Backup => need_of(Mender::SystemAdmin),
-        Mark::Hours | Mark::Categories | Mark::Limits | Mark::Texts => {
+        Mark::Hours | Mark::Categories | Mark::Channels | Mark::Limits | Mark::Texts => {
             need_of(Mender::BusinessAdmin)
         }
     }

@@ -85,6 +85,12 @@ pub(crate) fn offered_tags(reference: &Reference, region: &str) -> Vec<TagView> 
     rows.map(TagView::from).collect()
 }
 
+/// The channels by which requests of a place come in, in the office's order.
+pub(crate) fn offered_channels(reference: &Reference, region: &str) -> Vec<TagView> {
+    let rows = reference.lists.channels(region).into_iter();
+    rows.map(TagView::from).collect()
+}
+
 /// The reasons that are offered at verbs of a place's ticket.
 pub(crate) fn offered_reasons(
     reference: &Reference,

@@ -213,6 +213,7 @@ impl Eye<'_> {
         let of_parts = assignments.iter().flat_map(|part| part.actions.iter());
         let offered = verbs.iter().chain(of_parts).copied();
         let reasons = office::offered_reasons(self.reference, &ticket.region, offered);
+        let lists = &self.reference.lists;
         TicketDetail {
             row: if own_part { own_part_of(row) } else { row },
             subject_type: if own_part {
@@ -225,6 +226,7 @@ impl Eye<'_> {
             lon: sight.degrees(ticket.lon),
             lat: sight.degrees(ticket.lat),
             occurred_at: ticket.occurred_at,
+            channel_name: lists.channel(&ticket.region, ticket.channel).into(),
             reply_required: ticket.reply_required,
             source_system: ticket.source_system.clone(),
             external_no: ticket.external_no.clone(),

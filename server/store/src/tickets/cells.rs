@@ -4,7 +4,7 @@
 
 use chrono::{Datelike as _, Months, NaiveDate};
 use shared::calendar::{self, Instant};
-use shared::measure::{Anchor, Axis, Cell, Is, Measure, Took, guards};
+use shared::measure::{Anchor, Axis, Cell, Is, Measure, Took, guards, units_of};
 
 use crate::sql::{Bind as _, Sql, vals};
 
@@ -190,7 +190,14 @@ fn at(axis: Axis, value: &str, anchor: Anchor) -> Sql {
         return first.map_or_else(none, |first| anchored(anchor, month(first)));
     }
     let mut sql = Sql::new(" and", vals![]);
-    sql.append(column(axis)).push(" = ?", vals![value]);
+    sql.append(column(axis));
+    let units: Vec<&str> = units_of(value).collect();
+    if axis == Axis::LeadUnit && units.len() > 1 {
+        let units = units.iter().map(|unit| (*unit).bind()).collect();
+        sql.text(" in ").list(units);
+    } else {
+        sql.push(" = ?", vals![value]);
+    }
     sql
 }
 

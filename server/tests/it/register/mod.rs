@@ -2,6 +2,7 @@
 //! Deliberately absent: what is allowed (tests of `services`).
 //! Read next: `person`.
 
+mod reorganise;
 mod texts;
 
 use axum::{body::Body, http::StatusCode};

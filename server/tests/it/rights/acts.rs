@@ -105,6 +105,7 @@ pub const ACTS: &[(&str, &str)] = &[
         "user.factor_reset",
         "/account/factor/remove | /staff/accounts/{name}/factor | DELETE /api/v1/accounts/{username}/factor | user factor",
     ),
+    ("user.recovery_codes", "/account/factor/codes"),
     ("user.passkey", "/account/passkeys"),
     ("user.passkey_renamed", "/account/passkeys/{id}/rename"),
     ("user.passkey_removed", "/account/passkeys/{id}/remove"),
@@ -239,7 +240,8 @@ pub const ACTS: &[(&str, &str)] = &[
         "/office/lists/{list}/{area}/row | /office/lists/{list}/{area}/remove | /office/lists/{list}/{area}/undo \
         | /office/lists/{list}/{area}/table | POST /api/v1/registers/{list}/{area}/rows \
         | POST /api/v1/registers/{list}/{area}/remove | POST /api/v1/registers/{list}/{area}/undo \
-        | POST /api/v1/registers/{list}/{area}/table | lists import",
+        | POST /api/v1/registers/{list}/{area}/table | lists import | /office/units/{area}/reorganise \
+        | POST /api/v1/reorganisations/{area}",
     ),
     (
         "register.change",
@@ -502,7 +504,8 @@ pub const PLAIN: &[(&str, &str)] = &[
     ),
     (
         "rows of the office's lists, which hold nobody's data",
-        "/fn/staff/list-preview | GET /api/v1/registers/{list}/{area}/preview | lists preview",
+        "/fn/staff/list-preview | GET /api/v1/registers/{list}/{area}/preview | lists preview | /fn/staff/reorganise \
+        | GET /api/v1/reorganisations/{area}",
     ),
     (
         "figures without anybody's name; a check of them changes none",

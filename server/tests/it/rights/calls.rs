@@ -258,6 +258,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
             json!({"asked": {"phone": "13800138000", "region": "", "category": "", "channel": "phone", "reason": "", "content": ""}})
         }
         "/fn/staff/start-form" => json!({"key": "permit-sample"}),
+        "/fn/staff/reorganise" => json!({"address": "area=base"}),
         "/fn/staff/list" | "/fn/staff/list-row" | "/fn/staff/list-preview" => {
             json!({"address": "list=hours&area=base"})
         }

@@ -33,7 +33,7 @@ pub use duties::DutyRow;
 pub use hours::{cells_of_hours, hour_rule};
 pub use judged::LevelRow;
 pub use limits::{LimitRow, MOST_DAYS, key_of_limit};
-pub use named::NamedRow;
+pub use named::{ChannelRow, NamedRow};
 pub use own::{OwnAsk, OwnChoice, OwnClass, OwnField, OwnKind, OwnOf};
 pub use population::PopulationRow;
 pub use quality::QualityRow;
@@ -72,6 +72,7 @@ pub fn shipped(code: ListCode) -> Vec<Cells> {
         ListCode::Tags => named::shipped(named::tags::SHIPPED),
         ListCode::Bodies => named::shipped(named::bodies::SHIPPED),
         ListCode::Checklist => named::shipped(named::checklist::SHIPPED),
+        ListCode::Channels => named::channels::shipped(),
         ListCode::Levels => judged::levels::shipped(),
         ListCode::Warnings => judged::warnings::shipped(),
         ListCode::Own => own::shipped(),
@@ -108,6 +109,7 @@ pub const fn list(code: ListCode) -> &'static List {
         ListCode::Tags => &named::tags::LIST,
         ListCode::Bodies => &named::bodies::LIST,
         ListCode::Checklist => &named::checklist::LIST,
+        ListCode::Channels => &named::channels::LIST,
         ListCode::Levels => &judged::levels::LIST,
         ListCode::Warnings => &judged::warnings::LIST,
         ListCode::Own => &own::LIST,

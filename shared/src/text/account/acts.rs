@@ -223,6 +223,10 @@ pub(super) const ACTS: &[(&str, Text)] = &[
     ),
     ("user.password", text("修改密码", "Password changed")),
     (
+        "user.recovery_codes",
+        text("重新生成恢复码", "Recovery codes made anew"),
+    ),
+    (
         "user.reset",
         text("用链接设置密码", "Password set by a link"),
     ),

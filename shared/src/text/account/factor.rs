@@ -43,6 +43,11 @@ pub const CODES_WHY: Text = text(
     "两步验证已生效。请把这些恢复码抄下或打印，存放在安全的地方：手机不在时，每个可用一次。它们只显示这一次。",
     "The second factor is set. Write these codes down and keep them safe: each works once, when the phone is not at hand. They are shown this once.",
 );
+pub const RENEW: Text = text("重新生成恢复码", "Make new recovery codes");
+pub const RENEW_WHY: Text = text(
+    "抄写的恢复码丢了或快用完时，可以重新生成；旧的立即失效，两步验证不变。",
+    "For codes that were lost or are nearly used up. The old ones end at once; the second factor stays as it is.",
+);
 pub const ON: Text = text("已启用", "On");
 pub const OFF: Text = text("没有设置", "Not set up");
 pub const APP: Text = text("手机验证器", "Authenticator app");

@@ -56,6 +56,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         }
         Code::MergeOne => merge_one(facts),
         Code::MergedTicket => facts.say("这个编号的工单没有并入本件，或已经答复。", "No ticket of that number is merged into this one, or it was answered already."),
+        Code::ChannelOff => facts.say("这个渠道已停用，请选其他渠道。", "This channel is switched off; please choose another."),
         Code::PaperNo => facts.say("纸质登记编号是 18 位：6 位区划、8 位日期、字母 Z 和 3 位序号，例如 32010020261130Z001。", "The number of a paper form has 18 characters: 6 digits of the area, 8 of the day, the letter Z and 3 digits, such as 32010020261130Z001."),
         Code::PaperSettled => facts.say("没有这张纸质登记表，或它已经录入、已经作废，请核对编号。", "There is no such paper form, or it was entered or voided already; please check its number."),
         Code::PaperFull => {

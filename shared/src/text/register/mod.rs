@@ -3,6 +3,7 @@
 //! Sentences with numbers are functions.
 
 pub mod reading;
+pub mod reorganise;
 pub mod replay;
 pub mod resort;
 

@@ -100,6 +100,7 @@ pub const EMPTY_WHY: Text = text(
     "Choose another period, or fewer filters.",
 );
 pub const SMALL: Text = text("样本不足", "Sample too small");
+pub const UNITS: Text = text("单位口径", "Units");
 pub const FILTER: Text = text("条件", "Filter");
 pub const NO_FILTER: Text = text("无", "none");
 pub const MORE: Text = text(

@@ -148,6 +148,7 @@ pub const PERIOD: Text = text("时期", "Period");
 pub const COMPARED: Text = text("对比时期", "Compared with");
 pub const AREA: Text = text("地区", "Area");
 pub const TOPIC: Text = text("类别", "Category");
+pub const UNITS: Text = text("单位口径", "Units");
 pub const SCOPE: Text = text("数据范围", "Scope");
 pub const OWN_SCOPE: Text = text("制表人的数据范围", "the maker's own");
 pub const WHOLE_SCOPE: Text = text("全部", "everything");

@@ -32,6 +32,10 @@ pub fn step(code: StepCode, locale: Locale) -> &'static str {
             "自带三级分类，可以直接用，也可以换成自己的 CSV。",
             "A tree of three levels ships; use it, or bring your own as a CSV.",
         ),
+        StepCode::Channels => text(
+            "自带全部受理渠道，请停用不用的、改好名称和顺序。",
+            "Every channel ships; switch off what is not used, and see to names and order.",
+        ),
         StepCode::Limits => text(
             "自带一套起步的办理时限，请核对或修改。",
             "A profile to start with ships; look at it or change it.",

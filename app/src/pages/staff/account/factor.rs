@@ -73,15 +73,20 @@ fn App(factor: FactorView) -> impl IntoView {
     }
 }
 
-/// How many recovery codes are left, whatever they stand in for.
+/// How many recovery codes are left, whatever they stand in for, and new ones in their place.
 #[component]
 fn Left(left: i64) -> impl IntoView {
     let locale = use_locale();
     view! {
-        <section class="card">
+        <section class="card stack">
             <dl class="facts">
                 <div><dt>{say(words::CODES)}</dt><dd>{words::left(left, locale)}</dd></div>
             </dl>
+            <p class="muted">{say(words::RENEW_WHY)}</p>
+            <Form action="/account/factor/codes" prefix="codes-" class="stack" label=say(words::RENEW)>
+                <Recovery/>
+                <div><SubmitButton label=words::RENEW class=""/></div>
+            </Form>
         </section>
     }
 }

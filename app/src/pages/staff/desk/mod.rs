@@ -15,7 +15,7 @@ use shared::register::LevelRow;
 use shared::text::{Text, citizen, desk, paper, staff, ticket, together};
 use shared::ticket::level::{self, Haste, Impact};
 use shared::ticket::rules::length;
-use shared::ticket::view::Related;
+use shared::ticket::view::{Related, TagView};
 use shared::ticket::{Channel, RequestKind, SubjectType, Urgency};
 
 use caller::PastOfCaller;
@@ -128,6 +128,7 @@ fn Content() -> impl IntoView {
     let show = move |tree: Vec<CategoryNode>| view! { <CategorySelect tree help=desk::CATEGORY_HELP on_change=on_category/> };
     let office = Resource::new_blocking(|| (), |()| read_desk());
     let greet = move |words: DeskWords| view! { <Greeting words/> };
+    let caller = move |words: DeskWords| view! { <Caller channels=words.channels clues/> };
     let propose = move |words: DeskWords| view! { <Proposed levels=words.levels clues/> };
     let mark = move |words: DeskWords| view! { <OwnFields fields=words.own category=clues.category/> <TagChoices tags=words.tags/> };
     view! {
@@ -135,7 +136,7 @@ fn Content() -> impl IntoView {
             <Overtime/>
             <Loaded resource=office show=greet/>
             <OfMessage/>
-            <Group title=desk::CALLER><Caller/></Group>
+            <Group title=desk::CALLER><Loaded resource=office show=caller/></Group>
             <Group title=desk::MATTER>
                 <Matter/>
                 <Loaded resource=tree show/>
@@ -195,22 +196,32 @@ fn Group(title: Text, children: Children) -> impl IntoView {
     }
 }
 
+/// Who asks, and by which channel; where nobody telephones, the first that is offered stands there.
 #[component]
-fn Caller() -> impl IntoView {
+fn Caller(channels: Vec<TagView>, clues: Clues) -> impl IntoView {
     let locale = use_locale();
     let subjects: Vec<SelectItem> = SubjectType::ALL
         .iter()
         .map(|it| SelectItem::new(it.as_str(), it.label(locale)))
         .collect();
-    let channels: Vec<SelectItem> = Channel::ALL
+    let begins = channels
         .iter()
-        .map(|it| SelectItem::new(it.as_str(), it.label(locale)))
+        .find(|it| it.code == Channel::Phone.as_str())
+        .or(channels.first())
+        .map_or_else(String::new, |it| it.code.clone());
+    let chosen = clues.channel.get_untracked();
+    if !channels.iter().any(|it| it.code == chosen) {
+        clues.channel.set(begins.clone());
+    }
+    let channels: Vec<SelectItem> = channels
+        .into_iter()
+        .map(|it| SelectItem::new(it.code.clone(), it.name(locale)))
         .collect();
     view! {
         <div class="grid-2">
             <Field name="citizen.phone" kind="tel" inputmode="tel" help=desk::PHONE_HELP/>
             <Field name="citizen.name" optional=true/>
-            <Select name="channel" label=staff::CHANNEL items=Signal::stored(channels) value=Channel::Phone.as_str()/>
+            <Select name="channel" label=staff::CHANNEL items=Signal::stored(channels) value=begins/>
             <Select name="subject_type" items=Signal::stored(subjects) value=SubjectType::Person.as_str()/>
         </div>
         <MoreContact title=desk::MORE id_help=desk::ID_HELP/>

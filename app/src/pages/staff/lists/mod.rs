@@ -6,6 +6,7 @@ mod all;
 mod history;
 mod one;
 mod preview;
+mod reorganise;
 mod replay;
 mod resort;
 mod row;
@@ -28,6 +29,7 @@ use crate::context::{say, use_locale};
 pub use all::ListsPage;
 pub use one::OfficeListPage;
 pub use preview::ListPreviewPage;
+pub use reorganise::ReorganisePage;
 pub use row::ListRowPage;
 
 /// Where a list of an area stands.

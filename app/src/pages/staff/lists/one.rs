@@ -4,10 +4,11 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use shared::register::{AreaView, ListView, RevisionState, RevisionView};
+use shared::register::{AreaView, ListCode, ListView, RevisionState, RevisionView};
 use shared::text::{register as words, staff};
 
 use super::history::History;
+use super::reorganise::ToReorganise;
 use super::rows::Rows;
 use super::table::TableCard;
 use super::{Areas, InShort, StateOf, address, path_of, provide_names};
@@ -94,6 +95,10 @@ fn Whole(list: ListView) -> impl IntoView {
     };
     let file = (may_edit && draft.is_some())
         .then(|| view! { <TableCard here=here.clone() version=draft.clone().map_or(0, |it| it.version)/> });
+    let reorganise = (may_edit && code == ListCode::Units).then(|| {
+        let area = here.rsplit('/').next().unwrap_or_default().to_owned();
+        view! { <ToReorganise area/> }
+    });
     let shown = list.shown.as_ref().map(|it| it.number);
     let revision = shown.map_or_else(String::new, |number| format!("?revision={number}"));
     let csv = format!("{here}/rows.csv{revision}");
@@ -106,6 +111,7 @@ fn Whole(list: ListView) -> impl IntoView {
                 {state}
             </header>
             {tools}
+            {reorganise}
             <Rows list=list.clone() here=here.clone()/>
             <p><a class="button" href=csv rel="external" download="">{say(words::DOWNLOAD)}</a></p>
             {file}

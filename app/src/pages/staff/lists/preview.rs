@@ -3,13 +3,14 @@
 //! Who had a hand in a draft of a list that wants a second person hands it on instead.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use shared::register::{
     Effect, Finding, FindingCode, ListCode, PreviewView, RevisionState, Weight,
 };
 use shared::text::register::reading;
 use shared::text::{register as words, staff};
 
+use super::reorganise::Written;
 use super::replay::ReplayCard;
 use super::{InShort, StateOf, path_of, provide_names};
 use crate::api::lists::read_preview;
@@ -76,6 +77,7 @@ fn Whole(preview: PreviewView, code: ListCode) -> impl IntoView {
         .collect_view();
     let always = matches!(code, ListCode::Calendar | ListCode::Hours)
         .then(|| view! { <p class="help">{say(words::ALWAYS_OPEN)}</p> });
+    let area = here.rsplit('/').next().unwrap_or_default().to_owned();
     let changes = format!("{here}?changes=1");
     let is_tried = matches!(code, ListCode::Limits | ListCode::Categories);
     let replay = is_tried.then(|| {
@@ -91,6 +93,7 @@ fn Whole(preview: PreviewView, code: ListCode) -> impl IntoView {
                 <h1>{say(words::PREVIEW)}</h1>
                 <p class="row"><StateOf revision=preview.revision.clone()/> <InShort revision=preview.revision.clone()/></p>
             </header>
+            <Written area=area/>
             <section class="card stack tight" aria-labelledby="changes">
                 <h2 class="section-title" id="changes">{say(words::WOULD_CHANGE)}</h2>
                 <p>{sum} " " <a href=changes>{say(words::CHANGES_ONLY)}</a></p>
@@ -161,6 +164,8 @@ fn Publish(preview: PreviewView, code: ListCode, here: String) -> impl IntoView 
     let publishes = preview.area.may_publish && !stops;
     let waits = preview.revision.state == RevisionState::Submitted;
     let hands_on = preview.area.may_edit && stops && !waits;
+    let from = use_query_map().with_untracked(|query| query.get("from"));
+    let from = from.unwrap_or_default();
     let publish = publishes.then(|| {
         let (version, note) = (version.clone(), note.clone());
         view! {
@@ -168,7 +173,7 @@ fn Publish(preview: PreviewView, code: ListCode, here: String) -> impl IntoView 
                 <h2 class="section-title">{say(words::PUBLISH)}</h2>
                 <Form action=format!("{here}/publish") prefix="publish-" class="verb-form" label=say(words::PUBLISH)>
                     <Hidden name="version" value=Signal::stored(version)/>
-                    <Field name="from" label=words::FROM help=words::FROM_HELP kind="date" optional=true/>
+                    <Field name="from" label=words::FROM help=words::FROM_HELP kind="date" value=from optional=true/>
                     <OpenToo code/>
                     <Field name="note" label=words::NOTE help=words::NOTE_HELP value=note optional=true/>
                     <Check name="ask_reading" label=reading::ON_PUBLISHING help=reading::ON_PUBLISHING_HELP/>

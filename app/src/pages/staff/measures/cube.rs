@@ -13,7 +13,7 @@ use shared::text::{Locale, Text, clock, measure as words, report, request, staff
 use shared::ticket::{Channel, RequestKind};
 
 use super::grid::{Grid, row};
-use super::question::{Boxes, Question};
+use super::question::{Boxes, Question, UnitsField};
 use super::{Doubt, ReportWays, list};
 use crate::api::report::{CubePage, read_cube};
 use crate::components::empty::Empty;
@@ -68,6 +68,10 @@ fn Whole(page: CubePage) -> impl IntoView {
         .total
         .iter()
         .all(|it| it.denominator == 0 && it.numerator == 0);
+    let units = query.axes.contains(&Axis::LeadUnit).then(|| {
+        let how = query.units.label(locale);
+        view! { <p>{say(words::UNITS)} ": " {how}</p> }
+    });
     let ask = format!("/data-requests?{}", query.to_query());
     let body = if is_empty {
         view! { <section class="card"><Empty title=words::EMPTY reason=words::EMPTY_WHY/></section> }
@@ -86,6 +90,7 @@ fn Whole(page: CubePage) -> impl IntoView {
         <section class="small muted">
             <p>{report::period(&query.from.to_string(), &query.to.to_string(), locale)} " · " {as_of} " " {by}</p>
             <p>{say(words::FILTER)} ": " {filter_words(&query, &page.regions, locale)}</p>
+            {units}
             <Formulas measures=view.measures/>
             <p>{say(words::ROUNDING)}</p>
             <p class="no-print"><a href=ask>{say(request::REQUESTS)}</a></p>
@@ -171,6 +176,7 @@ fn Ask(query: CubeQuery, regions: Vec<PlaceChoice>) -> impl IntoView {
                 </div>
                 <Codes name="kind" label=staff::KIND all=kinds() chosen=joined_words(&query.filter.kind)/>
                 <Codes name="channel" label=staff::CHANNEL all=channels() chosen=joined_words(&query.filter.channel)/>
+                <UnitsField chosen=query.units/>
                 {kept}
                 <div class="field"><button class="button primary">{say(report::SHOW)}</button></div>
             </div>

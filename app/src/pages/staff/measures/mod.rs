@@ -16,6 +16,7 @@ pub use checks::ChecksPage;
 pub use cube::CubesPage;
 pub use frozen::FrozenPage;
 pub use months::QualityMonthsPage;
+pub(super) use question::UnitsField;
 pub use requests::DataRequestsPage;
 pub use three::ThreePage;
 pub use touched::TouchedPage;

@@ -2,7 +2,7 @@
 //! Not here: what else each page asks.
 
 use leptos::prelude::*;
-use shared::measure::Measure;
+use shared::measure::{Measure, UnitsOf};
 use shared::text::{measure as words, staff};
 
 use crate::context::{say, use_locale};
@@ -23,6 +23,29 @@ pub(super) fn Question(
         <form method="get" action=path class="stack no-print" aria-label=say(staff::FILTERS) on:submit=on_submit>
             {children()}
         </form>
+    }
+}
+
+/// Under which units the tickets of units that ended stand.
+#[component]
+pub(in crate::pages::staff) fn UnitsField(
+    /// That which is chosen.
+    chosen: UnitsOf,
+) -> impl IntoView {
+    let locale = use_locale();
+    let options = UnitsOf::ALL
+        .iter()
+        .copied()
+        .map(|units| {
+            let selected = units == chosen;
+            view! { <option value=units.as_str() selected=selected>{units.label(locale)}</option> }
+        })
+        .collect_view();
+    view! {
+        <div class="field">
+            <label for="units">{say(words::UNITS)}</label>
+            <select id="units" name="units" autocomplete="off">{options}</select>
+        </div>
     }
 }
 

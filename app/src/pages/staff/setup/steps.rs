@@ -118,7 +118,9 @@ fn MarkForm(mark: Mark) -> impl IntoView {
     let value = Signal::stored(mark.as_str().to_owned());
     let action = match mark {
         Mark::Gateway | Mark::Keys | Mark::Backup => "/set-up/decided",
-        Mark::Hours | Mark::Categories | Mark::Limits | Mark::Texts => "/set-up/looked-at",
+        Mark::Hours | Mark::Categories | Mark::Channels | Mark::Limits | Mark::Texts => {
+            "/set-up/looked-at"
+        }
     };
     view! {
         <Form action=action prefix=format!("{mark}-") mark=mark.as_str() class="stack" label=mark.label(use_locale())>

@@ -26,7 +26,7 @@ use shared::text::{Locale, pivot, report, standard as words};
 use self::content::Content;
 use self::kept::Rows;
 use self::pivots::Pivots;
-use super::measures::ReportWays;
+use super::measures::{ReportWays, UnitsField};
 use crate::api::report::{StandardPage, read_kept_list, read_standard};
 use crate::components::form::{Form, Hidden, SubmitButton};
 use crate::components::page::{Loaded, by_query, fixed, of_address};
@@ -183,6 +183,7 @@ fn Ask(page: StandardPage) -> impl IntoView {
                 <input type="text" id="category" name="category" value=page.category list="categories" autocomplete="off"/>
                 <datalist id="categories">{categories}</datalist>
             </div>
+            <UnitsField chosen=page.units/>
             <div class="field"><button class="button primary">{say(report::SHOW)}</button></div>
         </form>
     }

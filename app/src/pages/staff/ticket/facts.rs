@@ -73,7 +73,7 @@ pub fn Facts(detail: TicketDetail) -> impl IntoView {
                 <Fact name=ticket::KIND value=Some(row.kind.label(locale).to_owned())/>
                 <Fact name=ticket::CATEGORY value=Some(category)/>
                 <Fact name=paper::ON_FORM value=row.paper_no.clone()/>
-                <Fact name=ticket::CHANNEL value=Some(row.channel.label(locale).to_owned())/>
+                <Fact name=ticket::CHANNEL value=Some(detail.channel_name.name(locale).to_owned())/>
                 <Fact name=ticket::URGENCY value=Some(row.urgency.label(locale).to_owned())/>
                 <div><dt>{say(ticket::ACCEPTED)}</dt><dd><When at=row.accepted_at/></dd></div>
                 {detail.occurred_at.map(|at| view! { <div><dt>{say(ticket::OCCURRED)}</dt><dd><When at/></dd></div> })}

@@ -115,6 +115,7 @@ pub(super) async fn found(services: &Services, part: &Part) -> Result<Vec<Cells>
         | ListCode::Tags
         | ListCode::Bodies
         | ListCode::Checklist
+        | ListCode::Channels
         | ListCode::Levels
         | ListCode::Population
         | ListCode::Warnings
@@ -223,6 +224,7 @@ pub(super) async fn judged(
         | ListCode::Tags
         | ListCode::Bodies
         | ListCode::Checklist
+        | ListCode::Channels
         | ListCode::Levels
         | ListCode::Population
         | ListCode::Warnings
@@ -351,6 +353,7 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
         | ListCode::Tags
         | ListCode::Bodies
         | ListCode::Checklist
+        | ListCode::Channels
         | ListCode::Levels
         | ListCode::Population
         | ListCode::Warnings

@@ -3,7 +3,7 @@
 
 use shared::access::needs;
 use shared::fault::Fault;
-use shared::measure::{Axis, CubeQuery, CubeView, Measure};
+use shared::measure::{Axis, CubeQuery, CubeView, Measure, UnitsOf};
 use shared::quality::ScoresView;
 use shared::query::{TicketFilter, pairs_of};
 use shared::report::{Period, ReportAsked, Section, What};
@@ -64,7 +64,12 @@ pub(super) async fn section(
         What::Approvals => {
             let scope = ctx.reach(needs::REPORT)?;
             let db = ctx.services.store().report_reader();
-            let time = query_of(&asked.period, (&[], &[]), TicketFilter::default()).between();
+            let time = query_of(
+                &asked.period,
+                (&[], &[]),
+                (TicketFilter::default(), asked.units),
+            )
+            .between();
             let found = store::approvals::durations(&db, &scope, time).await;
             Ok(Counted::Approvals(found.settle(&ctx.services)?))
         }
@@ -81,13 +86,18 @@ fn filter(asked: &ReportAsked, only: &str) -> Result<TicketFilter, Fault> {
     })
 }
 
-fn query_of(period: &Period, (measures, by): Asked<'_>, filter: TicketFilter) -> CubeQuery {
+fn query_of(
+    period: &Period,
+    (measures, by): Asked<'_>,
+    (filter, units): (TicketFilter, UnitsOf),
+) -> CubeQuery {
     CubeQuery {
         measures: measures.to_vec(),
         axes: by.to_vec(),
         from: period.from,
         to: period.to,
         filter,
+        units,
     }
 }
 
@@ -97,7 +107,7 @@ async fn cubes_of(
     what: Asked<'_>,
     filter: TicketFilter,
 ) -> Result<Cubes, Fault> {
-    let query = query_of(&asked.period, what, filter.clone());
+    let query = query_of(&asked.period, what, (filter.clone(), asked.units));
     let now = cubes::counted(ctx, query.clone()).await?;
     if what.1.contains(&Axis::Month) {
         return Ok(Cubes {
@@ -106,8 +116,12 @@ async fn cubes_of(
             others: None,
         });
     }
-    let before = query_of(&asked.period.previous(), what, filter.clone());
-    let year = query_of(&asked.period.last_year(), what, filter);
+    let before = query_of(
+        &asked.period.previous(),
+        what,
+        (filter.clone(), asked.units),
+    );
+    let year = query_of(&asked.period.last_year(), what, (filter, asked.units));
     let before = cubes::counted(ctx, before).await?;
     let year = cubes::counted(ctx, year).await?;
     Ok(Cubes {

@@ -3,7 +3,7 @@
 
 use shared::access::Scope;
 use shared::calendar::Instant;
-use shared::measure::Measure;
+use shared::measure::{Measure, UnitsOf};
 use shared::report::{ReportAsked, What};
 use shared::text::{Locale, Text, standard as words};
 
@@ -42,6 +42,9 @@ pub(super) fn all(
             Locale::En => category.name_en.as_str(),
         });
         facts.push((words::TOPIC, name.to_owned()));
+    }
+    if asked.units == UnitsOf::Now {
+        facts.push((words::UNITS, asked.units.label(locale).to_owned()));
     }
     facts.push((words::SCOPE, reach(reference, scope, locale)));
     facts.push((words::AS_OF, at));

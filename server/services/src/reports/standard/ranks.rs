@@ -65,7 +65,8 @@ pub(super) fn class(line: &Line<'_>, reference: &Reference, locale: Locale) -> S
         let axis = key.map(|key| key.axis.label(locale));
         return axis.unwrap_or_default().to_owned();
     };
-    let unit = reference.units.get(&key.code);
+    let first = shared::measure::units_of(&key.code).next();
+    let unit = first.and_then(|code| reference.units.get(code));
     let label = unit.map(|unit| unit.level.label(locale));
     label
         .unwrap_or_else(|| words::OTHER_CLASS.get(locale))

@@ -1,14 +1,16 @@
 //! The register: drafts, publishing from a day, restoring, a city's supplement, settings.
-//! Limits and calendar with the tickets that follow them or do not: `clocks`. Units and categories: `units`. Files: `tables`. Message texts, reasons, tags: `texts`. Own fields: `own`, `own_lists`. Rules of signing in, years twice, many lines: `rules`. Aliases: `aliases`. Drafts tried on recent tickets: `replay`, `resort`. Divisions: `divisions`. Not here: pages
+//! Limits and calendar with the tickets that follow them or do not: `clocks`. Units and categories: `units`. Files: `tables`. Message texts, reasons, tags: `texts`. Own fields: `own`, `own_lists`. Rules of signing in, years twice, many lines: `rules`. Aliases: `aliases`. Channels: `channels`. Merging and dividing units: `reorganise`. Drafts tried on recent tickets: `replay`, `resort`. Divisions: `divisions`. Not here: pages
 //! and the programs' interface (tests of the server). The province's business administrator works in the centre on top, the city's in the city's.
 
 mod aliases;
+mod channels;
 mod clocks;
 mod divisions;
 mod hours;
 pub mod own;
 mod own_lists;
 mod reading;
+mod reorganise;
 mod replay;
 mod resort;
 mod rules;

@@ -119,6 +119,7 @@ async fn the_copy_counts_once_it_is_built_and_the_database_until_then() {
             from: day(1),
             to: day(31),
             filter: TicketFilter::default(),
+            units: shared::measure::UnitsOf::Then,
         };
         let ctx = world.supervisor();
         let without = cube(&ctx, query.clone()).await.expect("counts");

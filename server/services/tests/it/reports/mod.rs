@@ -4,6 +4,7 @@
 
 mod analytic;
 mod cubes;
+mod followed;
 mod pivots;
 mod requests;
 mod scheduled;

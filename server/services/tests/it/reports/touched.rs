@@ -26,6 +26,7 @@ fn march(measures: &[Measure], axes: &[Axis]) -> CubeQuery {
         from: day(1),
         to: day(31),
         filter: TicketFilter::default(),
+        units: shared::measure::UnitsOf::Then,
     }
 }
 

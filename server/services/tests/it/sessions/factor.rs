@@ -170,6 +170,60 @@ async fn five_wrong_codes_lock_the_question_also_when_they_come_at_once() {
 }
 
 #[tokio::test]
+async fn new_recovery_codes_end_the_old_ones_and_ask_for_a_fresh_proof() {
+    on_each_database(|world| async move {
+        has_account(&world, "wang", &[Role::Handler]).await;
+        let without = signs_in(&world, "wang", PASSWORD).await.expect("signs in");
+        assert_eq!(
+            code(factor::renew_codes(&ctx(&world, &without)).await),
+            Code::FactorState
+        );
+        let (_, old) = enrols(&world, "wang").await;
+        world.clock.advance_minutes(1);
+        let half = signs_in(&world, "wang", PASSWORD)
+            .await
+            .expect("the password");
+        let refused = factor::renew_codes(&ctx(&world, &half)).await;
+        assert_eq!(code(refused), Code::FactorNeeded);
+        let whole = factor::second(&ctx(&world, &half), &old[0]).await;
+        let own = ctx(&world, &whole.expect("signed in"));
+        let stale = Ctx {
+            actor: shared::access::Actor {
+                fresh: false,
+                ..own.actor.clone()
+            },
+            ..own.clone()
+        };
+        assert_eq!(
+            code(factor::renew_codes(&stale).await),
+            Code::ProofNeeded,
+            "whoever finds the browser open makes none"
+        );
+        let fresh = Ctx {
+            actor: shared::access::Actor {
+                fresh: true,
+                ..own.actor.clone()
+            },
+            ..own
+        };
+        let new = factor::renew_codes(&fresh).await.expect("made");
+        assert!(new.len() == 10 && new.iter().all(|it| !old.contains(it)));
+        assert_eq!(factor::own(&fresh).await.expect("shown").codes_left, 10);
+        assert_eq!(world.audited("user.recovery_codes").await.len(), 1);
+
+        let half = signs_in(&world, "wang", PASSWORD)
+            .await
+            .expect("the password");
+        let ended = factor::second(&ctx(&world, &half), &old[1]).await;
+        assert_eq!(ended.expect_err("ended").fields[0].code, Code::FactorWrong);
+        factor::second(&ctx(&world, &half), &new[0])
+            .await
+            .expect("a new one");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn who_needs_one_is_led_to_it_and_an_administrator_resets_it() {
     on_each_database(|world| async move {
         has_account(&world, "wang", &[Role::Handler]).await;

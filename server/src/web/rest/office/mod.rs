@@ -14,6 +14,7 @@ mod personal;
 mod quality;
 mod readiness;
 mod registers;
+mod reorganise;
 mod rights;
 mod rules;
 mod signed;
@@ -98,6 +99,8 @@ pub fn doors(doors: Doors) -> Doors {
         .open(needs::DRAFTING, routes!(registers::replay))
         .open(needs::PUBLISHING, routes!(registers::publish))
         .open(needs::PUBLISHING, routes!(registers::take_back))
+        .open(needs::DRAFTING, routes!(reorganise::look))
+        .open(needs::DRAFTING, routes!(reorganise::reorganise))
         .open(needs::PUBLISHING, routes!(rules::ask))
         .open(needs::NOTICES, routes!(rules::mine))
         .open(needs::NOTICES, routes!(rules::read))

@@ -14,7 +14,7 @@ use shared::{
     fault::{Code, Fault},
     measure::{
         CatalogueView, CubeQuery, CubeView, FrozenQuery, FrozenView, LiveChecks, Overview,
-        ThreeView, TouchedView, Weights,
+        ThreeView, TouchedView, UnitsOf, Weights,
     },
 };
 
@@ -77,6 +77,7 @@ pub async fn measures(caller: Caller) -> Answer<CatalogueView> {
         ("by" = Option<Vec<String>>, Query, description = "city, county, category, kind, channel, state, urgency, lead_unit, month; at most two; - for the total alone; city when absent"),
         ("from" = Option<String>, Query, description = "First day, yyyy-mm-dd; the month's first when absent"),
         ("to" = Option<String>, Query, description = "Last day, yyyy-mm-dd; today when absent"),
+        ("units" = Option<UnitsOf>, Query, description = "then, the usual; now: tickets of units that ended stand with the unit that follows them today"),
         ("region" = Option<String>, Query, description = "Division code; and every other filter of the ticket list but q, mine, measure, cell and own fields"),
     ),
     responses((status = 200, description = "The numbers", body = CubeView))

@@ -5,6 +5,7 @@ use axum::{Json, extract::Path, http::StatusCode, response::Response};
 use services::reports;
 use shared::{
     fault::Fault,
+    measure::UnitsOf,
     report::{
         KeepReport, KeptPage, KeptReport, Report, ReportAsked, ReportForm, ReportName, SayComment,
     },
@@ -40,6 +41,7 @@ fn form_of(pairs: Vec<(String, String)>) -> Result<(ReportForm, Vec<(String, Str
         ("to" = Option<String>, Query, description = "Last day, in place of a period"),
         ("area" = Option<String>, Query, description = "Division code; the caller's scope when absent"),
         ("category" = Option<String>, Query, description = "Category code"),
+        ("units" = Option<UnitsOf>, Query, description = "then, the usual; now: tickets of units that ended stand with the unit that follows them today"),
     ),
     responses((status = 200, description = "The report", body = Report))
 )]

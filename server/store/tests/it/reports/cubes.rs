@@ -195,6 +195,7 @@ fn drawn(draw: &mut Draw) -> CubeQuery {
         from,
         to,
         filter: filter(draw),
+        units: shared::measure::UnitsOf::Then,
     }
 }
 
@@ -361,6 +362,7 @@ async fn months_divide_a_period(world: World) {
         from: Instant(NOW.0 - 60 * DAY).date(),
         to: NOW.date(),
         filter: TicketFilter::default(),
+        units: shared::measure::UnitsOf::Then,
     };
     let rows = cube(&db, &Scope::All, &query, NOW).await.expect("counts");
     let months: Vec<&str> = rows.iter().map(|row| row.keys[0].as_str()).collect();
@@ -405,6 +407,7 @@ async fn copies_and_rulings_count_as_they_should(world: World) {
         from: Instant(NOW.0 - DAY).date(),
         to: NOW.date(),
         filter: TicketFilter::default(),
+        units: shared::measure::UnitsOf::Then,
     };
     let rows = cube(&db, &Scope::All, &query, NOW).await.expect("counts");
     // A copy is a voice, no matter of its own; what was ruled not to count is in no rate of satisfaction, and in every number of tickets.

@@ -91,6 +91,7 @@ async fn quantiles_are_those_of_the_times_in_their_lists(world: World) {
             from,
             to,
             filter: filter(&mut draw),
+            units: shared::measure::UnitsOf::Then,
         };
         let rows = cube(&db, scope, &query, NOW).await.expect("counts");
         for row in rows.iter().take(4) {

@@ -2,8 +2,11 @@
 //! Not here: lists whose rows say more. What is kept elsewhere under a code is said there (each list).
 
 pub(super) mod bodies;
+pub(super) mod channels;
 pub(super) mod checklist;
 pub(super) mod tags;
+
+pub use channels::ChannelRow;
 
 use super::{cell, of_pairs};
 use crate::register::{Cells, List, ListCode, column_of};

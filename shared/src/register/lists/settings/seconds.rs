@@ -85,6 +85,10 @@ pub(super) const fn second_words(code: ListCode) -> Text {
             "答复检查项：发布须第二人复核",
             "Checklist of replies: a second person publishes",
         ),
+        ListCode::Channels => text(
+            "受理渠道：发布须第二人复核",
+            "Channels: a second person publishes",
+        ),
         ListCode::Population => text(
             "常住人口：发布须第二人复核",
             "Population: a second person publishes",

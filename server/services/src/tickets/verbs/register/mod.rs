@@ -328,6 +328,7 @@ impl Work {
         {
             check.add("category", Code::InputCategory);
         }
+        self.comes_in(region, &mut check)?;
         grade::check(&self.reference, (region, &self.command), &mut check);
         if let Some(no) = &self.command.repeat_of
             && !self.knows(tx, no).await?
@@ -357,6 +358,19 @@ impl Work {
             office: found,
             mandate,
         })
+    }
+
+    /// The place takes requests by the channel; a visitor, who knows no other, hears that nothing is taken on the web.
+    fn comes_in(&self, region: &str, check: &mut Check) -> Result<(), Fault> {
+        if self.reference.lists.channel(region, self.channel()).is_on {
+            return Ok(());
+        }
+        let actor = &self.ctx.actor;
+        if actor.user().is_none() && !actor.is_system() {
+            return Err(Fault::new(Code::FilingClosed));
+        }
+        check.add("channel", Code::ChannelOff);
+        Ok(())
     }
 
     /// The category by its code, or by what the place calls it.
