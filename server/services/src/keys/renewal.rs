@@ -83,8 +83,11 @@ pub async fn renew(ctx: &Ctx, what: Renewal) -> anyhow::Result<RingView> {
             Box::pin(async move { Ok(store::audit::append(tx, &entry).await?) })
         })
         .await
-        .map_err(|failure| ctx.services.fault(failure))
-        .map_err(|fault| anyhow::anyhow!(fault.code.as_str()))
+        .map_err(|failure| match failure {
+            Failure::Fault(fault) => anyhow::anyhow!(fault.code.as_str()),
+            Failure::Store(error) => error.into(),
+            Failure::Broken(error) => error,
+        })
         .context("the audit cannot be written")?;
     ring.replace(&config.keys_file)?;
     Ok(RingView {

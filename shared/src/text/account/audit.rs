@@ -133,7 +133,7 @@ pub const HEADS: [Text; 13] = [
 ];
 
 /// Kinds of objects with their names.
-pub const KINDS: [(&str, Text); 24] = [
+pub const KINDS: [(&str, Text); 25] = [
     ("ticket", text("工单", "Ticket")),
     ("approval", text("办件", "Approval")),
     ("user", text("账号", "Account")),

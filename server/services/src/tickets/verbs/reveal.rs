@@ -1,6 +1,6 @@
 //! Reveal (查看): citizen and exact place in the clear for one look, with a reason, always audited (I12), but for what the actor's roles hide.
-//! Nothing changes on the ticket and nothing is remembered: the next look asks again. Who looks at many within minutes rings an alarm, and is stopped.
-//! Not here: the masked block (`views`).
+//! Nothing changes on the ticket and nothing is remembered: the next look asks again. Who looks at many within minutes is stopped.
+//! Not here: the masked block (`views`), the alarm about many looks (`audit::alarms`).
 
 use std::sync::Arc;
 
@@ -18,13 +18,10 @@ use crate::fault::{Failure, Settle};
 use crate::reference::Reference;
 use crate::tickets::perform::record_denial;
 use crate::views::sight;
-use crate::watch::alarm;
 
 /// Milliseconds in which the tickets that a person looks at are counted.
 const SPAN: i64 = 10 * 60_000;
-/// So many tickets of one person within that time are an alarm (`security.md` X-26), and each time as many again.
-const ALARM: i64 = 20;
-/// Nobody works on so many within that time.
+/// Nobody works on so many within that time (`security.md` X-26).
 const FULL: i64 = 60;
 
 /// Shows the citizen of a ticket in the clear.
@@ -55,38 +52,32 @@ async fn look(ctx: &Ctx, id: TicketId, command: Reveal) -> Result<CitizenView, F
     ctx.ask(needs::REVEAL)?;
     let reference = ctx.services.reference().await?;
     let job = Arc::new((ctx.clone(), command, reference));
-    let (view, tickets) = ctx
-        .services
+    ctx.services
         .store()
         .write(move |tx| Box::pin(async move { unmask(tx, (&job.0, &job.2), id, &job.1).await }))
         .await
-        .settle(&ctx.services)?;
-    if tickets > 0 && tickets % ALARM == 0 {
-        let facts = [
-            ("tickets", tickets.to_string()),
-            ("minutes", (SPAN / 60_000).to_string()),
-        ];
-        alarm(ctx, "reveals", &facts).await;
-    }
-    Ok(view)
+        .settle(&ctx.services)
 }
 
-/// How many tickets the caller has looked at within the time, this one among them; nought when it was counted already.
-async fn counted(ctx: &Ctx, tx: &Tx, id: TicketId) -> Result<i64, Failure> {
+/// Counts the ticket for the caller, once within the time.
+///
+/// # Errors
+/// `rate.limited` when they are too many.
+async fn counted(ctx: &Ctx, tx: &Tx, id: TicketId) -> Result<(), Failure> {
     let keys = ctx.services.keys();
     let who = ctx.actor_name().into_owned();
     let of_ticket = keys.mac("reveal", &format!("{who}\u{0}{id}"));
     let of_person = keys.mac("reveals", &who);
     let now = ctx.now();
     if store::devices::tally(tx, &of_ticket, SPAN, now).await? > 1 {
-        return Ok(0);
+        return Ok(());
     }
     let tickets = store::devices::tally(tx, &of_person, SPAN, now).await?;
     if tickets > FULL {
         let fault = Fault::new(Code::RateLimited).fact("minutes", SPAN / 60_000);
         return Err(fault.into());
     }
-    Ok(tickets)
+    Ok(())
 }
 
 async fn unmask(
@@ -94,7 +85,7 @@ async fn unmask(
     (ctx, reference): (&Ctx, &Reference),
     id: TicketId,
     command: &Reveal,
-) -> Result<(CitizenView, i64), Failure> {
+) -> Result<CitizenView, Failure> {
     let scope = ctx.reach(needs::TICKETS)?;
     let case = store::tickets::case::load(tx, &scope, id)
         .await?
@@ -105,7 +96,7 @@ async fn unmask(
     if !sight::may_reveal(&ctx.actor, &case) {
         return Err(Fault::denied().into());
     }
-    let tickets = counted(ctx, tx, id).await?;
+    counted(ctx, tx, id).await?;
     let mut entry = ctx.audit(Verb::Reveal.as_str(), format!("ticket:{id}"), "ok");
     entry
         .facts
@@ -123,5 +114,5 @@ async fn unmask(
         .insert("reason".to_owned(), command.reason.to_string());
     store::audit::append(tx, &[entry]).await?;
     crate::audit::reads::looked_up_in(ctx, tx).await?;
-    Ok((sight::revealed(&ctx.actor, reference, &case), tickets))
+    Ok(sight::revealed(&ctx.actor, reference, &case))
 }

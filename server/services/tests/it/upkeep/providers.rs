@@ -189,6 +189,8 @@ async fn a_server_with_the_keys_of_before_seals_nothing_anew() {
 #[tokio::test]
 async fn a_start_with_another_provider_says_what_to_do() {
     on_each_database(|world| async move {
+        // Whole, so that its folder stays.
+        let world = &world;
         let mut config = world.services.config().clone();
         world.services.store().close().await.expect("closes");
         config.crypto.provider = Some(Provider::Sm);
