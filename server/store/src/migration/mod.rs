@@ -205,6 +205,7 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("sql/0078_outside_looks.sql"),
     ),
     ("0079_resealing", include_str!("sql/0079_resealing.sql")),
+    ("0082_scim", include_str!("sql/0082_scim.sql")),
 ];
 
 /// How the database's schema stands to this program.
