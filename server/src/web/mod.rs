@@ -21,6 +21,7 @@ mod probes;
 mod provider;
 pub mod rest;
 mod results;
+mod scim;
 mod sealed;
 mod session;
 mod site;
@@ -142,6 +143,21 @@ pub const PROBES: &[(&str, Need)] = &[
     ("GET /metrics", Need::Watcher),
 ];
 
+/// Paths of identity managements (SCIM), by method and path, with what they ask.
+pub const SCIM: &[(&str, Need)] = &[
+    ("GET /scim/v2/ServiceProviderConfig", needs::PROVISIONING),
+    ("GET /scim/v2/ResourceTypes", needs::PROVISIONING),
+    ("GET /scim/v2/Schemas", needs::PROVISIONING),
+    ("GET /scim/v2/Users", needs::PROVISIONING),
+    ("POST /scim/v2/Users", needs::PROVISIONING),
+    ("GET /scim/v2/Users/{id}", needs::PROVISIONING),
+    ("PUT /scim/v2/Users/{id}", needs::PROVISIONING),
+    ("PATCH /scim/v2/Users/{id}", needs::PROVISIONING),
+    ("DELETE /scim/v2/Users/{id}", needs::PROVISIONING),
+    ("GET /scim/v2/Groups", needs::PROVISIONING),
+    ("GET /scim/v2/Groups/{code}", needs::PROVISIONING),
+];
+
 /// What is sent in ranges is never packed: a range is one of the file itself.
 fn comes_as_it_is(
     _status: StatusCode,
@@ -212,6 +228,7 @@ pub fn router(web: Web) -> Router {
                 ),
         );
     let programs = rest::router(&web)
+        .merge(scim::router())
         .layer(DefaultBodyLimit::disable())
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(comes_as_it_is)));
     let probes = Router::new()

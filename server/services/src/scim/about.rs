@@ -34,7 +34,11 @@ pub fn service(ctx: &Ctx) -> Result<Value, Fault> {
 }
 
 fn place(ctx: &Ctx, name: &str) -> String {
-    format!("{}{}/{name}", ctx.services.config().public_url, super::PREFIX)
+    format!(
+        "{}{}/{name}",
+        ctx.services.config().public_url,
+        super::PREFIX
+    )
 }
 
 /// The kinds of resources.
@@ -55,8 +59,8 @@ pub fn resource_types(ctx: &Ctx) -> Result<Value, Fault> {
     };
     let mut user = kind("User", "/Users", USER);
     user["schemaExtensions"] = json!([{"schema": ENTERPRISE, "required": false}]);
-    let kinds = vec![user, kind("Group", "/Groups", GROUP)];
-    Ok(shape::listed(2, 1, kinds))
+    let kinds = [user, kind("Group", "/Groups", GROUP)];
+    Ok(shape::listed(2, 1, &kinds))
 }
 
 fn attribute(name: &str, kind: &str, mutability: &str, more: Value) -> Value {
@@ -76,7 +80,7 @@ fn attribute(name: &str, kind: &str, mutability: &str, more: Value) -> Value {
     shown
 }
 
-fn schema(ctx: &Ctx, id: &str, name: &str, attributes: Vec<Value>) -> Value {
+fn schema(ctx: &Ctx, id: &str, name: &str, attributes: &[Value]) -> Value {
     json!({
         "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Schema"],
         "id": id,
@@ -105,9 +109,10 @@ pub fn schemas(ctx: &Ctx) -> Result<Value, Fault> {
         let more = json!({"multiValued": true, "subAttributes": parts});
         attribute(name, "complex", "readOnly", more)
     };
-    let name_parts = json!({"subAttributes": [text("formatted"), text("familyName"), text("givenName")]});
+    let name_parts =
+        json!({"subAttributes": [text("formatted"), text("familyName"), text("givenName")]});
     let only_once = json!({"required": true, "uniqueness": "server"});
-    let user = vec![
+    let user = [
         attribute("userName", "string", "immutable", only_once),
         text("displayName"),
         attribute("name", "complex", "readWrite", name_parts),
@@ -116,14 +121,14 @@ pub fn schemas(ctx: &Ctx) -> Result<Value, Fault> {
         many("phoneNumbers"),
         held("groups"),
     ];
-    let group = vec![
+    let group = [
         attribute("displayName", "string", "readOnly", json!({})),
         held("members"),
     ];
-    let all = vec![
-        schema(ctx, USER, "User", user),
-        schema(ctx, ENTERPRISE, "EnterpriseUser", vec![text("department")]),
-        schema(ctx, GROUP, "Group", group),
+    let all = [
+        schema(ctx, USER, "User", &user),
+        schema(ctx, ENTERPRISE, "EnterpriseUser", &[text("department")]),
+        schema(ctx, GROUP, "Group", &group),
     ];
-    Ok(shape::listed(3, 1, all))
+    Ok(shape::listed(3, 1, &all))
 }

@@ -40,7 +40,7 @@ async fn all(ctx: &Ctx) -> Result<Value, Fault> {
     let roles = store::roles::all(&db).await.settle(&ctx.services)?;
     let shown: Vec<Value> = roles.iter().map(|role| shown(ctx, &role.spec)).collect();
     let total = i64::try_from(shown.len()).unwrap_or_default();
-    Ok(shape::listed(total, 1, shown))
+    Ok(shape::listed(total, 1, &shown))
 }
 
 /// One role with its people, in the caller's reach.

@@ -154,8 +154,10 @@ impl Wish {
 }
 
 fn is_fixed(name: &str) -> bool {
-    matches!(name, "username" | "id" | "groups" | "roles" | "password" | "meta")
-        || name.starts_with("groups.")
+    matches!(
+        name,
+        "username" | "id" | "groups" | "roles" | "password" | "meta"
+    ) || name.starts_with("groups.")
         || name.starts_with("roles.")
 }
 
@@ -182,7 +184,8 @@ fn plain(path: &str) -> String {
     for many in ["emails", "phonenumbers"] {
         let rest = path.strip_prefix(many);
         let chosen = rest.is_some_and(|rest| {
-            rest == ".value" || rest.starts_with('[') && (rest.ends_with(']') || rest.ends_with("].value"))
+            rest == ".value"
+                || rest.starts_with('[') && (rest.ends_with(']') || rest.ends_with("].value"))
         });
         if chosen {
             return many.to_owned();
@@ -315,7 +318,10 @@ mod tests {
         let wish = wish.expect("a good body");
         assert_eq!(wish.username.as_deref(), Some("Zhao.Xin"));
         assert_eq!(wish.name.as_deref(), Some("赵新"));
-        assert_eq!((wish.active, wish.external), (Some(true), Some(Some("7".to_owned()))));
+        assert_eq!(
+            (wish.active, wish.external),
+            (Some(true), Some(Some("7".to_owned())))
+        );
         assert_eq!(wish.mail, Some(Some("b@example.cn".to_owned())));
         assert_eq!(wish.unit.as_deref(), Some("320100-ZJJ"));
         assert!(Wish::of_body(&json!([])).is_err());
@@ -330,14 +336,32 @@ mod tests {
             {"op": "remove", "path": "emails[type eq \"work\"].value"},
         ]));
         let wish = wish.expect("a good patch");
-        assert_eq!((wish.active, wish.name.as_deref()), (Some(false), Some("赵欣")));
+        assert_eq!(
+            (wish.active, wish.name.as_deref()),
+            (Some(false), Some("赵欣"))
+        );
         assert_eq!((wish.mail, wish.mobile), (Some(None), None));
         for (operations, code) in [
-            (json!([{"op": "replace", "path": "userName", "value": "x"}]), Code::ScimFixed),
-            (json!([{"op": "add", "path": "groups", "value": []}]), Code::ScimFixed),
-            (json!([{"op": "remove", "path": "displayName"}]), Code::ScimFixed),
-            (json!([{"op": "replace", "path": "title", "value": "x"}]), Code::ScimPath),
-            (json!([{"op": "move", "path": "active"}]), Code::InputInvalid),
+            (
+                json!([{"op": "replace", "path": "userName", "value": "x"}]),
+                Code::ScimFixed,
+            ),
+            (
+                json!([{"op": "add", "path": "groups", "value": []}]),
+                Code::ScimFixed,
+            ),
+            (
+                json!([{"op": "remove", "path": "displayName"}]),
+                Code::ScimFixed,
+            ),
+            (
+                json!([{"op": "replace", "path": "title", "value": "x"}]),
+                Code::ScimPath,
+            ),
+            (
+                json!([{"op": "move", "path": "active"}]),
+                Code::InputInvalid,
+            ),
             (json!([]), Code::InputInvalid),
         ] {
             assert_eq!(patch(operations.clone()), Err(code), "{operations}");

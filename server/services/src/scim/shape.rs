@@ -51,7 +51,10 @@ pub(super) fn user(
     put("name", json!({"formatted": user.name}));
     put("active", Value::from(user.active));
     if let Some(mail) = &contacts.mail {
-        put("emails", json!([{"value": mail, "type": "work", "primary": true}]));
+        put(
+            "emails",
+            json!([{"value": mail, "type": "work", "primary": true}]),
+        );
     }
     if let Some(mobile) = &contacts.mobile {
         put("phoneNumbers", json!([{"value": mobile, "type": "mobile"}]));
@@ -89,7 +92,7 @@ pub(super) fn pending(ctx: &Ctx, request: &AccountRequest, kept: Option<&Provisi
 }
 
 /// A list.
-pub(super) fn listed(total: i64, start: u64, resources: Vec<Value>) -> Value {
+pub(super) fn listed(total: i64, start: u64, resources: &[Value]) -> Value {
     json!({
         "schemas": [LIST],
         "totalResults": total,

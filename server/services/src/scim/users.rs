@@ -105,7 +105,7 @@ async fn listed(ctx: &Ctx, query: Query) -> Result<Value, Fault> {
         let known = store::scim::find_external(&db, &program(ctx), external);
         match known.await.settle(services)? {
             Some(kept) => sought.id = Some(UserId(kept.id)),
-            None => return Ok(shape::listed(0, start, Vec::new())),
+            None => return Ok(shape::listed(0, start, &[])),
         }
     }
     let wanted = sought.clone();
@@ -125,7 +125,7 @@ async fn listed(ctx: &Ctx, query: Query) -> Result<Value, Fault> {
             resources.push(shown(ctx, &One::Asked(Box::new(asked))).await?.body);
         }
     }
-    Ok(shape::listed(total, start, resources))
+    Ok(shape::listed(total, start, &resources))
 }
 
 /// The caller's own request for an account that is looked for by name or id.
@@ -235,15 +235,15 @@ async fn found(ctx: &Ctx, id: Uuid) -> Result<Answer, Fault> {
 ///
 /// # Errors
 /// `access.denied`, field faults, `account.request_open`.
-pub async fn create(ctx: &Ctx, body: Value) -> Result<Answer, Fault> {
+pub async fn create(ctx: &Ctx, body: &Value) -> Result<Answer, Fault> {
     kept(ctx, "users".to_owned(), created(ctx, body)).await
 }
 
-async fn created(ctx: &Ctx, body: Value) -> Result<Answer, Fault> {
+async fn created(ctx: &Ctx, body: &Value) -> Result<Answer, Fault> {
     let scope = ctx.reach(needs::PROVISIONING)?;
     let services = &ctx.services;
     let reference = services.reference().await?;
-    let wish = Wish::of_body(&body)?;
+    let wish = Wish::of_body(body)?;
     let new = Person {
         username: normal_name(wish.username.as_deref().unwrap_or_default()),
         name: wish.name.clone().unwrap_or_default(),
@@ -342,12 +342,12 @@ async fn note(ctx: &Ctx, tx: &Tx, (id, username): (Uuid, &str), what: &str) -> R
 pub async fn replace(
     ctx: &Ctx,
     id: Uuid,
-    body: Value,
+    body: &Value,
     seen: Option<String>,
 ) -> Result<Answer, Fault> {
     let changed = async {
         ctx.ask(needs::PROVISIONING)?;
-        changed(ctx, id, Wish::of_body(&body)?, seen).await
+        changed(ctx, id, Wish::of_body(body)?, seen).await
     };
     kept(ctx, format!("user:{id}"), changed).await
 }
@@ -359,22 +359,17 @@ pub async fn replace(
 pub async fn patch(
     ctx: &Ctx,
     id: Uuid,
-    body: Value,
+    body: &Value,
     seen: Option<String>,
 ) -> Result<Answer, Fault> {
     let changed = async {
         ctx.ask(needs::PROVISIONING)?;
-        changed(ctx, id, Wish::of_patch(&body)?, seen).await
+        changed(ctx, id, Wish::of_patch(body)?, seen).await
     };
     kept(ctx, format!("user:{id}"), changed).await
 }
 
-async fn changed(
-    ctx: &Ctx,
-    id: Uuid,
-    wish: Wish,
-    seen: Option<String>,
-) -> Result<Answer, Fault> {
+async fn changed(ctx: &Ctx, id: Uuid, wish: Wish, seen: Option<String>) -> Result<Answer, Fault> {
     let scope = ctx.reach(needs::PROVISIONING)?;
     let services = &ctx.services;
     let reference = services.reference().await?;
@@ -387,11 +382,11 @@ async fn changed(
             Box::pin(async move {
                 match one(&ctx, tx, (&scope, &reference), id).await? {
                     One::Account(user) => {
-                        fits(&seen, user.version)?;
+                        fits(seen.as_deref(), user.version)?;
                         change(&ctx, tx, (&user, &wish)).await
                     }
                     One::Asked(request) => {
-                        fits(&seen, request.version)?;
+                        fits(seen.as_deref(), request.version)?;
                         same_name(&wish, &request.username)?;
                         if let Some(external) = wish.external {
                             call(&ctx, tx, id, external).await?;
@@ -408,8 +403,8 @@ async fn changed(
 }
 
 /// Whether the version that was seen still holds; any where none is named.
-fn fits(seen: &Option<String>, version: i32) -> Result<(), Fault> {
-    let Some(seen) = seen.as_deref().map(str::trim).filter(|it| *it != "*") else {
+fn fits(seen: Option<&str>, version: i32) -> Result<(), Fault> {
+    let Some(seen) = seen.map(str::trim).filter(|it| *it != "*") else {
         return Ok(());
     };
     if seen == shape::tag(version) || seen == format!("\"{version}\"") {
@@ -487,13 +482,13 @@ async fn deleted(ctx: &Ctx, id: Uuid, seen: Option<String>) -> Result<(), Fault>
             Box::pin(async move {
                 let (username, what) = match one(&ctx, tx, (&scope, &reference), id).await? {
                     One::Account(user) => {
-                        fits(&seen, user.version)?;
+                        fits(seen.as_deref(), user.version)?;
                         let ended = provision::end(&ctx, tx, &user).await?;
                         let what = if ended { "closed" } else { "end_asked" };
                         (user.username.clone(), what)
                     }
                     One::Asked(request) => {
-                        fits(&seen, request.version)?;
+                        fits(seen.as_deref(), request.version)?;
                         let username = request.username.clone();
                         provision::withdraw_open(&ctx, tx, *request).await?;
                         (username, "withdrawn")

@@ -87,12 +87,11 @@ fn person(user: &User) -> Person {
 ///
 /// # Errors
 /// `account.request_open`; at `username` when there is an account.
-pub(crate) async fn ask_open(
-    ctx: &Ctx,
-    tx: &Tx,
-    new: &Person,
-) -> Result<AccountRequest, Failure> {
-    if store::users::find_by_name(tx, &new.username).await?.is_some() {
+pub(crate) async fn ask_open(ctx: &Ctx, tx: &Tx, new: &Person) -> Result<AccountRequest, Failure> {
+    if store::users::find_by_name(tx, &new.username)
+        .await?
+        .is_some()
+    {
         return Err(Fault::field("username", Code::InputTaken).into());
     }
     if let Some(first) = store::life::open_of(tx, &new.username).await?.first() {
