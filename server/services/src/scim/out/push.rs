@@ -91,7 +91,7 @@ async fn expand(services: &Services) -> Result<u64, Failure> {
         .iter()
         .flat_map(|(user, _)| {
             let platforms = services.platforms().iter();
-            platforms.map(|platform| fresh(services, &platform.code, *user))
+            platforms.map(move |platform| fresh(services, &platform.code, *user))
         })
         .collect();
     services
@@ -131,7 +131,7 @@ async fn one(services: &Services, push: &Push, away: &mut Vec<String>) -> Result
             }
             let said = trouble.receipt();
             if push.tries >= MAX_TRIES {
-                tracing::warn!(push.id = %push.id, platform = %platform.code, owner = %platform.owner, said, "a platform was not told of an account; who answers for it has to see to it");
+                tracing::warn!(push.id = %push.id, platform = %platform.code, owner = %platform.owner, said = %said, "a platform was not told of an account; who answers for it has to see to it");
                 return Ok(ended(push, PushState::GivenUp, &said, now));
             }
             Ok(Push {
