@@ -117,6 +117,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/list-row", needs::DRAFTING),
     ("/fn/staff/list-preview", needs::REGISTER),
     ("/fn/staff/search", needs::DIRECTORY),
+    ("/fn/staff/platforms", needs::PLATFORMS),
     ("/fn/staff/statements", needs::STATEMENTS),
     ("/fn/staff/rules", needs::NOTICES),
     ("/fn/staff/rule-readers", needs::REGISTER),

@@ -39,7 +39,7 @@ mod ticket;
 
 pub use account::{
     AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, AskAccountPage, FactorPage,
-    ImportStaffPage, KeysPage, OneAccountPage, PasswordPage, ProviderPage, ReviewPage, ReviewsPage,
+    ImportStaffPage, KeysPage, OneAccountPage, PasswordPage, PlatformsPage, ProviderPage, ReviewPage, ReviewsPage,
     SessionsPage, StandInsPage,
 };
 pub use alarms::AlarmsPage;
