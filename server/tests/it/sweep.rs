@@ -53,7 +53,7 @@ fn routes() -> Vec<(String, String)> {
         let (method, path) = match entry.kind {
             Kind::Page => ("GET", entry.name.clone()),
             Kind::Form | Kind::Function => ("POST", entry.name.clone()),
-            Kind::Rest | Kind::File | Kind::Probe => match entry.name.split_once(' ') {
+            Kind::Rest | Kind::Scim | Kind::File | Kind::Probe => match entry.name.split_once(' ') {
                 Some((method, path)) => (method, path.to_owned()),
                 None => continue,
             },
