@@ -22,6 +22,7 @@ mod process_pages;
 mod register;
 mod rest;
 mod rights;
+mod scim;
 mod second_factor;
 mod security;
 mod setup;

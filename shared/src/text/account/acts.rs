@@ -12,6 +12,10 @@ pub(super) const ACTS: &[(&str, Text)] = &[
         text("审批账号申请", "Decided on an account"),
     ),
     ("account.freeze", text("冻结账号", "Account frozen")),
+    (
+        "account.provision",
+        text("统一身份同步账号", "Account kept in step with identity management"),
+    ),
     ("account.hand_over", text("移交工作", "Work handed over")),
     ("account.review", text("复核账号", "Accounts reviewed")),
     ("audit.dismiss", text("查明审计告警", "Alarm dismissed")),
