@@ -12,11 +12,11 @@ pub(super) const ACTS: &[(&str, Text)] = &[
         text("审批账号申请", "Decided on an account"),
     ),
     ("account.freeze", text("冻结账号", "Account frozen")),
+    ("account.hand_over", text("移交工作", "Work handed over")),
     (
         "account.provision",
         text("统一身份同步账号", "Account kept in step with identity management"),
     ),
-    ("account.hand_over", text("移交工作", "Work handed over")),
     ("account.review", text("复核账号", "Accounts reviewed")),
     ("audit.dismiss", text("查明审计告警", "Alarm dismissed")),
     ("audit.read", text("查阅审计", "Looked at the audit")),
@@ -67,6 +67,14 @@ pub(super) const ACTS: &[(&str, Text)] = &[
     (
         "notification.again",
         text("重发通知", "Notification sent again"),
+    ),
+    (
+        "platform.look",
+        text("查看对接平台", "Looked at linked platforms"),
+    ),
+    (
+        "platform.push",
+        text("再次推送账号", "Account pushed again"),
     ),
     (
         "process.activate",
