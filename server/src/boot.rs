@@ -158,7 +158,13 @@ fn provider(set: &IdentityProvider) -> anyhow::Result<Option<Provider>> {
 /// With words for the administrator, without tokens.
 fn platforms(set: &[LinkedPlatform]) -> anyhow::Result<Vec<Platform>> {
     let platform = |one: &LinkedPlatform| -> anyhow::Result<Platform> {
-        let place = || format!("platform {}: token-file {}", one.code, one.token_file.display());
+        let place = || {
+            format!(
+                "platform {}: token-file {}",
+                one.code,
+                one.token_file.display()
+            )
+        };
         let token = std::fs::read_to_string(&one.token_file).with_context(place)?;
         let token = token.trim().to_owned();
         anyhow::ensure!(!token.is_empty(), "{} is empty", place());

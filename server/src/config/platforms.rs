@@ -115,7 +115,10 @@ mod tests {
     #[test]
     fn platforms_are_read_and_what_is_not_allowed_stops_the_start_by_name() {
         let all = with(&one("oa", "scim", "/etc/minsheng/oa")).expect("a good file");
-        assert_eq!((all[0].code.as_str(), all[0].owner.as_str()), ("oa", "root"));
+        assert_eq!(
+            (all[0].code.as_str(), all[0].owner.as_str()),
+            ("oa", "root")
+        );
         let twice = one("oa", "scim", "/t") + &one("oa", "scim", "/t");
         for (file, told) in [
             (one("OA", "scim", "/t"), "code is \"OA\""),

@@ -13,15 +13,14 @@ mod files;
 mod functions;
 mod gate;
 mod headers;
+mod identity;
 pub mod listen;
 mod locale;
 pub mod pages;
 mod posted;
 mod probes;
-mod provider;
 pub mod rest;
 mod results;
-mod scim;
 mod sealed;
 mod session;
 mod site;
@@ -150,12 +149,11 @@ pub const SCIM: &[(&str, Need)] = &[
     ("GET /scim/v2/Schemas", needs::PROVISIONING),
     ("GET /scim/v2/Users", needs::PROVISIONING),
     ("POST /scim/v2/Users", needs::PROVISIONING),
-    ("GET /scim/v2/Users/{id}", needs::PROVISIONING),
-    ("PUT /scim/v2/Users/{id}", needs::PROVISIONING),
-    ("PATCH /scim/v2/Users/{id}", needs::PROVISIONING),
-    ("DELETE /scim/v2/Users/{id}", needs::PROVISIONING),
     ("GET /scim/v2/Groups", needs::PROVISIONING),
-    ("GET /scim/v2/Groups/{code}", needs::PROVISIONING),
+    ("GET /scim/v2/{kind}/{id}", needs::PROVISIONING),
+    ("PUT /scim/v2/{kind}/{id}", needs::PROVISIONING),
+    ("PATCH /scim/v2/{kind}/{id}", needs::PROVISIONING),
+    ("DELETE /scim/v2/{kind}/{id}", needs::PROVISIONING),
 ];
 
 /// What is sent in ranges is never packed: a range is one of the file itself.
@@ -173,8 +171,8 @@ pub fn router(web: Web) -> Router {
     let with = |web: &Web| web.clone();
     let downloads = Router::new()
         .route("/photos/draft/{draft}", post(files::photos::upload))
-        .route("/sign-in/provider/go", get(provider::go))
-        .route("/sign-in/provider/back", get(provider::back))
+        .route("/sign-in/provider/go", get(identity::provider::go))
+        .route("/sign-in/provider/back", get(identity::provider::back))
         .route("/photos/{id}", get(files::photos::show))
         .route("/files/{id}", get(files::save))
         .route("/tickets/{id}/files", post(files::put_to_ticket))
@@ -228,7 +226,7 @@ pub fn router(web: Web) -> Router {
                 ),
         );
     let programs = rest::router(&web)
-        .merge(scim::router())
+        .merge(identity::scim::router())
         .layer(DefaultBodyLimit::disable())
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(comes_as_it_is)));
     let probes = Router::new()

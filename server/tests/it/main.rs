@@ -22,7 +22,6 @@ mod process_pages;
 mod register;
 mod rest;
 mod rights;
-mod scim;
 mod second_factor;
 mod security;
 mod setup;

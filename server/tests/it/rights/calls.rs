@@ -222,6 +222,7 @@ fn address(method: &str, pattern: &str, objects: &Objects) -> String {
     // Nothing is drafted for an area that is none.
     let area = if method == "GET" { "base" } else { "999999" };
     pattern
+        .replace("{kind}", "Users")
         .replace("{list}", "hours")
         .replace("{area}", area)
         .replace("{id}", id)

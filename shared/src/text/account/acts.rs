@@ -15,7 +15,10 @@ pub(super) const ACTS: &[(&str, Text)] = &[
     ("account.hand_over", text("移交工作", "Work handed over")),
     (
         "account.provision",
-        text("统一身份同步账号", "Account kept in step with identity management"),
+        text(
+            "统一身份同步账号",
+            "Account kept in step with identity management",
+        ),
     ),
     ("account.review", text("复核账号", "Accounts reviewed")),
     ("audit.dismiss", text("查明审计告警", "Alarm dismissed")),

@@ -40,7 +40,7 @@ async fn at_once(world: &World) {
     world
         .services
         .store()
-        .write(|tx| {
+        .write::<_, store::StoreError, _>(move |tx| {
             Box::pin(async move { store::settings::set(tx, Rule::PROVISION.key, "1").await })
         })
         .await
@@ -76,7 +76,9 @@ async fn an_account_that_is_made_at_once_has_no_right_and_ends_by_the_rules() {
         let refused = scim::create(&admins.liaison, &person("li.si")).await;
         assert_eq!(refused.map_err(|it| it.code), Err(Code::AccessDenied));
         assert_eq!(
-            stops(&admins.system, id).await.map(|it| it.body["active"].clone()),
+            stops(&admins.system, id)
+                .await
+                .map(|it| it.body["active"].clone()),
             Ok(json!(false))
         );
         let state = sheet(&world, "zhao.xin").await.row.state;
@@ -130,7 +132,10 @@ async fn a_platform_hears_of_every_change_and_once_it_is_well_again() {
         assert_eq!(runs(&world, "platforms").await, 0);
         let page = out::page(&admins.system, None).await.expect("a page");
         let push = &page.pushes[0];
-        assert_eq!((push.state, push.receipt.as_str()), (PushState::Waiting, "503"));
+        assert_eq!(
+            (push.state, push.receipt.as_str()),
+            (PushState::Waiting, "503")
+        );
         house.state().is_ill = false;
         let push = push.id.parse().expect("an id");
         out::again(&admins.system, push).await.expect("again");
@@ -143,7 +148,10 @@ async fn a_platform_hears_of_every_change_and_once_it_is_well_again() {
         runs(&world, "platforms").await;
         assert_eq!(house.works("zhao.xin"), None);
         let page = out::page(&admins.system, None).await.expect("a page");
-        assert!(page.pushes.iter().all(|it| it.state == PushState::Sent), "{page:?}");
+        assert!(
+            page.pushes.iter().all(|it| it.state == PushState::Sent),
+            "{page:?}"
+        );
         let refused = out::page(&admins.leader, None).await;
         assert_eq!(refused.map_err(|it| it.code), Err(Code::AccessDenied));
     })
@@ -171,8 +179,14 @@ async fn the_night_finds_where_a_platform_differs() {
         };
         assert_eq!(kind("zhao.xin"), Some(DriftKind::Active));
         assert_eq!(kind("stranger"), Some(DriftKind::TooMany));
-        assert_eq!(kind(&admins.leader.actor.username), Some(DriftKind::Missing));
-        assert_eq!((page.platforms[0].users, page.platforms[0].trouble.as_str()), (2, ""));
+        assert_eq!(
+            kind(&admins.leader.actor.username),
+            Some(DriftKind::Missing)
+        );
+        assert_eq!(
+            (page.platforms[0].users, page.platforms[0].trouble.as_str()),
+            (2, "")
+        );
     })
     .await;
 }

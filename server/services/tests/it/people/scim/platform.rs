@@ -96,14 +96,22 @@ impl House {
             return (503, Value::Null);
         }
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
-        let name = path.strip_prefix("/scim/Users/").map(str::to_owned);
+        let name = path
+            .strip_prefix("/scim/Users")
+            .map(|rest| rest.trim_start_matches('/'))
+            .filter(|rest| !rest.is_empty())
+            .map(str::to_owned);
         match (method, name) {
             ("GET", None) => {
                 let asked = query.contains("filter=");
                 let users = state.users.iter();
-                let users = users.filter(|(name, _)| !asked || query.contains(&format!("%22{name}%22")));
+                let users =
+                    users.filter(|(name, _)| !asked || query.contains(&format!("%22{name}%22")));
                 let users: Vec<Value> = users.map(|(_, user)| user.clone()).collect();
-                (200, json!({"totalResults": users.len(), "Resources": users}))
+                (
+                    200,
+                    json!({"totalResults": users.len(), "Resources": users}),
+                )
             }
             ("POST", None) => (201, put(&mut state, body)),
             ("PUT", Some(_)) => (200, put(&mut state, body)),

@@ -79,8 +79,15 @@ async fn who_is_new_is_asked_for_and_gets_nothing() {
     let made = sends(&world, ("POST", USERS), &[], &person).await;
     assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
     let user = made.json();
-    assert_eq!((&user["active"], &user["groups"]), (&json!(false), &json!([])));
-    assert!(made.header("location").ends_with(&place(&user)), "{}", made.text);
+    assert_eq!(
+        (&user["active"], &user["groups"]),
+        (&json!(false), &json!([]))
+    );
+    assert!(
+        made.header("location").ends_with(&place(&user)),
+        "{}",
+        made.text
+    );
     let again = sends(&world, ("POST", USERS), &[], &person).await;
     assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.text);
     assert_eq!(again.json()["scimType"], "uniqueness");
@@ -89,7 +96,10 @@ async fn who_is_new_is_asked_for_and_gets_nothing() {
     }
     let gone = sends(&world, ("DELETE", &place(&user)), &[], &Value::Null).await;
     assert_eq!(gone.status, StatusCode::NO_CONTENT, "{}", gone.text);
-    assert_eq!(gets(&world, &place(&user)).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        gets(&world, &place(&user)).await.status,
+        StatusCode::NOT_FOUND
+    );
     let nobody = json!({"userName": "x", "displayName": "", ENTERPRISE: {"department": "nowhere"}});
     let refused = sends(&world, ("POST", USERS), &[], &nobody).await;
     assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{}", refused.text);
@@ -104,14 +114,21 @@ async fn who_goes_is_frozen_at_once_and_comes_back_by_people_alone() {
     let path = place(&agent);
     let stale = [("if-match", "W/\"99\"")];
     let refused = sends(&world, ("PATCH", &path), &stale, &active(false)).await;
-    assert_eq!(refused.status, StatusCode::PRECONDITION_FAILED, "{}", refused.text);
+    assert_eq!(
+        refused.status,
+        StatusCode::PRECONDITION_FAILED,
+        "{}",
+        refused.text
+    );
     let tag = gets(&world, &path).await.header("etag").to_owned();
     let seen = [("if-match", tag.as_str())];
     let frozen = sends(&world, ("PATCH", &path), &seen, &active(false)).await;
     assert_eq!(frozen.status, StatusCode::OK, "{}", frozen.text);
     assert_eq!(frozen.json()["active"], false);
     let bearer = format!("Bearer {token}");
-    let tasks = world.get("/api/v1/tasks", &[("authorization", &bearer)]).await;
+    let tasks = world
+        .get("/api/v1/tasks", &[("authorization", &bearer)])
+        .await;
     assert_eq!(tasks.status, StatusCode::UNAUTHORIZED, "{}", tasks.text);
     let back = sends(&world, ("PATCH", &path), &[], &active(true)).await;
     assert_eq!(back.status, StatusCode::OK, "{}", back.text);
@@ -120,7 +137,12 @@ async fn who_goes_is_frozen_at_once_and_comes_back_by_people_alone() {
     for name in ["auditor", "system"] {
         let person = found(&world, &format!("userName eq \"{name}\"")).await;
         let refused = sends(&world, ("PATCH", &place(&person)), &[], &active(false)).await;
-        assert_eq!(refused.status, StatusCode::CONFLICT, "{name}: {}", refused.text);
+        assert_eq!(
+            refused.status,
+            StatusCode::CONFLICT,
+            "{name}: {}",
+            refused.text
+        );
     }
     let owner = services::Ctx::system(&world.state.services);
     let query = services::audit::AuditQuery {
@@ -128,8 +150,14 @@ async fn who_goes_is_frozen_at_once_and_comes_back_by_people_alone() {
         limit: 50,
         ..Default::default()
     };
-    let rows = services::audit::list(&owner, query).await.expect("the audit");
-    let outcomes: Vec<&str> = rows.items.iter().map(|it| it.entry.outcome.as_str()).collect();
+    let rows = services::audit::list(&owner, query)
+        .await
+        .expect("the audit");
+    let outcomes: Vec<&str> = rows
+        .items
+        .iter()
+        .map(|it| it.entry.outcome.as_str())
+        .collect();
     for outcome in ["ok", "version.stale", "role.last", "account.self"] {
         assert!(outcomes.contains(&outcome), "{outcome}: {outcomes:?}");
     }
@@ -142,23 +170,49 @@ async fn rights_are_read_and_never_written() {
     assert_eq!(agent["groups"][0]["value"], "agent");
     let group = gets(&world, "/scim/v2/Groups/agent").await.json();
     let members = group["members"].as_array().expect("members");
-    assert!(members.iter().any(|it| it["value"] == agent["id"]), "{group}");
-    for (path, kind) in [("groups", "mutability"), ("userName", "mutability"), ("title", "invalidPath")] {
-        let body = json!({"schemas": [PATCH], "Operations": [{"op": "add", "path": path, "value": "x"}]});
+    assert!(
+        members.iter().any(|it| it["value"] == agent["id"]),
+        "{group}"
+    );
+    for (path, kind) in [
+        ("groups", "mutability"),
+        ("userName", "mutability"),
+        ("title", "invalidPath"),
+    ] {
+        let body =
+            json!({"schemas": [PATCH], "Operations": [{"op": "add", "path": path, "value": "x"}]});
         let refused = sends(&world, ("PATCH", &place(&agent)), &[], &body).await;
-        assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{path}: {}", refused.text);
+        assert_eq!(
+            refused.status,
+            StatusCode::BAD_REQUEST,
+            "{path}: {}",
+            refused.text
+        );
         assert_eq!(refused.json()["scimType"], kind, "{path}");
     }
     let wrong = gets(&world, "/scim/v2/Users?filter=title%20pr").await;
     assert_eq!(wrong.json()["scimType"], "invalidFilter", "{}", wrong.text);
-    for name in ["ServiceProviderConfig", "ResourceTypes", "Schemas", "Groups"] {
+    for name in [
+        "ServiceProviderConfig",
+        "ResourceTypes",
+        "Schemas",
+        "Groups",
+    ] {
         let answer = gets(&world, &format!("/scim/v2/{name}")).await;
         assert_eq!(answer.status, StatusCode::OK, "{name}: {}", answer.text);
     }
     let elsewhere = [("x-forwarded-for", "192.0.3.7")];
     let refused = sends(&world, ("GET", USERS), &elsewhere, &Value::Null).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.text);
-    let page = gets(&world, &format!("{USERS}?startIndex=2&count=1")).await.json();
-    assert_eq!((&page["itemsPerPage"], &page["startIndex"]), (&json!(1), &json!(2)));
-    assert!(page["totalResults"].as_i64().is_some_and(|it| it > 5), "{page}");
+    let page = gets(&world, &format!("{USERS}?startIndex=2&count=1"))
+        .await
+        .json();
+    assert_eq!(
+        (&page["itemsPerPage"], &page["startIndex"]),
+        (&json!(1), &json!(2))
+    );
+    assert!(
+        page["totalResults"].as_i64().is_some_and(|it| it > 5),
+        "{page}"
+    );
 }

@@ -25,7 +25,7 @@ use shared::{
 };
 use uuid::Uuid;
 
-use super::{
+use crate::web::{
     Web,
     bounds::{self, budget::Held},
     dress, locale, rest,
@@ -43,12 +43,11 @@ pub fn router() -> Router<Web> {
         .route("/scim/v2/ResourceTypes", get(resource_types))
         .route("/scim/v2/Schemas", get(schemas))
         .route("/scim/v2/Users", get(list).post(create))
+        .route("/scim/v2/Groups", get(groups))
         .route(
-            "/scim/v2/Users/{id}",
+            "/scim/v2/{kind}/{id}",
             get(one).put(replace).patch(patch).delete(delete),
         )
-        .route("/scim/v2/Groups", get(groups))
-        .route("/scim/v2/Groups/{code}", get(group))
         .route("/scim/{*rest}", any(|| async { StatusCode::NOT_FOUND }))
 }
 
@@ -217,9 +216,10 @@ fn seen(headers: &HeaderMap) -> Option<String> {
     Some(seen.to_owned())
 }
 
-/// The id of the path; what is no id does not exist.
-fn id(ctx: &Ctx, text: &str) -> Result<Uuid, Refused> {
-    Uuid::parse_str(text).map_err(|_| Refused(Fault::missing(), ctx.locale))
+/// The id of a user in the path; what is none does not exist. Groups are only read.
+fn id(ctx: &Ctx, (kind, text): &(String, String)) -> Result<Uuid, Refused> {
+    let id = Uuid::parse_str(text).ok().filter(|_| kind == "Users");
+    id.ok_or_else(|| Refused(Fault::missing(), ctx.locale))
 }
 
 async fn service(Program(ctx): Program) -> Result<Response, Refused> {
@@ -264,10 +264,13 @@ async fn create(Program(ctx): Program, Sent(body): Sent) -> Result<Response, Ref
 
 async fn one(
     Program(ctx): Program,
-    Path(text): Path<String>,
+    Path(place): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
-    let found = scim::get(&ctx, id(&ctx, &text)?).await;
+    if place.0 == "Groups" {
+        return given(&ctx, scim::group(&ctx, &place.1).await);
+    }
+    let found = scim::get(&ctx, id(&ctx, &place)?).await;
     let known = headers.get(header::IF_NONE_MATCH);
     let is_known = found
         .as_ref()
@@ -282,32 +285,32 @@ async fn one(
 
 async fn replace(
     Program(ctx): Program,
-    Path(text): Path<String>,
+    Path(place): Path<(String, String)>,
     headers: HeaderMap,
     Sent(body): Sent,
 ) -> Result<Response, Refused> {
-    let id = id(&ctx, &text)?;
+    let id = id(&ctx, &place)?;
     let changed = scim::replace(&ctx, id, &body, seen(&headers)).await;
     with_tag(&ctx, StatusCode::OK, changed)
 }
 
 async fn patch(
     Program(ctx): Program,
-    Path(text): Path<String>,
+    Path(place): Path<(String, String)>,
     headers: HeaderMap,
     Sent(body): Sent,
 ) -> Result<Response, Refused> {
-    let id = id(&ctx, &text)?;
+    let id = id(&ctx, &place)?;
     let changed = scim::patch(&ctx, id, &body, seen(&headers)).await;
     with_tag(&ctx, StatusCode::OK, changed)
 }
 
 async fn delete(
     Program(ctx): Program,
-    Path(text): Path<String>,
+    Path(place): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
-    let id = id(&ctx, &text)?;
+    let id = id(&ctx, &place)?;
     scim::delete(&ctx, id, seen(&headers))
         .await
         .map(|()| StatusCode::NO_CONTENT.into_response())
@@ -316,8 +319,4 @@ async fn delete(
 
 async fn groups(Program(ctx): Program) -> Result<Response, Refused> {
     given(&ctx, scim::groups(&ctx).await)
-}
-
-async fn group(Program(ctx): Program, Path(code): Path<String>) -> Result<Response, Refused> {
-    given(&ctx, scim::group(&ctx, &code).await)
 }
