@@ -46,6 +46,9 @@ const fn is_for_platforms(kind: AccountEvent) -> bool {
 
 /// Adds the first lines of accounts that have none.
 pub async fn add_first(tx: &Tx, lines: &[AccountLine]) -> Result<(), StoreError> {
+    for line in lines.iter().filter(|line| is_for_platforms(line.kind)) {
+        super::super::scim::mark(tx, line.user_id, line.at).await?;
+    }
     let rows = lines.iter().map(|line| line.values(Beside {}));
     table::put(tx, table::insert::<Entity>(), rows).await
 }
