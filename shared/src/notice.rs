@@ -45,6 +45,7 @@ codes! {
         ReportMade = "report_made", "report_made", "报表已生成", "A report was made";
         FigureWarned = "figure_warned", "figure_warned", "统计预警", "A warning of figures";
         DataDecided = "data_decided", "data_decided", "数据申请已审批", "A request for data was decided";
+        PlatformBehind = "platform_behind", "platform_behind", "对接平台推送失败", "A linked platform was not told";
     }
 }
 
@@ -94,6 +95,7 @@ impl NoticeKind {
             Self::ReportMade => MessageCode::StaffReportMade,
             Self::FigureWarned => MessageCode::StaffFigureWarned,
             Self::DataDecided => MessageCode::StaffDataDecided,
+            Self::PlatformBehind => MessageCode::StaffPlatformBehind,
         }
     }
 
@@ -106,6 +108,7 @@ impl NoticeKind {
             Self::ReportMade => Some("/reports/kept"),
             Self::FigureWarned => Some("/reports/warnings"),
             Self::DataDecided => Some("/data-requests"),
+            Self::PlatformBehind => Some("/staff/platforms"),
             _ => None,
         }
     }

@@ -116,6 +116,7 @@ impl ToldEvent {
             | NoticeKind::ViewsBroken
             | NoticeKind::RuleToRead
             | NoticeKind::DataDecided
+            | NoticeKind::PlatformBehind
             | NoticeKind::FigureWarned
             | NoticeKind::ReportMade => return None,
         })

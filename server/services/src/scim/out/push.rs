@@ -1,5 +1,5 @@
 //! What platforms are told of accounts: marks become pushes, and pushes are sent, each at least once. What fails is tried again, each time later;
-//! after ten times it is given up, and waits on the page for who answers for the platform.
+//! after ten times it is given up: who answers for the platform gets a notice, and it waits on the page.
 //! Not here: requests (`line`), pushing again by hand (`desk`).
 //! No password, no number of a person and nothing of his rights but the codes of his roles goes out.
 
@@ -7,12 +7,15 @@ use serde_json::{Value, json};
 use shared::account::life::AccountState;
 use shared::account::platform::PushState;
 use shared::calendar::Instant;
+use shared::notice::{Audience, NoticeKind, Told};
+use store::record::OutboxMessage;
 use store::scim::Push;
 use store::users::User;
 
 use super::line::{Platform, Trouble};
 use crate::context::Services;
 use crate::fault::Failure;
+use crate::gateway::inside::{Subject, notice};
 use crate::jobs::Done;
 
 /// Marks, and pushes, of one run.
@@ -69,15 +72,52 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
     for push in waiting {
         let told = one(services, &push, &mut away).await?;
         count += u64::from(told.state == PushState::Sent);
+        let letter = letter(services, &told).await?;
         services
             .store()
             .write::<_, Failure, _>(move |tx| {
-                let told = told.clone();
-                Box::pin(async move { Ok(store::scim::settle(tx, &told).await?) })
+                let (told, letter) = (told.clone(), letter.clone());
+                Box::pin(async move {
+                    store::scim::settle(tx, &told).await?;
+                    if let Some(letter) = letter {
+                        store::outbox::put(tx, &letter).await?;
+                    }
+                    Ok(())
+                })
             })
             .await?;
     }
     Ok(Done { count, more })
+}
+
+/// Who answers for a platform is told that it was given up; nobody where that account is not open. It names the platform and nobody's account.
+async fn letter(services: &Services, push: &Push) -> Result<Option<OutboxMessage>, Failure> {
+    if push.state != PushState::GivenUp {
+        return Ok(None);
+    }
+    let mut platforms = services.platforms().iter();
+    let Some(platform) = platforms.find(|it| it.code == push.platform) else {
+        return Ok(None);
+    };
+    let db = services.store().reader();
+    let owner = store::users::find_by_name(&db, &platform.owner).await?;
+    let Some(owner) = owner.filter(|owner| owner.active) else {
+        return Ok(None);
+    };
+    let told = Told {
+        kind: NoticeKind::PlatformBehind,
+        no: platform.name.clone(),
+        approval: None,
+        by: None,
+    };
+    let home = services.reference().await?.home();
+    let subject = Subject {
+        ticket: None,
+        region: &home,
+    };
+    let stamp = (services.new_id(), services.now());
+    let audience = Audience::Person(owner.id);
+    Ok(Some(notice(&audience, &told, subject, stamp)))
 }
 
 /// Makes pushes of what was marked; how many marks there were.

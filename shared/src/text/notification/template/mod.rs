@@ -78,6 +78,7 @@ codes! {
         StaffReportMade = "staff_report_made", "staff_report_made", "工作提醒：报表已生成", "To staff: a report was made";
         StaffFigureWarned = "staff_figure_warned", "staff_figure_warned", "工作提醒：统计预警", "To staff: a warning of figures";
         StaffDataDecided = "staff_data_decided", "staff_data_decided", "工作提醒：数据申请已审批", "To staff: a request for data was decided";
+        StaffPlatformBehind = "staff_platform_behind", "staff_platform_behind", "工作提醒：对接平台推送失败", "To staff: a linked platform was not told";
     }
 }
 
@@ -146,6 +147,7 @@ impl MessageCode {
             | Self::StaffViewsBroken
             | Self::StaffRuleToRead
             | Self::StaffDataDecided
+            | Self::StaffPlatformBehind
             | Self::StaffFigureWarned
             | Self::StaffReportMade => &["no"],
             Self::StaffRedList | Self::StaffAlarm => &["no", "count"],
@@ -423,6 +425,10 @@ impl MessageCode {
             Self::StaffDataDecided => text(
                 "您{no}提出的数据服务申请已审批，请到“数据服务申请”页查看；同意的请在截止日前领取，只能领取一次。",
                 "Your request for data of {no} was decided; see the page Requests for data. What was agreed is taken once, before its day has passed.",
+            ),
+            Self::StaffPlatformBehind => text(
+                "账号变动多次推送到对接平台“{no}”没有成功，请到“对接平台”页（/staff/platforms）查看、再次推送。",
+                "The linked platform {no} could not be told of an account; see the page Linked platforms (/staff/platforms) and push again.",
             ),
             Self::StaffRuleToRead => text(
                 "规则有变更（{no}），请到“规则阅知”页阅读并确认。",

@@ -5,12 +5,14 @@
 mod platform;
 
 use serde_json::{Value, json};
+use services::gateway::bell;
 use services::scim::{self, out};
 use services::{Ctx, jobs};
 use shared::access::Role;
 use shared::account::life::AccountState;
 use shared::account::platform::{DriftKind, PushState};
 use shared::fault::Code;
+use shared::notice::NoticeKind;
 use shared::register::Rule;
 use uuid::Uuid;
 
@@ -124,7 +126,9 @@ async fn a_platform_hears_of_every_change_and_once_it_is_well_again() {
     on_each_database(|world| async move {
         let admins = Admins::hired(&world).await;
         let house = House::open();
-        world.services.link(vec![house.platform()]);
+        world
+            .services
+            .link(vec![house.platform(&admins.system.actor.username)]);
         at_once(&world).await;
         runs(&world, "platforms").await;
         house.state().is_ill = true;
@@ -159,11 +163,55 @@ async fn a_platform_hears_of_every_change_and_once_it_is_well_again() {
 }
 
 #[tokio::test]
+async fn what_is_given_up_is_told_to_who_answers_for_the_platform() {
+    on_each_database(|world| async move {
+        let admins = Admins::hired(&world).await;
+        let house = House::open();
+        world
+            .services
+            .link(vec![house.platform(&admins.system.actor.username)]);
+        at_once(&world).await;
+        house.state().is_ill = true;
+        made(&admins.system, "zhao.xin").await;
+        for _ in 0..10 {
+            assert_eq!(runs(&world, "platforms").await, 0);
+            let page = out::page(&admins.system, None).await.expect("a page");
+            if page.pushes[0].state == PushState::Waiting {
+                let push = page.pushes[0].id.parse().expect("an id");
+                out::again(&admins.system, push).await.expect("again");
+            }
+        }
+        let page = out::page(&admins.system, None).await.expect("a page");
+        assert_eq!(page.pushes.len(), 1);
+        let push = &page.pushes[0];
+        assert_eq!(
+            (push.state, push.tries, push.receipt.as_str()),
+            (PushState::GivenUp, 10, "503")
+        );
+        runs(&world, "notices").await;
+        let heard = bell::page(&admins.system, false, None, 50).await;
+        let heard = heard.expect("notices").items;
+        let kinds: Vec<NoticeKind> = heard.iter().map(|it| it.kind).collect();
+        assert_eq!(kinds, [NoticeKind::PlatformBehind]);
+        assert_eq!(heard[0].ticket_no, "协同办公");
+        // Pushed again by hand, it goes out as a new one.
+        house.state().is_ill = false;
+        let push = push.id.parse().expect("an id");
+        out::again(&admins.system, push).await.expect("again");
+        assert_eq!(runs(&world, "platforms").await, 1);
+        assert_eq!(house.works("zhao.xin"), Some(true));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_night_finds_where_a_platform_differs() {
     on_each_database(|world| async move {
         let admins = Admins::hired(&world).await;
         let house = House::open();
-        world.services.link(vec![house.platform()]);
+        world
+            .services
+            .link(vec![house.platform(&admins.system.actor.username)]);
         at_once(&world).await;
         let id = made(&admins.system, "zhao.xin").await;
         runs(&world, "platforms").await;

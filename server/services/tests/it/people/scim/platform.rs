@@ -48,9 +48,9 @@ impl House {
         self.state.lock().expect("whole")
     }
 
-    /// What the product is told of it.
-    pub fn platform(&self) -> Platform {
-        Platform::new(("oa", "协同办公", "root"), &self.url, TOKEN.to_owned()).expect("a platform")
+    /// What the product is told of it, with who answers for it.
+    pub fn platform(&self, owner: &str) -> Platform {
+        Platform::new(("oa", "协同办公", owner), &self.url, TOKEN.to_owned()).expect("a platform")
     }
 
     /// Whether somebody works there; nothing for who is unknown.
