@@ -102,8 +102,8 @@ async fn listed(ctx: &Ctx, query: Query) -> Result<Value, Fault> {
         limit,
     };
     if let Some(external) = &filter.external {
-        let known = store::scim::find_external(&db, &program(ctx), external);
-        match known.await.settle(services)? {
+        let known = store::scim::find_external(&db, &program(ctx), external).await;
+        match known.settle(services)? {
             Some(kept) => sought.id = Some(UserId(kept.id)),
             None => return Ok(shape::listed(0, start, &[])),
         }
