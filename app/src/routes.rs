@@ -141,6 +141,8 @@ macro_rules! every {
             "/incoming/:id/:verb", incoming::INCOMING, needs::DESK => IncomingPage;
             "/staff/exports", template::EXPORTS, needs::EXPORT => ExportsPage;
             "/staff/exports/:id/remove", template::EXPORTS, needs::EXPORT => ExportsPage;
+            "/staff/platforms", account::platform::TITLE, needs::PLATFORMS => PlatformsPage;
+            "/staff/platforms/:id/push", account::platform::TITLE, needs::PLATFORMS => PlatformsPage;
             "/staff/statements", account::slow::TITLE, needs::STATEMENTS => StatementsPage;
             "/search", views::SEARCH, needs::DIRECTORY => SearchResultsPage;
             "/views", query::VIEWS, needs::TICKETS => ViewsPage;
@@ -256,13 +258,13 @@ pub fn Pages() -> impl IntoView {
         KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, MeasuresPage,
         NoticeSettingsPage, NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage,
         PaperBlockPage, PaperPage, PasswordPage, PeoplePage, PersonPage, PersonalFieldsPage,
-        PersonalLooksPage, PersonsPage, PivotsPage, PlanPage, ProcessPage, ProcessesPage,
-        ProviderPage, QualityMonthsPage, QualityPage, ReadersPage, ReadyPage, ReorganisePage,
-        ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage, RuleReadersPage, RulesPage,
-        ScheduledReportsPage, SearchResultsPage, SessionsPage, SetUpPage, ShelfPage, StandInsPage,
-        StandardReportPage, StandardReportsPage, StatementsPage, StepsPage, TasksPage, TeamPage,
-        TeamsPage, ThreePage, TicketPage as StaffTicketPage, TouchedPage, ViewsPage, WhoActsPage,
-        WishesPage,
+        PersonalLooksPage, PersonsPage, PivotsPage, PlanPage, PlatformsPage, ProcessPage,
+        ProcessesPage, ProviderPage, QualityMonthsPage, QualityPage, ReadersPage, ReadyPage,
+        ReorganisePage, ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage, RuleReadersPage,
+        RulesPage, ScheduledReportsPage, SearchResultsPage, SessionsPage, SetUpPage, ShelfPage,
+        StandInsPage, StandardReportPage, StandardReportsPage, StatementsPage, StepsPage,
+        TasksPage, TeamPage, TeamsPage, ThreePage, TicketPage as StaffTicketPage, TouchedPage,
+        ViewsPage, WhoActsPage, WishesPage,
     };
     every!(router)
 }

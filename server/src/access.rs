@@ -20,6 +20,8 @@ pub enum Kind {
     File,
     /// A path of the programs' interface.
     Rest,
+    /// A path of identity managements.
+    Scim,
     /// What watches the server.
     Probe,
     /// A command of the machine's owner.
@@ -48,12 +50,13 @@ pub fn table() -> Vec<Entry> {
     let jobs = services::jobs::JOBS
         .iter()
         .map(|job| (job.name.to_owned(), Need::System));
-    let lists: [(Kind, Vec<(String, Need)>); 8] = [
+    let lists: [(Kind, Vec<(String, Need)>); 9] = [
         (Kind::Page, pages.collect()),
         (Kind::Form, forms.collect()),
         (Kind::Function, owned(app::api::FUNCTIONS)),
         (Kind::File, owned(web::FILES)),
         (Kind::Rest, web::rest::rows()),
+        (Kind::Scim, owned(web::SCIM)),
         (Kind::Probe, owned(web::PROBES)),
         (Kind::Command, owned(cli::COMMANDS)),
         (Kind::Job, jobs.collect()),

@@ -7,11 +7,12 @@ use std::{fmt, path::PathBuf, sync::Arc};
 use anyhow::Context as _;
 use services::audit::second::{self, Second};
 use services::gateway::{Gateways, mail, signed::Secret, sms};
+use services::scim::out::Platform;
 use services::sessions::provider::{Provider, Told};
 use services::{Misfit, Opening, Services, ServicesConfig, SystemClock, SystemIds};
 use store::SchemaState;
 
-use crate::config::{IdentityProvider, Notifications, SecondPlace, Settings};
+use crate::config::{IdentityProvider, LinkedPlatform, Notifications, SecondPlace, Settings};
 
 /// The database and this program do not belong together.
 #[derive(Debug)]
@@ -79,6 +80,7 @@ pub async fn open_any(
         if let Some(provider) = provider(&settings.provider)? {
             services.trust(provider);
         }
+        services.link(platforms(&settings.platforms)?);
         if let Some(scanner) = &settings.scanner {
             services.scan_with(scanner.clone());
         }
@@ -148,6 +150,28 @@ fn provider(set: &IdentityProvider) -> anyhow::Result<Option<Provider>> {
         factors: set.factors.clone(),
     };
     Ok(Some(Provider::new(told).context("provider")?))
+}
+
+/// The linked platforms as they are configured, with their tokens.
+///
+/// # Errors
+/// With words for the administrator, without tokens.
+fn platforms(set: &[LinkedPlatform]) -> anyhow::Result<Vec<Platform>> {
+    let platform = |one: &LinkedPlatform| -> anyhow::Result<Platform> {
+        let place = || {
+            format!(
+                "platform {}: token-file {}",
+                one.code,
+                one.token_file.display()
+            )
+        };
+        let token = std::fs::read_to_string(&one.token_file).with_context(place)?;
+        let token = token.trim().to_owned();
+        anyhow::ensure!(!token.is_empty(), "{} is empty", place());
+        let names = (one.code.as_str(), one.name.as_str(), one.owner.as_str());
+        Platform::new(names, &one.url, token).with_context(|| format!("platform {}: url", one.code))
+    };
+    set.iter().map(platform).collect()
 }
 
 /// The ways out for notifications as they are configured.
@@ -228,6 +252,7 @@ pub fn private_places(settings: &Settings) -> Vec<PathBuf> {
         places.push(settings.data_dir.join(name));
     }
     places.extend(settings.provider.secret_file.clone());
+    places.extend(settings.platforms.iter().map(|one| one.token_file.clone()));
     if let Ok(Some(file)) = store::installation::sqlite_file(&settings.database_url) {
         for end in ["", "-wal", "-shm", ".lock"] {
             let mut name = file.clone().into_os_string();

@@ -118,6 +118,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/list-preview", needs::REGISTER),
     ("/fn/staff/reorganise", needs::DRAFTING),
     ("/fn/staff/search", needs::DIRECTORY),
+    ("/fn/staff/platforms", needs::PLATFORMS),
     ("/fn/staff/statements", needs::STATEMENTS),
     ("/fn/staff/rules", needs::NOTICES),
     ("/fn/staff/rule-readers", needs::REGISTER),

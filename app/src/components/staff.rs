@@ -253,10 +253,11 @@ const DOORS: [Door; 32] = [
 ];
 
 /// Pages without an entry of their own, each with the entry that leads there.
-const BESIDE: [(&str, &str); 19] = [
+const BESIDE: [(&str, &str); 20] = [
     ("/bulk", "/tasks"),
     ("/paper-blocks", "/paper"),
     ("/staff/import", "/staff/accounts"),
+    ("/staff/platforms", "/staff/accounts"),
     ("/office/teams", "/office/people"),
     ("/set-up", "/office/ready"),
     ("/views", "/tickets"),

@@ -36,6 +36,7 @@ pub mod quality;
 pub mod reference;
 pub mod register;
 pub mod reports;
+pub mod scim;
 pub mod sessions;
 pub mod setup;
 pub mod sheet;

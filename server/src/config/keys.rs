@@ -182,6 +182,8 @@ keys! {
         |to, text| { to.limits.free_mb = within(text, 0, 1_000_000)?; Some(()) };
     "partners", "file", "MINSHENG_PARTNERS_FILE", "an absolute path of a file, or empty",
         |to, text| { to.partners_file = optional_file(text)?; Some(()) };
+    "platforms", "file", "MINSHENG_PLATFORMS_FILE", "an absolute path of a file, or empty",
+        |to, text| { to.platforms_file = optional_file(text)?; Some(()) };
     "log", "format", "MINSHENG_LOG_FORMAT", "text or json",
         |to, text| { to.log.json = one_of(text, ["text", "json"])? == 1; Some(()) };
     "log", "level", "MINSHENG_LOG_LEVEL", "error, warn, info, debug, trace, or directives",

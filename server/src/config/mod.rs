@@ -4,6 +4,7 @@
 
 mod keys;
 mod partners;
+mod platforms;
 mod source;
 
 use std::{
@@ -16,6 +17,7 @@ use leptos::config::{Env, LeptosOptions};
 
 pub use keys::{KEYS, Key};
 pub use partners::Partner;
+pub use platforms::LinkedPlatform;
 pub use source::{ConfigError, Source, load};
 
 /// Everything that can be set, after defaults, file and environment.
@@ -53,6 +55,10 @@ pub struct Settings {
     pub partners_file: Option<PathBuf>,
     /// Partners whose programs may call, as that file has them.
     pub partners: Vec<Partner>,
+    /// The file of the linked platforms.
+    pub platforms_file: Option<PathBuf>,
+    /// Platforms that hear of our accounts, as that file has them.
+    pub platforms: Vec<LinkedPlatform>,
     /// Said on the command line, never configured: a new database may be begun beside keys and files of another one.
     pub new_database: bool,
 }
@@ -252,6 +258,8 @@ impl Default for Settings {
             },
             partners_file: None,
             partners: Vec::new(),
+            platforms_file: None,
+            platforms: Vec::new(),
             new_database: false,
         }
     }

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{KEYS, Key, Settings, keys::LEPTOS, partners};
+use super::{KEYS, Key, Settings, keys::LEPTOS, partners, platforms};
 
 /// Variables with our prefix that belong to the workshop's commands and tests, not to the server.
 const WORKSHOP: &[&str] = &[
@@ -87,6 +87,9 @@ pub fn load(source: &Source) -> Result<Settings, ConfigError> {
     fill_in(&mut settings, &source.variables)?;
     if let Some(file) = &settings.partners_file {
         settings.partners = partners::read(file)?;
+    }
+    if let Some(file) = &settings.platforms_file {
+        settings.platforms = platforms::read(file)?;
     }
     Ok(settings)
 }

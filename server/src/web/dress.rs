@@ -31,7 +31,10 @@ pub enum Channel {
 impl Channel {
     /// By the path that was asked for.
     pub fn of(path: &str) -> Self {
-        if path.starts_with("/api/") || path.starts_with("/fn/") {
+        if ["/api/", "/fn/", "/scim/"]
+            .iter()
+            .any(|start| path.starts_with(start))
+        {
             Self::Program
         } else {
             Self::Page

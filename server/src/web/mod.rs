@@ -13,12 +13,12 @@ mod files;
 mod functions;
 mod gate;
 mod headers;
+mod identity;
 pub mod listen;
 mod locale;
 pub mod pages;
 mod posted;
 mod probes;
-mod provider;
 pub mod rest;
 mod results;
 mod sealed;
@@ -142,6 +142,20 @@ pub const PROBES: &[(&str, Need)] = &[
     ("GET /metrics", Need::Watcher),
 ];
 
+/// Paths of identity managements (SCIM), by method and path, with what they ask.
+pub const SCIM: &[(&str, Need)] = &[
+    ("GET /scim/v2/ServiceProviderConfig", needs::PROVISIONING),
+    ("GET /scim/v2/ResourceTypes", needs::PROVISIONING),
+    ("GET /scim/v2/Schemas", needs::PROVISIONING),
+    ("GET /scim/v2/Users", needs::PROVISIONING),
+    ("POST /scim/v2/Users", needs::PROVISIONING),
+    ("GET /scim/v2/Groups", needs::PROVISIONING),
+    ("GET /scim/v2/{kind}/{id}", needs::PROVISIONING),
+    ("PUT /scim/v2/{kind}/{id}", needs::PROVISIONING),
+    ("PATCH /scim/v2/{kind}/{id}", needs::PROVISIONING),
+    ("DELETE /scim/v2/{kind}/{id}", needs::PROVISIONING),
+];
+
 /// What is sent in ranges is never packed: a range is one of the file itself.
 fn comes_as_it_is(
     _status: StatusCode,
@@ -157,8 +171,8 @@ pub fn router(web: Web) -> Router {
     let with = |web: &Web| web.clone();
     let downloads = Router::new()
         .route("/photos/draft/{draft}", post(files::photos::upload))
-        .route("/sign-in/provider/go", get(provider::go))
-        .route("/sign-in/provider/back", get(provider::back))
+        .route("/sign-in/provider/go", get(identity::provider::go))
+        .route("/sign-in/provider/back", get(identity::provider::back))
         .route("/photos/{id}", get(files::photos::show))
         .route("/files/{id}", get(files::save))
         .route("/tickets/{id}/files", post(files::put_to_ticket))
@@ -212,6 +226,7 @@ pub fn router(web: Web) -> Router {
                 ),
         );
     let programs = rest::router(&web)
+        .merge(identity::scim::router())
         .layer(DefaultBodyLimit::disable())
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(comes_as_it_is)));
     let probes = Router::new()

@@ -44,7 +44,7 @@ pub use error::StoreError;
 pub use migration::{Basics, DefinitionSeed, Migrated, SchemaState, migration_names};
 pub use people::{
     devices, factors, identities, life, lookups, passkeys, posts, readers, resets, roles,
-    saved_views, session_keys, sessions, teams, users, view_subscriptions,
+    saved_views, scim, session_keys, sessions, teams, users, view_subscriptions,
 };
 pub use seal::{KeyMark, Seal, crypto, ring, service as key_service};
 pub use trail::{

@@ -319,6 +319,8 @@ code_binds!(
     shared::account::life::AccountAct,
     shared::account::life::AccountEvent,
     shared::account::life::AccountRequestState,
+    shared::account::platform::DriftKind,
+    shared::account::platform::PushState,
     shared::account::review::ReviewAnswer,
     shared::account::stand_in::StandInState,
     shared::application::ApplicationSort,

@@ -56,6 +56,7 @@ fn files_and_probes_are_those_of_the_router() {
     let names = |rows: &[(&str, Need)]| rows.iter().map(|(name, _)| (*name).to_owned()).collect();
     assert_eq!(table(Kind::File), names(web::FILES));
     assert_eq!(table(Kind::Probe), names(web::PROBES));
+    assert_eq!(table(Kind::Scim), names(web::SCIM));
 }
 
 #[test]

@@ -53,10 +53,12 @@ fn routes() -> Vec<(String, String)> {
         let (method, path) = match entry.kind {
             Kind::Page => ("GET", entry.name.clone()),
             Kind::Form | Kind::Function => ("POST", entry.name.clone()),
-            Kind::Rest | Kind::File | Kind::Probe => match entry.name.split_once(' ') {
-                Some((method, path)) => (method, path.to_owned()),
-                None => continue,
-            },
+            Kind::Rest | Kind::Scim | Kind::File | Kind::Probe => {
+                match entry.name.split_once(' ') {
+                    Some((method, path)) => (method, path.to_owned()),
+                    None => continue,
+                }
+            }
             _ => continue,
         };
         routes.push((method.to_owned(), filled(&path)));

@@ -184,6 +184,10 @@ pub mod needs {
     pub const OWN: Need = Need::Account;
     /// Accounts and calendars.
     pub const ACCOUNTS: Need = Need::Permission(P::UserManage);
+    /// What an identity management says of accounts by SCIM: who comes and who goes, and nothing of rights.
+    pub const PROVISIONING: Need = Need::Permission(P::AccountProvision);
+    /// Platforms that hear of our accounts, what they were told, and where they differ.
+    pub const PLATFORMS: Need = Need::Permission(P::UserManage);
     /// Asking for accounts and posts of colleagues.
     pub const APPLYING: Need = Need::Permission(P::AccountApply);
     /// Looking at requests about accounts; which of them, and what may be done, each says.

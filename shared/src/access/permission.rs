@@ -54,6 +54,7 @@ codes! {
         AccountApply = "account.apply", "account.apply", "提出账号申请", "Ask for accounts and posts";
         AccountApprove = "account.approve", "account.approve", "审批账号申请", "Approve requests about accounts";
         UserManage = "user.manage", "user.manage", "建立账号", "Create accounts";
+        AccountProvision = "account.provision", "account.provision", "按统一身份同步账号", "Keep accounts in step with identity management";
         RoleGrant = "role.grant", "role.grant", "授予角色", "Grant roles";
         KeyManage = "key.manage", "key.manage", "管理登录密钥", "Manage sign-in keys";
         AuditRead = "audit.read", "audit.read", "查看审计", "Read the audit";

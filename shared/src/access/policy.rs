@@ -213,13 +213,14 @@ pub const POLICY: &[(R, P, ScopeKind)] = &[
     (R::ProvincialManager, P::AccountApply, Province),
     (R::ProvincialManager, P::AccountApprove, Province),
     (R::SystemAdmin, P::UserManage, Province),
+    (R::SystemAdmin, P::AccountProvision, Province),
     (R::SystemAdmin, P::KeyManage, Province),
     (R::SecurityAdmin, P::RoleGrant, Province),
     (R::Auditor, P::AuditRead, Province),
 ];
 
 /// What a partner's program may at most, whatever roles its account has: to take in, to answer and to look, masked. Decisions, the citizen in the
-/// clear, exports and everything about accounts and processes stay with people.
+/// clear, exports, rights and processes stay with people; of accounts a program only says who comes and who goes, and gives nobody anything.
 pub(super) const FOR_PARTNERS: &[P] = &[
     P::TicketView,
     P::TicketRegister,
@@ -229,6 +230,7 @@ pub(super) const FOR_PARTNERS: &[P] = &[
     P::AssignmentReply,
     P::ApprovalView,
     P::ApprovalStart,
+    P::AccountProvision,
 ];
 
 /// The scope that a role gives for a permission.

@@ -27,7 +27,9 @@ impl Permission {
             Self::RoleGrant => Power::Security,
             Self::AuditRead => Power::Audit,
             Self::OfficeReady | Self::TicketReaders => Power::Common,
-            Self::ProcessView | Self::ProcessManage | Self::JobManage => Power::Technical,
+            Self::ProcessView | Self::ProcessManage | Self::JobManage | Self::AccountProvision => {
+                Power::Technical
+            }
             _ => Power::Business,
         }
     }

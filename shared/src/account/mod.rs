@@ -5,6 +5,7 @@
 pub mod device;
 pub mod life;
 pub mod passkey;
+pub mod platform;
 pub mod posts;
 pub mod provider;
 pub mod readers;

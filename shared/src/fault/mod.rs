@@ -195,6 +195,14 @@ fault_codes! {
     AccountTasks = "account.tasks", Conflict;
     /// Who is named cannot take over all that is open. Facts: `count`.
     AccountHeir = "account.heir", Input;
+    /// SCIM: a path of a patch that is none of those that can be changed. Facts: `path`.
+    ScimPath = "scim.path", Input;
+    /// SCIM: what never changes this way, such as the sign-in name.
+    ScimFixed = "scim.fixed", Input;
+    /// SCIM: a filter that is not read.
+    ScimFilter = "scim.filter", Input;
+    /// The platform is no longer linked. Facts: `platform`.
+    PlatformGone = "platform.gone", Conflict;
     /// Something is asked for about the account already. Facts: `act`.
     AccountRequestOpen = "account.request_open", Conflict;
     /// The request has gone on or has ended. Facts: `request_state`.

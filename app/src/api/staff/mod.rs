@@ -12,6 +12,7 @@ pub mod follow_ups;
 pub mod incoming;
 pub mod paper;
 pub mod plan;
+pub mod platforms;
 #[cfg(feature = "ssr")]
 mod read;
 pub mod search;

@@ -92,6 +92,12 @@ fn back(name: &str) -> Redirect {
     Redirect::to(format!("/staff/accounts/{name}?done=end"))
 }
 
+/// Tells a linked platform again how an account is.
+pub(super) async fn push(call: Call) -> Result<Redirect, Refusal> {
+    services::scim::out::again(&call.ctx, call.param(0)?).await?;
+    Ok(Redirect::to("/staff/platforms?done=push"))
+}
+
 /// Makes a new key for access tokens, with an overlap or at once.
 pub(super) async fn rotate(call: Call) -> Result<Redirect, Refusal> {
     let at_once = call.fields.ticked("at_once");

@@ -66,6 +66,7 @@ forms! {
     "/staff/accounts/{name}/end", needs::ACCOUNTS, account::end_all;
     "/staff/accounts/{name}/sessions/{id}/end", needs::ACCOUNTS, account::end_of;
     "/staff/keys", needs::ROTATION, account::rotate;
+    "/staff/platforms/{id}/push", needs::PLATFORMS, account::push;
     "/set-up/looked-at", needs::DRAFTING, setup::mark;
     "/set-up/decided", needs::ACCOUNTS, setup::mark;
     "/set-up/account", needs::RESETS, setup::account;

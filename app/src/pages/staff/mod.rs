@@ -40,8 +40,8 @@ mod wishes;
 
 pub use account::{
     AccountPage, AccountRequestPage, AccountRequestsPage, AccountsPage, AskAccountPage, FactorPage,
-    ImportStaffPage, KeysPage, OneAccountPage, PasswordPage, ProviderPage, ReviewPage, ReviewsPage,
-    SessionsPage, StandInsPage,
+    ImportStaffPage, KeysPage, OneAccountPage, PasswordPage, PlatformsPage, ProviderPage,
+    ReviewPage, ReviewsPage, SessionsPage, StandInsPage,
 };
 pub use alarms::AlarmsPage;
 pub use approvals::{

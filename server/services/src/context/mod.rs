@@ -76,6 +76,7 @@ struct Inner {
     gateways: std::sync::OnceLock<crate::gateway::Gateways>,
     second: std::sync::OnceLock<crate::audit::second::Second>,
     provider: std::sync::OnceLock<crate::sessions::provider::Provider>,
+    platforms: std::sync::OnceLock<Vec<crate::scim::out::Platform>>,
     printer: std::sync::OnceLock<Arc<dyn crate::reports::Printer>>,
     analytic: std::sync::OnceLock<Box<dyn crate::reports::analytic::Analytic>>,
 }
@@ -140,6 +141,7 @@ impl Services {
             gateways: std::sync::OnceLock::new(),
             second: std::sync::OnceLock::new(),
             provider: std::sync::OnceLock::new(),
+            platforms: std::sync::OnceLock::new(),
             printer: std::sync::OnceLock::new(),
             analytic: std::sync::OnceLock::new(),
         })))
@@ -247,6 +249,18 @@ impl Services {
     pub fn trust(&self, provider: crate::sessions::provider::Provider) {
         if self.0.provider.set(provider).is_err() {
             tracing::warn!("the identity provider was said twice; the first one stays");
+        }
+    }
+
+    /// The platforms that hear of our accounts; none unless it was said at the start.
+    pub(crate) fn platforms(&self) -> &[crate::scim::out::Platform] {
+        self.0.platforms.get().map_or(&[], Vec::as_slice)
+    }
+
+    /// Tells platforms of our accounts from now on, said once at the start.
+    pub fn link(&self, platforms: Vec<crate::scim::out::Platform>) {
+        if self.0.platforms.set(platforms).is_err() {
+            tracing::warn!("the linked platforms were said twice; the first ones stay");
         }
     }
 

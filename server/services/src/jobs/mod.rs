@@ -375,6 +375,16 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::users::life::lapse(services)),
     },
     Job {
+        name: "platforms",
+        every: Duration::from_secs(2),
+        run: |services| Box::pin(crate::scim::out::send(services)),
+    },
+    Job {
+        name: "platform_looks",
+        every: Duration::from_mins(10),
+        run: |services| Box::pin(crate::scim::out::look(services)),
+    },
+    Job {
         name: "sessions",
         every: Duration::from_hours(1),
         run: |services| Box::pin(tidy::sessions(services)),

@@ -67,7 +67,7 @@ pub(super) async fn page_for(ctx: &Ctx, need: Need, look: LookFor) -> Result<Acc
 }
 
 /// Codes of the units whose people a scope reaches; everybody where none is named.
-pub(super) fn units_of(scope: &Scope, reference: &Reference) -> Option<Vec<String>> {
+pub(crate) fn units_of(scope: &Scope, reference: &Reference) -> Option<Vec<String>> {
     if *scope == Scope::All {
         return None;
     }

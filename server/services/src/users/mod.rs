@@ -29,6 +29,7 @@ use crate::sessions::{normal_name, password as passwords};
 use crate::watch::watched;
 
 pub use frozen::resume as resume_post;
+pub(crate) use look::units_of;
 pub use look::{LookFor, page, sheet};
 pub use password::{SetPassword, set_password};
 pub(crate) use password::{knows_password, locked_until};

@@ -3,11 +3,12 @@
 //! Read next: `read`, for bodies and addresses.
 
 use axum::{
-    extract::FromRequestParts,
+    extract::{FromRequestParts, MatchedPath},
     http::{HeaderMap, header, request::Parts},
 };
-use services::{Ctx, sessions};
+use services::{Ctx, asked, sessions};
 use shared::{
+    access::Need,
     fault::{Code, Fault},
     text::Locale,
 };
@@ -66,18 +67,44 @@ impl FromRequestParts<Web> for Caller {
     }
 }
 
+/// A program whose writes carry no number of a message, since what it speaks is a standard of its own (SCIM). The right is asked here.
+///
+/// # Errors
+/// As for a caller.
+pub async fn unnumbered(parts: &Parts, web: &Web, need: Need) -> Result<Ctx, Fault> {
+    let mut ctx = nobody(parts, web, None);
+    let token = bearer(&parts.headers).ok_or_else(|| Fault::new(Code::SignedOut))?;
+    if let Some(partner) = Partner::known(&web.settings.partners, token) {
+        partner::let_in(parts, &mut ctx, partner).await?;
+    } else {
+        let known = sessions::authenticate(&web.services, token).await?;
+        ctx.actor = known.actor;
+        ctx.session = Some(known.session);
+    }
+    let path = parts.extensions.get::<MatchedPath>();
+    let path = path.map_or("", MatchedPath::as_str);
+    let entrance = format!("{} {path}", parts.method);
+    asked::at_the_door(&ctx, need, &entrance).await?;
+    Ok(ctx)
+}
+
 fn visitor(parts: &Parts, web: &Web) -> Result<Ctx, Refused> {
     let locale = locale::wished(&parts.headers);
     let key = idempotency_key(&parts.headers).map_err(|fault| Refused::new(fault, locale))?;
+    Ok(nobody(parts, web, key))
+}
+
+/// Who has said nothing of himself yet.
+fn nobody(parts: &Parts, web: &Web, key: Option<String>) -> Ctx {
     let facts = parts.extensions.get::<Facts>();
-    Ok(Ctx {
-        locale,
+    Ctx {
+        locale: locale::wished(&parts.headers),
         request: facts.map(|facts| facts.id.clone()),
         ip: facts.map(|facts| facts.client.ip.to_string()),
         agent: session::agent(&parts.headers),
         idempotency_key: key,
         ..Ctx::visitor(&web.services)
-    })
+    }
 }
 
 /// The token that was sent.

@@ -41,6 +41,7 @@ use shared::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{Web, dress};
+pub use caller::unnumbered;
 pub use document::document;
 use doors::Doors;
 pub use doors::rows;

@@ -21,6 +21,16 @@ const MESSAGE_ID: &str = "message-id";
 /// # Errors
 /// `access.denied` from elsewhere than its networks, or when its account is closed; `input.message_id` for a write without one.
 pub async fn enter(parts: &Parts, ctx: &mut Ctx, partner: &Partner) -> Result<(), Fault> {
+    let_in(parts, ctx, partner).await?;
+    ctx.idempotency_key = message_id(&parts.method, &parts.headers)?;
+    Ok(())
+}
+
+/// The same, whose writes carry no number.
+///
+/// # Errors
+/// `access.denied` as above.
+pub async fn let_in(parts: &Parts, ctx: &mut Ctx, partner: &Partner) -> Result<(), Fault> {
     let account = sessions::program_by_name(&ctx.services, &partner.account).await;
     let mut actor = account.map_err(|fault| match fault.code {
         Code::NotFound => Fault::denied(),
@@ -40,7 +50,6 @@ pub async fn enter(parts: &Parts, ctx: &mut Ctx, partner: &Partner) -> Result<()
         asked::turned_away(ctx, &entrance, "network").await;
         return Err(Fault::denied());
     }
-    ctx.idempotency_key = message_id(&parts.method, &parts.headers)?;
     Ok(())
 }
 

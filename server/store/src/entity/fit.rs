@@ -8,7 +8,7 @@ use sea_orm::{EntityName as _, FromQueryResult, IdenStatic as _, Iterable as _};
 
 use super::{
     approval, basics, case, change, citizen, file, identities, installation, life, passkeys,
-    people, quality, register, report, ticket, todo, trail,
+    people, quality, register, report, scim, ticket, todo, trail,
 };
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
@@ -123,6 +123,11 @@ fn entities() -> Tables {
         report::schedule,
         report::tile,
         report::warning,
+        scim::drift,
+        scim::look,
+        scim::mark,
+        scim::provisioned,
+        scim::push,
         ticket::application,
         ticket::archive,
         ticket::assignment,

@@ -121,6 +121,7 @@ pub(crate) mod people;
 pub(crate) mod quality;
 pub(crate) mod register;
 pub(crate) mod report;
+pub(crate) mod scim;
 pub(crate) mod table;
 pub(crate) mod ticket;
 pub(crate) mod todo;

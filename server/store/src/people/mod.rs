@@ -13,6 +13,7 @@ pub mod readers;
 pub mod resets;
 pub mod roles;
 pub mod saved_views;
+pub mod scim;
 pub mod session_keys;
 pub mod sessions;
 pub(crate) mod sharing;

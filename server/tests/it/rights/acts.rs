@@ -19,6 +19,14 @@ pub const ACTS: &[(&str, &str)] = &[
         "/account/provider/{id}/remove | /staff/accounts/{name}/unlink",
     ),
     ("session.sign_out", "/sign-out"),
+    (
+        "account.provision",
+        "POST /scim/v2/Users | PUT /scim/v2/{kind}/{id} | PATCH /scim/v2/{kind}/{id} | DELETE /scim/v2/{kind}/{id}",
+    ),
+    (
+        "platform.push",
+        "/staff/platforms/{id}/push | POST /api/v1/platforms/pushes/{id}/again",
+    ),
     ("session.prove", "POST /api/v1/sessions/proof"),
     ("user.set_up", "/set-up"),
     ("user.reset", "/reset | POST /api/v1/password-resets"),
@@ -546,7 +554,9 @@ pub const PLAIN: &[(&str, &str)] = &[
     ),
     (
         "how the installation does, and work on files of the machine's owner",
-        "/fn/staff/statements | GET /api/v1/slow-statements | serve | migrate | doctor | check | gateway simulate",
+        "/fn/staff/statements | GET /api/v1/slow-statements | /fn/staff/platforms | GET /api/v1/platforms \
+        | GET /scim/v2/ServiceProviderConfig | GET /scim/v2/ResourceTypes | GET /scim/v2/Schemas | GET /scim/v2/Users \
+        | GET /scim/v2/Groups | GET /scim/v2/{kind}/{id} | serve | migrate | doctor | check | gateway simulate",
     ),
     (
         "lists and rows with masks on; what is opened from them is written where it is discreet or shown in clear",

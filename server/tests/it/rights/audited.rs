@@ -84,7 +84,7 @@ fn table() -> BTreeMap<&'static str, (bool, &'static str)> {
 fn is_told(entry: &Entry) -> bool {
     matches!(
         entry.kind,
-        Kind::Form | Kind::Function | Kind::File | Kind::Rest | Kind::Command
+        Kind::Form | Kind::Function | Kind::File | Kind::Rest | Kind::Scim | Kind::Command
     )
 }
 

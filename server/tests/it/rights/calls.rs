@@ -13,7 +13,7 @@ use server::access::{Entry, Kind};
 use shared::verb::CaseVerb;
 use shared::{approval, ticket};
 
-use super::sent::{of_life, of_list, of_process, of_rights, of_team};
+use super::sent::{of_life, of_list, of_process, of_rights, of_scim, of_team};
 use crate::{
     citizens,
     person::Person,
@@ -175,7 +175,7 @@ pub fn request_for(entry: &Entry, objects: &Objects, caller: &Caller) -> Request
         _ => entry.name.split_once(' ').expect("method and path"),
     };
     let path = address(method, pattern, objects);
-    let json = matches!(entry.kind, Kind::Function | Kind::Rest);
+    let json = matches!(entry.kind, Kind::Function | Kind::Rest | Kind::Scim);
     let body = match (method, entry.kind) {
         ("GET" | "HEAD" | "DELETE", _) => Body::empty(),
         (_, Kind::Function) => Body::from(arguments(pattern, objects).to_string()),
@@ -195,7 +195,7 @@ pub fn request_for(entry: &Entry, objects: &Objects, caller: &Caller) -> Request
         ("upload-offset", "0"),
     ];
     let bearer = caller.token.as_ref().map(|token| format!("Bearer {token}"));
-    if entry.kind == Kind::Rest {
+    if matches!(entry.kind, Kind::Rest | Kind::Scim) {
         headers.extend(bearer.as_deref().map(|token| ("authorization", token)));
     } else {
         headers.push((header::COOKIE.as_str(), &caller.cookies));
@@ -222,6 +222,7 @@ fn address(method: &str, pattern: &str, objects: &Objects) -> String {
     // Nothing is drafted for an area that is none.
     let area = if method == "GET" { "base" } else { "999999" };
     pattern
+        .replace("{kind}", "Users")
         .replace("{list}", "hours")
         .replace("{area}", area)
         .replace("{id}", id)
@@ -313,6 +314,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         | "/fn/staff/readers"
         | "/fn/staff/audit"
         | "/fn/staff/audit-alarms"
+        | "/fn/staff/platforms"
         | "/fn/staff/teams"
         | "/fn/citizen/requests"
         | "/fn/citizen/data"
@@ -329,6 +331,7 @@ fn arguments(path: &str, objects: &Objects) -> Value {
 fn body(path: &str) -> Value {
     let words = "路灯由城市管理部门负责维护，已经派人到现场查看并作了处理。";
     if let Some(body) = of_list(path)
+        .or_else(|| of_scim(path))
         .or_else(|| of_life(path))
         .or_else(|| of_rights(path))
         .or_else(|| of_team(path))

@@ -209,7 +209,7 @@ async fn every_row() {
     let of_actors = |entry: &Entry| {
         matches!(
             entry.kind,
-            Kind::Page | Kind::Form | Kind::Function | Kind::File | Kind::Rest
+            Kind::Page | Kind::Form | Kind::Function | Kind::File | Kind::Rest | Kind::Scim
         ) && matches!(
             entry.need,
             Need::Nothing

@@ -80,6 +80,22 @@ pub(super) fn of_team(path: &str) -> Option<Value> {
     })
 }
 
+/// SCIM: a person of no unit, and a patch of nobody.
+pub(super) fn of_scim(path: &str) -> Option<Value> {
+    if path.contains("/platforms/") {
+        return Some(json!({}));
+    }
+    if !path.starts_with("/scim/") {
+        return None;
+    }
+    let patch = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+    Some(json!({
+        "schemas": [patch],
+        "userName": "zhao.xin",
+        "Operations": [{"op": "replace", "path": "active", "value": true}],
+    }))
+}
+
 pub(super) fn of_process(path: &str) -> Option<Value> {
     if !path.contains("processes") {
         return None;

@@ -75,7 +75,7 @@ pub fn description() -> Value {
 pub fn asked(entry: &Entry, path: &str, caller: &Caller) -> Request<Body> {
     let bearer = caller.token.as_ref().map(|token| format!("Bearer {token}"));
     let mut headers = vec![("sec-fetch-site", "same-origin")];
-    if entry.kind == Kind::Rest {
+    if matches!(entry.kind, Kind::Rest | Kind::Scim) {
         headers.extend(bearer.as_deref().map(|token| ("authorization", token)));
     } else {
         headers.push(("cookie", caller.cookies.as_str()));

@@ -2,6 +2,8 @@
 //! Deliberately absent: what is believed of a provider (tests of `services`, with one that answers).
 //! The provider here never answers, so that every way ends in words and the password goes on working.
 
+mod scim;
+
 use axum::http::StatusCode;
 use services::sessions::provider::{Provider, Told};
 

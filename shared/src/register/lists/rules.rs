@@ -59,6 +59,15 @@ impl Rule {
         ),
         kind: number(0, 60, 10),
     };
+    /// What an identity management makes by SCIM: a request, or an account without posts.
+    pub const PROVISION: Self = Self {
+        key: "accounts.provision",
+        name: text(
+            "统一身份送来的新人：0 转为账号申请，1 直接建立没有岗位的账号",
+            "New people from identity management (0: a request for an account, 1: an account without posts)",
+        ),
+        kind: number(0, 1, 0),
+    };
     /// Days that a password is good for (`domain.md` 9).
     pub const PASSWORD_DAYS: Self = Self {
         key: "sign_in.password_days",
@@ -195,9 +204,10 @@ impl Rule {
         kind: number(1, 1_440, 60),
     };
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::IDLE_DAYS,
         Self::REVIEW_DAYS,
+        Self::PROVISION,
         Self::PASSWORD_DAYS,
         Self::PROOF_MINUTES,
         Self::SECOND_FACTOR,

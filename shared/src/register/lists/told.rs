@@ -124,6 +124,7 @@ impl ToldEvent {
             | NoticeKind::RuleToRead
             | NoticeKind::DataDecided
             | NoticeKind::Wished
+            | NoticeKind::PlatformBehind
             | NoticeKind::FigureWarned
             | NoticeKind::ReportMade => return None,
         })

@@ -13,6 +13,13 @@ pub(super) const ACTS: &[(&str, Text)] = &[
     ),
     ("account.freeze", text("冻结账号", "Account frozen")),
     ("account.hand_over", text("移交工作", "Work handed over")),
+    (
+        "account.provision",
+        text(
+            "统一身份同步账号",
+            "Account kept in step with identity management",
+        ),
+    ),
     ("account.review", text("复核账号", "Accounts reviewed")),
     ("audit.dismiss", text("查明审计告警", "Alarm dismissed")),
     ("audit.read", text("查阅审计", "Looked at the audit")),
@@ -70,6 +77,14 @@ pub(super) const ACTS: &[(&str, Text)] = &[
     (
         "notification.again",
         text("重发通知", "Notification sent again"),
+    ),
+    (
+        "platform.look",
+        text("查看对接平台", "Looked at linked platforms"),
+    ),
+    (
+        "platform.push",
+        text("再次推送账号", "Account pushed again"),
     ),
     (
         "process.activate",

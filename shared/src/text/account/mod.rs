@@ -8,6 +8,7 @@ pub mod factor;
 pub mod keys;
 pub mod life;
 pub mod personal;
+pub mod platform;
 pub mod posts;
 pub mod provider;
 pub mod readers;

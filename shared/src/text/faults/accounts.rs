@@ -20,6 +20,16 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             let state = facts.label("account_state", AccountState::parse, AccountState::label).unwrap_or_default();
             facts.say(format!("账号现在的状态（{state}）不能这样办理。"), format!("This does not fit how it stands with the account ({state})."))
         }
+        Code::ScimPath => {
+            let path = facts.get("path").unwrap_or("?");
+            facts.say(format!("这个属性（{path}）不能这样修改。"), format!("This attribute ({path}) cannot be changed this way."))
+        }
+        Code::ScimFixed => facts.say("用户名和权限不能由统一身份修改。", "The sign-in name and rights are not changed by identity management."),
+        Code::ScimFilter => facts.say("筛选条件无法识别，只支持 userName、externalId、active 的 eq 和 and。", "The filter is not read: userName, externalId and active with eq, joined by and."),
+        Code::PlatformGone => {
+            let platform = facts.get("platform").unwrap_or("?");
+            facts.say(format!("平台“{platform}”已不再对接。"), format!("The platform {platform} is no longer linked."))
+        }
         Code::AccountTasks => {
             let count = facts.get("count").unwrap_or("?");
             facts.say(format!("还有 {count} 项待办没有移交，请先指定由谁接手。"), format!("Tasks still open: {count}. Say first who takes them over."))

@@ -38,6 +38,7 @@ fn Content() -> impl IntoView {
             <FindPeople path=PATH/>
             <div class="row">
                 <a class="button" href="/staff/import">{say(words::IMPORT)}</a>
+                <a class="button" href="/staff/platforms">{say(shared::text::account::platform::TITLE)}</a>
                 <a class="button" href="/staff/account-requests">{say(life::REQUESTS)}</a>
             </div>
             <Loaded resource show/>

@@ -1,6 +1,6 @@
 //! The life of accounts: asked for, approved, granted, enabled; changed, frozen, resumed and cancelled. Who takes a step took none before, and
 //! nobody decides about himself (`domain.md` 9). Every step stands in the account's history and in the audit.
-//! `ask` asks, `grant` for a single post, `decide` answers, `carry` carries out, `hand_over` moves open tasks, `still` freezes by clock, `review` reviews, `stand_in` lets others act, `view` shows, `posts` gives roles.
+//! `ask` asks, `grant` for a single post, `decide` answers, `carry` carries out, `hand_over` moves open tasks, `still` freezes by clock, `review` reviews, `stand_in` lets others act, `view` shows, `posts` gives roles, `provision` does what an identity management says.
 //! Not here: accounts as such and passwords (`users`), which step is next (`shared::account::life`).
 
 mod ask;
@@ -10,6 +10,7 @@ mod freeze;
 mod grant;
 mod hand_over;
 pub(super) mod posts;
+pub(crate) mod provision;
 mod review;
 mod stand_in;
 mod still;

@@ -5,6 +5,7 @@
 mod hand_over;
 mod life;
 mod reviews;
+mod scim;
 mod staff;
 mod stand_ins;
 mod still;

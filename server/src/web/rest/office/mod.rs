@@ -11,6 +11,7 @@ mod mandates;
 mod notices;
 mod notifications;
 mod personal;
+mod platforms;
 mod quality;
 mod readiness;
 mod registers;
@@ -55,6 +56,8 @@ pub fn doors(doors: Doors) -> Doors {
         .open(needs::REVIEWS, routes!(life::answer_review))
         .open(needs::ACCOUNTS, routes!(account::end_all_of))
         .open(needs::ACCOUNTS, routes!(account::end_of))
+        .open(needs::PLATFORMS, routes!(platforms::list))
+        .open(needs::PLATFORMS, routes!(platforms::again))
         .open(needs::KEYS, routes!(keys::list))
         .open(needs::ROTATION, routes!(keys::rotate))
         .open(needs::NOTICES, routes!(notices::list))

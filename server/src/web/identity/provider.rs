@@ -18,7 +18,7 @@ use shared::{
     text::account::provider as words,
 };
 
-use super::{Web, dress, pages, visit};
+use crate::web::{Web, dress, pages, visit};
 
 /// What stands in the addresses of both.
 #[derive(Debug, Default, Deserialize)]
