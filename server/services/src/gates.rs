@@ -11,6 +11,7 @@ use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::UserId;
 use store::reports::Breakdown;
+use store::tickets::CubeCounted;
 use tokio::sync::{Mutex as Queue, OwnedMutexGuard, Semaphore};
 
 use crate::sessions::Hasher;
@@ -36,29 +37,26 @@ pub(crate) struct Gates {
     pub(crate) reports: Reports,
 }
 
-/// Counts each report once for all who ask for it at the same time, and one of each person at a time, so that nobody takes the connections
-/// for reports from the others.
-pub(crate) struct Reports {
-    running: Cache<String, Arc<(Instant, Breakdown)>>,
-    persons: Mutex<HashMap<UserId, Weak<Queue<()>>>>,
+/// Counts a thing once for all who ask for it at the same time.
+pub(crate) struct AtOnce<T> {
+    running: Cache<String, Arc<T>>,
 }
 
-impl Default for Reports {
+impl<T: Send + Sync + 'static> Default for AtOnce<T> {
     fn default() -> Self {
         Self {
             running: Cache::new(REPORTS),
-            persons: Mutex::default(),
         }
     }
 }
 
-impl Reports {
-    /// The report of this name (which says whose scope and which period), counted now, or taken from somebody who is counting it.
+impl<T: Send + Sync + 'static> AtOnce<T> {
+    /// What has this name (which says whose scope, which period and filter), counted now, or taken from somebody who is counting it.
     pub(crate) async fn share(
         &self,
         name: String,
-        count: impl Future<Output = Result<(Instant, Breakdown), Fault>>,
-    ) -> Result<Arc<(Instant, Breakdown)>, Fault> {
+        count: impl Future<Output = Result<T, Fault>>,
+    ) -> Result<Arc<T>, Fault> {
         let counted = self
             .running
             .try_get_with(
@@ -71,7 +69,20 @@ impl Reports {
         self.running.invalidate(&name).await;
         counted.map_err(|fault| Fault::clone(&fault))
     }
+}
 
+/// Reports are counted once for all who ask at the same time, and one of each person at a time, so that nobody takes the connections
+/// for reports from the others.
+#[derive(Default)]
+pub(crate) struct Reports {
+    /// Overviews.
+    pub(crate) overviews: AtOnce<(Instant, Breakdown)>,
+    /// How much of a report has open findings.
+    pub(crate) touched: AtOnce<Vec<CubeCounted>>,
+    persons: Mutex<HashMap<UserId, Weak<Queue<()>>>>,
+}
+
+impl Reports {
     /// The person's turn: `busy` when two others of the same person wait already, or when it does not come in time.
     pub(crate) async fn turn(
         &self,
@@ -154,7 +165,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_report_is_counted_once_for_all_who_ask_meanwhile() {
-        let gate = Reports::default();
+        let gate = AtOnce::default();
         let (open, wait) = tokio::sync::oneshot::channel::<()>();
         let first = gate.share("a".to_owned(), async {
             wait.await.ok();
@@ -176,7 +187,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_report_that_was_given_up_is_counted_by_the_next() {
-        let gate = Reports::default();
+        let gate = AtOnce::default();
         let mut given_up = Box::pin(gate.share("a".to_owned(), std::future::pending()));
         assert!(futures::poll!(given_up.as_mut()).is_pending());
         let next = gate.share("a".to_owned(), async {

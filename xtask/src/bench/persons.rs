@@ -4,7 +4,7 @@
 
 use super::{Row, page};
 use crate::server::Server;
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use std::{
     thread,
     time::{Duration, Instant},
@@ -71,9 +71,13 @@ pub fn measure(server: &Server, services: &[Row]) -> Result<Vec<Row>> {
             // An export of a person is one at a time.
             if *name != "export" {
                 let start = Instant::now();
-                let times = crowd(server, path, &cookies)?;
+                let (times, refused) = crowd(server, path, &cookies)?;
                 let rate = times.len() as f64 / start.elapsed().as_secs_f64();
-                rows.push(row(CROWD, times, format!(", {rate:.0} a second")));
+                let refused = match refused {
+                    0 => String::new(),
+                    some => format!(", {some} refused as busy"),
+                };
+                rows.push(row(CROWD, times, format!(", {rate:.0} a second{refused}")));
             }
         }
     }
@@ -83,32 +87,41 @@ pub fn measure(server: &Server, services: &[Row]) -> Result<Vec<Row>> {
 fn alone(server: &Server, path: &str, cookies: &str) -> Result<Vec<f64>> {
     let (start, mut times) = (Instant::now(), Vec::new());
     while times.is_empty() || (times.len() < ALONE && start.elapsed() < TIME) {
-        times.push(timed(server, path, cookies)?);
+        let time = timed(server, path, cookies)?;
+        times.push(time.with_context(|| format!("{path} is busy for one client"))?);
     }
     Ok(times)
 }
 
-fn crowd(server: &Server, path: &str, cookies: &str) -> Result<Vec<f64>> {
+/// The times of all that were answered, and how many were refused.
+fn crowd(server: &Server, path: &str, cookies: &str) -> Result<(Vec<f64>, usize)> {
     thread::scope(|scope| {
         let client = || (0..EACH).map(|_| timed(server, path, cookies)).collect();
         let clients: Vec<_> = (0..CROWD).map(|_| scope.spawn(client)).collect();
-        let mut all = Vec::new();
+        let mut all: Vec<Option<f64>> = Vec::new();
         for client in clients {
-            let times: Result<Vec<f64>> = client
+            let times: Result<Vec<Option<f64>>> = client
                 .join()
                 .map_err(|_| anyhow::anyhow!("a client ended early"))?;
             all.extend(times?);
         }
-        Ok(all)
+        let asked = all.len();
+        let times: Vec<f64> = all.into_iter().flatten().collect();
+        let refused = asked - times.len();
+        ensure!(!times.is_empty(), "{path} is busy for everybody");
+        Ok((times, refused))
     })
 }
 
-/// Milliseconds of one request; anything but 200 is an error.
-fn timed(server: &Server, path: &str, cookies: &str) -> Result<f64> {
+/// Milliseconds of one request; nothing where it was refused as busy, and anything else but 200 is an error.
+fn timed(server: &Server, path: &str, cookies: &str) -> Result<Option<f64>> {
     let start = Instant::now();
     let answer = page::get(server, path, cookies, "br")?;
+    if answer.status == 503 {
+        return Ok(None);
+    }
     ensure!(answer.status == 200, "{path} answers {}", answer.status);
-    Ok(start.elapsed().as_secs_f64() * 1000.0)
+    Ok(Some(start.elapsed().as_secs_f64() * 1000.0))
 }
 
 fn median(mut times: Vec<f64>) -> f64 {

@@ -163,7 +163,7 @@ async fn count(
             .settle(&ctx.services)?;
         Ok((now, breakdown))
     });
-    gate.share(name, counting).await
+    gate.overviews.share(name, counting).await
 }
 
 /// Cities for a province, districts inside one city.

@@ -106,14 +106,18 @@ async fn beside(ctx: &Ctx, query: &CubeQuery, cube: &CubeView) -> Result<Touched
         filter: prepared(&reference, (&ctx.actor, &scope), &query.filter, ctx.now())?,
         ..query.clone()
     };
+    let gate = &ctx.services.gates().reports;
     let counting = Box::pin(async {
-        let _turn = ctx.services.gates().reports.turn(ctx.actor.user()).await?;
+        let _turn = gate.turn(ctx.actor.user()).await?;
         let db = ctx.services.store().report_reader();
         store::tickets::touched_cube(&db, &scope, &asked, cube.as_of)
             .await
             .settle(&ctx.services)
     });
+    let name = format!("{scope:?} {asked:?}");
+    let counting = Box::pin(gate.touched.share(name, counting));
     let rows = ctx.wanted.read(counting).await?;
+    let rows = rows.as_ref().clone();
     let rows: Vec<_> = super::followed::follow(&reference, query, rows)
         .into_iter()
         .map(|row| (row.keys, row.numbers))

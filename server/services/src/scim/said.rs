@@ -168,7 +168,7 @@ fn is_name(name: &str) -> bool {
 fn no_path(path: &str) -> Fault {
     let shown: String = path
         .chars()
-        .filter(|it| it.is_ascii_graphic())
+        .filter(char::is_ascii_graphic)
         .take(60)
         .collect();
     Fault::new(Code::ScimPath).fact("path", shown)

@@ -116,7 +116,7 @@ worded! {
     TicketDetail
         { row content address source_words attachments hold transfers links assignments follow_ups first_rating latest_rating answer
           decline_explanation proposal }
-        { subject_type lon lat occurred_at reply_required source_system external_no citizen hidden archive bodies checklist decline_reason
+        { channel_name subject_type lon lat occurred_at reply_required source_system external_no citizen hidden archive bodies checklist decline_reason
           actions may_reveal reasons own }
     TicketRow
         { title }

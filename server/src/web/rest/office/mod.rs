@@ -30,7 +30,7 @@ use super::doors::Doors;
 
 /// Every path of the office with what it asks.
 pub fn doors(doors: Doors) -> Doors {
-    of_rights(doors)
+    of_register(of_rights(doors))
         .open(needs::RESETS, routes!(account::reset_factor))
         .open(needs::OWN, routes!(account::password))
         .open(needs::OWN, routes!(account::own))
@@ -87,6 +87,14 @@ pub fn doors(doors: Doors) -> Doors {
         .open(needs::DESK, routes!(incoming::link))
         .open(needs::DESK, routes!(incoming::dismiss))
         .open(needs::READY, routes!(readiness::readiness))
+        .open(needs::DIRECTORY, routes!(directory::units))
+        .open(needs::DIRECTORY, routes!(directory::categories))
+        .open(needs::DIRECTORY, routes!(directory::divisions))
+}
+
+/// The office's lists, their drafts, and the rules that people must read.
+fn of_register(doors: Doors) -> Doors {
+    doors
         .open(needs::REGISTER, routes!(registers::heads))
         .open(needs::REGISTER, routes!(registers::columns))
         .open(needs::REGISTER, routes!(registers::view))
@@ -108,9 +116,6 @@ pub fn doors(doors: Doors) -> Doors {
         .open(needs::NOTICES, routes!(rules::mine))
         .open(needs::NOTICES, routes!(rules::read))
         .open(needs::REGISTER, routes!(rules::readers))
-        .open(needs::DIRECTORY, routes!(directory::units))
-        .open(needs::DIRECTORY, routes!(directory::categories))
-        .open(needs::DIRECTORY, routes!(directory::divisions))
 }
 
 /// Roles, posts, teams and who can see a ticket.
