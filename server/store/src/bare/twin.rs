@@ -1,6 +1,6 @@
 //! A fresh ticket written again and again under new ids, by plain statements: what registering costs the database alone.
 //! Everything is computed beforehand; only statements and the commit are left to be timed.
-//! The copies are no valid cases (their audit rows carry no digest): for a database that is thrown away after the measurement.
+//! The copies are no valid cases: for a database that is thrown away after the measurement.
 
 use shared::access::Scope;
 use shared::ids::TicketId;
@@ -13,10 +13,11 @@ use crate::entity::table;
 use crate::entity::ticket::instance;
 use crate::entity::trail::{audit, outbox};
 use crate::host::{clock, events, tasks};
-use crate::record::{ClockEntry, ClockKind, Event, OutboxMessage, Ticket, TicketCase};
+use crate::record::{AuditEntry, ClockEntry, ClockKind, Event, OutboxMessage, Ticket, TicketCase};
 use crate::sql::{Sql, vals};
 use crate::tickets::case;
 use crate::tickets::{row, search};
+use crate::trail::audit::row_of;
 
 /// The statements of one copy.
 pub struct Twin(Vec<Sql>);
@@ -115,7 +116,7 @@ impl Bare {
     }
 
     /// The message to the citizen and the audit row.
-    fn around(&self, ticket: &Ticket) -> Result<[Sql; 2], StoreError> {
+    fn around(&self, ticket: &Ticket) -> Result<[Sql; 3], StoreError> {
         let seal = self.store.seal();
         let letter = seal.seal("bench", ticket.id.0.as_bytes(), &[b'x'; 240])?;
         let at = ticket.accepted_at;
@@ -134,27 +135,28 @@ impl Bare {
             sent_at: Some(at).into(),
             ..crate::outbox::row(&message, seal.key_id(), letter)
         };
-        let audit = audit::Model {
-            n: 0,
+        let audit = row_of(&AuditEntry {
             id: ticket.id.0,
-            at: at.into(),
-            actor: ticket.accepted_by.into(),
+            at,
+            actor: ticket.accepted_by,
             actor_name: "bench".to_owned(),
             action: "ticket.register".to_owned(),
             object: format!("ticket:{}", ticket.id),
             outcome: "ok".to_owned(),
-            facts: format!("{{\"ticket_no\":\"{}\"}}", ticket.ticket_no.as_str()),
-            salt: vec![0; 16],
-            hashes: "{}".to_owned(),
-            erasable: None,
-            digest: vec![0; 32],
-        };
+            ip: None,
+            facts: [("ticket_no".to_owned(), ticket.ticket_no.to_string())].into(),
+            erasable: std::collections::BTreeMap::new(),
+        })?;
         Ok([
             insert(
                 table::insert::<outbox::Entity>().head,
                 table::values(&message),
             ),
             insert(table::insert::<audit::Entity>().head, table::values(&audit)),
+            Sql::new(
+                "insert into audit_pending (n) select max(n) from audit",
+                vals![],
+            ),
         ])
     }
 }

@@ -15,9 +15,7 @@ mod platforms;
 mod quality;
 mod readiness;
 mod registers;
-mod reorganise;
 mod rights;
-mod rules;
 mod signed;
 pub mod statements;
 mod teams;
@@ -26,6 +24,7 @@ mod wishes;
 use shared::access::{Need, needs};
 use utoipa_axum::routes;
 
+use self::registers::{reorganise, rules};
 use super::doors::Doors;
 
 /// Every path of the office with what it asks.

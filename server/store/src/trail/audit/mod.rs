@@ -20,5 +20,6 @@ pub(crate) use chain::{newest_checkpoint, newest_signature_holds};
 pub use list::{
     AuditPage, AuditQuery, AuditRow, JOB, REQUEST, SESSION, erase, first_row, list, of_objects,
 };
+pub(crate) use row::row_of;
 pub use row::{Entries, append};
 pub use verify::{Bad, Report, verify};

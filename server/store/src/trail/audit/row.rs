@@ -106,7 +106,8 @@ pub async fn append<E: Entries + ?Sized>(tx: &Tx, entries: &E) -> Result<(), Sto
     Ok(())
 }
 
-async fn append_one(tx: &Tx, entry: &AuditEntry) -> Result<(), StoreError> {
+/// The row of an entry, before the database numbers it.
+pub(crate) fn row_of(entry: &AuditEntry) -> Result<Model, StoreError> {
     let mut values = entry.erasable.clone();
     if let Some(ip) = &entry.ip {
         values.insert("ip".to_owned(), ip.clone());
@@ -133,7 +134,11 @@ async fn append_one(tx: &Tx, entry: &AuditEntry) -> Result<(), StoreError> {
         digest: Vec::new(),
     });
     let digest = row.compute();
-    let row = Model { digest, ..row.0 };
+    Ok(Model { digest, ..row.0 })
+}
+
+async fn append_one(tx: &Tx, entry: &AuditEntry) -> Result<(), StoreError> {
+    let row = row_of(entry)?;
     let h = tx.handle();
     let mut sql = Sql::new(table::insert::<Entity>().head, vals![]);
     sql.list(table::values(&row)).text(" returning n");

@@ -2,6 +2,9 @@
 //! Deliberately absent: the rules (`services::register`); each handler decodes and calls one service.
 //! The base's area is called `base`; a supplement's by its division code.
 
+pub mod reorganise;
+pub mod rules;
+
 use axum::{Json, extract::Path, response::Response};
 use services::{
     register::{self, Asked, Publishing, Reading, Table},
@@ -18,7 +21,6 @@ use shared::{
     },
 };
 
-use super::rules;
 use crate::web::files::lists;
 use crate::web::rest::{
     Answer, Refused,
