@@ -12,6 +12,8 @@ use utoipa::{
 };
 use utoipa_axum::router::OpenApiRouter;
 
+use shared::measure::UnitsOf;
+
 use super::{PREFIX, described};
 use crate::web::dress::{Failure, FieldFailure};
 
@@ -46,7 +48,7 @@ use crate::web::dress::{Failure, FieldFailure};
         (name = "directory", description = "Units, categories, divisions"),
         (name = "office", description = "Whether the office can open"),
     ),
-    components(schemas(Failure, FieldFailure)),
+    components(schemas(Failure, FieldFailure, UnitsOf)),
     modifiers(&Common),
 )]
 struct Head;

@@ -100,7 +100,7 @@ impl House {
             .strip_prefix("/scim/Users")
             .map(|rest| rest.trim_start_matches('/'))
             .filter(|rest| !rest.is_empty())
-            .map(str::to_owned);
+            .map(|rest| rest.replace("%2E", "."));
         match (method, name) {
             ("GET", None) => {
                 let asked = query.contains("filter=");
