@@ -62,11 +62,12 @@ pub async fn reorganise(ctx: &Ctx, area: &str, command: &Reorganise) -> Result<R
 
 async fn written(ctx: &Ctx, area: &str, command: &Reorganise) -> Result<Reorganised, Fault> {
     let scene = Scene::open(ctx, area).await?;
-    scene.judge(command)?;
+    // Before what was asked is judged, which leans on the draft that was looked at.
     let version = scene.version();
     if version != command.version {
         return Err(crate::fault::version_stale(version, command.version));
     }
+    scene.judge(command)?;
     let units = Step::Put(scene.unit_changes(command));
     let moved = scene.duty_changes(command);
     let (desk, seen) = drafted(ctx, scene.units, area).await?;

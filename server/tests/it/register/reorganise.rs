@@ -57,9 +57,6 @@ async fn programs_look_and_write_the_same() {
     let done = world.post(path, &business, &body).await;
     assert_eq!(done.status, StatusCode::OK, "{}", done.text);
     assert_eq!(done.json()["units"]["state"], "draft");
-    let again = world.post(path, &business, &body).await;
-    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let fault = again.json();
-    assert_eq!(fault["fields"][0]["field"], "ends", "it ends already");
-    assert_eq!(fault["fields"][0]["code"], "input.unit");
+    let stale = world.post(path, &business, &body).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT, "{}", stale.text);
 }
