@@ -16,6 +16,7 @@ mod second_place;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use services::{FixedClock, Misfit, Opening, SeededIds, Services, ServicesConfig};
 
@@ -23,8 +24,17 @@ use crate::support::at;
 
 /// Opens an installation at ten o'clock.
 async fn open(config: &ServicesConfig, opening: Opening) -> anyhow::Result<Services> {
+    // The clock stands, so that two openings with the same seed would draw the same ids.
+    static SEED: AtomicU64 = AtomicU64::new(7);
+    let seed = SEED.fetch_add(1, Ordering::Relaxed);
     let clock = Arc::new(FixedClock::at(at("2026-03-02T10:00:00+08:00")));
-    Services::open_as(config.clone(), opening, clock, Arc::new(SeededIds::new(7))).await
+    Services::open_as(
+        config.clone(),
+        opening,
+        clock,
+        Arc::new(SeededIds::new(seed)),
+    )
+    .await
 }
 
 /// Why an installation is not opened.
