@@ -7,6 +7,7 @@ mod account;
 mod codes;
 pub mod mandates;
 mod own_data;
+mod reason;
 mod requests;
 mod sessions;
 pub mod wishes;

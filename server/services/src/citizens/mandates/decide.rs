@@ -10,19 +10,19 @@ use serde::Deserialize;
 use shared::access::{Permission, PersonalField, Shown, needs};
 use shared::calendar::Instant;
 use shared::citizen::mandate::{MandatePage, MandateShelf, MandateState, MandateView};
-use shared::fault::{Check, Code, Fault};
+use shared::fault::{Code, Fault};
 use shared::ids::MandateId;
 use shared::notification::About;
 use shared::person::{mask_phone, normalise_phone};
 use shared::text::clock;
 use shared::text::notification::sms::LANGUAGE;
 use shared::text::notification::template::MessageCode;
-use shared::ticket::rules::length;
 use store::Tx;
 use store::citizens::{self, Account};
 use store::record::{Mandate, OutboxMessage};
 
 use super::{audited, over, save, shown};
+use crate::citizens::reason::reason;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::gateway::SMS;
@@ -152,26 +152,6 @@ fn seen(
     }
 }
 
-/// Words of why, as they are kept.
-fn words(reason: Option<&str>, is_needed: bool) -> Result<Option<String>, Fault> {
-    let words = shared::input::line(reason.unwrap_or_default())
-        .trim()
-        .to_owned();
-    let (count, most) = (words.chars().count(), length::REASON);
-    let mut check = Check::default();
-    if is_needed && words.is_empty() {
-        check.add("reason", Code::InputRequired);
-    } else if count > most {
-        check.add_with(
-            "reason",
-            Code::InputTooLong,
-            &[("max", &most), ("length", &count)],
-        );
-    }
-    check.finish()?;
-    Ok(Some(words).filter(|words| !words.is_empty()))
-}
-
 /// Says yes or no.
 ///
 /// # Errors
@@ -236,7 +216,7 @@ async fn carried(
     reason: Option<String>,
 ) -> Result<MandateView, Fault> {
     ctx.ask(needs::MANDATES)?;
-    let reason = words(reason.as_deref(), act != Act::Approve)?;
+    let reason = self::reason(reason.as_deref(), act != Act::Approve)?;
     let services = &ctx.services;
     let reference = services.reference().await?;
     let (ctx_in, reference_in) = (ctx.clone(), reference.clone());

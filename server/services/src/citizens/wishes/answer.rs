@@ -11,20 +11,20 @@ use shared::access::{Permission, PersonalField, Shown, needs};
 use shared::calendar::Instant;
 use shared::citizen::wish::{WishKind, WishPage, WishShelf, WishState, WishView};
 use shared::command::{Command as _, Sent};
-use shared::fault::{Check, Code, Fault};
+use shared::fault::{Code, Fault};
 use shared::ids::WishId;
 use shared::notification::About;
 use shared::person::{conceal, mask};
 use shared::text::citizen::wish as words_of;
 use shared::text::notification::sms::LANGUAGE;
 use shared::text::notification::template::MessageCode;
-use shared::ticket::rules::length;
 use shared::ticket::verbs::{CorrectCitizen, EraseCitizen};
 use store::citizens::wishes;
 use store::citizens::{self, Account};
 use store::record::{OutboxMessage, Ticket, Wish};
 
 use super::{audited, over, save, shown};
+use crate::citizens::reason::reason;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::gateway::SMS;
@@ -126,26 +126,6 @@ fn seen(ctx: &Ctx, wish: Wish) -> WishView {
         decided_by: by,
         ..view
     }
-}
-
-/// Words of why, as they are kept.
-fn reason(said: Option<&str>, is_needed: bool) -> Result<Option<String>, Fault> {
-    let words = shared::input::line(said.unwrap_or_default())
-        .trim()
-        .to_owned();
-    let (count, most) = (words.chars().count(), length::REASON);
-    let mut check = Check::default();
-    if is_needed && words.is_empty() {
-        check.add("reason", Code::InputRequired);
-    } else if count > most {
-        check.add_with(
-            "reason",
-            Code::InputTooLong,
-            &[("max", &most), ("length", &count)],
-        );
-    }
-    check.finish()?;
-    Ok(Some(words).filter(|words| !words.is_empty()))
 }
 
 /// Does what is asked, or says why not.
