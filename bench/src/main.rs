@@ -5,6 +5,7 @@
 mod audit;
 mod clocks;
 mod create;
+mod duplicates;
 mod engine;
 mod export;
 mod lists;
@@ -110,6 +111,9 @@ async fn run(wish: Wish) -> anyhow::Result<Vec<Measure>> {
     }
     if wanted("ticket") {
         all.push(lists::ticket(&bench).await?);
+    }
+    if wanted("duplicates") {
+        all.extend(duplicates::measure(&bench).await?);
     }
     if wanted("person") {
         all.extend(persons::measure(&bench).await?);

@@ -34,6 +34,8 @@ pub fn of(database: &str, name: &str) -> Option<Budget> {
         "export.memory" => Budget::AtMost(64.0),
         // Ten million rows in a minute.
         "audit.verified" => Budget::AtLeast(10_000_000.0 / 60.0),
+        // Told while somebody types, and at a million tickets.
+        "duplicates.desk" | "duplicates.merge" => Budget::AtMost(20.0),
         "page.list" => Budget::More(5.0),
         "weight.form.readable" => Budget::AtMost(30.0),
         "weight.form.complete" => Budget::AtMost(300.0),
