@@ -1,8 +1,9 @@
-//! The register of personal fields: each column that holds something about a person, a table of the database at a time.
+//! The register of personal fields: each column that holds something about a person, one class at a time, the sensitive ones first.
 //! Not here: its rows (`shared::personal`), how a role sees a field (`sight`).
 //! Reads without script; nobody's data stands here.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use shared::personal::{FieldClass, PersonalColumn, PersonalFields};
 use shared::text::account::personal as words;
 
@@ -10,6 +11,9 @@ use crate::api::rights::read_personal_fields;
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::staff::StaffPage;
 use crate::context::{say, use_locale};
+
+/// The page's own address.
+const PATH: &str = "/staff/personal-fields";
 
 /// `/staff/personal-fields`
 #[component]
@@ -23,8 +27,14 @@ pub fn PersonalFieldsPage() -> impl IntoView {
 
 #[component]
 fn Content() -> impl IntoView {
+    let query = use_query_map();
+    let class = move || {
+        let said = query.with(|query| query.get("class"));
+        let said = said.as_deref().and_then(FieldClass::parse);
+        said.unwrap_or(FieldClass::Sensitive)
+    };
     let resource = by_query(|_| read_personal_fields());
-    let show = |fields: PersonalFields| view! { <Register fields/> };
+    let show = move |fields: PersonalFields| view! { <Register fields class=class()/> };
     view! {
         <div class="stack">
             <p class="muted">{say(words::WHY)}</p>
@@ -35,12 +45,22 @@ fn Content() -> impl IntoView {
 }
 
 #[component]
-fn Register(fields: PersonalFields) -> impl IntoView {
-    let counts = words::counts(fields.items.len(), fields.other, use_locale());
-    let lines = fields.items.into_iter();
+fn Register(fields: PersonalFields, class: FieldClass) -> impl IntoView {
+    let locale = use_locale();
+    let counts = words::counts(fields.items.len(), fields.other, locale);
+    let doors = FieldClass::ALL.iter().rev().copied().filter_map(|door| {
+        let many = fields.items.iter().filter(|it| it.class == door).count();
+        let current = (door == class).then_some("page");
+        let href = format!("{PATH}?class={door}");
+        let words = format!("{} {many}", door.label(locale));
+        (many > 0).then(|| view! { <a class="button" href=href aria-current=current>{words}</a> })
+    });
+    let doors = doors.collect_view();
+    let lines = fields.items.into_iter().filter(|it| it.class == class);
     let lines = lines.map(|it| view! { <Line it/> }).collect_view();
     view! {
         <p>{counts}</p>
+        <nav class="row" aria-label=say(words::CLASS)>{doors}</nav>
         <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::FIELDS)>
             <table class="table cards">
                 <thead>
