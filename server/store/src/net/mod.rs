@@ -16,9 +16,11 @@ pub use roles::{Guarded, Login, Standing, grants, make_roles, script};
 use crate::scope::root_of;
 use crate::sql::only;
 
-/// Whether the database has the role and the policy, and whether who is signed in may read so.
-const IS_THERE: &str = "select count(*) from pg_roles r join pg_policies p on p.schemaname = current_schema() and p.tablename = 'tickets' \
-     and p.policyname = 'minsheng_person_1' where r.rolname = 'minsheng_person' and pg_has_role(current_user, r.oid, 'member')";
+/// Whether the database has the role and the policy, and whether who is signed in may become that role: since version 16 a membership says so
+/// apart.
+const IS_THERE: &str = "select count(*) from pg_roles r join pg_policies p on p.schemaname = current_schema() and p.tablename = 'tickets'
+     and p.policyname = 'minsheng_person_1' where r.rolname = 'minsheng_person' and pg_has_role(current_user, r.oid,
+       case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end)";
 
 /// Under what a reader reads.
 #[derive(Clone, Default)]

@@ -6,7 +6,8 @@ do $$
 declare
   one record;
 begin
-  if not pg_has_role(current_user, 'minsheng_person', 'member') then
+  if not pg_has_role(current_user, 'minsheng_person',
+       case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end) then
     begin
       execute format('grant minsheng_person to %I', current_user);
     exception when insufficient_privilege or unique_violation then
