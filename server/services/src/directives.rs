@@ -118,7 +118,7 @@ pub async fn one(ctx: &Ctx, id: ApplicationId) -> Result<DirectiveSheet, Fault> 
 async fn read(ctx: &Ctx, wanted: Directives) -> Result<Vec<Application>, Fault> {
     ctx.ask(needs::TICKETS)?;
     let scope = ctx.reach(needs::TICKETS)?;
-    let db = ctx.services.store().reader();
+    let db = ctx.services.store().reader().under(&scope);
     let found = store::applications::directives(&db, &scope, &wanted).await;
     found.settle(&ctx.services)
 }

@@ -6,7 +6,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 use store::SchemaState;
+use store::net::Guarded;
 
+use super::database::words;
 use crate::{
     boot::{self, Mismatch},
     config::Settings,
@@ -15,7 +17,7 @@ use crate::{
 /// Bring the database to the schema of this program
 ///
 /// Take a backup first. The previous release still runs on the new schema, so its server may go on meanwhile.
-/// Does nothing when the schema is current.
+/// When the schema is current, only the rights of the database's roles are given anew.
 #[derive(Debug, Args)]
 pub struct Migrate {}
 
@@ -34,6 +36,10 @@ impl Migrate {
                 services.record_installation().await?;
                 println!("the schema is current now");
             }
+        }
+        let guarded = services.store().guard().await?;
+        if guarded != Guarded::NoRoles {
+            println!("{}", words(guarded));
         }
         services.store().close().await?;
         Ok(ExitCode::SUCCESS)

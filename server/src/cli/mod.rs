@@ -6,6 +6,7 @@ mod audit;
 mod backup;
 mod calendar;
 mod check;
+mod database;
 mod demo;
 mod doctor;
 mod export;
@@ -89,6 +90,7 @@ enum Command {
     Setup(office::Setup),
     Ready(office::Ready),
     Doctor(doctor::Doctor),
+    Database(database::Database),
     Check(check::Check),
     Backup(backup::Backup),
     Restore(backup::Restore),
@@ -96,6 +98,22 @@ enum Command {
     Gateway(gateway::Gateway),
     Openapi(openapi::Openapi),
     Process(process::Process),
+}
+
+impl Command {
+    /// Whether it needs the owner of the tables: it changes the schema, or reads or fills all of it.
+    fn is_owners(&self) -> bool {
+        matches!(
+            self,
+            Self::Migrate(_)
+                | Self::Database(_)
+                | Self::Backup(_)
+                | Self::Restore(_)
+                | Self::Setup(_)
+                | Self::Demo(_)
+                | Self::Import(_)
+        )
+    }
 }
 
 /// Every command by its words, with what it asks. `export tickets` and `report` act with the rights of the person named by `--as`.
@@ -157,6 +175,7 @@ pub const COMMANDS: &[(&str, Need)] = &[
     ("setup", Need::Owner),
     ("ready", Need::Owner),
     ("doctor", Need::Owner),
+    ("database roles", Need::Owner),
     ("check", Need::Owner),
     ("backup", Need::Owner),
     ("restore", Need::Owner),
@@ -257,6 +276,9 @@ fn run(cli: Cli, need: Need) -> anyhow::Result<ExitCode> {
         }
     };
     settings.new_database = cli.new_database;
+    if cli.command.is_owners() {
+        settings = settings.as_owner();
+    }
     log::start(&settings.log);
     in_runtime(async move {
         match cli.command {
@@ -276,6 +298,7 @@ fn run(cli: Cli, need: Need) -> anyhow::Result<ExitCode> {
             Command::Setup(command) => command.run(settings).await,
             Command::Ready(command) => command.run(settings).await,
             Command::Doctor(command) => command.run(settings).await,
+            Command::Database(command) => command.run(settings).await,
             Command::Check(command) => command.run(settings).await,
             Command::Backup(command) => command.run(settings).await,
             Command::Restore(command) => command.run(settings).await,

@@ -50,6 +50,8 @@ keys! {
     "database", "url", "MINSHENG_DATABASE_URL",
         "sqlite:///absolute/path or postgres://user@host/database",
         |to, text| { to.database_url = database(text)?; Some(()) };
+    "database", "owner-url", "MINSHENG_DATABASE_OWNER_URL", "postgres://user@host/database, or empty",
+        |to, text| { to.owner_url = owner(text)?; Some(()) };
     "data", "dir", "MINSHENG_DATA_DIR", "an absolute path of a folder",
         |to, text| { to.data_dir = folder(text)?; Some(()) };
     "data", "message-days", "MINSHENG_DATA_MESSAGE_DAYS", "whole days from 0 to 3650; 0 keeps messages",
@@ -300,6 +302,12 @@ fn database(text: &str) -> Option<String> {
     let good = file.is_some_and(|path| path.len() > 1 && path.starts_with('/'))
         || server.is_some_and(|rest| !rest.is_empty());
     good.then(|| text.to_owned())
+}
+
+/// A PostgreSQL, or nothing: an SQLite file has no owner beside whoever reads it.
+fn owner(text: &str) -> Option<String> {
+    let is_one = text.is_empty() || !text.starts_with("sqlite") && database(text).is_some();
+    is_one.then(|| text.to_owned())
 }
 
 fn folder(text: &str) -> Option<PathBuf> {

@@ -27,6 +27,8 @@ pub struct Settings {
     pub site: Site,
     /// `sqlite:///absolute/path` or `postgres://…`; empty until `load` fills it in.
     pub database_url: String,
+    /// As whom commands sign in that need the owner of the tables, on PostgreSQL; empty where `database_url` says it.
+    pub owner_url: String,
     /// Folder of keys, uploads and the default SQLite file.
     pub data_dir: PathBuf,
     /// Days that delivered messages stay in the data folder; 0 keeps them.
@@ -218,6 +220,7 @@ impl Default for Settings {
                 addr: SocketAddr::from(([127, 0, 0, 1], 3000)),
             },
             database_url: String::new(),
+            owner_url: String::new(),
             data_dir: PathBuf::new(),
             message_days: services::context::MESSAGE_DAYS,
             scanner: None,
@@ -286,6 +289,15 @@ impl Settings {
         } else {
             self.web.public_url.clone()
         }
+    }
+
+    /// The same for what changes, copies or fills the schema, as the owner of the tables.
+    #[must_use]
+    pub fn as_owner(mut self) -> Self {
+        if !self.owner_url.is_empty() {
+            self.database_url.clone_from(&self.owner_url);
+        }
+        self
     }
 
     /// The database address without user name and password, for logs and messages.

@@ -291,6 +291,19 @@ mod tests {
     }
 
     #[test]
+    fn who_owns_the_tables_may_be_another_login() {
+        let urls = "[database]\nurl = \"postgres://app@host/db\"\n";
+        let owner = ("MINSHENG_DATABASE_OWNER_URL", "postgres://own@host/db");
+        let settings = with(&[owner], urls).expect("good values");
+        assert_eq!(settings.database_url, "postgres://app@host/db");
+        assert_eq!(settings.as_owner().database_url, "postgres://own@host/db");
+        let alone = with(&[], urls).expect("good values").as_owner();
+        assert_eq!(alone.database_url, "postgres://app@host/db");
+        let file = ("MINSHENG_DATABASE_OWNER_URL", "sqlite:///some/file");
+        assert!(with(&[file], urls).is_err(), "a file has no owner");
+    }
+
+    #[test]
     fn environment_wins_over_file() {
         let file =
             "[[workspace.metadata.leptos]]\nsite-addr = \"127.0.0.1:1\"\n[web]\nbody-kb = 128\n";

@@ -3,6 +3,7 @@
 //! A check that fails says what to do.
 
 pub mod deep;
+mod net;
 mod sealing;
 mod second;
 
@@ -76,6 +77,7 @@ pub async fn examine(settings: &Settings, deep: bool) -> Vec<Finding> {
             findings.push(clock(&services).await);
             let current = matches!(services.store().schema().await, Ok(SchemaState::Current));
             if current {
+                findings.push(net::reach(&services).await);
                 findings.push(writer(&services).await);
                 findings.push(ring(&services).await);
                 findings.push(sealing::anew(&services).await);

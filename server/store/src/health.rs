@@ -75,9 +75,10 @@ async fn postgres(conn: &DatabaseConnection) -> Result<Health, StoreError> {
             note(&mut damage, conn, &check).await;
         }
     }
-    // The whole row as text: everything that lies beside the table is read as well. The names come from the catalogue, quoted by it.
+    // The whole row as text: everything that lies beside the table is read as well, months through their table. The names come from the
+    // catalogue, quoted by it.
     let tables = "select format('select coalesce(sum(length(x::text)), 0)::text from %s x', c.oid::regclass)
-         from pg_class c where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace order by 1";
+         from pg_class c where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = current_schema()::regnamespace order by 1";
     for read in texts(conn, tables).await? {
         note(&mut damage, conn, &read).await;
     }

@@ -20,6 +20,7 @@ pub mod host;
 pub mod installation;
 pub mod jobs;
 mod migration;
+pub mod net;
 mod people;
 pub mod quality;
 pub mod record;

@@ -236,6 +236,12 @@ impl<'a> Place<'a> {
         let Some(file) = self.file.clone() else {
             let (major, _) = store::backup::look_at_postgres(&self.config.database_url).await?;
             let tool = Tool::find("pg_restore", major).await?;
+            // The policies of the copy name them.
+            if !store::net::make_roles(&self.config.database_url).await? {
+                tracing::warn!(
+                    "the roles of the database may not be made by this login; have an administrator run what `minsheng database roles --print` prints"
+                );
+            }
             return tool
                 .restore(&self.config.database_url, &way.from.join(DUMP))
                 .await;
@@ -319,6 +325,9 @@ async fn settle(
             .migrate(crate::context::basics(clock.now()))
             .await?
             .steps;
+    } else {
+        // A copy is put back without its rights.
+        store.guard().await?;
     }
     installation::record(config, &store, (clock, ids)).await?;
     let at = clock.now();

@@ -175,7 +175,7 @@ impl<'a> Doing<'a> {
     ) -> Result<(Vec<u8>, Option<String>), Failure> {
         let (ctx, asked) = (self.ctx, self.asked);
         let scope = &asked.reach.tickets;
-        let db = ctx.services.store().report_reader();
+        let db = ctx.services.store().report_reader().under(scope);
         let reference = ctx.services.reference().await?;
         let is_first = cursor.rows == 0;
         let query = self.reads(&reference, cursor)?;

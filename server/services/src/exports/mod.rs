@@ -245,6 +245,7 @@ impl Export {
     fn read(&self, cursor: Option<String>) -> AbortOnDropHandle<Result<Read, StoreError>> {
         let db = self.end.ctx.services.store().report_reader();
         let (scope, now) = (self.scope.clone(), self.now);
+        let db = db.under(&scope);
         let query = TicketQuery {
             cursor,
             ..self.query.clone()

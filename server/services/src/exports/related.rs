@@ -60,7 +60,7 @@ pub(super) async fn lines(
     if parts.is_empty() {
         return Ok(gathered);
     }
-    let db = ctx.services.store().report_reader();
+    let db = ctx.services.store().report_reader().under(&scope);
     for ticket in tickets {
         let Some(case) = store::tickets::case::load(&db, &scope, ticket.id).await? else {
             continue;

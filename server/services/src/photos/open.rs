@@ -63,9 +63,9 @@ async fn found(ctx: &Ctx, id: FileId, size: Size) -> Result<PhotoFile, Fault> {
 
 /// The ticket lies in the scope, and a unit still has a part in it: to one that was returned or recalled its photos are missing.
 pub(crate) async fn of_ticket(ctx: &Ctx, ticket: TicketId, action: &str) -> Result<(), Fault> {
-    let db = ctx.services.store().reader();
     // To somebody without the right a photo is missing, as its ticket is.
     let scope = ctx.reach(needs::TICKETS).map_err(|_| Fault::missing())?;
+    let db = ctx.services.store().reader().under(&scope);
     let found = store::tickets::get(&db, &scope, ticket)
         .await
         .settle(&ctx.services)?

@@ -36,7 +36,7 @@ async fn find(ctx: &Ctx, query: RelatedQuery) -> Result<Option<CallerCard>, Faul
         return Ok(None);
     };
     related::told_why(ctx, &phone, &query).await?;
-    let db = ctx.services.store().reader();
+    let db = ctx.services.store().reader().under(&scope);
     let past = store::tickets::past_of_phone(&db, &scope, &phone).await;
     let past = past.settle(&ctx.services)?;
     let last = store::tickets::of_phone(&db, &scope, &phone, Instant(0), LAST).await;

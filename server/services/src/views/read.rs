@@ -80,7 +80,7 @@ async fn page(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
         filter: prepared(&reference, (&ctx.actor, &scope), &query.filter, ctx.now())?,
         ..query
     };
-    let db = ctx.services.store().reader();
+    let db = ctx.services.store().reader().under(&scope);
     let reading = async {
         store::tickets::list(&db, &scope, &query, ctx.now())
             .await
@@ -209,7 +209,8 @@ pub async fn find_by_no(ctx: &Ctx, no: &TicketNo) -> Result<Option<TicketId>, Fa
     let object = format!("ticket_no:{no}");
     let found = async {
         let scope = view_scope(ctx)?;
-        store::tickets::find_by_no(&ctx.services.store().reader(), &scope, no)
+        let db = ctx.services.store().reader().under(&scope);
+        store::tickets::find_by_no(&db, &scope, no)
             .await
             .settle(&ctx.services)?
             .ok_or_else(Fault::missing)
@@ -305,7 +306,8 @@ pub(crate) async fn in_reach(ctx: &Ctx, id: TicketId) -> Result<TicketCase, Faul
 async fn loaded(ctx: &Ctx, id: TicketId) -> Result<(Arc<Reference>, TicketCase), Fault> {
     let scope = view_scope(ctx)?;
     let reference = ctx.services.reference().await?;
-    let case = store::tickets::case::load(&ctx.services.store().reader(), &scope, id)
+    let db = ctx.services.store().reader().under(&scope);
+    let case = store::tickets::case::load(&db, &scope, id)
         .await
         .settle(&ctx.services)?
         .ok_or_else(Fault::missing)?;
@@ -314,7 +316,8 @@ async fn loaded(ctx: &Ctx, id: TicketId) -> Result<(Arc<Reference>, TicketCase),
 }
 
 pub(super) async fn events(ctx: &Ctx, id: TicketId) -> Result<Vec<Event>, Fault> {
-    store::tickets::case::history(&ctx.services.store().reader(), id)
+    let db = ctx.services.store().reader().under(&view_scope(ctx)?);
+    store::tickets::case::history(&db, id)
         .await
         .settle(&ctx.services)
 }

@@ -64,7 +64,7 @@ async fn find(ctx: &Ctx, query: RelatedQuery) -> Result<Vec<Related>, Fault> {
     if let Some(phone) = &phone {
         told_why(ctx, phone, &query).await?;
     }
-    let db = ctx.services.store().reader();
+    let db = ctx.services.store().reader().under(&scope);
     let reference = ctx.services.reference().await?;
     let row = |ticket: &Ticket, why: &str| {
         row(ctx, &reference, (ticket, Permission::TicketRegister), why)

@@ -27,7 +27,7 @@ pub async fn unseen(ctx: &Ctx, filter: &TicketFilter) -> Result<Option<Unseen>, 
     };
     let scope = view_scope(ctx)?;
     let db = ctx.services.store().reader();
-    let own = store::tickets::find_by_no(&db, &scope, &no).await;
+    let own = store::tickets::find_by_no(&db.under(&scope), &scope, &no).await;
     if let Some(id) = own.settle(&ctx.services)? {
         return Ok(Some(Unseen::Filtered(id)));
     }
@@ -35,6 +35,7 @@ pub async fn unseen(ctx: &Ctx, filter: &TicketFilter) -> Result<Option<Unseen>, 
         return Ok(None);
     }
     let scope = ctx.reach(needs::READERS)?;
+    let db = db.under(&scope);
     let found = store::tickets::find_by_no(&db, &scope, &no).await;
     let Some(id) = found.settle(&ctx.services)? else {
         return Ok(None);

@@ -7,11 +7,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures::future::BoxFuture;
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, DbErr, QueryResult};
+use shared::access::Scope;
 use tokio::sync::{Mutex, MutexGuard};
 
 use super::line::Line;
 use super::link::Link;
 use super::read;
+use crate::net::Under;
 use crate::slow::Watched;
 use crate::sql::{self, Sql};
 use crate::{Seal, StoreError, error};
@@ -26,6 +28,8 @@ pub struct Db {
     pub(super) line: Line,
     /// What takes too long.
     pub(super) slow: Watched,
+    /// On whose behalf it reads.
+    pub(super) under: Under,
 }
 
 /// An open write transaction; made only by `Store::write`.
@@ -141,6 +145,7 @@ impl Db {
         Handle {
             via: Via::Reader(self),
             seal: &self.seal,
+            beside: false,
         }
     }
 }
@@ -150,6 +155,7 @@ impl Tx {
         Handle {
             via: Via::Transaction(self),
             seal: &self.seal,
+            beside: false,
         }
     }
 }
@@ -171,6 +177,8 @@ impl source::Source for Tx {
 pub struct Handle<'c> {
     via: Via<'c>,
     seal: &'c Seal,
+    /// Past the net.
+    beside: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -195,6 +203,14 @@ impl<'c> Handle<'c> {
         self.backend() == DbBackend::Sqlite
     }
 
+    /// Past the net, for what tells nothing of a row: how long a set is, or on which day the newest ticket came.
+    pub(crate) fn beside(self) -> Self {
+        Self {
+            beside: true,
+            ..self
+        }
+    }
+
     /// Whether a read is part of a write and other writers must be kept out by locking the row.
     pub(crate) fn locks_rows(&self) -> bool {
         matches!(self.via, Via::Transaction(_)) && !self.is_sqlite()
@@ -206,7 +222,7 @@ impl<'c> Handle<'c> {
             let rows = match self.via {
                 Via::Reader(db) => {
                     db.line.check()?;
-                    db.read(sql, false).await
+                    db.read(sql, false, self.beside).await
                 }
                 Via::Transaction(tx) => tx.all(sql).await,
             };
@@ -220,7 +236,8 @@ impl<'c> Handle<'c> {
             let row = match self.via {
                 Via::Reader(db) => {
                     db.line.check()?;
-                    db.read(sql, true).await.map(|mut rows| rows.pop())
+                    let rows = db.read(sql, true, self.beside).await;
+                    rows.map(|mut rows| rows.pop())
                 }
                 Via::Transaction(tx) => tx.one(sql).await,
             };
@@ -272,13 +289,30 @@ impl Db {
             seal,
             line: Line::of_a_file(),
             slow: Watched::default(),
+            under: Under::default(),
+        }
+    }
+
+    /// For reads on behalf of somebody with this scope: on PostgreSQL the database itself holds back what lies outside of it, whatever the
+    /// statements say (`net`).
+    #[must_use]
+    pub fn under(&self, scope: &Scope) -> Self {
+        Self {
+            under: self.under.of(scope),
+            ..self.clone()
         }
     }
 
     /// Reads, and keeps the statement when it took too long.
-    async fn read(&self, sql: Sql, first: bool) -> Result<Vec<QueryResult>, DbErr> {
+    async fn read(&self, sql: Sql, first: bool, beside: bool) -> Result<Vec<QueryResult>, DbErr> {
         let kept = self.slow.is_on().then(|| sql.clone());
-        let (rows, took) = self.told(read::rows(&self.conn, sql, first).await)?;
+        let words = if beside {
+            None
+        } else {
+            self.told(self.under.words(&self.conn).await)?
+        };
+        let read = read::rows(&self.conn, sql, first, words).await;
+        let (rows, took) = self.told(read)?;
         if let Some(kept) = kept {
             self.slow.note(kept, took);
         }

@@ -25,6 +25,7 @@ pub use conn::{Conn, Db, Tx};
 pub use open::OpenOptions;
 pub(crate) use open::{WRITER_CACHE, hold_postgres, sqlite_path};
 
+use crate::net::Under;
 use crate::slow::Watched;
 use crate::{Seal, StoreError};
 
@@ -45,6 +46,7 @@ struct Inner {
     line: line::Line,
     slow: Watched,
     proof: proof::Proof,
+    under: Under,
     /// Held while serving.
     _lock: Option<lock::ServerLock>,
 }
@@ -86,6 +88,7 @@ impl Store {
                 line,
                 slow: Watched::default(),
                 proof: proof::Proof::by(opened.pen),
+                under: Under::default(),
                 _lock: opened.lock,
             }),
         })
@@ -119,6 +122,7 @@ impl Store {
             seal: self.inner.seal.clone(),
             line: self.inner.line.clone(),
             slow: self.inner.slow.clone(),
+            under: self.inner.under.clone(),
         }
     }
 
@@ -129,6 +133,7 @@ impl Store {
             seal: self.inner.seal.clone(),
             line: self.inner.line.clone(),
             slow: self.inner.slow.clone(),
+            under: self.inner.under.clone(),
         }
     }
 

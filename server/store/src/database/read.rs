@@ -41,11 +41,13 @@ macro_rules! bound {
 }
 pub(crate) use bound;
 
-/// All rows, or the first one only, and how long the database took for them once there was a connection.
+/// All rows, or the first one only, and how long the database took for them once there was a connection. On PostgreSQL in a transaction that
+/// begins with the words of `under`, where there are any (`net`).
 pub(super) async fn rows(
     conn: &DatabaseConnection,
     sql: Sql,
     first: bool,
+    under: Option<&str>,
 ) -> Result<(Vec<QueryResult>, Duration), DbErr> {
     if conn.get_database_backend() == DbBackend::Sqlite {
         let pool = conn.get_sqlite_connection_pool();
@@ -70,6 +72,10 @@ pub(super) async fn rows(
     }
     let pool = conn.get_postgres_connection_pool();
     let mut held = Held::of(pool.acquire().await.map_err(not_acquired)?);
+    if let Some(words) = under {
+        let begin = sqlx::raw_sql(AssertSqlSafe(words.to_owned()));
+        begin.execute(&mut *held.conn).await.map_err(failed)?;
+    }
     let query = bound!(sql, Postgres);
     let begun = Instant::now();
     let rows = if first {
@@ -79,8 +85,16 @@ pub(super) async fn rows(
         let rows = query.fetch_all(&mut *held.conn).await;
         rows.map(|rows| rows.into_iter().map(QueryResult::from).collect())
     };
-    held.is_idle = true;
-    rows.map(|rows| (rows, begun.elapsed())).map_err(failed)
+    let took = begun.elapsed();
+    held.is_idle = match under {
+        // A connection on which the transaction does not end is closed.
+        Some(_) => sqlx::raw_sql("rollback")
+            .execute(&mut *held.conn)
+            .await
+            .is_ok(),
+        None => true,
+    };
+    rows.map(|rows| (rows, took)).map_err(failed)
 }
 
 /// A connection that is closed when it is given up in the middle of a statement: what it was told then must not meet the next reader. The

@@ -108,6 +108,12 @@ fn kind_of_result(code: u32) -> Kind {
     }
 }
 
+/// Whether whoever is signed in to the database may not do this there.
+pub(crate) fn is_denied(error: &DbErr) -> bool {
+    let server = driver(error).and_then(postgres);
+    server.is_some_and(|it| it.code() == "42501")
+}
+
 /// Whether a retry of the whole transaction may succeed (serialization failure, deadlock).
 pub(crate) fn wants_retry(error: &DbErr) -> bool {
     let server = driver(error).and_then(postgres);

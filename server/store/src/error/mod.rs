@@ -6,7 +6,7 @@ mod class;
 
 use sea_orm::DbErr;
 
-pub(crate) use class::{Ending, Kind, ending, is_cut_off, kind, spoils, wants_retry};
+pub(crate) use class::{Ending, Kind, ending, is_cut_off, is_denied, kind, spoils, wants_retry};
 
 /// Why the store did not do it.
 #[derive(Debug, thiserror::Error)]

@@ -13,6 +13,7 @@ mod template;
 use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, Statement};
 use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager};
 
+use crate::net::Guarded;
 use crate::people::roles;
 use crate::sql::only;
 use crate::{Store, StoreError};
@@ -303,6 +304,14 @@ impl Store {
         }
         let before = self.applied().await?;
         Migrator::up(self.main(), None).await?;
+        if matches!(
+            self.guard().await?,
+            Guarded::RolesMissing | Guarded::NotOwner
+        ) {
+            tracing::warn!(
+                "the database's roles are not there: nothing but the statements holds back what a person may not read; see `minsheng database roles --print`"
+            );
+        }
         let steps = STEPS
             .iter()
             .map(|(name, _)| *name)

@@ -4,10 +4,13 @@
 //! Not here: which tables are partitioned (`sql/`).
 
 use chrono::{Datelike as _, Months, NaiveDate};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, TransactionTrait as _};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbBackend, Statement, TransactionTrait as _, Value,
+};
 use shared::calendar::Instant;
 use uuid::Uuid;
 
+use crate::sql::only;
 use crate::{Store, StoreError};
 
 /// Months made beyond the last one asked for.
@@ -28,6 +31,7 @@ impl Store {
             return Ok(0);
         }
         let wanted = months(from, to);
+        let owns = owns(self.main()).await?;
         let mut made = 0;
         for table in TABLES {
             let pieces = pieces(self.main(), table).await?;
@@ -44,7 +48,12 @@ impl Store {
                 .chain(missing.is_empty().then_some(&[][..]))
             {
                 let txn = self.main().begin().await?;
-                made += cut(&txn, table, some).await?;
+                let hand = Hand {
+                    txn: &txn,
+                    table,
+                    owns,
+                };
+                made += hand.cut(some).await?;
                 txn.commit().await?;
             }
         }
@@ -67,60 +76,115 @@ impl Piece {
     }
 }
 
-/// Cuts months out of the rests in which they lie, and lays rests into gaps.
-async fn cut(
-    txn: &DatabaseTransaction,
-    table: &'static str,
-    wanted: &[NaiveDate],
-) -> Result<u64, StoreError> {
-    // Names and bounds are made here from dates; DDL takes no parameters.
-    let run = async |ddl: String| txn.execute_unprepared(&ddl).await.map(drop);
-    run(format!("select pg_advisory_xact_lock({LOCK})")).await?;
-    let mut there = pieces(txn, table).await?;
-    for gap in gaps(table, &there) {
-        run(create(table, &gap)).await?;
-        there.push(gap);
-    }
-    let mut made = 0;
-    for rest in there.iter().filter(|piece| is_rest(table, piece)) {
-        let inside: Vec<NaiveDate> = wanted
-            .iter()
-            .copied()
-            .filter(|month| rest.has(*month))
-            .collect();
-        let Some((first, last)) = inside.first().zip(inside.last()) else {
-            continue;
-        };
-        let found = format!("select 1 from {} limit 1", rest.name);
-        let row = txn
-            .query_one_raw(Statement::from_string(DbBackend::Postgres, found))
-            .await?;
-        if row.is_some() {
-            tracing::warn!(partition = rest.name, %first, %last, "months are not made, for rows lie in their place");
-            continue;
-        }
-        run(format!(
-            "alter table {table} detach partition {}",
-            rest.name
-        ))
+/// Whether who is signed in owns the tables; who only serves lays months by the owner's functions (`net/protect.sql`).
+async fn owns(conn: &impl ConnectionTrait) -> Result<bool, StoreError> {
+    let sql = "select count(*) from pg_class c where c.oid = to_regclass('tickets') and not pg_has_role(c.relowner, 'usage')";
+    let row = conn
+        .query_one_raw(Statement::from_string(DbBackend::Postgres, sql))
         .await?;
-        run(format!("drop table {}", rest.name)).await?;
-        let month = |month: &NaiveDate| Piece {
-            name: name(table, *month),
-            from: Some(begin(*month)),
-            to: Some(begin(after(*month))),
-        };
-        let parts: Vec<Piece> = std::iter::once(rest_of(table, rest.from, Some(begin(*first))))
-            .chain(inside.iter().map(month))
-            .chain([rest_of(table, Some(begin(after(*last))), rest.to)])
-            .filter(|part| part.from.is_none() || part.from != part.to)
-            .collect();
-        for part in &parts {
-            run(create(table, part)).await?;
+    Ok(row.as_ref().map_or(Ok(0), only::<i64>)? == 0)
+}
+
+/// Works on one table in a transaction.
+struct Hand<'t> {
+    txn: &'t DatabaseTransaction,
+    table: &'static str,
+    owns: bool,
+}
+
+impl Hand<'_> {
+    /// Cuts months out of the rests in which they lie, and lays rests into gaps.
+    async fn cut(&self, wanted: &[NaiveDate]) -> Result<u64, StoreError> {
+        let (txn, table) = (self.txn, self.table);
+        let lock = format!("select pg_advisory_xact_lock({LOCK})");
+        txn.execute_unprepared(&lock).await?;
+        let mut there = pieces(txn, table).await?;
+        for gap in gaps(table, &there) {
+            self.lay(&gap).await?;
+            there.push(gap);
         }
-        made += inside.len() as u64;
+        let mut made = 0;
+        for rest in there.iter().filter(|piece| is_rest(table, piece)) {
+            let inside: Vec<NaiveDate> = wanted
+                .iter()
+                .copied()
+                .filter(|month| rest.has(*month))
+                .collect();
+            let Some((first, last)) = inside.first().zip(inside.last()) else {
+                continue;
+            };
+            if self.has_rows(rest).await? {
+                tracing::warn!(partition = rest.name, %first, %last, "months are not made, for rows lie in their place");
+                continue;
+            }
+            self.take_out(rest).await?;
+            let month = |month: &NaiveDate| Piece {
+                name: name(table, *month),
+                from: Some(begin(*month)),
+                to: Some(begin(after(*month))),
+            };
+            let parts: Vec<Piece> = std::iter::once(rest_of(table, rest.from, Some(begin(*first))))
+                .chain(inside.iter().map(month))
+                .chain([rest_of(table, Some(begin(after(*last))), rest.to)])
+                .filter(|part| part.from.is_none() || part.from != part.to)
+                .collect();
+            for part in &parts {
+                self.lay(part).await?;
+            }
+            made += inside.len() as u64;
+        }
+        Ok(made)
     }
-    Ok(made)
+
+    async fn lay(&self, piece: &Piece) -> Result<(), StoreError> {
+        if self.owns {
+            // Names and bounds are made here from dates; DDL takes no parameters.
+            let ddl = create(self.table, piece);
+            self.txn.execute_unprepared(&ddl).await?;
+            return Ok(());
+        }
+        let lay = Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "select minsheng_lay($1, $2, $3, $4)",
+            [
+                self.table.into(),
+                piece.name.as_str().into(),
+                piece.from.into(),
+                piece.to.into(),
+            ],
+        );
+        self.txn.execute_raw(lay).await?;
+        Ok(())
+    }
+
+    async fn has_rows(&self, rest: &Piece) -> Result<bool, StoreError> {
+        let sql = if self.owns {
+            let found = format!("select exists (select 1 from {})", rest.name);
+            Statement::from_string(DbBackend::Postgres, found)
+        } else {
+            let found = "select minsheng_rest_has_rows($1, $2)";
+            let of: [Value; 2] = [self.table.into(), rest.name.as_str().into()];
+            Statement::from_sql_and_values(DbBackend::Postgres, found, of)
+        };
+        let row = self.txn.query_one_raw(sql).await?;
+        Ok(row.as_ref().map_or(Ok(false), only)?)
+    }
+
+    async fn take_out(&self, rest: &Piece) -> Result<(), StoreError> {
+        let (table, name) = (self.table, &rest.name);
+        if self.owns {
+            let detach = format!("alter table {table} detach partition {name}");
+            self.txn.execute_unprepared(&detach).await?;
+            let away = format!("drop table {name}");
+            self.txn.execute_unprepared(&away).await?;
+            return Ok(());
+        }
+        let of: [Value; 2] = [table.into(), name.as_str().into()];
+        let sql = "select minsheng_take_out($1, $2)";
+        let take = Statement::from_sql_and_values(DbBackend::Postgres, sql, of);
+        self.txn.execute_raw(take).await?;
+        Ok(())
+    }
 }
 
 fn create(table: &str, piece: &Piece) -> String {

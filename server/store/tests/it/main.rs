@@ -16,6 +16,7 @@ mod feed;
 mod full_disk;
 mod health;
 mod lists;
+mod net;
 mod opening;
 mod people;
 mod plans;

@@ -556,7 +556,7 @@ pub const PLAIN: &[(&str, &str)] = &[
         "how the installation does, and work on files of the machine's owner",
         "/fn/staff/statements | GET /api/v1/slow-statements | /fn/staff/platforms | GET /api/v1/platforms \
         | GET /scim/v2/ServiceProviderConfig | GET /scim/v2/ResourceTypes | GET /scim/v2/Schemas | GET /scim/v2/Users \
-        | GET /scim/v2/Groups | GET /scim/v2/{kind}/{id} | serve | migrate | doctor | check | gateway simulate",
+        | GET /scim/v2/Groups | GET /scim/v2/{kind}/{id} | serve | migrate | doctor | database roles | check | gateway simulate",
     ),
     (
         "lists and rows with masks on; what is opened from them is written where it is discreet or shown in clear",

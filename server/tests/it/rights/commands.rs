@@ -104,6 +104,7 @@ const WORDS: &[(&str, &str)] = &[
     ("setup", "setup --file office.toml --check"),
     ("ready", "ready"),
     ("doctor", "doctor"),
+    ("database roles", "database roles"),
     ("check", "check"),
     ("backup", "backup --to second"),
     ("restore", "restore --from copy"),

@@ -57,7 +57,7 @@ fn is_worked_on(ticket: &Ticket) -> bool {
 }
 
 async fn look(ctx: &Ctx, scope: &Scope, looks: Looks<'_>) -> Result<Vec<Suspected>, Fault> {
-    let db = ctx.services.store().reader();
+    let db = ctx.services.store().reader().under(scope);
     let since = Instant(ctx.now().0 - DAYS * DAY);
     let mut found = Vec::new();
     if let Some(phone) = looks.phone {

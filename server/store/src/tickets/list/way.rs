@@ -267,5 +267,5 @@ async fn size(h: Handle<'_>, drive: &Drive, most: i64) -> Result<i64, StoreError
         }
     }
     sql.limit(usize::try_from(most).unwrap_or(0)).text(") x");
-    h.number(sql).await
+    h.beside().number(sql).await
 }
