@@ -58,13 +58,14 @@ impl Analytic for Bridge {
         &'a self,
         scope: &'a Scope,
         query: &'a CubeQuery,
+        led_by: &'a [String],
         now: Instant,
     ) -> BoxFuture<'a, Result<(Vec<CubeCounted>, i64), Unanswered>> {
         Box::pin(async move {
             let question = Question {
                 scope,
                 query,
-                led_by: &[],
+                led_by,
                 now,
             };
             let answer = self.copy.cube(question).await.map_err(unanswered)?;

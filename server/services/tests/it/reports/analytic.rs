@@ -47,7 +47,8 @@ impl Analytic for Counter {
     fn cube<'a>(
         &'a self,
         _: &'a Scope,
-        _: &'a CubeQuery,
+        query: &'a CubeQuery,
+        _: &'a [String],
         _: Instant,
     ) -> BoxFuture<'a, Result<(Vec<CubeCounted>, i64), Unanswered>> {
         Box::pin(async move {
