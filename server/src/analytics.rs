@@ -182,6 +182,11 @@ fn row(flat: Flat) -> Row {
         warn_at: at(flat.warn_at),
         lead_due_at: at(flat.lead_due_at),
         lead_replied_at: at(flat.lead_replied_at),
+        signed_at: hung
+            .signing
+            .iter()
+            .filter_map(|(_, done, _)| at(*done))
+            .min(),
         lead_unit: flat.lead_unit,
         units: listed(hung.units.iter().map(String::as_str)),
         own_units: listed(hung.own_units.iter().map(String::as_str)),

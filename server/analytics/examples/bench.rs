@@ -74,6 +74,7 @@ fn made(dice: &mut Dice, at: i64, nth: u64) -> Row {
         warn_at: Some(due - 24 * HOUR),
         lead_due_at: Some(due),
         lead_replied_at: Some(replied),
+        signed_at: Some(at + 2 * HOUR),
         units: listed(["320000", unit.as_str()]),
         own_units: listed([unit.as_str()]),
         lead_unit: Some(unit),

@@ -9,7 +9,9 @@ mod engine;
 mod fault;
 mod filter;
 mod manifest;
+mod memo;
 mod predicate;
+mod quantile;
 mod row;
 mod segment;
 
