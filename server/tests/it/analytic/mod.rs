@@ -70,10 +70,11 @@ impl Known {
     }
 
     fn scope(&self, dice: &mut Dice) -> Scope {
-        let one = self.one_scope(dice);
-        if dice.is(5) {
-            let both = vec![one, self.one_scope(dice)];
-            Scope::united(both).expect("a scope")
+        let (one, other) = (self.one_scope(dice), self.one_scope(dice));
+        // Several posts reach what none of them reaches alone: everything is never one of them.
+        let is_part = |scope: &Scope| *scope != Scope::All;
+        if dice.is(5) && one != other && is_part(&one) && is_part(&other) {
+            Scope::Any(vec![one, other])
         } else {
             one
         }
