@@ -1,6 +1,9 @@
 //! Connects the analytic copy with the services: tickets of the store become its rows, its answers become theirs.
 //! Deliberately absent: what is counted and when. Only in a program that was built with the feature `analytics`.
 
+#[cfg(feature = "s3")]
+mod bucket;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -33,6 +36,19 @@ pub fn open(data: &Path) -> anyhow::Result<Box<dyn Analytic>> {
     std::fs::create_dir_all(&folder)
         .with_context(|| format!("cannot create {}", folder.display()))?;
     let files = LocalFileSystem::new_with_prefix(&folder)?;
+    Ok(Box::new(Bridge {
+        copy: Copy::open(Arc::new(files), Settings::default())?,
+    }))
+}
+
+/// The copy in a bucket of its own.
+///
+/// # Errors
+/// With words for the administrator.
+#[cfg(feature = "s3")]
+pub fn open_in(bucket: &str) -> anyhow::Result<Box<dyn Analytic>> {
+    let shelf = bucket::Shelf(services::files::Objects::of(bucket)?);
+    let files = ::analytics::Remote::over(Arc::new(shelf));
     Ok(Box::new(Bridge {
         copy: Copy::open(Arc::new(files), Settings::default())?,
     }))
