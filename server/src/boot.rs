@@ -92,7 +92,7 @@ pub async fn open_any(
         services.print_with(Arc::new(crate::print::Typst::new(settings)));
         #[cfg(feature = "analytics")]
         if serving {
-            services.count_by(crate::analytics::open(&settings.data_dir)?);
+            services.count_by(copy(settings)?);
         }
         if opening != Opening::Look {
             tighten(settings);
@@ -105,6 +105,23 @@ pub async fn open_any(
         let shown = settings.database_shown();
         error.context(format!("the database {shown} cannot be opened"))
     })
+}
+
+/// The analytic copy where it is configured to lie.
+///
+/// # Errors
+/// With words for the administrator.
+#[cfg(feature = "analytics")]
+fn copy(settings: &Settings) -> anyhow::Result<Box<dyn services::reports::analytic::Analytic>> {
+    #[cfg(feature = "s3")]
+    if let Some(bucket) = &settings.copy_bucket {
+        anyhow::ensure!(
+            settings.bucket.as_ref() != Some(bucket),
+            "analytics.bucket is a bucket of its own, not the one of files.bucket"
+        );
+        return crate::analytics::open_in(bucket);
+    }
+    crate::analytics::open(&settings.data_dir)
 }
 
 /// The second place of the audit as it is configured.

@@ -4,7 +4,7 @@
 
 pub mod access;
 #[cfg(feature = "analytics")]
-mod analytics;
+pub mod analytics;
 pub mod boot;
 pub mod cli;
 pub mod config;

@@ -39,7 +39,7 @@ Commands
                               only when it is named
           tamper              10,000 tamperings with the audit on each database, only when it is named
           print               reports as PDF, only when it is named: some 300 libraries are compiled for it alone
-          analytics           the analytic copy against plain Rust, only when it is named
+          analytics           the analytic copy against plain Rust and both databases, only when it is named
           unit NAME           only the tests beside the code with this in their name
           db [PROGRAM] NAME   only those of the `tests` folders; PROGRAM is bpmn, store, services or it
   env     print the lines by which plain cargo finds the same compiled files: eval \"$(cargo xtask env)\"

@@ -1,11 +1,11 @@
 //! Questions: a cube over the newest version of every ticket, counted by DataFusion.
-//! Not here: conditions (`predicate`, `filter`), files and their order (`copy`).
+//! Not here: conditions (`predicate`, `filter`), files and their order (`copy`), what is kept of earlier answers (`memo`).
 //! A month that the tail says nothing about is read as it stands; of the others, what the tail has newer takes the place of what they have.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use datafusion::arrow::array::{Array, AsArray as _, RecordBatch};
+use datafusion::arrow::array::{Array, ArrayRef, AsArray as _, RecordBatch};
 use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::{DataType, Int64Type};
 use datafusion::catalog::TableProvider;
@@ -16,24 +16,29 @@ use datafusion::datasource::listing::{
 use datafusion::error::DataFusionError;
 use datafusion::execution::object_store::ObjectStoreUrl;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
-use datafusion::functions_aggregate::expr_fn::sum;
+use datafusion::functions_aggregate::expr_fn::{array_agg, min, sum};
 use datafusion::functions_window::expr_fn::row_number;
 use datafusion::logical_expr::{ExprFunctionExt as _, JoinType};
 use datafusion::object_store::ObjectStore;
-use datafusion::prelude::{DataFrame, Expr, SessionConfig, SessionContext, col, lit};
+use datafusion::prelude::{DataFrame, Expr, SessionConfig, SessionContext, col, lit, when};
 use shared::access::Scope;
 use shared::calendar::Instant;
 use shared::measure::{Anchor, CubeQuery, Measure, Side};
+use shared::query::TicketFilter;
 
 use crate::copy::Settings;
 use crate::fault::Fault;
 use crate::filter::conditions;
-use crate::manifest::{Manifest, Segment};
-use crate::predicate::{all, anchored, counted, dimension, number};
+use crate::manifest::{Manifest, Segment, checksum};
+use crate::memo::{Memo, Rows};
+use crate::predicate::{all, anchored, counted, dimension, number, set, turns};
+use crate::quantile::{self, Alike, nearest, took};
 use crate::row::{SCHEMA, SEQ, month_of};
 
 /// Under which name the engine knows the store of files.
 const STORE: &str = "copy://files";
+/// So many of the newest months are kept each by itself.
+const APART: usize = 12;
 
 /// A cube that is asked of the copy.
 #[derive(Debug, Clone, Copy)]
@@ -69,6 +74,7 @@ pub struct Answer {
 /// The engine over one store of files.
 pub(crate) struct Engine {
     context: SessionContext,
+    memo: Memo,
 }
 
 impl Engine {
@@ -83,7 +89,10 @@ impl Engine {
         let context = SessionContext::new_with_config_rt(config, runtime);
         let url = ObjectStoreUrl::parse(STORE)?;
         context.register_object_store(url.as_ref(), store);
-        Ok(Self { context })
+        Ok(Self {
+            context,
+            memo: Memo::default(),
+        })
     }
 
     /// Some files as a table; none without files.
@@ -101,7 +110,9 @@ impl Engine {
         let config = ListingTableConfig::new_with_multi_paths(urls)
             .with_listing_options(options)
             .with_schema(SCHEMA.clone());
-        let table: Arc<dyn TableProvider> = Arc::new(ListingTable::try_new(config)?);
+        let cache = self.context.runtime_env().cache_manager.clone();
+        let table = ListingTable::try_new(config)?.with_cache(cache.get_file_statistic_cache());
+        let table: Arc<dyn TableProvider> = Arc::new(table);
         Ok(Some(self.context.read_table(table)?))
     }
 
@@ -111,38 +122,31 @@ impl Engine {
         manifest: &Manifest,
         months: &Months,
     ) -> Result<Option<DataFrame>, Fault> {
+        let settled = self.table(settled(manifest, months).into_values().flatten())?;
+        both(settled, self.unsettled(manifest, months)?)
+    }
+
+    /// The same of the months that the tail says something about, and of the tail.
+    fn unsettled(&self, manifest: &Manifest, months: &Months) -> Result<Option<DataFrame>, Fault> {
         let touched = manifest.touched();
-        let of_month = |is_touched: bool| {
-            let touched = &touched;
-            manifest.files.iter().filter(move |file| {
-                file.month
-                    .as_ref()
-                    .is_some_and(|month| months.has(month) && touched.contains(month) == is_touched)
-            })
-        };
-        let settled = self.table(of_month(false))?;
-        let below = self.table(of_month(true))?;
+        let below = manifest.files.iter().filter(|file| {
+            let month = file.month.as_ref();
+            month.is_some_and(|month| months.has(month) && touched.contains(month))
+        });
+        let below = self.table(below)?;
         let tail = manifest.tail().filter(|file| months.meet(&file.months));
-        let mut found = settled;
         let tail = match self.table(tail)? {
             Some(tail) => Some(last_of_each(tail)?),
             None => None,
         };
-        let parts = match (below, tail) {
+        match (below, tail) {
             (Some(below), Some(tail)) => {
                 let old = without_newer(below.clone(), marked(tail.clone())?, false)?;
                 let new = without_newer(tail, marked(below)?, true)?;
-                vec![old, new]
+                both(Some(old), Some(new))
             }
-            (one, other) => one.into_iter().chain(other).collect(),
-        };
-        for part in parts {
-            found = Some(match found {
-                None => part,
-                Some(found) => found.union(part)?,
-            });
+            (one, other) => both(one, other),
         }
-        Ok(found)
     }
 
     /// Counts a cube.
@@ -151,22 +155,16 @@ impl Engine {
         manifest: &Manifest,
         question: Question<'_>,
     ) -> Result<Answer, Fault> {
-        let query = question.query;
-        let mut rows: BTreeMap<Vec<String>, Vec<(i64, i64)>> = BTreeMap::new();
+        let mut rows = Rows::new();
         for anchor in Anchor::ALL.iter().copied() {
-            let all = query.measures.iter().copied().enumerate();
-            let measures: Vec<(usize, Measure)> = all
-                .filter(|(_, measure)| measure.definition().anchor == anchor)
-                .collect();
-            if measures.is_empty() {
-                continue;
+            let asked = Asked::of(question, anchor);
+            if !asked.measures.is_empty() {
+                self.count(manifest, &asked, &mut rows).await?;
             }
-            let Some(plan) = self.statement(manifest, question, (anchor, &measures))? else {
-                continue;
-            };
-            for batch in plan.collect().await? {
-                gather(&mut rows, &batch, query, &measures)?;
-            }
+        }
+        for alike in Alike::of(question.query) {
+            self.quantiles(manifest, question, &alike, &mut rows)
+                .await?;
         }
         rows.retain(|_, numbers| numbers.iter().any(|number| *number != (0, 0)));
         let row = |(keys, numbers)| Counted { keys, numbers };
@@ -176,40 +174,254 @@ impl Engine {
         })
     }
 
-    /// The plan of an anchor.
-    fn statement(
+    /// Counts the measures of an anchor. Months that the tail says nothing about are counted in pieces that are kept; what the filter compares with the
+    /// moment of counting is counted whole each time.
+    async fn count(
+        &self,
+        manifest: &Manifest,
+        asked: &Asked<'_>,
+        rows: &mut Rows,
+    ) -> Result<(), Fault> {
+        let months = asked.months();
+        if asked.moves() {
+            let newest = self.newest(manifest, &months)?;
+            let (found, _) = self.numbers(newest, asked).await?;
+            add(rows, &found);
+            return Ok(());
+        }
+        let now = asked.question.now;
+        for piece in pieces(manifest, &months) {
+            let key = asked.key(&piece);
+            if let Some(known) = self.memo.find(&key, now) {
+                add(rows, &known);
+                continue;
+            }
+            let table = self.table(piece.into_iter())?;
+            let (found, until) = self.numbers(table, asked).await?;
+            let found = Arc::new(found);
+            add(rows, &found);
+            self.memo.keep(key, &found, (now.0, until));
+        }
+        let (found, _) = self
+            .numbers(self.unsettled(manifest, &months)?, asked)
+            .await?;
+        add(rows, &found);
+        Ok(())
+    }
+
+    /// The numbers of some tickets, and the first moment behind that of counting at which they may be others.
+    async fn numbers(
+        &self,
+        tickets: Option<DataFrame>,
+        asked: &Asked<'_>,
+    ) -> Result<(Rows, i64), Fault> {
+        let mut rows = Rows::new();
+        let mut until = i64::MAX;
+        let Some(tickets) = tickets else {
+            return Ok((rows, until));
+        };
+        let now = asked.question.now;
+        let mut sums = Vec::new();
+        for (place, (_, measure)) in asked.measures.iter().enumerate() {
+            for (side, name) in [(Side::Numerator, "n"), (Side::Denominator, "d")] {
+                sums.push(sum(number(*measure, side, now)?).alias(format!("{name}{place}")));
+            }
+        }
+        let counts = sums.len();
+        for (place, column) in turns(asked.measures.iter().map(|(_, it)| *it))
+            .into_iter()
+            .enumerate()
+        {
+            let is_ahead = col(column).gt_eq(lit(now.0));
+            let first = min(when(is_ahead, col(column)).end()?);
+            sums.push(first.alias(format!("t{place}")));
+        }
+        let axes = asked.question.query.axes.len();
+        let turning = axes + counts..axes + sums.len();
+        let tickets = tickets.filter(all(asked.conditions()?))?;
+        let plan = tickets.aggregate(asked.groups()?, sums)?;
+        for batch in plan.collect().await? {
+            gather(&mut rows, &batch, asked)?;
+            for column in turning.clone() {
+                for at in 0..batch.num_rows() {
+                    until = until.min(value(&batch, column, at)?.unwrap_or(i64::MAX));
+                }
+            }
+        }
+        Ok((rows, until))
+    }
+
+    /// Puts the quantiles of one list of times beside the other numbers.
+    async fn quantiles(
         &self,
         manifest: &Manifest,
         question: Question<'_>,
-        (anchor, measures): (Anchor, &[(usize, Measure)]),
-    ) -> Result<Option<DataFrame>, Fault> {
+        alike: &Alike,
+        rows: &mut Rows,
+    ) -> Result<(), Fault> {
+        let asked = Asked::of(question, alike.anchor);
+        let Some(tickets) = self.newest(manifest, &asked.months())? else {
+            return Ok(());
+        };
+        let mut conditions = asked.conditions()?;
+        conditions.push(set([alike.among, &[]], question.now));
+        let times = array_agg(took(alike.took)).alias("times");
+        let tickets = tickets.filter(all(conditions))?;
+        let plan = tickets.aggregate(asked.groups()?, vec![times])?;
+        let axes = question.query.axes.len();
+        for batch in plan.collect().await? {
+            let keys = keys(&batch, axes)?;
+            let lists = batch.columns().get(axes);
+            let lists = lists.ok_or_else(|| Fault::Engine("no times".to_owned()))?;
+            for at in 0..batch.num_rows() {
+                let times = quantile::times(lists, at)?;
+                let whole = i64::try_from(times.len()).unwrap_or(i64::MAX);
+                if whole == 0 {
+                    continue;
+                }
+                let numbers = rows
+                    .entry(keys.iter().map(|column| key(column, at)).collect())
+                    .or_insert_with(|| vec![(0, 0); question.query.measures.len()]);
+                for (place, percent) in &alike.at {
+                    if let Some(slot) = numbers.get_mut(*place) {
+                        *slot = (nearest(&times, *percent).unwrap_or(0), whole);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What is asked of the tickets that one anchor puts into the period.
+struct Asked<'a> {
+    question: Question<'a>,
+    anchor: Anchor,
+    /// Counts, rates and means, each with its place in the cube.
+    measures: Vec<(usize, Measure)>,
+    filter: TicketFilter,
+}
+
+impl<'a> Asked<'a> {
+    fn of(question: Question<'a>, anchor: Anchor) -> Self {
+        let all = question.query.measures.iter().copied().enumerate();
+        let is_one = |(_, measure): &(usize, Measure)| {
+            let definition = measure.definition();
+            definition.anchor == anchor && !definition.is_quantile()
+        };
+        Self {
+            question,
+            anchor,
+            measures: all.filter(is_one).collect(),
+            filter: question.query.led(anchor),
+        }
+    }
+
+    /// The months that can have tickets of it.
+    fn months(&self) -> Months {
+        Months::between(self.filter.accepted_from, self.filter.accepted_to)
+    }
+
+    /// Whether which tickets pass the filter depends on the moment of counting.
+    fn moves(&self) -> bool {
+        let filter = &self.filter;
+        filter.light.is_some() || filter.overdue.is_some() || filter.measure.is_some()
+    }
+
+    /// Scope, filter and period.
+    fn conditions(&self) -> Result<Vec<Expr>, Fault> {
         let Question {
             scope,
             query,
             led_by,
             now,
-        } = question;
-        let filter = query.led(anchor);
-        let mut asked = conditions(scope, &filter, led_by, now)?;
+        } = self.question;
+        let mut asked = conditions(scope, &self.filter, led_by, now)?;
         asked.push(counted());
-        asked.push(anchored(anchor, query.between()));
-        let months = Months::between(filter.accepted_from, filter.accepted_to);
-        let Some(newest) = self.newest(manifest, &months)? else {
-            return Ok(None);
-        };
+        asked.push(anchored(self.anchor, query.between()));
+        Ok(asked)
+    }
+
+    /// The dimensions.
+    fn groups(&self) -> Result<Vec<Expr>, Fault> {
+        let query = self.question.query;
         let mut groups = Vec::new();
         for (place, axis) in query.axes.iter().enumerate() {
-            let expression = dimension(*axis, anchor, (query.from, query.to))?;
+            let expression = dimension(*axis, self.anchor, (query.from, query.to))?;
             groups.push(expression.alias(format!("k{place}")));
         }
-        let mut sums = Vec::new();
-        for (place, (_, measure)) in measures.iter().enumerate() {
-            for (side, name) in [(Side::Numerator, "n"), (Side::Denominator, "d")] {
-                sums.push(sum(number(*measure, side, now)?).alias(format!("{name}{place}")));
-            }
-        }
-        Ok(Some(newest.filter(all(asked))?.aggregate(groups, sums)?))
+        Ok(groups)
     }
+
+    /// A name for the answer that some files give: the same for everybody of one scope.
+    fn key(&self, files: &[&Segment]) -> String {
+        let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        let (scope, query) = (self.question.scope, self.question.query);
+        let query = CubeQuery {
+            filter: TicketFilter {
+                // Asked by what the copy refuses alone.
+                mine_of: Vec::new(),
+                ..query.filter.clone()
+            },
+            ..query.clone()
+        };
+        let (led_by, anchor) = (self.question.led_by, self.anchor);
+        let text = format!("{paths:?} {scope:?} {query:?} {led_by:?} {anchor:?}");
+        checksum(text.as_bytes())
+    }
+}
+
+/// Adds numbers to those that there are.
+fn add(rows: &mut Rows, found: &Rows) {
+    for (keys, numbers) in found {
+        let Some(sums) = rows.get_mut(keys) else {
+            rows.insert(keys.clone(), numbers.clone());
+            continue;
+        };
+        for (sum, number) in sums.iter_mut().zip(numbers) {
+            sum.0 += number.0;
+            sum.1 += number.1;
+        }
+    }
+}
+
+/// Some tickets and others.
+fn both(some: Option<DataFrame>, others: Option<DataFrame>) -> Result<Option<DataFrame>, Fault> {
+    Ok(match (some, others) {
+        (Some(some), Some(others)) => Some(some.union(others)?),
+        (one, other) => one.or(other),
+    })
+}
+
+/// The files of months that the tail says nothing about, by month.
+fn settled<'a>(manifest: &'a Manifest, months: &Months) -> BTreeMap<&'a str, Vec<&'a Segment>> {
+    let touched = manifest.touched();
+    let mut found: BTreeMap<&str, Vec<&Segment>> = BTreeMap::new();
+    for file in &manifest.files {
+        if let Some(month) = file.month.as_deref()
+            && months.has(month)
+            && !touched.contains(month)
+        {
+            found.entry(month).or_default().push(file);
+        }
+    }
+    found
+}
+
+/// The same in pieces that are counted and kept by themselves: each of the newest months, and what is older by years.
+fn pieces<'a>(manifest: &'a Manifest, months: &Months) -> Vec<Vec<&'a Segment>> {
+    let settled = settled(manifest, months);
+    let older = settled.len().saturating_sub(APART);
+    let mut pieces: BTreeMap<&str, Vec<&Segment>> = BTreeMap::new();
+    for (place, (month, files)) in settled.into_iter().enumerate() {
+        let name = if place < older {
+            month.split('-').next().unwrap_or(month)
+        } else {
+            month
+        };
+        pieces.entry(name).or_default().extend(files);
+    }
+    pieces.into_values().collect()
 }
 
 /// Months of acceptance that a question can have tickets of.
@@ -300,49 +512,48 @@ fn without_newer(
     )
 }
 
-/// Takes the numbers of a batch in.
-fn gather(
-    rows: &mut BTreeMap<Vec<String>, Vec<(i64, i64)>>,
-    batch: &RecordBatch,
-    query: &CubeQuery,
-    measures: &[(usize, Measure)],
-) -> Result<(), Fault> {
-    let axes = query.axes.len();
-    let mut keys = Vec::new();
-    for column in batch.columns().iter().take(axes) {
-        let text = cast(column, &DataType::Utf8).map_err(|it| Fault::Engine(it.to_string()))?;
-        keys.push(text);
+/// The dimensions of a batch as texts.
+fn keys(batch: &RecordBatch, axes: usize) -> Result<Vec<ArrayRef>, Fault> {
+    let text = |column: &ArrayRef| {
+        cast(column, &DataType::Utf8).map_err(|it| Fault::Engine(it.to_string()))
+    };
+    batch.columns().iter().take(axes).map(text).collect()
+}
+
+/// A value of a dimension; empty where there is none.
+fn key(column: &ArrayRef, at: usize) -> String {
+    let texts = column.as_string::<i32>();
+    if texts.is_valid(at) {
+        texts.value(at).to_owned()
+    } else {
+        String::new()
     }
+}
+
+/// Takes the numbers of a batch in.
+fn gather(rows: &mut Rows, batch: &RecordBatch, asked: &Asked<'_>) -> Result<(), Fault> {
+    let query = asked.question.query;
+    let axes = query.axes.len();
+    let keys = keys(batch, axes)?;
     for at in 0..batch.num_rows() {
-        let key = |column: &datafusion::arrow::array::ArrayRef| {
-            let texts = column.as_string::<i32>();
-            if texts.is_valid(at) {
-                texts.value(at).to_owned()
-            } else {
-                String::new()
-            }
-        };
         let numbers = rows
-            .entry(keys.iter().map(key).collect())
+            .entry(keys.iter().map(|column| key(column, at)).collect())
             .or_insert_with(|| vec![(0, 0); query.measures.len()]);
-        for (place, (index, _)) in measures.iter().enumerate() {
+        for (place, (index, _)) in asked.measures.iter().enumerate() {
             let first = axes + 2 * place;
             if let Some((numerator, denominator)) = numbers.get_mut(*index) {
-                *numerator += value(batch, first, at)?;
-                *denominator += value(batch, first + 1, at)?;
+                *numerator += value(batch, first, at)?.unwrap_or(0);
+                *denominator += value(batch, first + 1, at)?.unwrap_or(0);
             }
         }
     }
     Ok(())
 }
 
-fn value(batch: &RecordBatch, column: usize, at: usize) -> Result<i64, Fault> {
+/// A number of a batch; none where there was nothing to count.
+fn value(batch: &RecordBatch, column: usize, at: usize) -> Result<Option<i64>, Fault> {
     let found = batch.columns().get(column);
     let numbers = found.and_then(|column| column.as_primitive_opt::<Int64Type>());
     let numbers = numbers.ok_or_else(|| Fault::Engine("a number is none".to_owned()))?;
-    Ok(if numbers.is_valid(at) {
-        numbers.value(at)
-    } else {
-        0
-    })
+    Ok(numbers.is_valid(at).then(|| numbers.value(at)))
 }

@@ -9,7 +9,10 @@ mod engine;
 mod fault;
 mod filter;
 mod manifest;
+mod memo;
 mod predicate;
+mod quantile;
+mod remote;
 mod row;
 mod segment;
 
@@ -17,4 +20,5 @@ pub use copy::{Check, Copy, Settings, Status};
 pub use datafusion::object_store;
 pub use engine::{Answer, Counted, Question};
 pub use fault::Fault;
+pub use remote::{Bucket, Object, Remote, Said};
 pub use row::{Digest, Row, kept, listed, month_of};

@@ -2,6 +2,8 @@
 //! Not here: what measures are made of (`shared::measure`).
 //! Built-in functions and plain columns only, so that a plan also runs on a cluster.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike as _, Months, NaiveDate};
 use datafusion::logical_expr::conditional_expressions::CaseBuilder;
 use datafusion::prelude::{Expr, col, lit, when};
@@ -90,8 +92,7 @@ fn is(condition: Is, now: Instant) -> Expr {
         Is::Extended => col("extended"),
         Is::SignDue => by("sign_from"),
         Is::SignedInTime => not_by("sign_late"),
-        // Asked by quantiles alone, which `number` leaves to the store.
-        Is::Signed => lit(false),
+        Is::Signed => col("signed_at").is_not_null(),
         Is::ContactDue => by("contact_from"),
         Is::ContactedInTime => not_by("contact_late"),
         Is::SendBackAsked => col("back_asked"),
@@ -109,6 +110,60 @@ fn is(condition: Is, now: Instant) -> Expr {
         Is::FirstSatisfied => rated("first_satisfaction", &fair),
         Is::SaidWhetherSolved => col("solved").is_not_null(),
         Is::Solved => col("solved").eq(lit(Solved::Yes.code())),
+    }
+}
+
+/// The columns that measures compare with the moment of counting: when one of them passes, a number may be another.
+pub(crate) fn turns(measures: impl Iterator<Item = Measure>) -> BTreeSet<&'static str> {
+    let sides = |measure: Measure| {
+        let definition = measure.definition();
+        let sets = [
+            definition.set(Side::Numerator),
+            definition.set(Side::Denominator),
+        ];
+        sets.into_iter().flatten().flatten().copied()
+    };
+    measures.flat_map(sides).filter_map(turn).collect()
+}
+
+/// The column that a condition compares with the moment of counting.
+const fn turn(condition: Is) -> Option<&'static str> {
+    match condition {
+        Is::Overdue => Some("due_at"),
+        Is::LeadDue => Some("lead_due_at"),
+        Is::SignDue => Some("sign_from"),
+        Is::SignedInTime => Some("sign_late"),
+        Is::ContactDue => Some("contact_from"),
+        Is::ContactedInTime => Some("contact_late"),
+        Is::Ended
+        | Is::NotMerged
+        | Is::Valid
+        | Is::Phoned
+        | Is::Repeated
+        | Is::Urged
+        | Is::Difficult
+        | Is::Assessed
+        | Is::NotAssessed
+        | Is::Undispatched
+        | Is::Dispatched
+        | Is::Redone
+        | Is::LeadInTime
+        | Is::LeadLate
+        | Is::Extended
+        | Is::Signed
+        | Is::SendBackAsked
+        | Is::SentBack
+        | Is::SendBackRefused
+        | Is::NotMisdirected
+        | Is::Supervised
+        | Is::Replied
+        | Is::Rated
+        | Is::Satisfied
+        | Is::WellSatisfied
+        | Is::FirstRated
+        | Is::FirstSatisfied
+        | Is::SaidWhetherSolved
+        | Is::Solved => None,
     }
 }
 
@@ -184,7 +239,7 @@ fn then(mut cases: CaseBuilder, condition: Expr, value: Expr) -> CaseBuilder {
 /// How many tickets are in a side of a measure, or for a mean its milliseconds, of one ticket.
 pub(crate) fn number(measure: Measure, side: Side, now: Instant) -> Result<Expr, Fault> {
     let definition = measure.definition();
-    // A quantile is no sum, and the row has no time of signing: the store counts it.
+    // A quantile is no sum; the engine takes it of a list of times.
     if definition.is_quantile() {
         return Err(Fault::Unsupported("quantile"));
     }

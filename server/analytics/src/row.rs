@@ -101,6 +101,8 @@ columns! {
     lead_due_at: Option<i64>;
     /// Reply of the lead assignment in force.
     lead_replied_at: Option<i64>;
+    /// First signing of a lead assignment.
+    signed_at: Option<i64>;
     /// Unit that leads.
     lead_unit: Option<String>;
     /// Units with a part and those above them, as [`listed`].

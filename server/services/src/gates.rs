@@ -7,13 +7,12 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use moka::future::Cache;
-use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::UserId;
-use store::reports::Breakdown;
 use store::tickets::CubeCounted;
 use tokio::sync::{Mutex as Queue, OwnedMutexGuard, Semaphore};
 
+use crate::reports::OverviewCounted;
 use crate::sessions::Hasher;
 
 /// Photos decoded at once: each may take 256 MB.
@@ -76,7 +75,7 @@ impl<T: Send + Sync + 'static> AtOnce<T> {
 #[derive(Default)]
 pub(crate) struct Reports {
     /// Overviews.
-    pub(crate) overviews: AtOnce<(Instant, Breakdown)>,
+    pub(crate) overviews: AtOnce<OverviewCounted>,
     /// How much of a report has open findings.
     pub(crate) touched: AtOnce<Vec<CubeCounted>>,
     persons: Mutex<HashMap<UserId, Weak<Queue<()>>>>,
@@ -159,6 +158,8 @@ impl Drop for Running {
 
 #[cfg(test)]
 mod tests {
+    use shared::calendar::Instant;
+    use store::reports::Breakdown;
     use uuid::Uuid;
 
     use super::*;

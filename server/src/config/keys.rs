@@ -64,6 +64,9 @@ keys! {
         |to, text| { to.bucket = bucket(text)?; Some(()) };
     "print", "fonts", "MINSHENG_PRINT_FONTS", "absolute paths of folders, separated by commas, or empty",
         |to, text| { to.print_fonts = folders(text)?; Some(()) };
+    "analytics", "bucket", "MINSHENG_ANALYTICS_BUCKET",
+        "the name of a bucket of its own, in a program that was built with the features analytics and s3, or empty",
+        |to, text| { to.copy_bucket = copy_bucket(text)?; Some(()) };
     "notifications", "sms-url", "MINSHENG_NOTIFICATIONS_SMS_URL",
         "https://host/path of a text message service, or empty",
         |to, text| { to.notifications.sms_url = address(text)?; Some(()) };
@@ -218,6 +221,16 @@ fn bucket(text: &str) -> Option<Option<String>> {
     }
     let good = cfg!(feature = "s3") && (3..=63).contains(&text.len()) && text.chars().all(plain);
     good.then(|| Some(text.to_owned()))
+}
+
+/// Empty: none. `None`: not allowed.
+#[expect(
+    clippy::option_option,
+    reason = "a value that is allowed and says none"
+)]
+fn copy_bucket(text: &str) -> Option<Option<String>> {
+    let found = bucket(text)?;
+    (cfg!(feature = "analytics") || found.is_none()).then_some(found)
 }
 
 /// Empty: none. `None`: not allowed.

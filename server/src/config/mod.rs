@@ -37,6 +37,8 @@ pub struct Settings {
     pub scanner: Option<services::files::Scanner>,
     /// The bucket that keeps files instead of the data folder.
     pub bucket: Option<String>,
+    /// The bucket that keeps the analytic copy instead of the data folder.
+    pub copy_bucket: Option<String>,
     /// Folders in which the print looks for fonts, before `fonts` in the data folder and the system's.
     pub print_fonts: Vec<PathBuf>,
     /// The ways out for notifications.
@@ -225,6 +227,7 @@ impl Default for Settings {
             message_days: services::context::MESSAGE_DAYS,
             scanner: None,
             bucket: None,
+            copy_bucket: None,
             print_fonts: Vec::new(),
             notifications: Notifications::default(),
             audit: SecondPlace::default(),

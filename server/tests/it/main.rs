@@ -7,6 +7,8 @@
 
 mod access;
 mod accounts;
+#[cfg(feature = "analytics")]
+mod analytic;
 mod approval_pages;
 mod bodies;
 mod citizens;

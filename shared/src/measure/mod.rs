@@ -154,6 +154,9 @@ pub struct Overview {
     pub by_region: Vec<OverviewRow>,
     /// By first-level category.
     pub by_category: Vec<OverviewRow>,
+    /// Number of the change feed up to which the analytic copy had everything that counted it; absent when the database did.
+    #[serde(default)]
+    pub copied: Option<i64>,
 }
 
 /// The three figures that the home page shows to everybody, of one month.

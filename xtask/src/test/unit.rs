@@ -136,6 +136,24 @@ pub fn analytics(work: &mut Work, log: &Path) -> Result<Tally> {
     let mut test = site::cargo(&work.paths)?;
     test.arg("test").args(package).arg("--no-fail-fast");
     tally += counted(&mut test, log)?;
+    tally += against_the_tables(work, log)?;
+    Ok(tally)
+}
+
+/// The copy against both databases with some thousand tickets.
+fn against_the_tables(work: &mut Work, log: &Path) -> Result<Tally> {
+    let postgres = work.postgres()?;
+    let mut test = site::cargo(&work.paths)?;
+    test.args(["test", "--locked", "--no-fail-fast"])
+        .args(["--package", "minsheng-server", "--features", "analytics"])
+        .args(["--test", "it", "analytic::"])
+        .env("MINSHENG_TEST_POSTGRES", postgres);
+    share_data(work, &mut test);
+    let tally = counted(&mut test, log)?;
+    ensure!(
+        tally != Tally::default(),
+        "no test holds the copy against the tables"
+    );
     Ok(tally)
 }
 

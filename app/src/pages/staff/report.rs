@@ -10,7 +10,7 @@ use shared::measure::{
 };
 use shared::place::{self, PlaceChoice};
 use shared::query::TicketFilter;
-use shared::text::{Locale, Text, clock, faults, report, staff, touched};
+use shared::text::{Locale, Text, clock, faults, measure, report, staff, touched};
 use shared::ticket::TicketState;
 
 use super::measures::{Doubt, ReportWays};
@@ -58,6 +58,10 @@ fn Whole(report: Report) -> impl IntoView {
         overview.formula_version,
         locale,
     );
+    let by = report
+        .fault
+        .is_none()
+        .then(|| measure::counted_by(overview.copied, locale));
     let tables = if let Some(fault) = &report.fault {
         let words = fault
             .fields
@@ -83,7 +87,7 @@ fn Whole(report: Report) -> impl IntoView {
             <ReportWays here=PATH/>
             <Ask report/>
             {tables}
-            <p class="muted small">{foot} " " {say(report::FOOT)}</p>
+            <p class="muted small">{foot} " " {by} " " {say(report::FOOT)}</p>
         </div>
     }
 }

@@ -1,10 +1,15 @@
 //! Numbers: the copy counts what plain Rust counts, whatever was added, folded or made anew in between.
 
 use analytics::{Digest, Question, Row, month_of};
+use chrono::NaiveDate;
 use futures::{StreamExt as _, stream};
 use shared::access::Scope;
+use shared::measure::{CubeQuery, Measure, UnitsOf};
+use shared::query::TicketFilter;
 
-use crate::model::{Dice, NOW, Truth, agree, built, open, query, row, store};
+use crate::model::{
+    DAY, Dice, HOUR, NOW, START, Truth, agree, built, open, query, row, scope, store,
+};
 
 /// Jobs and requests move between threads.
 fn moves<T: Send>(future: T) -> T {
@@ -104,4 +109,73 @@ async fn a_new_copy_keeps_what_was_added_meanwhile() {
     agree(&copy, &truth, &mut dice, 40).await;
     let status = copy.status().await.expect("read").expect("built");
     assert_eq!((status.generation, status.watermark), (2, 9));
+}
+
+/// What was kept of months without a tail is given until a deadline passes, and after any change of the files it is counted anew: a copy that was
+/// just opened, which has kept nothing, says the same at each moment.
+#[tokio::test]
+async fn what_is_kept_of_earlier_answers_is_what_would_be_counted() {
+    let (files, mut dice) = (store(), Dice(0x0ddb_a115));
+    let (copy, _) = built(&files, &mut dice, 900).await;
+    let asked: Vec<_> = (0..6)
+        .map(|_| (scope(&mut dice), query(&mut dice)))
+        .collect();
+    for step in 0..12_u64 {
+        let now = shared::calendar::Instant(START + step as i64 * (14 * DAY + HOUR));
+        for (scope, query) in &asked {
+            let question = Question {
+                scope,
+                query,
+                led_by: &[],
+                now,
+            };
+            let found = copy.cube(question).await.expect("counted");
+            let again = copy.cube(question).await.expect("counted again");
+            let fresh = open(&files).cube(question).await.expect("counted afresh");
+            assert_eq!(found, fresh, "{scope:?} {query:?} at {now:?}");
+            assert_eq!(again, fresh, "{scope:?} {query:?} at {now:?}");
+        }
+        if step % 3 == 2 {
+            let newer = 2 + step as i64;
+            let rows = [row(&mut dice, 30 * step, newer)];
+            copy.append(&rows, newer).await.expect("added");
+        }
+        if step % 6 == 5 {
+            copy.compact().await.expect("compacted");
+        }
+    }
+}
+
+/// Moments at which a deadline is just reached.
+#[tokio::test]
+async fn a_deadline_that_passes_is_seen() {
+    let (files, mut dice) = (store(), Dice(0xdead_011e));
+    let (copy, truth) = built(&files, &mut dice, 12).await;
+    let cube = CubeQuery {
+        measures: vec![Measure::Overdue, Measure::OnTime, Measure::SignedOnTime],
+        axes: Vec::new(),
+        from: NaiveDate::from_ymd_opt(2026, 9, 1).expect("a date"),
+        to: NaiveDate::from_ymd_opt(2027, 3, 31).expect("a date"),
+        filter: TicketFilter::default(),
+        units: UnitsOf::Then,
+    };
+    let mut moments: Vec<i64> = truth
+        .rows()
+        .flat_map(|row| [row.due_at, row.lead_due_at, row.sign_from, row.sign_late])
+        .flatten()
+        .flat_map(|at| [at - 1, at, at + 1])
+        .collect();
+    moments.sort_unstable();
+    moments.dedup();
+    for at in moments {
+        let question = Question {
+            scope: &Scope::All,
+            query: &cube,
+            led_by: &[],
+            now: shared::calendar::Instant(at),
+        };
+        let found = copy.cube(question).await.expect("counted");
+        let fresh = open(&files).cube(question).await.expect("counted afresh");
+        assert_eq!(found.rows, fresh.rows, "at {at}");
+    }
 }

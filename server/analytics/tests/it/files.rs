@@ -1,8 +1,13 @@
 //! Files: what is half written is nothing, what is damaged or lost is said, and never counted.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, MutexGuard};
+
 use analytics::object_store::path::Path;
 use analytics::object_store::{ObjectStore, ObjectStoreExt as _};
-use analytics::{Copy, Fault, Question, Row};
+use analytics::{Bucket, Copy, Fault, Object, Question, Remote, Row, Said};
+use futures::future::BoxFuture;
 use futures::{StreamExt as _, stream};
 use shared::access::Scope;
 use shared::query::TicketFilter;
@@ -158,4 +163,86 @@ async fn rows_come_in_their_order() {
         .expect("built");
     let earlier = copy.append(&[], 6).await;
     assert!(matches!(earlier, Err(Fault::Order(_))));
+}
+
+/// A bucket in memory.
+#[derive(Default)]
+struct Shelf(Mutex<BTreeMap<String, (Vec<u8>, i64)>>);
+
+impl Shelf {
+    fn objects(&self) -> MutexGuard<'_, BTreeMap<String, (Vec<u8>, i64)>> {
+        self.0.lock().expect("no test broke off")
+    }
+}
+
+fn object(key: &str, (bytes, at): &(Vec<u8>, i64)) -> Object {
+    Object {
+        key: key.to_owned(),
+        size: bytes.len() as u64,
+        at: *at,
+        tag: Some(format!("{at}")),
+    }
+}
+
+impl Bucket for Shelf {
+    fn put<'a>(&'a self, key: &'a str, bytes: Vec<u8>) -> BoxFuture<'a, Said<()>> {
+        let mut objects = self.objects();
+        let at = 1 + objects.values().map(|(_, at)| *at).max().unwrap_or(0);
+        objects.insert(key.to_owned(), (bytes, at));
+        Box::pin(async { Ok(()) })
+    }
+
+    fn get<'a>(
+        &'a self,
+        key: &'a str,
+        range: Option<Range<u64>>,
+    ) -> BoxFuture<'a, Said<Option<Vec<u8>>>> {
+        let found = self.objects().get(key).map(|(bytes, _)| match range {
+            None => bytes.clone(),
+            Some(range) => bytes[range.start as usize..range.end as usize].to_vec(),
+        });
+        Box::pin(async move { Ok(found) })
+    }
+
+    fn head<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Said<Option<Object>>> {
+        let found = self.objects().get(key).map(|it| object(key, it));
+        Box::pin(async move { Ok(found) })
+    }
+
+    fn list(&self) -> BoxFuture<'_, Said<Vec<Object>>> {
+        let objects = self.objects();
+        let all = objects.iter().map(|(key, it)| object(key, it)).collect();
+        Box::pin(async move { Ok(all) })
+    }
+
+    fn delete<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Said<()>> {
+        self.objects().remove(key);
+        Box::pin(async { Ok(()) })
+    }
+}
+
+#[tokio::test]
+async fn a_bucket_keeps_the_copy_as_a_folder_does() {
+    let shelf = Arc::new(Shelf::default());
+    let files: Arc<dyn ObjectStore> = Arc::new(Remote::over(shelf.clone()));
+    let mut dice = Dice(0x0b0c_e710);
+    let (copy, mut truth) = built(&files, &mut dice, 500).await;
+    agree(&copy, &truth, &mut dice, 12).await;
+    for seq in 2..5 {
+        let newer: Vec<Row> = (0..30).map(|nth| row(&mut dice, nth, seq)).collect();
+        copy.append(&newer, seq).await.expect("added");
+        truth.take(&newer, seq);
+    }
+    copy.fold().await.expect("folded");
+    copy.compact().await.expect("compacted");
+    agree(&open(&files), &truth, &mut dice, 12).await;
+    copy.scrub().await.expect("whole");
+    for (key, (bytes, at)) in shelf.objects().iter_mut() {
+        if key != "manifest" {
+            bytes[9] ^= 1;
+            *at += 100;
+        }
+    }
+    let fault = asked(&copy, &mut dice).await.expect_err("damaged");
+    assert_eq!(fault.code(), "analytic.damaged");
 }

@@ -11,7 +11,7 @@ use futures::stream;
 use shared::access::Scope;
 use shared::calendar::Instant;
 use shared::ids::{TicketId, UserId};
-use shared::measure::{Anchor, Axis, CubeQuery, Formula, Is, Measure, Side};
+use shared::measure::{Anchor, Axis, CubeQuery, Formula, Is, Measure, Side, Took};
 use shared::query::TicketFilter;
 use shared::ticket::{Channel, Light, RequestKind, Satisfaction, Solved, TicketState, Urgency};
 use uuid::Uuid;
@@ -97,6 +97,7 @@ pub fn row(dice: &mut Dice, nth: u64, version: i64) -> Row {
         warn_at: dice.moment(at + 5 * DAY, 90),
         lead_due_at: dice.moment(at + 5 * DAY, 60),
         lead_replied_at: dice.moment(at + 5 * DAY, 60),
+        signed_at: dice.moment(at + DAY, 20),
         lead_unit: (!dice.is(4)).then(|| unit.to_owned()),
         units: listed(["ROOT", unit]),
         own_units: listed(if dice.is(2) { vec![unit] } else { vec![] }),
@@ -146,6 +147,7 @@ fn is(row: &Row, condition: Is) -> bool {
         Is::Undispatched => row.first_dispatched_at.is_none(),
         Is::Dispatched => row.first_dispatched_at.is_some(),
         Is::Redone => row.redone,
+        Is::Signed => row.signed_at.is_some(),
         Is::LeadDue => by(row.lead_due_at),
         Is::LeadInTime => in_time == Some(true),
         Is::LeadLate => row.lead_replied_at.is_none() || in_time == Some(false),
@@ -246,6 +248,15 @@ fn key(row: &Row, axis: Axis, at: i64) -> String {
     }
 }
 
+fn lasted(row: &Row, took: Took) -> i64 {
+    let (until, from) = match took {
+        Took::Sign => (row.signed_at, row.first_dispatched_at),
+        Took::Reply => (row.replied_at, row.first_dispatched_at),
+        Took::Close => (row.closed_at, Some(row.accepted_at)),
+    };
+    until.expect("an end") - from.expect("a beginning")
+}
+
 /// The cube in plain Rust.
 pub fn plain<'a>(
     rows: impl Iterator<Item = &'a Row>,
@@ -254,6 +265,7 @@ pub fn plain<'a>(
 ) -> Vec<Counted> {
     let (from, until) = query.between();
     let mut found: BTreeMap<Vec<String>, Vec<(i64, i64)>> = BTreeMap::new();
+    let mut times: BTreeMap<(Vec<String>, usize), Vec<i64>> = BTreeMap::new();
     for row in rows {
         let is_counted = !["RE", "DR"].contains(&row.state.code());
         if !is_counted || !reaches(row, scope) || !passes(row, &query.filter) {
@@ -278,7 +290,14 @@ pub fn plain<'a>(
                     .flatten()
                     .all(|it| is(row, *it))
             };
-            let keys = query.axes.iter().map(|axis| key(row, *axis, at)).collect();
+            let keys: Vec<String> = query.axes.iter().map(|axis| key(row, *axis, at)).collect();
+            if let Formula::Quantile { took, .. } = definition.formula {
+                if is_in(Side::Denominator) {
+                    let of = times.entry((keys, place)).or_default();
+                    of.push(lasted(row, took));
+                }
+                continue;
+            }
             let numbers = found
                 .entry(keys)
                 .or_insert_with(|| vec![(0, 0); query.measures.len()]);
@@ -288,11 +307,27 @@ pub fn plain<'a>(
                         row.replied_at.expect("replied")
                             - row.first_dispatched_at.expect("dispatched")
                     }
-                    Formula::Count(_) | Formula::Share { .. } => 1,
+                    Formula::Count(_) | Formula::Share { .. } | Formula::Quantile { .. } => 1,
                 };
             }
             numbers[place].1 += i64::from(is_in(Side::Denominator));
         }
+    }
+    for ((keys, place), mut times) in times {
+        times.sort_unstable();
+        let Formula::Quantile { percent, .. } = query.measures[place].definition().formula else {
+            unreachable!("only quantiles have times");
+        };
+        // The first with so many percent of them behind it together with itself.
+        let whole = times.len() as i64;
+        let is_far = |nth: &usize| (*nth as i64 + 1) * 100 >= whole * percent;
+        let nth = (0..times.len())
+            .find(is_far)
+            .expect("the last at the latest");
+        let numbers = found
+            .entry(keys)
+            .or_insert_with(|| vec![(0, 0); query.measures.len()]);
+        numbers[place] = (times[nth], whole);
     }
     found.retain(|_, numbers| numbers.iter().any(|number| *number != (0, 0)));
     found

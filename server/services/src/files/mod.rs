@@ -9,6 +9,8 @@ mod keep;
 pub(crate) mod letter;
 mod limits;
 mod look;
+#[cfg(feature = "s3")]
+pub mod objects;
 mod open;
 pub(crate) mod quarantine;
 mod range;
@@ -28,6 +30,8 @@ use store::files::{Blob, Reference};
 pub use check::{Checked, check};
 pub use desk::{append, ask_to_add, begin, give_up, put, state};
 pub use limits::Limits;
+#[cfg(feature = "s3")]
+pub use objects::Objects;
 pub use open::{Bytes, Opened, get, list, open, pass_on};
 pub(crate) use open::{is_ready, of_approval_seen, of_job, of_seen, whole};
 pub use remove::remove;

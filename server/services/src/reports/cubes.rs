@@ -13,7 +13,7 @@ use shared::text::{Text, measure as words, report};
 use shared::ticket::{Channel, RequestKind, TicketState, Urgency};
 use store::tickets::CubeCounted;
 
-use super::{followed, live, wholes};
+use super::{analytic, followed, live, wholes};
 use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::reference::Reference;
@@ -57,9 +57,10 @@ pub(super) async fn counted(ctx: &Ctx, query: CubeQuery) -> Result<CubeView, Fau
         ..query.clone()
     };
     let copied = Box::pin(by_copy(ctx, &scope, &asked));
-    if let Some((as_of, rows, mark)) = ctx.wanted.read(copied).await? {
+    if let Some((as_of, rows, whole, mark)) = ctx.wanted.read(copied).await? {
         let rows = followed::follow(&reference, &query, rows);
-        let view = view(&reference, &query, as_of, &rows);
+        let mut view = view(&reference, &query, as_of, &rows);
+        wholes::put(&mut view.total, &whole);
         return Ok(CubeView {
             copied: Some(mark),
             ..view
@@ -78,19 +79,31 @@ pub(super) async fn counted(ctx: &Ctx, query: CubeQuery) -> Result<CubeView, Fau
     Ok(view)
 }
 
-/// Counts by the analytic copy in the person's turn, where it has what is asked.
-async fn by_copy(
-    ctx: &Ctx,
-    scope: &Scope,
-    asked: &CubeQuery,
-) -> Result<Option<(Instant, Vec<CubeCounted>, i64)>, Fault> {
+/// What the copy counted: when, the rows, the wholes of quantiles, and its number of the change feed.
+type Copied = (Instant, Vec<CubeCounted>, Vec<Figure>, i64);
+
+/// Counts by the analytic copy in the person's turn, where it has what is asked; rows and wholes of one state of it.
+async fn by_copy(ctx: &Ctx, scope: &Scope, asked: &CubeQuery) -> Result<Option<Copied>, Fault> {
     if ctx.services.analytic().is_none() {
         return Ok(None);
     }
     let _turn = ctx.services.gates().reports.turn(ctx.actor.user()).await?;
-    super::analytic::ask(ctx, scope, asked)
-        .await
-        .settle(&ctx.services)
+    let found = analytic::ask(ctx, scope, asked).await;
+    let Some((as_of, rows, mark)) = found.settle(&ctx.services)? else {
+        return Ok(None);
+    };
+    let Some(whole) = wholes::asked(asked) else {
+        return Ok(Some((as_of, rows, Vec::new(), mark)));
+    };
+    let found = analytic::ask(ctx, scope, &whole).await;
+    let found = found.settle(&ctx.services)?;
+    Ok(found
+        .filter(|(_, _, other)| *other == mark)
+        .map(|(_, one, _)| {
+            let first = one.first();
+            let wholes = first.map_or_else(Vec::new, |row| figures(&whole.measures, row));
+            (as_of, rows, wholes, mark)
+        }))
 }
 
 /// Counts in the person's turn, as all reports do.

@@ -1,5 +1,5 @@
 //! Reports: the overview by place and by category, cubes of any measures, frozen figures, and the open figures of a month.
-//! Every number is a set of `shared::measure::Predicate` in the actor's scope, counted by the same SQL that lists it (I14).
+//! Every number is a set of `shared::measure::Predicate` in the actor's scope, counted by the same conditions that list it (I14).
 //! Not here: formulas (`shared::measure`), SQL (`store::reports`).
 
 pub mod analytic;
@@ -57,6 +57,9 @@ pub const FORMULA_VERSION: u32 = 2;
 /// Longest period, in days.
 const MAX_DAYS: i64 = 1_100;
 
+/// The overview as it was counted: when, its parts, and the copy's number of the change feed where the copy counted it.
+pub(crate) type OverviewCounted = (Instant, Breakdown, Option<i64>);
+
 /// Which report is wanted. Both days are included.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct OverviewQuery {
@@ -103,9 +106,10 @@ async fn counted(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault> {
         to: day_start(days_after(query.to, 1)),
         region,
     };
-    let counting = Box::pin(count(ctx, &scope, &period, digits));
+    let days = (query.from, query.to);
+    let counting = Box::pin(count(ctx, &scope, (&period, days), digits));
     let counted = ctx.wanted.read(counting).await?;
-    let (now, breakdown) = Arc::unwrap_or_clone(counted);
+    let (now, breakdown, copied) = Arc::unwrap_or_clone(counted);
     let store::reports::Breakdown {
         by_region,
         by_category,
@@ -119,6 +123,7 @@ async fn counted(ctx: &Ctx, query: OverviewQuery) -> Result<Overview, Fault> {
         total: row(&total, (String::new(), String::new())),
         by_region: names::regions(&reference, &scope, &period, digits, by_region),
         by_category: names::categories(&reference, by_category),
+        copied,
     })
 }
 
@@ -132,6 +137,7 @@ pub fn nothing(ctx: &Ctx, query: &OverviewQuery) -> Overview {
         total: row(&sum(&[]), (String::new(), String::new())),
         by_region: Vec::new(),
         by_category: Vec::new(),
+        copied: None,
     }
 }
 
@@ -145,23 +151,31 @@ pub(crate) fn period(field: &str, why: &str) -> Fault {
     fault
 }
 
-/// The numbers, counted once for all who ask for the same ones at the same time.
+/// The numbers, counted once for all who ask for the same ones at the same time: by the analytic copy where there is one that is fresh, else by the
+/// database. With the copy's number of the change feed.
 async fn count(
     ctx: &Ctx,
     scope: &Scope,
-    period: &Period,
+    (period, days): (&Period, (NaiveDate, NaiveDate)),
     digits: u8,
-) -> Result<Arc<(Instant, Breakdown)>, Fault> {
+) -> Result<Arc<OverviewCounted>, Fault> {
     let gate = &ctx.services.gates().reports;
     let name = format!("{scope:?} {period:?} {digits}");
     let counting = Box::pin(async {
         let _turn = gate.turn(ctx.actor.user()).await?;
+        let asked = analytic::overview::asked(period, days, digits);
+        let copied = analytic::ask(ctx, scope, &asked)
+            .await
+            .settle(&ctx.services)?;
+        if let Some((now, rows, mark)) = copied {
+            return Ok((now, analytic::overview::folded(rows), Some(mark)));
+        }
         let now = ctx.now();
         let db = ctx.services.store().report_reader();
         let breakdown = store::reports::overview(&db, scope, period, digits, now)
             .await
             .settle(&ctx.services)?;
-        Ok((now, breakdown))
+        Ok((now, breakdown, None))
     });
     gate.overviews.share(name, counting).await
 }

@@ -13,7 +13,7 @@ use crate::bulk::rows::Insert;
 use crate::entity::basics::unit::{Column, Entity, Model};
 use crate::entity::table;
 use crate::migration::floor;
-use crate::scope::region;
+use crate::scope::{above, region};
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
@@ -39,6 +39,15 @@ pub async fn below(conn: &dyn Conn, parent: Option<&str>) -> Result<Vec<Unit>, S
         .filter(Column::Active.eq(true))
         .filter(below)
         .order_by_asc(Column::Code);
+    conn.handle().records(below).await
+}
+
+/// A unit and everything below it, inactive ones included, by the path of that unit.
+pub async fn subtree(conn: &dyn Conn, path: &str) -> Result<Vec<Unit>, StoreError> {
+    let below = Entity::find()
+        .filter(Column::Path.gte(path))
+        .filter(Column::Path.lt(above(path)))
+        .order_by_asc(Column::Path);
     conn.handle().records(below).await
 }
 

@@ -135,6 +135,13 @@ impl World {
         Some(world)
     }
 
+    /// One in which nobody has an account, on a new PostgreSQL database; `None` where no cluster is named.
+    #[cfg(feature = "analytics")]
+    pub async fn empty_on_postgres() -> Option<Self> {
+        let url = postgres::fresh()?;
+        Some(Self::made(|settings| settings.database_url = url, false).await)
+    }
+
     async fn made(set: impl FnOnce(&mut Settings), installed: bool) -> Self {
         listen();
         let folder = tempfile::tempdir().expect("a folder for the test");

@@ -144,6 +144,7 @@ pub const ALL: Text = text("合计", "Total");
 
 // Facts and warnings.
 pub const AS_OF: Text = text("统计时间", "Counted at");
+pub const COUNTED_BY: Text = text("统计来源", "Counted by");
 pub const PERIOD: Text = text("时期", "Period");
 pub const COMPARED: Text = text("对比时期", "Compared with");
 pub const AREA: Text = text("地区", "Area");
@@ -335,4 +336,22 @@ pub fn first_of(shown: usize, all: usize, locale: Locale) -> String {
 /// `张三 2026-11-02 09:30`: who did it and when.
 pub fn by_at(by: &str, at: &str) -> String {
     format!("{by} {at}")
+}
+
+/// Who counted a report: of each of its cubes the analytic copy's number of the change feed, or none where the database counted it.
+pub fn counted_by(sources: &[Option<i64>], locale: Locale) -> String {
+    let Some(mark) = sources.iter().copied().flatten().min() else {
+        return match locale {
+            Locale::Zh => "数据库".to_owned(),
+            Locale::En => "the database".to_owned(),
+        };
+    };
+    match (sources.iter().all(Option::is_some), locale) {
+        (true, Locale::Zh) => format!("分析副本，含至第 {mark} 号变更"),
+        (true, Locale::En) => format!("the analytic copy, with all changes up to no. {mark}"),
+        (false, Locale::Zh) => format!("分析副本（含至第 {mark} 号变更）和数据库"),
+        (false, Locale::En) => {
+            format!("the analytic copy, with all changes up to no. {mark}, and the database")
+        }
+    }
 }

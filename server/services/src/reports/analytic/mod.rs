@@ -3,6 +3,7 @@
 //! It is asked only when it has everything that was numbered up to a few seconds ago; else, and at any fault of it, the store counts.
 
 pub(crate) mod follow;
+pub(super) mod overview;
 
 use std::fmt;
 
@@ -14,11 +15,15 @@ use shared::measure::CubeQuery;
 use store::tickets::CubeCounted;
 use store::tickets::flat::Flat;
 
+use super::cubes::figures;
+use super::live;
 use crate::context::Ctx;
 use crate::fault::Failure;
 
 /// How far behind it may be, in milliseconds.
 const FRESH: i64 = 5_000;
+/// What is said of a question that needs more than the copy has; it is no fault of it.
+const UNSUPPORTED: &str = "analytic.unsupported";
 
 /// Why the copy does not answer; the store does then.
 #[derive(Debug)]
@@ -44,11 +49,12 @@ pub trait Analytic: Send + Sync {
     /// The number of the change feed up to which it has everything.
     fn watermark(&self) -> BoxFuture<'_, Result<i64, Unanswered>>;
 
-    /// Counts a cube in a scope; with the number up to which it had everything.
+    /// Counts a cube in a scope, the unit of its filter and those below it beside it; with the number up to which it had everything.
     fn cube<'a>(
         &'a self,
         scope: &'a Scope,
         query: &'a CubeQuery,
+        led_by: &'a [String],
         now: Instant,
     ) -> BoxFuture<'a, Result<(Vec<CubeCounted>, i64), Unanswered>>;
 
@@ -85,27 +91,50 @@ pub(super) async fn ask(
     let Some(copy) = ctx.services.analytic() else {
         return Ok(None);
     };
-    // Which units lie below another one stands in the database alone.
-    if query.filter.lead_unit.is_some() {
-        return Ok(None);
-    }
     let now = ctx.now();
     let answer = match copy.watermark().await {
         Ok(mark) => {
             if !is_fresh(ctx, mark, now).await? {
                 return Ok(None);
             }
-            copy.cube(scope, query, now).await
+            let Some(led_by) = led_by(ctx, query).await? else {
+                return Ok(None);
+            };
+            copy.cube(scope, query, &led_by, now).await
         }
         Err(fault) => Err(fault),
     };
     match answer {
-        Ok((rows, mark)) => Ok(Some((now, rows, mark))),
+        Ok((rows, mark)) if is_sound(query, &rows) => Ok(Some((now, rows, mark))),
+        Ok((_, mark)) => {
+            tracing::error!(mark, query = %query.to_query(), "a number of the analytic copy cannot be; the database counts");
+            Ok(None)
+        }
+        Err(fault) if fault.code == UNSUPPORTED => Ok(None),
         Err(fault) => {
             tracing::warn!(code = fault.code, why = %fault, "the analytic copy does not answer; the database counts");
             Ok(None)
         }
     }
+}
+
+/// The unit that the filter asks to lead, and those below it, as the database has them now; none where there is no such unit.
+async fn led_by(ctx: &Ctx, query: &CubeQuery) -> Result<Option<Vec<String>>, Failure> {
+    let Some(code) = &query.filter.lead_unit else {
+        return Ok(Some(Vec::new()));
+    };
+    let db = ctx.services.store().reader();
+    let Some(top) = store::units::get(&db, code).await? else {
+        return Ok(None);
+    };
+    let below = store::units::subtree(&db, &top.path).await?;
+    Ok(Some(below.into_iter().map(|unit| unit.code).collect()))
+}
+
+/// Whether every number of every row can be.
+fn is_sound(query: &CubeQuery, rows: &[CubeCounted]) -> bool {
+    let is_out = |row: &CubeCounted| figures(&query.measures, row).iter().any(live::is_out);
+    !rows.iter().any(is_out)
 }
 
 /// Whether what it has not read yet was numbered just now.

@@ -34,6 +34,18 @@ pub(super) struct Cubes {
     pub others: Option<[CubeView; 2]>,
 }
 
+impl Counted {
+    /// Who counted each of its cubes: the analytic copy with its number of the change feed, or the database.
+    pub(super) fn sources(&self) -> Vec<Option<i64>> {
+        let Self::Cube(cubes) = self else {
+            return vec![None];
+        };
+        let others = cubes.others.iter().flatten();
+        let all = std::iter::once(&cubes.now).chain(others);
+        all.map(|cube| cube.copied).collect()
+    }
+}
+
 pub(super) async fn section(
     ctx: &Ctx,
     asked: &ReportAsked,

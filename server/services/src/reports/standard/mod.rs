@@ -72,6 +72,7 @@ async fn made(ctx: &Ctx, asked: &ReportAsked) -> Result<Told, Fault> {
         let one = Box::pin(count::section(ctx, asked, section)).await?;
         counted.push((section, one));
     }
+    let sources: Vec<Option<i64>> = counted.iter().flat_map(|(_, one)| one.sources()).collect();
     let in_words = |locale: Locale| {
         let mut parts = Vec::new();
         if as_of.date() <= asked.period.to {
@@ -80,11 +81,14 @@ async fn made(ctx: &Ctx, asked: &ReportAsked) -> Result<Told, Fault> {
         for (section, one) in &counted {
             tables::section(&mut parts, (section, one), (&reference, locale));
         }
+        let mut told = facts::all(&reference, (asked, &scope), as_of, locale);
+        let by = words::counted_by(&sources, locale);
+        told.push((words::COUNTED_BY.get(locale).to_owned(), by));
         Report {
             number: String::new(),
             title: words::title(asked.name, locale),
             subtitle: facts::subtitle(&reference, asked, locale),
-            facts: facts::all(&reference, (asked, &scope), as_of, locale),
+            facts: told,
             parts,
             foot: vec![
                 words::ROUNDING.get(locale).to_owned(),

@@ -9,16 +9,17 @@ use futures::future::BoxFuture;
 use futures::stream::BoxStream;
 use services::jobs;
 use services::reports::analytic::{Analytic, Unanswered};
-use services::reports::cube;
+use services::reports::{cube, overview};
 use shared::access::Scope;
 use shared::calendar::Instant;
-use shared::measure::{CubeQuery, Measure};
+use shared::measure::{Axis, CubeQuery, Measure};
 use shared::query::TicketFilter;
+use shared::ticket::TicketState;
 use store::tickets::CubeCounted;
 use store::tickets::flat::Flat;
 
-use super::a_week;
-use crate::support::{World, on_each_database};
+use super::{a_week, march};
+use crate::support::{World, a_complaint, on_each_database};
 
 /// Knows how many tickets it has, once it was built.
 #[derive(Default)]
@@ -47,14 +48,22 @@ impl Analytic for Counter {
     fn cube<'a>(
         &'a self,
         _: &'a Scope,
-        _: &'a CubeQuery,
+        query: &'a CubeQuery,
+        led_by: &'a [String],
         _: Instant,
     ) -> BoxFuture<'a, Result<(Vec<CubeCounted>, i64), Unanswered>> {
         Box::pin(async move {
             let (mark, count) = self.has()?;
+            assert_eq!(led_by.is_empty(), query.filter.lead_unit.is_none());
+            let key = |axis: &Axis| match axis {
+                Axis::City => "3201".to_owned(),
+                Axis::County => "320106".to_owned(),
+                Axis::State => TicketState::Handling.code().to_owned(),
+                _ => String::new(),
+            };
             let row = CubeCounted {
-                keys: Vec::new(),
-                numbers: vec![(count, count)],
+                keys: query.axes.iter().map(key).collect(),
+                numbers: query.measures.iter().map(|_| (count, count)).collect(),
             };
             Ok((vec![row], mark))
         })
@@ -132,16 +141,50 @@ async fn the_copy_counts_once_it_is_built_and_the_database_until_then() {
         let built = cube(&ctx, query.clone()).await.expect("counts");
         assert!(built.copied.is_some());
         assert_eq!(built.total[0].numerator, 4);
-        // What only the database knows it counts itself.
-        let led = CubeQuery {
+        // Which units lie below one is asked of the database; of one that is not there the copy is not asked.
+        let led = |unit: &str| CubeQuery {
             filter: TicketFilter {
-                lead_unit: Some(crate::support::ZJJ.to_owned()),
+                lead_unit: Some(unit.to_owned()),
                 ..TicketFilter::default()
             },
-            ..query
+            ..query.clone()
         };
-        let led = cube(&ctx, led).await.expect("counts");
-        assert_eq!(led.copied, None);
+        let known = cube(&ctx, led(crate::support::ZJJ)).await.expect("counts");
+        assert!(known.copied.is_some());
+        let unknown = cube(&ctx, led("320100-XXX")).await.expect("counts");
+        assert_eq!(unknown.copied, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_overview_is_counted_by_the_copy_while_it_is_fresh() {
+    on_each_database(|world| async move {
+        a_week(&world).await;
+        let ctx = world.supervisor();
+        let without = overview(&ctx, march()).await.expect("counts");
+        assert_eq!(without.copied, None);
+        world.services.count_by(Box::new(Counter::default()));
+        let absent = overview(&ctx, march()).await.expect("counts");
+        assert_eq!((absent.copied, absent.total), (None, without.total));
+        does(&world, "feed").await;
+        does(&world, "analytic").await;
+        let built = overview(&ctx, march()).await.expect("counts");
+        assert!(built.copied.is_some());
+        let total = &built.total;
+        assert_eq!((total.accepted, total.closed, total.overdue), (4, 0, 4));
+        assert_eq!(
+            (total.on_time.denominator, total.satisfied.numerator),
+            (4, 4)
+        );
+        let place = built.by_region.iter().find(|row| row.code == "320106");
+        assert_eq!(place.expect("a district").accepted, 4);
+        // A ticket that it should have read by now.
+        world.files(a_complaint()).await;
+        does(&world, "feed").await;
+        world.time("2026-03-25T10:01");
+        let behind = overview(&ctx, march()).await.expect("counts");
+        assert_eq!((behind.copied, behind.total.accepted), (None, 5));
     })
     .await;
 }

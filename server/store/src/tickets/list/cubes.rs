@@ -11,6 +11,7 @@ use shared::measure::{Anchor, CubeQuery, Formula, MOST_MEASURES, Measure, Side};
 
 use super::super::cells::{COUNTED, anchored, expression, months, set, touched};
 use super::drive::{Asked, Drive, from};
+use super::found::found;
 use super::lead::Reading;
 use super::quantiles;
 use super::way::way;
@@ -43,9 +44,6 @@ const NUMBERS: [[(&str, &str); 2]; MOST_MEASURES] = [
     [(" as n6", "n6"), (" as d6", "d6")],
     [(" as n7", "n7"), (" as d7", "d7")],
 ];
-/// Tickets without any finding touch no number.
-const ANY_FINDING: &str =
-    " and exists (select 1 from quality_findings y where y.case_id = t.id and y.closed_at is null)";
 /// How a statement of so many dimensions is grouped.
 const GROUPS: [&str; 3] = ["", " group by 1", " group by 1, 2"];
 
@@ -166,10 +164,10 @@ async fn statement(
             .append(number(*measure, Side::Denominator, (now, counts)))
             .text(denominator);
     }
-    sql.append(reached(h, (scope, now), query, anchor).await?);
-    if counts == Counts::Touched {
-        sql.text(ANY_FINDING);
-    }
+    sql.append(match counts {
+        Counts::All => reached(h, (scope, now), query, anchor).await?,
+        Counts::Touched => found(h, (scope, now), query, anchor).await?,
+    });
     sql.text(GROUPS.get(query.axes.len()).copied().unwrap_or_default());
     Ok(sql)
 }

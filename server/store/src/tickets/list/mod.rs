@@ -7,6 +7,7 @@ mod cubes;
 mod days;
 pub(crate) mod drive;
 mod facets;
+mod found;
 mod joined;
 pub(crate) mod lead;
 mod order;

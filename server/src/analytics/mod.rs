@@ -1,6 +1,9 @@
 //! Connects the analytic copy with the services: tickets of the store become its rows, its answers become theirs.
 //! Deliberately absent: what is counted and when. Only in a program that was built with the feature `analytics`.
 
+#[cfg(feature = "s3")]
+mod bucket;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -38,6 +41,19 @@ pub fn open(data: &Path) -> anyhow::Result<Box<dyn Analytic>> {
     }))
 }
 
+/// The copy in a bucket of its own.
+///
+/// # Errors
+/// With words for the administrator.
+#[cfg(feature = "s3")]
+pub fn open_in(bucket: &str) -> anyhow::Result<Box<dyn Analytic>> {
+    let shelf = bucket::Shelf(services::files::Objects::of(bucket)?);
+    let files = ::analytics::Remote::over(Arc::new(shelf));
+    Ok(Box::new(Bridge {
+        copy: Copy::open(Arc::new(files), Settings::default())?,
+    }))
+}
+
 struct Bridge {
     copy: Copy,
 }
@@ -58,13 +74,14 @@ impl Analytic for Bridge {
         &'a self,
         scope: &'a Scope,
         query: &'a CubeQuery,
+        led_by: &'a [String],
         now: Instant,
     ) -> BoxFuture<'a, Result<(Vec<CubeCounted>, i64), Unanswered>> {
         Box::pin(async move {
             let question = Question {
                 scope,
                 query,
-                led_by: &[],
+                led_by,
                 now,
             };
             let answer = self.copy.cube(question).await.map_err(unanswered)?;
@@ -181,6 +198,11 @@ fn row(flat: Flat) -> Row {
         warn_at: at(flat.warn_at),
         lead_due_at: at(flat.lead_due_at),
         lead_replied_at: at(flat.lead_replied_at),
+        signed_at: hung
+            .signing
+            .iter()
+            .filter_map(|(_, done, _)| at(*done))
+            .min(),
         lead_unit: flat.lead_unit,
         units: listed(hung.units.iter().map(String::as_str)),
         own_units: listed(hung.own_units.iter().map(String::as_str)),
