@@ -146,6 +146,7 @@ pub const COMMANDS: &[(&str, Need)] = &[
     ("keys rotate", Need::Owner),
     ("keys renew", Need::Owner),
     ("keys change", Need::Owner),
+    ("keys content", Need::Owner),
     ("keys wrap", Need::Owner),
     ("keys unwrap", Need::Owner),
     ("audit verify", Need::Owner),

@@ -456,7 +456,7 @@ pub const ACTS: &[(&str, &str)] = &[
     ),
     (
         "sealing_key.renew",
-        "keys renew | keys change | keys wrap | keys unwrap",
+        "keys renew | keys change | keys content | keys wrap | keys unwrap",
     ),
     ("backup.restore", "restore"),
 ];

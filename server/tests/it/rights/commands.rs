@@ -93,6 +93,7 @@ const WORDS: &[(&str, &str)] = &[
     ("keys rotate", "keys rotate"),
     ("keys renew", "keys renew"),
     ("keys change", "keys change sm"),
+    ("keys content", "keys content"),
     ("keys wrap", "keys wrap"),
     ("keys unwrap", "keys unwrap"),
     ("audit verify", "audit verify"),
