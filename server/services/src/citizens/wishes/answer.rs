@@ -30,6 +30,7 @@ use crate::fault::{Failure, Settle};
 use crate::gateway::SMS;
 use crate::reference::Reference;
 use crate::tickets;
+use crate::tickets::archive::holds_person;
 use crate::watch::watched;
 
 /// Wishes of a page.
@@ -200,7 +201,7 @@ async fn carried_out(ctx: &Ctx, wish: &Wish, ticket: &Ticket) -> Result<(), Faul
         pair("reason", words_of::NOTE.get(LANGUAGE).to_owned()),
     ];
     match wish.kind {
-        WishKind::Erasure if ticket.citizen.is_none() => {}
+        WishKind::Erasure if !holds_person(ticket) => {}
         WishKind::Erasure => {
             let command = EraseCitizen::read(Sent::form(&pairs))?;
             tickets::act(&ctx, wish.ticket, command).await?;
