@@ -222,9 +222,8 @@ async fn list(ctx: &Ctx) -> Result<(), Fault> {
 async fn identities(ctx: &Ctx, username: &str) -> Result<(), Fault> {
     for identity in provider::of(ctx, username).await? {
         let linked = identity.linked_at.rfc3339();
-        let used = identity
-            .used_at
-            .map_or_else(String::new, |used| used.rfc3339());
+        let used = identity.used_at;
+        let used = used.map_or_else(String::new, shared::calendar::Instant::rfc3339);
         let (issuer, subject) = (identity.issuer, identity.subject);
         println!("{issuer}\t{subject}\t{linked}\t{used}");
     }
