@@ -27,7 +27,7 @@ async fn sent(world: &World, many: usize) -> Vec<(FileId, Vec<u8>)> {
     for ticket in 0..many.div_ceil(6) {
         let filed = world.files(a_complaint()).await;
         let hook = Hook::ticket(filed.id.0);
-        for n in 0..6.min(many - ticket * 6) {
+        for n in 0..(many - ticket * 6).min(6) {
             let bytes = pdf(&format!("{CANARY}-{ticket}-{n}"), 150_000);
             let file = puts(&world.dispatcher(), hook.clone(), "a.pdf", &bytes).await;
             sent.push((file.expect("sent").id, bytes));
