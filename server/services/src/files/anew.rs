@@ -109,6 +109,9 @@ pub(crate) async fn begin(services: &Services) -> Result<Done, Failure> {
         // A server that still has the keys of before.
         return Ok(Done::default());
     }
+    if store::jobs::open_of(&db, KIND).await?.is_some() {
+        return Ok(Done::default());
+    }
     let asked = asked(services, &key).await?;
     let new = New {
         id: JobId(services.new_id()),
