@@ -46,6 +46,7 @@ codes! {
         Resort = "resort", "resort", "事项试算", "Replay of a draft of categories";
         Follow = "follow", "follow", "在办工单按新规则重算期限", "Open tickets following a new rule";
         Retrace = "retrace", "retrace", "流程试算", "Replay of tickets under a version";
+        Content = "content", "content", "旧文件重新加密", "Stored files sealed anew";
     }
 }
 

@@ -33,13 +33,22 @@ enum Act {
         at_once: bool,
     },
     /// Put a fresh data key in front of the key file; stop the server before, and start it afterwards: it seals anew what is there, beside the day's work
-    Renew,
+    Renew {
+        /// The content of stored files is sealed anew as well, a file after the other, in a long job with its page
+        #[arg(long)]
+        content: bool,
+    },
     /// Put fresh keys of a provider (international or sm) in front; stop the server before. Everybody signs in again afterwards
     Change {
         /// Whose keys seal, find and sign from then on
         #[arg(value_parser = provider)]
         provider: Provider,
+        /// The content of stored files is sealed anew as well, a file after the other, in a long job with its page
+        #[arg(long)]
+        content: bool,
     },
+    /// Have the content of stored files sealed anew with the keys that are there, while servers run; goes on where one stood that was broken off
+    Content,
     /// Seal the key file with a key that the configured service unwraps (crypto.key-file, crypto.key-command)
     Wrap {
         /// A file with the wrapped key as your key service gave it out, base64; without it, the one of crypto.key-file makes one
@@ -53,7 +62,7 @@ enum Act {
 impl Keys {
     /// Does it.
     pub async fn run(self, settings: Settings) -> anyhow::Result<ExitCode> {
-        let what = match self.act {
+        let (what, content) = match self.act {
             Act::List => {
                 let ctx = looker(&settings).await?;
                 let keys = sessions::session_keys(&ctx).await;
@@ -68,20 +77,33 @@ impl Keys {
                 ctx.services.store().close().await?;
                 return Ok(ExitCode::SUCCESS);
             }
-            Act::Renew => Renewal::Data,
-            Act::Change { provider } => Renewal::Change(provider),
-            Act::Wrap { wrapped } => Renewal::Wrap(wrapped.as_deref().map(read).transpose()?),
-            Act::Unwrap => Renewal::LayOpen,
+            Act::Content => {
+                let ctx = owner(&settings).await?;
+                let asked = renewal::content(&ctx).await;
+                ctx.services.store().close().await?;
+                asked?;
+                eprintln!(
+                    "asked for; a running server begins within seconds, and the page of jobs says how far it is"
+                );
+                return Ok(ExitCode::SUCCESS);
+            }
+            Act::Renew { content } => (Renewal::Data, content),
+            Act::Change { provider, content } => (Renewal::Change(provider), content),
+            Act::Wrap { wrapped } => {
+                let wrapped = wrapped.as_deref().map(read).transpose()?;
+                (Renewal::Wrap(wrapped), false)
+            }
+            Act::Unwrap => (Renewal::LayOpen, false),
         };
-        renew(settings, what).await
+        renew(settings, what, content).await
     }
 }
 
-async fn renew(mut settings: Settings, what: Renewal) -> anyhow::Result<ExitCode> {
+async fn renew(mut settings: Settings, what: Renewal, content: bool) -> anyhow::Result<ExitCode> {
     // What is configured may be the provider to which it is changed.
     settings.crypto.provider = None;
     let ctx = owner(&settings).await?;
-    let renewed = renewal::renew(&ctx, what).await;
+    let renewed = renewal::renew_with(&ctx, what, content).await;
     ctx.services.store().close().await?;
     let ring = renewed?;
     println!(

@@ -10,6 +10,7 @@ use std::{
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use services::Ctx;
+use services::sessions::provider;
 use services::users::{self, Create, SetPassword};
 use shared::access::{Role, RoleCode};
 use shared::fault::Fault;
@@ -50,6 +51,23 @@ enum Act {
     },
     /// Remove the second factor of an account; all its sessions end
     Factor {
+        /// Sign-in name
+        username: String,
+    },
+    /// Show the identities of a provider that sign in to an account
+    Identities {
+        /// Sign-in name
+        username: String,
+    },
+    /// Link an identity of the configured provider to an account
+    Link {
+        /// Sign-in name
+        username: String,
+        /// What the provider calls the person (`sub`)
+        subject: String,
+    },
+    /// Take the identities of an account away; the sessions that they opened end
+    Unlink {
         /// Sign-in name
         username: String,
     },
@@ -127,7 +145,9 @@ impl User {
             _ => String::new(),
         };
         let ctx = match self.act {
-            Act::List | Act::Sessions { .. } | Act::Requests { .. } => looker(&settings).await?,
+            Act::List | Act::Identities { .. } | Act::Sessions { .. } | Act::Requests { .. } => {
+                looker(&settings).await?
+            }
             _ => owner(&settings).await?,
         };
         let done = match self.act {
@@ -160,6 +180,9 @@ impl User {
             }
             Act::Reset { username } => reset(&ctx, &username).await,
             Act::Factor { username } => services::sessions::factor::reset_of(&ctx, &username).await,
+            Act::Identities { username } => identities(&ctx, &username).await,
+            Act::Link { username, subject } => provider::link_of(&ctx, &username, &subject).await,
+            Act::Unlink { username } => provider::unlink_of(&ctx, &username).await,
             Act::Sessions { username } => sessions(&ctx, &username).await,
             Act::End { username } => services::sessions::end_all_of(&ctx, &username)
                 .await
@@ -170,15 +193,7 @@ impl User {
             Act::Requests { ended } => life::requests(&ctx, ended).await,
             Act::Decide { id, refuse } => life::decide(&ctx, id, refuse).await,
             Act::Freeze { username, reason } => life::freeze(&ctx, &username, reason).await,
-            Act::List => {
-                for user in users::list(&ctx).await.map_err(|fault| said(&fault))? {
-                    let roles: Vec<_> = user.roles.iter().map(RoleCode::as_str).collect();
-                    let state = user.state;
-                    let (roles, unit) = (roles.join(","), user.unit);
-                    println!("{}\t{}\t{unit}\t{roles}\t{state}", user.username, user.name);
-                }
-                Ok(())
-            }
+            Act::List => list(&ctx).await,
         };
         done.map_err(|fault| said(&fault))?;
         ctx.services.store().close().await?;
@@ -191,6 +206,27 @@ async fn reset(ctx: &Ctx, username: &str) -> Result<(), Fault> {
     let made = users::make_reset(ctx, username).await?;
     println!("{}", made.link);
     eprintln!("good until {}, for one use", made.expires_at.rfc3339());
+    Ok(())
+}
+
+async fn list(ctx: &Ctx) -> Result<(), Fault> {
+    for user in users::list(ctx).await? {
+        let roles: Vec<_> = user.roles.iter().map(RoleCode::as_str).collect();
+        let state = user.state;
+        let (roles, unit) = (roles.join(","), user.unit);
+        println!("{}\t{}\t{unit}\t{roles}\t{state}", user.username, user.name);
+    }
+    Ok(())
+}
+
+async fn identities(ctx: &Ctx, username: &str) -> Result<(), Fault> {
+    for identity in provider::of(ctx, username).await? {
+        let linked = identity.linked_at.rfc3339();
+        let used = identity.used_at;
+        let used = used.map_or_else(String::new, shared::calendar::Instant::rfc3339);
+        let (issuer, subject) = (identity.issuer, identity.subject);
+        println!("{issuer}\t{subject}\t{linked}\t{used}");
+    }
     Ok(())
 }
 

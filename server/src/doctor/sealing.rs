@@ -59,7 +59,20 @@ pub(super) fn keys(settings: &Settings) -> Finding {
 
 /// What waits to be sealed with the newest keys.
 pub(super) async fn anew(services: &Services) -> Finding {
-    match reseal::progress(&services.store().reader()).await {
+    let db = services.store().reader();
+    match services::files::content_waits(&db).await {
+        Ok(None) => {}
+        Ok(Some(key)) => {
+            return good(
+                "sealing",
+                format!(
+                    "the content of files waits to be sealed anew by a server with the data key {key}; where none has it, ask again: minsheng keys content"
+                ),
+            );
+        }
+        Err(error) => return bad("sealing", error.to_string()),
+    }
+    match reseal::progress(&db).await {
         Ok(None) => good(
             "sealing",
             format!(

@@ -3,7 +3,7 @@
 //! Each test has its own folder; nothing runs on behind it.
 
 use std::{
-    os::unix::fs::PermissionsExt,
+    os::unix::fs::{MetadataExt as _, PermissionsExt},
     path::{Path, PathBuf},
     process::{Command, Output},
 };
@@ -24,7 +24,17 @@ impl House {
     }
 
     /// Runs the program with a database and a data folder of this house.
-    fn run_in(&self, (database, data): (&str, &str), words: &[&str]) -> (i32, String, String) {
+    fn run_in(&self, places: (&str, &str), words: &[&str]) -> (i32, String, String) {
+        self.run_with(places, words, &[])
+    }
+
+    /// The same with further settings.
+    fn run_with(
+        &self,
+        (database, data): (&str, &str),
+        words: &[&str],
+        settings: &[(&str, &Path)],
+    ) -> (i32, String, String) {
         let Output {
             status,
             stdout,
@@ -41,6 +51,7 @@ impl House {
                 "MINSHENG_DATABASE_URL",
                 format!("sqlite://{}", self.path(database).display()),
             )
+            .envs(settings.iter().copied())
             .output()
             .expect("the program starts");
         let text = |bytes| String::from_utf8(bytes).expect("text");
@@ -282,4 +293,41 @@ async fn figures_are_for_this_machine_and_configured_networks() {
     assert_eq!(answer.status.as_u16(), 200);
     let answer = world.get("/health/ready", &[]).await;
     assert!(answer.json()["disk"].is_boolean());
+}
+
+#[test]
+fn a_second_place_of_the_audit_on_the_same_disk_is_told() {
+    let house = House::new();
+    house.good(&["migrate"]);
+    let looks = |folder: &Path| {
+        let set = [("MINSHENG_AUDIT_SECOND_FOLDER", folder)];
+        house.run_with(("db.sqlite", "data"), &["doctor"], &set).1
+    };
+    let (_, none, _) = house.run(&["doctor"]);
+    assert!(
+        none.contains("WARNING: signed positions lie beside the database only"),
+        "{none}"
+    );
+    let same = house.path("second");
+    let absent = looks(&same);
+    assert!(
+        absent.contains("BAD   audit copies") && absent.contains("is not there"),
+        "{absent}"
+    );
+    std::fs::create_dir(&same).expect("the folder is writable");
+    let told = looks(&same);
+    assert!(
+        told.contains("BAD   audit copies") && told.contains("is on the same disk"),
+        "{told}"
+    );
+    let device = |path: &Path| std::fs::metadata(path).ok().map(|it| it.dev());
+    let memory = tempfile::tempdir_in("/dev/shm").ok();
+    let memory = memory.filter(|it| device(it.path()) != device(house.0.path()));
+    if let Some(other) = memory {
+        let told = looks(other.path());
+        assert!(
+            told.contains("audit copies") && !told.contains("BAD   audit copies"),
+            "{told}"
+        );
+    }
 }

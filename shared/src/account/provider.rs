@@ -27,6 +27,7 @@ pub struct IdentityView {
 
 /// The own identities.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OwnIdentities {
     /// The provider of this installation; nothing where there is none.
     pub issuer: Option<String>,

@@ -47,7 +47,10 @@ impl WishKind {
                     | T::Suspended
                     | T::Tracking
             ),
-            Self::Erasure => matches!(state, T::Closed | T::NotAccepted | T::Terminated),
+            Self::Erasure => matches!(
+                state,
+                T::Closed | T::NotAccepted | T::Terminated | T::Archived
+            ),
         }
     }
 }

@@ -285,6 +285,18 @@ pub fn outcome(job: &JobView, locale: Locale) -> Option<String> {
             number("new"),
             number("gone")
         ),
+        (JobKind::Content, Locale::Zh) => format!(
+            "查看 {} 个文件，重新加密 {} 个，打不开 {} 个",
+            number("files"),
+            number("sealed"),
+            number("wrong")
+        ),
+        (JobKind::Content, Locale::En) => format!(
+            "{} files looked at, {} sealed anew, {} do not open",
+            number("files"),
+            number("sealed"),
+            number("wrong")
+        ),
         (JobKind::Replay | JobKind::Resort | JobKind::Follow | JobKind::Retrace, _) => {
             by_rules(&job.kind, report, locale)?
         }

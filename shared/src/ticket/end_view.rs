@@ -20,6 +20,9 @@ pub struct ArchiveView {
     pub files: i32,
     /// The part that is not what was sealed, as it was looked at just now.
     pub broken: Option<SealPart>,
+    /// When address and position were erased at the citizen's word; the seal stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erased_at: Option<Instant>,
 }
 
 /// A transfer (移交) to another body.

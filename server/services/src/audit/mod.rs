@@ -29,6 +29,9 @@ use second::Second;
 
 pub use store::audit::{AuditPage, AuditQuery, Bad};
 
+/// Lines of a file of checkpoints that are looked at together.
+const AT_ONCE: usize = 2_000;
+
 /// What verifying found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
@@ -272,48 +275,67 @@ async fn compare(
     verdict: &mut Verdict,
 ) -> Result<Seen, Fault> {
     let services = &ctx.services;
-    let file = path.to_owned();
-    let lines = tokio::task::spawn_blocking(move || read(&file))
-        .await
-        .map_err(anyhow::Error::new)
-        .settle(services)?
-        .map_err(anyhow::Error::new)
-        .settle(services)?;
     let db = services.store().report_reader();
     let mut seen = Seen::default();
-    let mut fitted = 0;
-    for (number, checkpoint) in lines {
-        verdict.checkpoints += 1;
-        let Some(checkpoint) = checkpoint else {
-            seen.unreadable.push(number);
-            continue;
-        };
-        let link = store::audit::link(&db, checkpoint.seq)
+    let (mut lines, mut fitted) = (Lines::of(path), 0);
+    loop {
+        let read = tokio::task::spawn_blocking(move || lines.next_ones())
             .await
+            .map_err(anyhow::Error::new)
             .settle(services)?;
-        let fits = link.map(hex::encode).as_ref() == Some(&checkpoint.link);
-        if !fits && known.explains(&checkpoint) {
-            verdict.explained += 1;
-            continue;
+        let found = read.1.map_err(anyhow::Error::new).settle(services)?;
+        lines = read.0;
+        if found.is_empty() {
+            return Ok(seen);
         }
-        seen.seqs.insert(checkpoint.seq);
-        if !fits {
-            verdict.bad(fitted, &checkpoint);
-            verdict.faults.push(format!(
-                "the chain does not reach or does not fit the checkpoint {} outside the database",
-                checkpoint.seq
-            ));
-            continue;
-        }
-        fitted = checkpoint.seq;
-        if known.signed.binary_search(&checkpoint.seq).is_err() {
-            verdict.faults.push(format!(
-                "the checkpoint {} outside the database was taken out of it",
-                checkpoint.seq
-            ));
+        let seqs = found.iter().filter_map(|(_, it)| Some(it.as_ref()?.seq));
+        let seqs: Vec<i64> = seqs.collect();
+        let links = store::audit::links(&db, &seqs).await.settle(services)?;
+        for (number, checkpoint) in found {
+            verdict.checkpoints += 1;
+            match checkpoint {
+                Some(checkpoint) => {
+                    let link = links.get(&checkpoint.seq).map(hex::encode);
+                    let fits = link.as_ref() == Some(&checkpoint.link);
+                    judge(
+                        (&checkpoint, fits),
+                        known,
+                        (&mut seen, &mut fitted),
+                        verdict,
+                    );
+                }
+                None => seen.unreadable.push(number),
+            }
         }
     }
-    Ok(seen)
+}
+
+/// One checkpoint of a file, which fits the chain or does not; `fitted` is the last one that did.
+fn judge(
+    (checkpoint, fits): (&Outside, bool),
+    known: &Known,
+    (seen, fitted): (&mut Seen, &mut i64),
+    verdict: &mut Verdict,
+) {
+    let seq = checkpoint.seq;
+    if !fits && known.explains(checkpoint) {
+        verdict.explained += 1;
+        return;
+    }
+    seen.seqs.insert(seq);
+    if !fits {
+        verdict.bad(*fitted, checkpoint);
+        verdict.faults.push(format!(
+            "the chain does not reach or does not fit the checkpoint {seq} outside the database"
+        ));
+        return;
+    }
+    *fitted = seq;
+    if known.signed.binary_search(&seq).is_err() {
+        verdict.faults.push(format!(
+            "the checkpoint {seq} outside the database was taken out of it"
+        ));
+    }
 }
 
 /// Tells of checkpoints that were copied outside once and are not there any more; whether there is none.
@@ -333,17 +355,44 @@ fn missing(known: &Known, copied: i64, seen: &BTreeSet<i64>, verdict: &mut Verdi
     gone.is_empty()
 }
 
-fn read(path: &Path) -> std::io::Result<Vec<(usize, Option<Outside>)>> {
-    let file = match std::fs::File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(error),
-    };
-    let lines = std::io::BufReader::new(file).lines();
-    lines
-        .enumerate()
-        .map(|(at, line)| line.map(|line| (at + 1, serde_json::from_str(&line).ok())))
-        .collect()
+/// A file of checkpoints that is read some lines at a time.
+enum Lines {
+    Closed(PathBuf),
+    Open(usize, std::io::Lines<std::io::BufReader<std::fs::File>>),
+}
+
+/// Lines with their numbers; one that cannot be read is none.
+type Found = Vec<(usize, Option<Outside>)>;
+
+impl Lines {
+    fn of(path: &Path) -> Self {
+        Self::Closed(path.to_owned())
+    }
+
+    /// The next lines, and from where it goes on; none at the end, or where there is no file. Blocking.
+    fn next_ones(self) -> (Self, std::io::Result<Found>) {
+        let (number, mut lines) = match self {
+            Self::Open(number, lines) => (number, lines),
+            Self::Closed(path) => match std::fs::File::open(&path) {
+                Ok(file) => (0, std::io::BufReader::new(file).lines()),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                    return (Self::Closed(path), Ok(Vec::new()));
+                }
+                Err(error) => return (Self::Closed(path), Err(error)),
+            },
+        };
+        let texts: std::io::Result<Vec<String>> = lines.by_ref().take(AT_ONCE).collect();
+        let found = texts.map(|texts| {
+            let numbered = texts.iter().enumerate();
+            let read = |(at, line): (usize, &String)| {
+                let checkpoint = serde_json::from_str(line).ok();
+                (number + at + 1, checkpoint)
+            };
+            numbered.map(read).collect::<Found>()
+        });
+        let behind = number + found.as_ref().map_or(0, Vec::len);
+        (Self::Open(behind, lines), found)
+    }
 }
 
 /// A page of audit rows, newest first.

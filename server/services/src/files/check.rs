@@ -56,8 +56,8 @@ async fn is_whole(services: &Services, blob: &Blob) -> Result<bool, Failure> {
     Ok(size == blob.sealed_size && digest.finish().as_ref() == blob.sealed_sha256)
 }
 
-/// It may have been destroyed while it was looked for.
+/// It may have been destroyed, or sealed anew elsewhere, while it was looked for.
 async fn is_still_there(services: &Services, blob: &Blob) -> Result<bool, Failure> {
-    let key = files::key(&services.store().reader(), blob.id).await?;
-    Ok(key.is_some())
+    let found = files::keyed(&services.store().reader(), blob.id).await?;
+    Ok(found.is_some_and(|(_, path)| path == blob.path))
 }

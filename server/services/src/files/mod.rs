@@ -2,6 +2,7 @@
 //! An upload is begun and sent (`desk`), becomes a file (`keep`), waits for the scanner (`quarantine`) and is read (`open`).
 //! Not here: which photos a citizen's form takes (`photos`), rows (`store::files`), headers of answers (`server/web/files`).
 
+pub(crate) mod anew;
 mod check;
 mod desk;
 pub(crate) mod history;
@@ -27,6 +28,7 @@ use shared::file::{FileView, Hook};
 use shared::person::conceal;
 use store::files::{Blob, Reference};
 
+pub use anew::{Report as Resealed, waits as content_waits};
 pub use check::{Checked, check};
 pub use desk::{append, ask_to_add, begin, give_up, put, state};
 pub use limits::Limits;
@@ -37,6 +39,7 @@ pub(crate) use open::{is_ready, of_approval_seen, of_job, of_seen, whole};
 pub use remove::remove;
 pub use scan::Scanner;
 pub use tidy::erase;
+pub(crate) use vault::touch;
 pub use vault::{Kept, Vault};
 
 /// The case as the audit names it.

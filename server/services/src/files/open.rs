@@ -9,7 +9,7 @@ use futures::stream::{BoxStream, StreamExt as _, try_unfold};
 use shared::access::needs;
 use shared::fault::{Code, Fault};
 use shared::file::{FileCase, FileList, FilePlace, FileState, FileView, Hook};
-use shared::ids::{FileId, JobId};
+use shared::ids::{BlobId, FileId, JobId};
 use store::files::{self, Blob, Reference};
 use store::record::{ApprovalCase, TicketCase};
 
@@ -198,11 +198,9 @@ pub(super) async fn clear(services: &Services, blob: &Blob) -> Result<Option<Byt
         let bytes = crate::photos::older::read(services, path).await?;
         return Ok(Some(futures::stream::iter([Ok(bytes)]).boxed()));
     }
-    let key = files::key(&services.store().reader(), blob.id).await?;
-    let Some(key) = key else { return Ok(None) };
-    let sealed = services.vault().read(&blob.path).await?;
-    let sealed = sealed
-        .ok_or_else(|| anyhow::anyhow!("the bytes of file {} are not in the store", blob.id))?;
+    let Some((key, sealed)) = keyed(services, blob.id, None).await? else {
+        return Ok(None);
+    };
     let opener = Opener::new(&key, blob.id).map_err(anyhow::Error::new)?;
     let opened = try_unfold((sealed, Some(opener)), async |(mut sealed, opener)| {
         let Some(mut opener) = opener else {
@@ -218,6 +216,33 @@ pub(super) async fn clear(services: &Services, blob: &Blob) -> Result<Option<Byt
         Ok(Some((last, (sealed, None))))
     });
     Ok(Some(opened.boxed()))
+}
+
+/// The key of a file with its sealed bytes, or with a range of them; nothing when the key was destroyed. Both are of one row, read now: the file may
+/// have been sealed anew since the caller read of it.
+pub(super) async fn keyed(
+    services: &Services,
+    id: BlobId,
+    range: Option<Range<u64>>,
+) -> Result<Option<(Vec<u8>, Bytes)>, Failure> {
+    let mut missed = None;
+    loop {
+        let found = files::keyed(&services.store().reader(), id).await?;
+        let Some((key, path)) = found else {
+            return Ok(None);
+        };
+        if missed.as_ref() == Some(&path) {
+            return Err(anyhow::anyhow!("the bytes of file {id} are not in the store").into());
+        }
+        let sealed = match &range {
+            Some(range) => services.vault().read_range(&path, range.clone()).await?,
+            None => services.vault().read(&path).await?,
+        };
+        if let Some(sealed) = sealed {
+            return Ok(Some((key, sealed)));
+        }
+        missed = Some(path);
+    }
 }
 
 /// Hangs a file on another case as well; the bytes are kept once. The caller sees the one case and may add to the other.

@@ -6,9 +6,9 @@ use std::io;
 use std::ops::Range;
 
 use futures::stream::{StreamExt as _, try_unfold};
-use store::files::{self, Blob};
+use store::files::Blob;
 
-use super::open::Bytes;
+use super::open::{Bytes, keyed};
 use super::sealing::{Cut, CutOpener};
 use crate::context::Services;
 use crate::fault::Failure;
@@ -26,14 +26,13 @@ pub(super) async fn clear(
         let part = part.ok_or_else(|| anyhow::anyhow!("the photo {path} was cut"))?;
         return Ok(Some(futures::stream::iter([Ok(part.to_vec())]).boxed()));
     }
-    let key = files::key(&services.store().reader(), blob.id).await?;
-    let Some(key) = key else { return Ok(None) };
+    // Parts lie at the same places under whichever key and provider.
     let cut = Cut::of(&range, blob.size.unsigned_abs());
+    let found = keyed(services, blob.id, Some(cut.sealed.clone())).await?;
+    let Some((key, sealed)) = found else {
+        return Ok(None);
+    };
     let opener = CutOpener::new(&key, blob.id, &cut).map_err(anyhow::Error::new)?;
-    let sealed = services.vault().read_range(&blob.path, cut.sealed.clone());
-    let sealed = sealed
-        .await?
-        .ok_or_else(|| anyhow::anyhow!("the bytes of file {} are not in the store", blob.id))?;
     let opened = try_unfold((sealed, Some(opener)), async |(mut sealed, opener)| {
         let Some(mut opener) = opener else {
             return Ok::<_, io::Error>(None);

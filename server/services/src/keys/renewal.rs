@@ -1,4 +1,5 @@
 //! Keys of the ring made new by the owner of the machine, while no server runs: a fresh data key, all keys of another provider, the file wrapped.
+//! With it, or by itself, the content of stored files is asked to be sealed anew (`files::anew`).
 //! Not here: sealing anew what is there, which the next start begins (`store::installation::reseal`), keys of access tokens (`sessions::rotate`).
 
 use anyhow::Context as _;
@@ -51,6 +52,14 @@ pub struct RingView {
 /// # Errors
 /// With words for the administrator: of the key file, of the service that unwraps it, of the store.
 pub async fn renew(ctx: &Ctx, what: Renewal) -> anyhow::Result<RingView> {
+    renew_with(ctx, what, false).await
+}
+
+/// The same; with `content`, servers that have the new data key seal the content of stored files anew as well.
+///
+/// # Errors
+/// As `renew`.
+pub async fn renew_with(ctx: &Ctx, what: Renewal, content: bool) -> anyhow::Result<RingView> {
     let config = ctx.services.config();
     let mut ring = config.crypto.ring(&config.keys_file)?;
     let known = ctx.services.store().seal().marks();
@@ -69,26 +78,7 @@ pub async fn renew(ctx: &Ctx, what: Renewal) -> anyhow::Result<RingView> {
         Renewal::LayOpen => ring.lay_open(),
     }
     let seal = ring.seal()?;
-    let mut entry = ctx.audit(
-        "sealing_key.renew",
-        format!("sealing_key:{}", seal.key_id()),
-        "ok",
-    );
-    entry
-        .facts
-        .insert("what".to_owned(), what.code().to_owned());
-    ctx.services
-        .store()
-        .write::<_, Failure, _>(move |tx| {
-            Box::pin(async move { Ok(store::audit::append(tx, &entry).await?) })
-        })
-        .await
-        .map_err(|failure| match failure {
-            Failure::Fault(fault) => anyhow::anyhow!(fault.code.as_str()),
-            Failure::Store(error) => error.into(),
-            Failure::Broken(error) => error,
-        })
-        .context("the audit cannot be written")?;
+    told(ctx, what.code(), (seal.key_id(), content)).await?;
     ring.replace(&config.keys_file)?;
     Ok(RingView {
         provider: seal.provider(),
@@ -96,4 +86,42 @@ pub async fn renew(ctx: &Ctx, what: Renewal) -> anyhow::Result<RingView> {
         lookup: seal.lookup_id().to_owned(),
         is_wrapped: ring.is_wrapped(),
     })
+}
+
+/// Asks for the content of stored files to be sealed anew, without new keys: the files of before a renewal that did not ask for it, or what one left
+/// that was broken off.
+///
+/// # Errors
+/// Of the store.
+pub async fn content(ctx: &Ctx) -> anyhow::Result<()> {
+    let key = ctx.services.store().seal().key_id().to_owned();
+    told(ctx, "content", (&key, true)).await
+}
+
+/// Writes it into the audit, and asks for the content in the same transaction.
+async fn told(ctx: &Ctx, what: &str, (key, content): (&str, bool)) -> anyhow::Result<()> {
+    let mut entry = ctx.audit("sealing_key.renew", format!("sealing_key:{key}"), "ok");
+    entry.facts.insert("what".to_owned(), what.to_owned());
+    entry
+        .facts
+        .insert("content".to_owned(), content.to_string());
+    let key = key.to_owned();
+    ctx.services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            let (entry, key) = (entry.clone(), key.clone());
+            Box::pin(async move {
+                if content {
+                    crate::files::anew::ask_in(tx, &key).await?;
+                }
+                Ok(store::audit::append(tx, &entry).await?)
+            })
+        })
+        .await
+        .map_err(|failure| match failure {
+            Failure::Fault(fault) => anyhow::anyhow!(fault.code.as_str()),
+            Failure::Store(error) => error.into(),
+            Failure::Broken(error) => error,
+        })
+        .context("the audit cannot be written")
 }

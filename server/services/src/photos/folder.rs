@@ -42,14 +42,8 @@ impl Folder {
 
     /// Makes a file as if it were written now, so that the sweep leaves it for another day to whoever still reads it.
     pub(super) fn touch(&self, key: &str) {
-        use rustix::fs::{AtFlags, CWD, Timespec, Timestamps, UTIME_NOW, UTIME_OMIT, utimensat};
         let Some(path) = self.path(key) else { return };
-        let time = |tv_nsec| Timespec { tv_sec: 0, tv_nsec };
-        let times = Timestamps {
-            last_access: time(UTIME_OMIT),
-            last_modification: time(UTIME_NOW),
-        };
-        if let Err(error) = utimensat(CWD, &path, &times, AtFlags::empty()) {
+        if let Err(error) = crate::files::touch(&path) {
             tracing::warn!(photo.key = key, cause = %error, "the time of a photo's file could not be set");
         }
     }

@@ -16,7 +16,7 @@ use store::{Conn, Decided, StoreError, Tx, Warrant};
 use uuid::Uuid;
 
 use super::working_copy::{Scene, WorkingCopy};
-use super::{flow, linked, rights, same_text, together};
+use super::{archive, flow, linked, rights, same_text, together};
 use crate::context::{Ctx, Services};
 use crate::directory;
 use crate::fault::Failure;
@@ -206,7 +206,8 @@ impl Hosted for TicketCase {
     }
 
     async fn beside(ctx: &Ctx, tx: &Tx, change: &Decided<Self>) -> Result<(), Failure> {
-        linked::beside(ctx, tx, change).await
+        linked::beside(ctx, tx, change).await?;
+        archive::beside(ctx, tx, change).await
     }
 
     fn admits(&self, verb: Verb, target: &Target, scene: &Scene<'_>) -> Result<(), Fault> {

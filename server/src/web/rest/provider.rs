@@ -1,19 +1,26 @@
-//! Where an identity provider says that somebody has signed out there (OpenID Connect Back-Channel Logout 1.0).
-//! Deliberately absent: when it is believed (`services::sessions::provider`).
-//! The body is a form and the refusal of what is not believed is 400, as that standard has it.
+//! Identities of a provider for programs: which belong to an account, linking by the subject, taking away; and where the provider says that
+//! somebody has signed out there (OpenID Connect Back-Channel Logout 1.0), whose body is a form and whose refusal is 400, as that standard has it.
+//! Deliberately absent: when it is believed, and linking by signing in there, which wants a browser (`services::sessions::provider`).
 
 use std::sync::Arc;
 
 use axum::{
-    extract::Request,
+    Json,
+    extract::{Path, Request},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
 use services::sessions::provider;
+use shared::account::provider::{IdentityView, OwnIdentities};
 use shared::fault::{Code, Fault};
+use uuid::Uuid;
 
-use super::{Refused, caller::Visitor};
+use super::{
+    Answer, Refused,
+    caller::{Caller, Visitor},
+    read::{Body, Id},
+};
 use crate::web::bounds::{self, budget::Held};
 
 /// The word of the provider.
@@ -51,5 +58,93 @@ pub async fn log_out(Visitor(ctx): Visitor, request: Request) -> Response {
             }
             response
         }
+    }
+}
+
+/// An identity to be linked.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LinkIdentity {
+    /// What the provider calls the person (`sub`).
+    subject: String,
+}
+
+/// List the own identities
+///
+/// Those of an identity provider that sign in to the caller's account. Linking one asks for signing in there, which a browser does.
+#[utoipa::path(
+    get, path = "/account/identities", tag = "account",
+    responses((status = 200, description = "The provider and what is linked", body = OwnIdentities))
+)]
+pub async fn own(caller: Caller) -> Answer<OwnIdentities> {
+    provider::own(&caller.0)
+        .await
+        .map(Json)
+        .map_err(|fault| caller.refuse(fault))
+}
+
+/// Take an own identity away
+///
+/// The sessions that it opened end, but for the caller's. A proof of the person that is not old is asked.
+#[utoipa::path(
+    delete, path = "/account/identities/{id}", tag = "account",
+    params(("id" = Uuid, Path, description = "The identity's id")),
+    responses((status = 204, description = "Taken away"))
+)]
+pub async fn unlink(caller: Caller, Id(id): Id<Uuid>) -> Result<StatusCode, Refused> {
+    done(&caller, provider::unlink(&caller.0, id).await)
+}
+
+/// List the identities of an account
+///
+/// The oldest first.
+#[utoipa::path(
+    get, path = "/accounts/{username}/identities", tag = "account",
+    params(("username" = String, Path, description = "Sign-in name")),
+    responses((status = 200, description = "What is linked", body = Vec<IdentityView>))
+)]
+pub async fn list(caller: Caller, Path(username): Path<String>) -> Answer<Vec<IdentityView>> {
+    provider::of(&caller.0, &username)
+        .await
+        .map(Json)
+        .map_err(|fault| caller.refuse(fault))
+}
+
+/// Link an identity to an account
+///
+/// By what the provider of this installation calls the person. An identity belongs to one account.
+#[utoipa::path(
+    post, path = "/accounts/{username}/identities", tag = "account", request_body = LinkIdentity,
+    params(("username" = String, Path, description = "Sign-in name")),
+    responses((status = 204, description = "Linked"))
+)]
+pub async fn link_of(
+    caller: Caller,
+    Path(username): Path<String>,
+    Body(given): Body<LinkIdentity>,
+) -> Result<StatusCode, Refused> {
+    let linked = provider::link_of(&caller.0, &username, &given.subject).await;
+    done(&caller, linked)
+}
+
+/// Take the identities of an account away
+///
+/// All of them; the sessions that they opened end.
+#[utoipa::path(
+    delete, path = "/accounts/{username}/identities", tag = "account",
+    params(("username" = String, Path, description = "Sign-in name")),
+    responses((status = 204, description = "Taken away"))
+)]
+pub async fn unlink_of(
+    caller: Caller,
+    Path(username): Path<String>,
+) -> Result<StatusCode, Refused> {
+    done(&caller, provider::unlink_of(&caller.0, &username).await)
+}
+
+fn done(caller: &Caller, result: Result<(), Fault>) -> Result<StatusCode, Refused> {
+    match result {
+        Ok(()) => Ok(StatusCode::NO_CONTENT),
+        Err(fault) => Err(caller.refuse(fault)),
     }
 }

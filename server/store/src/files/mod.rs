@@ -2,6 +2,7 @@
 //! Keys and names are sealed here and opened here; a key that is destroyed takes the bytes with it, wherever copies of them lie.
 //! Not here: the bytes themselves, who may see them, what is taken (`services::files`).
 
+mod anew;
 pub(crate) mod blobs;
 pub(crate) mod references;
 pub(crate) mod uploads;
@@ -10,6 +11,7 @@ use shared::calendar::Instant;
 use shared::file::{FileKind, FileState, Hook};
 use shared::ids::{BlobId, FileId, UploadId, UserId};
 
+pub use anew::{keyed, reseal, sealed_rows};
 pub use blobs::{
     Freed, Scan, Sealed, erase, hold, key, known_open, known_paths, page, put, release, scan_later,
     scanned, seal, small_of, to_scan, to_seal, unreferenced,

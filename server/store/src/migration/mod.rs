@@ -208,6 +208,10 @@ const STEPS: &[(&str, &str)] = &[
     ("0079_resealing", include_str!("sql/0079_resealing.sql")),
     ("0081_wishes", include_str!("sql/0081_wishes.sql")),
     ("0082_scim", include_str!("sql/0082_scim.sql")),
+    (
+        "0084_archived_places",
+        include_str!("sql/0084_archived_places.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.

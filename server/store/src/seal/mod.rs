@@ -304,6 +304,11 @@ pub(crate) fn sha256(bytes: &[u8]) -> Vec<u8> {
     digest::digest(&digest::SHA256, bytes).as_ref().to_vec()
 }
 
+/// SHA-256 without anything on the heap, for whoever digests millions.
+pub(crate) fn sha256_of(bytes: &[u8]) -> digest::Digest {
+    digest::digest(&digest::SHA256, bytes)
+}
+
 /// Random bytes for salts.
 pub(crate) fn salt() -> Result<Vec<u8>, StoreError> {
     let mut bytes = vec![0_u8; 16];

@@ -185,3 +185,48 @@ pub async fn keep(tx: &Tx, seal: &Archive) -> Result<(), StoreError> {
     let rows = std::iter::once(seal.values(archive::Beside {}));
     table::put(tx, table::insert::<archive::Entity>(), rows).await
 }
+
+/// Keeps what a seal has become once the place of its ticket is erased.
+pub async fn replace(tx: &Tx, seal: &Archive) -> Result<(), StoreError> {
+    let update = archive::Entity::update_many()
+        .set(seal.moved())
+        .filter(archive::Column::TicketId.eq(Col(seal.ticket_id)));
+    tx.handle().change(&update).await.map(drop)
+}
+
+/// What is signed of an erasure: whose it is, the seal that stays, and when.
+fn erasure(seal: &Archive, at: Instant) -> Vec<u8> {
+    [
+        b"minsheng-archive-erasure-1".as_slice(),
+        seal.ticket_id.0.as_bytes(),
+        seal.seal.as_bytes(),
+        &at.0.to_be_bytes(),
+    ]
+    .concat()
+}
+
+/// Signs with the key of the audit that the place of an archived ticket is erased.
+#[must_use]
+pub fn erased(conn: &dyn Conn, seal: Archive, at: Instant) -> Archive {
+    let (key, signature) = conn.handle().seal().sign_audit(&erasure(&seal, at));
+    Archive {
+        erased_at: Some(at),
+        erased_key: Some(key),
+        erased_signature: Some(signature),
+        ..seal
+    }
+}
+
+/// Whether a key of the audit signed that the place is erased.
+#[must_use]
+pub fn erasure_holds(conn: &dyn Conn, seal: &Archive) -> bool {
+    let (Some(at), Some(key)) = (seal.erased_at, &seal.erased_key) else {
+        return false;
+    };
+    let message = erasure(seal, at);
+    seal.erased_signature.as_deref().is_some_and(|signature| {
+        conn.handle()
+            .seal()
+            .audit_signature_holds(key, &message, signature)
+    })
+}

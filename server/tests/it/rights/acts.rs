@@ -13,10 +13,14 @@ pub const ACTS: &[(&str, &str)] = &[
         "session.provider_log_out",
         "POST /api/v1/sessions/provider-log-out",
     ),
-    ("user.identity", "/staff/accounts/{name}/link"),
+    (
+        "user.identity",
+        "/staff/accounts/{name}/link | POST /api/v1/accounts/{username}/identities | user link",
+    ),
     (
         "user.identity_removed",
-        "/account/provider/{id}/remove | /staff/accounts/{name}/unlink",
+        "/account/provider/{id}/remove | /staff/accounts/{name}/unlink | DELETE /api/v1/account/identities/{id} \
+        | DELETE /api/v1/accounts/{username}/identities | user unlink",
     ),
     ("session.sign_out", "/sign-out"),
     (
@@ -452,7 +456,7 @@ pub const ACTS: &[(&str, &str)] = &[
     ),
     (
         "sealing_key.renew",
-        "keys renew | keys change | keys wrap | keys unwrap",
+        "keys renew | keys change | keys content | keys wrap | keys unwrap",
     ),
     ("backup.restore", "restore"),
 ];
@@ -534,6 +538,7 @@ pub const PLAIN: &[(&str, &str)] = &[
         | /fn/staff/second-ways | /fn/staff/session-keys | GET /api/v1/roles | GET /api/v1/roles/{code} \
         | GET /api/v1/accounts/{username}/posts | GET /api/v1/accounts/{username}/rights | GET /api/v1/teams \
         | GET /api/v1/teams/{id} | GET /api/v1/account/sessions | GET /api/v1/accounts | GET /api/v1/accounts/{username} \
+        | GET /api/v1/account/identities | GET /api/v1/accounts/{username}/identities | user identities \
         | GET /api/v1/account-requests | GET /api/v1/account-requests/{id} | GET /api/v1/accounts/{username}/hand-over \
         | GET /api/v1/account/stand-ins | GET /api/v1/account-reviews | GET /api/v1/account-reviews/{id} \
         | GET /api/v1/session-keys | user sessions | user list | user requests | role list | role show | role posts \

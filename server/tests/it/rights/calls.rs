@@ -355,6 +355,7 @@ fn body(path: &str) -> Value {
         "code" => json!({"code": "000000", "factor_code": "000000"}),
         "confirm" => json!({"factor_code": "000000"}),
         "proof" => json!({"password": "Wrong-Word-42"}),
+        "identities" => json!({"subject": "f3a9"}),
         "password-resets" => json!({"token": "x", "password": "Other-Word-42"}),
         "tickets" => complaint(),
         "approvals" => json!({"definition": "none", "title": "中山路天桥检修占道"}),

@@ -4,12 +4,13 @@
 
 mod scim;
 
-use axum::http::StatusCode;
+use axum::{body::Body, http::StatusCode};
+use serde_json::json;
 use services::sessions::provider::{Provider, Told};
 
 use crate::{
     person::Person,
-    support::{PASSWORD, World},
+    support::{PASSWORD, World, request},
 };
 
 /// Lets a world trust a provider behind a port that is closed.
@@ -88,4 +89,42 @@ async fn the_own_page_says_what_is_linked_and_where_none_is_set() {
     let system = Person::signed_in(&world, "system").await;
     let sheet = system.sees("/staff/accounts/agent").await;
     assert!(sheet.contains("name=\"subject\""), "{sheet}");
+}
+
+#[tokio::test]
+async fn identities_are_listed_linked_and_taken_away_by_programs() {
+    let world = World::new().await;
+    let (system, agent) = (world.token("system").await, world.token("agent").await);
+    let path = "/api/v1/accounts/agent/identities";
+    let body = json!({"subject": "f3a9-77"});
+    let none = world.post(path, &system, &body).await;
+    assert_eq!(none.json()["code"], "session.provider_away", "none is set");
+    trusts(&world);
+    let denied = world.post(path, &agent, &body).await;
+    assert_eq!(denied.status, StatusCode::FORBIDDEN, "{}", denied.text);
+    let linked = world.post(path, &system, &body).await;
+    assert_eq!(linked.status, StatusCode::NO_CONTENT, "{}", linked.text);
+    let other = "/api/v1/accounts/dispatcher/identities";
+    let taken = world.post(other, &system, &body).await;
+    assert_eq!(taken.json()["code"], "session.provider_taken");
+    let bearer = |token: &str| format!("Bearer {token}");
+    let by_system = bearer(&system);
+    let listed = world.get(path, &[("authorization", &by_system)]).await;
+    assert_eq!(listed.json()[0]["subject"], "f3a9-77", "{}", listed.text);
+    let by_agent = bearer(&agent);
+    let own = "/api/v1/account/identities";
+    let mine = world.get(own, &[("authorization", &by_agent)]).await;
+    assert_eq!(mine.json()["may_link"], false, "{}", mine.text);
+    let id = mine.json()["items"][0]["id"].clone();
+    let own = format!("{own}/{}", id.as_str().expect("an id"));
+    let headers = [("authorization", by_agent.as_str())];
+    let gone = world
+        .send(request("DELETE", &own, &headers, Body::empty()))
+        .await;
+    assert_eq!(gone.status, StatusCode::NO_CONTENT, "{}", gone.text);
+    let headers = [("authorization", by_system.as_str())];
+    let twice = world
+        .send(request("DELETE", path, &headers, Body::empty()))
+        .await;
+    assert_eq!(twice.status, StatusCode::NOT_FOUND, "{}", twice.text);
 }

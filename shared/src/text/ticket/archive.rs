@@ -13,6 +13,10 @@ pub const SEALED: Text = text("封存内容", "What is sealed");
 pub const LINES: Text = text("条办理历史", "lines of the history");
 pub const FILES: Text = text("个附件", "files");
 pub const HEAD: Text = text("工单要素", "the head");
+pub const ERASED: Text = text(
+    "诉求人和地址已依申请删除",
+    "Citizen and address erased at the citizen's word",
+);
 pub const WHOLE: Text = text(
     "刚才核对：与封存时一致",
     "Compared just now: as it was sealed",

@@ -1,12 +1,14 @@
 //! The server is killed under load, 25 times on each database: nothing acknowledged is lost, nothing is doubled. On PostgreSQL a second server
 //! runs beside it all the time and takes part in what clocks and services do. At the end the audit must still be one unbroken chain.
-//! Then the database is lost while the servers live: a disk that fills, connections that are cut (`outage`).
+//! Then keys are renewed, and who seals anew is killed (`keys`). Then the database is lost while the servers live: a disk that fills, connections
+//! that are cut (`outage`).
 //! Clients register tickets and file approvals by REST with idempotency keys; after each kill every key is sent again. One sends files in parts, two
 //! carry tickets through all the main verbs (`roads`).
 //! Read next: `server.rs`; the promise is invariant I4 of ARCHITECTURE.md.
 
 mod approvals;
 mod files;
+mod keys;
 mod outage;
 mod roads;
 
@@ -102,6 +104,7 @@ fn trial(mut server: Server, is_shared: bool) -> Result<[usize; 4]> {
     roads.crew(&server, 0)?;
     let verbs = roads.check(server.port)?;
     drop(beside);
+    keys::renew(&mut server, &token, &papers)?;
     server.run(&["audit", "verify"])?;
     server.run(&["check"])?;
     server.stop()?;

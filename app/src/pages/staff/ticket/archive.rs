@@ -31,6 +31,9 @@ pub fn Sealed(archive: Option<ArchiveView>) -> impl IntoView {
                         <dd>{say(words::HEAD)} " · " {events} " " {say(words::LINES)} " · " {files} " " {say(words::FILES)}</dd>
                     </div>
                     <div><dt>{say(words::SEAL)}</dt><dd class="num code" translate="no">{it.seal}</dd></div>
+                    {it.erased_at.map(|at| view! {
+                        <div><dt>{say(words::ERASED)}</dt><dd><When at=at/></dd></div>
+                    })}
                 </dl>
                 <p>{told}</p>
             </section>

@@ -30,6 +30,7 @@ use crate::fault::{Failure, Settle};
 use crate::gateway::SMS;
 use crate::reference::Reference;
 use crate::tickets;
+use crate::tickets::archive::holds_person;
 use crate::watch::watched;
 
 /// Wishes of a page.
@@ -189,7 +190,7 @@ async fn answered(ctx: &Ctx, id: WishId, said: WishAnswer) -> Result<WishView, F
     Ok(seen(ctx, answered))
 }
 
-/// Does it by the ticket's own verb. Where nobody stands in the ticket any more, an erasure has nothing left to do.
+/// Does it by the ticket's own verb. Where it is done already, by hand or by an answer that was killed before it was written, nothing is left to do.
 async fn carried_out(ctx: &Ctx, wish: &Wish, ticket: &Ticket) -> Result<(), Fault> {
     // The form's key is the answer's.
     let mut ctx = ctx.clone();
@@ -200,11 +201,12 @@ async fn carried_out(ctx: &Ctx, wish: &Wish, ticket: &Ticket) -> Result<(), Faul
         pair("reason", words_of::NOTE.get(LANGUAGE).to_owned()),
     ];
     match wish.kind {
-        WishKind::Erasure if ticket.citizen.is_none() => {}
+        WishKind::Erasure if !holds_person(ticket) => {}
         WishKind::Erasure => {
             let command = EraseCitizen::read(Sent::form(&pairs))?;
             tickets::act(&ctx, wish.ticket, command).await?;
         }
+        WishKind::Correction if is_right(wish, ticket) => {}
         WishKind::Correction => {
             let right = [
                 ("name", &wish.words.name),
@@ -219,6 +221,20 @@ async fn carried_out(ctx: &Ctx, wish: &Wish, ticket: &Ticket) -> Result<(), Faul
         }
     }
     Ok(())
+}
+
+/// Whether the ticket says what the citizen says is right.
+fn is_right(wish: &Wish, ticket: &Ticket) -> bool {
+    let Some(citizen) = &ticket.citizen else {
+        return false;
+    };
+    let pairs = [
+        (&wish.words.name, &citizen.name),
+        (&wish.words.phone, &citizen.phone),
+        (&wish.words.email, &citizen.email),
+    ];
+    let mut pairs = pairs.into_iter();
+    pairs.all(|(right, there)| right.is_none() || right == there)
 }
 
 /// What the citizen is told.

@@ -131,6 +131,7 @@ const KINDS: &[&dyn Work] = &[
     &crate::register::RESORT,
     &crate::register::FOLLOW,
     &crate::approvals::owner::retrace::RETRACE,
+    &crate::files::anew::CONTENT,
 ];
 
 /// A job that is asked for by somebody.

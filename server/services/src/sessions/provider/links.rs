@@ -54,6 +54,15 @@ pub(crate) async fn views(ctx: &Ctx, user: UserId) -> Result<Vec<IdentityView>, 
     Ok(found.into_iter().map(view).collect())
 }
 
+/// The identities of somebody's account.
+///
+/// # Errors
+/// `access.denied`, `not_found`.
+pub async fn of(ctx: &Ctx, username: &str) -> Result<Vec<IdentityView>, Fault> {
+    let user = reached(ctx, needs::ACCOUNTS, username).await?;
+    views(ctx, user.id).await
+}
+
 /// Links an identity.
 pub(super) async fn put(ctx: &Ctx, identity: Identity) -> Result<(), Fault> {
     let user = identity.user;

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 pub use line::{Provider, Told};
 pub(crate) use links::views;
-pub use links::{is_there, link_of, own, unlink, unlink_of};
+pub use links::{is_there, link_of, of, own, unlink, unlink_of};
 pub use log_out::{leave, log_out};
 pub use way::{Answer, Came, back, begin, go};
 

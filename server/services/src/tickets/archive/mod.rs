@@ -1,7 +1,7 @@
 //! Archiving (归档): tickets that were closed long enough ago, that can be opened again no more and about which nothing is asked, are sealed and read
 //! only from then on (`domain.md` 3.2, row 25). A night's work in batches; each ticket is archived and sealed in a transaction of its own, so that a
 //! server that is killed leaves nothing half done and the next goes on.
-//! `erase` takes the citizen out of what was archived long ago.
+//! `erase` takes the citizen out of what was archived long ago. At a citizen's word the place goes as well, and the seal goes on fitting (`beside`).
 //! Not here: what is digested (`seal`), that no verb fits any more but linking (`shared::ticket::rules::flow`).
 
 pub(crate) mod erase;
@@ -14,8 +14,8 @@ use shared::process::mismatch::Mismatch;
 use shared::ticket::view::ArchiveView;
 use shared::ticket::{TicketState, Verb};
 use store::consistency::Findings;
-use store::record::{ApplicationCase, Archive, TicketCase};
-use store::{Conn, Tx};
+use store::record::{ApplicationCase, Archive, Ticket, TicketCase};
+use store::{Conn, Decided, Tx};
 
 use crate::context::{Ctx, Services};
 use crate::fault::Failure;
@@ -92,9 +92,55 @@ async fn archive_in(ctx: &Ctx, tx: &Tx, id: TicketId, before: Instant) -> Result
     let matters = store::tickets::archives::matters(tx, &[id]).await?;
     let matter = matters.get(&id);
     let matter = matter.ok_or_else(|| anyhow::anyhow!("ticket {id} is not there to be sealed"))?;
-    let sealed = seal::of(matter, ctx.now())?;
+    let sealed = seal::of(matter, ctx.now(), salt(&ctx.services))?;
     store::tickets::archives::keep(tx, &sealed).await?;
     Ok(true)
+}
+
+/// Drawn for one seal.
+fn salt(services: &Services) -> Vec<u8> {
+    let mut salt = vec![0; 16];
+    services.ids().fill(&mut salt);
+    salt
+}
+
+/// Whether there is something left to erase: who spoke, or in what is archived where.
+pub(crate) const fn holds_person(ticket: &Ticket) -> bool {
+    ticket.citizen.is_some()
+        || (matches!(ticket.state, TicketState::Archived) && seal::has_place(ticket))
+}
+
+/// What follows for the seal when a verb takes the place out of an archived ticket: it stays as it is, without its salt and with a signed erasure.
+pub(crate) async fn beside(
+    ctx: &Ctx,
+    tx: &Tx,
+    change: &Decided<TicketCase>,
+) -> Result<(), Failure> {
+    let (Some(before), after) = (&change.before, &change.after.ticket) else {
+        return Ok(());
+    };
+    let is_erased = seal::has_place(&before.ticket) && !seal::has_place(after);
+    if !is_erased || after.state != TicketState::Archived {
+        return Ok(());
+    }
+    let id = after.id;
+    let sealed = store::tickets::archives::seals(tx, &[id]).await?.pop();
+    let matter = store::tickets::archives::matters(tx, &[id])
+        .await?
+        .remove(&id);
+    let (Some(sealed), Some(mut matter)) = (sealed, matter) else {
+        return Ok(());
+    };
+    matter.ticket = before.ticket.clone();
+    let kept = match seal::without_place(&matter, &sealed, &salt(&ctx.services))? {
+        Some(kept) => store::tickets::archives::erased(tx, kept, ctx.now()),
+        // It was not what was sealed before, and goes on being told as such; the salt goes all the same.
+        None => Archive {
+            salt: None,
+            ..sealed
+        },
+    };
+    Ok(store::tickets::archives::replace(tx, &kept).await?)
 }
 
 /// How a ticket is sealed, as its page shows it; nothing for one that is not archived.
@@ -105,7 +151,10 @@ pub(crate) async fn view(conn: &dyn Conn, id: TicketId) -> Result<Option<Archive
     let matters = store::tickets::archives::matters(conn, &[id]).await?;
     let broken = matters
         .get(&id)
-        .map(|matter| seal::broken(matter, &sealed))
+        .map(|matter| {
+            let is_signed = store::tickets::archives::erasure_holds(conn, &sealed);
+            seal::broken(matter, &sealed, is_signed)
+        })
         .transpose()?;
     Ok(Some(ArchiveView {
         at: sealed.sealed_at,
@@ -113,6 +162,7 @@ pub(crate) async fn view(conn: &dyn Conn, id: TicketId) -> Result<Option<Archive
         events: sealed.events,
         files: sealed.files,
         broken: broken.flatten(),
+        erased_at: sealed.erased_at,
     }))
 }
 
@@ -156,7 +206,8 @@ async fn check(conn: &dyn Conn, seals: &[Archive], found: &mut Findings) -> Resu
         if matter.ticket.state == TicketState::Recycled {
             continue;
         }
-        if let Some(part) = seal::broken(matter, sealed)? {
+        let is_signed = store::tickets::archives::erasure_holds(conn, sealed);
+        if let Some(part) = seal::broken(matter, sealed, is_signed)? {
             let part = part.as_str().to_owned();
             found.of_ticket(sealed.ticket_id, Mismatch::Seal { part });
         }

@@ -15,6 +15,7 @@ use store::record::{Assignment, Contact, TicketCase};
 use crate::applications::{may_send_back, of_assignment, pending, waiting_ruling, waiting_stage};
 use crate::process;
 use crate::reference::Reference;
+use crate::tickets::archive::holds_person;
 use crate::tickets::tree;
 
 use outcome::redo;
@@ -148,7 +149,8 @@ pub fn admits(
         Verb::EnterReceipt if case.transfers.iter().any(|it| it.receipt.is_none()) => Ok(()),
         Verb::EnterReceipt => Err(Fault::new(Code::TransferReceipt)),
         Verb::Unlink if case.links.iter().any(|it| it.ended_at.is_none()) => Ok(()),
-        Verb::CorrectCitizen | Verb::EraseCitizen if case.ticket.citizen.is_some() => Ok(()),
+        Verb::CorrectCitizen if case.ticket.citizen.is_some() => Ok(()),
+        Verb::EraseCitizen if holds_person(&case.ticket) => Ok(()),
         Verb::Unlink | Verb::CorrectCitizen | Verb::EraseCitizen => Err(refused(verb, case)),
         Verb::Recall => recall(case),
         Verb::Redo => redo(case),

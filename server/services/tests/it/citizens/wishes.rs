@@ -11,7 +11,8 @@ use shared::ticket::verbs::EraseCitizen;
 
 use super::{PHONE, code_of};
 use crate::support::{
-    CENTRE, Filed, SUZHOU_CENTRE, World, ZJJ, a_complaint, on_each_database, said,
+    CENTRE, Filed, SUZHOU_CENTRE, World, ZJJ, a_complaint, killed_after, lives, on_each_database,
+    said,
 };
 
 fn correction() -> AskCorrection {
@@ -227,6 +228,59 @@ async fn what_waits_is_taken_back_with_the_account() {
         assert!(listed(&supervisor, WishShelf::Waiting).await.is_empty());
         let over = wishes::answer(&supervisor, asked.id, answer(&asked, None)).await;
         assert_eq!(over.expect_err("over").code, Code::WishDecide);
+    })
+    .await;
+}
+
+/// Answers it again and again, killed later each time, until it is over.
+async fn is_answered(world: &World, asked: &WishView) {
+    let leader = world.person(Role::CentreLeader, CENTRE);
+    for wakes in lives() {
+        let call = wishes::answer(&leader, asked.id, answer(asked, None));
+        match killed_after(wakes, call).await {
+            Some(Ok(done)) => return assert_eq!(done.state, WishState::Done),
+            // It was written, and nobody heard of it any more.
+            Some(Err(fault)) if fault.code == Code::WishDecide => return,
+            Some(Err(fault)) => panic!("{fault:?}"),
+            None => {}
+        }
+    }
+    panic!("it is never answered");
+}
+
+#[tokio::test]
+async fn an_answer_that_is_killed_between_its_writes_is_done_once() {
+    on_each_database(|world| async move {
+        let filed = world.files(a_complaint()).await;
+        let closed = crate::tickets::ends::closed(&world).await;
+        let citizen = world.citizen(PHONE).await;
+        let corrects = wishes::correct(&citizen, &filed.claim.ticket_no, correction()).await;
+        let erases = wishes::erase(&citizen, &closed.claim.ticket_no, erasure()).await;
+        for (asked, ticket, verb, words) in [
+            (
+                corrects.expect("asked"),
+                filed.id,
+                Verb::CorrectCitizen,
+                "更正申请已办理",
+            ),
+            (
+                erases.expect("asked"),
+                closed.id,
+                Verb::EraseCitizen,
+                "删除申请已办理",
+            ),
+        ] {
+            is_answered(&world, &asked).await;
+            let history = tickets::history(&world.supervisor(), ticket).await;
+            let history = history.expect("read").into_iter();
+            assert_eq!(history.filter(|line| line.verb == verb).count(), 1);
+            let told = world.messages_to(PHONE).await;
+            let told = told.iter().filter(|it| it.contains(words)).count();
+            assert_eq!(told, 1, "{words}");
+        }
+        assert_eq!(world.audited("wish.done").await.len(), 2);
+        let leader = world.person(Role::CentreLeader, CENTRE);
+        assert!(listed(&leader, WishShelf::Waiting).await.is_empty());
     })
     .await;
 }

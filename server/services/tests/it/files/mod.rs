@@ -1,6 +1,7 @@
 //! Files on cases from upload to destruction: sent in parts and gone on with, told by their bytes, kept sealed, seen by whoever sees the case.
 //! Not here: kinds one by one, sealing, staging (beside `services::files`); addresses and headers (tests of `server`).
 
+mod anew;
 mod kept;
 mod sent;
 mod told;

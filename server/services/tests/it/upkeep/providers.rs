@@ -14,7 +14,9 @@ use store::crypto::Provider;
 use store::installation::{prove, reseal};
 
 use super::{MAKE, misfit, open};
-use crate::support::{Filed, Kind, World, ZJJ, a_complaint, on_each_database, said};
+use crate::support::{
+    Filed, Kind, World, ZJJ, a_complaint, killed_after, lives, on_each_database, said,
+};
 
 const PHONE: &str = "13812345678";
 
@@ -163,6 +165,44 @@ async fn another_provider_is_taken_over_while_people_read_and_write() {
         is_sound(&world).await;
         world.starts_again().await;
         assert_eq!(run(&world, "reseal").await, 0, "it is done once");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn sealing_anew_goes_on_wherever_it_was_killed() {
+    on_each_database(|mut world| async move {
+        let mut filed = Vec::new();
+        for _ in 0..3 {
+            filed.push(world.takes_call(of_person()).await);
+            world.clock.advance_minutes(1);
+        }
+        let ctx = Ctx::system(&world.services);
+        let ring = renewal::renew(&ctx, Renewal::Change(Provider::Sm)).await;
+        assert_eq!(ring.expect("renewed").provider, Provider::Sm);
+        world.starts_again().await;
+        let begun = reseal::progress(&world.services.store().reader()).await;
+        let total = begun.expect("reads").expect("begun").total;
+        let mut steps = 0;
+        for wakes in lives() {
+            killed_after(wakes, run(&world, "reseal")).await;
+            assert_eq!(found(&world).await, 3, "by either key");
+            let progress = reseal::progress(&world.services.store().reader()).await;
+            let Some(progress) = progress.expect("reads") else {
+                break;
+            };
+            assert_eq!(progress.unopened, 0);
+            assert!(progress.done <= total + 20, "{progress:?}: none twice");
+            steps += 1;
+        }
+        assert!(steps > 0, "it was killed");
+        let left_over = reseal::progress(&world.services.store().reader()).await;
+        assert_eq!(left_over.expect("reads"), None);
+        assert_eq!(left(&world).await, 0);
+        for one in &filed {
+            assert_eq!(revealed(&world, one).await.as_deref(), Some(PHONE));
+        }
+        is_sound(&world).await;
     })
     .await;
 }

@@ -4,6 +4,8 @@
 //! (SQLite's writer; an advisory lock on PostgreSQL) and takes what it sees in the order of `n`. A transaction that commits later with
 //! a smaller `n` is linked by the next run: the chain's order is the order in which rows became visible, never a clock's.
 
+use std::collections::BTreeMap;
+
 use sea_orm::entity::prelude::*;
 use sea_orm::{FromQueryResult, QueryOrder as _, QuerySelect as _};
 use shared::calendar::Instant;
@@ -12,7 +14,7 @@ use crate::bulk::rows::insert_rows;
 use crate::entity::table;
 use crate::entity::trail::audit::chain::{Column, Entity, Model};
 use crate::entity::trail::audit::{checkpoint as audit_checkpoint, pending as audit_pending};
-use crate::seal::sha256;
+use crate::seal::{sha256, sha256_of};
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
@@ -49,6 +51,20 @@ pub(super) fn message_before(seq: i64, link: &[u8], before: i64) -> Vec<u8> {
 /// The hash behind a row: the hash before it, its position, its digest.
 pub(super) fn next_link(before: &[u8], seq: i64, digest: &[u8]) -> Vec<u8> {
     sha256(&[before, &seq.to_be_bytes(), digest].concat())
+}
+
+/// Whether a link is the hash behind another one; in a buffer that is used for position after position.
+pub(super) fn is_next(
+    input: &mut Vec<u8>,
+    (before, link): (&[u8], &[u8]),
+    seq: i64,
+    digest: &[u8],
+) -> bool {
+    input.clear();
+    input.extend(before);
+    input.extend(seq.to_be_bytes());
+    input.extend(digest);
+    sha256_of(input).as_ref() == link
 }
 
 /// Whether rows wait to be linked.
@@ -114,6 +130,13 @@ pub async fn head(conn: &dyn Conn) -> Result<(i64, Vec<u8>), StoreError> {
 pub async fn link(conn: &dyn Conn, seq: i64) -> Result<Option<Vec<u8>>, StoreError> {
     let row = conn.handle().find_one(Entity::find_by_id(seq)).await?;
     Ok(row.map(|row| row.link))
+}
+
+/// The chain's hashes at these positions, as far as it has them.
+pub async fn links(conn: &dyn Conn, seqs: &[i64]) -> Result<BTreeMap<i64, Vec<u8>>, StoreError> {
+    let found = Entity::find().filter(Column::Seq.is_in(seqs.iter().copied()));
+    let rows = conn.handle().find(found).await?;
+    Ok(rows.into_iter().map(|row| (row.seq, row.link)).collect())
 }
 
 /// The newest checkpoint.

@@ -14,7 +14,7 @@ mod verify;
 
 pub use chain::{
     Checkpoint, checkpoint, checkpoint_due, checkpoints_after, copied, copied_to, head, is_pending,
-    link, mark_copied, mark_copied_to, seal,
+    link, links, mark_copied, mark_copied_to, seal,
 };
 pub(crate) use chain::{newest_checkpoint, newest_signature_holds};
 pub use list::{

@@ -8,7 +8,7 @@ use crate::entity::table;
 use crate::entity::trail::audit::pending as audit_pending;
 use crate::entity::trail::audit::{Entity, Model};
 use crate::record::AuditEntry;
-use crate::seal::{salt, sha256};
+use crate::seal::{salt, sha256, sha256_of};
 use crate::sql::{Sql, vals};
 use crate::{StoreError, Tx};
 
@@ -46,16 +46,34 @@ pub(super) struct Digested(pub(super) Model);
 impl Digested {
     /// The digest as it must be.
     pub(super) fn compute(&self) -> Vec<u8> {
-        let row = &self.0;
         let mut input = Vec::with_capacity(512);
-        input.extend(VERSION);
-        let actor = row.actor.0.map_or_else(String::new, |a| a.0.to_string());
-        let id = row.id.to_string();
+        self.written(&mut input);
+        sha256(&input)
+    }
+
+    /// Whether the digest that is stored is the one that it must be; in a buffer that is used for row after row.
+    pub(super) fn digest_fits(&self, input: &mut Vec<u8>) -> bool {
+        self.written(input);
+        sha256_of(input).as_ref() == self.0.digest
+    }
+
+    /// What is digested, in place of what stood in the buffer.
+    fn written(&self, input: &mut Vec<u8>) {
+        let row = &self.0;
+        let mut id = [0; uuid::fmt::Hyphenated::LENGTH];
+        let mut actor = [0; uuid::fmt::Hyphenated::LENGTH];
+        let id: &str = row.id.hyphenated().encode_lower(&mut id);
+        let actor: &str = match row.actor.0 {
+            Some(user) => user.0.hyphenated().encode_lower(&mut actor),
+            None => "",
+        };
         let at = row.at.0.0.to_string();
+        input.clear();
+        input.extend(VERSION);
         for part in [
-            &id,
+            id,
             &at,
-            &actor,
+            actor,
             &row.actor_name,
             &row.action,
             &row.object,
@@ -67,7 +85,6 @@ impl Digested {
             input.extend(part.as_bytes());
         }
         input.extend(&row.salt);
-        sha256(&input)
     }
 
     /// Whether the erasable values that are still there fit their hashes.

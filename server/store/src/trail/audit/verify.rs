@@ -2,17 +2,15 @@
 //! Not here: checkpoints kept outside the database (services compare them through `link`), what one row says of itself (`look`).
 //! Reads in pages, the next one while this one is computed on all processors; works beside a running server, since sealed rows never change.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
-use sea_orm::entity::prelude::*;
-use sea_orm::{FromQueryResult, QueryOrder as _, QuerySelect as _};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
 
 use super::chain::{
-    Checkpoint, checkpoints_after, copied, message, message_before, next_link, pending,
+    Checkpoint, checkpoints_after, copied, is_next, links, message, message_before, pending,
 };
 use super::look::{Looked, Seen, look_at, page};
-use crate::entity::trail::audit::chain as audit_chain;
 use crate::sql::{Sql, vals};
 use crate::{Conn, Seal, StoreError};
 
@@ -117,6 +115,8 @@ impl Report {
 struct Head {
     seq: i64,
     link: Vec<u8>,
+    /// What is digested for a position.
+    buffer: Vec<u8>,
 }
 
 impl Head {
@@ -150,7 +150,7 @@ impl Head {
         self.link.clone_from(&seen.link);
     }
 
-    fn judge(&self, seen: &Seen, row: &Looked, report: &mut Report) {
+    fn judge(&mut self, seen: &Seen, row: &Looked, report: &mut Report) {
         let (at, n, id) = (seen.seq, seen.n, row.id);
         let bad = |what: &str, report: &mut Report| {
             report.bad(Bad {
@@ -169,7 +169,8 @@ impl Head {
             report.fault(format!("values of row {n} ({id}) were changed"));
             bad("its erasable values were changed", report);
         }
-        if next_link(&self.link, at, &row.digest) != seen.link {
+        let links = (self.link.as_slice(), seen.link.as_slice());
+        if !is_next(&mut self.buffer, links, at, &row.digest) {
             report.fault(format!("the link at position {at} does not fit"));
             bad("its digest or its link was changed", report);
         }
@@ -222,16 +223,8 @@ async fn checkpoints(conn: &dyn Conn, head: i64, report: &mut Report) -> Result<
             return Ok(());
         };
         after = last.seq;
-        let links = audit_chain::Entity::find()
-            .filter(audit_chain::Column::Seq.is_in(page.iter().map(|signed| signed.seq)))
-            .order_by_asc(audit_chain::Column::Seq)
-            .limit(u64::from(PAGE));
-        let links: BTreeMap<i64, Vec<u8>> = h
-            .find(links)
-            .await?
-            .into_iter()
-            .map(|row| (row.seq, row.link))
-            .collect();
+        let seqs: Vec<i64> = page.iter().map(|signed| signed.seq).collect();
+        let links = links(conn, &seqs).await?;
         for signed in &page {
             let holds = check(h.seal(), signed, report);
             if links.get(&signed.seq) == Some(&signed.link) {

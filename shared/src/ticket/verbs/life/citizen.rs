@@ -86,7 +86,7 @@ impl CaseVerb for EraseCitizen {
         r#"{"version": 1, "reason": "诉求人书面申请删除个人信息，已核实身份。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: Verb::EraseCitizen,
-        states: &[T::Closed, T::NotAccepted, T::Terminated],
+        states: &[T::Closed, T::NotAccepted, T::Terminated, T::Archived],
         ..CorrectCitizen::DESCRIPTOR
     };
 }

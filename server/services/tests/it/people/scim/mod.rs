@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use self::platform::House;
 use super::{Admins, agree, asked, roles_of, sheet};
-use crate::support::{World, ZJJ, on_each_database};
+use crate::support::{World, ZJJ, killed_after, on_each_database};
 use services::users::life as lives;
 use shared::account::life::AccountAct;
 
@@ -235,6 +235,48 @@ async fn the_night_finds_where_a_platform_differs() {
             (page.platforms[0].users, page.platforms[0].trouble.as_str()),
             (2, "")
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_push_that_is_killed_is_sent_and_kept_once() {
+    on_each_database(|world| async move {
+        let admins = Admins::hired(&world).await;
+        let house = House::open();
+        world
+            .services
+            .link(vec![house.platform(&admins.system.actor.username)]);
+        at_once(&world).await;
+        runs(&world, "platforms").await;
+        let id = made(&admins.system, "zhao.xin").await;
+        for wakes in crate::support::lives() {
+            let done = killed_after(wakes, runs(&world, "platforms")).await;
+            let page = out::page(&admins.system, None).await.expect("a page");
+            let sent = page.pushes.iter().filter(|it| it.state == PushState::Sent);
+            if done.is_some() && sent.count() == page.pushes.len() && !page.pushes.is_empty() {
+                break;
+            }
+            // What one server had taken is another's after its lease.
+            world.clock.advance_minutes(6);
+        }
+        let page = out::page(&admins.system, None).await.expect("a page");
+        assert_eq!(page.pushes.len(), 1, "{page:?}");
+        assert_eq!(page.pushes[0].state, PushState::Sent);
+        assert_eq!(house.works("zhao.xin"), Some(true));
+        stops(&admins.system, id).await.expect("frozen");
+        for wakes in crate::support::lives() {
+            killed_after(wakes, runs(&world, "platforms")).await;
+            let page = out::page(&admins.system, None).await.expect("a page");
+            let sent = page.pushes.iter().filter(|it| it.state == PushState::Sent);
+            if sent.count() == 2 {
+                break;
+            }
+            world.clock.advance_minutes(6);
+        }
+        assert_eq!(house.works("zhao.xin"), Some(false));
+        assert_eq!(runs(&world, "platforms").await, 0, "nothing is left");
+        assert_eq!(house.state().users.len(), 1);
     })
     .await;
 }

@@ -5,7 +5,7 @@ use shared::register::{Keep, setting_of};
 use shared::ticket::{TicketState, Verb};
 
 use super::closed;
-use crate::support::{World, on_each_database};
+use crate::support::{World, killed_after, lives, on_each_database};
 
 async fn night(world: &World, name: &str, at: &str) {
     world.time(at);
@@ -64,6 +64,45 @@ async fn an_old_archived_ticket_loses_its_citizen_and_keeps_its_seal() {
         let owner = world.citizen("13812345678").await;
         let own = citizens::list(&owner, None).await.expect("the list");
         assert!(own.items.is_empty(), "found by the number no more");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_night_that_is_killed_erases_each_once() {
+    on_each_database(|world| async move {
+        let mut filed = Vec::new();
+        for _ in 0..3 {
+            filed.push(closed(&world).await);
+        }
+        night(&world, "archive", "2026-05-21T02:00").await;
+        years(&world, "1").await;
+        world.time("2027-06-01T02:00");
+        let job = jobs::JOBS.iter().find(|job| job.name == "erasing");
+        let job = job.expect("a job");
+        for wakes in lives() {
+            let done = killed_after(wakes, job.once(&world.services)).await;
+            if done.is_some_and(|done| done.expect("runs").count == 0) {
+                break;
+            }
+        }
+        for one in &filed {
+            let seen = tickets::get(&world.dispatcher(), one.id).await;
+            let seen = seen.expect("it stays");
+            assert!(seen.citizen.is_none(), "erased");
+            assert_eq!(seen.archive.expect("a seal").broken, None);
+            let history = tickets::history(&world.dispatcher(), one.id).await;
+            let lines = history.expect("read").into_iter();
+            let erased = lines.filter(|line| line.verb == Verb::EraseCitizen);
+            assert_eq!(erased.count(), 1, "once");
+        }
+        let rows = world.audited("citizen.erase_old").await;
+        let counted = rows.iter().map(|row| row.facts["count"].parse::<usize>());
+        let counted: usize = counted.map(|it| it.expect("a number")).sum();
+        assert_eq!(counted, filed.len());
+        let found = consistency::check_all(&world.services).await;
+        let found = found.expect("checked");
+        assert_eq!(found.count, 0, "{:?}", found.first);
     })
     .await;
 }
