@@ -3,7 +3,7 @@
 //! Not here: the rows themselves (`saved_views`, `pivots`), who may keep some (services).
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder as _, QuerySelect as _, Select};
+use sea_orm::{QueryOrder as _, QuerySelect as _, QueryTrait as _, Select};
 use shared::access::Actor;
 use shared::ids::UserId;
 use shared::query::view::{MOST, ViewShare};
@@ -13,6 +13,7 @@ use crate::entity::Col;
 use crate::entity::report::pivot;
 use crate::entity::todo::saved_view;
 use crate::record::{SavedPivot, SavedView};
+use crate::sql::Sql;
 use crate::{Conn, StoreError};
 
 /// A table of what people keep and share. Each of its lists is read along an index of its own and bounded.
@@ -112,7 +113,10 @@ pub(crate) async fn seen<E: Shared, R: From<E::Model> + 'static>(
             .filter(E::SHARED.eq(Col(share)))
             .filter(column.eq(code))
             .filter(E::OWNER.ne(Col(user)));
-        all.extend(by_name::<E, R>(conn, select).await?);
+        // Both lists have an index over the rows of their share alone.
+        let sql = ordered(conn, select).spelling(share.code());
+        let rows = conn.handle().rows::<E::Model>(sql).await?;
+        all.extend(rows.into_iter().map(R::from));
     }
     Ok(all)
 }
@@ -122,6 +126,16 @@ async fn by_name<E: Shared, R: From<E::Model> + 'static>(
     conn: &dyn Conn,
     select: Select<E>,
 ) -> Result<Vec<R>, StoreError> {
+    let rows = conn
+        .handle()
+        .rows::<E::Model>(ordered(conn, select))
+        .await?;
+    Ok(rows.into_iter().map(R::from).collect())
+}
+
+/// The statement for the first of them by name.
+fn ordered<E: Shared>(conn: &dyn Conn, select: Select<E>) -> Sql {
     let select = select.order_by_asc(E::NAME).order_by_asc(E::ID);
-    conn.handle().records(select.limit(E::MOST)).await
+    let statement = select.limit(E::MOST).build(conn.handle().backend());
+    Sql::built(statement)
 }
