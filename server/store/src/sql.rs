@@ -20,8 +20,8 @@ pub(crate) struct Sql {
     written: Vec<usize>,
     /// Built from an entity for one database: the text has its marks already.
     built: bool,
-    /// A code that stands in the text itself on SQLite.
-    spelled: Option<&'static str>,
+    /// Codes that stand in the text itself on SQLite.
+    spelled: Vec<&'static str>,
 }
 
 /// A column as the texts of this crate have it, and what `aside` makes of it.
@@ -42,7 +42,7 @@ impl Sql {
             values: Vec::with_capacity(values.len()),
             written: Vec::new(),
             built: false,
-            spelled: None,
+            spelled: Vec::new(),
         };
         sql.push(text, values);
         sql
@@ -57,14 +57,22 @@ impl Sql {
             values: values.into_iter().map(whole).collect(),
             written: Vec::new(),
             built: true,
-            spelled: None,
+            spelled: Vec::new(),
+        }
+    }
+
+    /// A part of a larger statement that was built from an entity for SQLite, whose marks are ours.
+    pub(crate) fn part(statement: Statement) -> Self {
+        Self {
+            built: false,
+            ..Self::built(statement)
         }
     }
 
     /// Says which code an index over some rows (`where shared = 'U'`) asks for. SQLite finds such an index by a parameter as well, but then
     /// makes its plan anew each time that a value is bound to it.
     pub(crate) fn spelling(mut self, code: &'static str) -> Self {
-        self.spelled = Some(code);
+        self.spelled.push(code);
         self
     }
 
@@ -140,7 +148,7 @@ impl Sql {
         self.written
             .extend(other.written.into_iter().map(|at| first + at));
         self.values.extend(other.values);
-        self.spelled = self.spelled.or(other.spelled);
+        self.spelled.extend(other.spelled);
         self
     }
 
@@ -173,7 +181,7 @@ impl Sql {
             // Nameless marks: for a named one SQLite looks through all names of the statement, and an insert of many rows would spend most
             // of its time there.
             if backend == DbBackend::Sqlite {
-                return planned_once(self.text, self.values, self.spelled);
+                return planned_once(self.text, self.values, &self.spelled);
             }
             return (self.text, self.values);
         }
@@ -218,9 +226,9 @@ fn numbered(text: &str, values: Vec<Value>, written: &[usize]) -> (String, Vec<V
 fn planned_once(
     text: String,
     values: Vec<Value>,
-    spelled: Option<&'static str>,
+    spelled: &[&'static str],
 ) -> (String, Vec<Value>) {
-    if spelled.is_none() && !text.contains(LIMITS[0]) && !text.contains(LIMITS[1]) {
+    if spelled.is_empty() && !text.contains(LIMITS[0]) && !text.contains(LIMITS[1]) {
         return (text, values);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -248,7 +256,7 @@ fn planned_once(
 const LIMITS: [&str; 2] = ["limit ?", "LIMIT ?"];
 
 /// What stands in the place of a mark of SQLite, where that is no mark.
-fn written_out(before: &str, value: &Value, spelled: Option<&'static str>) -> Option<String> {
+fn written_out(before: &str, value: &Value, spelled: &[&'static str]) -> Option<String> {
     match value {
         Value::BigInt(Some(number)) => {
             let is_limit = LIMITS
@@ -257,7 +265,7 @@ fn written_out(before: &str, value: &Value, spelled: Option<&'static str>) -> Op
             is_limit.then(|| number.to_string())
         }
         Value::String(Some(code)) => {
-            let code = spelled.filter(|spelled| *spelled == code.as_str())?;
+            let code = spelled.iter().find(|spelled| **spelled == code.as_str())?;
             Some(format!("'{code}'"))
         }
         _ => None,
