@@ -21,6 +21,9 @@ use crate::{StoreError, sql};
 /// The oldest SQLite whose WAL is sound for us.
 const SQLITE_AT_LEAST: [u32; 3] = [3, 51, 3];
 
+/// When a connection of the driver's reading pools that nobody needs is closed.
+const SOON: Duration = Duration::from_secs(60);
+
 /// Connections of exports and reports.
 const REPORTS: u32 = 2;
 
@@ -149,11 +152,13 @@ async fn sqlite(
     options: &OpenOptions,
 ) -> Result<DatabaseConnection, StoreError> {
     let mut o = ConnectOptions::new(url);
+    // Pages and exports are read by connections of their own (`readers`); the driver's are for the few who need its pool.
+    let writes = purpose == Use::Write;
     o.max_connections(connections)
-        .min_connections(1)
+        .min_connections(u32::from(writes))
         .acquire_timeout(options.wait)
         .sqlx_logging(false);
-    o.idle_timeout(None)
+    o.idle_timeout((!writes).then_some(SOON))
         .max_lifetime(None)
         .test_before_acquire(false);
     o.map_sqlx_sqlite_opts(move |s| tuned(s, purpose));
