@@ -260,27 +260,23 @@ pub(crate) struct RowNumber {
     pub(crate) rid: i64,
 }
 
-/// The first free row number from `wanted` on; several tickets may have been accepted in one moment.
+/// A free row number from `wanted` on, behind those of tickets that were accepted in the same moments. Where more come than moments have numbers,
+/// thousands in a row are taken: the end of the row is galloped for and then halved, a look-up each.
 pub(crate) async fn free_row_number(tx: &Tx, wanted: i64) -> Result<i64, StoreError> {
-    const WINDOW: i64 = 2_000;
-    let mut next = wanted;
-    loop {
-        // Text: the row number is SQLite's own and no column of the entity.
-        let sql = Sql::new(
-            "select rid from tickets where rid >= ? and rid < ? order by rid",
-            vals![next, next + WINDOW],
-        );
-        let rows = tx.handle().rows::<RowNumber>(sql).await?;
-        for taken in &rows {
-            if taken.rid != next {
-                return Ok(next);
-            }
-            next += 1;
-        }
-        if (rows.len() as i64) < WINDOW {
-            return Ok(next);
-        }
-    }
+    // Text: the row number is SQLite's own and no column of the entity.
+    let sql = Sql::new(
+        "with recursive gallop (n, step) as (
+           select ?, 1
+           union all select n + step, step * 2 from gallop where exists (select 1 from tickets t where t.rid = n)
+         ), halves (low, high) as (
+           select (select n from gallop order by n desc limit 1 offset 1), (select max(n) from gallop)
+           union all select case when exists (select 1 from tickets t where t.rid = (low + high) / 2) then (low + high) / 2 else low end,
+             case when exists (select 1 from tickets t where t.rid = (low + high) / 2) then high else (low + high) / 2 end
+           from halves where high - low > 1
+         ) select min(high) from halves",
+        vals![wanted],
+    );
+    tx.handle().number(sql).await
 }
 
 async fn update_ticket(tx: &Tx, ticket: &Ticket, loaded: i32) -> Result<(), StoreError> {
@@ -370,7 +366,11 @@ async fn append_events(tx: &Tx, change: &TicketChange) -> Result<(), StoreError>
         return Ok(());
     };
     let ticket = &change.after.ticket;
-    let last = events::last_seq(tx.handle(), ticket.id.into()).await?;
+    // A ticket that this transaction has just added has no history yet.
+    let last = match &change.before {
+        Some(_) => events::last_seq(tx.handle(), ticket.id.into()).await?,
+        None => 0,
+    };
     let gapless = change
         .events
         .iter()
