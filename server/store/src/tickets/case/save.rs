@@ -260,23 +260,29 @@ pub(crate) struct RowNumber {
     pub(crate) rid: i64,
 }
 
-/// A free row number from `wanted` on, behind those of tickets that were accepted in the same moments. Where more come than moments have numbers,
-/// thousands in a row are taken: the end of the row is galloped for and then halved, a look-up each.
+/// The first free row number from `wanted` on; several tickets may have been accepted in one moment. Where more come than moments have numbers,
+/// thousands in a row are taken: behind so many, the newest one shows where the row ends.
 pub(crate) async fn free_row_number(tx: &Tx, wanted: i64) -> Result<i64, StoreError> {
-    // Text: the row number is SQLite's own and no column of the entity.
-    let sql = Sql::new(
-        "with recursive gallop (n, step) as (
-           select ?, 1
-           union all select n + step, step * 2 from gallop where exists (select 1 from tickets t where t.rid = n)
-         ), halves (low, high) as (
-           select (select n from gallop order by n desc limit 1 offset 1), (select max(n) from gallop)
-           union all select case when exists (select 1 from tickets t where t.rid = (low + high) / 2) then (low + high) / 2 else low end,
-             case when exists (select 1 from tickets t where t.rid = (low + high) / 2) then high else (low + high) / 2 end
-           from halves where high - low > 1
-         ) select min(high) from halves",
-        vals![wanted],
-    );
-    tx.handle().number(sql).await
+    const NEAR: i64 = 256;
+    const WINDOW: i64 = 100_000;
+    let mut next = wanted;
+    loop {
+        let (near, end) = (next + NEAR, next + WINDOW);
+        // Text: the row number is SQLite's own and no column of the entity.
+        let sql = Sql::new(
+            "select case when not exists (select 1 from tickets t where t.rid = ?) then ?
+             else coalesce(
+               (select t.rid + 1 from tickets t where t.rid >= ? and t.rid < ?
+                 and not exists (select 1 from tickets x where x.rid = t.rid + 1) order by t.rid limit 1),
+               (select max(t.rid) + 1 from tickets t where t.rid >= ? and t.rid < ?)) end",
+            vals![next, next, next, near, next, end],
+        );
+        let found = tx.handle().number(sql).await?;
+        if found < end {
+            return Ok(found);
+        }
+        next = found;
+    }
 }
 
 async fn update_ticket(tx: &Tx, ticket: &Ticket, loaded: i32) -> Result<(), StoreError> {
