@@ -263,7 +263,7 @@ pub(crate) struct RowNumber {
 /// The first free row number from `wanted` on; several tickets may have been accepted in one moment. Where more come than moments have numbers,
 /// thousands in a row are taken: behind so many, the newest one shows where the row ends.
 pub(crate) async fn free_row_number(tx: &Tx, wanted: i64) -> Result<i64, StoreError> {
-    const NEAR: i64 = 256;
+    const NEAR: i64 = 64;
     const WINDOW: i64 = 100_000;
     let mut next = wanted;
     loop {
