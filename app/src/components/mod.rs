@@ -16,8 +16,6 @@ pub mod frame;
 pub mod icon;
 pub mod light;
 pub mod on_page;
-#[cfg(feature = "staff")]
-pub mod options;
 pub mod page;
 pub mod pager;
 pub mod photos;

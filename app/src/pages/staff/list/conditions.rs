@@ -11,7 +11,7 @@ use shared::text::{Locale, Text, faults, query as words};
 use super::{PATH, to};
 use crate::api::staff::Listed;
 use crate::components::form::AskArea;
-use crate::components::options::{Items, entries};
+use crate::components::form::options::{Items, entries};
 use crate::context::{say, use_locale};
 
 /// Id of what is wrong.

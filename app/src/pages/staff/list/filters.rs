@@ -13,8 +13,8 @@ use shared::ticket::{Channel, Light, RequestKind, TicketState};
 use super::PATH;
 use super::own::{OwnColumns, OwnFilters};
 use crate::api::staff::Listed;
+use crate::components::form::options::{Items, entries};
 use crate::components::on_page::OnPage;
-use crate::components::options::{Items, entries};
 use crate::components::place_choice::indented;
 use crate::context::{say, use_locale};
 

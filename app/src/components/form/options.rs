@@ -1,6 +1,6 @@
 //! The entries of a select as one text. A list of filters has hundreds of them, which nobody changes in place: as elements each would cost the
 //! server more than the row of a ticket, and the browser a node to take over.
-//! Not here: selects of forms that change while somebody types (`form::Select`).
+//! Not here: selects of forms that change while somebody types (`Select`).
 
 /// Codes with their words, in their order.
 pub type Items = Vec<(String, String)>;
