@@ -174,6 +174,8 @@ fn tuned(options: SqliteConnectOptions, purpose: Use) -> SqliteConnectOptions {
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
         .statement_cache_capacity(if purpose == Use::Write { 256 } else { 96 })
+        // A page of rows goes over at once; with the driver's fifty its thread would wait for the reader in the midst of each.
+        .row_buffer_size(256)
         .pragma("temp_store", "memory");
     if purpose == Use::Write {
         options
