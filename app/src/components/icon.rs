@@ -102,14 +102,14 @@ impl Icon {
     }
 }
 
-/// Draws an icon in the size that its surroundings give.
+/// Draws an icon in the size that its surroundings give, with the strokes of `.draw`: a list has one in each row.
 #[component]
 pub fn Draw(
     /// Which.
     icon: Icon,
 ) -> impl IntoView {
     view! {
-        <svg viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">
+        <svg class="draw" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
             <path d=icon.path()></path>
         </svg>
     }

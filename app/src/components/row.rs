@@ -136,7 +136,7 @@ pub fn TicketLine(
             {choose}
             <td class="key"><LightChip deadline clock colour/></td>
             <td class="num-left"><a class="row-link ticket-no" href=href title=ticket.ticket_no.to_string() translate="no"><ShortNumber ticket_no=ticket.ticket_no.clone()/></a></td>
-            <td class="title" title=title.clone()><Flags ticket=ticket.clone()/><span lang="zh-CN">{title.clone()}</span></td>
+            <td class="title" title=title.clone()>{marks(&ticket, locale)}<span lang="zh-CN">{title.clone()}</span></td>
             {to_do.map(|words| view! { <td class="to-do">{words}</td> })}
             <td class="minor place" data-label=say(staff::PLACE)><span lang="zh-CN">{region}</span></td>
             <td class="unit" data-label=say(staff::UNIT)>{unit}</td>
@@ -165,7 +165,11 @@ pub fn Flags(
     /// The ticket.
     ticket: TicketRow,
 ) -> impl IntoView {
-    flags(&ticket, use_locale())
+    marks(&ticket, use_locale())
+}
+
+fn marks(ticket: &TicketRow, locale: Locale) -> impl IntoView + use<> {
+    flags(ticket, locale)
         .into_iter()
         .map(|(word, red)| {
             let class = if red { "flag red" } else { "flag" };

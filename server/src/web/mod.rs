@@ -16,6 +16,7 @@ mod headers;
 mod identity;
 pub mod listen;
 mod locale;
+mod packing;
 pub mod pages;
 mod posted;
 mod probes;
@@ -224,11 +225,17 @@ pub fn router(web: Web) -> Router {
                         .and(NotForContentType::new("image/"))
                         .and(comes_as_it_is),
                 ),
-        );
+        )
+        .layer(from_fn(packing::of_people));
     let programs = rest::router(&web)
         .merge(identity::scim::router())
         .layer(DefaultBodyLimit::disable())
-        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(comes_as_it_is)));
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Precise(2))
+                .compress_when(DefaultPredicate::new().and(comes_as_it_is)),
+        )
+        .layer(from_fn(packing::of_programs));
     let probes = Router::new()
         .route("/health/live", get(probes::live))
         .route("/health/ready", get(probes::ready))

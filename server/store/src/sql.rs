@@ -20,6 +20,8 @@ pub(crate) struct Sql {
     written: Vec<usize>,
     /// Built from an entity for one database: the text has its marks already.
     built: bool,
+    /// Codes that stand in the text itself on SQLite.
+    spelled: Vec<&'static str>,
 }
 
 /// A column as the texts of this crate have it, and what `aside` makes of it.
@@ -40,6 +42,7 @@ impl Sql {
             values: Vec::with_capacity(values.len()),
             written: Vec::new(),
             built: false,
+            spelled: Vec::new(),
         };
         sql.push(text, values);
         sql
@@ -54,7 +57,23 @@ impl Sql {
             values: values.into_iter().map(whole).collect(),
             written: Vec::new(),
             built: true,
+            spelled: Vec::new(),
         }
+    }
+
+    /// A part of a larger statement that was built from an entity for SQLite, whose marks are ours.
+    pub(crate) fn part(statement: Statement) -> Self {
+        Self {
+            built: false,
+            ..Self::built(statement)
+        }
+    }
+
+    /// Says which code an index over some rows (`where shared = 'U'`) asks for. SQLite finds such an index by a parameter as well, but then
+    /// makes its plan anew each time that a value is bound to it.
+    pub(crate) fn spelling(mut self, code: &'static str) -> Self {
+        self.spelled.push(code);
+        self
     }
 
     /// Appends a text and its values.
@@ -129,6 +148,7 @@ impl Sql {
         self.written
             .extend(other.written.into_iter().map(|at| first + at));
         self.values.extend(other.values);
+        self.spelled.extend(other.spelled);
         self
     }
 
@@ -160,6 +180,9 @@ impl Sql {
         if self.built || backend == DbBackend::Sqlite {
             // Nameless marks: for a named one SQLite looks through all names of the statement, and an insert of many rows would spend most
             // of its time there.
+            if backend == DbBackend::Sqlite {
+                return planned_once(self.text, self.values, &self.spelled);
+            }
             return (self.text, self.values);
         }
         numbered(&self.text, self.values, &self.written)
@@ -196,6 +219,57 @@ fn numbered(text: &str, values: Vec<Value>, written: &[usize]) -> (String, Vec<V
         out.push_str(part);
     }
     (out, bound)
+}
+
+/// The text for SQLite, with the number behind each `limit` and the code of an index written out. SQLite looks at a value in these places when
+/// it makes its plan, and so would make it anew, parsing included, each time that one is bound.
+fn planned_once(
+    text: String,
+    values: Vec<Value>,
+    spelled: &[&'static str],
+) -> (String, Vec<Value>) {
+    if spelled.is_empty() && !text.contains(LIMITS[0]) && !text.contains(LIMITS[1]) {
+        return (text, values);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut bound = Vec::with_capacity(values.len());
+    let mut values = values.into_iter();
+    let mut parts = text.split('?');
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let value = values.next();
+        let words = value
+            .as_ref()
+            .and_then(|value| written_out(&out, value, spelled));
+        if let Some(words) = words {
+            out.push_str(&words);
+        } else {
+            out.push('?');
+            bound.extend(value);
+        }
+        out.push_str(part);
+    }
+    (out, bound)
+}
+
+/// How the texts of this crate and those of entities limit their rows by a parameter.
+const LIMITS: [&str; 2] = ["limit ?", "LIMIT ?"];
+
+/// What stands in the place of a mark of SQLite, where that is no mark.
+fn written_out(before: &str, value: &Value, spelled: &[&'static str]) -> Option<String> {
+    match value {
+        Value::BigInt(Some(number)) => {
+            let is_limit = LIMITS
+                .iter()
+                .any(|limit| before.ends_with(limit.trim_end_matches('?')));
+            is_limit.then(|| number.to_string())
+        }
+        Value::String(Some(code)) => {
+            let code = spelled.iter().find(|spelled| **spelled == code.as_str())?;
+            Some(format!("'{code}'"))
+        }
+        _ => None,
+    }
 }
 
 /// A small number as a large one.
@@ -464,5 +538,29 @@ mod tests {
         );
         assert_eq!(values, vals![1_i64, "x", "y", 2_i64]);
         assert_eq!(sql.parts(DbBackend::Sqlite).1.len(), 6);
+    }
+
+    #[test]
+    fn what_sqlite_plans_by_stands_in_its_text() {
+        let mut sql = Sql::new(
+            "select 1 from (select 1 where a = ? limit ?) x where c = ?",
+            vals!["U", 7_i64, "limit"],
+        );
+        sql.push(" limit ?", vals![8_i64]);
+        let (text, values) = sql.clone().parts(DbBackend::Sqlite);
+        assert_eq!(
+            text,
+            "select 1 from (select 1 where a = ? limit 7) x where c = ? limit 8"
+        );
+        assert_eq!(values, vals!["U", "limit"]);
+        let (text, values) = sql.clone().spelling("U").parts(DbBackend::Sqlite);
+        assert_eq!(
+            text,
+            "select 1 from (select 1 where a = 'U' limit 7) x where c = ? limit 8"
+        );
+        assert_eq!(values, vals!["limit"]);
+        let (text, values) = sql.spelling("U").parts(DbBackend::Postgres);
+        assert!(text.ends_with("limit $4"), "{text}");
+        assert_eq!(values.len(), 4);
     }
 }

@@ -19,6 +19,8 @@ const LIST: &str = "/tickets?state=HANDLING";
 const FORM: &str = "/file";
 /// Who looks at it.
 const PERSON: &str = "nj.dispatcher";
+/// What browsers take.
+const BROWSER: &str = "gzip, deflate, br, zstd";
 /// The jobs that run at the start are through by then.
 const SETTLE: Duration = Duration::from_secs(8);
 
@@ -103,13 +105,13 @@ fn form_cpu(server: &Server, id: u32) -> Result<Row> {
 /// A connection per request and compression are part of it, as they are behind a proxy.
 pub fn cpu_per_request(server: &Server, id: u32, path: &str, cookies: &str) -> Result<(f64, u64)> {
     for _ in 0..5 {
-        get(server, path, cookies, "br")?;
+        get(server, path, cookies, BROWSER)?;
     }
     become_idle(id)?;
     let (before, start) = (cpu_ms(id)?, Instant::now());
     let mut runs = 0_u64;
     while start.elapsed() < Duration::from_secs(2) {
-        let answer = get(server, path, cookies, "br")?;
+        let answer = get(server, path, cookies, BROWSER)?;
         ensure!(answer.status == 200, "{path} answers {}", answer.status);
         runs += 1;
     }

@@ -86,7 +86,13 @@ async fn found(
     let fault = match fault {
         Some(fault) => fault,
         None => match tickets::list(ctx, query.clone()).await {
-            Ok(page) => return Ok((page, tickets::count(ctx, &query.filter).await?, None)),
+            Ok(page) => {
+                let count = match whole(query, &page) {
+                    Some(count) => count,
+                    None => tickets::count(ctx, &query.filter).await?,
+                };
+                return Ok((page, count, None));
+            }
             Err(fault) => about_filters(fault)?,
         },
     };
@@ -100,6 +106,13 @@ async fn found(
         capped: false,
     };
     Ok((page, count, Some(fault)))
+}
+
+/// The number of a list that is one page, which nobody has to count again. A search says how far it looked.
+fn whole(query: &TicketQuery, page: &TicketPage) -> Option<tickets::Count> {
+    let is_whole = query.cursor.is_none() && page.next_cursor.is_none();
+    let n = i64::try_from(page.items.len()).ok()?;
+    (is_whole && query.filter.q.is_none()).then_some(tickets::Count { n, capped: false })
 }
 
 /// A fault of the filters themselves belongs beside them, where it can be mended; any other goes on.

@@ -11,6 +11,8 @@ mod follow;
 mod form_element;
 mod kept;
 mod names;
+#[cfg(feature = "staff")]
+pub mod options;
 mod own;
 #[cfg(feature = "staff")]
 mod passkey;

@@ -30,6 +30,9 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<ViewRow>, Fault> {
     let db = ctx.services.store().reader();
     let all = store::saved_views::seen(&db, &ctx.actor).await;
     let all = all.settle(&ctx.services)?;
+    if all.is_empty() {
+        return Ok(Vec::new());
+    }
     let followed = store::view_subscriptions::of_person(&db, user).await;
     let followed = followed.settle(&ctx.services)?;
     let told = |id: ViewId| followed.iter().find(|it| it.view_id == id).map(shown);

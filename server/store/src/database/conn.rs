@@ -2,8 +2,8 @@
 //! Nobody outside this crate can run a statement on them (I7).
 //! Not here: opening (`open`), committing (`writer`).
 
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use futures::future::BoxFuture;
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, DbErr, QueryResult};
@@ -14,6 +14,7 @@ use super::line::Line;
 use super::link::Link;
 use super::read;
 use crate::net::Under;
+use super::readers::Readers;
 use crate::slow::Watched;
 use crate::sql::{self, Sql};
 use crate::{Seal, StoreError, error};
@@ -25,6 +26,8 @@ const MIDWAY: &str = "a write was left in the midst of a statement";
 pub struct Db {
     pub(crate) conn: DatabaseConnection,
     pub(crate) seal: Seal,
+    /// What reads in its place on SQLite.
+    pub(super) readers: Option<Arc<Readers>>,
     pub(super) line: Line,
     /// What takes too long.
     pub(super) slow: Watched,
@@ -287,6 +290,7 @@ impl Db {
         Self {
             conn,
             seal,
+            readers: None,
             line: Line::of_a_file(),
             slow: Watched::default(),
             under: Under::default(),
@@ -313,6 +317,11 @@ impl Db {
         };
         let read = read::rows(&self.conn, sql, first, words).await;
         let (rows, took) = self.told(read)?;
+        let answer = match &self.readers {
+            Some(readers) => readers.rows(sql, first).await,
+            None => read::rows(&self.conn, sql, first).await,
+        };
+        let (rows, took) = self.told(answer)?;
         if let Some(kept) = kept {
             self.slow.note(kept, took);
         }

@@ -14,6 +14,7 @@ mod probe;
 mod proof;
 mod queue;
 pub(crate) mod read;
+mod readers;
 
 use std::sync::Arc;
 
@@ -42,6 +43,8 @@ struct Inner {
     reader: DatabaseConnection,
     /// Exports and reports have connections of their own, so that they cannot use up the pages' (P-23).
     reports: DatabaseConnection,
+    /// What reads in their place on SQLite.
+    own: open::Own,
     writer: Writer,
     line: line::Line,
     slow: Watched,
@@ -84,6 +87,7 @@ impl Store {
                 main: opened.main,
                 reader: opened.reader,
                 reports: opened.reports,
+                own: opened.own,
                 writer,
                 line,
                 slow: Watched::default(),
@@ -120,6 +124,7 @@ impl Store {
         Db {
             conn: self.inner.reader.clone(),
             seal: self.inner.seal.clone(),
+            readers: self.inner.own.pages.clone(),
             line: self.inner.line.clone(),
             slow: self.inner.slow.clone(),
             under: self.inner.under.clone(),
@@ -131,6 +136,7 @@ impl Store {
         Db {
             conn: self.inner.reports.clone(),
             seal: self.inner.seal.clone(),
+            readers: self.inner.own.reports.clone(),
             line: self.inner.line.clone(),
             slow: self.inner.slow.clone(),
             under: self.inner.under.clone(),
@@ -160,6 +166,10 @@ impl Store {
     pub async fn close(&self) -> Result<(), StoreError> {
         if let Writer::Sqlite(queue) = &self.inner.writer {
             queue.stop().await;
+        }
+        let own = &self.inner.own;
+        for readers in [&own.reports, &own.pages].into_iter().flatten() {
+            readers.close().await;
         }
         for conn in [&self.inner.reports, &self.inner.reader, &self.inner.main] {
             conn.close_by_ref().await?;

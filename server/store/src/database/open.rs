@@ -2,7 +2,8 @@
 //! Not here: the schema (`migration`), the queue (`writer`).
 //! SQLite: WAL, synchronous FULL, one writer. PostgreSQL: timeouts on statements, locks and idle transactions.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::sqlx::ConnectOptions as _;
@@ -14,10 +15,17 @@ use sea_orm::{
 };
 
 use super::lock::ServerLock;
+use super::readers::Readers;
 use crate::{StoreError, sql};
 
 /// The oldest SQLite whose WAL is sound for us.
 const SQLITE_AT_LEAST: [u32; 3] = [3, 51, 3];
+
+/// When a connection of the driver's reading pools that nobody needs is closed.
+const SOON: Duration = Duration::from_secs(60);
+
+/// Connections of exports and reports.
+const REPORTS: u32 = 2;
 
 /// How to open.
 #[derive(Debug, Clone)]
@@ -44,9 +52,17 @@ pub(super) struct Opened {
     pub(super) main: DatabaseConnection,
     pub(super) reader: DatabaseConnection,
     pub(super) reports: DatabaseConnection,
+    pub(super) own: Own,
     pub(super) lock: Option<ServerLock>,
     /// For the writing connection on SQLite.
     pub(super) pen: Option<SqliteConnectOptions>,
+}
+
+/// What reads on SQLite; nothing on PostgreSQL, whose pools do.
+#[derive(Default)]
+pub(super) struct Own {
+    pub(super) pages: Option<Arc<Readers>>,
+    pub(super) reports: Option<Arc<Readers>>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -68,7 +84,11 @@ pub(super) async fn open(url: &str, options: &OpenOptions) -> Result<Opened, Sto
         let main = sqlite(&url, Use::Write, 1, options).await?;
         check_sqlite(&main).await?;
         let reader = sqlite(&url, Use::Read, options.readers.max(1), options).await?;
-        let reports = sqlite(&url, Use::Report, 2, options).await?;
+        let reports = sqlite(&url, Use::Report, REPORTS, options).await?;
+        let own = Own {
+            pages: Some(readers(&path, options.readers.max(1), options)),
+            reports: Some(readers(&path, REPORTS, options)),
+        };
         // The file is there now. Whoever takes it away must not find an empty one made in its place.
         let pen = tuned(SqliteConnectOptions::new().filename(&path), Use::Write)
             .create_if_missing(false)
@@ -77,6 +97,7 @@ pub(super) async fn open(url: &str, options: &OpenOptions) -> Result<Opened, Sto
             main,
             reader,
             reports,
+            own,
             lock,
             pen: Some(pen),
         });
@@ -89,14 +110,22 @@ pub(super) async fn open(url: &str, options: &OpenOptions) -> Result<Opened, Sto
     let main = postgres(url, Use::Write, options.readers.max(2) * 2, options).await?;
     check_postgres(&main).await?;
     let reader = postgres(url, Use::Read, options.readers.max(1) * 2, options).await?;
-    let reports = postgres(url, Use::Report, 2, options).await?;
+    let reports = postgres(url, Use::Report, REPORTS, options).await?;
     Ok(Opened {
         main,
         reader,
         reports,
+        own: Own::default(),
         lock: None,
         pen: None,
     })
+}
+
+/// The server's own reading connections to a file.
+fn readers(path: &Path, most: u32, options: &OpenOptions) -> Arc<Readers> {
+    let file = tuned(SqliteConnectOptions::new().filename(path), Use::Read);
+    let file = file.disable_statement_logging();
+    Arc::new(Readers::new(file, most, options.wait))
 }
 
 /// The file of an `sqlite:` URL; `None` for other databases.
@@ -123,11 +152,13 @@ async fn sqlite(
     options: &OpenOptions,
 ) -> Result<DatabaseConnection, StoreError> {
     let mut o = ConnectOptions::new(url);
+    // Pages and exports are read by connections of their own (`readers`); the driver's are for the few who need its pool.
+    let writes = purpose == Use::Write;
     o.max_connections(connections)
-        .min_connections(1)
+        .min_connections(u32::from(writes))
         .acquire_timeout(options.wait)
         .sqlx_logging(false);
-    o.idle_timeout(None)
+    o.idle_timeout((!writes).then_some(SOON))
         .max_lifetime(None)
         .test_before_acquire(false);
     o.map_sqlx_sqlite_opts(move |s| tuned(s, purpose));
@@ -143,6 +174,8 @@ fn tuned(options: SqliteConnectOptions, purpose: Use) -> SqliteConnectOptions {
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
         .statement_cache_capacity(if purpose == Use::Write { 256 } else { 96 })
+        // A page of rows goes over at once; with the driver's fifty its thread would wait for the reader in the midst of each.
+        .row_buffer_size(256)
         .pragma("temp_store", "memory");
     if purpose == Use::Write {
         options

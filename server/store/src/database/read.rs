@@ -1,6 +1,7 @@
 //! Reading that ends with whoever waits for it: a dropped call stops its statement, so that a page that was left, or ran out of time, does not
 //! keep a connection and a processor from the others.
-//! Not here: writing, which goes on when its caller is gone (`queue`, `alone`).
+//! Not here: writing, which goes on when its caller is gone (`queue`, `alone`), a server's own readers on SQLite (`readers`).
+//! On SQLite this reads copies, whose connection nobody else has.
 //! SQLite is asked now and then whether to go on; PostgreSQL loses its connection and looks for that itself (`open`).
 
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use sea_orm::{
 use crate::sql::Sql;
 
 /// Instructions of SQLite's machine between two looks: some tens of microseconds.
-const LOOK: i32 = 2_000;
+pub(super) const LOOK: i32 = 2_000;
 
 /// A query with its values bound; the two databases differ in type only.
 macro_rules! bound {
@@ -132,6 +133,6 @@ fn not_acquired(error: sqlx::Error) -> DbErr {
     }
 }
 
-fn failed(error: sqlx::Error) -> DbErr {
+pub(super) fn failed(error: sqlx::Error) -> DbErr {
     DbErr::Query(RuntimeErr::SqlxError(error.into()))
 }

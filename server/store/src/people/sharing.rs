@@ -3,7 +3,7 @@
 //! Not here: the rows themselves (`saved_views`, `pivots`), who may keep some (services).
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder as _, QuerySelect as _, Select};
+use sea_orm::{DbBackend, QueryOrder as _, QuerySelect as _, QueryTrait as _, Select};
 use shared::access::Actor;
 use shared::ids::UserId;
 use shared::query::view::{MOST, ViewShare};
@@ -13,6 +13,7 @@ use crate::entity::Col;
 use crate::entity::report::pivot;
 use crate::entity::todo::saved_view;
 use crate::record::{SavedPivot, SavedView};
+use crate::sql::Sql;
 use crate::{Conn, StoreError};
 
 /// A table of what people keep and share. Each of its lists is read along an index of its own and bounded.
@@ -102,19 +103,28 @@ pub(crate) async fn seen<E: Shared, R: From<E::Model> + 'static>(
     let Some(user) = actor.user() else {
         return Ok(Vec::new());
     };
-    let mut all = own::<E, R>(conn, user).await?;
-    for (share, column, code) in [
-        (ViewShare::Unit, E::UNIT, actor.unit.as_deref()),
-        (ViewShare::Area, E::REGION, actor.region.as_deref()),
+    // One statement for the three lists, for it is asked with every page of the ticket list; each is read along its own index.
+    let mut sql = Sql::new("select m.* from (select 0 as arm, x.* from (", Vec::new());
+    let own = E::find().filter(E::OWNER.eq(Col(user)));
+    sql.append(Sql::part(ordered(own).build(DbBackend::Sqlite)));
+    let unit = (ViewShare::Unit, E::UNIT, actor.unit.as_deref());
+    let area = (ViewShare::Area, E::REGION, actor.region.as_deref());
+    for (head, (share, column, code)) in [
+        (") x union all select 1 as arm, x.* from (", unit),
+        (") x union all select 2 as arm, x.* from (", area),
     ] {
         let Some(code) = code else { continue };
-        let select = E::find()
+        let shared = E::find()
             .filter(E::SHARED.eq(Col(share)))
             .filter(column.eq(code))
             .filter(E::OWNER.ne(Col(user)));
-        all.extend(by_name::<E, R>(conn, select).await?);
+        let shared = Sql::part(ordered(shared).build(DbBackend::Sqlite));
+        // Both have an index over the rows of their share alone.
+        sql.text(head).append(shared.spelling(share.code()));
     }
-    Ok(all)
+    sql.text(") x) m order by m.arm, m.name, m.id");
+    let rows = conn.handle().rows::<E::Model>(sql).await?;
+    Ok(rows.into_iter().map(R::from).collect())
 }
 
 /// The first of them by name.
@@ -122,6 +132,11 @@ async fn by_name<E: Shared, R: From<E::Model> + 'static>(
     conn: &dyn Conn,
     select: Select<E>,
 ) -> Result<Vec<R>, StoreError> {
+    conn.handle().records(ordered(select)).await
+}
+
+/// The first of them by name.
+fn ordered<E: Shared>(select: Select<E>) -> Select<E> {
     let select = select.order_by_asc(E::NAME).order_by_asc(E::ID);
-    conn.handle().records(select.limit(E::MOST)).await
+    select.limit(E::MOST)
 }

@@ -11,6 +11,7 @@ use shared::text::{Locale, Text, faults, query as words};
 use super::{PATH, to};
 use crate::api::staff::Listed;
 use crate::components::form::AskArea;
+use crate::components::form::options::{Items, entries};
 use crate::context::{say, use_locale};
 
 /// Id of what is wrong.
@@ -176,23 +177,12 @@ fn AddRow(listed: Listed, query: TicketQuery, row: Option<[String; 3]>) -> impl 
 }
 
 #[component]
-fn Pick(
-    name: &'static str,
-    label: Text,
-    items: Vec<(String, String)>,
-    chosen: String,
-) -> impl IntoView {
-    let options = items
-        .into_iter()
-        .map(|(code, word)| {
-            let selected = code == chosen;
-            view! { <option value=code selected=selected>{word}</option> }
-        })
-        .collect_view();
+fn Pick(name: &'static str, label: Text, items: Items, chosen: String) -> impl IntoView {
+    let entries = entries(&items, &chosen);
     view! {
         <div class="field">
             <label for=name>{say(label)}</label>
-            <select id=name name=name autocomplete="off">{options}</select>
+            <select id=name name=name autocomplete="off" inner_html=entries></select>
         </div>
     }
 }

@@ -13,12 +13,21 @@ use shared::ticket::{Channel, Light, RequestKind, TicketState};
 use super::PATH;
 use super::own::{OwnColumns, OwnFilters};
 use crate::api::staff::Listed;
+use crate::components::form::options::{Items, entries};
+use crate::components::on_page::OnPage;
 use crate::components::place_choice::indented;
 use crate::context::{say, use_locale};
 
 /// The form.
 #[component]
-pub fn Filters(listed: Listed, query: TicketQuery) -> impl IntoView {
+pub fn Filters(
+    listed: Listed,
+    query: TicketQuery,
+    /// Units to choose from, which the browser leaves as they stand.
+    units: OnPage<Vec<Named>>,
+    /// There are some.
+    has_units: bool,
+) -> impl IntoView {
     let locale = use_locale();
     let filter = query.filter.clone();
     let pairs = filter.to_pairs();
@@ -30,6 +39,15 @@ pub fn Filters(listed: Listed, query: TicketQuery) -> impl IntoView {
         || !filter.own.is_empty()
         || !query.columns.is_empty();
     let kept = kept(&filter);
+    let unit = value("unit");
+    let unit = (has_units || !unit.is_empty()).then(|| {
+        let offered = units.get().map(|units| {
+            let items = of_units(units, &listed, &filter);
+            all_entries(items, &unit, true)
+        });
+        let entries = offered.unwrap_or_default();
+        view! { <Choice name="unit" label=staff::OF_UNIT entries chinese=true/> }
+    });
     #[cfg(feature = "hydrate")]
     Effect::new(crate::browser::keys::find_search);
     #[cfg(feature = "hydrate")]
@@ -52,7 +70,7 @@ pub fn Filters(listed: Listed, query: TicketQuery) -> impl IntoView {
             <details class="fold more-filters" open=more>
                 <summary>{say(staff::MORE_FILTERS)}</summary>
                 <div class="filters inner">
-                    <Pick name="unit" label=staff::OF_UNIT value=value("unit") items=units(&listed, &filter) chinese=true/>
+                    {unit}
                     <Pick name="channel" label=staff::CHANNEL value=value("channel") items=codes(Channel::ALL, |it| it.label(locale))/>
                     <Pick name="tag" label=staff::TAG value=value("tag") items=tags(&listed, &filter, locale)/>
                     <Pick name="mine" label=tree::FILTER value=value("mine") items=mine(locale)/>
@@ -117,8 +135,6 @@ fn kept(filter: &TicketFilter) -> Vec<(String, String)> {
     pairs
 }
 
-type Items = Vec<(String, String)>;
-
 fn codes<T: Copy + ToString>(all: &[T], label: impl Fn(T) -> &'static str) -> Items {
     all.iter()
         .map(|value| (value.to_string(), label(*value).to_owned()))
@@ -134,12 +150,9 @@ fn places(listed: &Listed, filter: &TicketFilter) -> Items {
     )
 }
 
-fn units(listed: &Listed, filter: &TicketFilter) -> Items {
-    let offered = listed.units.iter();
+fn of_units(units: Vec<Named>, listed: &Listed, filter: &TicketFilter) -> Items {
     with_chosen(
-        offered
-            .map(|it| (it.code.clone(), it.name.clone()))
-            .collect(),
+        units.into_iter().map(|it| (it.code, it.name)).collect(),
         listed,
         filter.unit.as_ref(),
     )
@@ -209,32 +222,44 @@ fn Pick(
     if items.is_empty() && value.is_empty() {
         return ().into_any();
     }
-    let other = (!value.is_empty() && !items.iter().any(|(code, _)| *code == value)).then(|| {
+    let entries = all_entries(items, &value, any);
+    view! { <Choice name label entries chinese/> }.into_any()
+}
+
+/// The entries with one for "any", and one for a value that is none of them.
+fn all_entries(items: Items, value: &str, any: bool) -> String {
+    let mut all = Items::with_capacity(items.len() + 2);
+    if any {
+        all.push((String::new(), say(staff::ANY).to_owned()));
+    }
+    if !value.is_empty() && !items.iter().any(|(code, _)| code == value) {
         let word = if value.contains(',') {
-            say(staff::SEVERAL).to_owned()
+            say(staff::SEVERAL)
         } else {
-            value.clone()
+            value
         };
-        view! { <option value=value.clone() selected=true>{word}</option> }
-    });
-    let options = items
-        .into_iter()
-        .map(|(code, word)| {
-            let selected = code == value;
-            view! { <option value=code selected=selected>{word}</option> }
-        })
-        .collect_view();
+        all.push((value.to_owned(), word.to_owned()));
+    }
+    all.extend(items);
+    entries(&all, value)
+}
+
+/// A select of the form.
+#[component]
+fn Choice(
+    name: &'static str,
+    label: Text,
+    entries: String,
+    /// As of `Pick`.
+    #[prop(optional)]
+    chinese: bool,
+) -> impl IntoView {
     view! {
         <div class="field">
             <label for=format!("filter-{name}")>{say(label)}</label>
-            <select id=format!("filter-{name}") name=name autocomplete="off" lang=chinese.then_some("zh-CN")>
-                {any.then(|| view! { <option value="">{say(staff::ANY)}</option> })}
-                {other}
-                {options}
-            </select>
+            <select id=format!("filter-{name}") name=name autocomplete="off" lang=chinese.then_some("zh-CN") inner_html=entries></select>
         </div>
     }
-    .into_any()
 }
 
 #[component]

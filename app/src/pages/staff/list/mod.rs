@@ -21,7 +21,7 @@ use shared::access::needs;
 use shared::job::ExportFormat;
 use shared::query::TicketQuery;
 use shared::text::{faults, job, staff, template, ticket};
-use shared::ticket::view::TicketRow;
+use shared::ticket::view::{Named, TicketRow};
 
 use self::chips::Chips;
 use self::conditions::Conditions;
@@ -61,21 +61,26 @@ fn Content() -> impl IntoView {
     view! { <Loaded resource show/> }
 }
 
-/// The list as the page keeps it: the rows stand in the page, and are not sent again as data.
+/// The list as the page keeps it: rows and units stand in the page, and are not sent again as data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Shown {
     listed: Listed,
     is_empty: bool,
     rows: OnPage<Vec<TicketRow>>,
+    has_units: bool,
+    units: OnPage<Vec<Named>>,
 }
 
 impl From<Listed> for Shown {
     fn from(mut listed: Listed) -> Self {
         let rows = std::mem::take(&mut listed.page.items);
+        let units = std::mem::take(&mut listed.units);
         Self {
             listed,
             is_empty: rows.is_empty(),
             rows: OnPage::new(rows),
+            has_units: !units.is_empty(),
+            units: OnPage::new(units),
         }
     }
 }
@@ -86,6 +91,8 @@ fn List(shown: Shown) -> impl IntoView {
         listed,
         is_empty,
         rows,
+        has_units,
+        units,
     } = shown;
     let locale = use_locale();
     let query = TicketQuery::from_query(&listed.query).unwrap_or_default();
@@ -192,7 +199,7 @@ fn List(shown: Shown) -> impl IntoView {
     view! {
         <div class="stack">
             <Views rows=saved query=query.clone()/>
-            <Filters listed=listed.clone() query=query.clone()/>
+            <Filters listed=listed.clone() query=query.clone() units has_units/>
             <Conditions listed=listed.clone() query=query.clone()/>
             <Persons query=query.clone()/>
             <div class="row between list-line">

@@ -260,26 +260,28 @@ pub(crate) struct RowNumber {
     pub(crate) rid: i64,
 }
 
-/// The first free row number from `wanted` on; several tickets may have been accepted in one moment.
+/// The first free row number from `wanted` on; several tickets may have been accepted in one moment. Where more come than moments have numbers,
+/// thousands in a row are taken: behind so many, the newest one shows where the row ends.
 pub(crate) async fn free_row_number(tx: &Tx, wanted: i64) -> Result<i64, StoreError> {
-    const WINDOW: i64 = 2_000;
+    const NEAR: i64 = 64;
+    const WINDOW: i64 = 100_000;
     let mut next = wanted;
     loop {
+        let (near, end) = (next + NEAR, next + WINDOW);
         // Text: the row number is SQLite's own and no column of the entity.
         let sql = Sql::new(
-            "select rid from tickets where rid >= ? and rid < ? order by rid",
-            vals![next, next + WINDOW],
+            "select case when not exists (select 1 from tickets t where t.rid = ?) then ?
+             else coalesce(
+               (select t.rid + 1 from tickets t where t.rid >= ? and t.rid < ?
+                 and not exists (select 1 from tickets x where x.rid = t.rid + 1) order by t.rid limit 1),
+               (select max(t.rid) + 1 from tickets t where t.rid >= ? and t.rid < ?)) end",
+            vals![next, next, next, near, next, end],
         );
-        let rows = tx.handle().rows::<RowNumber>(sql).await?;
-        for taken in &rows {
-            if taken.rid != next {
-                return Ok(next);
-            }
-            next += 1;
+        let found = tx.handle().number(sql).await?;
+        if found < end {
+            return Ok(found);
         }
-        if (rows.len() as i64) < WINDOW {
-            return Ok(next);
-        }
+        next = found;
     }
 }
 
@@ -370,7 +372,11 @@ async fn append_events(tx: &Tx, change: &TicketChange) -> Result<(), StoreError>
         return Ok(());
     };
     let ticket = &change.after.ticket;
-    let last = events::last_seq(tx.handle(), ticket.id.into()).await?;
+    // A ticket that this transaction has just added has no history yet.
+    let last = match &change.before {
+        Some(_) => events::last_seq(tx.handle(), ticket.id.into()).await?,
+        None => 0,
+    };
     let gapless = change
         .events
         .iter()
