@@ -10,6 +10,7 @@ mod matrix;
 mod province;
 mod session;
 mod timing;
+mod timing_guesses;
 
 use server::config::Settings;
 
