@@ -7,6 +7,8 @@ mod data;
 mod edge;
 mod entrances;
 mod matrix;
+mod matrix_approvals;
+mod matrix_wide;
 mod province;
 mod session;
 mod timing;
