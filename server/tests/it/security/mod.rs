@@ -16,6 +16,8 @@ mod timing_guesses;
 
 use server::config::Settings;
 
+use crate::support::World;
+
 /// So many tries that no attack ends at a quota; those of quotas set their own.
 fn quiet(settings: &mut Settings) {
     let limits = &mut settings.limits;
@@ -47,4 +49,18 @@ where
     if let Err(panic) = ended {
         std::panic::resume_unwind(panic);
     }
+}
+
+/// Runs a story on each database: on SQLite, and on PostgreSQL where a cluster is named.
+fn on_each<S, F>(set: fn(&mut Settings), story: S)
+where
+    S: Fn(World) -> F + Send + 'static,
+    F: Future<Output = ()>,
+{
+    deep(move || async move {
+        story(World::with(set).await).await;
+        if let Some(world) = World::on_postgres(set).await {
+            story(world).await;
+        }
+    });
 }
