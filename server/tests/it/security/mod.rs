@@ -6,6 +6,7 @@ mod campaign;
 mod data;
 mod edge;
 mod entrances;
+mod hostile;
 mod matrix;
 mod matrix_approvals;
 mod matrix_wide;
