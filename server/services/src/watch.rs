@@ -167,7 +167,7 @@ pub async fn watched<T>(
 ) -> Result<T, Fault> {
     let done = crate::spans::called(ctx, action, call).await;
     if let Err(fault) = &done {
-        let object = object.into();
+        let object: String = object.into();
         broke(ctx, (action, &object), fault).await;
         if is_probe(ctx, fault) {
             refused(ctx, ctx.audit(action, object, fault.code.as_str())).await;

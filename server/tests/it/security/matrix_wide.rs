@@ -99,5 +99,5 @@ async fn cells(world: World, one_in: u64) {
         refused + reached
     );
     assert!(refused > 0 && reached > 0);
-    campaign.ends(50);
+    campaign.ends(30);
 }

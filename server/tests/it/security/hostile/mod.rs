@@ -242,7 +242,7 @@ impl Attack<'_, '_> {
     }
 
     /// The ticket is there, and no page carries what was typed as markup, wherever it was kept.
-    async fn is_as_it_was(mut self, objects: &Objects, manager: &Caller) {
+    async fn is_as_it_was(self, objects: &Objects, manager: &Caller) {
         let path = format!("/api/v1/tickets/{}", objects.waiting);
         let entry = Entry {
             kind: Kind::Rest,
