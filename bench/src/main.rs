@@ -134,6 +134,7 @@ async fn run(wish: Wish) -> anyhow::Result<Vec<Measure>> {
     // Only when it is named: it leaves rows that nothing was done for.
     if wish.only.iter().any(|only| only == "audit") {
         all.push(audit::measure(&bench, wish.cases).await?);
+        all.push(audit::share(&bench).await?);
     }
     // Only when it is named: it leaves tickets that no page can show.
     if wish.only.iter().any(|only| only == "clocks") {

@@ -18,7 +18,7 @@ pub struct Measure {
     pub name: String,
     /// What was asked, in words.
     pub what: String,
-    /// `ms`, `1/s`, `MB`.
+    /// `ms`, `1/s`, `MB`, `%`.
     pub unit: &'static str,
     /// The median.
     pub value: f64,

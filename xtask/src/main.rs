@@ -54,9 +54,9 @@ Commands
           query               instead: lists, searches, conditions, cubes and exports over HTTP by each kind of scope, with 100000,
                               1000000 and 10000000 tickets (--tickets N: only these), in databases that are loaded once and kept
           --kept FOLDER       where; by default minsheng-bench in the folder for temporary files
-  attack  send attacks to every entrance; prints requests, successes, answers of 5xx and panics
-          --full              everything instead of the round that is part of `test`
-          --timing            instead: whether another's tickets and those that never were are answered in the same time
+  attack  send attacks to every entrance on both databases; prints requests, successes, answers of 5xx and panics
+          --full              everything instead of the round that is part of `test`, 200000 requests at least, and the races
+          --timing            instead: whether what is another's, or guessed, is answered in the same time as what never was
   assurance
           print the page of requirements and the trials that show them, made of docs/assurance.toml
   fuzz    feed the process engine with broken files, conditions and tables

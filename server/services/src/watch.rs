@@ -1,4 +1,4 @@
-//! What the audit keeps beside the verbs: calls that were refused, wrong look-ups, looks at discreet tickets, and alarms.
+//! What the audit keeps beside the verbs: calls that were refused or broke, wrong look-ups, looks at discreet tickets, and alarms.
 //! One row for a request; of a flood the first rows and then how many more there were, so that nobody can fill the audit.
 //! Not here: rows of verbs (each in its transaction), who is refused (each service).
 
@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
+use shared::access::Who;
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use store::record::{AuditEntry, Ticket};
@@ -132,7 +133,29 @@ pub(crate) async fn refused(ctx: &Ctx, entry: AuditEntry) {
     }
 }
 
-/// Runs a call of somebody, and keeps in the audit that it was refused: the right is missing, or the thing lies outside the scope.
+/// The fact of a row about what broke: the number under which the log says why.
+const INCIDENT: &str = "incident";
+
+/// Keeps that what somebody began ended with a defect of ours, with its incident; what is refused, and what the house does by itself, is none of it.
+/// Nothing is tried where the database itself is away, full or too busy: one line a minute tells of that.
+pub(crate) async fn broke(ctx: &Ctx, (action, object): (&str, &str), fault: &Fault) {
+    let passes = matches!(
+        fault.code,
+        Code::Busy | Code::StorageFull | Code::DatabaseAway
+    );
+    let is_ours = matches!(ctx.actor.who, Who::Job(_) | Who::Process | Who::System);
+    let Some(incident) = fault.incident.as_ref().filter(|_| !passes && !is_ours) else {
+        return;
+    };
+    if fault.status() < 500 {
+        return;
+    }
+    let mut entry = ctx.audit(action, object, fault.code.as_str());
+    entry.facts.insert(INCIDENT.to_owned(), incident.clone());
+    refused(ctx, entry).await;
+}
+
+/// Runs a call of somebody, and keeps in the audit that it was refused: the right is missing, or the thing lies outside the scope; or that it broke.
 ///
 /// # Errors
 /// Those of the call.
@@ -143,10 +166,12 @@ pub async fn watched<T>(
     call: impl Future<Output = Result<T, Fault>>,
 ) -> Result<T, Fault> {
     let done = crate::spans::called(ctx, action, call).await;
-    if let Err(fault) = &done
-        && is_probe(ctx, fault)
-    {
-        refused(ctx, ctx.audit(action, object, fault.code.as_str())).await;
+    if let Err(fault) = &done {
+        let object: String = object.into();
+        broke(ctx, (action, &object), fault).await;
+        if is_probe(ctx, fault) {
+            refused(ctx, ctx.audit(action, object, fault.code.as_str())).await;
+        }
     }
     done
 }

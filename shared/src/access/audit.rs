@@ -85,6 +85,7 @@ codes! {
         NightReads = "night_reads", "night_reads", "非工作时间大量查看", "Many looks outside working time";
         Lookups = "lookups", "lookups", "短时间大量查看", "Many looks in a short time";
         MassExports = "mass_exports", "mass_exports", "大量导出", "Many exports";
+        ManyRows = "many_rows", "many_rows", "一次导出大量数据", "An export of very many rows";
         RightsJump = "rights_jump", "rights_jump", "权限突增", "A jump of rights";
         FarSignIn = "far_sign_in", "far_sign_in", "异地登录", "Signed in from elsewhere";
         OutsideReads = "outside_reads", "outside_reads", "大量打开任务以外的工单", "Many tickets outside the own queue";

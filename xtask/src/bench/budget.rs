@@ -36,6 +36,8 @@ pub fn of(database: &str, name: &str) -> Option<Budget> {
         "audit.verified" => Budget::AtLeast(10_000_000.0 / 60.0),
         // Told while somebody types, and at a million tickets.
         "duplicates.desk" | "duplicates.merge" => Budget::AtMost(20.0),
+        // A tenth of what a verb takes.
+        "audit.share" => Budget::AtMost(10.0),
         "page.list" => Budget::More(5.0),
         "weight.form.readable" => Budget::AtMost(30.0),
         "weight.form.complete" => Budget::AtMost(300.0),
@@ -87,7 +89,7 @@ pub fn is_judged_by_growth(name: &str) -> bool {
     !name.starts_with("weight.")
         && !name.starts_with("rare.")
         && !name.starts_with("http.")
-        && !matches!(name, "demo.inconsistent" | "timers.memory")
+        && !matches!(name, "demo.inconsistent" | "timers.memory" | "audit.share")
 }
 
 /// What one unit of work costs: time per call, or per row where the work is linear in its rows, such as a page that is not full.

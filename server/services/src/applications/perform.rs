@@ -131,6 +131,7 @@ impl Hosted for ApplicationCase {
     }
 
     async fn refusal(ctx: &Ctx, verb: ApplicationVerb, object: String, fault: &Fault) {
+        watch::broke(ctx, (&Self::action(verb), &object), fault).await;
         if fault.code != Code::AccessDenied && !watch::is_probe(ctx, fault) {
             return;
         }

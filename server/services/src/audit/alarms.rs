@@ -46,6 +46,9 @@ const LOOKS: &[&str] = &[
     "ticket.readers",
 ];
 
+/// What says how many rows went out, finished or not.
+const TAKEN: [&str; 2] = ["export.tickets.done", "job.result"];
+
 /// Minutes of a day.
 const DAY: i64 = 24 * 60;
 
@@ -82,7 +85,13 @@ const COUNTING: [Counting; 4] = [
     Counting {
         rule: AuditRule::MassExports,
         threshold: Rule::MASS_EXPORTS,
-        actions: &["export.tickets", "job.result", "export.audit"],
+        actions: &[
+            "export.tickets",
+            "job.result",
+            "export.audit",
+            "report.file",
+            "data.take",
+        ],
         within: Rule::ACT_MINUTES,
         objects: false,
         at_night: false,
@@ -131,6 +140,7 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
     }
     count += outside(services, now).await?;
     count += same_text(services, now).await?;
+    count += many_rows(services, now).await?;
     if threshold(services, &Rule::FAR_SIGN_IN).await? > 0 {
         count += far(services, now).await?;
     }
@@ -185,6 +195,49 @@ async fn same_text(services: &Services, now: Instant) -> Result<u64, Failure> {
         count += raise(services, rule, found).await?;
     }
     Ok(count)
+}
+
+/// One export of very many rows, within the minutes of acts; what was broken off counts with what went out.
+async fn many_rows(services: &Services, now: Instant) -> Result<u64, Failure> {
+    let least = threshold(services, &Rule::EXPORT_ROWS).await?;
+    if least == 0 {
+        return Ok(0);
+    }
+    let minutes = minutes(services, &Rule::ACT_MINUTES).await?;
+    let db = services.store().reader();
+    let Some(since) = first_row(&db, Instant(now.0 - minutes * MINUTE)).await? else {
+        return Ok(0);
+    };
+    let mut query = AuditQuery {
+        actions: TAKEN.map(str::to_owned).to_vec(),
+        since: Some(since),
+        limit: 500,
+        ..AuditQuery::default()
+    };
+    let mut count = 0;
+    loop {
+        let page = store::audit::list(&db, &query).await?;
+        for row in page.items {
+            let rows = row.entry.facts.get("rows");
+            let rows: i64 = rows.and_then(|rows| rows.parse().ok()).unwrap_or(0);
+            if row.entry.actor.is_none() || rows < least {
+                continue;
+            }
+            let found = Counted {
+                who: row.entry.actor_name,
+                counted: rows,
+                objects: 1,
+                first_row: row.n,
+                last_row: row.n,
+            };
+            let stretch = stretch(row.entry.at, minutes);
+            count += raise(services, (AuditRule::ManyRows, stretch), found).await?;
+        }
+        query.cursor = page.next_cursor;
+        if query.cursor.is_none() {
+            return Ok(count);
+        }
+    }
 }
 
 /// Freezes the account, where the office wants that and it is not the last of its kind.

@@ -130,6 +130,8 @@ pub(super) const fn actions_of(question: AuditQuestion) -> &'static [&'static st
             "export.tickets.done",
             "job.result",
             "export.audit",
+            "report.file",
+            "data.take",
         ],
         AuditQuestion::Failures => &[],
         AuditQuestion::Dormant => &["account.freeze"],

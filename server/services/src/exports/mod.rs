@@ -106,8 +106,17 @@ fn parts(export: Export) -> impl Stream<Item = Result<Vec<u8>, Fault>> + Send + 
     })
 }
 
-/// What is exported, when the right is there, the list is not too long and nothing else of the person runs.
+/// Begins an export; that it broke stands in the audit.
 async fn begin(ctx: &Ctx, query: TicketQuery, format: ExportFormat) -> Result<Export, Fault> {
+    let begun = admitted(ctx, query, format).await;
+    if let Err(fault) = &begun {
+        watch::broke(ctx, (ACTION, "tickets"), fault).await;
+    }
+    begun
+}
+
+/// What is exported, when the right is there, the list is not too long and nothing else of the person runs.
+async fn admitted(ctx: &Ctx, query: TicketQuery, format: ExportFormat) -> Result<Export, Fault> {
     let asked = &query.filter;
     let scope = match ctx.reach(needs::EXPORT) {
         Ok(scope) => scope,

@@ -1,5 +1,5 @@
 //! What was refused is an event of its own: denials of verbs, filing, lists and processes, and questions about cases out of reach, each a
-//! row of the audit that stays although the work's transaction does not.
+//! row of the audit that stays although the work's transaction does not; so is what broke.
 //! Not here: what was done, which its own transaction records.
 
 use shared::fault::{Code, Fault};
@@ -24,8 +24,9 @@ pub(crate) async fn recorded<T>(
     done
 }
 
-/// Records a refusal, where it is one of right or reach.
+/// Records a refusal, where it is one of right or reach, or that the call broke.
 pub(crate) async fn keep(ctx: &Ctx, (action, object): (&str, String), fault: &Fault) {
+    watch::broke(ctx, (action, &object), fault).await;
     if matches!(fault.code, Code::AccessDenied | Code::NotFound) && ctx.actor.user().is_some() {
         watch::refused(ctx, ctx.audit(action, object, fault.code.as_str())).await;
     }

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
-use crate::watch::note;
+use crate::watch::{broke, note};
 
 /// Longest sign-in name that is looked up.
 const MAX_NAME: usize = 64;
@@ -47,6 +47,14 @@ pub(crate) fn account_subject(services: &Services, username: &str) -> Vec<u8> {
 /// `session.wrong` for any wrong pair; `session.locked` with the minutes left after five of them from one household or device, and while
 /// strangers try a name from everywhere.
 pub async fn sign_in(ctx: &Ctx, command: SignIn) -> Result<SignedIn, Fault> {
+    let done = tried(ctx, command).await;
+    if let Err(fault) = &done {
+        broke(ctx, ("session.sign_in", "session"), fault).await;
+    }
+    done
+}
+
+async fn tried(ctx: &Ctx, command: SignIn) -> Result<SignedIn, Fault> {
     let username = normal_name(&command.username);
     if username.is_empty()
         || username.chars().count() > MAX_NAME

@@ -286,8 +286,9 @@ fn part_of<'c>(case: &'c TicketCase, target: &Target) -> Result<Option<&'c Assig
 }
 
 /// A call that was refused for want of a right, or that reached for something outside the scope, is an event of its own; it is kept although
-/// the verb's transaction is not. Other faults are none of the audit's.
+/// the verb's transaction is not, as is a defect. Other faults are none of the audit's.
 pub(crate) async fn record_denial(ctx: &Ctx, verb: Verb, object: String, fault: &Fault) {
+    watch::broke(ctx, (verb.as_str(), &object), fault).await;
     if fault.code != Code::AccessDenied && !watch::is_probe(ctx, fault) {
         return;
     }

@@ -310,16 +310,16 @@ impl Db {
     /// Reads, and keeps the statement when it took too long.
     async fn read(&self, sql: Sql, first: bool, beside: bool) -> Result<Vec<QueryResult>, DbErr> {
         let kept = self.slow.is_on().then(|| sql.clone());
-        let words = if beside {
-            None
-        } else {
-            self.told(self.under.words(&self.conn).await)?
-        };
-        let read = read::rows(&self.conn, sql, first, words).await;
-        let (rows, took) = self.told(read)?;
         let answer = match &self.readers {
             Some(readers) => readers.rows(sql, first).await,
-            None => read::rows(&self.conn, sql, first).await,
+            None => {
+                let words = if beside {
+                    None
+                } else {
+                    self.told(self.under.words(&self.conn).await)?
+                };
+                read::rows(&self.conn, sql, first, words).await
+            }
         };
         let (rows, took) = self.told(answer)?;
         if let Some(kept) = kept {

@@ -162,7 +162,7 @@ impl Trial<'_> {
 }
 
 /// Refused for want of a right. The photos of a ticket that is none of the caller's do not exist.
-fn is_refused(entry: &Entry, answer: &Answer, status: StatusCode) -> bool {
+pub fn is_refused(entry: &Entry, answer: &Answer, status: StatusCode) -> bool {
     if entry.name == "GET /photos/{id}" {
         return answer.status == StatusCode::NOT_FOUND;
     }

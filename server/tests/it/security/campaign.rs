@@ -56,11 +56,21 @@ impl<'w> Campaign<'w> {
         }
     }
 
+    /// The database that is under attack, as the sum has it.
+    fn database(&self) -> &'static str {
+        if self.world.settings.database_url.starts_with("postgres") {
+            "postgres"
+        } else {
+            "sqlite"
+        }
+    }
+
     /// Says how it went; it has sent so many requests at least.
     pub fn ends(self, at_least: usize) {
         println!(
-            "attack {}: {} requests, {} successes, {} answers of 5xx",
+            "attack {} on {}: {} requests, {} successes, {} answers of 5xx",
             self.id,
+            self.database(),
             self.requests,
             self.successes.len(),
             self.defects.len()

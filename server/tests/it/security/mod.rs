@@ -6,12 +6,18 @@ mod campaign;
 mod data;
 mod edge;
 mod entrances;
+mod hostile;
 mod matrix;
+mod matrix_approvals;
+mod matrix_wide;
 mod province;
 mod session;
 mod timing;
+mod timing_guesses;
 
 use server::config::Settings;
+
+use crate::support::World;
 
 /// So many tries that no attack ends at a quota; those of quotas set their own.
 fn quiet(settings: &mut Settings) {
@@ -44,4 +50,18 @@ where
     if let Err(panic) = ended {
         std::panic::resume_unwind(panic);
     }
+}
+
+/// Runs a story on each database: on SQLite, and on PostgreSQL where a cluster is named.
+fn on_each<S, F>(set: fn(&mut Settings), story: S)
+where
+    S: Fn(World) -> F + Send + 'static,
+    F: Future<Output = ()>,
+{
+    deep(move || async move {
+        story(World::with(set).await).await;
+        if let Some(world) = World::on_postgres(set).await {
+            story(world).await;
+        }
+    });
 }

@@ -1,5 +1,5 @@
 //! What is another's is answered as what never was, in the same bytes and in the same time: pairs of both, in an order that is drawn, and a rank test.
-//! Deliberately absent: which entrances there are (`x01_foreign_ids`), names and passwords (`x16_enumeration`).
+//! Deliberately absent: which entrances there are (`x01_foreign_ids`), names, passwords and numbers that are guessed (`timing_guesses`).
 //! Here a few pairs, of which only the bytes are compared; the times by `cargo xtask attack --timing` alone, since a busy machine tells lies.
 
 use std::time::{Duration, Instant};
@@ -12,7 +12,7 @@ use super::{
     campaign::{Campaign, Chance, SEED, plain, start},
     deep, entrances,
     province::{Province, SUZHOU, Somebody},
-    quiet,
+    quiet, timing_guesses,
 };
 use crate::rights::calls::{Objects, request_for};
 use crate::support::World;
@@ -27,20 +27,20 @@ const ASKED: [&str; 6] = [
     "POST /api/v1/tickets/{id}/link",
 ];
 /// Pairs in the small round.
-const FEW: usize = 6;
+pub const FEW: usize = 6;
 /// Pairs of which a rank test is told something.
 const LEAST: usize = 200;
 /// Pairs before the first that counts.
-const WARM: usize = 20;
+pub const WARM: usize = 20;
 /// Below this probability the two are told apart, all entrances together on two databases.
-const CHANCE: f64 = 0.01 / (2.0 * ASKED.len() as f64);
+const CHANCE: f64 = 0.01 / (2.0 * (ASKED.len() + timing_guesses::ASKED) as f64);
 /// A difference that nobody can use: a share of the answer's time, in hundredths.
 const SHARE: u128 = 5;
 /// And a time, which no network leaves to be seen.
 const NOTHING: Duration = Duration::from_micros(100);
 
 /// How many pairs are timed; none where only the bytes are asked.
-fn timed() -> Option<usize> {
+pub fn timed() -> Option<usize> {
     let said = std::env::var("MINSHENG_TIMING").ok()?;
     let pairs: usize = said.parse().expect("a number of pairs");
     assert!(pairs >= LEAST, "{LEAST} pairs at least");
@@ -146,33 +146,42 @@ impl Tried<'_, '_> {
         (text, took)
     }
 
-    /// Says what the rank test says; a difference that is no chance and that somebody could use is a success of the attacker.
+    /// Holds the two against each other.
     fn is_even(&mut self, database: &str) {
-        let differences = &self.differences[WARM..];
-        let p = by_rank(differences);
-        let mut sorted = differences.to_vec();
-        sorted.sort_unstable();
-        let middle = sorted[sorted.len() / 2];
-        let mut times = self.times[WARM..].to_vec();
-        times.sort_unstable();
-        let usual = times[times.len() / 2];
-        println!(
-            "timing: {} on {database}: {} pairs, p = {p:.4}, another's takes {} µs longer of {} µs",
-            self.entry.name,
-            differences.len(),
-            middle / 1_000,
-            usual.as_micros()
-        );
-        let middle = Duration::from_nanos(middle.unsigned_abs());
-        let is_small = middle <= NOTHING || middle.as_nanos() * 100 <= usual.as_nanos() * SHARE;
-        let name = &self.entry.name;
-        self.campaign.holds(p >= CHANCE || is_small, || {
-            format!("{name} on {database}: told apart, p = {p:e}, by {middle:?} of {usual:?}")
-        });
+        let name = (self.entry.name.as_str(), database);
+        is_even(self.campaign, name, (&self.differences, &self.times));
     }
 }
 
-fn nanos(time: Duration) -> i64 {
+/// Says what the rank test says; a difference that is no chance and that somebody could use is a success of the attacker.
+pub fn is_even(
+    campaign: &mut Campaign<'_>,
+    (name, database): (&str, &str),
+    (differences, times): (&[i64], &[Duration]),
+) {
+    let differences = &differences[WARM..];
+    let p = by_rank(differences);
+    let mut sorted = differences.to_vec();
+    sorted.sort_unstable();
+    let middle = sorted[sorted.len() / 2];
+    let mut times = times[WARM..].to_vec();
+    times.sort_unstable();
+    let usual = times[times.len() / 2];
+    println!(
+        "timing: {name} on {database}: {} pairs, p = {p:.4}, what is there takes {} µs longer of {} µs",
+        differences.len(),
+        middle / 1_000,
+        usual.as_micros()
+    );
+    let middle = Duration::from_nanos(middle.unsigned_abs());
+    let is_small = middle <= NOTHING || middle.as_nanos() * 100 <= usual.as_nanos() * SHARE;
+    campaign.holds(p >= CHANCE || is_small, || {
+        format!("{name} on {database}: told apart, p = {p:e}, by {middle:?} of {usual:?}")
+    });
+}
+
+/// A time as the rank test has it.
+pub fn nanos(time: Duration) -> i64 {
     i64::try_from(time.as_nanos()).unwrap_or(i64::MAX)
 }
 

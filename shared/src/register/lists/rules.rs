@@ -140,6 +140,15 @@ impl Rule {
         ),
         kind: number(0, 10_000, 10),
     };
+    /// Rows of one export from which on it is told.
+    pub const EXPORT_ROWS: Self = Self {
+        key: "audit.export_rows",
+        name: text(
+            "审计告警：一次导出多少行（0 为不告警）",
+            "Audit alarm: rows of one export (0: none)",
+        ),
+        kind: number(0, 1_000_000, 50_000),
+    };
     /// Changes of rights, likewise.
     pub const RIGHTS_JUMP: Self = Self {
         key: "audit.rights_jump",
@@ -204,7 +213,7 @@ impl Rule {
         kind: number(1, 1_440, 60),
     };
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::IDLE_DAYS,
         Self::REVIEW_DAYS,
         Self::PROVISION,
@@ -216,6 +225,7 @@ impl Rule {
         Self::LOOKUPS,
         Self::LOOKUPS_FREEZE,
         Self::MASS_EXPORTS,
+        Self::EXPORT_ROWS,
         Self::RIGHTS_JUMP,
         Self::FAR_SIGN_IN,
         Self::OUTSIDE_READS,

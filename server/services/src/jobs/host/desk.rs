@@ -194,8 +194,13 @@ pub enum Taken {
 /// # Errors
 /// `not_found` for somebody else's job; `job.no_result`; `access.denied`; `job.rights` when the right reaches another part of the tickets.
 pub async fn result(ctx: &Ctx, id: JobId) -> Result<Taken, Fault> {
+    let mut rows = None;
     let outcome = match ctx.ask(needs::EXPORT) {
-        Ok(()) => open(ctx, &find(ctx, id).await?).await,
+        Ok(()) => {
+            let job = find(ctx, id).await?;
+            rows = Some(job.done);
+            open(ctx, &job).await
+        }
         Err(fault) if fault.code == Code::SignedOut => return Err(fault),
         Err(fault) => Err(fault),
     };
@@ -203,8 +208,16 @@ pub async fn result(ctx: &Ctx, id: JobId) -> Result<Taken, Fault> {
         Ok(_) => "ok",
         Err(fault) => fault.code.as_str(),
     };
-    let entry = ctx.audit("job.result", format!("job:{id}"), word);
+    let mut entry = ctx.audit("job.result", format!("job:{id}"), word);
     let is_taken = outcome.is_ok();
+    let rows = rows.filter(|_| is_taken);
+    let rows = rows.map(|rows| ("rows".to_owned(), rows.to_string()));
+    let incident = outcome
+        .as_ref()
+        .err()
+        .and_then(|fault| fault.incident.clone());
+    let incident = incident.map(|incident| ("incident".to_owned(), incident));
+    entry.facts.extend(rows.into_iter().chain(incident));
     ctx.services
         .store()
         .write::<_, Failure, _>(move |tx| {

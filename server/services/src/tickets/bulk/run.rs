@@ -22,7 +22,7 @@ use crate::context::{Ctx, Refusals};
 use crate::fault::{Failure, Settle};
 use crate::host::idempotency::{self, Call};
 use crate::host::{self, Act};
-use crate::{spans, views};
+use crate::{spans, views, watch};
 
 /// Name of the act in the audit.
 const NAME: &str = "ticket.bulk";
@@ -43,7 +43,11 @@ struct Body<'a> {
 /// `access.denied`; `ticket.bulk.items`; what is wrong with the fields that are the same for all; `idempotency.reused`. What a single
 /// ticket is refused for stands in its result.
 pub async fn run(ctx: &Ctx, act: BulkAct, items: &[BulkItem], sent: Sent) -> Result<Uuid, Fault> {
-    spans::called(ctx, NAME, done(ctx, act, items, sent)).await
+    let done = spans::called(ctx, NAME, done(ctx, act, items, sent)).await;
+    if let Err(fault) = &done {
+        watch::broke(ctx, (NAME, "tickets"), fault).await;
+    }
+    done
 }
 
 async fn done(ctx: &Ctx, act: BulkAct, items: &[BulkItem], sent: Sent) -> Result<Uuid, Fault> {

@@ -3,9 +3,11 @@
 //! Everything is tried on each database.
 
 mod audit_alarms;
+mod audit_defects;
 mod audit_looks;
 mod audit_origins;
 mod audit_reports;
+mod audit_rules;
 mod audit_search;
 mod backups;
 mod checkpoints;

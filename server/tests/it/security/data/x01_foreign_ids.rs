@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::rights::calls::{Objects, request_for};
 use crate::security::{
     campaign::{Campaign, plain, start},
-    deep, entrances,
+    entrances, on_each,
     province::{Province, Somebody},
     quiet,
 };
@@ -80,11 +80,10 @@ fn missing() -> Objects {
 
 #[test]
 fn what_is_anothers_is_answered_as_what_never_was() {
-    deep(story);
+    on_each(quiet, story);
 }
 
-async fn story() {
-    let world = World::with(quiet).await;
+async fn story(world: World) {
     let province = Province::make(&world).await;
     let there = Objects::make(&world).await;
     let mut campaign = Campaign::begin("X-01", &world);

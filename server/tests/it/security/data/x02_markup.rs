@@ -9,9 +9,8 @@ use crate::rest::complaint;
 use crate::rights::calls::{Caller, Objects, request_for};
 use crate::security::{
     campaign::{Campaign, Chance, SEED, is_full},
-    deep,
     entrances::{self, address, asked, in_address},
-    quiet,
+    on_each, quiet,
 };
 use crate::support::{Answer, LEAD, World, request};
 
@@ -95,11 +94,10 @@ async fn planted(world: &World, campaign: &mut Campaign<'_>, markup: &str) -> Op
 
 #[test]
 fn markup_stays_text_on_every_page() {
-    deep(story);
+    on_each(quiet, story);
 }
 
-async fn story() {
-    let world = World::with(quiet).await;
+async fn story(world: World) {
     let manager = Caller::of(&world, "manager").await;
     let mut chance = Chance::seeded(SEED);
     let mut campaign = Campaign::begin("X-02", &world);

@@ -7,7 +7,7 @@ use crate::rest::complaint;
 use crate::rights::calls::Caller;
 use crate::security::{
     campaign::{Campaign, start},
-    deep, quiet,
+    on_each, quiet,
 };
 use crate::support::{World, request};
 
@@ -66,11 +66,10 @@ fn runs(cell: &str) -> bool {
 
 #[test]
 fn no_cell_of_an_export_is_a_formula() {
-    deep(story);
+    on_each(quiet, story);
 }
 
-async fn story() {
-    let world = World::with(quiet).await;
+async fn story(world: World) {
     let agent = Caller::of(&world, "agent").await;
     let manager = Caller::of(&world, "manager").await;
     let token = agent.token.as_deref().unwrap_or_default();

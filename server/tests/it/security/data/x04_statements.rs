@@ -10,7 +10,7 @@ use crate::security::{
     campaign::{Campaign, Chance, SEED, is_full, start},
     deep,
     entrances::{self, asked, in_address},
-    quiet,
+    on_each, quiet,
 };
 use crate::support::{World, request};
 
@@ -124,11 +124,10 @@ async fn addresses(world: World) {
 
 #[test]
 fn statements_in_what_functions_are_asked_are_words() {
-    deep(functions);
+    on_each(quiet, functions);
 }
 
-async fn functions() {
-    let world = World::with(quiet).await;
+async fn functions(world: World) {
     let objects = Objects::make(&world).await;
     let manager = Caller::of(&world, "manager").await;
     let mut chance = Chance::seeded(SEED);

@@ -9,9 +9,8 @@ use crate::rest::complaint;
 use crate::rights::calls::{Caller, Objects, request_for};
 use crate::security::{
     campaign::{Campaign, start},
-    deep,
     entrances::{self, address, with_body},
-    quiet,
+    on_each, quiet,
 };
 use crate::support::{World, request};
 
@@ -119,11 +118,10 @@ async fn kept(campaign: &mut Campaign<'_>, objects: &Objects, callers: &[Caller;
 
 #[test]
 fn fields_that_nobody_asked_for_change_nothing() {
-    deep(story);
+    on_each(quiet, story);
 }
 
-async fn story() {
-    let world = World::with(quiet).await;
+async fn story(world: World) {
     let objects = Objects::make(&world).await;
     let callers = [
         Caller::of(&world, "manager").await,

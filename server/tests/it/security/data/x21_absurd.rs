@@ -8,9 +8,8 @@ use server::access::Kind;
 use crate::rights::calls::{Caller, Objects, request_for};
 use crate::security::{
     campaign::{Campaign, Chance, SEED, is_full, start},
-    deep,
     entrances::{self, asked},
-    quiet,
+    on_each, quiet,
 };
 use crate::support::World;
 
@@ -43,11 +42,10 @@ fn absurd() -> Vec<(&'static str, Vec<String>)> {
 
 #[test]
 fn no_absurd_address_costs_more_than_its_refusal() {
-    deep(story);
+    on_each(quiet, story);
 }
 
-async fn story() {
-    let world = World::with(quiet).await;
+async fn story(world: World) {
     let objects = Objects::make(&world).await;
     let manager = Caller::of(&world, "manager").await;
     let description = entrances::description();

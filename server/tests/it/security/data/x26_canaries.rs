@@ -10,7 +10,7 @@ use crate::rest::complaint;
 use crate::rights::calls::{Objects, request_for};
 use crate::security::{
     campaign::{Campaign, Chance, SEED, is_full, start},
-    deep, entrances,
+    entrances, on_each,
     province::{Province, Somebody},
     quiet,
 };
@@ -82,11 +82,10 @@ const fn is_of_unit(role: Role) -> bool {
 
 #[test]
 fn nobody_is_shown_who_speaks() {
-    deep(story);
+    on_each(quiet, story);
 }
 
-async fn story() {
-    let world = World::with(quiet).await;
+async fn story(world: World) {
     let province = Province::make(&world).await;
     let planted = [
         ("plain", planted(&world, &province, &json!({})).await),

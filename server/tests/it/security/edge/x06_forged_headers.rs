@@ -13,7 +13,7 @@ use server::{access::Kind, web::Peer};
 use crate::rights::calls::{Caller, Objects, request_for};
 use crate::security::{
     campaign::{Campaign, Chance, SEED, is_full, plain, start},
-    deep, entrances, quiet,
+    entrances, on_each, quiet,
 };
 use crate::support::{World, request};
 
@@ -50,11 +50,10 @@ fn from_afar(mut request: Request<Body>) -> Request<Body> {
 
 #[test]
 fn nobody_is_who_a_header_says() {
-    deep(story);
+    on_each(quiet, story);
 }
 
-async fn story() {
-    let world = World::with(quiet).await;
+async fn story(world: World) {
     let objects = Objects::make(&world).await;
     let nobody = Caller::default();
     let mut chance = Chance::seeded(SEED);
@@ -84,11 +83,10 @@ async fn story() {
 
 #[test]
 fn figures_are_not_for_who_claims_to_be_here() {
-    deep(figures);
+    on_each(quiet, figures);
 }
 
-async fn figures() {
-    let world = World::with(quiet).await;
+async fn figures(world: World) {
     let mut campaign = Campaign::begin("X-06", &world);
     for (name, value) in CLAIMS {
         let request = request("GET", "/metrics", &[(name, value)], Body::empty());
@@ -102,11 +100,10 @@ async fn figures() {
 
 #[test]
 fn another_claimed_address_is_no_new_try() {
-    deep(tries);
+    on_each(|settings| settings.limits.sign_in = 5, tries);
 }
 
-async fn tries() {
-    let world = World::with(|settings| settings.limits.sign_in = 5).await;
+async fn tries(world: World) {
     let mut campaign = Campaign::begin("X-06", &world);
     let mut last = StatusCode::OK;
     for at in 0..12 {

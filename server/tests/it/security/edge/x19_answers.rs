@@ -7,7 +7,7 @@ use axum::{
 };
 
 use crate::rights::calls::{Caller, Objects, request_for};
-use crate::security::{campaign::Campaign, deep, entrances, quiet};
+use crate::security::{campaign::Campaign, entrances, on_each, quiet};
 use crate::support::{Answer, World, request};
 
 /// Headers with what they must say.
@@ -67,11 +67,10 @@ fn is_private(campaign: &mut Campaign<'_>, what: &str, answer: &Answer) {
 
 #[test]
 fn every_answer_is_kept_out_of_frames_and_caches() {
-    deep(story);
+    on_each(quiet, story);
 }
 
-async fn story() {
-    let world = World::with(quiet).await;
+async fn story(world: World) {
     let objects = Objects::make(&world).await;
     let callers = [
         ("nobody", Caller::default()),

@@ -13,9 +13,8 @@ use crate::rest::complaint;
 use crate::rights::calls::{Caller, Objects, request_for};
 use crate::security::{
     campaign::Campaign,
-    deep,
     entrances::{self, address, in_address, with_body},
-    quiet,
+    on_each, quiet,
 };
 use crate::support::{World, heard::Written, request};
 
@@ -53,11 +52,10 @@ fn tricked(body: &str, trick: &str, is_json: bool) -> String {
 
 #[test]
 fn no_word_of_the_log_breaks_its_line() {
-    deep(story);
+    on_each(quiet, story);
 }
 
-async fn story() {
-    let world = World::with(quiet).await;
+async fn story(world: World) {
     let objects = Objects::make(&world).await;
     let manager = Caller::of(&world, "manager").await;
     let mut campaign = Campaign::begin("X-22", &world);

@@ -3,7 +3,7 @@
 
 use axum::{body::Body, http::StatusCode};
 
-use crate::security::{campaign::Campaign, deep, quiet};
+use crate::security::{campaign::Campaign, on_each, quiet};
 use crate::support::{Answer, PASSWORD, World, request};
 
 /// Values that an attacker would put into a browser.
@@ -43,11 +43,10 @@ async fn is_known(campaign: &mut Campaign<'_>, cookies: &str) -> bool {
 
 #[test]
 fn a_session_is_made_by_signing_in_and_ends_by_signing_out() {
-    deep(story);
+    on_each(quiet, story);
 }
 
-async fn story() {
-    let world = World::with(quiet).await;
+async fn story(world: World) {
     let mut campaign = Campaign::begin("X-13", &world);
     for planted in PLANTED {
         let before = format!("__Host-session={planted}; __Host-refresh={planted}");

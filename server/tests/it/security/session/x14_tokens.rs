@@ -4,7 +4,7 @@
 use axum::{body::Body, http::StatusCode};
 use serde_json::{Value, json};
 
-use crate::security::{campaign::Campaign, deep, quiet};
+use crate::security::{campaign::Campaign, on_each, quiet};
 use crate::support::{PASSWORD, World, request};
 
 const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -149,11 +149,10 @@ fn contents([head, claims, signature]: [&str; 3]) -> Vec<(String, String)> {
 
 #[test]
 fn only_a_token_that_was_given_is_somebody() {
-    deep(story);
+    on_each(quiet, story);
 }
 
-async fn story() {
-    let world = World::with(quiet).await;
+async fn story(world: World) {
     let mut campaign = Campaign::begin("X-14", &world);
     let body = json!({"username": "manager", "password": PASSWORD});
     let given = world.post("/api/v1/sessions", "", &body).await.json();

@@ -7,9 +7,8 @@ use server::access::{Entry, Kind};
 use crate::rights::calls::{Caller, Objects, request_for};
 use crate::security::{
     campaign::{Campaign, start},
-    deep,
     entrances::{self, address},
-    quiet,
+    on_each, quiet,
 };
 use crate::support::{World, request};
 
@@ -34,11 +33,10 @@ fn rows() -> Vec<Entry> {
 
 #[test]
 fn posts_of_foreign_pages_have_no_effect() {
-    deep(story);
+    on_each(quiet, story);
 }
 
-async fn story() {
-    let world = World::with(quiet).await;
+async fn story(world: World) {
     let objects = Objects::make(&world).await;
     let manager = Caller::of(&world, "manager").await;
     let mut campaign = Campaign::begin("X-15", &world);

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::rest::complaint;
 use crate::security::{
     campaign::{Campaign, plain, start},
-    deep, quiet,
+    on_each, quiet,
 };
 use crate::support::{Answer, World, request};
 
@@ -44,11 +44,10 @@ fn same(campaign: &mut Campaign<'_>, what: &str, (one, two): (&str, &str)) {
 
 #[test]
 fn nobody_hears_who_is_there() {
-    deep(story);
+    on_each(quiet, story);
 }
 
-async fn story() {
-    let world = World::with(quiet).await;
+async fn story(world: World) {
     let token = world.token("agent").await;
     let made = world.post("/api/v1/tickets", &token, &complaint()).await;
     let number = made.json()["ticket_no"]

@@ -4,7 +4,7 @@
 use axum::body::Body;
 
 use crate::rights::calls::Caller;
-use crate::security::{campaign::Campaign, deep, entrances::in_address, quiet};
+use crate::security::{campaign::Campaign, entrances::in_address, on_each, quiet};
 use crate::support::{PASSWORD, World, request};
 
 /// Ways out of the house.
@@ -48,11 +48,10 @@ fn is_inside(location: &str) -> bool {
 
 #[test]
 fn every_way_on_stays_inside() {
-    deep(story);
+    on_each(quiet, story);
 }
 
-async fn story() {
-    let world = World::with(quiet).await;
+async fn story(world: World) {
     let agent = Caller::of(&world, "agent").await;
     let mut campaign = Campaign::begin("X-18", &world);
     for (path, field) in FORMS {

@@ -38,6 +38,7 @@ use crate::tickets::rights::is_discreet;
 use crate::tickets::working_copy::{Halt, Scene, Told, WorkingCopy};
 use crate::tickets::{grade, office, opening, paper, perform, together};
 use crate::views;
+use crate::watch;
 
 pub use places::{Place, place_of};
 
@@ -57,6 +58,9 @@ struct Work {
 pub async fn register(ctx: &Ctx, command: Register) -> Result<Registered, Fault> {
     let done = spans::called(ctx, Verb::Register.as_str(), file(ctx, command)).await;
     perform::tell::<TicketCase, _>(Verb::Register, &done);
+    if let Err(fault) = &done {
+        watch::broke(ctx, (Verb::Register.as_str(), "tickets"), fault).await;
+    }
     done
 }
 
