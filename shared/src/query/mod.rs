@@ -95,13 +95,16 @@ pub struct TicketFilter {
     pub measure: Option<crate::measure::Predicate>,
     /// Set by cells of a cube: measure, side, period and row.
     pub cell: Option<crate::measure::Cell>,
-    /// An exact ticket number, else words of two or more characters.
+    /// An exact ticket number, else words; in lists alone also single characters, for which the newest tickets are looked through.
     pub q: Option<String>,
     /// Only those words, and nothing that stands for them.
     pub exact: bool,
     /// What is searched for as well as the words; set by who reads, never by a query string.
     #[serde(skip)]
     pub also: Vec<String>,
+    /// Where the reader's search may look; set by who reads, never by a query string.
+    #[serde(skip)]
+    pub reads: crate::search::Reads,
 }
 
 /// A list request.
