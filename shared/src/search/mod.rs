@@ -124,6 +124,12 @@ fn plain(text: &str) -> String {
     signs(text).into_iter().collect()
 }
 
+/// Whether a piece of what was typed stands in a text.
+#[must_use]
+pub fn is_within(piece: &str, text: &str) -> bool {
+    plain(text).contains(piece)
+}
+
 /// What was typed, piece by piece, as it is compared; blanks and masks divide.
 fn pieces(text: &str) -> Vec<String> {
     let text: String = text.chars().take(MAX_QUERY).collect();
@@ -263,7 +269,16 @@ mod tests {
 
     #[test]
     fn pieces_of_words_and_numbers_are_found() {
-        for words in ["abc", "bc", "ＡＢＣ小", "3号楼", "1234", "2345", "A区", "区1"] {
+        for words in [
+            "abc",
+            "bc",
+            "ＡＢＣ小",
+            "3号楼",
+            "1234",
+            "2345",
+            "A区",
+            "区1",
+        ] {
             assert!(finds("abc小区A区13号楼，拨打12345", words), "{words}");
         }
         assert!(finds("幸福里3栋1502室", "502室"));
@@ -280,7 +295,11 @@ mod tests {
         assert!(finds("五*星", "五星"), "a single star is no mask");
         let hidden = hidden_grams("请打13812345678找王先生", shown);
         assert_eq!(hidden.len(), 1);
-        let has = |piece: &str| hidden[0].windows(pairs(piece).len()).any(|it| it == pairs(piece));
+        let has = |piece: &str| {
+            hidden[0]
+                .windows(pairs(piece).len())
+                .any(|it| it == pairs(piece))
+        };
         assert!(has("13812345678") && has("12345") && has("78找"));
         assert!(hidden_grams("没有号码", "没有号码").is_empty());
     }

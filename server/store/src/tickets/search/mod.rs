@@ -77,7 +77,12 @@ impl<'a> Words<'a> {
             all.push(terms::of_centre(&terms));
         }
         all.extend(terms::of_ticket_no(piece));
-        all.extend(self.reads.units_of(piece).iter().map(|it| terms::of_unit(it)));
+        all.extend(
+            self.reads
+                .units_of(piece)
+                .iter()
+                .map(|it| terms::of_unit(it)),
+        );
         all.insert(0, terms);
         all
     }
