@@ -12,6 +12,7 @@ pub mod fault;
 pub mod files;
 pub mod finder;
 pub mod form;
+pub mod found;
 pub mod frame;
 pub mod icon;
 pub mod light;
