@@ -67,7 +67,7 @@ pub async fn register(
         ("closed_to" = Option<String>, Query, description = "Closed before; a date means the end of its day"),
         ("measure" = Option<String>, Query, description = "The set behind a number of the report, such as on_time"),
         ("cell" = Option<String>, Query, description = "A number of a cube: measure, n or d, first and last day and the row, such as on_time.n.2026-11-01.2026-11-30.city:3201"),
-        ("q" = Option<String>, Query, description = "An exact ticket number, else words of two or more characters; widened by what stands for them, which `also` of the answer names"),
+        ("q" = Option<String>, Query, description = "An exact ticket number, else words, which are looked for in what the caller sees (`found` of the answer says where); for a single character the next 2,000 tickets are looked through (`looked`); widened by what stands for them, which `also` of the answer names"),
         ("exact" = Option<bool>, Query, description = "True: only the words of `q` themselves"),
         ("where" = Option<String>, Query, description = "Conditions with and, or and not, such as: state in (DISPATCHED, HANDLING) and (returns >= 2 or not solved = yes); phone, name and idno take marks of POST /tickets/persons alone"),
         ("columns" = Option<String>, Query, description = "Codes of own fields whose answers come with each row, divided by commas; own.CODE=ANSWER filters by one"),
