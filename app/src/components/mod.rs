@@ -12,7 +12,6 @@ pub mod fault;
 pub mod files;
 pub mod finder;
 pub mod form;
-pub mod found;
 pub mod frame;
 pub mod icon;
 pub mod light;

@@ -26,12 +26,24 @@ pub(crate) use pairs::{list_of, wrong};
 mod tests;
 
 codes! {
-    /// Sort orders of the ticket list; each has an index.
+    /// Sort orders of the ticket list; each has an index, but for the best of a search, which is put in order from its newest hits.
     Sort {
         AcceptedDesc = "-accepted_at", "-accepted_at", "最新登记", "Newest first";
         AcceptedAsc = "accepted_at", "accepted_at", "最早登记", "Oldest first";
         DueAsc = "due_at", "due_at", "最先到期", "Due first";
         UpdatedDesc = "-updated_at", "-updated_at", "最近更新", "Last changed first";
+        Best = "best", "best", "最相关（查找时，最新 200 件内）", "Best first (of a search's newest 200)";
+    }
+}
+
+impl Sort {
+    /// The order in which tickets are read for it.
+    #[must_use]
+    pub const fn read_by(self) -> Self {
+        match self {
+            Self::Best => Self::AcceptedDesc,
+            Self::AcceptedDesc | Self::AcceptedAsc | Self::DueAsc | Self::UpdatedDesc => self,
+        }
     }
 }
 

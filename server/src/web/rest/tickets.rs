@@ -71,7 +71,7 @@ pub async fn register(
         ("exact" = Option<bool>, Query, description = "True: only the words of `q` themselves"),
         ("where" = Option<String>, Query, description = "Conditions with and, or and not, such as: state in (DISPATCHED, HANDLING) and (returns >= 2 or not solved = yes); phone, name and idno take marks of POST /tickets/persons alone"),
         ("columns" = Option<String>, Query, description = "Codes of own fields whose answers come with each row, divided by commas; own.CODE=ANSWER filters by one"),
-        ("sort" = Option<String>, Query, description = "-accepted_at (default), accepted_at, due_at, -updated_at"),
+        ("sort" = Option<String>, Query, description = "-accepted_at (default), accepted_at, due_at, -updated_at; best: of a search's newest 200 hits those with the words in the title first, then in the content"),
         ("limit" = Option<u32>, Query, description = "1 to 200, 50 when absent"),
         ("cursor" = Option<String>, Query, description = "next_cursor of the page before"),
     ),

@@ -6,11 +6,11 @@
 use std::collections::BTreeSet;
 
 use shared::access::{Permission, Scope};
-use shared::fault::Fault;
+use shared::fault::{Code, Fault};
 use shared::ids::TicketId;
 use shared::person::conceal;
 use shared::query::search::{FoundField, FoundIn};
-use shared::query::{TicketFilter, TicketQuery};
+use shared::query::{Sort, TicketFilter, TicketQuery};
 use shared::search::{Reads, Sought, is_short};
 use shared::ticket::TicketNo;
 use store::record::Ticket;
@@ -23,6 +23,9 @@ use crate::spans;
 use crate::views::show::Eye;
 use crate::views::sight::Sight;
 
+/// Newest hits of which the best come first, and what stands before the place in them in a cursor.
+const RANKED: u32 = 200;
+const BEST: &str = "best-";
 /// Tickets that a page looks through at most, and those of a step.
 const LOOKED: u32 = 2_000;
 const STEP: u32 = 200;
@@ -69,6 +72,58 @@ pub(crate) async fn gather(
     if is_looked_through(&query.filter) {
         return looked_through(ctx, (reference, scope), query, most).await;
     }
+    if query.sort == Sort::Best && words_of(&query.filter).is_some() {
+        return best(ctx, (reference, scope), query, most).await;
+    }
+    checked(ctx, (reference, scope), query).await
+}
+
+/// The best of the newest hits: those with the words in the title, then those with them in the content, then others, each from the newest on.
+async fn best(
+    ctx: &Ctx,
+    (reference, scope): (&Reference, &Scope),
+    query: &TicketQuery,
+    most: usize,
+) -> Result<Gathered, Fault> {
+    let from: usize = match query.cursor.as_deref() {
+        None => 0,
+        Some(cursor) => cursor
+            .strip_prefix(BEST)
+            .and_then(|place| place.parse().ok())
+            .ok_or_else(|| Fault::field("cursor", Code::InputCursor))?,
+    };
+    let newest = TicketQuery {
+        sort: Sort::Best.read_by(),
+        limit: RANKED,
+        cursor: None,
+        ..query.clone()
+    };
+    let all = checked(ctx, (reference, scope), &newest).await?;
+    let mut ranked: Vec<(Ticket, FoundIn)> = all.items.into_iter().zip(all.found).collect();
+    ranked.sort_by_key(|(_, found)| match found.place {
+        None => 0,
+        Some(FoundField::Content) => 1,
+        Some(_) => 2,
+    });
+    let to = from.saturating_add(most);
+    let next_cursor = (ranked.len() > to).then(|| format!("{BEST}{to}"));
+    let page = ranked.into_iter().skip(from).take(most);
+    let (items, found) = page.unzip();
+    Ok(Gathered {
+        items,
+        found,
+        next_cursor,
+        live: all.live,
+        looked: None,
+    })
+}
+
+/// A page as the store has it, each hit of a search checked and marked.
+async fn checked(
+    ctx: &Ctx,
+    (reference, scope): (&Reference, &Scope),
+    query: &TicketQuery,
+) -> Result<Gathered, Fault> {
     let (page, live) = read(ctx, scope, query).await?;
     let mut all = Gathered {
         next_cursor: page.next_cursor,

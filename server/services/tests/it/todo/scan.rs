@@ -291,3 +291,31 @@ async fn answer_unit_and_numbers_are_searched_as_they_change() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_best_come_first() {
+    on_each_database(|world| async move {
+        let texts = [
+            ("别的", "路灯坏了"),
+            ("路灯坏了", "别的"),
+            ("别的", "内容里路灯"),
+            ("路灯不亮", "路灯"),
+        ];
+        let texts = texts.map(|(title, content)| (title.to_owned(), content.to_owned()));
+        let all = written(&world, &texts).await;
+        let reader = world.dispatcher();
+        let mut query = asked("路灯", 3);
+        query.sort = shared::query::Sort::Best;
+        let first = tickets::list(&reader, query.clone()).await.expect("lists");
+        let ids: Vec<TicketId> = first.items.iter().map(|row| row.id).collect();
+        assert_eq!(ids, [all[3].id, all[1].id, all[2].id]);
+        query.cursor = first.next_cursor;
+        let last = tickets::list(&reader, query.clone()).await.expect("lists");
+        assert_eq!(last.items[0].id, all[0].id);
+        assert!(last.items.len() == 1 && last.next_cursor.is_none());
+        query.cursor = Some("best-x".to_owned());
+        let refused = tickets::list(&reader, query).await.expect_err("no cursor");
+        assert_eq!(refused.fields[0].code, shared::fault::Code::InputCursor);
+    })
+    .await;
+}

@@ -51,7 +51,7 @@ pub struct ListPage<T> {
     pub next_cursor: Option<String>,
 }
 
-/// A page of the tickets that the scope reaches and the filter names.
+/// A page of the tickets that the scope reaches and the filter names; for the best of a search, its newest hits.
 ///
 /// # Errors
 /// `Cursor` for a cursor that is not of this order.
@@ -61,6 +61,10 @@ pub async fn list(
     query: &TicketQuery,
     now: Instant,
 ) -> Result<ListPage<Ticket>, StoreError> {
+    let query = &TicketQuery {
+        sort: query.sort.read_by(),
+        ..query.clone()
+    };
     let cursor = query
         .cursor
         .as_deref()
@@ -307,7 +311,7 @@ fn place_after(ticket: &Ticket, sort: Sort) -> Cursor {
     let key = match sort {
         Sort::DueAsc => ticket.due_at.map(|at| at.0),
         Sort::UpdatedDesc => Some(ticket.updated_at.0),
-        Sort::AcceptedDesc | Sort::AcceptedAsc => None,
+        Sort::AcceptedDesc | Sort::AcceptedAsc | Sort::Best => None,
     };
     Cursor {
         key,

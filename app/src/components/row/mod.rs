@@ -2,6 +2,8 @@
 //! Not here: which rows (services), the citizen's tracker (`timeline`). Rows can be chosen for an act on many (`BulkBar`).
 //! The number is the row's link (`a.row-link`), so that keyboard and screen reader have one way in.
 
+mod found;
+
 use leptos::prelude::*;
 use shared::application::RulingOn;
 use shared::ladder::Colour;
@@ -12,7 +14,7 @@ use shared::ticket::bulk::BulkAct;
 use shared::ticket::view::{DeadlineView, TicketRow};
 use shared::ticket::{TicketNo, TicketState, Urgency};
 
-use super::found::{Excerpt, Marked};
+use self::found::{Excerpt, Marked};
 use super::light::LightChip;
 use super::ticket::{StateBadge, When};
 use crate::context::{say, use_actor, use_locale};
