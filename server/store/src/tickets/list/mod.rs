@@ -322,6 +322,7 @@ fn place_after(ticket: &Ticket, sort: Sort) -> Cursor {
 /// The cursor of what follows a ticket in a list without words.
 #[must_use]
 pub fn after(ticket: &Ticket, sort: Sort) -> String {
+    let sort = sort.read_by();
     place_after(ticket, sort).encode(sort)
 }
 

@@ -56,9 +56,9 @@ impl<'a> Words<'a> {
     fn clauses(self) -> Vec<Vec<Phrase>> {
         let others: Vec<Vec<String>> = self.also.iter().map(|words| query(words)).collect();
         let clauses = widened(query(self.typed), &others).into_iter();
-        let phrases = |clause: Vec<String>| {
-            let phrases = clause.iter().flat_map(|piece| self.phrases(piece));
-            phrases.collect()
+        let phrases = |clause: Vec<String>| -> Vec<Phrase> {
+            let phrases = clause.iter().map(|piece| self.phrases(piece));
+            phrases.flatten().collect()
         };
         clauses.map(phrases).collect()
     }
