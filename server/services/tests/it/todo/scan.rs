@@ -264,6 +264,23 @@ async fn numbers_and_doors_are_found_by_those_who_see_them() {
 }
 
 #[tokio::test]
+async fn where_a_tip_off_comes_from_is_found_by_no_unit() {
+    on_each_database(|world| async move {
+        let tip = shared::ticket::command::Register {
+            kind: shared::ticket::RequestKind::TipOff,
+            ..a_complaint()
+        };
+        let mut filed = world.files(tip).await;
+        world.dispatches(&mut filed, ZJJ, &[]).await;
+        let unit = world.liaison(ZJJ);
+        assert_eq!(found(&unit, "屋顶漏水").await, [filed.id]);
+        assert!(found(&unit, "宁海路").await.is_empty());
+        assert_eq!(found(&world.dispatcher(), "宁海路").await, [filed.id]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn answer_unit_and_numbers_are_searched_as_they_change() {
     on_each_database(|world| async move {
         let mut filed = world.files(a_complaint()).await;
