@@ -48,7 +48,12 @@ pub(crate) fn somewhere(
         numbers: numbers(actor, false),
         places: actor.shows_clear(Permission::TicketView, PersonalField::Address, false),
         centre: !scope.is_of_unit(),
-        units: units(reference, filter),
+        // What is prepared for its reader has them already, but where he is of a unit.
+        units: if filter.reads.units.is_empty() {
+            units(reference, filter)
+        } else {
+            filter.reads.units.clone()
+        },
     }
 }
 
