@@ -46,7 +46,7 @@ fn each_sign(text: &str, mut take: impl FnMut(char, Range<usize>)) {
                 for c in c.to_lowercase().filter(|c| c.is_alphanumeric()) {
                     take(c, place.clone());
                 }
-            } else {
+            } else if stars < MASK {
                 stars = 0;
             }
         }
