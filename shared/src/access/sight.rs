@@ -225,6 +225,31 @@ impl Actor {
         }
     }
 
+    /// Whether a class is shown in the clear in every phase by all posts that give the permission, or, where not everywhere is asked for, in one phase by one of them.
+    pub fn shows_clear(
+        &self,
+        permission: Permission,
+        field: PersonalField,
+        everywhere: bool,
+    ) -> bool {
+        // What stands in the clear for people does not leave by a program.
+        if self.is_system() || matches!(self.who, Who::Partner { .. }) || !self.may(permission) {
+            return false;
+        }
+        let giving = self.posts.iter();
+        let giving = giving.filter(|post| post.grants.of(permission).is_some());
+        let shown = giving.flat_map(|post| {
+            let phases = Phase::ALL.iter();
+            phases.map(|phase| post.sight.of(field, *phase) == Shown::Clear)
+        });
+        let shown: Vec<bool> = shown.collect();
+        if everywhere {
+            !shown.is_empty() && shown.iter().all(|is_clear| *is_clear)
+        } else {
+            shown.contains(&true)
+        }
+    }
+
     /// How a class is shown where it is not known of which thing: what the posts that give the permission show in both phases, the one that shows most.
     pub fn shows_anywhere(&self, permission: Permission, field: PersonalField) -> Shown {
         if self.is_system() {

@@ -26,12 +26,24 @@ pub(crate) use pairs::{list_of, wrong};
 mod tests;
 
 codes! {
-    /// Sort orders of the ticket list; each has an index.
+    /// Sort orders of the ticket list; each has an index, but for the best of a search, which is put in order from its newest hits.
     Sort {
         AcceptedDesc = "-accepted_at", "-accepted_at", "最新登记", "Newest first";
         AcceptedAsc = "accepted_at", "accepted_at", "最早登记", "Oldest first";
         DueAsc = "due_at", "due_at", "最先到期", "Due first";
         UpdatedDesc = "-updated_at", "-updated_at", "最近更新", "Last changed first";
+        Best = "best", "best", "最相关（查找时，最新 200 件内）", "Best first (of a search's newest 200)";
+    }
+}
+
+impl Sort {
+    /// The order in which tickets are read for it.
+    #[must_use]
+    pub const fn read_by(self) -> Self {
+        match self {
+            Self::Best => Self::AcceptedDesc,
+            Self::AcceptedDesc | Self::AcceptedAsc | Self::DueAsc | Self::UpdatedDesc => self,
+        }
     }
 }
 
@@ -95,13 +107,16 @@ pub struct TicketFilter {
     pub measure: Option<crate::measure::Predicate>,
     /// Set by cells of a cube: measure, side, period and row.
     pub cell: Option<crate::measure::Cell>,
-    /// An exact ticket number, else words of two or more characters.
+    /// An exact ticket number, else words; in lists alone also single characters, for which the newest tickets are looked through.
     pub q: Option<String>,
     /// Only those words, and nothing that stands for them.
     pub exact: bool,
     /// What is searched for as well as the words; set by who reads, never by a query string.
     #[serde(skip)]
     pub also: Vec<String>,
+    /// Where the reader's search may look; set by who reads, never by a query string.
+    #[serde(skip)]
+    pub reads: crate::search::Reads,
 }
 
 /// A list request.

@@ -4,6 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::approval::view::ApprovalRow;
+use crate::ids::TicketId;
+use crate::search::Shred;
 use crate::ticket::view::TicketRow;
 
 /// Longest search, in characters.
@@ -12,6 +14,36 @@ pub const MOST_CHARS: usize = 100;
 pub const MOST_ALSO: usize = 4;
 /// Rows of a group.
 pub const MOST_ROWS: usize = 5;
+
+codes! {
+    /// Where in a ticket something was found.
+    FoundField {
+        Title = "title", "title", "标题", "Title";
+        Content = "content", "content", "诉求内容", "Content";
+        Address = "address", "address", "地址", "Address";
+        Answer = "answer", "answer", "答复", "Answer";
+        Unit = "unit", "unit", "主办单位", "Lead unit";
+        Number = "number", "number", "工单编号", "Ticket number";
+        External = "external", "external", "来源系统编号", "Number in the other system";
+        Paper = "paper", "paper", "纸质单编号", "Number of the paper form";
+    }
+}
+
+/// What was found in a ticket, as its reader sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FoundIn {
+    /// The ticket.
+    pub id: TicketId,
+    /// Its title, in parts.
+    pub title: Vec<Shred>,
+    /// Where else it stands, when it does not stand in the title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<FoundField>,
+    /// What stands there, in parts, with some words around.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub excerpt: Vec<Shred>,
+}
 
 /// Some rows of one kind, the latest first, or people by name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

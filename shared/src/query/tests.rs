@@ -189,6 +189,7 @@ fn filter(seed: u64) -> TicketFilter {
         q: bit(0).then(|| "路灯 & 100% +=? 漏水".into()),
         exact: bit(10),
         also: Vec::new(),
+        reads: crate::search::Reads::default(),
     }
 }
 

@@ -1,27 +1,24 @@
 //! Searching for several words at once: what stands for the typed words is as good as they are.
 //! Not here: what stands for them (services), the index (store).
-//! A text may lie in several rows of an index, so that an alternative is asked phrase by phrase: every clause must occur, each as one of its phrases.
+//! A text may lie in several rows of an index, so that an alternative is asked piece by piece: every clause must occur, each as one of its pieces.
 
 use super::query;
-
-/// Neighbouring index terms that stand one behind the other.
-pub type Phrase = Vec<String>;
 
 /// Clauses of a search at most.
 const MOST_CLAUSES: usize = 16;
 
-/// What holds of a text in which all phrases of the words occur, or all of one of the others: of every clause one phrase at least. Without others,
-/// a clause of one phrase each.
+/// What holds of a text in which all pieces of the words occur, or all of one of the others: of every clause one piece at least. Without others,
+/// a clause of one piece each.
 #[must_use]
-pub fn widened(words: Vec<Phrase>, others: &[Vec<Phrase>]) -> Vec<Vec<Phrase>> {
-    let mut clauses: Vec<Vec<Phrase>> = words.into_iter().map(|phrase| vec![phrase]).collect();
+pub fn widened(words: Vec<String>, others: &[Vec<String>]) -> Vec<Vec<String>> {
+    let mut clauses: Vec<Vec<String>> = words.into_iter().map(|piece| vec![piece]).collect();
     for other in others.iter().filter(|other| !other.is_empty()) {
         let mut next = Vec::new();
         for clause in &clauses {
-            for phrase in other {
+            for piece in other {
                 let mut wider = clause.clone();
-                if !wider.contains(phrase) {
-                    wider.push(phrase.clone());
+                if !wider.contains(piece) {
+                    wider.push(piece.clone());
                 }
                 next.push(wider);
             }
@@ -30,7 +27,7 @@ pub fn widened(words: Vec<Phrase>, others: &[Vec<Phrase>]) -> Vec<Vec<Phrase>> {
         next.sort_by_key(Vec::len);
         clauses.clear();
         for clause in next {
-            let is_asked = |known: &Vec<Phrase>| known.iter().all(|it| clause.contains(it));
+            let is_asked = |known: &Vec<String>| known.iter().all(|it| clause.contains(it));
             if !clauses.iter().any(is_asked) {
                 clauses.push(clause);
             }
@@ -48,11 +45,11 @@ pub fn fitting(words: &str, others: impl IntoIterator<Item = String>, most: usiz
         if kept.len() == most {
             break;
         }
-        let phrases = query(&other);
-        if phrases.is_empty() || phrases == words || asked.contains(&phrases) {
+        let pieces = query(&other);
+        if pieces.is_empty() || pieces == words || asked.contains(&pieces) {
             continue;
         }
-        asked.push(phrases);
+        asked.push(pieces);
         if widened(words.clone(), &asked).len() > MOST_CLAUSES {
             asked.pop();
         } else {
@@ -66,9 +63,9 @@ pub fn fitting(words: &str, others: impl IntoIterator<Item = String>, most: usiz
 mod tests {
     use super::*;
 
-    /// Whether one of the phrases of every clause stands in the words of a text.
-    fn holds(clauses: &[Vec<Phrase>], has: &[&str]) -> bool {
-        let stands = |phrase: &Phrase| phrase.iter().all(|gram| has.contains(&gram.as_str()));
+    /// Whether one of the pieces of every clause stands in the words of a text.
+    fn holds(clauses: &[Vec<String>], has: &[&str]) -> bool {
+        let stands = |piece: &String| has.contains(&piece.as_str());
         clauses.iter().all(|clause| clause.iter().any(stands))
     }
 
@@ -84,7 +81,7 @@ mod tests {
                 vec![query("街灯")[0].clone(), query("路灯")[0].clone()]
             ]
         );
-        let alone: Vec<Vec<Phrase>> = words.into_iter().map(|it| vec![it]).collect();
+        let alone: Vec<Vec<String>> = words.into_iter().map(|it| vec![it]).collect();
         assert_eq!(widened(query("中山路 街灯"), &[]), alone);
     }
 

@@ -98,8 +98,8 @@ pub const EXPORT_HELP: Text = text(
 );
 pub const EXPORT_BOOK: Text = text("导出 Excel", "Export workbook");
 pub const SEARCH_FOLDS: Text = text(
-    "查找时繁简体、全半角和异形字视为相同。",
-    "Traditional and simplified, wide and narrow characters count as the same.",
+    "查找时繁简体、全半角和异形字视为相同，标点不计；按您看到的内容查，打了星号的号码和门牌查不到。",
+    "Traditional and simplified, wide and narrow characters count as the same, and punctuation does not count. What you see is searched: not numbers behind stars, nor doors that are not shown to you.",
 );
 pub const LIST_EMPTY: Text = text("没有符合条件的工单", "No ticket fits");
 pub const LIST_EMPTY_WHY: Text = text(

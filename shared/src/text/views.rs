@@ -29,8 +29,8 @@ pub fn found(n: i64, more: bool, locale: Locale) -> String {
 // The one search.
 pub const SEARCH: Text = text("查找", "Search");
 pub const SEARCH_WHAT: Text = text(
-    "工单、办件或人员：编号、标题、内容、姓名或登录名，两个字以上",
-    "Tickets, approvals or people: a number, words of title or content, a name; two characters or more",
+    "工单、办件或人员：编号、标题、内容、答复、姓名或登录名；只写一个字时只查最新的工单",
+    "Tickets, approvals or people: a number, words of title, content or answer, a name; for one character only the newest tickets are looked through",
 );
 pub const SEARCH_NONE: Text = text("没有找到", "Nothing found");
 pub const SEARCH_NONE_WHY: Text = text(
@@ -56,6 +56,25 @@ pub const SEARCH_EXACT: Text = text("只查原词", "Only what was typed");
 
 /// What stood for searched words, in a list of filters.
 pub const SEARCH_ALSO: Text = text("还查了", "Also searched");
+
+/// So many tickets were looked through one by one, and whether others follow.
+pub fn looked(n: u32, goes_on: bool, locale: Locale) -> String {
+    let n = super::staff::grouped(i64::from(n));
+    match (locale, goes_on) {
+        (Locale::Zh, false) => format!("这样短的词没有索引：这一页逐件看过 {n} 件，后面没有了。"),
+        (Locale::Zh, true) => {
+            format!("这样短的词没有索引：这一页逐件看过 {n} 件，更早的请看下一页，或多写一个字。")
+        }
+        (Locale::En, false) => {
+            format!(
+                "Words as short as this have no index: {n} tickets were looked through for this page, and no others follow."
+            )
+        }
+        (Locale::En, true) => format!(
+            "Words as short as this have no index: {n} tickets were looked through for this page. Go on to the next page, or type one character more."
+        ),
+    }
+}
 
 /// What tickets were searched for with as well.
 pub fn also(words: &[String], locale: Locale) -> String {

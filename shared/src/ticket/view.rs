@@ -19,6 +19,7 @@ use crate::calendar::Instant;
 use crate::file::FileState;
 use crate::ids::{ApplicationId, AssignmentId, FileId, TicketId};
 use crate::ladder::Colour;
+use crate::query::search::FoundIn;
 use crate::register::{OwnKind, ReasonFor};
 use crate::text::Locale;
 
@@ -537,6 +538,12 @@ views! {
         /// What was searched for as well as the words; nothing for a search with `exact`.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         also: Vec<String>,
+        /// What was found in each of the tickets, in their order; nothing where no words were searched for.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        found: Vec<FoundIn>,
+        /// So many of the next tickets were looked through for words that have no index: single characters, numbers of two or three digits.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        looked: Option<u32>,
     }
 
     /// A page of tasks.

@@ -100,6 +100,8 @@ async fn found(
         items: Vec::new(),
         next_cursor: None,
         also: Vec::new(),
+        found: Vec::new(),
+        looked: None,
     };
     let count = tickets::Count {
         n: 0,

@@ -71,7 +71,7 @@ fn Found(page: SearchPage) -> impl IntoView {
     let also = (!also.is_empty()).then(|| {
         view! { <p>{words::also(&also, locale)} " " <a href=exact rel="nofollow">{say(words::SEARCH_EXACT)}</a></p> }
     });
-    let tickets = tickets.filter(|found| !found.items.is_empty());
+    let tickets = tickets.filter(|found| !found.items.is_empty() || found.more);
     let approvals = approvals.filter(|found| !found.items.is_empty());
     let people = people.filter(|found| !found.items.is_empty());
     let none = tickets.is_none() && approvals.is_none() && people.is_none();

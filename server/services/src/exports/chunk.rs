@@ -82,7 +82,9 @@ impl<'a> Doing<'a> {
     pub(super) const fn order(query: &TicketQuery) -> Sort {
         match query.sort {
             Sort::AcceptedAsc => Sort::AcceptedAsc,
-            Sort::AcceptedDesc | Sort::DueAsc | Sort::UpdatedDesc => Sort::AcceptedDesc,
+            Sort::AcceptedDesc | Sort::DueAsc | Sort::UpdatedDesc | Sort::Best => {
+                Sort::AcceptedDesc
+            }
         }
     }
 

@@ -16,7 +16,7 @@ use super::own::{self, Reader};
 use super::rights::{is_discreet, row_through};
 use crate::reference::Reference;
 use crate::views::persons;
-use crate::views::search::widening;
+use crate::views::search::{reads, widening};
 use crate::views::sight::Sight;
 
 /// Chosen columns for one reader.
@@ -114,6 +114,7 @@ pub(crate) fn prepared(
         actor.region.as_deref().unwrap_or_default(),
         &filter,
     );
+    filter.reads = reads::everywhere(reference, (actor, scope), &filter);
     if let Some(code) = &filter.category {
         let place = filter.region.as_deref().or(actor.region.as_deref());
         let called = reference

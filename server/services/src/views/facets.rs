@@ -8,7 +8,7 @@ use shared::query::facet::{Facet, Share, Shares};
 use shared::text::Locale;
 use shared::ticket::{Light, TicketNo, TicketState};
 
-use super::read::{COUNT_CAP, answerable, view_scope};
+use super::read::{COUNT_CAP, listable, view_scope};
 use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::reference::Reference;
@@ -20,7 +20,7 @@ use crate::tickets::columns::prepared;
 /// As the list.
 pub async fn facets(ctx: &Ctx, filter: &TicketFilter) -> Result<Vec<Shares>, Fault> {
     let scope = view_scope(ctx)?;
-    answerable(filter)?;
+    listable(filter)?;
     let words = filter.q.as_deref().map(str::trim).unwrap_or_default();
     if !words.is_empty() && TicketNo::parse(words).is_none() {
         return Ok(Vec::new());

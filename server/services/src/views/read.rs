@@ -11,6 +11,7 @@ use shared::ids::TicketId;
 use shared::person::conceal;
 use shared::process::limit::Limit;
 use shared::query::{TicketFilter, TicketQuery};
+use shared::search::Unanswerable;
 use shared::ticket::view::{
     ArchiveView, AttachmentView, HistoryEvent, TagView, TicketDetail, TicketPage, TicketRow,
     TicketSheet, TransferView,
@@ -21,6 +22,7 @@ use store::record::{Event, Ticket, TicketCase, Transfer};
 
 use super::links;
 use super::people;
+use super::search::{hits, reads as search_reads};
 use super::show::{Eye, own_part_of};
 use super::sight::{Sight, hush};
 use crate::audit::reads;
@@ -70,28 +72,16 @@ async fn page(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
     if !(1..=MOST).contains(&query.limit) {
         return Err(Fault::field("limit", Code::InputNumber));
     }
-    answerable(&query.filter)?;
+    listable(&query.filter)?;
     let words = query.filter.q.as_deref().unwrap_or_default();
     if conceal(words) != words {
         reads::looked_up(ctx);
     }
     let reference = ctx.services.reference().await?;
-    let query = TicketQuery {
-        filter: prepared(&reference, (&ctx.actor, &scope), &query.filter, ctx.now())?,
-        ..query
-    };
-    let db = ctx.services.store().reader().under(&scope);
-    let reading = async {
-        store::tickets::list(&db, &scope, &query, ctx.now())
-            .await
-            .settle(&ctx.services)
-    };
-    let page = ctx.wanted.read(reading).await?;
-    spans::rows(page.items.len());
-    let ids: Vec<TicketId> = page.items.iter().map(|ticket| ticket.id).collect();
-    let live = store::tickets::case::live_parts(&db, &scope, &ids)
-        .await
-        .settle(&ctx.services)?;
+    let mut filter = prepared(&reference, (&ctx.actor, &scope), &query.filter, ctx.now())?;
+    filter.reads = search_reads::somewhere(&reference, (&ctx.actor, &scope), &filter);
+    let query = TicketQuery { filter, ..query };
+    let page = hits::gather(ctx, (&reference, &scope), &query).await?;
     let mut rungs = crate::tickets::ladder::reached(ctx, &reference, &page.items).await?;
     let eye = Eye::of(ctx, &reference);
     let own = Chosen::of(
@@ -100,7 +90,7 @@ async fn page(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
         &query.columns,
     );
     let row = |ticket: &Ticket| {
-        let is_live = live.contains(&ticket.id);
+        let is_live = page.live.contains(&ticket.id);
         let row = TicketRow {
             own: own.views(ticket, is_live),
             rung: rungs.remove(&ticket.id),
@@ -112,6 +102,8 @@ async fn page(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
         items: page.items.iter().map(row).collect(),
         next_cursor: page.next_cursor,
         also: query.filter.also,
+        found: page.found,
+        looked: page.looked,
     })
 }
 
@@ -138,6 +130,18 @@ pub async fn known_columns(ctx: &Ctx, columns: &[String]) -> Result<(), Fault> {
 /// # Errors
 /// `input.search` at `q`, `input.period` at the end of a period.
 pub(crate) fn answerable(filter: &TicketFilter) -> Result<(), Fault> {
+    checked(filter, false)
+}
+
+/// The same for lists, which look through the newest tickets for a single character.
+///
+/// # Errors
+/// As `answerable`; `input.search` for signs alone.
+pub(super) fn listable(filter: &TicketFilter) -> Result<(), Fault> {
+    checked(filter, true)
+}
+
+fn checked(filter: &TicketFilter, looks_through: bool) -> Result<(), Fault> {
     let periods = [
         ("accepted_to", filter.accepted_from, filter.accepted_to),
         ("due_to", filter.due_from, filter.due_to),
@@ -155,6 +159,9 @@ pub(crate) fn answerable(filter: &TicketFilter) -> Result<(), Fault> {
     let Some(why) = shared::search::unanswerable(words) else {
         return Ok(());
     };
+    if looks_through && why == Unanswerable::Single {
+        return Ok(());
+    }
     let mut fault = Fault::field("q", Code::InputSearch);
     if let Some(field) = fault.fields.first_mut() {
         field.facts.insert("why".to_owned(), why.word().to_owned());
@@ -172,9 +179,19 @@ pub async fn count(ctx: &Ctx, filter: &TicketFilter) -> Result<Count, Fault> {
 
 async fn counted(ctx: &Ctx, filter: &TicketFilter) -> Result<Count, Fault> {
     let scope = view_scope(ctx)?;
-    answerable(filter)?;
+    listable(filter)?;
     let reference = ctx.services.reference().await?;
     let filter = prepared(&reference, (&ctx.actor, &scope), filter, ctx.now())?;
+    if hits::is_looked_through(&filter) {
+        let (found, more) = hits::count(ctx, (&reference, &scope), &filter).await?;
+        return Ok(Count {
+            n: i64::try_from(found).unwrap_or(i64::MAX),
+            capped: more,
+        });
+    }
+    // Of hits that are looked at one by one some are shown beside those that are counted.
+    let shown = search_reads::somewhere(&reference, (&ctx.actor, &scope), &filter);
+    let is_least = shown != filter.reads;
     let db = ctx.services.store().reader();
     let reading = async {
         store::tickets::tally(&db, &scope, &filter, COUNT_CAP, ctx.now())
@@ -185,7 +202,7 @@ async fn counted(ctx: &Ctx, filter: &TicketFilter) -> Result<Count, Fault> {
     spans::rows(tally.n);
     Ok(Count {
         n: tally.n,
-        capped: tally.more,
+        capped: tally.more || is_least,
     })
 }
 

@@ -212,6 +212,10 @@ const STEPS: &[(&str, &str)] = &[
         "0084_archived_places",
         include_str!("sql/0084_archived_places.sql"),
     ),
+    (
+        "0085_search_as_seen",
+        include_str!("sql/0085_search_as_seen.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.

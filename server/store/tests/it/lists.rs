@@ -65,7 +65,7 @@ async fn pages_meet_without_gap_or_repeat(world: World) {
     }
     for sort in Sort::ALL {
         let key = |t: &Ticket| match sort {
-            Sort::AcceptedDesc => -t.accepted_at.0,
+            Sort::AcceptedDesc | Sort::Best => -t.accepted_at.0,
             Sort::AcceptedAsc => t.accepted_at.0,
             Sort::DueAsc => t.due_at.map_or(i64::MAX, |d| d.0),
             Sort::UpdatedDesc => -t.updated_at.0,

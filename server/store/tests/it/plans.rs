@@ -219,6 +219,7 @@ const FILTERS: &[&str] = &[
     "overdue=false",
     "q=路灯",
     "q=桥梁",
+    "q=4711",
     "measure=accepted",
     "measure=closed",
     "measure=overdue",

@@ -2,10 +2,11 @@
 
 use shared::access::Scope;
 use shared::query::{Sort, TicketFilter, TicketQuery};
+use shared::search::Reads;
 
-use crate::support::{NOW, World, ticket};
+use crate::support::{NOW, World, change, ticket};
 
-on_both! { a_search_equals_a_scan what_stands_for_the_words_is_found_as_well long_and_repetitive_texts_are_found nothing_is_found_across_punctuation_or_by_one_character }
+on_both! { a_search_equals_a_scan what_stands_for_the_words_is_found_as_well long_and_repetitive_texts_are_found punctuation_is_crossed_and_texts_are_not what_changes_is_found_at_once only_whoever_may_look_there_finds_numbers }
 
 async fn found(world: &World, q: &str) -> Vec<String> {
     found_with(world, q, &[]).await
@@ -161,15 +162,83 @@ async fn long_and_repetitive_texts_are_found(world: World) {
     assert!(found(&world, "停水四天").await.is_empty());
 }
 
-async fn nothing_is_found_across_punctuation_or_by_one_character(world: World) {
+async fn punctuation_is_crossed_and_texts_are_not(world: World) {
     write(&world, "水管破裂。停电三小时").await;
+    for q in ["裂停", "停电", "管破 三小"] {
+        assert_eq!(found(&world, q).await.len(), 1, "{q}");
+    }
     assert!(
-        found(&world, "裂停").await.is_empty(),
-        "a phrase does not cross a full stop"
+        found(&world, "题水").await.is_empty(),
+        "a phrase does not cross from the title into the content"
     );
     assert!(
         found(&world, "水").await.is_empty(),
         "one character has no pair"
     );
-    assert_eq!(found(&world, "停电").await.len(), 1);
+}
+
+async fn what_changes_is_found_at_once(world: World) {
+    let mut one = ticket(NOW);
+    one.title = "标题".to_owned();
+    one.content = "小区1502室停水".to_owned();
+    let one = world.register(one).await;
+    let no = one.ticket_no.to_string();
+    for q in ["502室", "室停", &no[8..20], "幸福路"] {
+        let expected = usize::from(q != "幸福路");
+        assert_eq!(found(&world, q).await.len(), expected, "{q}");
+    }
+    let case = world.case(&one).await;
+    let mut change = change(&case);
+    change.after.ticket.confidential = false;
+    change.after.ticket.answer = Some("已经恢复供水".to_owned());
+    change.after.ticket.lead_unit = Some("3201-ZJJ".to_owned());
+    world.save(change).await.expect("saved");
+    assert_eq!(found(&world, "恢复供水").await.len(), 1);
+    assert_eq!(found(&world, "标题").await.len(), 1, "the rest as before");
+    let named = |unit: &str| Reads {
+        units: vec![("住建".to_owned(), vec![unit.to_owned()])],
+        ..Reads::default()
+    };
+    assert_eq!(found_by(&world, "住建", named("3201-ZJJ")).await, 1);
+    assert_eq!(found_by(&world, "住建", named("3201-CGJ")).await, 0);
+}
+
+async fn only_whoever_may_look_there_finds_numbers(world: World) {
+    let mut one = ticket(NOW);
+    one.confidential = false;
+    one.title = "标题".to_owned();
+    one.content = "请打13812345678找王先生".to_owned();
+    one.address = Some("幸福路3号".to_owned());
+    world.register(one).await;
+    let numbers = || Reads {
+        numbers: true,
+        ..Reads::default()
+    };
+    let places = || Reads {
+        places: true,
+        ..Reads::default()
+    };
+    for q in ["13812345678", "4567", "打1381", "678找"] {
+        let own = usize::from(q == "678找");
+        assert_eq!(found_by(&world, q, Reads::default()).await, own, "{q}");
+        assert_eq!(found_by(&world, q, places()).await, own, "{q}");
+        assert_eq!(found_by(&world, q, numbers()).await, 1, "{q}");
+    }
+    assert_eq!(found_by(&world, "幸福路", Reads::default()).await, 1);
+    assert_eq!(found_by(&world, "路3号", Reads::default()).await, 0);
+    assert_eq!(found_by(&world, "路3号", places()).await, 1);
+}
+
+/// How many are found by somebody who may look there.
+async fn found_by(world: &World, q: &str, reads: Reads) -> usize {
+    let query = TicketQuery {
+        filter: TicketFilter {
+            q: Some(q.to_owned()),
+            reads,
+            ..TicketFilter::default()
+        },
+        ..TicketQuery::default()
+    };
+    let page = store::tickets::list(&world.store.reader(), &Scope::All, &query, NOW).await;
+    page.expect("searches").items.len()
 }

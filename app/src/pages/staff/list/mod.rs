@@ -6,6 +6,7 @@ mod chips;
 mod conditions;
 mod facets;
 mod filters;
+mod looked;
 mod own;
 mod persons;
 mod unseen;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use shared::access::needs;
 use shared::job::ExportFormat;
 use shared::query::TicketQuery;
+use shared::query::search::FoundIn;
 use shared::text::{faults, job, staff, template, ticket};
 use shared::ticket::view::{Named, TicketRow};
 
@@ -27,6 +29,7 @@ use self::chips::Chips;
 use self::conditions::Conditions;
 use self::facets::Facets;
 use self::filters::Filters;
+use self::looked::Looked;
 use self::persons::Persons;
 use self::unseen::Why;
 use self::views::Views;
@@ -66,14 +69,16 @@ fn Content() -> impl IntoView {
 struct Shown {
     listed: Listed,
     is_empty: bool,
-    rows: OnPage<Vec<TicketRow>>,
+    rows: OnPage<Vec<(TicketRow, Option<FoundIn>)>>,
     has_units: bool,
     units: OnPage<Vec<Named>>,
 }
 
 impl From<Listed> for Shown {
     fn from(mut listed: Listed) -> Self {
-        let rows = std::mem::take(&mut listed.page.items);
+        let mut found = std::mem::take(&mut listed.page.found).into_iter();
+        let rows = std::mem::take(&mut listed.page.items).into_iter();
+        let rows: Vec<_> = rows.map(|row| (row, found.next())).collect();
         let units = std::mem::take(&mut listed.units);
         Self {
             listed,
@@ -155,6 +160,8 @@ fn List(shown: Shown) -> impl IntoView {
     let shares = listed.beside.shares.clone();
     let saved = listed.beside.views.clone();
     let unseen = listed.beside.unseen.clone();
+    let looked = listed.page.looked;
+    let goes_on = listed.page.next_cursor.is_some();
     let typed = query.filter.q.clone().unwrap_or_default();
     let rows = if let Some(fault) = &listed.fault {
         let words = fault
@@ -171,18 +178,21 @@ fn List(shown: Shown) -> impl IntoView {
                     <p><a class="button" href=PATH>{say(staff::CLEAR)}</a></p>
                 </Empty>
             </section>
+            <Pager first next/>
         }
         .into_any()
     } else {
         let columns = own::columns(&listed, &query, locale);
         let names: Vec<String> = columns.iter().map(|(_, name)| name.clone()).collect();
         let choosing = !bulk_acts().is_empty();
-        let line = move |row: TicketRow| {
+        let line = move |(row, found): (TicketRow, Option<FoundIn>)| {
             let deadline = row.deadline.clone();
             let own = columns.clone();
-            view! { <TicketLine ticket=row deadline clock=Some(ticket::REPLY_CLOCK) choosing own/> }
+            view! { <TicketLine ticket=row deadline clock=Some(ticket::REPLY_CLOCK) choosing own found/> }
         };
-        let lines = move |rows: Vec<TicketRow>| rows.into_iter().map(&line).collect_view();
+        let lines = move |rows: Vec<(TicketRow, Option<FoundIn>)>| {
+            rows.into_iter().map(&line).collect_view()
+        };
         view! {
             <BulkBar/>
             <div class="table-wrap" role="region" tabindex="0" aria-label=say(staff::LIST_TITLE)>
@@ -210,6 +220,7 @@ fn List(shown: Shown) -> impl IntoView {
                 {export}
             </div>
             <Widened also query=query.clone()/>
+            <Looked looked goes_on/>
             {folds}
             <Facets shares query/>
             {rows}

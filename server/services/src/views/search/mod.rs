@@ -2,6 +2,8 @@
 //! Not here: the ticket list's own search (`read`), names that can be given a task (`approvals::views::people`).
 //! Each group runs in the reader's scope and is bounded: tickets along their index, approvals among the newest, people by name in the own city.
 
+pub(crate) mod hits;
+pub(crate) mod reads;
 pub(crate) mod widening;
 
 use shared::access::needs;
@@ -17,7 +19,7 @@ use store::approvals::Shelf;
 use store::record::Approval;
 use store::users::Sought;
 
-use super::read::{answerable, list};
+use super::read::{list, listable};
 use crate::approvals::views::rows_of;
 use crate::context::Ctx;
 use crate::fault::Settle;
@@ -33,7 +35,7 @@ const PEOPLE: u64 = 50;
 /// themselves are wanted.
 ///
 /// # Errors
-/// `access.denied` when nobody is signed in; at `q` `input.too_long`, and `input.search` for words that no search can find anything with.
+/// `access.denied` when nobody is signed in; at `q` `input.too_long`, and `input.search` for signs alone.
 pub async fn search(ctx: &Ctx, q: &str, is_exact: bool) -> Result<SearchPage, Fault> {
     ctx.ask(needs::DIRECTORY)?;
     let q = input::line(q);
@@ -47,7 +49,7 @@ pub async fn search(ctx: &Ctx, q: &str, is_exact: bool) -> Result<SearchPage, Fa
         }
         return Err(fault);
     }
-    answerable(&asked(&q))?;
+    listable(&asked(&q))?;
     let sees = needs::TICKETS.is_met_by(&ctx.actor);
     let also = if is_exact || !sees {
         Vec::new()
@@ -85,13 +87,17 @@ fn asked(words: &str) -> TicketFilter {
 /// Those with the words themselves first, then those with synonyms, each once.
 async fn tickets(ctx: &Ctx, q: &str, also: &[String]) -> Result<FoundTickets, Fault> {
     let mut items: Vec<TicketRow> = Vec::new();
+    let mut goes_on = false;
     for words in std::iter::once(q).chain(also.iter().map(String::as_str)) {
         let query = TicketQuery {
             filter: asked(words),
             limit: 6,
             ..TicketQuery::default()
         };
-        for row in list(ctx, query).await?.items {
+        let page = list(ctx, query).await?;
+        // Of the newest tickets alone it is known whether a single character stands in them.
+        goes_on |= page.looked.is_some() && page.next_cursor.is_some();
+        for row in page.items {
             if !items.iter().any(|known| known.id == row.id) {
                 items.push(row);
             }
@@ -100,7 +106,7 @@ async fn tickets(ctx: &Ctx, q: &str, also: &[String]) -> Result<FoundTickets, Fa
             break;
         }
     }
-    let more = items.len() > MOST_ROWS;
+    let more = goes_on || items.len() > MOST_ROWS;
     items.truncate(MOST_ROWS);
     Ok(FoundTickets { items, more })
 }

@@ -15,7 +15,7 @@ use crate::web::rest::{Answer, caller::Caller, read::Pairs};
 /// it in the caller's scope.
 #[utoipa::path(
     get, path = "/search", tag = "directory", params(
-        ("q" = String, Query, description = "A number, or words of two or more characters; at most 100"),
+        ("q" = String, Query, description = "A number, or words; at most 100 characters"),
         ("exact" = Option<bool>, Query, description = "True: only the words themselves, without synonyms of the office's list and names that letters are the initials of"),
     ),
     responses((status = 200, description = "What was found", body = SearchPage))

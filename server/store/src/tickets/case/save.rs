@@ -21,7 +21,8 @@ use crate::host::events;
 use crate::host::hung::{self, Of};
 use crate::record::{Assignment, CaseKind, Event, Incident, Ticket, TicketCase, TicketChange};
 use crate::sql::{Bind as _, Sql, vals};
-use crate::tickets::{ladder, merged, pool, row, search};
+use crate::tickets::search::{self, Searched};
+use crate::tickets::{ladder, merged, pool, row};
 use crate::todo::marks;
 use crate::{Decided, StoreError, Tx, applications};
 
@@ -42,6 +43,9 @@ pub async fn save(tx: &Tx, change: &Decided<TicketCase>) -> Result<(), StoreErro
             Box::pin(update_ticket(tx, ticket, before.ticket.version)).await?;
             if before.ticket.citizen != ticket.citizen {
                 Box::pin(correct(tx, ticket)).await?;
+            }
+            if Searched::of(&before.ticket) != Searched::of(ticket) {
+                Box::pin(search::renew(tx, ticket.id, &search::runs(ticket))).await?;
             }
         }
     }
@@ -184,29 +188,18 @@ async fn insert_ticket(tx: &Tx, ticket: &Ticket) -> Result<(), StoreError> {
         h.insert(key, "external_no").await?;
     }
     let mut values = row::inserted(ticket, None, h.seal())?;
-    let runs = search::runs(ticket);
-    if h.is_sqlite() {
-        let rid = free_row_number(tx, search::row_number(ticket.accepted_at)).await?;
-        values.push(rid.bind());
-        let mut sql = Sql::new(row::INSERT_SQLITE.head, vals![]);
-        sql.list(values);
-        h.insert(sql, "ticket").await?;
-        h.run(Sql::new(
-            "insert into ticket_search (rowid, grams) values (?, ?)",
-            vals![rid, search::fts_text(&runs)],
-        ))
-        .await?;
+    let mut row_number = 0;
+    let head = if h.is_sqlite() {
+        row_number = free_row_number(tx, search::row_number(ticket.accepted_at)).await?;
+        values.push(row_number.bind());
+        row::INSERT_SQLITE.head
     } else {
-        let mut sql = Sql::new(row::INSERT.head, vals![]);
-        sql.list(values);
-        h.insert(sql, "ticket").await?;
-        for (chunk, vector) in search::vectors(&runs).into_iter().enumerate() {
-            let sql = "insert into ticket_search (ticket_id, chunk, grams) values (?, ?, cast(? as tsvector))";
-            h.run(Sql::new(sql, vals![ticket.id, chunk, vector]))
-                .await?;
-        }
-    }
-    Ok(())
+        row::INSERT.head
+    };
+    let mut sql = Sql::new(head, vals![]);
+    sql.list(values);
+    h.insert(sql, "ticket").await?;
+    search::write(tx, (ticket.id, row_number), &search::runs(ticket)).await
 }
 
 /// The insert of keys.

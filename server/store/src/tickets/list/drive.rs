@@ -39,7 +39,7 @@ pub(crate) struct Asked<'a> {
 /// The order of a sort, in a phase of it.
 pub(super) fn reading(sort: Sort, phase: Phase) -> Reading {
     match sort {
-        Sort::AcceptedDesc | Sort::AcceptedAsc => Reading::Accepted,
+        Sort::AcceptedDesc | Sort::AcceptedAsc | Sort::Best => Reading::Accepted,
         Sort::DueAsc => Reading::Due(phase),
         Sort::UpdatedDesc => Reading::Updated,
     }

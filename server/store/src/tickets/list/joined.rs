@@ -41,7 +41,7 @@ pub(super) async fn joined(
 /// A place that every scope understands: row numbers of a search are known only where the search leads.
 fn common(place: Cursor, sort: Sort) -> Cursor {
     match sort {
-        Sort::AcceptedDesc | Sort::AcceptedAsc => Cursor { key: None, ..place },
+        Sort::AcceptedDesc | Sort::AcceptedAsc | Sort::Best => Cursor { key: None, ..place },
         Sort::DueAsc | Sort::UpdatedDesc => place,
     }
 }
@@ -54,7 +54,7 @@ fn behind(query: &TicketQuery, cursor: Option<Cursor>) -> TicketQuery {
     };
     let filter = &mut rest.filter;
     match query.sort {
-        Sort::AcceptedDesc => {
+        Sort::AcceptedDesc | Sort::Best => {
             let to = at.saturating_add(1);
             filter.accepted_to = Some(filter.accepted_to.map_or(to, |old| old.min(to)));
         }
@@ -68,7 +68,7 @@ fn behind(query: &TicketQuery, cursor: Option<Cursor>) -> TicketQuery {
 
 fn in_order(sort: Sort, a: &Cursor, b: &Cursor) -> Ordering {
     match sort {
-        Sort::AcceptedDesc => b.id.cmp(&a.id),
+        Sort::AcceptedDesc | Sort::Best => b.id.cmp(&a.id),
         Sort::AcceptedAsc => a.id.cmp(&b.id),
         // Those without a deadline come last.
         Sort::DueAsc => (a.key.is_none(), a.key, a.id).cmp(&(b.key.is_none(), b.key, b.id)),

@@ -52,7 +52,7 @@ pub struct ListPage<T> {
     pub next_cursor: Option<String>,
 }
 
-/// A page of the tickets that the scope reaches and the filter names.
+/// A page of the tickets that the scope reaches and the filter names; for the best of a search, its newest hits.
 ///
 /// # Errors
 /// `Cursor` for a cursor that is not of this order.
@@ -62,6 +62,10 @@ pub async fn list(
     query: &TicketQuery,
     now: Instant,
 ) -> Result<ListPage<Ticket>, StoreError> {
+    let query = &TicketQuery {
+        sort: query.sort.read_by(),
+        ..query.clone()
+    };
     let cursor = query
         .cursor
         .as_deref()
@@ -296,18 +300,31 @@ fn place_of(
     drive: &Drive,
     sort: Sort,
 ) -> Result<Cursor, StoreError> {
-    let key = match (drive, sort) {
-        (Drive::Hits(_), Sort::AcceptedDesc | Sort::AcceptedAsc) => {
-            Some(row.try_get("", "rowid").map_err(StoreError::from)?)
-        }
-        (_, Sort::DueAsc) => ticket.due_at.map(|at| at.0),
-        (_, Sort::UpdatedDesc) => Some(ticket.updated_at.0),
-        _ => None,
+    let mut place = place_after(ticket, sort);
+    if let (Drive::Hits(_), Sort::AcceptedDesc | Sort::AcceptedAsc) = (drive, sort) {
+        place.key = Some(row.try_get("", "rowid").map_err(StoreError::from)?);
+    }
+    Ok(place)
+}
+
+/// Where a ticket stands in a list that no search leads.
+fn place_after(ticket: &Ticket, sort: Sort) -> Cursor {
+    let key = match sort {
+        Sort::DueAsc => ticket.due_at.map(|at| at.0),
+        Sort::UpdatedDesc => Some(ticket.updated_at.0),
+        Sort::AcceptedDesc | Sort::AcceptedAsc | Sort::Best => None,
     };
-    Ok(Cursor {
+    Cursor {
         key,
         id: ticket.id.0,
-    })
+    }
+}
+
+/// The cursor of what follows a ticket in a list without words.
+#[must_use]
+pub fn after(ticket: &Ticket, sort: Sort) -> String {
+    let sort = sort.read_by();
+    place_after(ticket, sort).encode(sort)
 }
 
 #[cfg(test)]

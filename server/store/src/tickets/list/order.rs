@@ -46,7 +46,7 @@ fn along(sql: &mut Sql, drive: &Drive, sort: Sort, Place { phase, cursor, .. }: 
     let key = cursor.and_then(|c| c.key);
     match (sort, phase, drive) {
         // A page before may have been read another way, and named no row number.
-        (Sort::AcceptedDesc, _, Drive::Hits(_)) => {
+        (Sort::AcceptedDesc | Sort::Best, _, Drive::Hits(_)) => {
             keyset(sql, " and t.id < ?", id.filter(|_| key.is_none()), "");
             keyset(sql, " and f.rowid < ?", key, " order by f.rowid desc");
         }
@@ -54,7 +54,7 @@ fn along(sql: &mut Sql, drive: &Drive, sort: Sort, Place { phase, cursor, .. }: 
             keyset(sql, " and t.id > ?", id.filter(|_| key.is_none()), "");
             keyset(sql, " and f.rowid > ?", key, " order by f.rowid");
         }
-        (Sort::AcceptedDesc, _, Drive::Unit { .. }) => keyset(
+        (Sort::AcceptedDesc | Sort::Best, _, Drive::Unit { .. }) => keyset(
             sql,
             " and d.ticket_id < ?",
             id,
@@ -63,7 +63,9 @@ fn along(sql: &mut Sql, drive: &Drive, sort: Sort, Place { phase, cursor, .. }: 
         (Sort::AcceptedAsc, _, Drive::Unit { .. }) => {
             keyset(sql, " and d.ticket_id > ?", id, " order by d.ticket_id");
         }
-        (Sort::AcceptedDesc, ..) => keyset(sql, " and t.id < ?", id, " order by t.id desc"),
+        (Sort::AcceptedDesc | Sort::Best, ..) => {
+            keyset(sql, " and t.id < ?", id, " order by t.id desc");
+        }
         (Sort::AcceptedAsc, ..) => keyset(sql, " and t.id > ?", id, " order by t.id"),
         (Sort::DueAsc, Phase::WithoutKey { after }, _) => {
             sql.text(" and t.due_at is null");

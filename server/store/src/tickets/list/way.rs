@@ -38,7 +38,7 @@ impl Set {
         match sort {
             Some(Sort::UpdatedDesc) => matches!(self.drive, Drive::Unit { .. }),
             Some(Sort::DueAsc) => false,
-            Some(Sort::AcceptedDesc | Sort::AcceptedAsc) | None => self.ordered,
+            Some(Sort::AcceptedDesc | Sort::AcceptedAsc | Sort::Best) | None => self.ordered,
         }
     }
 }

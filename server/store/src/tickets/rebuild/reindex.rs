@@ -1,15 +1,16 @@
-//! Search rows made anew after the tokeniser has changed, a few at a time and in the order of the tickets.
+//! Search rows made anew after what is searched, or how, has changed, a few at a time and in the order of the tickets.
 //! Where it stands is a row of `search_rebuild`; without one nothing is to do, and a job that was killed goes on there.
 //! Not here: what is searched (`search`), when it runs (`services::jobs`).
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::{EntityTrait as _, FromQueryResult};
 use shared::ids::TicketId;
+use shared::ticket::RequestKind;
 
 use crate::entity::Col;
 use crate::entity::ticket::search_rebuild::{ActiveModel, Entity};
 use crate::sql::{Sql, vals};
-use crate::tickets::search;
+use crate::tickets::search::{self, Searched};
 use crate::{Conn, StoreError, Tx};
 
 /// Whether search rows wait for being made anew.
@@ -25,22 +26,20 @@ pub async fn step(tx: &Tx, limit: u32) -> Result<(u64, bool), StoreError> {
         return Ok((0, false));
     };
     let upto = rebuild.upto.0;
-    // Text: the row number is SQLite's own and no column of the entity.
-    let mut sql = Sql::new("select t.id, ", vals![]);
-    sql.text(if h.is_sqlite() {
-        "t.rid as rid"
-    } else {
-        "cast(0 as bigint) as rid"
-    });
-    sql.text(", t.ticket_no, t.title, t.content, t.address from tickets t");
+    // Text: what is searched alone, along the key.
+    let mut sql = Sql::new(
+        "select t.id, t.ticket_no, t.title, t.content, t.answer, t.address, t.external_no, t.paper_no, t.lead_unit, t.confidential, t.kind from tickets t",
+        vals![],
+    );
     if let Some(upto) = upto {
         sql.push(" where t.id > ?", vals![upto]);
     }
     sql.push(" order by t.id limit ?", vals![limit]);
-    let tickets = h.rows::<Searched>(sql).await?;
+    let tickets = h.rows::<Row>(sql).await?;
     let mut last = upto;
     for ticket in &tickets {
-        last = Some(renew(tx, ticket).await?);
+        last = Some(ticket.id.0);
+        search::renew(tx, ticket.id.0, &ticket.searched().runs()).await?;
     }
     if tickets.len() < limit as usize {
         h.change(&Entity::delete_many()).await?;
@@ -54,46 +53,33 @@ pub async fn step(tx: &Tx, limit: u32) -> Result<(u64, bool), StoreError> {
     Ok((tickets.len() as u64, true))
 }
 
-/// What is searched of a ticket, and its row number on SQLite.
+/// What is searched of a ticket, as columns.
 #[derive(FromQueryResult)]
-struct Searched {
+struct Row {
     id: Col<TicketId>,
-    rid: i64,
     ticket_no: String,
     title: String,
     content: String,
+    answer: Option<String>,
     address: Option<String>,
+    external_no: Option<String>,
+    paper_no: Option<String>,
+    lead_unit: Option<String>,
+    confidential: bool,
+    kind: Col<RequestKind>,
 }
 
-async fn renew(tx: &Tx, row: &Searched) -> Result<TicketId, StoreError> {
-    let h = tx.handle();
-    let (id, rid) = (row.id.0, row.rid);
-    let texts = [row.title.as_str(), row.content.as_str()];
-    let runs = search::runs_of(&row.ticket_no, texts, row.address.as_deref());
-    if h.is_sqlite() {
-        h.run(Sql::new(
-            "delete from ticket_search where rowid = ?",
-            vals![rid],
-        ))
-        .await?;
-        h.run(Sql::new(
-            "insert into ticket_search (rowid, grams) values (?, ?)",
-            vals![rid, search::fts_text(&runs)],
-        ))
-        .await?;
-        return Ok(id);
+impl Row {
+    fn searched(&self) -> Searched<'_> {
+        Searched {
+            ticket_no: &self.ticket_no,
+            title: &self.title,
+            content: &self.content,
+            answer: self.answer.as_deref(),
+            address: self.address.as_deref(),
+            from_elsewhere: [self.external_no.as_deref(), self.paper_no.as_deref()],
+            lead_unit: self.lead_unit.as_deref(),
+            is_discreet: self.confidential || self.kind.0 == RequestKind::TipOff,
+        }
     }
-    h.run(Sql::new(
-        "delete from ticket_search where ticket_id = ?",
-        vals![id],
-    ))
-    .await?;
-    for (chunk, vector) in search::vectors(&runs).into_iter().enumerate() {
-        h.run(Sql::new(
-            "insert into ticket_search (ticket_id, chunk, grams) values (?, ?, cast(? as tsvector))",
-            vals![id, chunk, vector],
-        ))
-        .await?;
-    }
-    Ok(id)
 }

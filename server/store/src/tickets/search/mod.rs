@@ -1,36 +1,43 @@
-//! The inverted index over title, content and address: bigrams in, phrase query out, never LIKE over the table.
-//! Not here: cutting text into bigrams (`shared::search`), the rest of a filter (`filter`).
+//! The inverted index over what is searched of a ticket: pairs of signs in, phrase query out, never LIKE over the table.
+//! Not here: cutting text into terms (`shared::search`), what is searched of a ticket (`terms`), writing its rows (`rows`), the rest of a filter (`filter`).
 //! Texts: no database's full-text table is an entity. SQLite: FTS5 without content, rows in the order of acceptance. PostgreSQL: `tsvector` with positions, in chunks.
+
+mod rows;
+mod terms;
 
 use std::collections::BTreeMap;
 
 use shared::calendar::Instant;
 use shared::query::TicketFilter;
-use shared::search::{Phrase, grams, query, widened};
+use shared::search::{Reads, pairs, query, widened};
 use shared::ticket::TicketNo;
 
 use crate::migration::floor;
-use crate::record::Ticket;
 use crate::sql::{Sql, vals};
 
-/// A token that no query contains; it keeps a phrase from matching across punctuation.
+pub(crate) use rows::{renew, write};
+pub(crate) use terms::{Searched, runs};
+
+/// Neighbouring index terms that stand one behind the other.
+type Phrase = Vec<String>;
+
+/// A token that no query contains; it keeps a phrase from matching across texts and masks.
 const GAP: &str = "\u{E000}";
 /// Positions per chunk on PostgreSQL; its limit is 16,383 positions and 255 per word.
 const CHUNK: usize = 4_000;
 const SAME: usize = 250;
-/// Bigrams repeated at the begin of the next chunk, so that a phrase of a whole query fits into one of the two.
+/// Terms repeated at the begin of the next chunk, so that a phrase of a whole query fits into one of the two.
 const OVERLAP: usize = 100;
 const DAY_MS: i64 = 86_400_000;
-/// Where the last six digits of a ticket number begin.
-const TAIL: usize = 16;
 /// Longer words are left out of the index; PostgreSQL's limit is 2,046 bytes.
 const WORD: usize = 400;
 
-/// What is searched for: the words that were typed, and what stands for them as well.
+/// What is searched for: the words that were typed, what stands for them as well, and where their reader may look.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Words<'a> {
     typed: &'a str,
     also: &'a [String],
+    reads: &'a Reads,
 }
 
 impl<'a> Words<'a> {
@@ -41,39 +48,44 @@ impl<'a> Words<'a> {
         is_words.then_some(Self {
             typed,
             also: &filter.also,
+            reads: &filter.reads,
         })
     }
 
     /// Of each clause one phrase at least must occur.
     fn clauses(self) -> Vec<Vec<Phrase>> {
-        let others: Vec<Vec<Phrase>> = self.also.iter().map(|words| phrases(words)).collect();
-        widened(phrases(self.typed), &others)
+        let others: Vec<Vec<String>> = self.also.iter().map(|words| query(words)).collect();
+        let clauses = widened(query(self.typed), &others).into_iter();
+        let phrases = |clause: Vec<String>| -> Vec<Phrase> {
+            let phrases = clause.iter().map(|piece| self.phrases(piece));
+            phrases.flatten().collect()
+        };
+        clauses.map(phrases).collect()
     }
-}
 
-/// What is searched of a ticket, run by run.
-pub(crate) fn runs(ticket: &Ticket) -> Vec<Vec<String>> {
-    runs_of(
-        ticket.ticket_no.as_str(),
-        [&ticket.title, &ticket.content],
-        ticket.address.as_deref(),
-    )
-}
-
-/// The same from the columns: number, title and content, address.
-pub(crate) fn runs_of(
-    ticket_no: &str,
-    [title, content]: [&str; 2],
-    address: Option<&str>,
-) -> Vec<Vec<String>> {
-    let mut runs = grams(title);
-    runs.extend(grams(content));
-    if let Some(address) = address {
-        runs.extend(grams(address));
+    /// How a piece may stand in the index: as everybody reads it first, then where this reader may look as well.
+    fn phrases(self, piece: &str) -> Vec<Phrase> {
+        let terms = pairs(piece);
+        let mut all = Vec::new();
+        if self.reads.numbers && piece.bytes().any(|byte| byte.is_ascii_digit()) {
+            all.push(terms::of_numbers(&terms));
+        }
+        if self.reads.places {
+            all.push(terms::of_place(&terms));
+        }
+        if self.reads.centre {
+            all.push(terms::of_centre(&terms));
+        }
+        all.extend(terms::of_ticket_no(piece));
+        all.extend(
+            self.reads
+                .units_of(piece)
+                .iter()
+                .map(|it| terms::of_unit(it)),
+        );
+        all.insert(0, terms);
+        all
     }
-    // The last six digits are what people read to each other over the phone.
-    runs.extend(ticket_no.get(TAIL..).map(|tail| vec![tail.to_owned()]));
-    runs
 }
 
 /// The text of the FTS5 row.
@@ -105,7 +117,7 @@ pub(crate) fn vectors(runs: &[Vec<String>]) -> Vec<String> {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     let mut at = 0;
     for run in runs {
-        // A gap between runs, so that no phrase crosses punctuation.
+        // A gap between runs, so that no phrase crosses texts and masks.
         at += 2;
         let mut start = 0;
         for (i, gram) in run.iter().enumerate().filter(|(_, g)| g.len() <= WORD) {
@@ -164,16 +176,9 @@ pub(crate) fn fts_query(words: Words<'_>) -> Option<String> {
     (!clauses.is_empty()).then(|| clauses.join(" AND "))
 }
 
-fn phrases(q: &str) -> Vec<Phrase> {
-    query(q)
-        .into_iter()
-        .filter(|p| p.iter().all(|g| g.len() <= WORD))
-        .collect()
-}
-
 /// Whether the words can be looked for in the index: two neighbouring characters at least.
 pub(crate) fn is_searchable(words: Words<'_>) -> bool {
-    !phrases(words.typed).is_empty()
+    !query(words.typed).is_empty()
 }
 
 /// The day of acceptance as PostgreSQL's index knows it (`sql/0002_search_by_day.sql`): days since 1970 in UTC.

@@ -2,15 +2,19 @@
 //! Not here: which rows (services), the citizen's tracker (`timeline`). Rows can be chosen for an act on many (`BulkBar`).
 //! The number is the row's link (`a.row-link`), so that keyboard and screen reader have one way in.
 
+mod found;
+
 use leptos::prelude::*;
 use shared::application::RulingOn;
 use shared::ladder::Colour;
+use shared::query::search::FoundIn;
 use shared::text::ticket::difficult;
 use shared::text::{Locale, Text, bulk, paper, staff};
 use shared::ticket::bulk::BulkAct;
 use shared::ticket::view::{DeadlineView, TicketRow};
 use shared::ticket::{TicketNo, TicketState, Urgency};
 
+use self::found::{Excerpt, Marked};
 use super::light::LightChip;
 use super::ticket::{StateBadge, When};
 use crate::context::{say, use_actor, use_locale};
@@ -99,6 +103,9 @@ pub fn TicketLine(
     /// Own fields beside the rest, each by its code and its name.
     #[prop(optional)]
     own: Vec<(String, String)>,
+    /// What a search found in it.
+    #[prop(default = None)]
+    found: Option<FoundIn>,
 ) -> impl IntoView {
     let locale = use_locale();
     let own = own
@@ -127,6 +134,11 @@ pub fn TicketLine(
     };
     let region = ticket.region.name.clone();
     let title = ticket.title.clone();
+    let words = match found.as_ref().filter(|found| !found.title.is_empty()) {
+        Some(found) => view! { <Marked parts=found.title.clone()/> }.into_any(),
+        None => title.clone().into_any(),
+    };
+    let excerpt = found.map(|found| view! { <Excerpt found/> });
     let choose = choosing.then(|| {
         let label = bulk::choose(ticket.ticket_no.as_str(), locale);
         view! { <td class="choose"><input type="checkbox" name="ticket" value=ticket.id.to_string() form=CHOSEN aria-label=label autocomplete="off"/></td> }
@@ -136,7 +148,7 @@ pub fn TicketLine(
             {choose}
             <td class="key"><LightChip deadline clock colour/></td>
             <td class="num-left"><a class="row-link ticket-no" href=href title=ticket.ticket_no.to_string() translate="no"><ShortNumber ticket_no=ticket.ticket_no.clone()/></a></td>
-            <td class="title" title=title.clone()>{marks(&ticket, locale)}<span lang="zh-CN">{title.clone()}</span></td>
+            <td class="title" title=title>{marks(&ticket, locale)}<span lang="zh-CN">{words}</span>{excerpt}</td>
             {to_do.map(|words| view! { <td class="to-do">{words}</td> })}
             <td class="minor place" data-label=say(staff::PLACE)><span lang="zh-CN">{region}</span></td>
             <td class="unit" data-label=say(staff::UNIT)>{unit}</td>
