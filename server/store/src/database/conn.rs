@@ -310,16 +310,15 @@ impl Db {
     /// Reads, and keeps the statement when it took too long.
     async fn read(&self, sql: Sql, first: bool, beside: bool) -> Result<Vec<QueryResult>, DbErr> {
         let kept = self.slow.is_on().then(|| sql.clone());
-        let answer = match &self.readers {
-            Some(readers) => readers.rows(sql, first).await,
-            None => {
-                let words = if beside {
-                    None
-                } else {
-                    self.told(self.under.words(&self.conn).await)?
-                };
-                read::rows(&self.conn, sql, first, words).await
-            }
+        let answer = if let Some(readers) = &self.readers {
+            readers.rows(sql, first).await
+        } else {
+            let words = if beside {
+                None
+            } else {
+                self.told(self.under.words(&self.conn).await)?
+            };
+            read::rows(&self.conn, sql, first, words).await
         };
         let (rows, took) = self.told(answer)?;
         if let Some(kept) = kept {

@@ -22,7 +22,7 @@ use crate::{StoreError, sql};
 const SQLITE_AT_LEAST: [u32; 3] = [3, 51, 3];
 
 /// When a connection of the driver's reading pools that nobody needs is closed.
-const SOON: Duration = Duration::from_secs(60);
+const SOON: Duration = Duration::from_mins(1);
 
 /// Connections of exports and reports.
 const REPORTS: u32 = 2;
