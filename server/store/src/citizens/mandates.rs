@@ -98,10 +98,7 @@ pub async fn holding(
 /// One of them; inside a write its row is locked.
 pub async fn mandate(conn: &dyn Conn, id: MandateId) -> Result<Option<Mandate>, StoreError> {
     let h = conn.handle();
-    let mut one = Entity::find_by_id(Col(id));
-    if h.locks_rows() {
-        one = one.lock_exclusive();
-    }
+    let one = h.locked(Entity::find_by_id(Col(id)));
     Ok(all(h, one).await?.pop())
 }
 
@@ -112,10 +109,7 @@ pub async fn mandate_in(
     id: MandateId,
 ) -> Result<Option<Mandate>, StoreError> {
     let h = conn.handle();
-    let mut one = Entity::find_by_id(Col(id)).filter(within(scope));
-    if h.locks_rows() {
-        one = one.lock_exclusive();
-    }
+    let one = h.locked(Entity::find_by_id(Col(id)).filter(within(scope)));
     Ok(all(h, one).await?.pop())
 }
 

@@ -74,10 +74,7 @@ pub async fn of_citizen(conn: &dyn Conn, citizen: CitizenId) -> Result<Vec<Wish>
 /// One of them; inside a write its row is locked.
 pub async fn one(conn: &dyn Conn, id: WishId) -> Result<Option<Wish>, StoreError> {
     let h = conn.handle();
-    let mut one = Entity::find_by_id(Col(id));
-    if h.locks_rows() {
-        one = one.lock_exclusive();
-    }
+    let one = h.locked(Entity::find_by_id(Col(id)));
     Ok(all(h, one).await?.pop())
 }
 
@@ -88,10 +85,7 @@ pub async fn one_in(
     id: WishId,
 ) -> Result<Option<Wish>, StoreError> {
     let h = conn.handle();
-    let mut one = Entity::find_by_id(Col(id)).filter(within(scope));
-    if h.locks_rows() {
-        one = one.lock_exclusive();
-    }
+    let one = h.locked(Entity::find_by_id(Col(id)).filter(within(scope)));
     Ok(all(h, one).await?.pop())
 }
 
