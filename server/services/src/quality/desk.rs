@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::paging;
 use crate::reference::Reference;
 
 /// Findings of a page, unless another number is asked for.
@@ -53,6 +54,7 @@ impl Asked {
             return Err(Fault::field("region", Code::InputPlace));
         }
         let limit = self.limit.clamp(1, MOST) as usize;
+        let after = self.cursor.as_deref().map(paging::read).transpose()?;
         Ok(Wanted {
             rule: match rule {
                 Some(None) => return Err(code("rule")),
@@ -64,18 +66,10 @@ impl Asked {
                 Some(None) => return Err(code("state")),
                 state => state.flatten(),
             },
-            after: self.cursor.as_deref().map(position).transpose()?,
+            after: after.map(|(at, id)| (at.0, id)),
             limit: limit + 1,
         })
     }
-}
-
-fn position(cursor: &str) -> Result<(i64, Uuid), Fault> {
-    let read = || {
-        let (at, id) = cursor.split_once('-')?;
-        Some((at.parse().ok()?, id.parse().ok()?))
-    };
-    read().ok_or_else(|| Fault::field("cursor", Code::InputCursor))
 }
 
 /// A page of the findings in the reader's scope.
@@ -90,12 +84,10 @@ pub async fn list(ctx: &Ctx, asked: Asked) -> Result<QualityFindingPage, Fault> 
     let mut found = store::quality::list(&db, &scope, wanted)
         .await
         .settle(&ctx.services)?;
-    let has_more = found.len() > limit;
-    found.truncate(limit);
-    let next_cursor = found.last().filter(|_| has_more).map(|last| {
+    let next_cursor = paging::cut(&mut found, limit).map(|last| {
         let finding = &last.finding;
         let at = finding.closed_at.unwrap_or(finding.due_at);
-        format!("{}-{}", at.0, finding.id)
+        paging::place(at, finding.id)
     });
     let reference = ctx.services.reference().await?;
     let items = found.into_iter().map(|it| view(ctx, &reference, it));

@@ -4,8 +4,6 @@
 
 use std::borrow::Cow;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use shared::access::{Permission, PersonalField, Shown, needs};
 use shared::calendar::Instant;
@@ -26,6 +24,7 @@ use crate::citizens::reason::reason;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::gateway::SMS;
+use crate::paging;
 use crate::reference::Reference;
 use crate::watch::watched;
 
@@ -78,14 +77,11 @@ pub async fn list(ctx: &Ctx, look: LookFor) -> Result<MandatePage, Fault> {
         scope,
         shelf: look.shelf,
         now: ctx.now(),
-        after: after.as_deref().map(position).transpose()?,
+        after: after.as_deref().map(paging::read).transpose()?,
         limit: PAGE as u64 + 1,
     };
     let mut found = citizens::mandates_in(&db, &sought).await.settle(services)?;
-    let has_more = found.len() > PAGE;
-    found.truncate(PAGE);
-    let last = found.last().filter(|_| has_more);
-    let next_cursor = last.map(|it| URL_SAFE_NO_PAD.encode(format!("{}|{}", it.asked_at.0, it.id)));
+    let next_cursor = paging::cut(&mut found, PAGE).map(|it| paging::place(it.asked_at, it.id));
     let people: Vec<_> = found.iter().map(|it| it.citizen).collect();
     let accounts = citizens::all_of(&db, &people).await.settle(services)?;
     if !found.is_empty() {
@@ -110,16 +106,6 @@ pub async fn list(ctx: &Ctx, look: LookFor) -> Result<MandatePage, Fault> {
         items: found.into_iter().map(view).collect(),
         next_cursor,
     })
-}
-
-fn position(cursor: &str) -> Result<(Instant, MandateId), Fault> {
-    let read = || {
-        let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
-        let text = String::from_utf8(bytes).ok()?;
-        let (at, id) = text.split_once('|')?;
-        Some((Instant(at.parse().ok()?), id.parse().ok()?))
-    };
-    read().ok_or_else(|| Fault::field("cursor", Code::InputCursor))
 }
 
 /// As staff sees it; a class of field that the roles hide is nowhere.

@@ -4,14 +4,11 @@
 
 use std::borrow::Cow;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use shared::access::{Permission, PersonalField, Shown, needs};
-use shared::calendar::Instant;
 use shared::citizen::wish::{WishKind, WishPage, WishShelf, WishState, WishView};
 use shared::command::{Command as _, Sent};
-use shared::fault::{Code, Fault};
+use shared::fault::Fault;
 use shared::ids::WishId;
 use shared::notification::About;
 use shared::person::{conceal, mask};
@@ -28,6 +25,7 @@ use crate::citizens::reason::reason;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::gateway::SMS;
+use crate::paging;
 use crate::reference::Reference;
 use crate::tickets;
 use crate::watch::watched;
@@ -69,14 +67,11 @@ pub async fn list(ctx: &Ctx, look: LookFor) -> Result<WishPage, Fault> {
     let wanted = wishes::Wanted {
         scope,
         shelf: look.shelf,
-        after: after.as_deref().map(position).transpose()?,
+        after: after.as_deref().map(paging::read).transpose()?,
         limit: PAGE as u64 + 1,
     };
     let mut found = wishes::page(&db, &wanted).await.settle(services)?;
-    let has_more = found.len() > PAGE;
-    found.truncate(PAGE);
-    let last = found.last().filter(|_| has_more);
-    let next_cursor = last.map(|it| URL_SAFE_NO_PAD.encode(format!("{}|{}", it.asked_at.0, it.id)));
+    let next_cursor = paging::cut(&mut found, PAGE).map(|it| paging::place(it.asked_at, it.id));
     if !found.is_empty() {
         let mut entry = ctx.audit("wish.look", format!("wishes:{}", look.shelf), "ok");
         entry
@@ -95,16 +90,6 @@ pub async fn list(ctx: &Ctx, look: LookFor) -> Result<WishPage, Fault> {
         items: found.into_iter().map(|wish| seen(ctx, wish)).collect(),
         next_cursor,
     })
-}
-
-fn position(cursor: &str) -> Result<(Instant, WishId), Fault> {
-    let read = || {
-        let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
-        let text = String::from_utf8(bytes).ok()?;
-        let (at, id) = text.split_once('|')?;
-        Some((Instant(at.parse().ok()?), id.parse().ok()?))
-    };
-    read().ok_or_else(|| Fault::field("cursor", Code::InputCursor))
 }
 
 /// As staff sees it: numbers masked, and a class of field that the roles hide nowhere.
