@@ -22,13 +22,13 @@ use store::record::{OutboxMessage, Ticket, Wish};
 
 use super::{audited, over, save, shown};
 use crate::citizens::reason::reason;
+use crate::citizens::told;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
-use crate::gateway::SMS;
 use crate::paging;
 use crate::reference::Reference;
 use crate::tickets;
-use crate::watch::watched;
+use crate::watch::{noted, watched};
 
 /// Wishes of a page.
 const PAGE: usize = 50;
@@ -77,14 +77,7 @@ pub async fn list(ctx: &Ctx, look: LookFor) -> Result<WishPage, Fault> {
         entry
             .facts
             .insert("count".to_owned(), found.len().to_string());
-        services
-            .store()
-            .write::<_, Failure, _>(move |tx| {
-                let entry = entry.clone();
-                Box::pin(async move { Ok(store::audit::append(tx, &[entry]).await?) })
-            })
-            .await
-            .settle(services)?;
+        noted(ctx, entry).await?;
     }
     Ok(WishPage {
         items: found.into_iter().map(|wish| seen(ctx, wish)).collect(),
@@ -156,8 +149,7 @@ async fn answered(ctx: &Ctx, id: WishId, said: WishAnswer) -> Result<WishView, F
                 wish.state = state;
                 wish.decided_at = Some(ctx.now());
                 wish.decided_by = ctx.actor.user();
-                let name = ctx.actor.signature();
-                wish.decided_by_name = Some(name.unwrap_or_else(|| ctx.actor_name().into_owned()));
+                wish.decided_by_name = Some(told::by(&ctx));
                 wish.answer = why;
                 save(tx, &mut wish).await?;
                 if let Some(account) = citizens::find(tx, wish.citizen).await? {
@@ -214,7 +206,7 @@ fn message(ctx: &Ctx, reference: &Reference, wish: &Wish, account: &Account) -> 
     } else {
         MessageCode::WishRefused
     };
-    let mut values = vec![
+    let values = vec![
         ("no", Cow::Owned(wish.ticket_no.to_string())),
         ("wish", Cow::Borrowed(wish.kind.label(LANGUAGE))),
         (
@@ -223,17 +215,6 @@ fn message(ctx: &Ctx, reference: &Reference, wish: &Wish, account: &Account) -> 
         ),
         ("link", Cow::Owned(link)),
     ];
-    values.retain(|(name, _)| code.offers().contains(name));
-    let wordings = reference.lists.wordings(&wish.city);
-    OutboxMessage {
-        id: ctx.services.new_id(),
-        ticket_id: None,
-        channel: SMS.to_owned(),
-        to: account.phone.clone(),
-        body: wordings.message(code, &values, LANGUAGE),
-        at: ctx.now(),
-        about: Some(About::OwnData),
-        area: Some(wish.city.clone()),
-        urgent: false,
-    }
+    let to = (account, wish.city.as_str());
+    told::letter(ctx, reference, to, About::OwnData, (code, values))
 }

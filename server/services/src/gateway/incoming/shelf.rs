@@ -25,7 +25,7 @@ use crate::fault::{Failure, Settle};
 use crate::host::idempotency::{self, Call};
 use crate::paging;
 use crate::views;
-use crate::watch::watched;
+use crate::watch::{noted, watched};
 
 pub use crate::views::Asked;
 
@@ -163,12 +163,7 @@ async fn opened(ctx: &Ctx, id: IncomingId) -> Result<IncomingView, Fault> {
     let db = ctx.services.store().reader();
     let found = incoming::find(&db, id).await.settle(&ctx.services)?;
     let message = waits_here(found, &prefix).ok_or_else(Fault::missing)?;
-    let entry = ctx.audit(OPEN, format!("incoming:{id}"), "ok");
-    let noted = ctx.services.store().write::<_, Failure, _>(move |tx| {
-        let entry = entry.clone();
-        Box::pin(async move { Ok(store::audit::append(tx, &[entry]).await?) })
-    });
-    noted.await.settle(&ctx.services)?;
+    noted(ctx, ctx.audit(OPEN, format!("incoming:{id}"), "ok")).await?;
     let mut files = attached(ctx, &[id]).await?;
     Ok(IncomingView {
         id: message.id,
