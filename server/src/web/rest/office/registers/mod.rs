@@ -5,7 +5,7 @@
 pub mod reorganise;
 pub mod rules;
 
-use axum::{Json, extract::Path, response::Response};
+use axum::{extract::Path, response::Response};
 use services::{
     register::{self, Asked, Publishing, Reading, Table},
     sheet,
@@ -45,7 +45,7 @@ pub async fn heads(caller: Caller, pairs: Pairs) -> Answer<ListsView> {
         let [area] = pairs.single(["area"])?;
         register::heads(&caller.0, area.as_deref().unwrap_or(register::BASE)).await
     };
-    found.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(found.await)
 }
 
 /// Columns
@@ -60,7 +60,7 @@ pub async fn columns(caller: Caller, Path(list): Path<String>) -> Answer<Vec<Col
         let list = columns_of(code(&list)?);
         Ok(list.columns.iter().map(ColumnView::from).collect())
     };
-    found.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(found.await)
 }
 
 /// Rows
@@ -89,7 +89,7 @@ pub async fn view(
         let (code, asked): (ListCode, Asked) = app::api::lists::asked(&pairs)?;
         register::view(&caller.0, (code, &area), &asked).await
     };
-    found.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(found.await)
 }
 
 /// Rows as CSV
@@ -127,7 +127,7 @@ pub async fn preview(
     Path((list, area)): Path<(String, String)>,
 ) -> Answer<PreviewView> {
     let found = async { register::preview(&caller.0, code(&list)?, &area).await };
-    found.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(found.await)
 }
 
 /// Begin a draft
@@ -149,7 +149,7 @@ pub async fn begin(
             None => register::begin(&caller.0, code, &area).await,
         }
     };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(done.await)
 }
 
 /// Put a row
@@ -168,7 +168,7 @@ pub async fn put(
         let row = (command.was.as_deref(), &command.cells);
         register::put_row(&caller.0, (code(&list)?, &area), command.version, row).await
     };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(done.await)
 }
 
 /// What is done to a row that is named.
@@ -193,7 +193,7 @@ impl Named {
                 Self::Undo => register::undo_row(&caller.0, of, version, &key).await,
             }
         };
-        done.await.map(Json).map_err(|fault| caller.refuse(fault))
+        caller.answer(done.await)
     }
 }
 
@@ -250,7 +250,7 @@ pub async fn table(
         };
         register::take(&caller.0, (code(&list)?, &area), table).await
     };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(done.await)
 }
 
 /// Give the draft up
@@ -268,7 +268,7 @@ pub async fn discard(
         caller.0.ask(needs::DRAFTING)?;
         register::discard(&caller.0, (code(&list)?, &area), command.version).await
     };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(done.await)
 }
 
 /// Hand the draft on
@@ -287,7 +287,7 @@ pub async fn hand_on(
         let what = (command.version, command.note);
         register::hand_on(&caller.0, (code(&list)?, &area), what).await
     };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(done.await)
 }
 
 /// Replay the draft
@@ -307,7 +307,7 @@ pub async fn replay(
         let job = register::replay(&caller.0, (code(&list)?, &area), command.version).await?;
         services::jobs::host::desk::get(&caller.0, job).await
     };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(done.await)
 }
 
 /// Publish
@@ -337,7 +337,7 @@ pub async fn publish(
         };
         register::publish(&caller.0, (code(&list)?, &area), order).await
     };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(done.await)
 }
 
 /// Take back
@@ -355,5 +355,5 @@ pub async fn take_back(
         caller.0.ask(needs::PUBLISHING)?;
         register::take_back(&caller.0, (code(&list)?, &area), command.revision).await
     };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(done.await)
 }
