@@ -1,8 +1,9 @@
 //! The order of what citizens ask for and staff answers: by when it was asked, from either end.
 //! Not here: what they are (`mandates`, `wishes`), whose a page shows (`scope::of_areas`).
 
-use sea_orm::sea_query::ExprTrait as _;
-use sea_orm::{ColumnTrait as _, EntityTrait, QueryFilter as _, QueryOrder as _, Select};
+use sea_orm::{
+    ColumnTrait as _, Condition, EntityTrait, QueryFilter as _, QueryOrder as _, Select,
+};
 use shared::calendar::Instant;
 
 use crate::entity::{Col, Keep};
@@ -15,12 +16,15 @@ pub(super) fn in_order<E: EntityTrait, I: Keep>(
     oldest_first: bool,
 ) -> Select<E> {
     if let Some((when, last)) = after {
-        let same = at.eq(Col(when));
-        select = select.filter(if oldest_first {
-            at.gt(Col(when)).or(same.and(id.gt(Col(last))))
+        let same = Condition::all().add(at.eq(Col(when)));
+        let behind = if oldest_first {
+            let same = same.add(id.gt(Col(last)));
+            Condition::any().add(at.gt(Col(when))).add(same)
         } else {
-            at.lt(Col(when)).or(same.and(id.lt(Col(last))))
-        });
+            let same = same.add(id.lt(Col(last)));
+            Condition::any().add(at.lt(Col(when))).add(same)
+        };
+        select = select.filter(behind);
     }
     if oldest_first {
         select.order_by_asc(at).order_by_asc(id)

@@ -16,7 +16,7 @@ use crate::entity::ticket::{
     transfer,
 };
 use crate::host::{events, hung, listeners, tasks, timers};
-use crate::record::{Assignment, Event, Instance, Ticket, TicketCase};
+use crate::record::{Event, Instance, Ticket, TicketCase};
 use crate::scope::reaches;
 use crate::sql::{Sql, vals};
 use crate::tickets::{merged, row};
