@@ -105,6 +105,7 @@ mod tests {
         assert_eq!(Fields::of(&[("a", " x\r\ny ")]).text("a"), "x\ny");
         assert_eq!(Fields::of(&[("a", "  ")]).optional("a"), None);
     }
+
     #[test]
     fn a_day_begins_and_is_over_and_what_is_none_is_told() {
         let fields = Fields::of(&[("a", "2026-03-01"), ("b", "2026-02-30")]);

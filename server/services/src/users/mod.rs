@@ -99,26 +99,14 @@ pub async fn create(ctx: &Ctx, command: Create) -> Result<UserId, Fault> {
     passwords::check(&command.password, &username)?;
     posts::check_set(&command.roles)?;
     let now = ctx.now();
+    let id = UserId(ctx.services.ids().new_id(now));
+    let password = hash(ctx, &command.password).await?;
     let mut user = User {
-        id: UserId(ctx.services.ids().new_id(now)),
-        username,
-        name,
-        password_hash: hash(ctx, &command.password).await?,
-        unit: command.unit,
-        active: true,
-        version: 1,
-        posts: Vec::new(),
-        mates: Vec::new(),
-        has_factor: false,
-        created_at: now,
-        updated_at: now,
         // What somebody else has chosen is changed first; the machine's owner may say otherwise.
         password_given: command.given || !ctx.actor.is_system(),
-        password_at: Some(now),
-        state: shared::account::life::AccountState::Open,
-        seen_at: None,
+        ..User::begun((id, now), (username, name), command.unit, password)
     };
-    let (id, roles) = (user.id, command.roles);
+    let roles = command.roles;
     user.begin_with(&roles, &posts::mark(ctx));
     let mut audit = ctx.audit(Permission::UserManage.code(), format!("user:{id}"), "ok");
     audit
