@@ -6,6 +6,7 @@ use shared::access::{Scope, needs};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::{TicketId, UserId};
+use shared::place::is_prefix;
 use shared::ticket::RequestKind;
 use shared::ticket::pool::{HeldView, PoolCount, PoolPage, PoolRow, PoolShelf, PoolTaken};
 use store::record::AuditEntry;
@@ -50,9 +51,7 @@ impl Asked {
             Some(None) => return Err(code("kind")),
             kind => kind.flatten(),
         };
-        let is_place =
-            |it: &str| (2..=9).contains(&it.len()) && it.bytes().all(|b| b.is_ascii_digit());
-        if self.region.as_deref().is_some_and(|it| !is_place(it)) {
+        if self.region.as_deref().is_some_and(|it| !is_prefix(it)) {
             return Err(Fault::field("region", Code::InputPlace));
         }
         let limit = self.limit.clamp(1, MOST) as usize;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use shared::access::{Scope, needs};
 use shared::fault::{Code, Fault};
+use shared::place::is_prefix;
 use shared::quality::{
     AskDismissal, DecideDismissal, FindingState, FixFinding, Open, QualityFindingPage,
     QualityFindingView, QualityRule, RULES, RuleView, RulesView, ScoreView, ScoresView, score,
@@ -48,9 +49,7 @@ impl Asked {
         let code = |name: &str| Fault::field(name, Code::InputCode);
         let rule = self.rule.as_deref().map(QualityRule::parse);
         let state = self.state.as_deref().map(FindingState::parse);
-        let is_place =
-            |it: &str| (2..=9).contains(&it.len()) && it.bytes().all(|b| b.is_ascii_digit());
-        if self.region.as_deref().is_some_and(|it| !is_place(it)) {
+        if self.region.as_deref().is_some_and(|it| !is_prefix(it)) {
             return Err(Fault::field("region", Code::InputPlace));
         }
         let limit = self.limit.clamp(1, MOST) as usize;
