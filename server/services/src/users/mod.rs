@@ -3,6 +3,7 @@
 //! Not here: signing in (`sessions`), what a role may (`shared::access`).
 
 mod frozen;
+mod last;
 pub mod life;
 mod look;
 mod password;
@@ -152,7 +153,7 @@ pub async fn set_active(ctx: &Ctx, username: &str, active: bool) -> Result<(), F
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
                 if !active {
-                    posts::not_last_of(tx, id, now).await?;
+                    last::not_last_of(tx, id, now).await?;
                 }
                 store::users::set_active(tx, id, active, now).await?;
                 let kind = if active {

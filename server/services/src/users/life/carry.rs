@@ -15,7 +15,7 @@ use super::{hand_over, line, posts, posts_of};
 use crate::context::Ctx;
 use crate::fault::Failure;
 use crate::reference::Reference;
-use crate::users::posts::not_last_of;
+use crate::users::last::not_last_of;
 use crate::users::{hash, reset, taken};
 
 const DAY: i64 = 24 * 3_600_000;
