@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use shared::approval::view::ApprovalFlow;
-use shared::text::{approval, ticket};
+use shared::text::approval;
 
 use super::super::drawing::{Drawing, Stands};
 use crate::api::approvals::read_approval_flow;
