@@ -11,7 +11,7 @@ use services::{
     sheet,
 };
 use shared::{
-    access::needs,
+    access::{Need, needs},
     fault::Fault,
     job::JobView,
     register::{
@@ -31,6 +31,12 @@ use crate::web::rest::{
 /// A list's code in an address.
 fn code(text: &str) -> Result<ListCode, Fault> {
     ListCode::parse(text).ok_or_else(Fault::missing)
+}
+
+/// The list of an address, for whoever meets a need.
+fn list_for(caller: &Caller, need: Need, list: &str) -> Result<ListCode, Fault> {
+    caller.0.ask(need)?;
+    code(list)
 }
 
 /// Lists
@@ -142,8 +148,7 @@ pub async fn begin(
     Body(command): Body<BeginDraft>,
 ) -> Answer<RevisionView> {
     let done = async {
-        caller.0.ask(needs::DRAFTING)?;
-        let code = code(&list)?;
+        let code = list_for(&caller, needs::DRAFTING, &list)?;
         match command.restore {
             Some(number) => register::restore(&caller.0, code, &area, number).await,
             None => register::begin(&caller.0, code, &area).await,
@@ -164,9 +169,9 @@ pub async fn put(
     Body(command): Body<PutRow>,
 ) -> Answer<RevisionView> {
     let done = async {
-        caller.0.ask(needs::DRAFTING)?;
+        let code = list_for(&caller, needs::DRAFTING, &list)?;
         let row = (command.was.as_deref(), &command.cells);
-        register::put_row(&caller.0, (code(&list)?, &area), command.version, row).await
+        register::put_row(&caller.0, (code, &area), command.version, row).await
     };
     caller.answer(done.await)
 }
@@ -186,8 +191,7 @@ impl Named {
         NameRow { version, key }: NameRow,
     ) -> Answer<RevisionView> {
         let done = async {
-            caller.0.ask(needs::DRAFTING)?;
-            let of = (code(list)?, area);
+            let of = (list_for(&caller, needs::DRAFTING, list)?, area);
             match self {
                 Self::Remove => register::remove_row(&caller.0, of, version, &key).await,
                 Self::Undo => register::undo_row(&caller.0, of, version, &key).await,
@@ -265,8 +269,8 @@ pub async fn discard(
     Body(command): Body<NameDraft>,
 ) -> Answer<RevisionView> {
     let done = async {
-        caller.0.ask(needs::DRAFTING)?;
-        register::discard(&caller.0, (code(&list)?, &area), command.version).await
+        let code = list_for(&caller, needs::DRAFTING, &list)?;
+        register::discard(&caller.0, (code, &area), command.version).await
     };
     caller.answer(done.await)
 }
@@ -283,9 +287,9 @@ pub async fn hand_on(
     Body(command): Body<NameDraft>,
 ) -> Answer<RevisionView> {
     let done = async {
-        caller.0.ask(needs::DRAFTING)?;
+        let code = list_for(&caller, needs::DRAFTING, &list)?;
         let what = (command.version, command.note);
-        register::hand_on(&caller.0, (code(&list)?, &area), what).await
+        register::hand_on(&caller.0, (code, &area), what).await
     };
     caller.answer(done.await)
 }
@@ -303,8 +307,8 @@ pub async fn replay(
     Body(command): Body<NameDraft>,
 ) -> Answer<JobView> {
     let done = async {
-        caller.0.ask(needs::DRAFTING)?;
-        let job = register::replay(&caller.0, (code(&list)?, &area), command.version).await?;
+        let code = list_for(&caller, needs::DRAFTING, &list)?;
+        let job = register::replay(&caller.0, (code, &area), command.version).await?;
         services::jobs::host::desk::get(&caller.0, job).await
     };
     caller.answer(done.await)
@@ -352,8 +356,8 @@ pub async fn take_back(
     Body(command): Body<TakeBack>,
 ) -> Answer<RevisionView> {
     let done = async {
-        caller.0.ask(needs::PUBLISHING)?;
-        register::take_back(&caller.0, (code(&list)?, &area), command.revision).await
+        let code = list_for(&caller, needs::PUBLISHING, &list)?;
+        register::take_back(&caller.0, (code, &area), command.revision).await
     };
     caller.answer(done.await)
 }
