@@ -185,6 +185,11 @@ pub fn prefix(code: &str) -> &str {
     }
 }
 
+/// Whether a text is what codes can begin with, from a province's two digits to a street's nine.
+pub fn is_prefix(text: &str) -> bool {
+    (2..=9).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// Whether one of two divisions lies in the other: on the way from the top to a place in an area lie what is in the area and what it lies in.
 pub fn is_on_the_way(code: &str, area: &str) -> bool {
     let (code, area) = (prefix(code), prefix(area));

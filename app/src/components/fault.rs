@@ -10,6 +10,18 @@ use shared::text::{Text, common, faults, touched};
 use super::page::HasHeading;
 use crate::context::{say, use_locale, use_revision};
 
+/// In the place of what was asked for in a way that cannot be read: what is wrong with each field.
+pub fn wrong_fields(fault: &Fault) -> impl IntoView + use<> {
+    let locale = use_locale();
+    let words = fault
+        .fields
+        .iter()
+        .map(|field| faults::field_message(field, locale))
+        .map(|words| view! { <p>{words}</p> })
+        .collect_view();
+    view! { <section class="card" role="alert">{words}</section> }
+}
+
 /// The card. As the only content of a page it carries the page's `h1`.
 #[component]
 pub fn FaultCard(

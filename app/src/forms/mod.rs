@@ -35,7 +35,7 @@ pub use fields::Fields;
 #[cfg(feature = "ssr")]
 pub use outcome::{CLEAR_SITE, FormFault, Keep, Redirect, Refusal};
 #[cfg(feature = "ssr")]
-pub use registry::{Answer, Call, Files, FormRoute, find, forms, handle, shown, take_photo};
+pub use registry::{Answer, Call, Files, FormRoute, find, forms, handle, route, shown, take_photo};
 
 /// Name of the hidden field with the idempotency key.
 pub const KEY: &str = "idempotency_key";

@@ -70,6 +70,17 @@ pub struct FormRoute {
     pub run: fn(Call) -> Answer,
 }
 
+/// A form of fields alone, whose tries have no bound.
+pub const fn route(pattern: &'static str, need: Need, run: fn(Call) -> Answer) -> FormRoute {
+    FormRoute {
+        pattern: Cow::Borrowed(pattern),
+        need,
+        files: Files::None,
+        tries: None,
+        run,
+    }
+}
+
 /// Every form of the product.
 pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
     [

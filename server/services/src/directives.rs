@@ -5,7 +5,6 @@
 
 use shared::access::needs;
 use shared::application::DirectiveState;
-use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::{ApplicationId, TicketId};
 use shared::ticket::view::{DirectivePage, DirectiveRow, DirectiveSheet};
@@ -14,6 +13,7 @@ use store::record::Application;
 
 use crate::context::Ctx;
 use crate::fault::Settle;
+use crate::paging;
 use crate::views::show::Eye;
 use crate::views::sight::hush;
 use crate::{tickets, watch};
@@ -57,16 +57,13 @@ pub async fn page(ctx: &Ctx, query: DirectiveQuery) -> Result<DirectivePage, Fau
     let cursor = query.cursor.as_deref().filter(|it| !it.is_empty());
     let wanted = Directives {
         states: query.state.into_iter().collect(),
-        after: cursor.map(position).transpose()?,
+        after: cursor.map(paging::read).transpose()?,
         limit: query.limit + 1,
         ..Directives::default()
     };
     let mut found = watch::watched(ctx, "directive.list", "directives", read(ctx, wanted)).await?;
     let limit = query.limit as usize;
-    let has_more = found.len() > limit;
-    found.truncate(limit);
-    let last = found.last().filter(|_| has_more);
-    let next_cursor = last.map(|it| format!("{}.{}", it.asked_at.0, it.id));
+    let next_cursor = paging::cut(&mut found, limit).map(|it| paging::place(it.asked_at, it.id));
     Ok(DirectivePage {
         items: rows(ctx, &found).await?,
         next_cursor,
@@ -141,12 +138,4 @@ async fn rows(ctx: &Ctx, found: &[Application]) -> Result<Vec<DirectiveRow>, Fau
         })
     };
     Ok(hush::always(found.iter().filter_map(row).collect()))
-}
-
-fn position(cursor: &str) -> Result<(Instant, ApplicationId), Fault> {
-    let read = || {
-        let (at, id) = cursor.split_once('.')?;
-        Some((Instant(at.parse().ok()?), id.parse().ok()?))
-    };
-    read().ok_or_else(|| Fault::field("cursor", Code::InputCursor))
 }

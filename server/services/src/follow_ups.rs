@@ -6,14 +6,15 @@ use shared::access::{Scope, needs};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::{TicketId, UserId};
+use shared::place::is_prefix;
 use shared::ticket::RequestKind;
 use shared::ticket::pool::{HeldView, PoolCount, PoolPage, PoolRow, PoolShelf, PoolTaken};
 use store::record::AuditEntry;
 use store::tickets::pool::{self, Listed, Moment, Taker, Wanted};
-use uuid::Uuid;
 
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::paging;
 use crate::reference::{FollowUps, Reference};
 use crate::views::show::{Clocked, Eye};
 
@@ -50,28 +51,19 @@ impl Asked {
             Some(None) => return Err(code("kind")),
             kind => kind.flatten(),
         };
-        let is_place =
-            |it: &str| (2..=9).contains(&it.len()) && it.bytes().all(|b| b.is_ascii_digit());
-        if self.region.as_deref().is_some_and(|it| !is_place(it)) {
+        if self.region.as_deref().is_some_and(|it| !is_prefix(it)) {
             return Err(Fault::field("region", Code::InputPlace));
         }
         let limit = self.limit.clamp(1, MOST) as usize;
+        let after = self.cursor.as_deref().map(paging::read).transpose()?;
         Ok(Wanted {
             shelf,
             kind,
             region: self.region,
-            after: self.cursor.as_deref().map(position).transpose()?,
+            after: after.map(|(at, id)| (at.0, id)),
             limit: limit + 1,
         })
     }
-}
-
-fn position(cursor: &str) -> Result<(i64, Uuid), Fault> {
-    let read = || {
-        let (at, id) = cursor.split_once('-')?;
-        Some((at.parse().ok()?, id.parse().ok()?))
-    };
-    read().ok_or_else(|| Fault::field("cursor", Code::InputCursor))
 }
 
 /// Who works on the pool, where, and what is set about it.
@@ -117,12 +109,8 @@ pub async fn list(ctx: &Ctx, asked: Asked) -> Result<PoolPage, Fault> {
     let (db, asks) = (ctx.services.store().reader(), (desk.who, desk.at));
     let found = pool::list(&db, &desk.scope, &wanted, asks).await;
     let mut found = found.settle(&ctx.services)?;
-    let has_more = found.len() > limit;
-    found.truncate(limit);
-    let next_cursor = found
-        .last()
-        .filter(|_| has_more)
-        .map(|last| format!("{}-{}", last.row.due_at.0, last.row.ticket_id));
+    let next_cursor = paging::cut(&mut found, limit)
+        .map(|last| paging::place(last.row.due_at, last.row.ticket_id));
     let mut counts = Vec::new();
     for shelf in PoolShelf::ALL {
         let count = pool::count(&db, &desk.scope, *shelf, asks).await;

@@ -27,6 +27,7 @@ pub mod installation;
 pub mod jobs;
 pub mod keys;
 mod outages;
+mod paging;
 pub mod personal;
 pub mod photos;
 pub mod planning;

@@ -20,6 +20,7 @@ use store::users::User;
 
 use crate::context::Ctx;
 use crate::fault::Settle;
+use crate::paging;
 use crate::reference::Reference;
 use crate::sessions::actor_of;
 use crate::views::show::Eye;
@@ -100,10 +101,8 @@ async fn read(ctx: &Ctx, query: PlanQuery) -> Result<PlanPage, Fault> {
     let db = ctx.services.store().reader();
     let found = plan::of_unit(&db, &wanted).await;
     let mut found = found.settle(&ctx.services)?;
-    let has_more = found.len() > limit;
-    found.truncate(limit);
-    let last = found.last().filter(|_| has_more);
-    let next_cursor = last.map(|it| format!("{}.{}", it.planned_day, it.id));
+    let next_cursor =
+        paging::cut(&mut found, limit).map(|it| format!("{}.{}", it.planned_day, it.id));
     let users = store::users::of_units(&db, &unit.path, PEOPLE).await;
     let users = desk.people(users.settle(&ctx.services)?);
     let away = desk.away(&db, &users).await?;
@@ -290,5 +289,5 @@ fn position(cursor: &str) -> Result<(String, AssignmentId), Fault> {
         let is_day = before.is_empty() || day(before).is_some();
         is_day.then_some((before.to_owned(), id.parse().ok()?))
     };
-    read().ok_or_else(|| Fault::field("cursor", Code::InputCursor))
+    read().ok_or_else(paging::wrong)
 }

@@ -269,6 +269,16 @@ fn row_of(
     Some((key, entry))
 }
 
+/// Writes the row of what a call did that writes nothing else.
+///
+/// # Errors
+/// Those of the store.
+pub(crate) async fn noted(ctx: &Ctx, entry: AuditEntry) -> Result<(), Fault> {
+    write(&ctx.services, vec![entry])
+        .await
+        .settle(&ctx.services)
+}
+
 /// Something that somebody should look at: a row, a line, and a count that the server's figures show.
 pub(crate) async fn alarm(ctx: &Ctx, name: &'static str, facts: &[(&str, String)]) {
     let mut entry = ctx.audit("alarm", name, "alarm");

@@ -9,7 +9,7 @@ use ipnet::IpNet;
 use serde::Deserialize;
 use shared::access::PartnerCode;
 
-use super::ConfigError;
+use super::{ConfigError, source};
 
 /// A partner's program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,14 +60,7 @@ struct Written {
 /// The first thing in it that is not allowed, by name.
 pub(super) fn read(path: &Path) -> Result<Vec<Partner>, ConfigError> {
     let file = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|error| ConfigError::Unreadable {
-        file: file.clone(),
-        reason: error.to_string(),
-    })?;
-    let written: File = toml::from_str(&text).map_err(|error| ConfigError::Syntax {
-        file: file.clone(),
-        reason: error.message().to_owned(),
-    })?;
+    let written: File = source::beside(path)?;
     let mut taken = BTreeSet::new();
     let mut all = Vec::new();
     for one in &written.partner {

@@ -7,6 +7,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use serde::de::DeserializeOwned;
+
 use super::{KEYS, Key, Settings, keys::LEPTOS, partners, platforms};
 
 /// Variables with our prefix that belong to the workshop's commands and tests, not to the server.
@@ -255,6 +257,22 @@ pub fn without_secret(url: &str) -> String {
         }
         _ => url.to_owned(),
     }
+}
+
+/// A file of its own beside the configuration, as it is written.
+///
+/// # Errors
+/// That it cannot be read, or is no such file, by its name.
+pub(super) fn beside<T: DeserializeOwned>(path: &Path) -> Result<T, ConfigError> {
+    let file = || path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|error| ConfigError::Unreadable {
+        file: file(),
+        reason: error.to_string(),
+    })?;
+    toml::from_str(&text).map_err(|error| ConfigError::Syntax {
+        file: file(),
+        reason: error.message().to_owned(),
+    })
 }
 
 #[cfg(test)]

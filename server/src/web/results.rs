@@ -53,27 +53,9 @@ pub async fn cut(
         Err(_) => Err(Fault::missing()),
     };
     match taken {
-        Ok(taken) => {
-            let name = format!("attachment; filename=\"data-{id}.csv\"");
-            attached(taken.csv, &name)
-        }
+        Ok(taken) => files::lists::file((format!("data-{id}.csv"), taken.csv)),
         Err(fault) => pages::refuse(web, request.into_parts().0, fault).await,
     }
-}
-
-/// A table as a download.
-fn attached(csv: String, name: &str) -> Response {
-    let mut response = Body::from(csv).into_response();
-    let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/csv; charset=utf-8"),
-    );
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Ok(name) = HeaderValue::from_str(name) {
-        headers.insert(header::CONTENT_DISPOSITION, name);
-    }
-    response
 }
 
 /// The file as an answer.

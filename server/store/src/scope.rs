@@ -2,6 +2,8 @@
 //! Not here: which scope an actor has (`shared::access`), the filters of people (`tickets::filter`).
 //! The ticket's alias is always `t`.
 
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{ColumnTrait as _, Condition, EntityTrait, QueryFilter as _, Select};
 use shared::access::Scope;
 use shared::ids::UserId;
 use shared::query::TicketFilter;
@@ -46,6 +48,26 @@ pub(crate) fn among(condition: &'static str, people: &[UserId]) -> Sql {
     let mut sql = Sql::new(condition, vals![]);
     sql.list(people.iter().map(|user| user.bind()).collect());
     sql
+}
+
+/// Rows that are no tickets and have an area: everybody's, or those of the scope's areas. Who has another scope sees none.
+pub(crate) fn of_areas<E: EntityTrait>(
+    select: Select<E>,
+    area: E::Column,
+    scope: &Scope,
+) -> Select<E> {
+    if *scope == Scope::All {
+        return select;
+    }
+    let mut any = Condition::any().add(Expr::value(1).eq(0));
+    for part in scope.parts() {
+        if let Scope::Region(prefix) = part
+            && !prefix.is_empty()
+        {
+            any = any.add(area.starts_with(prefix.as_str()));
+        }
+    }
+    select.filter(any)
 }
 
 /// What each has a way of its own: the scopes of several posts, or the one.

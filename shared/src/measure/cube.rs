@@ -94,7 +94,7 @@ impl CubeQuery {
         if axes.len() > MOST_AXES {
             return Err(wrong("by", &axes.len().to_string()));
         }
-        check(from, to)?;
+        check_period(from, to)?;
         Ok(Self {
             measures: if measures.is_empty() {
                 usual.measures
@@ -202,7 +202,7 @@ fn day(name: &str, value: &str, usual: NaiveDate) -> Result<NaiveDate, Fault> {
 }
 
 /// Whether a period can be asked for.
-fn check(from: NaiveDate, to: NaiveDate) -> Result<(), Fault> {
+pub(crate) fn check_period(from: NaiveDate, to: NaiveDate) -> Result<(), Fault> {
     let why = if to < from {
         "order"
     } else if to.signed_duration_since(from).num_days() > MOST_DAYS {

@@ -21,6 +21,7 @@ mod warning;
 pub use catalogue::missing::{MISSING, Missing};
 pub use catalogue::{Definition, Formula, Measure};
 pub use cell::{Axis, Cell, Key};
+pub(crate) use cube::check_period;
 pub use cube::{
     CubeKey, CubeName, CubeQuery, CubeRow, CubeView, MOST_DAYS, MOST_MEASURES, NO_AXIS,
 };

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::{Period, ReportName};
 use crate::fault::{Code, Fault};
-use crate::measure::{MOST_DAYS, UnitsOf};
+use crate::measure::{UnitsOf, check_period};
 use crate::query::{TicketFilter, wrong};
 
 /// A report that is asked for.
@@ -68,7 +68,7 @@ impl ReportAsked {
             let period = asked.period;
             asked.period = Period::days(from.unwrap_or(period.from), to.unwrap_or(period.to));
         }
-        check(&asked.period)?;
+        check_period(asked.period.from, asked.period.to)?;
         Ok(asked)
     }
 
@@ -95,23 +95,6 @@ impl ReportAsked {
 
 fn day(field: &str, value: &str) -> Result<NaiveDate, Fault> {
     crate::calendar::day(value).ok_or_else(|| Fault::field(field, Code::InputDate))
-}
-
-/// Whether a time can be reported.
-fn check(period: &Period) -> Result<(), Fault> {
-    let why = if period.to < period.from {
-        "order"
-    } else if period.to.signed_duration_since(period.from).num_days() > MOST_DAYS {
-        "long"
-    } else {
-        return Ok(());
-    };
-    let mut fault = Fault::field("to", Code::InputPeriod);
-    if let Some(first) = fault.fields.first_mut() {
-        first.facts.insert("why".to_owned(), why.to_owned());
-        first.facts.insert("max".to_owned(), MOST_DAYS.to_string());
-    }
-    Err(fault)
 }
 
 #[cfg(test)]

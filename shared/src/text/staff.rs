@@ -3,6 +3,7 @@
 //! Add a constant where the page that shows it lives.
 
 use super::{Locale, Text, text};
+use crate::query::TicketFilter;
 
 /// Before the name and the moment on printed pages.
 pub const PRINTED: Text = text("打印：", "Printed by");
@@ -114,6 +115,24 @@ pub const ROW_KEYS: Text = text(
 
 pub const TAG: Text = text("标签", "Tag");
 pub const OWN_COLUMNS: Text = text("另显示为列", "Also shown as columns");
+
+/// What a filter of the list asks for, where it is one of our codes; none for names and for what is typed.
+pub fn chosen(filter: &TicketFilter, name: &str, locale: Locale) -> Option<String> {
+    let joined = |labels: Vec<&'static str>| labels.join("、");
+    Some(match name {
+        "state" => joined(filter.state.iter().map(|it| it.label(locale)).collect()),
+        "kind" => joined(filter.kind.iter().map(|it| it.label(locale)).collect()),
+        "channel" => joined(filter.channel.iter().map(|it| it.label(locale)).collect()),
+        "light" => filter.light.map_or("", |it| it.label(locale)).to_owned(),
+        "ruling" => filter.ruling.map_or("", |it| it.label(locale)).to_owned(),
+        "measure" => filter.measure.map_or("", |it| it.label(locale)).to_owned(),
+        "cell" => {
+            let cell = filter.cell.as_ref();
+            cell.map_or_else(String::new, |it| super::measure::cell(it, locale))
+        }
+        _ => return None,
+    })
+}
 
 /// The name of a filter of the list, by its name in addresses; none for what is no filter.
 pub fn filter(name: &str) -> Option<Text> {

@@ -3,9 +3,11 @@
 
 mod answer;
 mod rows;
+mod shelves;
 
 pub use answer::{Said, SaidOnce};
-pub use rows::{TableWords, WorkCards, WorkRows};
+pub use rows::{LiveRows, LiveTable, TableWords, WorkCards, WorkRows};
+pub use shelves::{Doors, Shelves};
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;

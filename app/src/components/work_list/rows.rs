@@ -21,6 +21,15 @@ pub struct TableWords {
     pub none_why: Text,
 }
 
+fn no_rows(table: &TableWords) -> impl IntoView + use<> {
+    view! { <section class="card"><Empty title=table.none reason=table.none_why/></section> }
+}
+
+fn heads(table: &TableWords) -> impl IntoView + use<> {
+    let head = |head: &Text| view! { <th scope="col">{say(*head)}</th> };
+    table.heads.iter().map(head).collect_view()
+}
+
 /// The rows of such a page, or why there are none.
 #[component]
 pub fn WorkRows<T, V, L>(
@@ -39,13 +48,9 @@ where
     L: Fn(T) -> V + 'static,
 {
     if is_empty {
-        return view! {
-            <section class="card"><Empty title=table.none reason=table.none_why/></section>
-        }
-        .into_any();
+        return no_rows(table).into_any();
     }
-    let head = |head: &Text| view! { <th scope="col">{say(*head)}</th> };
-    let heads = table.heads.iter().map(head).collect_view();
+    let heads = heads(table);
     let lines = move |rows: Vec<T>| rows.into_iter().map(line).collect_view();
     view! {
         <div class="table-wrap" role="region" tabindex="0" aria-label=say(table.label)>
@@ -58,6 +63,54 @@ where
         </div>
     }
     .into_any()
+}
+
+/// Rows of a table that are sent as data, or why there are none.
+#[component]
+pub fn LiveRows<T, V, L>(
+    /// Its words.
+    table: &'static TableWords,
+    /// The rows.
+    rows: Vec<T>,
+    /// One row.
+    line: L,
+) -> impl IntoView
+where
+    T: 'static,
+    V: IntoView + 'static,
+    L: Fn(T) -> V + 'static,
+{
+    if rows.is_empty() {
+        return no_rows(table).into_any();
+    }
+    view! { <LiveTable table rows line/> }.into_any()
+}
+
+/// The table itself.
+#[component]
+pub fn LiveTable<T, V, L>(
+    /// Its words.
+    table: &'static TableWords,
+    /// The rows.
+    rows: Vec<T>,
+    /// One row.
+    line: L,
+) -> impl IntoView
+where
+    T: 'static,
+    V: IntoView + 'static,
+    L: Fn(T) -> V + 'static,
+{
+    view! {
+        <div class="table-wrap" role="region" tabindex="0" aria-label=say(table.label)>
+            <table class="table cards">
+                <thead>
+                    <tr>{heads(table)}</tr>
+                </thead>
+                <tbody>{rows.into_iter().map(line).collect_view()}</tbody>
+            </table>
+        </div>
+    }
 }
 
 /// Rows that have more to show than a line of a table: a card each, or why there are none.

@@ -2,22 +2,14 @@
 //! Not here: the rules (`services::audit::alarms`), searching (`services::audit::search`).
 //! Each goes back to its list.
 
-use std::borrow::Cow;
-
 use services::audit::{alarms, questions};
 use shared::access::{DismissAuditAlarm, KeepAuditQuestion, needs};
 use shared::command::{Command as _, Sent};
 
-use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
+use crate::forms::{self, Answer, Call, FormRoute, Redirect, Refusal};
 
 const fn route(pattern: &'static str, run: fn(Call) -> Answer) -> FormRoute {
-    FormRoute {
-        pattern: Cow::Borrowed(pattern),
-        need: needs::AUDIT,
-        files: Files::None,
-        tries: None,
-        run,
-    }
+    forms::route(pattern, needs::AUDIT, run)
 }
 
 /// The forms of this file.

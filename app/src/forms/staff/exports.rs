@@ -2,8 +2,6 @@
 //! Not here: asking for an export (`jobs`), what a template may hold (services).
 //! Both go back to the page of exports.
 
-use std::borrow::Cow;
-
 use services::exports::templates;
 use shared::access::needs;
 use shared::export::KeepTemplate;
@@ -11,24 +9,18 @@ use shared::fault::{Code, Fault};
 use shared::job::ExportFormat;
 
 use super::jobs::parts;
-use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
+use crate::forms::{Answer, Call, FormRoute, Redirect, Refusal, route};
 
 /// The forms of this file.
 pub const FORMS: &[FormRoute] = &[
-    FormRoute {
-        pattern: Cow::Borrowed("/staff/exports"),
-        need: needs::EXPORT,
-        files: Files::None,
-        tries: None,
-        run: |call| -> Answer { Box::pin(keep(call)) },
-    },
-    FormRoute {
-        pattern: Cow::Borrowed("/staff/exports/{id}/remove"),
-        need: needs::EXPORT,
-        files: Files::None,
-        tries: None,
-        run: |call| -> Answer { Box::pin(remove(call)) },
-    },
+    route("/staff/exports", needs::EXPORT, |call| -> Answer {
+        Box::pin(keep(call))
+    }),
+    route(
+        "/staff/exports/{id}/remove",
+        needs::EXPORT,
+        |call| -> Answer { Box::pin(remove(call)) },
+    ),
 ];
 
 /// Keep a template.

@@ -2,8 +2,6 @@
 //! Not here: what a job does (services), its result (a file of the server).
 //! All go back to the page of jobs.
 
-use std::borrow::Cow;
-
 use services::exports;
 use services::jobs::host::desk;
 use shared::access::needs;
@@ -12,38 +10,26 @@ use shared::fault::{Code, Fault};
 use shared::ids::JobId;
 use shared::job::{AskExport, ExportFormat};
 
-use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
+use crate::forms::{Answer, Call, FormRoute, Redirect, Refusal, route};
 
 /// The forms of this file.
 pub const FORMS: &[FormRoute] = &[
-    FormRoute {
-        pattern: Cow::Borrowed("/staff/jobs"),
-        need: needs::EXPORT,
-        files: Files::None,
-        tries: None,
-        run: |call| -> Answer { Box::pin(export(call)) },
-    },
-    FormRoute {
-        pattern: Cow::Borrowed("/staff/jobs/{id}/cancel"),
-        need: needs::JOBS,
-        files: Files::None,
-        tries: None,
-        run: |call| -> Answer { Box::pin(cancel(call)) },
-    },
-    FormRoute {
-        pattern: Cow::Borrowed("/staff/jobs/{id}/approve"),
-        need: needs::OTHERS_JOBS,
-        files: Files::None,
-        tries: None,
-        run: |call| -> Answer { Box::pin(approve(call)) },
-    },
-    FormRoute {
-        pattern: Cow::Borrowed("/staff/jobs/{id}/withdraw"),
-        need: needs::OTHERS_JOBS,
-        files: Files::None,
-        tries: None,
-        run: |call| -> Answer { Box::pin(withdraw(call)) },
-    },
+    route("/staff/jobs", needs::EXPORT, |call| -> Answer {
+        Box::pin(export(call))
+    }),
+    route("/staff/jobs/{id}/cancel", needs::JOBS, |call| -> Answer {
+        Box::pin(cancel(call))
+    }),
+    route(
+        "/staff/jobs/{id}/approve",
+        needs::OTHERS_JOBS,
+        |call| -> Answer { Box::pin(approve(call)) },
+    ),
+    route(
+        "/staff/jobs/{id}/withdraw",
+        needs::OTHERS_JOBS,
+        |call| -> Answer { Box::pin(withdraw(call)) },
+    ),
 ];
 
 /// The list behind a filter as a file.

@@ -2,25 +2,13 @@
 //! Not here: the rules (`services::quality`).
 //! All go back to where they came from.
 
-use std::borrow::Cow;
-
 use services::quality::desk;
 use services::reports::requests;
-use shared::access::{Need, needs};
+use shared::access::needs;
 use shared::command::{Command as _, Sent};
 use shared::measure::{AskData, CubeQuery, DecideData};
 
-use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
-
-const fn route(pattern: &'static str, need: Need, run: fn(Call) -> Answer) -> FormRoute {
-    FormRoute {
-        pattern: Cow::Borrowed(pattern),
-        need,
-        files: Files::None,
-        tries: None,
-        run,
-    }
-}
+use crate::forms::{Answer, Call, FormRoute, Redirect, Refusal, route};
 
 /// The forms of this file.
 pub const FORMS: &[FormRoute] = &[

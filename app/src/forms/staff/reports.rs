@@ -2,10 +2,8 @@
 //! Not here: the rules (`services::reports`), the pages (`pages::staff::standard`).
 //! Each goes to the report that it is about, or to the schedules.
 
-use std::borrow::Cow;
-
 use services::reports;
-use shared::access::{Need, needs};
+use shared::access::needs;
 use shared::command::{Command as _, Sent};
 use shared::fault::{Check, Code, Fault};
 use shared::measure::AnswerWarning;
@@ -13,17 +11,7 @@ use shared::query::pairs_of;
 use shared::query::view::ViewShare;
 use shared::report::{AskSchedule, KeepPivot, Moving, ReportAsked, ReportName, Rhythm, TileKind};
 
-use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
-
-const fn route(pattern: &'static str, need: Need, run: fn(Call) -> Answer) -> FormRoute {
-    FormRoute {
-        pattern: Cow::Borrowed(pattern),
-        need,
-        files: Files::None,
-        tries: None,
-        run,
-    }
-}
+use crate::forms::{Answer, Call, FormRoute, Redirect, Refusal, route};
 
 /// The forms of this file.
 pub const FORMS: &[FormRoute] = &[

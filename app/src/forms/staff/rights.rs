@@ -7,7 +7,6 @@ use shared::access::{
     Condition, Grants, Permission, PersonalField, Phase, Role, RoleCode, ScopeKind, Shown, Sight,
 };
 use shared::account::posts::{ComposeRole, GivePost};
-use shared::calendar::{self, Instant};
 use shared::fault::{Check, Code, Fault};
 
 use crate::forms::rights::{MAY, TASKS, shows};
@@ -136,21 +135,9 @@ fn sight(call: &Call) -> Sight {
 fn post(call: &Call) -> Result<GivePost, Fault> {
     let fields = &call.fields;
     let mut check = Check::default();
-    let mut day = |name: &str, after: bool| -> Option<Instant> {
-        let typed = fields.optional(name)?;
-        let day = calendar::day(&typed);
-        let found = if after {
-            day.and_then(|day| day.succ_opt())
-        } else {
-            day
-        };
-        if found.is_none() {
-            check.add(name, Code::InputDate);
-        }
-        found.map(calendar::day_start)
-    };
-    let (from, until) = (day("from", false), day("until", true));
-    let certificate_until = day("certificate_until", true);
+    let from = fields.begin_of("from", &mut check);
+    let until = fields.end_of("until", &mut check);
+    let certificate_until = fields.end_of("certificate_until", &mut check);
     let role = RoleCode::parse(&fields.text("role"));
     if role.is_none() {
         check.add("role", Code::InputRequired);

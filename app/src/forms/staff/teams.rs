@@ -4,7 +4,6 @@
 
 use services::users::teams;
 use shared::account::teams::{JoinTeam, MakeTeam};
-use shared::calendar::{self, Instant};
 use shared::fault::{Check, Code, Fault};
 use shared::ids::TeamId;
 
@@ -42,20 +41,8 @@ pub(super) async fn join(call: Call) -> Result<Redirect, Refusal> {
     let id: TeamId = call.param(0)?;
     let fields = &call.fields;
     let mut check = Check::default();
-    let mut day = |name: &str, after: bool| -> Option<Instant> {
-        let typed = fields.optional(name)?;
-        let day = calendar::day(&typed);
-        let found = if after {
-            day.and_then(|day| day.succ_opt())
-        } else {
-            day
-        };
-        if found.is_none() {
-            check.add(name, Code::InputDate);
-        }
-        found.map(calendar::day_start)
-    };
-    let (from, until) = (day("from", false), day("until", true));
+    let from = fields.begin_of("from", &mut check);
+    let until = fields.end_of("until", &mut check);
     let username = fields.text("username");
     if username.is_empty() {
         check.add("username", Code::InputRequired);

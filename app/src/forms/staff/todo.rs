@@ -2,25 +2,13 @@
 //! Not here: which cases can be followed (`services::todo`), who may be named (`services::tickets::notes`).
 //! All go back to the case.
 
-use std::borrow::Cow;
-
 use services::tickets::notes;
 use services::todo::{self, Followed};
-use shared::access::{Need, needs};
+use shared::access::needs;
 use shared::command::{Command as _, Sent};
 use shared::ticket::command::WriteNote;
 
-use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
-
-const fn route(pattern: &'static str, need: Need, run: fn(Call) -> Answer) -> FormRoute {
-    FormRoute {
-        pattern: Cow::Borrowed(pattern),
-        need,
-        files: Files::None,
-        tries: None,
-        run,
-    }
-}
+use crate::forms::{Answer, Call, FormRoute, Redirect, Refusal, route};
 
 /// The forms of this file.
 pub const FORMS: &[FormRoute] = &[

@@ -2,29 +2,17 @@
 //! Not here: the rules (`services::tickets::saved`, `persons`), the page (`pages::staff::list`).
 //! A kept view goes back to the list that it shows; whoever was looked for stands in the list's address as a mark alone.
 
-use std::borrow::Cow;
-
 use services::tickets::{followed, persons, saved};
-use shared::access::{Need, needs};
+use shared::access::needs;
 use shared::fault::{Code, Fault};
 use shared::ids::ViewId;
 use shared::query::person::{AskPerson, PersonKey};
 use shared::query::view::{KeepView, NEVER, ViewRhythm, ViewShare};
 
-use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
+use crate::forms::{self, Answer, Call, FormRoute, Redirect, Refusal};
 
 const fn route(pattern: &'static str, run: fn(Call) -> Answer) -> FormRoute {
-    asking(needs::TICKETS, pattern, run)
-}
-
-const fn asking(need: Need, pattern: &'static str, run: fn(Call) -> Answer) -> FormRoute {
-    FormRoute {
-        pattern: Cow::Borrowed(pattern),
-        need,
-        files: Files::None,
-        tries: None,
-        run,
-    }
+    forms::route(pattern, needs::TICKETS, run)
 }
 
 /// The forms of this file.
@@ -39,7 +27,7 @@ pub const FORMS: &[FormRoute] = &[
     route("/views/{id}/follow", |call| -> Answer {
         Box::pin(follow(call))
     }),
-    asking(needs::REVEAL, "/persons", |call| -> Answer {
+    forms::route("/persons", needs::REVEAL, |call| -> Answer {
         Box::pin(persons(call))
     }),
 ];

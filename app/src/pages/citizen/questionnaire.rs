@@ -8,10 +8,10 @@ use shared::text::citizen;
 use shared::text::clock;
 use shared::ticket::questionnaire::QuestionnaireView;
 use shared::ticket::rules::length;
-use shared::ticket::{Satisfaction, Solved};
 
+use super::rating::{level_items, solved_items};
 use crate::api::public::read_questionnaire;
-use crate::components::form::{ChoiceItem, Choices, Form, SubmitButton, TextArea, yes_no};
+use crate::components::form::{Choices, Form, SubmitButton, TextArea, yes_no};
 use crate::components::page::{Loaded, Page, fixed, of_address};
 use crate::components::ticket::TicketNumber;
 use crate::context::{say, use_locale, use_now};
@@ -53,13 +53,6 @@ fn Content() -> impl IntoView {
 fn Questions(waits: QuestionnaireView, token: String) -> impl IntoView {
     let locale = use_locale();
     let until = clock::date_time(waits.until, use_now(), locale);
-    let solved = [Solved::Yes, Solved::Partly, Solved::No]
-        .map(|value| ChoiceItem::new(value.as_str(), value.text()));
-    let levels = Satisfaction::ALL
-        .iter()
-        .filter(|level| level.is_rated())
-        .map(|level| ChoiceItem::new(level.as_str(), level.text()))
-        .collect::<Vec<_>>();
     view! {
         <p>{say(citizen::QUESTIONNAIRE_INTRO)}</p>
         <p><TicketNumber ticket_no=waits.ticket_no/></p>
@@ -67,8 +60,8 @@ fn Questions(waits: QuestionnaireView, token: String) -> impl IntoView {
         <Form action=format!("/rate/{token}") prefix="answer-" class="stack">
             <Choices name="staff_contacted" items=yes_no() layout="inline"/>
             <Choices name="report_true" items=yes_no() layout="inline"/>
-            <Choices name="solved" items=solved.to_vec() legend=citizen::RATE_SOLVED layout="inline"/>
-            <Choices name="satisfaction" items=levels legend=citizen::RATE_SATISFIED/>
+            <Choices name="solved" items=solved_items() legend=citizen::RATE_SOLVED layout="inline"/>
+            <Choices name="satisfaction" items=level_items() legend=citizen::RATE_SATISFIED/>
             <TextArea name="opinion" label=citizen::QUESTIONNAIRE_WORDS optional=true max=length::EXPLANATION as u32 rows=3/>
             <p><SubmitButton label=citizen::RATE_SEND class="primary wide"/></p>
         </Form>

@@ -11,23 +11,32 @@ use crate::components::form::{ChoiceItem, Choices, Form, SubmitButton, TextArea}
 use crate::components::ticket::When;
 use crate::context::{say, use_locale};
 
+/// Whether it was solved, to choose from.
+pub(super) fn solved_items() -> Vec<ChoiceItem> {
+    [Solved::Yes, Solved::Partly, Solved::No]
+        .map(|value| ChoiceItem::new(value.as_str(), value.text()))
+        .into()
+}
+
+/// One to five, to choose from.
+pub(super) fn level_items() -> Vec<ChoiceItem> {
+    Satisfaction::ALL
+        .iter()
+        .filter(|level| level.is_rated())
+        .map(|level| ChoiceItem::new(level.as_str(), level.text()))
+        .collect()
+}
+
 /// The form.
 #[component]
 pub fn RateForm(
     /// Where it is posted.
     action: String,
 ) -> impl IntoView {
-    let solved = [Solved::Yes, Solved::Partly, Solved::No]
-        .map(|value| ChoiceItem::new(value.as_str(), value.text()));
-    let levels = Satisfaction::ALL
-        .iter()
-        .filter(|level| level.is_rated())
-        .map(|level| ChoiceItem::new(level.as_str(), level.text()))
-        .collect::<Vec<_>>();
     view! {
         <Form action=action.clone() prefix="rate-" class="stack">
-            <Choices name="solved" items=solved.to_vec() legend=citizen::RATE_SOLVED layout="inline"/>
-            <Choices name="satisfaction" items=levels legend=citizen::RATE_SATISFIED layout="inline"/>
+            <Choices name="solved" items=solved_items() legend=citizen::RATE_SOLVED layout="inline"/>
+            <Choices name="satisfaction" items=level_items() legend=citizen::RATE_SATISFIED layout="inline"/>
             <TextArea name="words" optional=true max=1000 rows=3/>
             <p><SubmitButton label=citizen::RATE_SEND/></p>
         </Form>

@@ -33,3 +33,17 @@ pub fn Drawing(
         None => view! { <p class="note">{say(none)}</p> }.into_any(),
     }
 }
+
+/// Where a case stands: the steps that wait for somebody, or that it is over (`dl.facts`).
+#[component]
+pub fn Stands(
+    /// Names of the steps, as the definition writes them.
+    stands: Vec<String>,
+) -> impl IntoView {
+    let now = if stands.is_empty() {
+        view! { <span>{say(ticket::FLOW_OVER)}</span> }.into_any()
+    } else {
+        view! { <b>{stands.join("、")}</b> }.into_any()
+    };
+    view! { <div><dt>{say(ticket::FLOW_NOW)}</dt><dd>{now}</dd></div> }
+}

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use shared::text::{staff, ticket};
 use shared::ticket::view::FlowView;
 
-use super::drawing::Drawing;
+use super::drawing::{Drawing, Stands};
 use crate::api::staff::read_flow;
 use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;
@@ -33,16 +33,11 @@ fn Content() -> impl IntoView {
 #[component]
 fn Flow(flow: FlowView) -> impl IntoView {
     let locale = use_locale();
-    let stands = if flow.stands.is_empty() {
-        view! { <span>{say(ticket::FLOW_OVER)}</span> }.into_any()
-    } else {
-        view! { <b>{flow.stands.join("、")}</b> }.into_any()
-    };
     view! {
         <section class="card stack">
             <dl class="facts">
                 <div><dt>{say(staff::NUMBER)}</dt><dd><TicketNumber ticket_no=flow.ticket_no/></dd></div>
-                <div><dt>{say(ticket::FLOW_NOW)}</dt><dd>{stands}</dd></div>
+                <Stands stands=flow.stands/>
             </dl>
             <Drawing svg=flow.svg label=ticket::FLOW none=ticket::FLOW_NONE past=true/>
             <p class="row between">

@@ -3,20 +3,19 @@
 //! Reads and sends without script.
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 use shared::citizen::mandate::{MandatePage, MandateShelf, MandateState, MandateView};
 use shared::text::citizen::mandate as words;
 use shared::text::clock;
 use shared::ticket::rules::length;
 
 use crate::api::mandates::read_mandates;
-use crate::components::empty::Empty;
-use crate::components::form::{Form, Hidden, SubmitButton, TextArea};
-use crate::components::page::{Loaded, fixed, of_address};
-use crate::components::pager::Pager;
+use crate::components::form::{Form, Hidden, SubmitButton, TextArea, came_back};
+use crate::components::page::{fixed, of_address};
 use crate::components::staff::StaffPage;
 use crate::components::ticket::When;
-use crate::context::{say, use_locale, use_now, use_seed};
+use crate::components::work_list::{Doors, LiveRows, Shelves, TableWords, WorkList};
+use crate::context::{say, use_locale, use_now};
 
 /// The page's own address.
 const PATH: &str = "/staff/mandates";
@@ -31,94 +30,67 @@ pub fn WhoActsPage() -> impl IntoView {
     }
 }
 
-#[component]
-fn Content() -> impl IntoView {
-    let query = use_query_map();
-    let locale = use_locale();
-    // A form that comes back stands among those of its kind.
-    let ends = use_params_map()
-        .with_untracked(|params| params.get("verb").is_some_and(|verb| verb == "end"));
-    let usual = if ends {
-        MandateShelf::Holding
-    } else {
-        MandateShelf::Waiting
-    };
-    let shelf = move || {
-        let said = query.with(|query| query.get("shelf"));
-        said.as_deref()
-            .and_then(MandateShelf::parse)
-            .unwrap_or(usual)
-    };
-    let done = move || {
-        let done = query.with(|query| query.get("done"));
-        done.map(|_| view! { <p class="note ok">{say(words::DECIDED_DONE)}</p> })
-    };
-    let doors = MandateShelf::ALL
-        .iter()
-        .copied()
-        .map(|door| {
-            let current = move || (shelf() == door).then_some("page");
-            let href = format!("{PATH}?shelf={door}");
-            view! { <a class="button" href=href aria-current=current>{door.label(locale)}</a> }
-        })
-        .collect_view();
-    let address = move || {
-        let cursor = query.with(|query| query.get("cursor"));
-        format!("shelf={}&cursor={}", shelf(), cursor.unwrap_or_default())
-    };
-    let resource = of_address(address, read_mandates);
-    let show = move |page: MandatePage| {
-        let later = query.with_untracked(|query| query.get("cursor").is_some());
-        view! { <List page shelf=shelf() later/> }
-    };
-    view! {
-        <div class="stack">
-            <div aria-live="polite" class="done-note">{done}</div>
-            <p class="muted">{say(words::HELP)}</p>
-            <nav class="row" aria-label=say(words::TITLE)>{doors}</nav>
-            <Loaded resource show/>
-        </div>
+/// The shelves of the page.
+const SHELVES: Shelves<MandateShelf> = Shelves {
+    path: PATH,
+    label: words::TITLE,
+    all: MandateShelf::ALL,
+    usual: MandateShelf::Waiting,
+    parse: MandateShelf::parse,
+    text: MandateShelf::text,
+};
+
+/// The table's words.
+static TABLE: TableWords = TableWords {
+    label: words::TITLE,
+    heads: &[
+        words::ORGANISATION,
+        words::WHO,
+        words::LETTER,
+        words::UNTIL,
+        words::ASKED,
+        words::STANDS,
+        words::WHAT_TO_DO,
+    ],
+    none: words::STAFF_NONE,
+    none_why: words::STAFF_NONE_WHY,
+};
+
+/// The shelves for this address: a form that comes back stands among those of its kind.
+fn shelves() -> Shelves<MandateShelf> {
+    let verb = use_params_map().with_untracked(|params| params.get("verb"));
+    let ends = verb.is_some_and(|verb| verb == "end");
+    Shelves {
+        usual: if ends {
+            MandateShelf::Holding
+        } else {
+            MandateShelf::Waiting
+        },
+        ..SHELVES
     }
 }
 
 #[component]
-fn List(page: MandatePage, shelf: MandateShelf, later: bool) -> impl IntoView {
-    if page.items.is_empty() {
-        return view! {
-            <section class="card"><Empty title=words::STAFF_NONE reason=words::STAFF_NONE_WHY/></section>
-        }
-        .into_any();
-    }
-    let first = format!("{PATH}?shelf={shelf}");
-    let next = page
-        .next_cursor
-        .map(|cursor| format!("{first}&cursor={cursor}"));
-    let first = later.then_some(first);
-    let lines = page
-        .items
-        .into_iter()
-        .map(|it| view! { <Line it/> })
-        .collect_view();
+fn Content() -> impl IntoView {
+    let shelves = shelves();
+    let told = |_: &str| Some(words::DECIDED_DONE);
+    let resource = of_address(shelves.asked(), read_mandates);
+    let show = move |page: MandatePage| view! { <List page shelves/> };
     view! {
-        <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::TITLE)>
-            <table class="table cards">
-                <thead>
-                    <tr>
-                        <th scope="col">{say(words::ORGANISATION)}</th>
-                        <th scope="col">{say(words::WHO)}</th>
-                        <th scope="col">{say(words::LETTER)}</th>
-                        <th scope="col">{say(words::UNTIL)}</th>
-                        <th scope="col">{say(words::ASKED)}</th>
-                        <th scope="col">{say(words::STANDS)}</th>
-                        <th scope="col">{say(words::WHAT_TO_DO)}</th>
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </table>
-        </div>
-        <Pager first next/>
+        <WorkList told help=words::HELP resource show>
+            <Doors shelves/>
+        </WorkList>
     }
-    .into_any()
+}
+
+#[component]
+fn List(page: MandatePage, shelves: Shelves<MandateShelf>) -> impl IntoView {
+    let pager = (!page.items.is_empty()).then(|| shelves.pager(page.next_cursor));
+    let line = |it: MandateView| view! { <Line it/> };
+    view! {
+        <LiveRows table={&TABLE} rows=page.items line/>
+        {pager}
+    }
 }
 
 #[component]
@@ -187,12 +159,9 @@ fn Ways(it: MandateView) -> impl IntoView {
         MandateState::Holds => {
             let label = format!("{} {}", say(words::END_STAFF), it.organisation);
             let action = format!("{PATH}/{id}/end");
-            let came_back = use_seed().with(|seed| {
-                let form = seed.form.as_ref();
-                form.is_some_and(|form| form.path == action)
-            });
+            let open = came_back(&action);
             view! {
-                <details class="fold" open=came_back>
+                <details class="fold" open=open>
                     <summary>{say(words::END_STAFF)}</summary>
                     <Form action=action prefix=format!("end-{id}-") class="stack tight" label=label>
                         <Hidden name="version" value=Signal::stored(version)/>

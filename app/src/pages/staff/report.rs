@@ -10,12 +10,13 @@ use shared::measure::{
 };
 use shared::place::{self, PlaceChoice};
 use shared::query::TicketFilter;
-use shared::text::{Locale, Text, clock, faults, measure, report, staff, touched};
+use shared::text::{Locale, Text, clock, measure, report, staff, touched};
 use shared::ticket::TicketState;
 
 use super::measures::{Doubt, ReportWays};
 use crate::api::report::{Report, read_overview};
 use crate::components::empty::Empty;
+use crate::components::fault::wrong_fields;
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::place_choice::indented;
 use crate::components::staff::StaffPage;
@@ -63,12 +64,7 @@ fn Whole(report: Report) -> impl IntoView {
         .is_none()
         .then(|| measure::counted_by(overview.copied, locale));
     let tables = if let Some(fault) = &report.fault {
-        let words = fault
-            .fields
-            .iter()
-            .map(|field| faults::field_message(field, locale));
-        let words = words.map(|words| view! { <p>{words}</p> }).collect_view();
-        view! { <section class="card" role="alert">{words}</section> }.into_any()
+        wrong_fields(fault).into_any()
     } else if overview.total.accepted == 0 && overview.total.on_time.denominator == 0 {
         view! { <section class="card"><Empty title=report::EMPTY reason=report::EMPTY_WHY/></section> }.into_any()
     } else {

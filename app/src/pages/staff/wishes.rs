@@ -3,20 +3,17 @@
 //! Reads and sends without script.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use shared::citizen::wish::{WishPage, WishShelf, WishState, WishView};
 use shared::text::citizen::wish as words;
 use shared::text::{Text, clock};
 use shared::ticket::rules::length;
 
 use crate::api::mandates::read_wishes;
-use crate::components::empty::Empty;
 use crate::components::form::{Form, Hidden, SubmitButton, TextArea, came_back};
 use crate::components::page::{fixed, of_address};
-use crate::components::pager::Pager;
 use crate::components::staff::StaffPage;
 use crate::components::ticket::When;
-use crate::components::work_list::WorkList;
+use crate::components::work_list::{Doors, LiveRows, Shelves, TableWords, WorkList};
 use crate::context::{say, use_locale, use_now};
 
 /// The page's own address.
@@ -37,77 +34,50 @@ fn told(done: &str) -> Option<Text> {
     (done == "decide").then_some(words::DECIDED_DONE)
 }
 
+/// The shelves of the page.
+const SHELVES: Shelves<WishShelf> = Shelves {
+    path: PATH,
+    label: words::TITLE,
+    all: WishShelf::ALL,
+    usual: WishShelf::Waiting,
+    parse: WishShelf::parse,
+    text: WishShelf::text,
+};
+
+/// The table's words.
+static TABLE: TableWords = TableWords {
+    label: words::TITLE,
+    heads: &[
+        words::TICKET,
+        words::WISH,
+        words::RIGHT,
+        words::UNTIL,
+        words::STANDS,
+        words::WHAT_TO_DO,
+    ],
+    none: words::NONE,
+    none_why: words::NONE_WHY,
+};
+
 #[component]
 fn Content() -> impl IntoView {
-    let query = use_query_map();
-    let locale = use_locale();
-    let shelf = move || {
-        let said = query.with(|query| query.get("shelf"));
-        let said = said.as_deref().and_then(WishShelf::parse);
-        said.unwrap_or(WishShelf::Waiting)
-    };
-    let doors = WishShelf::ALL
-        .iter()
-        .copied()
-        .map(|door| {
-            let current = move || (shelf() == door).then_some("page");
-            let href = format!("{PATH}?shelf={door}");
-            view! { <a class="button" href=href aria-current=current>{door.label(locale)}</a> }
-        })
-        .collect_view();
-    let address = move || {
-        let cursor = query.with(|query| query.get("cursor"));
-        format!("shelf={}&cursor={}", shelf(), cursor.unwrap_or_default())
-    };
-    let resource = of_address(address, read_wishes);
-    let show = move |page: WishPage| {
-        let later = query.with_untracked(|query| query.get("cursor").is_some());
-        view! { <List page shelf=shelf() later/> }
-    };
+    let resource = of_address(SHELVES.asked(), read_wishes);
+    let show = move |page: WishPage| view! { <List page/> };
     view! {
         <WorkList told help=words::HELP resource show>
-            <nav class="row" aria-label=say(words::TITLE)>{doors}</nav>
+            <Doors shelves=SHELVES/>
         </WorkList>
     }
 }
 
 #[component]
-fn List(page: WishPage, shelf: WishShelf, later: bool) -> impl IntoView {
-    if page.items.is_empty() {
-        return view! {
-            <section class="card"><Empty title=words::NONE reason=words::NONE_WHY/></section>
-        }
-        .into_any();
-    }
-    let first = format!("{PATH}?shelf={shelf}");
-    let next = page
-        .next_cursor
-        .map(|cursor| format!("{first}&cursor={cursor}"));
-    let first = later.then_some(first);
-    let lines = page
-        .items
-        .into_iter()
-        .map(|it| view! { <Line it/> })
-        .collect_view();
+fn List(page: WishPage) -> impl IntoView {
+    let pager = (!page.items.is_empty()).then(|| SHELVES.pager(page.next_cursor));
+    let line = |it: WishView| view! { <Line it/> };
     view! {
-        <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::TITLE)>
-            <table class="table cards">
-                <thead>
-                    <tr>
-                        <th scope="col">{say(words::TICKET)}</th>
-                        <th scope="col">{say(words::WISH)}</th>
-                        <th scope="col">{say(words::RIGHT)}</th>
-                        <th scope="col">{say(words::UNTIL)}</th>
-                        <th scope="col">{say(words::STANDS)}</th>
-                        <th scope="col">{say(words::WHAT_TO_DO)}</th>
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </table>
-        </div>
-        <Pager first next/>
+        <LiveRows table={&TABLE} rows=page.items line/>
+        {pager}
     }
-    .into_any()
 }
 
 #[component]

@@ -18,6 +18,7 @@ use super::reads;
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::jobs::Done;
+use crate::paging;
 use crate::tickets::same_text::ACTS;
 use crate::users::life::stop;
 use crate::watch::watched;
@@ -406,19 +407,13 @@ pub async fn page(
 ) -> Result<AuditAlarms, Fault> {
     let read = async {
         ctx.ask(needs::AUDIT)?;
-        let before: Option<Uuid> = cursor
-            .map(str::parse)
-            .transpose()
-            .map_err(|_| Fault::field("cursor", Code::InputCursor))?;
+        let before = cursor.map(paging::id::<Uuid>).transpose()?;
         let limit = limit.clamp(1, MOST) as usize;
         let db = ctx.services.store().reader();
         let mut found = alarms::page(&db, dismissed, before, limit as u64 + 1)
             .await
             .settle(&ctx.services)?;
-        let has_more = found.len() > limit;
-        found.truncate(limit);
-        let last = found.last().filter(|_| has_more);
-        let next_cursor = last.map(|alarm| alarm.id.to_string());
+        let next_cursor = paging::cut(&mut found, limit).map(|alarm| alarm.id.to_string());
         let looks = if dismissed || cursor.is_some() {
             Vec::new()
         } else {

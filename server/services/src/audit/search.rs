@@ -19,7 +19,7 @@ use super::questions;
 use crate::context::Ctx;
 use crate::exports::{BOM, cell, finish, writer};
 use crate::fault::{Failure, Settle};
-use crate::watch::watched;
+use crate::watch::{noted, watched};
 
 /// Rows of a page, unless another number is asked for.
 pub const PAGE: u32 = 50;
@@ -223,7 +223,7 @@ pub async fn page(ctx: &Ctx, asked: &Asked) -> Result<AuditRows, Fault> {
 async fn found(ctx: &Ctx, asked: &Asked) -> Result<AuditRows, Fault> {
     ctx.ask(needs::AUDIT)?;
     let wanted = read(ctx, asked).await?;
-    write(ctx, entry(ctx, "audit.read", asked)).await?;
+    noted(ctx, entry(ctx, "audit.read", asked)).await?;
     let limit = asked.limit.clamp(1, MOST);
     let found = rows(ctx, wanted, limit as usize).await?;
     let kept = if asked.cursor.is_none() {
@@ -331,7 +331,7 @@ async fn written(ctx: &Ctx, asked: &Asked) -> Result<(String, Vec<u8>), Fault> {
     let facts = facts.map(|(name, value)| (name.to_owned(), value));
     entry.facts.extend(facts);
     // Nothing leaves that is not written down.
-    write(ctx, entry).await?;
+    noted(ctx, entry).await?;
     let begins: String = hash.chars().take(12).collect();
     let name = format!("audit-{}-{begins}.csv", ctx.now().date());
     Ok((name, bytes))
@@ -386,11 +386,4 @@ fn entry(ctx: &Ctx, action: &str, asked: &Asked) -> AuditEntry {
         }
     }
     entry
-}
-
-async fn write(ctx: &Ctx, entry: AuditEntry) -> Result<(), Fault> {
-    let write = ctx.services.store().write::<_, Failure, _>(move |tx| {
-        Box::pin(async move { Ok(store::audit::append(tx, &entry).await?) })
-    });
-    write.await.settle(&ctx.services)
 }

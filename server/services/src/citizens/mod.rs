@@ -10,6 +10,7 @@ mod own_data;
 mod reason;
 mod requests;
 mod sessions;
+mod told;
 pub mod wishes;
 
 pub use account::{close, rename, view};

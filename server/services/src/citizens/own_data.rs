@@ -17,10 +17,11 @@ use store::citizens;
 use store::record::{AuditEntry, Ticket};
 use store::tickets::case::Mine;
 
-use super::requests::{PAGE, position, reach};
+use super::requests::{PAGE, reach};
 use super::{Known, myself, wishes};
 use crate::context::Ctx;
 use crate::fault::Settle;
+use crate::paging;
 use crate::reference::Reference;
 use crate::tickets::rights::is_discreet;
 
@@ -31,15 +32,12 @@ use crate::tickets::rights::is_discreet;
 pub async fn own_data(ctx: &Ctx, cursor: Option<&str>) -> Result<OwnData, Fault> {
     let known = myself(ctx)?;
     let services = &ctx.services;
-    let before = cursor.map(position).transpose()?;
+    let before = cursor.map(paging::id).transpose()?;
     let db = services.store().reader();
     let mine = reach(ctx, &known);
     let found = citizens::of_citizen(&db, &mine, before, PAGE + 1).await;
     let mut found = found.settle(services)?;
-    let has_more = found.len() > PAGE as usize;
-    found.truncate(PAGE as usize);
-    let last = found.last().filter(|_| has_more);
-    let next_cursor = last.map(|ticket| ticket.id.to_string());
+    let next_cursor = paging::cut(&mut found, PAGE as usize).map(|ticket| ticket.id.to_string());
     let shown: Vec<bool> = found
         .iter()
         .map(|ticket| is_told(ctx, &mine, ticket))

@@ -5,8 +5,7 @@
 //! Not here: what a citizen sees of a ticket (`public`).
 
 use shared::citizen::{OwnPage, OwnRow};
-use shared::fault::{Code, Fault};
-use shared::ids::TicketId;
+use shared::fault::Fault;
 use shared::ticket::TicketNo;
 use shared::ticket::verbs::{Rate, Reopen, Urge};
 use shared::ticket::view::PublicTicket;
@@ -17,6 +16,7 @@ use store::tickets::case::{self, Claim, Mine};
 use super::{Known, myself};
 use crate::context::Ctx;
 use crate::fault::Settle;
+use crate::paging;
 use crate::public::{self, Own, OwnWithdraw, Reason};
 use crate::tickets::perform::{Order, Target, perform};
 use crate::tickets::rights::is_discreet;
@@ -46,24 +46,17 @@ pub(crate) fn claim(ctx: &Ctx, known: &Known) -> Claim {
 /// `session.signed_out`, `input.cursor`; of the store.
 pub async fn list(ctx: &Ctx, cursor: Option<&str>) -> Result<OwnPage, Fault> {
     let known = myself(ctx)?;
-    let before = cursor.map(position).transpose()?;
+    let before = cursor.map(paging::id).transpose()?;
     let db = ctx.services.store().reader();
     let found = citizens::of_citizen(&db, &reach(ctx, &known), before, PAGE + 1).await;
     Ok(page(found.settle(&ctx.services)?))
 }
 
-pub(super) fn position(cursor: &str) -> Result<TicketId, Fault> {
-    let id = cursor.parse();
-    id.map_err(|_| Fault::field("cursor", Code::InputCursor))
-}
-
 /// A page of what was found, which is one more than a page has.
 fn page(mut found: Vec<Ticket>) -> OwnPage {
-    let has_more = found.len() > PAGE as usize;
-    found.truncate(PAGE as usize);
-    let last = found.last().filter(|_| has_more);
+    let next_cursor = paging::cut(&mut found, PAGE as usize).map(|ticket| ticket.id.to_string());
     OwnPage {
-        next_cursor: last.map(|ticket| ticket.id.to_string()),
+        next_cursor,
         items: found.iter().map(row).collect(),
     }
 }

@@ -140,23 +140,11 @@ async fn insert(ctx: &Ctx, users: Vec<User>) -> Result<(), Failure> {
 
 fn user(ctx: &Ctx, post: &Post, name: String, password_hash: String) -> User {
     let now = ctx.now();
+    let id = UserId(ctx.services.ids().new_id(now));
+    let names = (post.username.clone(), name);
     let mut user = User {
-        id: UserId(ctx.services.ids().new_id(now)),
-        username: post.username.clone(),
-        name,
-        password_hash,
-        unit: post.unit.clone(),
-        active: true,
-        version: 1,
-        posts: Vec::new(),
-        mates: Vec::new(),
-        has_factor: false,
-        created_at: now,
-        updated_at: now,
         password_given: false,
-        password_at: Some(now),
-        state: shared::account::life::AccountState::Open,
-        seen_at: None,
+        ..User::begun((id, now), names, post.unit.clone(), password_hash)
     };
     let given = store::roles::Mark {
         by: None,

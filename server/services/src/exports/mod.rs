@@ -139,12 +139,12 @@ async fn admitted(ctx: &Ctx, query: TicketQuery, format: ExportFormat) -> Result
         _ => (MAX_ROWS, Code::ExportTooLarge),
     };
     if count > i64::from(most) {
-        write_audit(ctx, entry(ctx, &filter, code.as_str())).await?;
+        watch::noted(ctx, entry(ctx, &filter, code.as_str())).await?;
         return Err(Fault::new(code).fact("max", most));
     }
     let from = second_from(&ctx.services).await.settle(&ctx.services)?;
     if let Some(rows) = from.filter(|rows| count > *rows) {
-        write_audit(ctx, entry(ctx, &filter, Code::ExportApproval.as_str())).await?;
+        watch::noted(ctx, entry(ctx, &filter, Code::ExportApproval.as_str())).await?;
         return Err(Fault::new(Code::ExportApproval).fact("max", rows));
     }
     let query = TicketQuery {
@@ -153,7 +153,7 @@ async fn admitted(ctx: &Ctx, query: TicketQuery, format: ExportFormat) -> Result
         cursor: None,
         ..query
     };
-    write_audit(ctx, told(entry(ctx, &query.filter, "ok"), &query, format)).await?;
+    watch::noted(ctx, told(entry(ctx, &query.filter, "ok"), &query, format)).await?;
     Ok(Export {
         end: End {
             ctx: ctx.clone(),
@@ -309,7 +309,7 @@ impl End {
 
     async fn close(&mut self) -> Result<(), Fault> {
         self.is_over = true;
-        write_audit(&self.ctx, self.entry("ok")).await
+        watch::noted(&self.ctx, self.entry("ok")).await
     }
 }
 
@@ -321,7 +321,7 @@ impl Drop for End {
         let (ctx, entry) = (self.ctx.clone(), self.entry("broken_off"));
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
             // A failure has been logged with its incident inside; there is nobody left to tell.
-            runtime.spawn(async move { write_audit(&ctx, entry).await.ok() });
+            runtime.spawn(async move { watch::noted(&ctx, entry).await.ok() });
         }
     }
 }
@@ -357,11 +357,4 @@ fn told(mut entry: AuditEntry, query: &TicketQuery, format: ExportFormat) -> Aud
         facts.insert("columns".to_owned(), query.columns.join(","));
     }
     entry
-}
-
-async fn write_audit(ctx: &Ctx, entry: AuditEntry) -> Result<(), Fault> {
-    let write = ctx.services.store().write::<_, Failure, _>(move |tx| {
-        Box::pin(async move { Ok(store::audit::append(tx, &entry).await?) })
-    });
-    write.await.settle(&ctx.services)
 }

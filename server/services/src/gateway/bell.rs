@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::paging;
 use crate::reference::Reference;
 use crate::tickets::ladder;
 
@@ -47,21 +48,16 @@ pub async fn page(
     limit: u32,
 ) -> Result<NoticePage, Fault> {
     let person = own(ctx)?;
-    let before = cursor
-        .map(str::parse::<Uuid>)
-        .transpose()
-        .map_err(|_| Fault::field("cursor", Code::InputCursor))?;
+    let before = cursor.map(paging::id::<Uuid>).transpose()?;
     let limit = limit.clamp(1, MOST);
     let reference = ctx.services.reference().await?;
     let db = ctx.services.store().reader();
     let found = notices::page(&db, person, (unread, before), limit + 1).await;
     let mut found = found.settle(&ctx.services)?;
-    let has_more = found.len() > limit as usize;
-    found.truncate(limit as usize);
-    let last = found.last().filter(|_| has_more);
+    let next_cursor = paging::cut(&mut found, limit as usize).map(|notice| notice.id.to_string());
     let unread = notices::unread(&db, person).await.settle(&ctx.services)?;
     Ok(NoticePage {
-        next_cursor: last.map(|notice| notice.id.to_string()),
+        next_cursor,
         items: found
             .into_iter()
             .map(|notice| view(ctx, &reference, notice))

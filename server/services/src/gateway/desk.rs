@@ -3,7 +3,7 @@
 
 use shared::access::{Permission, PersonalField, Scope, Shown, needs};
 use shared::calendar::Instant;
-use shared::fault::{Code, Fault};
+use shared::fault::Fault;
 use shared::ids::TicketId;
 use shared::notification::{
     About, MessageState, MessageView, Remedy, Undelivered, UndeliveredPage,
@@ -17,6 +17,7 @@ use uuid::Uuid;
 use super::MAIL;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::paging;
 
 /// Notifications of a page, unless another number is asked for.
 pub const PAGE: u32 = 50;
@@ -36,15 +37,13 @@ fn scope(ctx: &Ctx) -> Result<Scope, Fault> {
 /// `input.cursor`; `access.denied`.
 pub async fn list(ctx: &Ctx, cursor: Option<&str>, limit: u32) -> Result<UndeliveredPage, Fault> {
     let scope = scope(ctx)?;
-    let before = cursor.map(position).transpose()?;
+    let before = cursor.map(paging::read).transpose()?;
     let limit = limit.clamp(1, MOST);
     let db = ctx.services.store().reader();
     let found = undelivered::list(&db, &scope, before, limit + 1).await;
     let mut found = found.settle(&ctx.services)?;
-    let has_more = found.len() > limit as usize;
-    found.truncate(limit as usize);
-    let last = found.last().filter(|_| has_more);
-    let next_cursor = last.map(|it| format!("{}-{}", it.failed_at.0, it.it.message.id));
+    let next_cursor = paging::cut(&mut found, limit as usize)
+        .map(|it| paging::place(it.failed_at, it.it.message.id));
     let tickets: Vec<_> = found
         .iter()
         .filter_map(|it| it.it.message.ticket_id)
@@ -65,14 +64,6 @@ pub async fn list(ctx: &Ctx, cursor: Option<&str>, limit: u32) -> Result<Undeliv
         next_cursor,
         spent: month.settle(&ctx.services)?,
     })
-}
-
-fn position(cursor: &str) -> Result<(Instant, Uuid), Fault> {
-    let read = || {
-        let (at, id) = cursor.split_once('-')?;
-        Some((Instant(at.parse().ok()?), id.parse().ok()?))
-    };
-    read().ok_or_else(|| Fault::field("cursor", Code::InputCursor))
 }
 
 fn month(now: Instant) -> Instant {

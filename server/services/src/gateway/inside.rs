@@ -11,7 +11,7 @@ use store::notices::Notice;
 use store::outbox::{self, Claim, Claimed, Outcome, Sent, Which};
 use store::record::OutboxMessage;
 
-use super::{MAIL, SMS};
+use super::{MAIL, SMS, claimed};
 use crate::context::Services;
 use crate::fault::Failure;
 use crate::jobs::Done;
@@ -25,21 +25,16 @@ const LEASE: i64 = 60_000;
 /// One batch.
 pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
     let now = services.now();
-    if !outbox::is_waiting(&services.store().reader(), Which::Inside, now).await? {
-        return Ok(Done::default());
-    }
     let claim = Claim {
         which: Which::Inside,
         now,
         until: Instant(now.0 + LEASE),
         limit: BATCH,
     };
-    let waiting = services
-        .store()
-        .write::<_, Failure, _>(move |tx| {
-            Box::pin(async move { Ok(outbox::claim(tx, claim).await?) })
-        })
-        .await?;
+    let waiting = claimed(services, claim).await?;
+    if waiting.is_empty() {
+        return Ok(Done::default());
+    }
     let more = waiting.len() >= BATCH as usize;
     let reference = services.reference().await?;
     let mut count = 0;

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use anyhow::Context as _;
-use reqwest::StatusCode;
+use reqwest::{RequestBuilder, StatusCode};
 use serde::Serialize;
 use shared::calendar::Instant;
 
@@ -64,25 +64,34 @@ impl Line {
     ) -> anyhow::Result<(StatusCode, Vec<u8>)> {
         let body = serde_json::to_vec(said)?;
         let signature = self.secret.sign(now, self.url.path(), &body);
-        let mut answer = self
+        let request = self
             .client
             .post(self.url.clone())
             .header("content-type", "application/json")
             .header(KEY, self.secret.name())
             .header(TIME, now.0.to_string())
             .header(SIGNATURE, signature)
-            .body(body)
-            .send()
-            .await
-            .map_err(reqwest::Error::without_url)?;
-        let status = answer.status();
-        let mut bytes = Vec::new();
-        while let Some(part) = answer.chunk().await.map_err(reqwest::Error::without_url)? {
-            anyhow::ensure!(bytes.len() + part.len() <= ANSWER, "its answer is too long");
-            bytes.extend_from_slice(&part);
-        }
-        Ok((status, bytes))
+            .body(body);
+        answer(request, ANSWER).await
     }
+}
+
+/// Sends a request; status and body of the answer.
+///
+/// # Errors
+/// No connection, no answer in time, or one of more than so many bytes. The address is not told.
+pub(crate) async fn answer(
+    request: RequestBuilder,
+    most: usize,
+) -> anyhow::Result<(StatusCode, Vec<u8>)> {
+    let mut answer = request.send().await.map_err(reqwest::Error::without_url)?;
+    let status = answer.status();
+    let mut bytes = Vec::new();
+    while let Some(part) = answer.chunk().await.map_err(reqwest::Error::without_url)? {
+        anyhow::ensure!(bytes.len() + part.len() <= most, "its answer is too long");
+        bytes.extend_from_slice(&part);
+    }
+    Ok((status, bytes))
 }
 
 #[cfg(test)]

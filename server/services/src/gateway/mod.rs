@@ -16,6 +16,10 @@ pub mod signed;
 pub mod sms;
 
 use shared::notification::Trouble;
+use store::outbox::{self, Claim, Claimed};
+
+use crate::context::Services;
+use crate::fault::Failure;
 
 pub use folder::messages_folder;
 pub use hours::Quiet;
@@ -25,6 +29,19 @@ pub(crate) use send::run;
 pub const SMS: &str = "sms";
 /// The channel of mails.
 pub const MAIL: &str = "mail";
+
+/// The messages that wait, in this process's hands for a while; none is asked for while none waits.
+async fn claimed(services: &Services, claim: Claim) -> Result<Vec<Claimed>, Failure> {
+    if !outbox::is_waiting(&services.store().reader(), claim.which, claim.now).await? {
+        return Ok(Vec::new());
+    }
+    services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            Box::pin(async move { Ok(outbox::claim(tx, claim).await?) })
+        })
+        .await
+}
 
 /// What the configuration says of gateways.
 #[derive(Debug, Clone, Default)]

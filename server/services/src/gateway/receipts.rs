@@ -1,11 +1,11 @@
 //! What a gateway tells later: delivered, not delivered, wants none. It signs with the key that it was given.
 //! Not here: HTTP. A receipt may come twice, late, or for a notification that is none of ours: each changes what it can, once.
 
-use shared::fault::{Code, Fault};
+use shared::fault::Fault;
 use shared::notification::{Receipt, ReceiptState};
 use store::{outbox, undelivered};
 
-use super::signed::Head;
+use super::signed::{self, Head};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 
@@ -19,17 +19,7 @@ pub const MOST: usize = 1_000;
 /// or one of more than `MOST`.
 pub async fn take(ctx: &Ctx, head: &Head<'_>, (path, body): (&str, &[u8])) -> Result<u64, Fault> {
     let services = &ctx.services;
-    let gateway = services.gateways().sms.as_ref();
-    let is_signed =
-        gateway.is_some_and(|it| it.secret().is_signed(head, (path, body), services.now()));
-    if !is_signed {
-        return Err(Fault::new(Code::SignedOut));
-    }
-    let receipts: Vec<Receipt> = serde_json::from_slice(body)
-        .map_err(|_| Fault::new(Code::InputBody).fact("detail", "json"))?;
-    if receipts.len() > MOST {
-        return Err(Fault::new(Code::InputBody).fact("detail", "length"));
-    }
+    let receipts: Vec<Receipt> = signed::list(services, head, (path, body), MOST)?;
     let now = services.now();
     services
         .store()

@@ -14,7 +14,7 @@ use store::outbox::{self, Claim, Claimed, Outcome, Sent, Which};
 use store::record::OutboxMessage;
 use store::undelivered;
 
-use super::{Gateways, MAIL, Refusal, folder, messages_folder};
+use super::{Gateways, MAIL, Refusal, claimed, folder, messages_folder};
 use crate::context::Services;
 use crate::fault::{Failure, disk};
 use crate::jobs::Done;
@@ -41,21 +41,16 @@ enum Fate {
 /// One batch.
 pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
     let now = services.now();
-    if !outbox::is_waiting(&services.store().reader(), Which::Outside, now).await? {
-        return Ok(Done::default());
-    }
     let claim = Claim {
         which: Which::Outside,
         now,
         until: Instant(now.0 + LEASE),
         limit: BATCH,
     };
-    let waiting = services
-        .store()
-        .write::<_, Failure, _>(move |tx| {
-            Box::pin(async move { Ok(outbox::claim(tx, claim).await?) })
-        })
-        .await?;
+    let waiting = claimed(services, claim).await?;
+    if waiting.is_empty() {
+        return Ok(Done::default());
+    }
     let more = waiting.len() >= BATCH as usize;
     let mut round = Round::begin(services, now).await?;
     let mut count = 0;

@@ -2,7 +2,11 @@
 //! Not here: HTTP. The secret itself never travels; what is older than five minutes, or not yet, is refused.
 
 use aws_lc_rs::{digest, hmac};
+use serde::de::DeserializeOwned;
 use shared::calendar::Instant;
+use shared::fault::{Code, Fault};
+
+use crate::context::Services;
 
 /// The key's name.
 pub const KEY: &str = "x-minsheng-key";
@@ -77,6 +81,30 @@ pub struct Head<'a> {
 fn said(at: Instant, path: &str, body: &[u8]) -> String {
     let digest = hex::encode(digest::digest(&digest::SHA256, body).as_ref());
     format!("{}\n{path}\n{digest}", at.0)
+}
+
+/// The list that the configured gateway for text messages sends.
+///
+/// # Errors
+/// `session.signed_out` for what it has not signed, or long ago; `input.body` for what is no list, or one of more than `most`.
+pub(super) fn list<T: DeserializeOwned>(
+    services: &Services,
+    head: &Head<'_>,
+    (path, body): (&str, &[u8]),
+    most: usize,
+) -> Result<Vec<T>, Fault> {
+    let gateway = services.gateways().sms.as_ref();
+    let is_signed =
+        gateway.is_some_and(|it| it.secret().is_signed(head, (path, body), services.now()));
+    if !is_signed {
+        return Err(Fault::new(Code::SignedOut));
+    }
+    let all: Vec<T> = serde_json::from_slice(body)
+        .map_err(|_| Fault::new(Code::InputBody).fact("detail", "json"))?;
+    if all.len() > most {
+        return Err(Fault::new(Code::InputBody).fact("detail", "length"));
+    }
+    Ok(all)
 }
 
 #[cfg(test)]

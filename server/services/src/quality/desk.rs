@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use shared::access::{Scope, needs};
 use shared::fault::{Code, Fault};
+use shared::place::is_prefix;
 use shared::quality::{
     AskDismissal, DecideDismissal, FindingState, FixFinding, Open, QualityFindingPage,
     QualityFindingView, QualityRule, RULES, RuleView, RulesView, ScoreView, ScoresView, score,
@@ -16,6 +17,7 @@ use uuid::Uuid;
 
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::paging;
 use crate::reference::Reference;
 
 /// Findings of a page, unless another number is asked for.
@@ -47,12 +49,11 @@ impl Asked {
         let code = |name: &str| Fault::field(name, Code::InputCode);
         let rule = self.rule.as_deref().map(QualityRule::parse);
         let state = self.state.as_deref().map(FindingState::parse);
-        let is_place =
-            |it: &str| (2..=9).contains(&it.len()) && it.bytes().all(|b| b.is_ascii_digit());
-        if self.region.as_deref().is_some_and(|it| !is_place(it)) {
+        if self.region.as_deref().is_some_and(|it| !is_prefix(it)) {
             return Err(Fault::field("region", Code::InputPlace));
         }
         let limit = self.limit.clamp(1, MOST) as usize;
+        let after = self.cursor.as_deref().map(paging::read).transpose()?;
         Ok(Wanted {
             rule: match rule {
                 Some(None) => return Err(code("rule")),
@@ -64,18 +65,10 @@ impl Asked {
                 Some(None) => return Err(code("state")),
                 state => state.flatten(),
             },
-            after: self.cursor.as_deref().map(position).transpose()?,
+            after: after.map(|(at, id)| (at.0, id)),
             limit: limit + 1,
         })
     }
-}
-
-fn position(cursor: &str) -> Result<(i64, Uuid), Fault> {
-    let read = || {
-        let (at, id) = cursor.split_once('-')?;
-        Some((at.parse().ok()?, id.parse().ok()?))
-    };
-    read().ok_or_else(|| Fault::field("cursor", Code::InputCursor))
 }
 
 /// A page of the findings in the reader's scope.
@@ -90,12 +83,10 @@ pub async fn list(ctx: &Ctx, asked: Asked) -> Result<QualityFindingPage, Fault> 
     let mut found = store::quality::list(&db, &scope, wanted)
         .await
         .settle(&ctx.services)?;
-    let has_more = found.len() > limit;
-    found.truncate(limit);
-    let next_cursor = found.last().filter(|_| has_more).map(|last| {
+    let next_cursor = paging::cut(&mut found, limit).map(|last| {
         let finding = &last.finding;
         let at = finding.closed_at.unwrap_or(finding.due_at);
-        format!("{}-{}", at.0, finding.id)
+        paging::place(at, finding.id)
     });
     let reference = ctx.services.reference().await?;
     let items = found.into_iter().map(|it| view(ctx, &reference, it));

@@ -15,6 +15,7 @@ use store::register::{At, ChangeCounts, Held, Look, Part, Revision};
 use super::{BASE, Desk, area_view, cells, follow, office, own_area, publish, shown};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::paging;
 
 /// Rows of a page.
 const PAGE: usize = 50;
@@ -236,9 +237,7 @@ async fn page(
         _ => store::register::page(&db, &desk.part, at, &look).await,
     };
     let mut rows = rows.settle(services)?;
-    let more = rows.len() > PAGE;
-    rows.truncate(PAGE);
-    let next = rows.last().filter(|_| more).map(|row| row.key.clone());
+    let next = paging::cut(&mut rows, PAGE).map(|row| row.key.clone());
     let total = match revision {
         Some(revision) if asked.changes => {
             let span = (revision.base, revision.number);
@@ -289,9 +288,7 @@ fn page_of_found(rows: Vec<(String, Cells)>, asked: &Asked) -> Paged {
         })
         .take(PAGE + 1)
         .collect();
-    let more = rows.len() > PAGE;
-    rows.truncate(PAGE);
-    let next = rows.last().filter(|_| more).map(|row| row.key.clone());
+    let next = paging::cut(&mut rows, PAGE).map(|row| row.key.clone());
     (total, rows, next)
 }
 

@@ -26,6 +26,7 @@ use crate::fault::{Failure, Settle};
 use crate::gateway::inside::{Subject, notice as message};
 use crate::host::denied::recorded;
 use crate::jobs::Done;
+use crate::paging;
 use crate::reference::Reference;
 
 const DAY: i64 = 24 * 3_600_000;
@@ -288,17 +289,13 @@ fn own(ctx: &Ctx) -> Result<UserId, Fault> {
 /// `input.cursor`.
 pub async fn mine(ctx: &Ctx, cursor: Option<&str>) -> Result<RulesToRead, Fault> {
     let user = own(ctx)?;
-    let before = cursor
-        .map(str::parse::<Uuid>)
-        .transpose()
-        .map_err(|_| Fault::field("cursor", Code::InputCursor))?;
+    let before = cursor.map(paging::id::<Uuid>).transpose()?;
     let services = &ctx.services;
     let reference = services.reference().await?;
     let db = services.store().reader();
     let found = reading::of_person(&db, user, before, AND_ONE).await;
     let mut found = found.settle(services)?;
-    let has_more = found.len() > PAGE;
-    found.truncate(PAGE);
+    let next_cursor = paging::cut(&mut found, PAGE).map(|it| it.notice_id.to_string());
     let ids: Vec<Uuid> = found.iter().map(|it| it.notice_id).collect();
     let notices = reading::named(&db, &ids).await.settle(services)?;
     let view = |read: &RuleRead| {
@@ -307,10 +304,7 @@ pub async fn mine(ctx: &Ctx, cursor: Option<&str>) -> Result<RulesToRead, Fault>
     };
     Ok(RulesToRead {
         items: found.iter().filter_map(view).collect(),
-        next_cursor: found
-            .last()
-            .filter(|_| has_more)
-            .map(|it| it.notice_id.to_string()),
+        next_cursor,
         asked: if before.is_none() {
             lately(ctx, &reference).await?
         } else {
@@ -417,10 +411,7 @@ pub async fn readers(ctx: &Ctx, id: Uuid, cursor: Option<&str>) -> Result<RuleRe
     let notice = notice.ok_or_else(Fault::missing)?;
     let found = reading::people(&db, id, cursor, AND_ONE).await;
     let mut found = found.settle(services)?;
-    let has_more = found.len() > PAGE;
-    found.truncate(PAGE);
-    let next = found.last().filter(|_| has_more);
-    let next = next.map(|it| it.username.clone());
+    let next = paging::cut(&mut found, PAGE).map(|it| it.username.clone());
     let view = |read: RuleRead| RuleReader {
         unit_name: reference.unit(&read.unit).name,
         username: read.username,

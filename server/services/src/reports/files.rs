@@ -14,7 +14,7 @@ use crate::context::{Ctx, Services};
 use crate::exports::BOM;
 use crate::exports::cell::cell;
 use crate::fault::{Failure, Settle};
-use crate::watch::watched;
+use crate::watch::{noted, watched};
 
 /// Width of a column of words, and of one of numbers.
 const WIDTHS: [u16; 2] = [28, 16];
@@ -78,14 +78,7 @@ async fn taken(
     entry
         .facts
         .insert("form".to_owned(), form.as_str().to_owned());
-    ctx.services
-        .store()
-        .write::<_, Failure, _>(move |tx| {
-            let entry = entry.clone();
-            Box::pin(async move { Ok(store::audit::append(tx, &entry).await?) })
-        })
-        .await
-        .settle(&ctx.services)?;
+    noted(ctx, entry).await?;
     Ok(ReportFile {
         name: format!("{stem}.{form}"),
         media,

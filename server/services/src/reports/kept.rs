@@ -16,6 +16,7 @@ use store::record;
 use super::standard::{Told, sum, told};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::paging;
 use crate::watch::watched;
 
 /// Rows of a page.
@@ -77,7 +78,7 @@ pub async fn kept_list(ctx: &Ctx, cursor: Option<&str>) -> Result<KeptPage, Faul
     let scope = ctx.reach(needs::REPORT)?;
     let after = cursor
         .filter(|text| !text.is_empty())
-        .map(|text| place(text).ok_or_else(|| Fault::field("cursor", Code::InputCursor)))
+        .map(|text| place(text).ok_or_else(paging::wrong))
         .transpose()?;
     let reader = Reader {
         scope: &scope,
@@ -87,11 +88,9 @@ pub async fn kept_list(ctx: &Ctx, cursor: Option<&str>) -> Result<KeptPage, Faul
     let mut found = kept_reports::page(&db, reader, (after, PAGE + 1))
         .await
         .settle(&ctx.services)?;
-    let more = found.len() > PAGE;
-    found.truncate(PAGE);
-    let last = found.last().filter(|_| more);
+    let next = paging::cut(&mut found, PAGE).map(|it| format!("{}_{}", it.made_at.0, it.no));
     Ok(KeptPage {
-        next: last.map(|it| format!("{}_{}", it.made_at.0, it.no)),
+        next,
         items: found.into_iter().map(row).collect(),
     })
 }

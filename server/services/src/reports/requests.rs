@@ -21,6 +21,7 @@ use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::gateway::inside::{Subject, notice};
 use crate::jobs::Done;
+use crate::paging;
 use crate::watch::watched;
 
 /// Requests of a page.
@@ -93,10 +94,7 @@ async fn asked(ctx: &Ctx, command: AskData) -> Result<Uuid, Fault> {
 /// `access.denied`; `input.cursor`.
 pub async fn requests(ctx: &Ctx, cursor: Option<&str>) -> Result<DataRequestPage, Fault> {
     ctx.ask(needs::TICKETS)?;
-    let after = cursor
-        .map(str::parse::<Uuid>)
-        .transpose()
-        .map_err(|_| Fault::field("cursor", Code::InputCursor))?;
+    let after = cursor.map(paging::id::<Uuid>).transpose()?;
     let seen = SeenBy {
         own: ctx.actor.user(),
         scope: needs::REPORT.scope(&ctx.actor),
@@ -104,10 +102,7 @@ pub async fn requests(ctx: &Ctx, cursor: Option<&str>) -> Result<DataRequestPage
     let db = ctx.services.store().reader();
     let found = store::data_requests::list(&db, &seen, (after, PAGE + 1)).await;
     let mut found = found.settle(&ctx.services)?;
-    let has_more = found.len() > PAGE;
-    found.truncate(PAGE);
-    let last = found.last().filter(|_| has_more);
-    let next_cursor = last.map(|last| last.id.to_string());
+    let next_cursor = paging::cut(&mut found, PAGE).map(|last| last.id.to_string());
     let items = found.into_iter().map(|request| view(ctx, request));
     Ok(DataRequestPage {
         items: items.collect(),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, Timelike as _};
 use shared::access::{Area, Role, Scope, needs};
-use shared::fault::{Code, Fault};
+use shared::fault::Fault;
 use shared::measure::{
     AnswerWarning, Axis, CubeKey, CubeName, CubeQuery, Figure, Key, MeasureUnit, Side, WarnRule,
     WarningView, Warnings, mean_of,
@@ -25,6 +25,7 @@ use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::gateway::inside::{Subject, notice};
 use crate::jobs::Done;
+use crate::paging;
 use crate::reference::Reference;
 use crate::tickets::columns::prepared;
 use crate::watch::watched;
@@ -271,20 +272,15 @@ pub async fn figure_warnings(
     cursor: Option<&str>,
 ) -> Result<Warnings, Fault> {
     let scope = ctx.reach(needs::REPORT)?;
-    let before: Option<Uuid> = cursor
-        .filter(|text| !text.is_empty())
-        .map(str::parse)
-        .transpose()
-        .map_err(|_| Fault::field("cursor", Code::InputCursor))?;
+    let before = cursor.filter(|text| !text.is_empty());
+    let before = before.map(paging::id::<Uuid>).transpose()?;
     let db = ctx.services.store().reader();
     let mut found = warnings::page(&db, &scope, (answered, before), PAGE + 1)
         .await
         .settle(&ctx.services)?;
-    let more = found.len() > PAGE;
-    found.truncate(PAGE);
-    let last = found.last().filter(|_| more);
+    let next_cursor = paging::cut(&mut found, PAGE).map(|it| it.id.to_string());
     Ok(Warnings {
-        next_cursor: last.map(|it| it.id.to_string()),
+        next_cursor,
         items: found.into_iter().map(view).collect(),
     })
 }

@@ -79,23 +79,10 @@ pub(crate) async fn first_account(
         .await
         .settle(services)?;
     let now = services.now();
+    let id = UserId(services.ids().new_id(now));
     let user = User {
-        id: UserId(services.ids().new_id(now)),
-        name: first.name,
-        username,
-        password_hash,
-        unit: first.unit,
-        active: true,
-        version: 1,
-        posts: Vec::new(),
-        mates: Vec::new(),
-        has_factor: false,
-        created_at: now,
-        updated_at: now,
         password_given: false,
-        password_at: Some(now),
-        state: shared::account::life::AccountState::Open,
-        seen_at: None,
+        ..User::begun((id, now), (username, first.name), first.unit, password_hash)
     };
     let mut audit = Ctx::visitor(services).audit("user.set_up", format!("user:{}", user.id), "ok");
     audit.actor = Some(user.id);

@@ -22,6 +22,7 @@ use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::host::entered;
 use crate::host::idempotency::{self, Call};
+use crate::paging;
 use crate::reference::Reference;
 use crate::views;
 use crate::watch::watched;
@@ -62,7 +63,7 @@ async fn listed(ctx: &Ctx, asked: Asked) -> Result<PaperPage, Fault> {
         None => None,
         Some(cursor) => {
             let no = PaperNo::parse(cursor);
-            let no = no.ok_or_else(|| Fault::field("cursor", Code::InputCursor))?;
+            let no = no.ok_or_else(paging::wrong)?;
             Some(no.as_str().to_owned())
         }
     };
@@ -78,10 +79,7 @@ async fn listed(ctx: &Ctx, asked: Asked) -> Result<PaperPage, Fault> {
     let open = paper::open(&db, &wanted.prefix).await;
     let open = open.settle(&ctx.services)?;
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let has_more = found.len() > limit;
-    found.truncate(limit);
-    let last = found.last().filter(|_| has_more);
-    let next_cursor = last.map(|form| form.paper_no.clone());
+    let next_cursor = paging::cut(&mut found, limit).map(|form| form.paper_no.clone());
     let reference = ctx.services.reference().await?;
     Ok(PaperPage {
         items: found.iter().map(|form| row(&reference, form)).collect(),

@@ -41,17 +41,26 @@ pub fn row_through<'s>(
     reference: &Reference,
     ticket: &Ticket,
 ) -> Option<&'s Scope> {
+    let lead = lead_of(reference, ticket);
+    scope.through(seen_row(ticket, &lead))
+}
+
+/// Code and path of the unit that leads, which of all its units the row of a ticket tells.
+pub(crate) fn lead_of<'r>(reference: &'r Reference, ticket: &Ticket) -> Vec<(&'r str, &'r str)> {
     let lead = ticket.lead_unit.as_deref();
     let lead = lead.and_then(|code| reference.units.get(code));
-    let units: Vec<(&str, &str)> = lead
-        .iter()
+    lead.into_iter()
         .map(|unit| (unit.code.as_str(), unit.path.as_str()))
-        .collect();
-    scope.through(Seen {
+        .collect()
+}
+
+/// The row of a ticket as scopes look at it, with the unit that leads.
+pub(crate) fn seen_row<'t>(ticket: &'t Ticket, lead: &'t [(&'t str, &'t str)]) -> Seen<'t> {
+    Seen {
         by: ticket.accepted_by,
         region: &ticket.region,
-        units: &units,
-    })
+        units: lead,
+    }
 }
 
 /// Whether the ticket is seen as a handling unit sees it.

@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 use shared::access::{Need, Scope, needs};
 use shared::approval::ApprovalStatus;
 use shared::approval::view::ApprovalRow;
-use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::{ApprovalId, CaseId, TicketId, UserId};
 use shared::process::CaseKind;
@@ -22,6 +21,7 @@ use store::todo::{CaseMark, Marked, Wanted};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::host::denied::recorded;
+use crate::paging;
 use crate::views::show::{Eye, own_part_of};
 use crate::{approvals, spans, views};
 
@@ -74,7 +74,7 @@ async fn read(ctx: &Ctx, query: ShelfQuery) -> Result<ShelfPage, Fault> {
     }
     let limit = query.limit as usize;
     let cursor = query.cursor.as_deref().filter(|it| !it.is_empty());
-    let after = cursor.map(position).transpose()?;
+    let after = cursor.map(paging::read).transpose()?;
     let Some(user) = ctx.actor.user() else {
         return Ok(ShelfPage {
             items: Vec::new(),
@@ -94,11 +94,8 @@ async fn read(ctx: &Ctx, query: ShelfQuery) -> Result<ShelfPage, Fault> {
     let db = ctx.services.store().reader();
     let reading = async { store::todo::list(&db, &wanted).await.settle(&ctx.services) };
     let mut found = ctx.wanted.read(reading).await?;
-    let has_more = found.len() > limit;
-    found.truncate(limit);
+    let next_cursor = paging::cut(&mut found, limit).map(|it| paging::place(it.at, it.case));
     spans::rows(found.len());
-    let last = found.last().filter(|_| has_more);
-    let next_cursor = last.map(|it| format!("{}.{}", it.at.0, it.case));
     let mut of_tickets = ticket_rows(ctx, tickets.as_ref(), &found).await?;
     let mut of_approvals = approval_rows(ctx, reached.as_ref(), &found).await?;
     let row = |it: Marked| {
@@ -180,14 +177,6 @@ async fn approval_rows(
         .into_iter()
         .map(|row| (CaseId(row.id.0), row))
         .collect())
-}
-
-fn position(cursor: &str) -> Result<(Instant, CaseId), Fault> {
-    let read = || {
-        let (at, id) = cursor.split_once('.')?;
-        Some((Instant(at.parse().ok()?), id.parse().ok()?))
-    };
-    read().ok_or_else(|| Fault::field("cursor", Code::InputCursor))
 }
 
 /// Puts a star on a case in one's reach, or takes it away.

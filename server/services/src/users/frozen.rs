@@ -12,8 +12,9 @@ use store::posts::HeldPost;
 use store::record::PostRow;
 use store::users::User;
 
+use super::last::spared;
 use super::life;
-use super::posts::{apart, facts, not_oneself, reached, spared};
+use super::posts::{apart, facts, not_oneself, reached};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::gateway::inside::{Subject, notice};

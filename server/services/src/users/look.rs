@@ -11,6 +11,7 @@ use store::users::{Sought, User};
 use super::{life, reached, reset};
 use crate::context::Ctx;
 use crate::fault::Settle;
+use crate::paging;
 use crate::reference::Reference;
 use crate::sessions;
 
@@ -51,12 +52,7 @@ pub(super) async fn page_for(ctx: &Ctx, need: Need, look: LookFor) -> Result<Acc
     let mut found = store::users::page(&ctx.services.store().reader(), sought)
         .await
         .settle(&ctx.services)?;
-    let has_more = found.len() as u64 > PAGE;
-    found.truncate(PAGE as usize);
-    let next_cursor = found
-        .last()
-        .filter(|_| has_more)
-        .map(|user| user.username.clone());
+    let next_cursor = paging::cut(&mut found, PAGE as usize).map(|user| user.username.clone());
     let items = found
         .into_iter()
         .map(|user| row(user, &reference, ctx.locale));

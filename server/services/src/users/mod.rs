@@ -3,6 +3,7 @@
 //! Not here: signing in (`sessions`), what a role may (`shared::access`).
 
 mod frozen;
+mod last;
 pub mod life;
 mod look;
 mod password;
@@ -99,26 +100,14 @@ pub async fn create(ctx: &Ctx, command: Create) -> Result<UserId, Fault> {
     passwords::check(&command.password, &username)?;
     posts::check_set(&command.roles)?;
     let now = ctx.now();
+    let id = UserId(ctx.services.ids().new_id(now));
+    let password = hash(ctx, &command.password).await?;
     let mut user = User {
-        id: UserId(ctx.services.ids().new_id(now)),
-        username,
-        name,
-        password_hash: hash(ctx, &command.password).await?,
-        unit: command.unit,
-        active: true,
-        version: 1,
-        posts: Vec::new(),
-        mates: Vec::new(),
-        has_factor: false,
-        created_at: now,
-        updated_at: now,
         // What somebody else has chosen is changed first; the machine's owner may say otherwise.
         password_given: command.given || !ctx.actor.is_system(),
-        password_at: Some(now),
-        state: shared::account::life::AccountState::Open,
-        seen_at: None,
+        ..User::begun((id, now), (username, name), command.unit, password)
     };
-    let (id, roles) = (user.id, command.roles);
+    let roles = command.roles;
     user.begin_with(&roles, &posts::mark(ctx));
     let mut audit = ctx.audit(Permission::UserManage.code(), format!("user:{id}"), "ok");
     audit
@@ -164,7 +153,7 @@ pub async fn set_active(ctx: &Ctx, username: &str, active: bool) -> Result<(), F
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
                 if !active {
-                    posts::not_last_of(tx, id, now).await?;
+                    last::not_last_of(tx, id, now).await?;
                 }
                 store::users::set_active(tx, id, active, now).await?;
                 let kind = if active {

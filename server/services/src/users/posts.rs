@@ -3,8 +3,8 @@
 //! Not here: what a role gives (`roles`), whether a post holds now (`shared::access::states`), showing posts (`rights`).
 
 use shared::access::{
-    Actor, Condition, Grants, Permission, PostState, Power, Role, RoleCode, RoleSpec, Scope,
-    ScopeKind, may_join, needs,
+    Actor, Condition, Grants, Permission, Power, Role, RoleCode, RoleSpec, Scope, ScopeKind,
+    may_join, needs,
 };
 use shared::account::posts::GivePost;
 use shared::calendar::Instant;
@@ -16,6 +16,7 @@ use store::record::PostRow;
 use store::roles::Mark;
 use store::users::User;
 
+use super::last::spared;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::reference::Reference;
@@ -253,66 +254,6 @@ pub(crate) async fn end_in(
         entry.facts.insert("why".to_owned(), why.to_owned());
     }
     Ok(store::audit::append(tx, &entry).await?)
-}
-
-/// Refuses doing without a post that somebody holds, when nobody would be left for an administrator's power. One that sleeps is missed by nobody.
-pub(super) async fn spared(
-    tx: &store::Tx,
-    (person, post): (&User, &HeldPost),
-    now: Instant,
-) -> Result<(), Failure> {
-    let no = post.row.no;
-    let states = person.states(now).into_iter();
-    let mut held = person.posts.iter().zip(states);
-    let holds = held.any(|(it, state)| it.row.no == no && state == PostState::Holds);
-    if !holds || !person.active {
-        return Ok(());
-    }
-    let rest: Vec<&HeldPost> = person.posts.iter().filter(|it| it.row.no != no).collect();
-    let grants = post.grants();
-    let keeps = |power| rest.iter().any(|it| has_power(&it.grants(), power));
-    let given_up = Power::ADMINISTRATORS
-        .into_iter()
-        .filter(|power| has_power(&grants, *power) && !keeps(*power));
-    for power in given_up {
-        not_last(tx, power, Some(person.id), now).await?;
-    }
-    Ok(())
-}
-
-fn has_power(grants: &Grants, power: Power) -> bool {
-    grants.iter().any(|(it, _)| it.power() == power)
-}
-
-/// Refuses what would leave nobody for an administrator's power.
-pub(crate) async fn not_last(
-    tx: &store::Tx,
-    power: Power,
-    besides: Option<UserId>,
-    now: Instant,
-) -> Result<(), Failure> {
-    if store::users::others_with(tx, power, besides, now).await? {
-        Ok(())
-    } else {
-        Err(Fault::new(Code::RoleLast)
-            .fact("power", power.as_str())
-            .into())
-    }
-}
-
-/// Refuses closing the account of the last administrator of a kind.
-pub(crate) async fn not_last_of(tx: &store::Tx, user: UserId, now: Instant) -> Result<(), Failure> {
-    store::roles::hold_administrators(tx).await?;
-    let Some(person) = store::users::find(tx, user).await? else {
-        return Ok(());
-    };
-    let held: Vec<Grants> = person.in_force(now).map(HeldPost::grants).collect();
-    for power in Power::ADMINISTRATORS {
-        if held.iter().any(|grants| has_power(grants, power)) {
-            not_last(tx, power, Some(user), now).await?;
-        }
-    }
-    Ok(())
 }
 
 /// The row of a post, when all that was asked for fits.

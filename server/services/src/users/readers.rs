@@ -18,6 +18,7 @@ use store::users::User;
 use super::rights::name_of;
 use crate::context::Ctx;
 use crate::fault::Settle;
+use crate::paging;
 use crate::reference::Reference;
 use crate::sessions::rules::Rules;
 use crate::sessions::{actor_of, place_of};
@@ -83,10 +84,7 @@ async fn found(ctx: &Ctx, look: LookAt) -> Result<ReaderPage, Fault> {
     )
     .await
     .settle(&ctx.services)?;
-    let has_more = people.len() > limit;
-    people.truncate(limit);
-    let last = people.last().filter(|_| has_more);
-    let next_cursor = last.map(|user| user.username.clone());
+    let next_cursor = paging::cut(&mut people, limit).map(|user| user.username.clone());
     let judge = Judge {
         ctx,
         reference: &reference,

@@ -9,7 +9,8 @@ use shared::account::posts::{ComposeRole, RoleRow};
 use shared::fault::{Check, Code, Fault};
 use store::posts::HeldPost;
 
-use super::posts::{excluded, mark, not_last};
+use super::last::not_last;
+use super::posts::{excluded, mark};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::watch::watched;

@@ -17,6 +17,7 @@ use super::look::units_of;
 use super::posts::not_oneself;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::paging;
 use crate::reference::Reference;
 use crate::sessions::normal_name;
 use crate::watch::watched;
@@ -50,10 +51,8 @@ pub async fn page(ctx: &Ctx, cursor: Option<&str>) -> Result<TeamPage, Fault> {
     let mut teams = store::teams::page(&db, sought)
         .await
         .settle(&ctx.services)?;
-    let has_more = teams.len() as u64 > PAGE;
-    teams.truncate(PAGE as usize);
-    let last = teams.last().filter(|_| has_more);
-    let next_cursor = last.map(|team| format!("{} {}", team.unit, team.id));
+    let next_cursor =
+        paging::cut(&mut teams, PAGE as usize).map(|team| format!("{} {}", team.unit, team.id));
     let ids: Vec<TeamId> = teams.iter().map(|team| team.id).collect();
     let members = store::teams::members(&db, &ids)
         .await
@@ -394,7 +393,7 @@ fn position(cursor: &str) -> Result<(String, TeamId), Fault> {
         let (unit, id) = cursor.rsplit_once(' ')?;
         Some((unit.to_owned(), id.parse().ok()?))
     };
-    read().ok_or_else(|| Fault::field("cursor", Code::InputCursor))
+    read().ok_or_else(paging::wrong)
 }
 
 fn entry(ctx: &Ctx, action: &str, id: TeamId) -> AuditEntry {

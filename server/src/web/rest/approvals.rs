@@ -29,10 +29,7 @@ use super::{
 #[utoipa::path(get, path = "/approvals/startable", tag = "approvals",
     responses((status = 200, description = "Definitions", body = Vec<StartView>)))]
 pub async fn startable(caller: Caller) -> Answer<Vec<StartView>> {
-    approvals::startable(&caller.0)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(approvals::startable(&caller.0).await)
 }
 
 /// File
@@ -70,10 +67,7 @@ pub async fn start(
 )]
 pub async fn list(caller: Caller, pairs: Pairs) -> Answer<ApprovalPage> {
     let query = query(&pairs).map_err(|fault| caller.refuse(fault))?;
-    views::list(&caller.0, &query)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(views::list(&caller.0, &query).await)
 }
 
 fn query(pairs: &Pairs) -> Result<views::Query, Fault> {
@@ -110,10 +104,7 @@ fn query(pairs: &Pairs) -> Result<views::Query, Fault> {
     params(("id" = ApprovalId, Path, description = "The approval's id")),
     responses((status = 200, description = "The approval", body = ApprovalDetail)))]
 pub async fn get(caller: Caller, Id(id): Id<ApprovalId>) -> Answer<ApprovalDetail> {
-    views::get(&caller.0, id)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(views::get(&caller.0, id).await)
 }
 
 /// Reveal
@@ -127,8 +118,5 @@ pub async fn reveal(
     Id(id): Id<ApprovalId>,
     Read(command): Read<Reveal>,
 ) -> Answer<ApprovalDetail> {
-    approvals::reveal(&caller.0, id, command)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(approvals::reveal(&caller.0, id, command).await)
 }

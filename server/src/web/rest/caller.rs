@@ -3,6 +3,7 @@
 //! Read next: `read`, for bodies and addresses.
 
 use axum::{
+    Json,
     extract::{FromRequestParts, MatchedPath},
     http::{HeaderMap, header, request::Parts},
 };
@@ -13,7 +14,7 @@ use shared::{
     text::Locale,
 };
 
-use super::{Refused, doors, partner};
+use super::{Answer, Refused, doors, partner};
 use crate::{
     config::Partner,
     web::{Web, edge::Facts, locale, session},
@@ -29,6 +30,11 @@ impl Caller {
     /// The fault in the caller's language.
     pub fn refuse(&self, fault: Fault) -> Refused {
         Refused::new(fault, self.0.locale)
+    }
+
+    /// What a call came to, as it is sent.
+    pub fn answer<T>(&self, done: Result<T, Fault>) -> Answer<T> {
+        done.map(Json).map_err(|fault| self.refuse(fault))
     }
 }
 

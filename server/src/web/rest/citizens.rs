@@ -46,6 +46,11 @@ impl Citizen {
     fn refuse(&self, fault: Fault) -> Refused {
         Refused::new(fault, self.0.locale)
     }
+
+    /// What a call came to, as it is sent.
+    fn answer<T>(&self, done: Result<T, Fault>) -> Answer<T> {
+        done.map(Json).map_err(|fault| self.refuse(fault))
+    }
 }
 
 impl FromRequestParts<Web> for Citizen {
@@ -151,8 +156,7 @@ pub async fn sign_out(citizen: Citizen) -> Result<StatusCode, Refused> {
     responses((status = 200, description = "The account", body = CitizenView))
 )]
 pub async fn account(citizen: Citizen) -> Answer<CitizenView> {
-    let found = citizens::view(&citizen.0).await;
-    found.map(Json).map_err(|fault| citizen.refuse(fault))
+    citizen.answer(citizens::view(&citizen.0).await)
 }
 
 /// List the own requests
@@ -168,7 +172,7 @@ pub async fn list(citizen: Citizen, pairs: Pairs) -> Answer<OwnPage> {
         let [cursor] = pairs.single(["cursor"])?;
         citizens::list(&citizen.0, cursor.as_deref()).await
     };
-    page.await.map(Json).map_err(|fault| citizen.refuse(fault))
+    citizen.answer(page.await)
 }
 
 /// What is kept about the citizen
@@ -184,7 +188,7 @@ pub async fn data(citizen: Citizen, pairs: Pairs) -> Answer<OwnData> {
         let [cursor] = pairs.single(["cursor"])?;
         citizens::own_data(&citizen.0, cursor.as_deref()).await
     };
-    page.await.map(Json).map_err(|fault| citizen.refuse(fault))
+    citizen.answer(page.await)
 }
 
 /// One of the own requests
@@ -202,7 +206,7 @@ pub async fn get(citizen: Citizen, Id(no): Id<TicketNo>) -> Answer<OwnRequest> {
         place: own.place,
         content: own.content,
     });
-    view.map(Json).map_err(|fault| citizen.refuse(fault))
+    citizen.answer(view)
 }
 
 /// File a request
@@ -234,8 +238,7 @@ pub async fn file(
     responses((status = 200, description = "The mandates", body = OwnMandates))
 )]
 pub async fn mandates(citizen: Citizen) -> Answer<OwnMandates> {
-    let found = citizens::mandates::mine(&citizen.0).await;
-    found.map(Json).map_err(|fault| citizen.refuse(fault))
+    citizen.answer(citizens::mandates::mine(&citizen.0).await)
 }
 
 /// Ask to act for an organisation
@@ -265,8 +268,7 @@ pub async fn ask_mandate(
     responses((status = 200, description = "The mandate", body = MandateView))
 )]
 pub async fn end_mandate(citizen: Citizen, Id(id): Id<MandateId>) -> Answer<MandateView> {
-    let done = citizens::mandates::end_own(&citizen.0, id).await;
-    done.map(Json).map_err(|fault| citizen.refuse(fault))
+    citizen.answer(citizens::mandates::end_own(&citizen.0, id).await)
 }
 
 /// Urge
@@ -282,8 +284,7 @@ pub async fn urge(
     Id(no): Id<TicketNo>,
     Read(command): Read<Urge>,
 ) -> Answer<PublicTicket> {
-    let done = citizens::urge(&citizen.0, no, command).await;
-    done.map(Json).map_err(|fault| citizen.refuse(fault))
+    citizen.answer(citizens::urge(&citizen.0, no, command).await)
 }
 
 /// Ask to reopen
@@ -299,8 +300,7 @@ pub async fn reopen(
     Id(no): Id<TicketNo>,
     Read(command): Read<Reopen>,
 ) -> Answer<PublicTicket> {
-    let done = citizens::reopen(&citizen.0, no, command).await;
-    done.map(Json).map_err(|fault| citizen.refuse(fault))
+    citizen.answer(citizens::reopen(&citizen.0, no, command).await)
 }
 
 /// Rate
@@ -316,8 +316,7 @@ pub async fn rate(
     Id(no): Id<TicketNo>,
     Read(command): Read<Rate>,
 ) -> Answer<PublicTicket> {
-    let done = citizens::rate(&citizen.0, no, command).await;
-    done.map(Json).map_err(|fault| citizen.refuse(fault))
+    citizen.answer(citizens::rate(&citizen.0, no, command).await)
 }
 
 /// Why a request is taken back.
@@ -349,7 +348,7 @@ pub async fn withdraw(
         check.finish()?;
         citizens::withdraw(&citizen.0, no, reason.flatten()).await
     };
-    done.await.map(Json).map_err(|fault| citizen.refuse(fault))
+    citizen.answer(done.await)
 }
 
 /// Ask for a correction of the own data
@@ -401,6 +400,5 @@ pub async fn ask_erasure(
     responses((status = 200, description = "The wish", body = WishView))
 )]
 pub async fn take_back_wish(citizen: Citizen, Id(id): Id<WishId>) -> Answer<WishView> {
-    let done = citizens::wishes::take_back(&citizen.0, id).await;
-    done.map(Json).map_err(|fault| citizen.refuse(fault))
+    citizen.answer(citizens::wishes::take_back(&citizen.0, id).await)
 }

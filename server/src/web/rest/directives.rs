@@ -2,7 +2,6 @@
 //! Deliberately absent: who sees which (`services::directives`).
 //! Read next: `verb`.
 
-use axum::Json;
 use services::directives::{self, DirectiveQuery};
 use shared::{
     application::DirectiveState,
@@ -30,7 +29,7 @@ use super::{
 )]
 pub async fn list(caller: Caller, pairs: Pairs) -> Answer<DirectivePage> {
     let page = async { directives::page(&caller.0, query(&pairs)?).await };
-    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(page.await)
 }
 
 fn query(pairs: &Pairs) -> Result<DirectiveQuery, Fault> {
@@ -64,6 +63,5 @@ fn query(pairs: &Pairs) -> Result<DirectiveQuery, Fault> {
     responses((status = 200, description = "The directive", body = DirectiveSheet))
 )]
 pub async fn get(caller: Caller, Id(id): Id<ApplicationId>) -> Answer<DirectiveSheet> {
-    let found = directives::one(&caller.0, id).await;
-    found.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(directives::one(&caller.0, id).await)
 }

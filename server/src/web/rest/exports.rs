@@ -2,7 +2,7 @@
 //! Deliberately absent: exports themselves (`jobs`), what a template may hold (`services::exports::templates`).
 //! A template gives no right: what its user may not have is left out of the file.
 
-use axum::{Json, http::StatusCode};
+use axum::http::StatusCode;
 use services::exports::templates;
 use shared::export::{KeepTemplate, TemplateView};
 
@@ -20,10 +20,7 @@ use super::{
     responses((status = 200, description = "The templates by their names", body = Vec<TemplateView>))
 )]
 pub async fn list(caller: Caller) -> Answer<Vec<TemplateView>> {
-    templates::list(&caller.0)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(templates::list(&caller.0).await)
 }
 
 /// Keep a template of exports
@@ -34,10 +31,7 @@ pub async fn list(caller: Caller) -> Answer<Vec<TemplateView>> {
     responses((status = 200, description = "The templates as they are now", body = Vec<TemplateView>))
 )]
 pub async fn keep(caller: Caller, Body(command): Body<KeepTemplate>) -> Answer<Vec<TemplateView>> {
-    templates::keep(&caller.0, command)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(templates::keep(&caller.0, command).await)
 }
 
 /// Remove a template of exports

@@ -93,8 +93,7 @@ async fn list(caller: &Caller, case: FileCase, id: uuid::Uuid) -> Answer<FileLis
         case,
         ..Hook::ticket(id)
     };
-    let found = files::list(&caller.0, &hook).await;
-    found.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(files::list(&caller.0, &hook).await)
 }
 
 /// Files of a ticket
@@ -127,8 +126,7 @@ pub async fn of_approval(caller: Caller, Id(id): Id<ApprovalId>) -> Answer<FileL
     responses((status = 200, description = "The file", body = FileView))
 )]
 pub async fn get(caller: Caller, Id(id): Id<FileId>) -> Answer<FileView> {
-    let found = files::get(&caller.0, id).await;
-    found.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(files::get(&caller.0, id).await)
 }
 
 /// The bytes of a file

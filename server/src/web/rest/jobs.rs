@@ -36,7 +36,7 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<JobPage> {
         let limit = read::limit(limit.as_deref(), (desk::PAGE, desk::MOST))?;
         desk::list(&caller.0, cursor.as_deref(), limit).await
     };
-    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(page.await)
 }
 
 /// Ask for an export
@@ -66,10 +66,7 @@ pub async fn export(
     responses((status = 200, description = "The job", body = JobView))
 )]
 pub async fn get(caller: Caller, Id(id): Id<JobId>) -> Answer<JobView> {
-    desk::get(&caller.0, id)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(desk::get(&caller.0, id).await)
 }
 
 /// Stop
@@ -80,10 +77,7 @@ pub async fn get(caller: Caller, Id(id): Id<JobId>) -> Answer<JobView> {
     responses((status = 200, description = "The job as it is now", body = JobView))
 )]
 pub async fn cancel(caller: Caller, Id(id): Id<JobId>) -> Answer<JobView> {
-    desk::cancel(&caller.0, id)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(desk::cancel(&caller.0, id).await)
 }
 
 /// Take the result

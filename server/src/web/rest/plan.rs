@@ -2,7 +2,6 @@
 //! Deliberately absent: who sees which (`services::planning`, `services::tickets`).
 //! Read next: `verb`.
 
-use axum::Json;
 use services::planning::{self, PlanQuery};
 use services::tickets::{self, AlarmQuery};
 use shared::{
@@ -26,7 +25,7 @@ use super::{Answer, caller::Caller, read::Pairs};
 )]
 pub async fn read(caller: Caller, pairs: Pairs) -> Answer<PlanPage> {
     let page = async { planning::page(&caller.0, query(&pairs)?).await };
-    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(page.await)
 }
 
 fn query(pairs: &Pairs) -> Result<PlanQuery, Fault> {
@@ -57,7 +56,7 @@ fn query(pairs: &Pairs) -> Result<PlanQuery, Fault> {
 )]
 pub async fn alarms(caller: Caller, pairs: Pairs) -> Answer<AlarmPage> {
     let page = async { tickets::alarms(&caller.0, asked(&pairs)?).await };
-    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(page.await)
 }
 
 fn asked(pairs: &Pairs) -> Result<AlarmQuery, Fault> {

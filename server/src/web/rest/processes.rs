@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use axum::{Json, extract::Path, response::Response};
+use axum::{extract::Path, response::Response};
 use services::approvals::{
     self,
     owner::{
@@ -40,10 +40,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 #[utoipa::path(get, path = "/processes", tag = "processes",
     responses((status = 200, description = "Definitions", body = Vec<ProcessRow>)))]
 pub async fn list(caller: Caller) -> Answer<Vec<ProcessRow>> {
-    owner::list(&caller.0)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(owner::list(&caller.0).await)
 }
 
 /// Check
@@ -52,10 +49,7 @@ pub async fn list(caller: Caller) -> Answer<Vec<ProcessRow>> {
 #[utoipa::path(post, path = "/processes/check", tag = "processes", request_body = Deploy,
     responses((status = 200, description = "Findings, empty when there is nothing to say", body = Vec<FindingView>)))]
 pub async fn check(caller: Caller, Read(command): Read<Deploy>) -> Answer<Vec<FindingView>> {
-    owner::check(&caller.0, command.xml.as_str())
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(owner::check(&caller.0, command.xml.as_str()).await)
 }
 
 /// Deploy
@@ -64,10 +58,7 @@ pub async fn check(caller: Caller, Read(command): Read<Deploy>) -> Answer<Vec<Fi
 #[utoipa::path(post, path = "/processes", tag = "processes", request_body = Deploy,
     responses((status = 200, description = "The version", body = Deployed)))]
 pub async fn deploy(caller: Caller, Read(command): Read<Deploy>) -> Answer<Deployed> {
-    owner::deploy(&caller.0, command.xml.as_str(), command.active_from)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(owner::deploy(&caller.0, command.xml.as_str(), command.active_from).await)
 }
 
 /// Read
@@ -77,10 +68,7 @@ pub async fn deploy(caller: Caller, Read(command): Read<Deploy>) -> Answer<Deplo
     params(("key" = String, Path, description = "Key of the definition"), ("version" = i32, Path, description = "Number of the version")),
     responses((status = 200, description = "The version", body = ProcessView)))]
 pub async fn get(caller: Caller, Path((key, version)): Path<(String, i32)>) -> Answer<ProcessView> {
-    owner::view(&caller.0, &key, Some(version))
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(owner::view(&caller.0, &key, Some(version)).await)
 }
 
 /// Fetch a definition
@@ -135,7 +123,7 @@ pub async fn activate(
         }
         owner::list(&caller.0).await
     };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(done.await)
 }
 
 /// Replay recent tickets
@@ -149,7 +137,7 @@ pub async fn retrace(caller: Caller, Path((key, version)): Path<(String, i32)>) 
         let job = owner::retrace(&caller.0, &key, version).await?;
         services::jobs::host::desk::get(&caller.0, job).await
     };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(done.await)
 }
 
 /// Withdraw
@@ -166,7 +154,7 @@ pub async fn withdraw(
         owner::withdraw(&caller.0, &key, version).await?;
         owner::list(&caller.0).await
     };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(done.await)
 }
 
 /// Withdraw for an area or a kind
@@ -183,7 +171,7 @@ pub async fn withdraw_part(
         parts::withdraw(&caller.0, &key, id.parse()?).await?;
         owner::list(&caller.0).await
     };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(done.await)
 }
 
 /// Throw
@@ -193,10 +181,7 @@ pub async fn withdraw_part(
 #[utoipa::path(post, path = "/processes/events", tag = "processes", request_body = Throw,
     responses((status = 200, description = "It is on its way", body = Thrown)))]
 pub async fn throw(caller: Caller, Read(command): Read<Throw>) -> Answer<Thrown> {
-    approvals::throw(&caller.0, command)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(approvals::throw(&caller.0, command).await)
 }
 
 /// Migrate
@@ -211,10 +196,7 @@ pub async fn migrate(
     Read(command): Read<Migrate>,
 ) -> Answer<MigrationView> {
     let order = owner::MigrationPlan::of(key, command, Some(PATIENCE));
-    owner::migrate(&caller.0, order)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(owner::migrate(&caller.0, order).await)
 }
 
 /// Undo a migration
@@ -224,8 +206,5 @@ pub async fn migrate(
     params(("id" = MigrationId, Path, description = "The migration's id")),
     responses((status = 200, description = "How many are back", body = MigrationUndone)))]
 pub async fn undo(caller: Caller, Id(id): Id<MigrationId>) -> Answer<MigrationUndone> {
-    owner::undo_migration(&caller.0, id)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(owner::undo_migration(&caller.0, id).await)
 }

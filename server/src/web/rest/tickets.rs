@@ -82,10 +82,7 @@ pub async fn list(caller: Caller, Pairs(pairs): Pairs) -> Answer<TicketPage> {
     tickets::known_columns(&caller.0, &query.columns)
         .await
         .map_err(|fault| caller.refuse(fault))?;
-    tickets::list(&caller.0, query)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(tickets::list(&caller.0, query).await)
 }
 
 /// Read
@@ -96,10 +93,7 @@ pub async fn list(caller: Caller, Pairs(pairs): Pairs) -> Answer<TicketPage> {
     responses((status = 200, description = "The ticket", body = TicketDetail))
 )]
 pub async fn get(caller: Caller, Id(id): Id<TicketId>) -> Answer<TicketDetail> {
-    tickets::get(&caller.0, id)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(tickets::get(&caller.0, id).await)
 }
 
 /// History
@@ -110,10 +104,7 @@ pub async fn get(caller: Caller, Id(id): Id<TicketId>) -> Answer<TicketDetail> {
     responses((status = 200, description = "The events", body = Vec<HistoryEvent>))
 )]
 pub async fn history(caller: Caller, Id(id): Id<TicketId>) -> Answer<Vec<HistoryEvent>> {
-    tickets::history(&caller.0, id)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(tickets::history(&caller.0, id).await)
 }
 
 /// To-dos
@@ -129,10 +120,7 @@ pub async fn history(caller: Caller, Id(id): Id<TicketId>) -> Answer<Vec<History
 )]
 pub async fn tasks(caller: Caller, pairs: Pairs) -> Answer<TaskPage> {
     let query = task_query(&pairs).map_err(|fault| caller.refuse(fault))?;
-    tickets::tasks(&caller.0, query)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(tickets::tasks(&caller.0, query).await)
 }
 
 fn task_query(pairs: &Pairs) -> Result<TaskQuery, Fault> {
@@ -171,8 +159,5 @@ pub async fn reveal(
     Id(id): Id<TicketId>,
     Read(command): Read<Reveal>,
 ) -> Answer<CitizenView> {
-    tickets::reveal(&caller.0, id, command)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(tickets::reveal(&caller.0, id, command).await)
 }

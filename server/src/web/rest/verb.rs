@@ -2,7 +2,7 @@
 //! Deliberately absent: the verbs (`shared::verb`), what they change (services).
 //! `version` is the one that the program saw; somebody else's change in between is 409. Two units never block each other.
 
-use axum::{Json, routing::post};
+use axum::routing::post;
 use serde_json::{Map, Value};
 use services::approvals::{self, Act};
 use shared::{
@@ -37,7 +37,7 @@ async fn act<V: Act>(
         let entered = approvals::read::<V>(&caller.0, id, Sent::json(fields)).await?;
         approvals::act::<V>(&caller.0, id, entered).await
     };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(done.await)
 }
 
 macro_rules! of_tickets {

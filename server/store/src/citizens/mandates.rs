@@ -3,17 +3,18 @@
 //! Whether one holds is asked with the time of the request: an expired one is never found among those that hold.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{Condition, QueryOrder as _, QuerySelect as _, Select};
 use shared::access::Scope;
 use shared::calendar::Instant;
 use shared::citizen::mandate::{MandateShelf, MandateState};
 use shared::ids::{CitizenId, MandateId};
 
+use super::asked;
 use crate::database::Handle;
 use crate::entity::citizen::mandate::{Beside, Column, Entity, Model};
 use crate::entity::{Col, table};
 use crate::record::{Mandate, MandateWords};
+use crate::scope::of_areas;
 use crate::{Conn, Seal, StoreError, Tx};
 
 /// Where the words are sealed.
@@ -98,10 +99,7 @@ pub async fn holding(
 /// One of them; inside a write its row is locked.
 pub async fn mandate(conn: &dyn Conn, id: MandateId) -> Result<Option<Mandate>, StoreError> {
     let h = conn.handle();
-    let mut one = Entity::find_by_id(Col(id));
-    if h.locks_rows() {
-        one = one.lock_exclusive();
-    }
+    let one = h.locked(Entity::find_by_id(Col(id)));
     Ok(all(h, one).await?.pop())
 }
 
@@ -112,33 +110,16 @@ pub async fn mandate_in(
     id: MandateId,
 ) -> Result<Option<Mandate>, StoreError> {
     let h = conn.handle();
-    let mut one = Entity::find_by_id(Col(id)).filter(within(scope));
-    if h.locks_rows() {
-        one = one.lock_exclusive();
-    }
+    let one = of_areas(Entity::find_by_id(Col(id)), Column::City, scope);
+    let one = h.locked(one);
     Ok(all(h, one).await?.pop())
-}
-
-fn within(scope: &Scope) -> Condition {
-    if *scope == Scope::All {
-        return Condition::all().add(Expr::value(1).eq(1));
-    }
-    let mut any = Condition::any().add(Expr::value(1).eq(0));
-    for part in scope.parts() {
-        if let Scope::Region(prefix) = part
-            && !prefix.is_empty()
-        {
-            any = any.add(Column::City.starts_with(prefix.as_str()));
-        }
-    }
-    any
 }
 
 /// A page of a scope: of those that wait the oldest first, of the others the newest.
 pub async fn page(conn: &dyn Conn, sought: &Sought) -> Result<Vec<Mandate>, StoreError> {
-    let mut select = Entity::find().filter(within(&sought.scope));
+    let select = of_areas(Entity::find(), Column::City, &sought.scope);
     let lasting = Column::EndsAt.gt(Col(sought.now));
-    select = match sought.shelf {
+    let select = match sought.shelf {
         MandateShelf::Waiting => select
             .filter(Column::State.eq(Col(MandateState::Asked)))
             .filter(lasting),
@@ -153,27 +134,8 @@ pub async fn page(conn: &dyn Conn, sought: &Sought) -> Result<Vec<Mandate>, Stor
         ),
     };
     let oldest_first = sought.shelf == MandateShelf::Waiting;
-    if let Some((at, id)) = sought.after {
-        let same = Column::AskedAt.eq(Col(at));
-        select = select.filter(if oldest_first {
-            Column::AskedAt
-                .gt(Col(at))
-                .or(same.and(Column::Id.gt(Col(id))))
-        } else {
-            Column::AskedAt
-                .lt(Col(at))
-                .or(same.and(Column::Id.lt(Col(id))))
-        });
-    }
-    select = if oldest_first {
-        select
-            .order_by_asc(Column::AskedAt)
-            .order_by_asc(Column::Id)
-    } else {
-        select
-            .order_by_desc(Column::AskedAt)
-            .order_by_desc(Column::Id)
-    };
+    let along = (Column::AskedAt, Column::Id);
+    let select = asked::in_order(select, along, sought.after, oldest_first);
     all(conn.handle(), select.limit(sought.limit)).await
 }
 

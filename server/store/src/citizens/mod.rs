@@ -4,6 +4,7 @@
 //! Numbers are found by the hash that tickets keep, and stand nowhere in the clear.
 
 pub(crate) mod accounts;
+mod asked;
 mod codes;
 pub(crate) mod mandates;
 mod requests;

@@ -3,17 +3,18 @@
 //! A page is read along (state, asked) within everybody's, or within a city.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, ExprTrait as _};
-use sea_orm::{Condition, QueryOrder as _, QuerySelect as _, Select};
+use sea_orm::{QueryOrder as _, QuerySelect as _, Select};
 use shared::access::Scope;
 use shared::calendar::Instant;
 use shared::citizen::wish::{WishShelf, WishState};
 use shared::ids::{CitizenId, WishId};
 
+use super::asked;
 use crate::database::Handle;
 use crate::entity::citizen::wish::{Beside, Column, Entity, Model};
 use crate::entity::{Col, table};
 use crate::record::Wish;
+use crate::scope::of_areas;
 use crate::{Conn, StoreError, Tx};
 
 /// Where the words are sealed.
@@ -74,10 +75,7 @@ pub async fn of_citizen(conn: &dyn Conn, citizen: CitizenId) -> Result<Vec<Wish>
 /// One of them; inside a write its row is locked.
 pub async fn one(conn: &dyn Conn, id: WishId) -> Result<Option<Wish>, StoreError> {
     let h = conn.handle();
-    let mut one = Entity::find_by_id(Col(id));
-    if h.locks_rows() {
-        one = one.lock_exclusive();
-    }
+    let one = h.locked(Entity::find_by_id(Col(id)));
     Ok(all(h, one).await?.pop())
 }
 
@@ -88,26 +86,9 @@ pub async fn one_in(
     id: WishId,
 ) -> Result<Option<Wish>, StoreError> {
     let h = conn.handle();
-    let mut one = Entity::find_by_id(Col(id)).filter(within(scope));
-    if h.locks_rows() {
-        one = one.lock_exclusive();
-    }
+    let one = of_areas(Entity::find_by_id(Col(id)), Column::City, scope);
+    let one = h.locked(one);
     Ok(all(h, one).await?.pop())
-}
-
-fn within(scope: &Scope) -> Condition {
-    if *scope == Scope::All {
-        return Condition::all().add(Expr::value(1).eq(1));
-    }
-    let mut any = Condition::any().add(Expr::value(1).eq(0));
-    for part in scope.parts() {
-        if let Scope::Region(prefix) = part
-            && !prefix.is_empty()
-        {
-            any = any.add(Column::City.starts_with(prefix.as_str()));
-        }
-    }
-    any
 }
 
 /// A page of a scope: of those that wait the oldest first, of the others the newest.
@@ -119,28 +100,9 @@ pub async fn page(conn: &dyn Conn, wanted: &Wanted) -> Result<Vec<Wish>, StoreEr
     } else {
         Column::State.ne(asked)
     };
-    let mut select = Entity::find().filter(within(&wanted.scope)).filter(shelf);
-    if let Some((at, id)) = wanted.after {
-        let same = Column::AskedAt.eq(Col(at));
-        select = select.filter(if oldest_first {
-            Column::AskedAt
-                .gt(Col(at))
-                .or(same.and(Column::Id.gt(Col(id))))
-        } else {
-            Column::AskedAt
-                .lt(Col(at))
-                .or(same.and(Column::Id.lt(Col(id))))
-        });
-    }
-    select = if oldest_first {
-        select
-            .order_by_asc(Column::AskedAt)
-            .order_by_asc(Column::Id)
-    } else {
-        select
-            .order_by_desc(Column::AskedAt)
-            .order_by_desc(Column::Id)
-    };
+    let select = of_areas(Entity::find(), Column::City, &wanted.scope).filter(shelf);
+    let along = (Column::AskedAt, Column::Id);
+    let select = asked::in_order(select, along, wanted.after, oldest_first);
     all(conn.handle(), select.limit(wanted.limit)).await
 }
 

@@ -177,6 +177,15 @@ impl Handle<'_> {
         self.row(Sql::built(select.build(self.backend())))
     }
 
+    /// The selection of one row; inside a write it locks the row, so that other writers wait.
+    pub(crate) fn locked<E: EntityTrait>(&self, one: Select<E>) -> Select<E> {
+        if self.locks_rows() {
+            one.lock_exclusive()
+        } else {
+            one
+        }
+    }
+
     /// The rows of a text, by the names of its columns.
     pub(crate) fn rows<M: FromQueryResult + 'static>(
         &self,

@@ -33,32 +33,37 @@ pub struct HeldPost {
     pub spec: Option<Arc<RoleSpec>>,
 }
 
+/// A post of a role at a unit without end or condition, for an account that is being made.
+pub fn begun((user, no): (UserId, i32), role: RoleCode, unit: String, given: &Mark) -> PostRow {
+    PostRow {
+        user_id: user,
+        no,
+        role,
+        unit,
+        scope: None,
+        valid_from: given.at,
+        valid_until: None,
+        condition: Condition::None,
+        certificate: None,
+        certificate_until: None,
+        reason: None,
+        given_at: given.at,
+        given_by: given.by,
+        given_by_name: given.name.clone(),
+        ended_at: None,
+        ended_by: None,
+        ended_by_name: None,
+        ended_why: None,
+        frozen_at: None,
+        frozen_until: None,
+    }
+}
+
 impl HeldPost {
-    /// A post of a shipped role without end or condition, for an account that is being made.
+    /// The same of a shipped role.
     pub fn shipped(user: UserId, no: i32, role: Role, unit: &str, given: &Mark) -> Self {
         Self {
-            row: PostRow {
-                user_id: user,
-                no,
-                role: role.into(),
-                unit: unit.to_owned(),
-                scope: None,
-                valid_from: given.at,
-                valid_until: None,
-                condition: Condition::None,
-                certificate: None,
-                certificate_until: None,
-                reason: None,
-                given_at: given.at,
-                given_by: given.by,
-                given_by_name: given.name.clone(),
-                ended_at: None,
-                ended_by: None,
-                ended_by_name: None,
-                ended_why: None,
-                frozen_at: None,
-                frozen_until: None,
-            },
+            row: begun((user, no), role.into(), unit.to_owned(), given),
             spec: Some(Arc::new(RoleSpec::shipped(role))),
         }
     }

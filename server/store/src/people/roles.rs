@@ -47,10 +47,7 @@ pub async fn all(conn: &dyn Conn) -> Result<Vec<KeptRole>, StoreError> {
 /// The role with this code; inside a write its row is locked.
 pub async fn find(conn: &dyn Conn, code: &RoleCode) -> Result<Option<KeptRole>, StoreError> {
     let h = conn.handle();
-    let mut select = Entity::find_by_id(Col(code.clone()));
-    if h.locks_rows() {
-        select = select.lock_exclusive();
-    }
+    let select = h.locked(Entity::find_by_id(Col(code.clone())));
     Ok(read(h, select).await?.pop())
 }
 

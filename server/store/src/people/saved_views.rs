@@ -2,7 +2,6 @@
 //! Not here: what they find (`tickets`), who sees which (`sharing`), who may change them (services).
 //! Each list is read along an index of its own and bounded.
 
-use sea_orm::QuerySelect as _;
 use sea_orm::entity::prelude::*;
 use shared::access::Actor;
 use shared::ids::{UserId, ViewId};
@@ -29,10 +28,7 @@ pub async fn find(
     (id, owner): (ViewId, UserId),
 ) -> Result<Option<SavedView>, StoreError> {
     let h = conn.handle();
-    let mut one = Entity::find_by_id(Col(id)).filter(Column::Owner.eq(Col(owner)));
-    if h.locks_rows() {
-        one = one.lock_exclusive();
-    }
+    let one = h.locked(Entity::find_by_id(Col(id)).filter(Column::Owner.eq(Col(owner))));
     Ok(h.records(one).await?.pop())
 }
 

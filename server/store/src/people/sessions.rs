@@ -66,10 +66,7 @@ pub struct Rotate {
 /// The session with this id; inside a write its row is locked.
 pub async fn find(conn: &dyn Conn, id: SessionId) -> Result<Option<Session>, StoreError> {
     let h = conn.handle();
-    let mut select = Entity::find_by_id(Col(id));
-    if h.locks_rows() {
-        select = select.lock_exclusive();
-    }
+    let select = h.locked(Entity::find_by_id(Col(id)));
     Ok(h.find_one(select).await?.map(session))
 }
 

@@ -69,10 +69,7 @@ pub async fn page(conn: &dyn Conn, sought: Sought) -> Result<Vec<Team>, StoreErr
 /// One team; inside a write its row is locked.
 pub async fn find(conn: &dyn Conn, id: TeamId) -> Result<Option<Team>, StoreError> {
     let h = conn.handle();
-    let mut one = Entity::find_by_id(Col(id));
-    if h.locks_rows() {
-        one = one.lock_exclusive();
-    }
+    let one = h.locked(Entity::find_by_id(Col(id)));
     Ok(h.records(one).await?.pop())
 }
 

@@ -63,6 +63,33 @@ pub struct User {
 }
 
 impl User {
+    /// An open account that is being made, without posts; whose password somebody else gave changes it first.
+    pub fn begun(
+        (id, now): (UserId, Instant),
+        (username, name): (String, String),
+        unit: String,
+        password_hash: String,
+    ) -> Self {
+        Self {
+            id,
+            username,
+            name,
+            password_hash,
+            unit,
+            active: true,
+            state: AccountState::Open,
+            seen_at: None,
+            version: 1,
+            posts: Vec::new(),
+            mates: Vec::new(),
+            has_factor: false,
+            created_at: now,
+            updated_at: now,
+            password_given: true,
+            password_at: Some(now),
+        }
+    }
+
     /// Posts of shipped roles at the own unit, with which an account begins.
     pub fn begin_with(&mut self, roles: &[Role], given: &Mark) {
         let (id, unit) = (self.id, self.unit.clone());

@@ -2,23 +2,18 @@
 //! Not here: judging (services), what was found (`write`).
 //! Texts: their plans matter, for a night looks at everything.
 
-use std::collections::BTreeMap;
-
 use sea_orm::FromQueryResult;
-use sea_orm::QueryOrder as _;
 use sea_orm::entity::prelude::*;
 use shared::calendar::Instant;
 use shared::ids::{AssignmentId, TicketId};
 use shared::ticket::{RequestKind, TicketNo};
 
 use crate::entity::Col;
-use crate::entity::ticket::{application, assignment, directive_ticket, follow_up, rating};
-use crate::record::{
-    Application, ApplicationCase, Assignment, FollowUp, Rating, Reply, TicketCase,
-};
+use crate::entity::ticket::{application, directive_ticket, follow_up, rating};
+use crate::record::{Application, ApplicationCase, FollowUp, Rating, Reply, TicketCase};
 use crate::scope::not_discreet;
 use crate::sql::{Bind as _, Sql, vals};
-use crate::tickets::row;
+use crate::tickets::case::with_assignments;
 use crate::{Conn, StoreError};
 
 /// Replies of one person that another is compared with.
@@ -55,26 +50,8 @@ pub async fn ids(
 /// Tickets with their assignments, applications, follow-ups and ratings; nothing else of them.
 pub async fn cases(conn: &dyn Conn, ids: &[TicketId]) -> Result<Vec<TicketCase>, StoreError> {
     let h = conn.handle();
-    let mut cases = BTreeMap::new();
-    let mut tickets = Sql::new("select ", vals![]);
-    tickets
-        .text(*row::COLUMNS)
-        .text(" from tickets t where t.id in ")
-        .list(ids.iter().map(|id| id.bind()).collect());
-    for row in h.all(tickets).await? {
-        let ticket = row::read(&row, h.seal())?;
-        cases.insert(ticket.id, TicketCase::of(ticket));
-    }
+    let mut cases = with_assignments(h, ids).await?;
     let known = || ids.iter().map(|id| Col(*id));
-    let units = assignment::Entity::find()
-        .filter(assignment::Column::TicketId.is_in(known()))
-        .order_by_asc(assignment::Column::DispatchedAt)
-        .order_by_asc(assignment::Column::Id);
-    for assignment in h.records::<_, Assignment>(units).await? {
-        if let Some(case) = cases.get_mut(&assignment.ticket_id) {
-            case.assignments.push(assignment);
-        }
-    }
     let asked = application::Entity::find().filter(application::Column::TicketId.is_in(known()));
     for asked in h.records::<_, Application>(asked).await? {
         if let Some(case) = cases.get_mut(&asked.ticket_id) {

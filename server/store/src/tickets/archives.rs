@@ -11,14 +11,14 @@ use shared::calendar::Instant;
 use shared::file::FileCase;
 use shared::ids::{CaseId, FileId, TicketId};
 
-use super::row;
+use super::case::heads;
 use crate::entity::Col;
 use crate::entity::file::{blob, file_reference};
 use crate::entity::table;
 use crate::entity::ticket::archive;
 use crate::host::events;
 use crate::record::{Archive, Event, Ticket};
-use crate::sql::{Bind as _, Sql, vals};
+use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
 
 #[derive(FromQueryResult)]
@@ -91,13 +91,7 @@ pub async fn matters(
 ) -> Result<BTreeMap<TicketId, Matter>, StoreError> {
     let h = conn.handle();
     let mut found = BTreeMap::new();
-    let mut tickets = Sql::new("select ", vals![]);
-    tickets
-        .text(*row::COLUMNS)
-        .text(" from tickets t where t.id in ")
-        .list(ids.iter().map(|id| id.bind()).collect());
-    for row in h.all(tickets).await? {
-        let ticket = row::read(&row, h.seal())?;
+    for ticket in heads(h, ids).await? {
         let matter = Matter {
             ticket,
             events: Vec::new(),

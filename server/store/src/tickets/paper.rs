@@ -99,10 +99,7 @@ pub async fn block(conn: &dyn Conn, id: PaperBlockId) -> Result<Vec<PaperForm>, 
 /// One form; inside a write its row is locked.
 pub async fn find(conn: &dyn Conn, no: &PaperNo) -> Result<Option<PaperForm>, StoreError> {
     let h = conn.handle();
-    let mut one = Entity::find_by_id(Col(no.as_str().to_owned()));
-    if h.locks_rows() {
-        one = one.lock_exclusive();
-    }
+    let one = h.locked(Entity::find_by_id(Col(no.as_str().to_owned())));
     let found: Vec<PaperForm> = h.records(one).await?;
     Ok(found.into_iter().next())
 }

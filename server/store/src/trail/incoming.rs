@@ -83,10 +83,7 @@ pub async fn known(
 /// One message; inside a write its row is locked.
 pub async fn find(conn: &dyn Conn, id: IncomingId) -> Result<Option<IncomingMessage>, StoreError> {
     let h = conn.handle();
-    let mut one = Entity::find_by_id(Col(id));
-    if h.locks_rows() {
-        one = one.lock_exclusive();
-    }
+    let one = h.locked(Entity::find_by_id(Col(id)));
     let row = h.find_one(one).await?;
     row.map(|row| read(h, row)).transpose()
 }

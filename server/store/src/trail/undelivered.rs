@@ -4,7 +4,7 @@
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict, SimpleExpr};
+use sea_orm::sea_query::{OnConflict, SimpleExpr};
 use sea_orm::{Condition, IntoActiveModel as _, QueryOrder as _, QuerySelect as _, Select};
 use shared::access::Scope;
 use shared::calendar::Instant;
@@ -34,18 +34,7 @@ fn of(scope: &Scope) -> Select<Entity> {
     let open = Entity::find()
         .filter(Column::FailedAt.is_not_null())
         .filter(Column::SettledAt.is_null());
-    if *scope == Scope::All {
-        return open;
-    }
-    let mut any = Condition::any().add(Expr::value(1).eq(0));
-    for part in scope.parts() {
-        if let Scope::Region(prefix) = part
-            && !prefix.is_empty()
-        {
-            any = any.add(Column::Area.starts_with(prefix.as_str()));
-        }
-    }
-    open.filter(any)
+    crate::scope::of_areas(open, Column::Area, scope)
 }
 
 /// The newest of them, behind a position.

@@ -12,9 +12,10 @@ use shared::{approval, ticket, verb::CaseVerb};
 use store::record::AuditEntry;
 
 use super::{
-    acts::{ACTS, PLAIN},
+    acts::ACTS,
     calls::{self, Caller, Objects},
     people_for,
+    plain::PLAIN,
 };
 use crate::support::World;
 

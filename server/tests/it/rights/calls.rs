@@ -13,7 +13,10 @@ use server::access::{Entry, Kind};
 use shared::verb::CaseVerb;
 use shared::{approval, ticket};
 
-use super::sent::{of_life, of_list, of_process, of_rights, of_scim, of_team};
+use super::sent::{
+    of_data, of_finding, of_incoming, of_life, of_list, of_process, of_rights, of_scim, of_team,
+    of_view,
+};
 use crate::{
     citizens,
     person::Person,
@@ -390,40 +393,6 @@ fn body(path: &str) -> Value {
     }
 }
 
-/// What is said about a finding.
-fn of_finding(path: &str) -> Option<Value> {
-    if path.contains("audit") && path.ends_with("questions") {
-        return Some(json!({"name": "夜间查看", "query": "question=off_hours"}));
-    }
-    if path.contains("audit") && path.ends_with("/dismiss") {
-        return Some(json!({"reason": "夜班值守，已核对。"}));
-    }
-    let is_one = path.contains("/quality/") || path.contains("/findings/");
-    match path.rsplit('/').next().filter(|_| is_one)? {
-        "fix" => Some(json!({"note": "号码已与诉求人核对并改正。"})),
-        "dismiss" => Some(json!({"reason": "号码是诉求人单位的总机。"})),
-        "decide" => Some(json!({"agreed": true})),
-        _ => None,
-    }
-}
-
-/// Requests for data: one that can be asked for, and a word on one that is not there.
-fn of_data(path: &str) -> Option<Value> {
-    if path.contains("warnings") && path.ends_with("/answer") {
-        return Some(json!({"word": "已查明原因"}));
-    }
-    if !path.contains("/data-requests") {
-        return None;
-    }
-    Some(match path.rsplit('/').next()? {
-        "decide" => json!({"agreed": false, "reason": "用途不明"}),
-        "data-requests" => {
-            json!({"purpose": "向市政府报送专题分析", "query": "show=accepted&by=city", "until": "2026-03-20"})
-        }
-        _ => json!({}),
-    })
-}
-
 /// The example of a verb on a case, with a stale version.
 fn of_verb(path: &str) -> Option<Value> {
     let word = path.rsplit('/').next()?;
@@ -458,36 +427,6 @@ fn of_file(path: &str, objects: &Objects) -> Value {
 
 fn example<V: CaseVerb>() -> (String, &'static str) {
     (V::word(), V::EXAMPLE)
-}
-
-/// Saved views: an own one, and one that is nobody's.
-fn of_view(path: &str) -> Option<Value> {
-    if path.ends_with("/persons") {
-        return Some(
-            json!({"key": "phone", "value": "13900139000", "reason": "核对来电人的诉求", "query": ""}),
-        );
-    }
-    if !path.contains("/views") {
-        return None;
-    }
-    let (name, shared) = ("我的视图", "nobody");
-    Some(match path {
-        "/api/v1/views" => json!({"name": name, "query": "kind=help", "shared": shared}),
-        "/api/v1/views/{id}" => json!({"name": name, "shared": shared, "version": 99}),
-        _ if path.ends_with("/follow") => json!({"rhythm": "daily"}),
-        _ => json!({"name": name, "query": "kind=help", "shared": shared, "version": 99}),
-    })
-}
-
-fn of_incoming(path: &str) -> Option<Value> {
-    if !path.contains("/incoming/") {
-        return None;
-    }
-    match path.rsplit('/').next()? {
-        "link" => Some(json!({"ticket_no": "3201002026030201999999"})),
-        "dismiss" => Some(json!({"reason": "spam"})),
-        _ => None,
-    }
 }
 
 /// The same as a browser sends it: a list is a name several times, what is below has a name with a dot, an object is its text.

@@ -4,26 +4,18 @@
 
 use axum::{body::Body, http::StatusCode};
 use serde_json::Value;
-use server::config::Partner;
-use shared::access::PartnerCode;
 
 use crate::{
     rest::complaint,
-    support::{Answer, World, request},
+    support::{Answer, World, partner, request},
 };
 
+/// The token of `support::partner`.
 const TOKEN: &str = "test";
-/// Its SHA-256.
-const HASH: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
 async fn world() -> World {
     World::with(|settings| {
-        settings.partners = vec![Partner {
-            code: PartnerCode::parse("nj-water").expect("a code"),
-            account: "agent".to_owned(),
-            token: hex::decode(HASH).expect("a digest"),
-            networks: vec!["192.0.2.0/24".parse().expect("a network")],
-        }];
+        settings.partners = vec![partner("nj-water", "agent")];
     })
     .await
 }

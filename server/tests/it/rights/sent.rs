@@ -1,4 +1,5 @@
-//! What is sent to entrances that are no verbs on cases: lists of an office, accounts, roles and posts, teams, processes.
+//! What is sent to entrances that are no verbs on cases: lists of an office, accounts, roles and posts, teams, processes, findings, requests
+//! for data, saved views, messages that came in.
 //! Not here: the call itself and everything else that is sent (`calls`).
 //! About nobody, or in a stale version, so that nothing changes.
 
@@ -109,4 +110,69 @@ pub(super) fn of_process(path: &str) -> Option<Value> {
         "undo" => json!({"migration": "01900000-0000-7000-8000-000000000000"}),
         _ => json!({"xml": "<definitions/>"}),
     })
+}
+
+/// What is said about a finding.
+pub(super) fn of_finding(path: &str) -> Option<Value> {
+    if path.contains("audit") && path.ends_with("questions") {
+        return Some(json!({"name": "夜间查看", "query": "question=off_hours"}));
+    }
+    if path.contains("audit") && path.ends_with("/dismiss") {
+        return Some(json!({"reason": "夜班值守，已核对。"}));
+    }
+    let is_one = path.contains("/quality/") || path.contains("/findings/");
+    match path.rsplit('/').next().filter(|_| is_one)? {
+        "fix" => Some(json!({"note": "号码已与诉求人核对并改正。"})),
+        "dismiss" => Some(json!({"reason": "号码是诉求人单位的总机。"})),
+        "decide" => Some(json!({"agreed": true})),
+        _ => None,
+    }
+}
+
+/// Requests for data: one that can be asked for, and a word on one that is not there.
+pub(super) fn of_data(path: &str) -> Option<Value> {
+    if path.contains("warnings") && path.ends_with("/answer") {
+        return Some(json!({"word": "已查明原因"}));
+    }
+    if !path.contains("/data-requests") {
+        return None;
+    }
+    Some(match path.rsplit('/').next()? {
+        "decide" => json!({"agreed": false, "reason": "用途不明"}),
+        "data-requests" => {
+            json!({"purpose": "向市政府报送专题分析", "query": "show=accepted&by=city", "until": "2026-03-20"})
+        }
+        _ => json!({}),
+    })
+}
+
+/// Saved views: an own one, and one that is nobody's.
+pub(super) fn of_view(path: &str) -> Option<Value> {
+    if path.ends_with("/persons") {
+        return Some(
+            json!({"key": "phone", "value": "13900139000", "reason": "核对来电人的诉求", "query": ""}),
+        );
+    }
+    if !path.contains("/views") {
+        return None;
+    }
+    let (name, shared) = ("我的视图", "nobody");
+    Some(match path {
+        "/api/v1/views" => json!({"name": name, "query": "kind=help", "shared": shared}),
+        "/api/v1/views/{id}" => json!({"name": name, "shared": shared, "version": 99}),
+        _ if path.ends_with("/follow") => json!({"rhythm": "daily"}),
+        _ => json!({"name": name, "query": "kind=help", "shared": shared, "version": 99}),
+    })
+}
+
+/// What is done with a message that came in.
+pub(super) fn of_incoming(path: &str) -> Option<Value> {
+    if !path.contains("/incoming/") {
+        return None;
+    }
+    match path.rsplit('/').next()? {
+        "link" => Some(json!({"ticket_no": "3201002026030201999999"})),
+        "dismiss" => Some(json!({"reason": "spam"})),
+        _ => None,
+    }
 }

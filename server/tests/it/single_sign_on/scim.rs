@@ -4,25 +4,16 @@
 
 use axum::{body::Body, http::StatusCode};
 use serde_json::{Value, json};
-use server::config::Partner;
-use shared::access::PartnerCode;
 
-use crate::support::{Answer, OTHER, World, request};
+use crate::support::{Answer, OTHER, World, partner, request};
 
-/// SHA-256 of the token `test`.
-const HASH: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 const PATCH: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 const USERS: &str = "/scim/v2/Users";
 
 async fn world() -> World {
     World::with(|settings| {
-        settings.partners = vec![Partner {
-            code: PartnerCode::parse("idm").expect("a code"),
-            account: "system".to_owned(),
-            token: hex::decode(HASH).expect("a digest"),
-            networks: vec!["192.0.2.0/24".parse().expect("a network")],
-        }];
+        settings.partners = vec![partner("idm", "system")];
     })
     .await
 }

@@ -17,10 +17,11 @@ use chrono::NaiveDate;
 use serde_json::Value;
 use server::{
     boot,
-    config::{self, Settings, Source},
+    config::{self, Partner, Settings, Source},
     web::{self, Web},
 };
 use services::{FixedClock, Services, ServicesConfig, SystemIds};
+use shared::access::PartnerCode;
 use shared::calendar::Instant;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
@@ -256,6 +257,17 @@ impl World {
 /// Puts the installation of these tests into a data folder.
 pub async fn installed(data_dir: &std::path::Path) {
     template::copy_to(data_dir).await;
+}
+
+/// A program whose token is `test`, which calls from a network of its own.
+pub fn partner(code: &str, account: &str) -> Partner {
+    const SHA_256: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    Partner {
+        code: PartnerCode::parse(code).expect("a code"),
+        account: account.to_owned(),
+        token: hex::decode(SHA_256).expect("a digest"),
+        networks: vec!["192.0.2.0/24".parse().expect("a network")],
+    }
 }
 
 /// A request to 127.0.0.1, where cookies work without https.

@@ -2,21 +2,13 @@
 //! Not here: the rules (`services::follow_ups`), the call itself (`verb`).
 //! What was taken opens; what was given back goes back to the list.
 
-use std::borrow::Cow;
-
 use services::follow_ups;
 use shared::access::needs;
 
-use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
+use crate::forms::{self, Answer, Call, FormRoute, Redirect, Refusal};
 
 const fn route(pattern: &'static str, run: fn(Call) -> Answer) -> FormRoute {
-    FormRoute {
-        pattern: Cow::Borrowed(pattern),
-        need: needs::FOLLOW_UPS,
-        files: Files::None,
-        tries: None,
-        run,
-    }
+    forms::route(pattern, needs::FOLLOW_UPS, run)
 }
 
 /// The forms of this file.

@@ -2,23 +2,15 @@
 //! Not here: the rules (`services::tickets::paper`), entering one, which is the desk's form (`staff::register`).
 //! What was drawn opens to be printed; what was voided goes back to the list.
 
-use std::borrow::Cow;
-
 use services::tickets::paper;
 use shared::access::needs;
 use shared::command::{Command as _, Sent};
 use shared::ticket::paper::{ReservePaper, VoidPaper};
 
-use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
+use crate::forms::{self, Answer, Call, FormRoute, Redirect, Refusal};
 
 const fn route(pattern: &'static str, run: fn(Call) -> Answer) -> FormRoute {
-    FormRoute {
-        pattern: Cow::Borrowed(pattern),
-        need: needs::DESK,
-        files: Files::None,
-        tries: None,
-        run,
-    }
+    forms::route(pattern, needs::DESK, run)
 }
 
 /// The forms of this file.

@@ -2,24 +2,15 @@
 //! Not here: how notices come to be (`services::gateway::inside`).
 //! Without script each is a button.
 
-use std::borrow::Cow;
-
 use services::gateway::bell;
-use shared::access::{Need, needs};
+use shared::access::needs;
 use shared::ids::{ApprovalId, TicketId};
 use shared::notice::{NoticeChoice, NoticeKind, NoticeSettings};
 
-use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
+use crate::forms::{Answer, Call, FormRoute, Redirect, Refusal, route};
 
 const fn form(pattern: &'static str, run: fn(Call) -> Answer) -> FormRoute {
-    const NEED: Need = needs::NOTICES;
-    FormRoute {
-        pattern: Cow::Borrowed(pattern),
-        need: NEED,
-        files: Files::None,
-        tries: None,
-        run,
-    }
+    route(pattern, needs::NOTICES, run)
 }
 
 /// The forms of this file.

@@ -2,31 +2,25 @@
 //! Not here: sending (`services::gateway`).
 //! Both go back to the list.
 
-use std::borrow::Cow;
-
 use services::gateway::desk;
 use shared::access::needs;
 use shared::fault::{Code, Fault};
 use shared::notification::Remedy;
 
-use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
+use crate::forms::{Answer, Call, FormRoute, Redirect, Refusal, route};
 
 /// The forms of this file.
 pub const FORMS: &[FormRoute] = &[
-    FormRoute {
-        pattern: Cow::Borrowed("/staff/notifications/{id}/again"),
-        need: needs::UNDELIVERED,
-        files: Files::None,
-        tries: None,
-        run: |call| -> Answer { Box::pin(again(call)) },
-    },
-    FormRoute {
-        pattern: Cow::Borrowed("/staff/notifications/{id}/settle"),
-        need: needs::UNDELIVERED,
-        files: Files::None,
-        tries: None,
-        run: |call| -> Answer { Box::pin(settle(call)) },
-    },
+    route(
+        "/staff/notifications/{id}/again",
+        needs::UNDELIVERED,
+        |call| -> Answer { Box::pin(again(call)) },
+    ),
+    route(
+        "/staff/notifications/{id}/settle",
+        needs::UNDELIVERED,
+        |call| -> Answer { Box::pin(settle(call)) },
+    ),
 ];
 
 /// Send once more.

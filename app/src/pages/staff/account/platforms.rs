@@ -5,15 +5,17 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use shared::account::platform::{DriftView, PlatformPage, PlatformView, PushState, PushView};
+use shared::text::Text;
 use shared::text::account::platform as words;
 
 use crate::api::staff::platforms::read_platforms;
 use crate::components::empty::Empty;
 use crate::components::form::{Form, SubmitButton};
-use crate::components::page::{Loaded, by_query, fixed};
+use crate::components::page::{by_query, fixed};
 use crate::components::pager::Pager;
 use crate::components::staff::StaffPage;
 use crate::components::ticket::When;
+use crate::components::work_list::{LiveRows, LiveTable, TableWords, WorkList};
 use crate::context::{say, use_locale};
 
 /// The page's own address.
@@ -29,24 +31,48 @@ pub fn PlatformsPage() -> impl IntoView {
     }
 }
 
+/// What is said of what was done.
+fn told(done: &str) -> Option<Text> {
+    (done == "push").then_some(words::WILL_GO)
+}
+
 #[component]
 fn Content() -> impl IntoView {
-    let query = use_query_map();
-    let note = move || {
-        let done = query.with(|query| query.get("done"));
-        (done.as_deref() == Some("push"))
-            .then(|| view! { <p class="note ok">{say(words::WILL_GO)}</p> })
-    };
     let resource = by_query(read_platforms);
     let show = |page: PlatformPage| view! { <Whole page/> };
-    view! {
-        <div class="stack">
-            <div aria-live="polite" class="done-note">{note}</div>
-            <p class="muted">{say(words::WHY)}</p>
-            <Loaded resource show/>
-        </div>
-    }
+    view! { <WorkList told help=words::WHY resource show/> }
 }
+
+/// The words of the platforms.
+static PLATFORMS: TableWords = TableWords {
+    label: words::TITLE,
+    heads: &[words::PLATFORM, words::OWNER, words::LOOKED, words::USERS],
+    none: words::NONE,
+    none_why: words::NONE_WHY,
+};
+
+/// The words of what was told.
+static PUSHES: TableWords = TableWords {
+    label: words::PUSHES,
+    heads: &[
+        words::ACCOUNT,
+        words::PLATFORM,
+        words::MADE,
+        words::STATE,
+        words::DONE,
+        words::AGAIN,
+    ],
+    none: words::NO_PUSHES,
+    none_why: words::NO_PUSHES_WHY,
+};
+
+/// The words of what differs.
+static DRIFTS: TableWords = TableWords {
+    label: words::DRIFTS,
+    heads: &[words::ACCOUNT, words::PLATFORM, words::KIND, words::FOUND],
+    none: words::NO_DRIFTS,
+    none_why: words::NO_DRIFTS_WHY,
+};
 
 #[component]
 fn Whole(page: PlatformPage) -> impl IntoView {
@@ -56,40 +82,36 @@ fn Whole(page: PlatformPage) -> impl IntoView {
     let next = page
         .next_cursor
         .map(|cursor| format!("{PATH}?cursor={cursor}"));
+    let platform = |platform: PlatformView| view! { <Platform platform/> };
+    let push = |push: PushView| view! { <Push push/> };
+    let drift = |drift: DriftView| view! { <Drift drift/> };
     view! {
-        <Platforms platforms=page.platforms/>
-        <Pushes pushes=page.pushes/>
+        <LiveRows table={&PLATFORMS} rows=page.platforms line=platform/>
+        <Part table={&PUSHES} rows=page.pushes line=push/>
         <Pager first next/>
-        <Drifts drifts=page.drifts/>
+        <Part table={&DRIFTS} rows=page.drifts line=drift/>
     }
 }
 
+/// A table under its head, or why it has no rows.
 #[component]
-fn Platforms(platforms: Vec<PlatformView>) -> impl IntoView {
-    if platforms.is_empty() {
-        return view! { <section class="card"><Empty title=words::NONE reason=words::NONE_WHY/></section> }
-            .into_any();
-    }
-    let lines = platforms
-        .into_iter()
-        .map(|platform| view! { <Platform platform/> })
-        .collect_view();
+fn Part<T, V, L>(table: &'static TableWords, rows: Vec<T>, line: L) -> impl IntoView
+where
+    T: 'static,
+    V: IntoView + 'static,
+    L: Fn(T) -> V + 'static,
+{
+    let body = if rows.is_empty() {
+        view! { <Empty title=table.none reason=table.none_why/> }.into_any()
+    } else {
+        view! { <LiveTable table rows line/> }.into_any()
+    };
     view! {
-        <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::TITLE)>
-            <table class="table cards">
-                <thead>
-                    <tr>
-                        <th scope="col">{say(words::PLATFORM)}</th>
-                        <th scope="col">{say(words::OWNER)}</th>
-                        <th scope="col">{say(words::LOOKED)}</th>
-                        <th scope="col">{say(words::USERS)}</th>
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </table>
-        </div>
+        <section class="card stack">
+            <h2 class="section-title">{say(table.label)}</h2>
+            {body}
+        </section>
     }
-    .into_any()
 }
 
 #[component]
@@ -106,42 +128,6 @@ fn Platform(platform: PlatformView) -> impl IntoView {
             <td data-label=say(words::LOOKED)>{looked}</td>
             <td data-label=say(words::USERS) class="num">{platform.users}</td>
         </tr>
-    }
-}
-
-#[component]
-fn Pushes(pushes: Vec<PushView>) -> impl IntoView {
-    let body = if pushes.is_empty() {
-        view! { <Empty title=words::NO_PUSHES reason=words::NO_PUSHES_WHY/> }.into_any()
-    } else {
-        let lines = pushes
-            .into_iter()
-            .map(|push| view! { <Push push/> })
-            .collect_view();
-        view! {
-            <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::PUSHES)>
-                <table class="table cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{say(words::ACCOUNT)}</th>
-                            <th scope="col">{say(words::PLATFORM)}</th>
-                            <th scope="col">{say(words::MADE)}</th>
-                            <th scope="col">{say(words::STATE)}</th>
-                            <th scope="col">{say(words::DONE)}</th>
-                            <th scope="col">{say(words::AGAIN)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{lines}</tbody>
-                </table>
-            </div>
-        }
-        .into_any()
-    };
-    view! {
-        <section class="card stack">
-            <h2 class="section-title">{say(words::PUSHES)}</h2>
-            {body}
-        </section>
     }
 }
 
@@ -176,40 +162,6 @@ fn Push(push: PushView) -> impl IntoView {
                 </Form>
             </td>
         </tr>
-    }
-}
-
-#[component]
-fn Drifts(drifts: Vec<DriftView>) -> impl IntoView {
-    let body = if drifts.is_empty() {
-        view! { <Empty title=words::NO_DRIFTS reason=words::NO_DRIFTS_WHY/> }.into_any()
-    } else {
-        let lines = drifts
-            .into_iter()
-            .map(|drift| view! { <Drift drift/> })
-            .collect_view();
-        view! {
-            <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::DRIFTS)>
-                <table class="table cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{say(words::ACCOUNT)}</th>
-                            <th scope="col">{say(words::PLATFORM)}</th>
-                            <th scope="col">{say(words::KIND)}</th>
-                            <th scope="col">{say(words::FOUND)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{lines}</tbody>
-                </table>
-            </div>
-        }
-        .into_any()
-    };
-    view! {
-        <section class="card stack">
-            <h2 class="section-title">{say(words::DRIFTS)}</h2>
-            {body}
-        </section>
     }
 }
 

@@ -4,9 +4,9 @@
 
 use leptos::prelude::*;
 use shared::approval::view::ApprovalFlow;
-use shared::text::{approval, ticket};
+use shared::text::approval;
 
-use super::super::drawing::Drawing;
+use super::super::drawing::{Drawing, Stands};
 use crate::api::approvals::read_approval_flow;
 use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;
@@ -32,16 +32,11 @@ fn Content() -> impl IntoView {
 #[component]
 fn Flow(flow: ApprovalFlow) -> impl IntoView {
     let locale = use_locale();
-    let stands = if flow.stands.is_empty() {
-        view! { <span>{say(ticket::FLOW_OVER)}</span> }.into_any()
-    } else {
-        view! { <b>{flow.stands.join("、")}</b> }.into_any()
-    };
     view! {
         <section class="card stack">
             <dl class="facts">
                 <div><dt>{say(approval::NO)}</dt><dd class="ticket-no" translate="no">{flow.approval_no}</dd></div>
-                <div><dt>{say(ticket::FLOW_NOW)}</dt><dd>{stands}</dd></div>
+                <Stands stands=flow.stands/>
             </dl>
             <Drawing svg=flow.svg label=approval::FLOW none=approval::NO_DRAWING past=true/>
             <p class="row between">

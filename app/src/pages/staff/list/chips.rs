@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use shared::query::{TicketFilter, TicketQuery};
-use shared::text::{Locale, clock, common, measure, staff};
+use shared::text::{Locale, clock, common, staff};
 
 use super::{PATH, own, to};
 use crate::api::staff::Listed;
@@ -64,18 +64,10 @@ fn words(
     listed: &Listed,
     locale: Locale,
 ) -> String {
-    let joined = |labels: Vec<&'static str>| labels.join("、");
+    if let Some(words) = staff::chosen(filter, name, locale) {
+        return words;
+    }
     match name {
-        "state" => joined(filter.state.iter().map(|it| it.label(locale)).collect()),
-        "kind" => joined(filter.kind.iter().map(|it| it.label(locale)).collect()),
-        "channel" => joined(filter.channel.iter().map(|it| it.label(locale)).collect()),
-        "light" => filter.light.map_or("", |it| it.label(locale)).to_owned(),
-        "ruling" => filter.ruling.map_or("", |it| it.label(locale)).to_owned(),
-        "measure" => filter.measure.map_or("", |it| it.label(locale)).to_owned(),
-        "cell" => {
-            let cell = filter.cell.as_ref();
-            cell.map_or_else(String::new, |it| measure::cell(it, locale))
-        }
         "where" => {
             let expr = filter.expr.as_ref();
             expr.map_or_else(String::new, |it| it.said(locale))

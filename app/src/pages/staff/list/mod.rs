@@ -22,7 +22,7 @@ use shared::access::needs;
 use shared::job::ExportFormat;
 use shared::query::TicketQuery;
 use shared::query::search::FoundIn;
-use shared::text::{faults, job, staff, template, ticket};
+use shared::text::{job, staff, template, ticket};
 use shared::ticket::view::{Named, TicketRow};
 
 use self::chips::Chips;
@@ -36,6 +36,7 @@ use self::views::Views;
 use self::widened::Widened;
 use crate::api::staff::{Listed, read_tickets};
 use crate::components::empty::Empty;
+use crate::components::fault::wrong_fields;
 use crate::components::on_page::OnPage;
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::pager::Pager;
@@ -164,12 +165,7 @@ fn List(shown: Shown) -> impl IntoView {
     let goes_on = listed.page.next_cursor.is_some();
     let typed = query.filter.q.clone().unwrap_or_default();
     let rows = if let Some(fault) = &listed.fault {
-        let words = fault
-            .fields
-            .iter()
-            .map(|field| faults::field_message(field, locale));
-        let words = words.map(|words| view! { <p>{words}</p> }).collect_view();
-        view! { <section class="card" role="alert">{words}</section> }.into_any()
+        wrong_fields(fault).into_any()
     } else if is_empty {
         view! {
             <section class="card">

@@ -29,8 +29,8 @@ use shared::ticket::verbs::may_answer;
 use shared::ticket::view::TicketDetail;
 use shared::ticket::{TicketNo, Verb};
 
-pub use self::actions::PlanFields;
 use self::actions::{Actions, MainAction};
+pub use self::actions::{PlanFields, ReplyFields};
 use self::archive::Sealed;
 use self::assignments::Assignments;
 pub use self::citizen::CitizenBlock;

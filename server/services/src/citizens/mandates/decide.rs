@@ -4,8 +4,6 @@
 
 use std::borrow::Cow;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use shared::access::{Permission, PersonalField, Shown, needs};
 use shared::calendar::Instant;
@@ -23,11 +21,12 @@ use store::record::{Mandate, OutboxMessage};
 
 use super::{audited, over, save, shown};
 use crate::citizens::reason::reason;
+use crate::citizens::told;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
-use crate::gateway::SMS;
+use crate::paging;
 use crate::reference::Reference;
-use crate::watch::watched;
+use crate::watch::{noted, watched};
 
 /// Mandates of a page.
 const PAGE: usize = 50;
@@ -78,14 +77,11 @@ pub async fn list(ctx: &Ctx, look: LookFor) -> Result<MandatePage, Fault> {
         scope,
         shelf: look.shelf,
         now: ctx.now(),
-        after: after.as_deref().map(position).transpose()?,
+        after: after.as_deref().map(paging::read).transpose()?,
         limit: PAGE as u64 + 1,
     };
     let mut found = citizens::mandates_in(&db, &sought).await.settle(services)?;
-    let has_more = found.len() > PAGE;
-    found.truncate(PAGE);
-    let last = found.last().filter(|_| has_more);
-    let next_cursor = last.map(|it| URL_SAFE_NO_PAD.encode(format!("{}|{}", it.asked_at.0, it.id)));
+    let next_cursor = paging::cut(&mut found, PAGE).map(|it| paging::place(it.asked_at, it.id));
     let people: Vec<_> = found.iter().map(|it| it.citizen).collect();
     let accounts = citizens::all_of(&db, &people).await.settle(services)?;
     if !found.is_empty() {
@@ -93,14 +89,7 @@ pub async fn list(ctx: &Ctx, look: LookFor) -> Result<MandatePage, Fault> {
         entry
             .facts
             .insert("count".to_owned(), found.len().to_string());
-        services
-            .store()
-            .write::<_, Failure, _>(move |tx| {
-                let entry = entry.clone();
-                Box::pin(async move { Ok(store::audit::append(tx, &[entry]).await?) })
-            })
-            .await
-            .settle(services)?;
+        noted(ctx, entry).await?;
     }
     let view = |mandate: Mandate| {
         let account = accounts.iter().find(|it| it.id == mandate.citizen);
@@ -110,16 +99,6 @@ pub async fn list(ctx: &Ctx, look: LookFor) -> Result<MandatePage, Fault> {
         items: found.into_iter().map(view).collect(),
         next_cursor,
     })
-}
-
-fn position(cursor: &str) -> Result<(Instant, MandateId), Fault> {
-    let read = || {
-        let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
-        let text = String::from_utf8(bytes).ok()?;
-        let (at, id) = text.split_once('|')?;
-        Some((Instant(at.parse().ok()?), id.parse().ok()?))
-    };
-    read().ok_or_else(|| Fault::field("cursor", Code::InputCursor))
 }
 
 /// As staff sees it; a class of field that the roles hide is nowhere.
@@ -287,7 +266,7 @@ async fn changed(
     mandate: &mut Mandate,
     (act, reason): (Act, Option<String>),
 ) -> Result<(), Failure> {
-    let (now, name) = (ctx.now(), by(ctx));
+    let (now, name) = (ctx.now(), told::by(ctx));
     mandate.reason = reason;
     if act == Act::End {
         mandate.state = MandateState::Ended;
@@ -313,12 +292,6 @@ async fn changed(
     save(tx, mandate).await
 }
 
-/// The name of whoever acts, as it stays beside what was decided.
-fn by(ctx: &Ctx) -> String {
-    let name = ctx.actor.signature();
-    name.unwrap_or_else(|| ctx.actor_name().into_owned())
-}
-
 /// What the citizen is told.
 fn message(
     ctx: &Ctx,
@@ -329,7 +302,7 @@ fn message(
     let last = Instant(mandate.ends_at.0 - 1).date();
     let link = format!("{}/me/mandates", ctx.services.config().public_url);
     let code = act.message();
-    let mut values = vec![
+    let values = vec![
         (
             "organisation",
             Cow::Borrowed(mandate.words.organisation.as_str()),
@@ -341,17 +314,6 @@ fn message(
         ),
         ("link", Cow::Owned(link)),
     ];
-    values.retain(|(name, _)| code.offers().contains(name));
-    let wordings = reference.lists.wordings(&mandate.city);
-    OutboxMessage {
-        id: ctx.services.new_id(),
-        ticket_id: None,
-        channel: SMS.to_owned(),
-        to: account.phone.clone(),
-        body: wordings.message(code, &values, LANGUAGE),
-        at: ctx.now(),
-        about: Some(About::Mandate),
-        area: Some(mandate.city.clone()),
-        urgent: false,
-    }
+    let to = (account, mandate.city.as_str());
+    told::letter(ctx, reference, to, About::Mandate, (code, values))
 }

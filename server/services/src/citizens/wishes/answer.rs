@@ -4,14 +4,11 @@
 
 use std::borrow::Cow;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use shared::access::{Permission, PersonalField, Shown, needs};
-use shared::calendar::Instant;
 use shared::citizen::wish::{WishKind, WishPage, WishShelf, WishState, WishView};
 use shared::command::{Command as _, Sent};
-use shared::fault::{Code, Fault};
+use shared::fault::Fault;
 use shared::ids::WishId;
 use shared::notification::About;
 use shared::person::{conceal, mask};
@@ -25,13 +22,14 @@ use store::record::{OutboxMessage, Ticket, Wish};
 
 use super::{audited, over, save, shown};
 use crate::citizens::reason::reason;
+use crate::citizens::told;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
-use crate::gateway::SMS;
+use crate::paging;
 use crate::reference::Reference;
 use crate::tickets;
 use crate::tickets::archive::holds_person;
-use crate::watch::watched;
+use crate::watch::{noted, watched};
 
 /// Wishes of a page.
 const PAGE: usize = 50;
@@ -70,42 +68,22 @@ pub async fn list(ctx: &Ctx, look: LookFor) -> Result<WishPage, Fault> {
     let wanted = wishes::Wanted {
         scope,
         shelf: look.shelf,
-        after: after.as_deref().map(position).transpose()?,
+        after: after.as_deref().map(paging::read).transpose()?,
         limit: PAGE as u64 + 1,
     };
     let mut found = wishes::page(&db, &wanted).await.settle(services)?;
-    let has_more = found.len() > PAGE;
-    found.truncate(PAGE);
-    let last = found.last().filter(|_| has_more);
-    let next_cursor = last.map(|it| URL_SAFE_NO_PAD.encode(format!("{}|{}", it.asked_at.0, it.id)));
+    let next_cursor = paging::cut(&mut found, PAGE).map(|it| paging::place(it.asked_at, it.id));
     if !found.is_empty() {
         let mut entry = ctx.audit("wish.look", format!("wishes:{}", look.shelf), "ok");
         entry
             .facts
             .insert("count".to_owned(), found.len().to_string());
-        services
-            .store()
-            .write::<_, Failure, _>(move |tx| {
-                let entry = entry.clone();
-                Box::pin(async move { Ok(store::audit::append(tx, &[entry]).await?) })
-            })
-            .await
-            .settle(services)?;
+        noted(ctx, entry).await?;
     }
     Ok(WishPage {
         items: found.into_iter().map(|wish| seen(ctx, wish)).collect(),
         next_cursor,
     })
-}
-
-fn position(cursor: &str) -> Result<(Instant, WishId), Fault> {
-    let read = || {
-        let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
-        let text = String::from_utf8(bytes).ok()?;
-        let (at, id) = text.split_once('|')?;
-        Some((Instant(at.parse().ok()?), id.parse().ok()?))
-    };
-    read().ok_or_else(|| Fault::field("cursor", Code::InputCursor))
 }
 
 /// As staff sees it: numbers masked, and a class of field that the roles hide nowhere.
@@ -172,8 +150,7 @@ async fn answered(ctx: &Ctx, id: WishId, said: WishAnswer) -> Result<WishView, F
                 wish.state = state;
                 wish.decided_at = Some(ctx.now());
                 wish.decided_by = ctx.actor.user();
-                let name = ctx.actor.signature();
-                wish.decided_by_name = Some(name.unwrap_or_else(|| ctx.actor_name().into_owned()));
+                wish.decided_by_name = Some(told::by(&ctx));
                 wish.answer = why;
                 save(tx, &mut wish).await?;
                 if let Some(account) = citizens::find(tx, wish.citizen).await? {
@@ -245,7 +222,7 @@ fn message(ctx: &Ctx, reference: &Reference, wish: &Wish, account: &Account) -> 
     } else {
         MessageCode::WishRefused
     };
-    let mut values = vec![
+    let values = vec![
         ("no", Cow::Owned(wish.ticket_no.to_string())),
         ("wish", Cow::Borrowed(wish.kind.label(LANGUAGE))),
         (
@@ -254,17 +231,6 @@ fn message(ctx: &Ctx, reference: &Reference, wish: &Wish, account: &Account) -> 
         ),
         ("link", Cow::Owned(link)),
     ];
-    values.retain(|(name, _)| code.offers().contains(name));
-    let wordings = reference.lists.wordings(&wish.city);
-    OutboxMessage {
-        id: ctx.services.new_id(),
-        ticket_id: None,
-        channel: SMS.to_owned(),
-        to: account.phone.clone(),
-        body: wordings.message(code, &values, LANGUAGE),
-        at: ctx.now(),
-        about: Some(About::OwnData),
-        area: Some(wish.city.clone()),
-        urgent: false,
-    }
+    let to = (account, wish.city.as_str());
+    told::letter(ctx, reference, to, About::OwnData, (code, values))
 }

@@ -4,7 +4,7 @@
 
 use shared::calendar::Instant;
 use shared::query::{TicketFilter, TicketQuery};
-use shared::text::{Locale, Text, export, measure, staff, views};
+use shared::text::{Locale, Text, export, staff, views};
 
 use super::minute;
 use crate::context::Ctx;
@@ -104,19 +104,11 @@ fn words(
     filter: &TicketFilter,
     locale: Locale,
 ) -> String {
-    let joined = |labels: Vec<&'static str>| labels.join("、");
+    if let Some(words) = staff::chosen(filter, name, locale) {
+        return words;
+    }
     let yes_no = |yes: bool| if yes { export::YES } else { export::NO };
     match name {
-        "state" => joined(filter.state.iter().map(|it| it.label(locale)).collect()),
-        "kind" => joined(filter.kind.iter().map(|it| it.label(locale)).collect()),
-        "channel" => joined(filter.channel.iter().map(|it| it.label(locale)).collect()),
-        "light" => filter.light.map_or("", |it| it.label(locale)).to_owned(),
-        "ruling" => filter.ruling.map_or("", |it| it.label(locale)).to_owned(),
-        "measure" => filter.measure.map_or("", |it| it.label(locale)).to_owned(),
-        "cell" => {
-            let cell = filter.cell.as_ref();
-            cell.map_or_else(String::new, |it| measure::cell(it, locale))
-        }
         "overdue" => filter
             .overdue
             .map_or("", |overdue| yes_no(overdue).get(locale))

@@ -23,8 +23,9 @@ use super::fact;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::host::idempotency::{self, Call};
+use crate::paging;
 use crate::views;
-use crate::watch::watched;
+use crate::watch::{noted, watched};
 
 pub use crate::views::Asked;
 
@@ -56,9 +57,8 @@ async fn listed(ctx: &Ctx, asked: Asked) -> Result<IncomingPage, Fault> {
             state.ok_or_else(|| Fault::field("state", Code::InputCode))?
         }
     };
-    let wrong = |_| Fault::field("cursor", Code::InputCursor);
-    let after = asked.cursor.as_deref().map(str::parse::<IncomingId>);
-    let after = after.transpose().map_err(wrong)?;
+    let after = asked.cursor.as_deref().map(paging::id::<IncomingId>);
+    let after = after.transpose()?;
     let limit = asked.limit.clamp(1, MOST);
     let wanted = Wanted {
         prefix,
@@ -72,10 +72,7 @@ async fn listed(ctx: &Ctx, asked: Asked) -> Result<IncomingPage, Fault> {
     let new = incoming::count(&db, &wanted.prefix, IncomingState::New).await;
     let aside = incoming::count(&db, &wanted.prefix, IncomingState::Quarantined).await;
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let has_more = found.len() > limit;
-    found.truncate(limit);
-    let last = found.last().filter(|_| has_more);
-    let next_cursor = last.map(|message| message.id.to_string());
+    let next_cursor = paging::cut(&mut found, limit).map(|message| message.id.to_string());
     let ids: Vec<IncomingId> = found.iter().map(|message| message.id).collect();
     let ids = if state.waits() { ids } else { Vec::new() };
     let mut files = attached(ctx, &ids).await?;
@@ -166,12 +163,7 @@ async fn opened(ctx: &Ctx, id: IncomingId) -> Result<IncomingView, Fault> {
     let db = ctx.services.store().reader();
     let found = incoming::find(&db, id).await.settle(&ctx.services)?;
     let message = waits_here(found, &prefix).ok_or_else(Fault::missing)?;
-    let entry = ctx.audit(OPEN, format!("incoming:{id}"), "ok");
-    let noted = ctx.services.store().write::<_, Failure, _>(move |tx| {
-        let entry = entry.clone();
-        Box::pin(async move { Ok(store::audit::append(tx, &[entry]).await?) })
-    });
-    noted.await.settle(&ctx.services)?;
+    noted(ctx, ctx.audit(OPEN, format!("incoming:{id}"), "ok")).await?;
     let mut files = attached(ctx, &[id]).await?;
     Ok(IncomingView {
         id: message.id,

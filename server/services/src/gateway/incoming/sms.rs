@@ -7,7 +7,7 @@ use store::incoming::Letter;
 
 use super::{Parcel, take};
 use crate::context::Ctx;
-use crate::gateway::signed::Head;
+use crate::gateway::signed::{self, Head};
 
 /// Messages of one request at most.
 pub const MOST: usize = 200;
@@ -23,17 +23,7 @@ pub async fn receive(
     (path, body): (&str, &[u8]),
 ) -> Result<IncomingTaken, Fault> {
     let services = &ctx.services;
-    let gateway = services.gateways().sms.as_ref();
-    let is_signed =
-        gateway.is_some_and(|it| it.secret().is_signed(head, (path, body), services.now()));
-    if !is_signed {
-        return Err(Fault::new(Code::SignedOut));
-    }
-    let messages: Vec<IncomingSms> = serde_json::from_slice(body)
-        .map_err(|_| Fault::new(Code::InputBody).fact("detail", "json"))?;
-    if messages.len() > MOST {
-        return Err(Fault::new(Code::InputBody).fact("detail", "length"));
-    }
+    let messages: Vec<IncomingSms> = signed::list(services, head, (path, body), MOST)?;
     let mut done = IncomingTaken::default();
     for message in messages {
         let no = message.no.clone();

@@ -3,7 +3,6 @@
 //! Who asked to stop a job and who took a result stands in the audit.
 
 use shared::access::{Scope, needs};
-use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::JobId;
 use shared::job::{JobKind, JobPage, JobPhase, JobView, ResultView};
@@ -13,6 +12,7 @@ use super::{claim, phase, results, take};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::files;
+use crate::paging;
 
 /// Jobs of a page, unless another number is asked for.
 pub const PAGE: u32 = 50;
@@ -41,16 +41,14 @@ fn seen(ctx: &Ctx) -> Result<Seen, Fault> {
 /// `input.cursor`; `session.signed_out` for nobody.
 pub async fn list(ctx: &Ctx, cursor: Option<&str>, limit: u32) -> Result<JobPage, Fault> {
     let seen = seen(ctx)?;
-    let before = cursor.map(position).transpose()?;
+    let before = cursor.map(paging::read).transpose()?;
     let limit = limit.clamp(1, MOST);
     let db = ctx.services.store().reader();
     let mut found = jobs::list(&db, &seen, before, limit + 1)
         .await
         .settle(&ctx.services)?;
-    let has_more = found.len() > limit as usize;
-    found.truncate(limit as usize);
-    let last = found.last().filter(|_| has_more);
-    let next_cursor = last.map(|job| format!("{}-{}", job.made_at.0, job.id));
+    let next_cursor =
+        paging::cut(&mut found, limit as usize).map(|job| paging::place(job.made_at, job.id));
     let mut items = Vec::with_capacity(found.len());
     for job in found {
         items.push(view(ctx, job).await?);
@@ -65,14 +63,6 @@ pub async fn list(ctx: &Ctx, cursor: Option<&str>, limit: u32) -> Result<JobPage
         grants,
         next_cursor,
     })
-}
-
-fn position(cursor: &str) -> Result<(Instant, JobId), Fault> {
-    let read = || {
-        let (at, id) = cursor.split_once('-')?;
-        Some((Instant(at.parse().ok()?), id.parse().ok()?))
-    };
-    read().ok_or_else(|| Fault::field("cursor", Code::InputCursor))
 }
 
 /// How whoever acts is told to others.

@@ -4,7 +4,6 @@
 
 use shared::access::needs;
 use shared::account::platform::{DriftView, PlatformPage, PlatformView, PushState, PushView};
-use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use store::scim::Push;
 use uuid::Uuid;
@@ -13,6 +12,7 @@ use super::line::Platform;
 use super::push;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::paging;
 use crate::watch::watched;
 
 /// Pushes of one page.
@@ -32,7 +32,10 @@ async fn shown(ctx: &Ctx, cursor: Option<&str>) -> Result<PlatformPage, Fault> {
     ctx.ask(needs::PLATFORMS)?;
     let services = &ctx.services;
     let db = services.store().reader();
-    let behind = cursor.filter(|it| !it.is_empty()).map(place).transpose()?;
+    let behind = cursor
+        .filter(|it| !it.is_empty())
+        .map(paging::read)
+        .transpose()?;
     let looks = store::scim::looks(&db).await.settle(services)?;
     let platforms = services.platforms().iter().map(|platform| {
         let look = looks.iter().find(|look| look.platform == platform.code);
@@ -48,10 +51,9 @@ async fn shown(ctx: &Ctx, cursor: Option<&str>) -> Result<PlatformPage, Fault> {
     let mut found = store::scim::pages(&db, behind, PAGE + 1)
         .await
         .settle(services)?;
-    let more = found.len() as u64 > PAGE;
-    found.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
-    let last = found.last().filter(|_| more);
-    let next_cursor = last.map(|last| format!("{}.{}", last.made_at.0, last.id));
+    let limit = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let next_cursor =
+        paging::cut(&mut found, limit).map(|last| paging::place(last.made_at, last.id));
     let people = found.iter().map(|push| push.user).collect();
     let people = store::users::of_ids(&db, people).await.settle(services)?;
     let pushes = found.into_iter().map(|push| {
@@ -94,15 +96,6 @@ fn view(platforms: &[Platform], push: Push, username: String) -> PushView {
         done_at: push.done_at,
         receipt: push.said,
     }
-}
-
-fn place(cursor: &str) -> Result<(Instant, Uuid), Fault> {
-    let wrong = || Fault::field("cursor", Code::InputCursor);
-    let (at, id) = cursor.split_once('.').ok_or_else(wrong)?;
-    Ok((
-        Instant(at.parse().map_err(|_| wrong())?),
-        id.parse().map_err(|_| wrong())?,
-    ))
 }
 
 /// Tells a platform again of the account that a push was about.

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use jsonwebtoken::Algorithm;
-use reqwest::{RequestBuilder, StatusCode, Url};
+use reqwest::{StatusCode, Url};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use shared::calendar::Instant;
@@ -17,6 +17,7 @@ use tokio::sync::Mutex;
 
 use super::check::{Claims, Doubt, Key, signed};
 use super::{away, unbelieved};
+use crate::gateway::line::answer;
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -242,7 +243,7 @@ impl Provider {
 
     async fn json<T: DeserializeOwned>(&self, address: &str) -> anyhow::Result<T> {
         let url = sealed(address, self.is_near)?;
-        let (status, bytes) = answer(self.client.get(url)).await?;
+        let (status, bytes) = answer(self.client.get(url), ANSWER).await?;
         anyhow::ensure!(status == StatusCode::OK, "it answers {status}");
         serde_json::from_slice(&bytes).context("its answer cannot be read")
     }
@@ -301,7 +302,9 @@ impl Provider {
             .header("content-type", "application/x-www-form-urlencoded")
             .header("accept", "application/json")
             .body(form(&fields));
-        let (status, bytes) = answer(request).await.map_err(|error| told(&error))?;
+        let (status, bytes) = answer(request, ANSWER)
+            .await
+            .map_err(|error| told(&error))?;
         if status.is_server_error() {
             return Err(told(&anyhow::anyhow!("it answers {status}")));
         }
@@ -321,18 +324,6 @@ fn told(error: &anyhow::Error) -> Fault {
         "the identity provider does not answer as it should"
     );
     away()
-}
-
-/// Status and body of an answer.
-async fn answer(request: RequestBuilder) -> anyhow::Result<(StatusCode, Vec<u8>)> {
-    let mut answer = request.send().await.map_err(reqwest::Error::without_url)?;
-    let status = answer.status();
-    let mut bytes = Vec::new();
-    while let Some(part) = answer.chunk().await.map_err(reqwest::Error::without_url)? {
-        anyhow::ensure!(bytes.len() + part.len() <= ANSWER, "its answer is too long");
-        bytes.extend_from_slice(&part);
-    }
-    Ok((status, bytes))
 }
 
 /// An address of the provider: encrypted, or of this machine where the issuer is.

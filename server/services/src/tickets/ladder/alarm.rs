@@ -16,6 +16,7 @@ use store::tickets::alarms::{Alarmed, Wanted};
 
 use crate::context::Ctx;
 use crate::fault::Settle;
+use crate::paging;
 use crate::views::show::Eye;
 use crate::watch;
 
@@ -74,10 +75,8 @@ async fn read(ctx: &Ctx, query: AlarmQuery) -> Result<AlarmPage, Fault> {
     let db = ctx.services.store().reader();
     let found = kept::list(&db, &scope, &wanted).await;
     let mut found = found.settle(&ctx.services)?;
-    let has_more = found.len() > limit;
-    found.truncate(limit);
-    let last = found.last().filter(|_| has_more);
-    let next_cursor = last.map(|it| format!("{}.{}.{}", it.due_key, it.ticket, it.task_no));
+    let next_cursor = paging::cut(&mut found, limit)
+        .map(|it| format!("{}.{}.{}", it.due_key, it.ticket, it.task_no));
     Ok(AlarmPage {
         alarm: query.alarm,
         allowed,
@@ -146,5 +145,5 @@ fn position(cursor: &str) -> Result<(i64, TicketId, i64), Fault> {
         let task = parts.next()?.parse().ok()?;
         parts.next().is_none().then_some((due, ticket, task))
     };
-    read().ok_or_else(|| Fault::field("cursor", Code::InputCursor))
+    read().ok_or_else(paging::wrong)
 }

@@ -249,22 +249,31 @@ async fn heir(ctx: &Ctx, asked: &AskAccount, of: &User) -> Result<Option<User>, 
 }
 
 pub(super) fn blank(ctx: &Ctx, asked: &AskAccount) -> Result<AccountRequest, Fault> {
-    let now = ctx.now();
     Ok(AccountRequest {
-        id: AccountRequestId(ctx.services.ids().new_id(now)),
-        kind: asked.kind,
-        state: asked.kind.begins(),
-        version: 1,
-        user_id: None,
-        username: String::new(),
-        name: String::new(),
-        unit: String::new(),
         posts: posts_text(if asked.kind.has_posts() {
             &asked.posts
         } else {
             &[]
         }),
         reason: reason("reason", &asked.reason, true)?,
+        ..begun(ctx, asked.kind)
+    })
+}
+
+/// A request of the caller's that is being made, about nobody and without words.
+pub(in crate::users) fn begun(ctx: &Ctx, kind: AccountAct) -> AccountRequest {
+    let now = ctx.now();
+    AccountRequest {
+        id: AccountRequestId(ctx.services.ids().new_id(now)),
+        kind,
+        state: kind.begins(),
+        version: 1,
+        user_id: None,
+        username: String::new(),
+        name: String::new(),
+        unit: String::new(),
+        posts: posts_text(&[]),
+        reason: String::new(),
         heir: None,
         heir_name: None,
         batch: None,
@@ -282,7 +291,7 @@ pub(super) fn blank(ctx: &Ctx, asked: &AskAccount) -> Result<AccountRequest, Fau
         ended_by: None,
         ended_by_name: None,
         answer: None,
-    })
+    }
 }
 
 /// Takes back what the caller asked for and nobody has carried out yet.

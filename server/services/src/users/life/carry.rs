@@ -15,7 +15,7 @@ use super::{hand_over, line, posts, posts_of};
 use crate::context::Ctx;
 use crate::fault::Failure;
 use crate::reference::Reference;
-use crate::users::posts::not_last_of;
+use crate::users::last::not_last_of;
 use crate::users::{hash, reset, taken};
 
 const DAY: i64 = 24 * 3_600_000;
@@ -109,24 +109,12 @@ async fn open(
     (request, secrets): (&AccountRequest, Secrets),
 ) -> Result<(), Failure> {
     let now = ctx.now();
-    let user = User {
-        id: secrets.user,
-        username: request.username.clone(),
-        name: request.name.clone(),
-        password_hash: secrets.password_hash,
-        unit: request.unit.clone(),
-        active: true,
-        state: AccountState::Open,
-        seen_at: None,
-        version: 1,
-        posts: Vec::new(),
-        mates: Vec::new(),
-        has_factor: false,
-        created_at: now,
-        updated_at: now,
-        password_given: true,
-        password_at: Some(now),
-    };
+    let user = User::begun(
+        (secrets.user, now),
+        (request.username.clone(), request.name.clone()),
+        request.unit.clone(),
+        secrets.password_hash,
+    );
     store::users::insert(tx, &user).await.map_err(taken)?;
     store::resets::put(tx, &secrets.link).await?;
     let made = AccountLine {

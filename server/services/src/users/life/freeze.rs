@@ -10,7 +10,7 @@ use shared::fault::{Code, Fault};
 use super::{line, reason};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
-use crate::users::posts::not_last_of;
+use crate::users::last::not_last_of;
 use crate::users::reached;
 use crate::watch::watched;
 

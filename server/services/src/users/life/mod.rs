@@ -25,6 +25,7 @@ use store::life::AccountLine;
 use crate::context::Ctx;
 use crate::fault::Failure;
 
+pub(super) use ask::begun;
 pub use ask::{AskAccount, ask, choices, withdraw};
 pub use decide::{Answer, Decided, decide};
 pub(crate) use freeze::stop;

@@ -112,24 +112,10 @@ pub(crate) async fn fresh(ctx: &Ctx, new: Person) -> Result<User, Fault> {
     let now = ctx.now();
     let mut secret = [0_u8; 32];
     ctx.services.ids().fill(&mut secret);
-    Ok(User {
-        id: UserId(ctx.services.ids().new_id(now)),
-        username: new.username,
-        name: new.name,
-        password_hash: hash(ctx, &hex::encode(secret)).await?,
-        unit: new.unit,
-        active: true,
-        state: AccountState::Open,
-        seen_at: None,
-        version: 1,
-        posts: Vec::new(),
-        mates: Vec::new(),
-        has_factor: false,
-        created_at: now,
-        updated_at: now,
-        password_given: true,
-        password_at: Some(now),
-    })
+    let id = UserId(ctx.services.ids().new_id(now));
+    let password = hash(ctx, &hex::encode(secret)).await?;
+    let names = (new.username, new.name);
+    Ok(User::begun((id, now), names, new.unit, password))
 }
 
 /// Makes such an account.

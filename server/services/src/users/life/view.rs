@@ -2,8 +2,6 @@
 //! Not here: the account itself (`users::look`).
 //! A request is seen by whoever asked, and by whoever may take any of its steps where it belongs.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use shared::access::{Permission, Scope, needs};
 use shared::account::life::{
     AccountEventView, AccountRequestPage, AccountRequestState, AccountRequestView, Taken,
@@ -16,6 +14,7 @@ use store::life::{AccountLine, AccountRequest, Sought};
 use super::{decide, posts_of};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
+use crate::paging;
 use crate::reference::Reference;
 use crate::users::look::units_of;
 
@@ -79,6 +78,8 @@ pub async fn requests(ctx: &Ctx, look: LookForRequests) -> Result<AccountRequest
         None => Some(Vec::new()),
     };
     let after = look.cursor.filter(|cursor| !cursor.is_empty());
+    let after = after.as_deref().map(paging::read).transpose();
+    let after = after.map_err(|_| Fault::new(Code::InputCursor))?;
     let states = if look.ended {
         AccountRequestState::ALL
             .iter()
@@ -92,19 +93,15 @@ pub async fn requests(ctx: &Ctx, look: LookForRequests) -> Result<AccountRequest
         units,
         or_made_by: ctx.actor.user(),
         states,
-        after: after.as_deref().map(place).transpose()?,
+        after,
         newest_first: look.ended,
         limit: PAGE + 1,
     };
     let mut found = store::life::page(&services.store().reader(), sought)
         .await
         .settle(services)?;
-    let more = found.len() as u64 > PAGE;
-    found.truncate(PAGE as usize);
-    let next_cursor = found
-        .last()
-        .filter(|_| more)
-        .map(|last| URL_SAFE_NO_PAD.encode(format!("{}|{}", last.made_at.0, last.id)));
+    let next_cursor =
+        paging::cut(&mut found, PAGE as usize).map(|last| paging::place(last.made_at, last.id));
     let items: Result<_, Failure> = found
         .into_iter()
         .map(|request| shown(ctx, &reference, request))
@@ -113,17 +110,6 @@ pub async fn requests(ctx: &Ctx, look: LookForRequests) -> Result<AccountRequest
         items: items.settle(services)?,
         next_cursor,
     })
-}
-
-fn place(cursor: &str) -> Result<(Instant, AccountRequestId), Fault> {
-    let wrong = || Fault::new(Code::InputCursor);
-    let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| wrong())?;
-    let text = String::from_utf8(bytes).map_err(|_| wrong())?;
-    let (at, id) = text.split_once('|').ok_or_else(wrong)?;
-    Ok((
-        Instant(at.parse().map_err(|_| wrong())?),
-        id.parse().map_err(|_| wrong())?,
-    ))
 }
 
 /// One request.

@@ -5,13 +5,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use shared::access::{Condition, RoleSpec, needs};
-use shared::account::life::{AccountAct, AccountEvent, AccountState};
+use shared::access::{RoleSpec, needs};
+use shared::account::life::{AccountAct, AccountEvent};
 use shared::account::posts::GivePost;
 use shared::account::staff::{NewPerson, StaffReport};
 use shared::calendar::Instant;
 use shared::fault::Fault;
-use shared::ids::{AccountRequestId, BatchId, UserId};
+use shared::ids::{BatchId, UserId};
 use store::life::{AccountLine, AccountRequest};
 use store::posts::HeldPost;
 use store::record::{AuditEntry, PostRow};
@@ -22,7 +22,7 @@ use store::users::User;
 use super::read::Person;
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
-use crate::users::life::{self, REQUEST_DAYS};
+use crate::users::life;
 use crate::users::posts::mark;
 use crate::users::{hash, reset, taken};
 
@@ -70,7 +70,7 @@ pub(super) async fn write(
         });
         let new = new(ctx, person, (&unknown, link), may_grant);
         if !new.wishes.is_empty() {
-            requests.push(request(ctx, &new, batch)?);
+            requests.push(request(ctx, &new, batch));
         }
         all.push(new);
     }
@@ -111,24 +111,8 @@ fn new(
     may_grant: bool,
 ) -> New {
     let (now, id) = (ctx.now(), link.user);
-    let mut user = User {
-        id,
-        username: person.username,
-        name: person.name,
-        password_hash: password_hash.to_owned(),
-        unit: person.unit.0,
-        active: true,
-        state: AccountState::Open,
-        seen_at: None,
-        version: 1,
-        posts: Vec::new(),
-        mates: Vec::new(),
-        has_factor: false,
-        created_at: now,
-        updated_at: now,
-        password_given: true,
-        password_at: Some(now),
-    };
+    let names = (person.username, person.name);
+    let mut user = User::begun((id, now), names, person.unit.0, password_hash.to_owned());
     let mut audit = ctx.audit("user.manage", format!("user:{id}"), "ok");
     let mut fact = |name: &str, value: String| audit.facts.insert(name.to_owned(), value);
     fact("username", user.username.clone());
@@ -168,62 +152,23 @@ fn held_post(
 ) -> HeldPost {
     HeldPost {
         row: PostRow {
-            user_id: user.id,
-            no,
-            role: post.role.clone(),
-            unit: user.unit.clone(),
-            scope: None,
-            valid_from: given.at,
             valid_until: post.until,
-            condition: Condition::None,
-            certificate: None,
-            certificate_until: None,
-            reason: None,
-            given_at: given.at,
-            given_by: given.by,
-            given_by_name: given.name.clone(),
-            ended_at: None,
-            ended_by: None,
-            ended_by_name: None,
-            ended_why: None,
-            frozen_at: None,
-            frozen_until: None,
+            ..store::posts::begun((user.id, no), post.role.clone(), user.unit.clone(), given)
         },
         spec: Some(role),
     }
 }
 
 /// The request for the posts of somebody new.
-fn request(ctx: &Ctx, new: &New, batch: BatchId) -> Result<AccountRequest, Fault> {
-    let now = ctx.now();
+fn request(ctx: &Ctx, new: &New, batch: BatchId) -> AccountRequest {
     let user = &new.user;
-    Ok(AccountRequest {
-        id: AccountRequestId(ctx.services.ids().new_id(now)),
-        kind: AccountAct::Grant,
-        state: AccountAct::Grant.begins(),
-        version: 1,
+    AccountRequest {
         user_id: Some(user.id),
         username: user.username.clone(),
         name: user.name.clone(),
         unit: user.unit.clone(),
         posts: life::posts_text(&new.wishes),
-        reason: String::new(),
-        heir: None,
-        heir_name: None,
         batch: Some(batch),
-        made_at: now,
-        made_by: ctx.actor.user(),
-        made_by_name: life::name_of(ctx),
-        expires_at: Instant(now.0 + REQUEST_DAYS * DAY),
-        approved_at: None,
-        approved_by: None,
-        approved_by_name: None,
-        granted_at: None,
-        granted_by: None,
-        granted_by_name: None,
-        ended_at: None,
-        ended_by: None,
-        ended_by_name: None,
-        answer: None,
-    })
+        ..life::begun(ctx, AccountAct::Grant)
+    }
 }

@@ -5,7 +5,7 @@
 
 pub(crate) mod hush;
 
-use shared::access::{Actor, Permission, PersonalField, Phase, Scope, Seen, Shown, Shows, needs};
+use shared::access::{Actor, Permission, PersonalField, Phase, Scope, Shown, Shows, needs};
 use shared::person;
 use shared::ticket::SubjectType;
 use shared::ticket::command::Citizen;
@@ -77,17 +77,8 @@ impl Sight {
         ticket: &Ticket,
         through: Permission,
     ) -> Self {
-        let lead = ticket.lead_unit.as_deref();
-        let lead = lead.and_then(|code| reference.units.get(code));
-        let units: Vec<(&str, &str)> = lead
-            .iter()
-            .map(|unit| (unit.code.as_str(), unit.path.as_str()))
-            .collect();
-        let seen = Seen {
-            by: ticket.accepted_by,
-            region: &ticket.region,
-            units: &units,
-        };
+        let lead = rights::lead_of(reference, ticket);
+        let seen = rights::seen_row(ticket, &lead);
         let of_unit = actor.scope(through).is_some_and(|scope| {
             let part = scope.through(seen).map(Scope::is_of_unit);
             part.unwrap_or_else(|| scope.has_unit())
@@ -317,17 +308,8 @@ pub fn row_is_clear(
     let Some(scope) = needs::REVEAL.scope(actor) else {
         return false;
     };
-    let lead = ticket.lead_unit.as_deref();
-    let lead = lead.and_then(|code| reference.units.get(code));
-    let units: Vec<(&str, &str)> = lead
-        .iter()
-        .map(|unit| (unit.code.as_str(), unit.path.as_str()))
-        .collect();
-    let seen = Seen {
-        by: ticket.accepted_by,
-        region: &ticket.region,
-        units: &units,
-    };
+    let lead = rights::lead_of(reference, ticket);
+    let seen = rights::seen_row(ticket, &lead);
     if is_discreet(ticket) || scope.through(seen).is_none() {
         return false;
     }

@@ -50,6 +50,22 @@ fn why(fault: &Fault) -> (Code, Option<&str>) {
     (code_of(fault), fault.facts.get("why").map(String::as_str))
 }
 
+/// A citizen with an open ticket, who has asked for a correction.
+async fn corrects(world: &World) -> (Ctx, WishView) {
+    let filed = world.files(a_complaint()).await;
+    let citizen = world.citizen(PHONE).await;
+    let asked = wishes::correct(&citizen, &filed.claim.ticket_no, correction()).await;
+    (citizen, asked.expect("asked"))
+}
+
+/// A closed ticket whose citizen has asked that the data in it is erased.
+async fn erases(world: &World) -> (Filed, Ctx, WishView) {
+    let filed = crate::tickets::ends::closed(world).await;
+    let citizen = world.citizen(PHONE).await;
+    let asked = wishes::erase(&citizen, &filed.claim.ticket_no, erasure()).await;
+    (filed, citizen, asked.expect("asked"))
+}
+
 async fn last_verb(world: &World, filed: &Filed) -> Verb {
     let history = tickets::history(&world.supervisor(), filed.id).await;
     history.expect("read").pop().expect("a line").verb
@@ -110,12 +126,7 @@ async fn a_correction_is_asked_for_and_done_by_the_tickets_verb() {
 #[tokio::test]
 async fn an_erasure_is_done_once_the_ticket_is_closed() {
     on_each_database(|world| async move {
-        let filed = crate::tickets::ends::closed(&world).await;
-        let citizen = world.citizen(PHONE).await;
-        let no = filed.claim.ticket_no.clone();
-        let asked = wishes::erase(&citizen, &no, erasure())
-            .await
-            .expect("asked");
+        let (filed, citizen, asked) = erases(&world).await;
         let leader = world.person(Role::CentreLeader, CENTRE);
         let done = wishes::answer(&leader, asked.id, answer(&asked, None)).await;
         assert_eq!(done.expect("done").state, WishState::Done);
@@ -131,12 +142,7 @@ async fn an_erasure_is_done_once_the_ticket_is_closed() {
 #[tokio::test]
 async fn what_was_erased_at_the_ticket_needs_no_second_time() {
     on_each_database(|world| async move {
-        let filed = crate::tickets::ends::closed(&world).await;
-        let citizen = world.citizen(PHONE).await;
-        let no = filed.claim.ticket_no.clone();
-        let asked = wishes::erase(&citizen, &no, erasure())
-            .await
-            .expect("asked");
+        let (filed, _, asked) = erases(&world).await;
         let erase = EraseCitizen {
             version: Version(filed.version),
             reason: said("诉求人来电，已核实身份。"),
@@ -154,11 +160,7 @@ async fn what_was_erased_at_the_ticket_needs_no_second_time() {
 #[tokio::test]
 async fn it_is_refused_with_a_reason_and_taken_back_while_it_waits() {
     on_each_database(|world| async move {
-        let filed = world.files(a_complaint()).await;
-        let no = filed.claim.ticket_no.clone();
-        let citizen = world.citizen(PHONE).await;
-        let asked = wishes::correct(&citizen, &no, correction()).await;
-        let asked = asked.expect("asked");
+        let (citizen, asked) = corrects(&world).await;
         let lead = world.person(Role::ShiftLead, CENTRE);
         let without = wishes::answer(&lead, asked.id, answer(&asked, Some(" "))).await;
         assert_eq!(
@@ -174,7 +176,7 @@ async fn it_is_refused_with_a_reason_and_taken_back_while_it_waits() {
             "{told:?}"
         );
 
-        let again = wishes::correct(&citizen, &no, correction()).await;
+        let again = wishes::correct(&citizen, &asked.ticket_no, correction()).await;
         let again = again.expect("a new one");
         let back = wishes::take_back(&citizen, again.id).await;
         assert_eq!(back.expect("taken back").state, WishState::TakenBack);
@@ -218,11 +220,7 @@ async fn nobody_reaches_what_is_not_theirs() {
 #[tokio::test]
 async fn what_waits_is_taken_back_with_the_account() {
     on_each_database(|world| async move {
-        let filed = world.files(a_complaint()).await;
-        let no = filed.claim.ticket_no.clone();
-        let citizen = world.citizen(PHONE).await;
-        let asked = wishes::correct(&citizen, &no, correction()).await;
-        let asked = asked.expect("asked");
+        let (citizen, asked) = corrects(&world).await;
         citizens::close(&citizen).await.expect("closed");
         let supervisor = world.supervisor();
         assert!(listed(&supervisor, WishShelf::Waiting).await.is_empty());

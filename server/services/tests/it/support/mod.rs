@@ -5,6 +5,7 @@ mod database;
 #[allow(dead_code, reason = "the store's tests use the rest")]
 #[path = "../../../../store/tests/it/support/faults.rs"]
 pub mod faults;
+pub mod http;
 mod killed;
 #[allow(dead_code, reason = "the store's tests use the rest")]
 #[path = "../../../../store/tests/it/support/proxy.rs"]

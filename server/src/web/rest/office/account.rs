@@ -75,10 +75,7 @@ pub async fn password(
     responses((status = 200, description = "Sessions", body = Vec<SessionView>))
 )]
 pub async fn own(caller: Caller) -> Answer<Vec<SessionView>> {
-    sessions::own(&caller.0)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(sessions::own(&caller.0).await)
 }
 
 /// End all other own sessions
@@ -140,7 +137,7 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<AccountPage> {
         let [words, cursor] = pairs.single(["q", "cursor"])?;
         users::page(&caller.0, LookFor { words, cursor }).await
     };
-    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(page.await)
 }
 
 /// Look at an account
@@ -152,10 +149,7 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<AccountPage> {
     responses((status = 200, description = "The account", body = AccountSheet))
 )]
 pub async fn get(caller: Caller, Path(username): Path<String>) -> Answer<AccountSheet> {
-    users::sheet(&caller.0, &username)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(users::sheet(&caller.0, &username).await)
 }
 
 /// Make a link for a new password

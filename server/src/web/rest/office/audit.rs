@@ -88,7 +88,7 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<AuditRows> {
         };
         search::page(&caller.0, &Asked::of(of, cursor, limit)).await
     };
-    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(page.await)
 }
 
 /// List alarms of the audit
@@ -117,7 +117,7 @@ pub async fn alarms(caller: Caller, pairs: Pairs) -> Answer<AuditAlarms> {
         };
         alarms::page(&caller.0, dismissed, cursor.as_deref(), limit).await
     };
-    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(page.await)
 }
 
 /// Dismiss an alarm
@@ -175,6 +175,5 @@ pub async fn remove(caller: Caller, Id(id): Id<Uuid>) -> Result<StatusCode, Refu
     responses((status = 200, description = "Every report", body = AuditReports))
 )]
 pub async fn reports(caller: Caller) -> Answer<AuditReports> {
-    let found = reports::list(&caller.0).await;
-    found.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(reports::list(&caller.0).await)
 }

@@ -2,7 +2,6 @@
 //! Deliberately absent: people.
 //! Names of units and places are Chinese in every language.
 
-use axum::Json;
 use services::directory;
 use shared::{organisation::Unit, place::Division};
 
@@ -22,10 +21,7 @@ pub async fn units(caller: Caller, pairs: Pairs) -> Answer<Vec<Unit>> {
         .single(["region"])
         .map_err(|fault| caller.refuse(fault))?;
     let region = region.as_deref();
-    directory::units(&caller.0, region)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(directory::units(&caller.0, region).await)
 }
 
 /// Categories
@@ -36,10 +32,7 @@ pub async fn units(caller: Caller, pairs: Pairs) -> Answer<Vec<Unit>> {
     responses((status = 200, description = "The tree", body = Vec<shared::category::CategoryNode>))
 )]
 pub async fn categories(caller: Caller) -> Answer<Vec<shared::category::CategoryNode>> {
-    directory::categories(&caller.0)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(directory::categories(&caller.0).await)
 }
 
 /// Divisions
@@ -56,8 +49,5 @@ pub async fn divisions(caller: Caller, pairs: Pairs) -> Answer<Vec<Division>> {
         .single(["parent"])
         .map_err(|fault| caller.refuse(fault))?;
     let parent = parent.unwrap_or_default();
-    directory::divisions(&caller.0, &parent)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(directory::divisions(&caller.0, &parent).await)
 }

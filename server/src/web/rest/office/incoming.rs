@@ -66,7 +66,7 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<IncomingPage> {
         };
         shelf::list(&caller.0, asked).await
     };
-    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(page.await)
 }
 
 /// Open a message that waits
@@ -78,8 +78,7 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<IncomingPage> {
     responses((status = 200, description = "The message", body = IncomingView))
 )]
 pub async fn open(caller: Caller, Id(id): Id<IncomingId>) -> Answer<IncomingView> {
-    let found = shelf::open(&caller.0, id).await;
-    found.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(shelf::open(&caller.0, id).await)
 }
 
 /// Link a message to a ticket

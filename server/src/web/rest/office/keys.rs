@@ -26,10 +26,7 @@ pub struct Rotate {
     responses((status = 200, description = "Keys", body = Vec<SessionKeyView>))
 )]
 pub async fn list(caller: Caller) -> Answer<Vec<SessionKeyView>> {
-    sessions::session_keys(&caller.0)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(sessions::session_keys(&caller.0).await)
 }
 
 /// Make a new key

@@ -97,10 +97,6 @@ pub struct Decided {
     link: Option<ResetLink>,
 }
 
-fn answered<T>(caller: &Caller, result: Result<T, Fault>) -> Given<T> {
-    result.map(Json).map_err(|fault| caller.refuse(fault))
-}
-
 /// List requests about accounts
 ///
 /// Those that the caller asked for or has to do with: what waits, the oldest first; with `ended` what has ended, the newest first.
@@ -120,7 +116,7 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Given<AccountRequestPage> {
         };
         life::requests(&caller.0, look).await
     };
-    answered(&caller, page.await)
+    caller.answer(page.await)
 }
 
 /// Ask about an account
@@ -158,7 +154,7 @@ pub async fn ask(
     responses((status = 200, description = "The request", body = AccountRequestDetail))
 )]
 pub async fn get(caller: Caller, Id(id): Id<AccountRequestId>) -> Given<AccountRequestDetail> {
-    answered(&caller, life::detail(&caller.0, id).await)
+    caller.answer(life::detail(&caller.0, id).await)
 }
 
 /// Answer a request about an account
@@ -184,7 +180,7 @@ pub async fn decide(
         request: done.request,
         link: done.link,
     });
-    answered(&caller, done)
+    caller.answer(done)
 }
 
 /// Withdraw a request about an account
@@ -200,7 +196,7 @@ pub async fn withdraw(
     Id(id): Id<AccountRequestId>,
     Body(seen): Body<SeenRequest>,
 ) -> Given<AccountRequestView> {
-    answered(&caller, life::withdraw(&caller.0, id, seen.version).await)
+    caller.answer(life::withdraw(&caller.0, id, seen.version).await)
 }
 
 /// Freeze an account at once
@@ -245,7 +241,7 @@ pub async fn hand_over(
         let [heir] = pairs.single(["heir"])?;
         life::preview(&caller.0, &username, heir.as_deref()).await
     };
-    answered(&caller, seen.await)
+    caller.answer(seen.await)
 }
 
 /// Make the accounts of a table of people
@@ -267,7 +263,7 @@ pub async fn import(caller: Caller, Body(given): Body<TakeStaff>) -> Given<Staff
         };
         users::take_staff(&caller.0, table).await
     };
-    answered(&caller, done.await)
+    caller.answer(done.await)
 }
 
 /// What is answered about posts of a review.
@@ -286,7 +282,7 @@ pub struct AnswerReview {
     responses((status = 200, description = "Stand-ins", body = Vec<StandInView>))
 )]
 pub async fn stand_ins(caller: Caller) -> Given<Vec<StandInView>> {
-    answered(&caller, life::stand_ins(&caller.0).await)
+    caller.answer(life::stand_ins(&caller.0).await)
 }
 
 /// Ask somebody to stand in
@@ -324,7 +320,7 @@ pub async fn answer_stand_in(
         let (id, answer) = (id.parse()?, answer.parse().map_err(|_| Fault::missing())?);
         life::answer_stand_in(&caller.0, id, answer).await
     };
-    answered(&caller, done.await)
+    caller.answer(done.await)
 }
 
 /// List reviews of posts
@@ -335,7 +331,7 @@ pub async fn answer_stand_in(
     responses((status = 200, description = "Reviews", body = Vec<ReviewHead>))
 )]
 pub async fn reviews(caller: Caller) -> Given<Vec<ReviewHead>> {
-    answered(&caller, life::reviews(&caller.0).await)
+    caller.answer(life::reviews(&caller.0).await)
 }
 
 /// Look at a review of posts
@@ -347,7 +343,7 @@ pub async fn reviews(caller: Caller) -> Given<Vec<ReviewHead>> {
     responses((status = 200, description = "The review", body = ReviewSheet))
 )]
 pub async fn review(caller: Caller, Id(id): Id<ReviewId>) -> Given<ReviewSheet> {
-    answered(&caller, life::review(&caller.0, id).await)
+    caller.answer(life::review(&caller.0, id).await)
 }
 
 /// Answer a review of posts
@@ -363,8 +359,5 @@ pub async fn answer_review(
     Id(id): Id<ReviewId>,
     Body(given): Body<AnswerReview>,
 ) -> Given<ReviewSheet> {
-    answered(
-        &caller,
-        life::answer_review(&caller.0, id, given.answers).await,
-    )
+    caller.answer(life::answer_review(&caller.0, id, given.answers).await)
 }

@@ -2,7 +2,6 @@
 //! Deliberately absent: the rules (`services::citizens::mandates`), the citizen's side (`rest::citizens`).
 //! The version is the one that was seen: what has moved since is not decided.
 
-use axum::Json;
 use serde::Deserialize;
 use services::citizens::mandates::{self, Decision, End, LookFor};
 use shared::{
@@ -62,7 +61,7 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<MandatePage> {
         };
         mandates::list(&caller.0, LookFor { shelf, cursor }).await
     };
-    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(page.await)
 }
 
 /// Decide who acts for an organisation
@@ -83,8 +82,7 @@ pub async fn decide(
         agrees: said.agrees,
         reason: said.reason,
     };
-    let done = mandates::decide(&caller.0, id, said).await;
-    done.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(mandates::decide(&caller.0, id, said).await)
 }
 
 /// End that somebody acts for an organisation
@@ -104,6 +102,5 @@ pub async fn end(
         version: said.version,
         reason: said.reason,
     };
-    let done = mandates::end(&caller.0, id, said).await;
-    done.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(mandates::end(&caller.0, id, said).await)
 }

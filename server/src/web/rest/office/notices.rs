@@ -2,7 +2,7 @@
 //! Deliberately absent: how they come to be (`services::gateway::inside`), citizens' notifications (`notifications`).
 //! Everything is the caller's own.
 
-use axum::{Json, http::StatusCode};
+use axum::http::StatusCode;
 use services::gateway::bell;
 use shared::{
     fault::{Code, Fault},
@@ -38,7 +38,7 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<NoticePage> {
         };
         bell::page(&caller.0, unread, cursor.as_deref(), limit).await
     };
-    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(page.await)
 }
 
 /// Mark one as read
@@ -72,8 +72,7 @@ pub async fn read_all(caller: Caller) -> Result<StatusCode, Refused> {
     responses((status = 200, description = "The settings", body = NoticeSettings))
 )]
 pub async fn settings(caller: Caller) -> Answer<NoticeSettings> {
-    let found = bell::settings(&caller.0).await;
-    found.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(bell::settings(&caller.0).await)
 }
 
 /// Choose how to be told
@@ -84,6 +83,5 @@ pub async fn settings(caller: Caller) -> Answer<NoticeSettings> {
     responses((status = 200, description = "The settings as they are kept", body = NoticeSettings))
 )]
 pub async fn choose(caller: Caller, Body(sent): Body<NoticeSettings>) -> Answer<NoticeSettings> {
-    let kept = bell::choose(&caller.0, sent).await;
-    kept.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(bell::choose(&caller.0, sent).await)
 }

@@ -37,7 +37,7 @@ pub async fn undelivered(caller: Caller, pairs: Pairs) -> Answer<UndeliveredPage
         let limit = read::limit(limit.as_deref(), (desk::PAGE, desk::MOST))?;
         desk::list(&caller.0, cursor.as_deref(), limit).await
     };
-    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(page.await)
 }
 
 /// Send one once more

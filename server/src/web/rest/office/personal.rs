@@ -2,7 +2,6 @@
 //! Deliberately absent: any personal data; only columns and what is said of them.
 //! Read next: `services::personal`.
 
-use axum::Json;
 use shared::personal::{PersonalFields, looks::PersonalLooks};
 
 use crate::web::rest::{Answer, caller::Caller, read::Pairs};
@@ -15,10 +14,7 @@ use crate::web::rest::{Answer, caller::Caller, read::Pairs};
     responses((status = 200, description = "The register", body = PersonalFields))
 )]
 pub async fn fields(caller: Caller) -> Answer<PersonalFields> {
-    services::personal::fields(&caller.0)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(services::personal::fields(&caller.0).await)
 }
 
 /// Who looked at citizens' data
@@ -34,5 +30,5 @@ pub async fn looks(caller: Caller, pairs: Pairs) -> Answer<PersonalLooks> {
         let [cursor] = pairs.single(["cursor"])?;
         services::personal::looks(&caller.0, cursor.as_deref()).await
     };
-    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(page.await)
 }

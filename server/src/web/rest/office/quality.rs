@@ -2,7 +2,7 @@
 //! Deliberately absent: the rules (`shared::quality`), the nightly look (`services::quality`).
 //! Read next: `services::quality::desk`.
 
-use axum::{Json, http::StatusCode};
+use axum::http::StatusCode;
 use services::quality::desk::{self, Asked};
 use shared::quality::{
     AskDismissal, DecideDismissal, FixFinding, MonthScores, QualityFindingPage, RulesView,
@@ -45,7 +45,7 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<QualityFindingPage> {
         };
         desk::list(&caller.0, asked).await
     };
-    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(page.await)
 }
 
 /// The rules
@@ -56,8 +56,7 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<QualityFindingPage> {
     responses((status = 200, description = "Every rule", body = RulesView))
 )]
 pub async fn rules(caller: Caller) -> Answer<RulesView> {
-    let rules = desk::rules(&caller.0).await;
-    rules.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(desk::rules(&caller.0).await)
 }
 
 /// Scores
@@ -68,8 +67,7 @@ pub async fn rules(caller: Caller) -> Answer<RulesView> {
     responses((status = 200, description = "A row each", body = ScoresView))
 )]
 pub async fn scores(caller: Caller) -> Answer<ScoresView> {
-    let scores = desk::scores(&caller.0).await;
-    scores.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(desk::scores(&caller.0).await)
 }
 
 /// Scores of a month
@@ -88,7 +86,7 @@ pub async fn months(caller: Caller, pairs: Pairs) -> Answer<MonthScores> {
         let [month, weights] = pairs.single(["month", "weights"])?;
         services::quality::scores_of_month(&caller.0, month.as_deref(), weights.as_deref()).await
     };
-    scores.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(scores.await)
 }
 
 /// Say that a finding was corrected

@@ -2,7 +2,6 @@
 //! Deliberately absent: setting up by a program, which the command line does (`minsheng setup`).
 //! What is missing is told with who mends it and on which page.
 
-use axum::Json;
 use shared::setup::ReadyView;
 
 use crate::web::rest::{Answer, caller::Caller};
@@ -15,8 +14,5 @@ use crate::web::rest::{Answer, caller::Caller};
     responses((status = 200, description = "Every item", body = ReadyView))
 )]
 pub async fn readiness(caller: Caller) -> Answer<ReadyView> {
-    services::setup::ready(&caller.0)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(services::setup::ready(&caller.0).await)
 }

@@ -81,8 +81,7 @@ pub struct Given {
     responses((status = 200, description = "Roles", body = Vec<RoleRow>))
 )]
 pub async fn list(caller: Caller) -> Answer<Vec<RoleRow>> {
-    let rows = roles::list(&caller.0).await;
-    rows.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(roles::list(&caller.0).await)
 }
 
 /// Compose a role
@@ -112,7 +111,7 @@ pub async fn compose(
 )]
 pub async fn get(caller: Caller, Path(code): Path<String>) -> Answer<RoleRow> {
     let found = async { roles::one(&caller.0, &coded(&code)?).await };
-    found.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(found.await)
 }
 
 /// Change a role of the office
@@ -137,10 +136,7 @@ pub async fn change(
         roles::change(&caller.0, role, change.version).await?;
         roles::one(&caller.0, &code).await
     };
-    changed
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(changed.await)
 }
 
 /// Copy a role
@@ -181,10 +177,7 @@ pub async fn stop(
         roles::stop(&caller.0, code.clone(), stop.version, stop.stopped).await?;
         roles::one(&caller.0, &code).await
     };
-    stopped
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(stopped.await)
 }
 
 /// List the posts of an account
@@ -196,8 +189,7 @@ pub async fn stop(
     responses((status = 200, description = "Posts", body = PersonPosts))
 )]
 pub async fn posts(caller: Caller, Path(username): Path<String>) -> Answer<PersonPosts> {
-    let posts = rights::posts(&caller.0, &username).await;
-    posts.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(rights::posts(&caller.0, &username).await)
 }
 
 /// Give a post
@@ -296,8 +288,7 @@ pub async fn resume(
     responses((status = 200, description = "Rights", body = Rights))
 )]
 pub async fn of(caller: Caller, Path(username): Path<String>) -> Answer<Rights> {
-    let of = rights::of(&caller.0, &username).await;
-    of.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(rights::of(&caller.0, &username).await)
 }
 
 /// Who can see a ticket, and why
@@ -326,7 +317,7 @@ pub async fn readers(caller: Caller, pairs: Pairs) -> Answer<ReaderPage> {
         };
         readers::page(&caller.0, look).await
     };
-    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(page.await)
 }
 
 /// A code in a path; an unreadable one does not exist.

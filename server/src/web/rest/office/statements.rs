@@ -2,7 +2,6 @@
 //! Deliberately absent: watching and keeping them (`services::jobs::slow`), values, which are never kept.
 //! Read next: `shared::slow`.
 
-use axum::Json;
 use services::jobs::slow;
 use shared::slow::SlowPage;
 
@@ -16,8 +15,5 @@ use crate::web::rest::{Answer, caller::Caller};
     responses((status = 200, description = "The statements", body = SlowPage))
 )]
 pub async fn list(caller: Caller) -> Answer<SlowPage> {
-    slow::list(&caller.0)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(slow::list(&caller.0).await)
 }

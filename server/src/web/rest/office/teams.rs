@@ -49,7 +49,7 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<TeamPage> {
         let [cursor] = pairs.single(["cursor"])?;
         teams::page(&caller.0, cursor.as_deref()).await
     };
-    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(page.await)
 }
 
 /// Make a team in a unit
@@ -78,8 +78,7 @@ pub async fn make(
     responses((status = 200, description = "The team", body = TeamSheet))
 )]
 pub async fn get(caller: Caller, Id(id): Id<TeamId>) -> Answer<TeamSheet> {
-    let sheet = teams::one(&caller.0, id).await;
-    sheet.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(teams::one(&caller.0, id).await)
 }
 
 /// Rename a team
@@ -97,10 +96,7 @@ pub async fn rename(
         teams::rename(&caller.0, id, &rename.name, rename.version).await?;
         teams::one(&caller.0, id).await
     };
-    renamed
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(renamed.await)
 }
 
 /// End a team

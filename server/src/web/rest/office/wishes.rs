@@ -2,7 +2,6 @@
 //! Deliberately absent: the rules (`services::citizens::wishes`), the citizen's side (`rest::citizens`).
 //! The version is the one that was seen: what has moved since is not answered.
 
-use axum::Json;
 use serde::Deserialize;
 use services::citizens::wishes::{self, LookFor, WishAnswer};
 use shared::{
@@ -52,7 +51,7 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<WishPage> {
         };
         wishes::list(&caller.0, LookFor { shelf, cursor }).await
     };
-    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(page.await)
 }
 
 /// Answer what a citizen wishes about the own data
@@ -73,6 +72,5 @@ pub async fn decide(
         agrees: said.agrees,
         reason: said.reason,
     };
-    let done = wishes::answer(&caller.0, id, said).await;
-    done.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(wishes::answer(&caller.0, id, said).await)
 }

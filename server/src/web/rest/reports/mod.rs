@@ -7,7 +7,6 @@ pub mod schedules;
 pub mod standard;
 pub mod warnings;
 
-use axum::Json;
 use chrono::{Datelike, NaiveDate};
 use services::reports::{self, OverviewQuery};
 use shared::{
@@ -34,10 +33,7 @@ use super::{Answer, caller::Caller, read::Pairs};
 pub async fn overview(caller: Caller, pairs: Pairs) -> Answer<Overview> {
     let today = caller.0.now().date();
     let query = query(&pairs, today).map_err(|fault| caller.refuse(fault))?;
-    reports::overview(&caller.0, query)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(reports::overview(&caller.0, query).await)
 }
 
 fn query(pairs: &Pairs, today: NaiveDate) -> Result<OverviewQuery, Fault> {
@@ -61,10 +57,7 @@ fn query(pairs: &Pairs, today: NaiveDate) -> Result<OverviewQuery, Fault> {
     responses((status = 200, description = "The catalogue", body = CatalogueView))
 )]
 pub async fn measures(caller: Caller) -> Answer<CatalogueView> {
-    reports::catalogue(&caller.0)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(reports::catalogue(&caller.0).await)
 }
 
 /// A cube
@@ -85,10 +78,7 @@ pub async fn measures(caller: Caller) -> Answer<CatalogueView> {
 pub async fn cube(caller: Caller, Pairs(pairs): Pairs) -> Answer<CubeView> {
     let today = caller.0.now().date();
     let query = CubeQuery::from_pairs(&pairs, today).map_err(|fault| caller.refuse(fault))?;
-    reports::cube(&caller.0, query)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(reports::cube(&caller.0, query).await)
 }
 
 /// Frozen figures
@@ -103,10 +93,7 @@ pub async fn cube(caller: Caller, Pairs(pairs): Pairs) -> Answer<CubeView> {
 )]
 pub async fn frozen(caller: Caller, Pairs(pairs): Pairs) -> Answer<FrozenView> {
     let query = FrozenQuery::from_pairs(&pairs).map_err(|fault| caller.refuse(fault))?;
-    reports::frozen(&caller.0, query)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(reports::frozen(&caller.0, query).await)
 }
 
 /// Figures touched by findings
@@ -126,10 +113,7 @@ pub async fn frozen(caller: Caller, Pairs(pairs): Pairs) -> Answer<FrozenView> {
 pub async fn touched(caller: Caller, Pairs(pairs): Pairs) -> Answer<TouchedView> {
     let today = caller.0.now().date();
     let query = CubeQuery::from_pairs(&pairs, today).map_err(|fault| caller.refuse(fault))?;
-    reports::touched(&caller.0, query)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(reports::touched(&caller.0, query).await)
 }
 
 /// Checks of reports
@@ -140,8 +124,7 @@ pub async fn touched(caller: Caller, Pairs(pairs): Pairs) -> Answer<TouchedView>
     responses((status = 200, description = "The checks", body = LiveChecks))
 )]
 pub async fn checks(caller: Caller) -> Answer<LiveChecks> {
-    let checks = reports::checks(&caller.0).await;
-    checks.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(reports::checks(&caller.0).await)
 }
 
 /// Check reports now
@@ -152,8 +135,7 @@ pub async fn checks(caller: Caller) -> Answer<LiveChecks> {
     responses((status = 200, description = "The checks as they came out", body = LiveChecks))
 )]
 pub async fn check(caller: Caller) -> Answer<LiveChecks> {
-    let checks = reports::check_now(&caller.0).await;
-    checks.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(reports::check_now(&caller.0).await)
 }
 
 /// The three rates together
@@ -176,8 +158,5 @@ pub async fn three(caller: Caller, Pairs(pairs): Pairs) -> Answer<ThreeView> {
         Ok((CubeQuery::from_pairs(&rest, today)?, weights))
     };
     let (query, weights) = read().map_err(|fault| caller.refuse(fault))?;
-    reports::three(&caller.0, query, weights)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(reports::three(&caller.0, query, weights).await)
 }

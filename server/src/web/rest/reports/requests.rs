@@ -26,7 +26,7 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<DataRequestPage> {
         let [cursor] = pairs.single(["cursor"])?;
         requests::requests(&caller.0, cursor.as_deref()).await
     };
-    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(page.await)
 }
 
 /// Ask for data
@@ -84,6 +84,5 @@ pub async fn withdraw(caller: Caller, Id(id): Id<Uuid>) -> Result<StatusCode, Re
     responses((status = 200, description = "The cut", body = DataCut))
 )]
 pub async fn take(caller: Caller, Id(id): Id<Uuid>) -> Answer<DataCut> {
-    let cut = requests::take(&caller.0, id).await;
-    cut.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(requests::take(&caller.0, id).await)
 }

@@ -1,7 +1,7 @@
 //! Reports that make themselves, for programs: one's own, another one, letting one go on, ending one.
 //! Deliberately absent: when they are made and who is told (`services::reports`).
 
-use axum::{Json, http::StatusCode};
+use axum::http::StatusCode;
 use services::reports;
 use shared::report::{AskSchedule, ScheduleView};
 use uuid::Uuid;
@@ -20,8 +20,7 @@ use super::super::{
     responses((status = 200, description = "The schedules", body = Vec<ScheduleView>))
 )]
 pub async fn all(caller: Caller) -> Answer<Vec<ScheduleView>> {
-    let found = reports::schedules(&caller.0).await;
-    found.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(reports::schedules(&caller.0).await)
 }
 
 /// Schedule a report
@@ -36,7 +35,7 @@ pub async fn add(caller: Caller, Body(command): Body<AskSchedule>) -> Answer<Vec
         reports::schedule(&caller.0, command).await?;
         reports::schedules(&caller.0).await
     };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(done.await)
 }
 
 /// Let a suspended schedule go on

@@ -1,7 +1,7 @@
 //! Standard reports for programs: as numbers with their words, as files, kept, signed, remarked on.
 //! Deliberately absent: what a report says (`shared::report`), who sees a kept one (`services::reports`).
 
-use axum::{Json, extract::Path, http::StatusCode, response::Response};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use services::reports;
 use shared::{
     fault::Fault,
@@ -55,7 +55,7 @@ pub async fn show(
         let asked = ReportAsked::from_pairs(name, &pairs, caller.0.now().date())?;
         reports::standard(&caller.0, &asked).await
     };
-    found.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(found.await)
 }
 
 /// A standard report as a file
@@ -96,7 +96,7 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<KeptPage> {
         let [cursor] = pairs.single(["cursor"])?;
         reports::kept_list(&caller.0, cursor.as_deref()).await
     };
-    found.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(found.await)
 }
 
 /// Keep a report
@@ -112,7 +112,7 @@ pub async fn keep(caller: Caller, Body(command): Body<KeepReport>) -> Answer<Kep
         let no = reports::keep(&caller.0, &asked).await?;
         reports::kept(&caller.0, &no).await
     };
-    kept.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(kept.await)
 }
 
 /// A kept report
@@ -123,8 +123,7 @@ pub async fn keep(caller: Caller, Body(command): Body<KeepReport>) -> Answer<Kep
     responses((status = 200, description = "The report", body = KeptReport))
 )]
 pub async fn kept(caller: Caller, Id(no): Id<String>) -> Answer<KeptReport> {
-    let found = reports::kept(&caller.0, &no).await;
-    found.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(reports::kept(&caller.0, &no).await)
 }
 
 /// A kept report as a file

@@ -1,7 +1,7 @@
 //! Saved pivots and warnings of figures, for programs.
 //! Deliberately absent: the own page of figures, which is for eyes; what rules find (`services::reports`).
 
-use axum::{Json, http::StatusCode};
+use axum::http::StatusCode;
 use services::reports;
 use shared::fault::{Code, Fault};
 use shared::measure::{AnswerWarning, Warnings};
@@ -22,8 +22,7 @@ use super::super::{
     responses((status = 200, description = "The pivots", body = Vec<PivotRow>))
 )]
 pub async fn pivots(caller: Caller) -> Answer<Vec<PivotRow>> {
-    let found = reports::pivots(&caller.0).await;
-    found.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(reports::pivots(&caller.0).await)
 }
 
 /// Keep a pivot
@@ -36,7 +35,7 @@ pub async fn keep(caller: Caller, Body(command): Body<KeepPivot>) -> Answer<Vec<
         reports::keep_pivot(&caller.0, command).await?;
         reports::pivots(&caller.0).await
     };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(done.await)
 }
 
 /// Delete a pivot
@@ -70,7 +69,7 @@ pub async fn warnings(caller: Caller, pairs: Pairs) -> Answer<Warnings> {
         };
         reports::figure_warnings(&caller.0, answered, cursor.as_deref()).await
     };
-    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(page.await)
 }
 
 /// Answer a warning

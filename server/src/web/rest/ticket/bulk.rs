@@ -2,7 +2,6 @@
 //! Deliberately absent: what a verb takes (`verb`), the rules (`services::tickets::bulk`).
 //! A refused ticket is no refused call: 200 with its code beside it.
 
-use axum::Json;
 use services::tickets::bulk;
 use shared::{
     command::Sent,
@@ -34,7 +33,7 @@ pub async fn run(caller: Caller, Body(order): Body<BulkOrder>) -> Answer<BulkRes
         let id = bulk::run(&caller.0, order.act, &order.items, sent).await?;
         bulk::result(&caller.0, id).await
     };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(done.await)
 }
 
 /// Results of an act on several
@@ -46,6 +45,5 @@ pub async fn run(caller: Caller, Body(order): Body<BulkOrder>) -> Answer<BulkRes
     responses((status = 200, description = "What became of each", body = BulkResult))
 )]
 pub async fn get(caller: Caller, Id(id): Id<Uuid>) -> Answer<BulkResult> {
-    let found = bulk::result(&caller.0, id).await;
-    found.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(bulk::result(&caller.0, id).await)
 }

@@ -2,7 +2,7 @@
 //! Deliberately absent: the rules (`services::follow_ups`).
 //! Read next: `verb`.
 
-use axum::{Json, http::StatusCode};
+use axum::http::StatusCode;
 use services::follow_ups::{self, Asked};
 use shared::{
     ids::TicketId,
@@ -42,7 +42,7 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<PoolPage> {
         };
         follow_ups::list(&caller.0, asked).await
     };
-    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(page.await)
 }
 
 /// Take the next ticket to call
@@ -53,8 +53,7 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<PoolPage> {
     responses((status = 200, description = "The ticket; none where nothing is to be called now", body = PoolTaken))
 )]
 pub async fn next(caller: Caller) -> Answer<PoolTaken> {
-    let taken = follow_ups::next(&caller.0).await;
-    taken.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(follow_ups::next(&caller.0).await)
 }
 
 /// Take this ticket to call
@@ -66,8 +65,7 @@ pub async fn next(caller: Caller) -> Answer<PoolTaken> {
     responses((status = 200, description = "Taken", body = PoolTaken))
 )]
 pub async fn take(caller: Caller, Id(id): Id<TicketId>) -> Answer<PoolTaken> {
-    let taken = follow_ups::take(&caller.0, id).await;
-    taken.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(follow_ups::take(&caller.0, id).await)
 }
 
 /// Give a ticket back to the pool

@@ -34,7 +34,7 @@ pub async fn list(caller: Caller, pairs: Pairs) -> Answer<PaperPage> {
         };
         paper::list(&caller.0, asked).await
     };
-    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(page.await)
 }
 
 /// Draw paper forms

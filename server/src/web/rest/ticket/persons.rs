@@ -2,7 +2,6 @@
 //! Deliberately absent: what the condition finds (`rest::tickets`), the rules (`services::tickets::persons`).
 //! What is asked goes by POST alone, and comes back as a mark.
 
-use axum::Json;
 use services::tickets::persons;
 use shared::query::person::{AskPerson, PersonAsked};
 
@@ -18,8 +17,5 @@ use crate::web::rest::{Answer, caller::Caller, read::Body};
     responses((status = 200, description = "The condition, and how many tickets it finds", body = PersonAsked))
 )]
 pub async fn ask(caller: Caller, Body(asked): Body<AskPerson>) -> Answer<PersonAsked> {
-    persons::ask(&caller.0, asked)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(persons::ask(&caller.0, asked).await)
 }

@@ -2,7 +2,6 @@
 //! Deliberately absent: searching (`services::tickets::search`), the ticket list with its filters (`rest::tickets`).
 //! Groups that are not the caller's to see are left out.
 
-use axum::Json;
 use services::tickets;
 use shared::fault::{Code, Fault};
 use shared::query::search::SearchPage;
@@ -30,5 +29,5 @@ pub async fn search(caller: Caller, pairs: Pairs) -> Answer<SearchPage> {
         };
         tickets::search(&caller.0, q.as_deref().unwrap_or_default(), is_exact).await
     };
-    found.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(found.await)
 }

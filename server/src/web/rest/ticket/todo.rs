@@ -2,7 +2,7 @@
 //! Deliberately absent: to-dos (`tickets`, `approvals`), acts on many tickets (`bulk`).
 //! Read next: `services::todo`.
 
-use axum::{Json, http::StatusCode};
+use axum::http::StatusCode;
 use services::tickets::notes;
 use services::todo::{self, Followed, ShelfQuery};
 use shared::{
@@ -31,7 +31,7 @@ use crate::web::rest::{
 )]
 pub async fn list(caller: Caller, pairs: Pairs) -> Answer<ShelfPage> {
     let page = async { todo::page(&caller.0, query(&pairs)?).await };
-    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(page.await)
 }
 
 fn query(pairs: &Pairs) -> Result<ShelfQuery, Fault> {

@@ -3,7 +3,6 @@
 //! Deliberately absent: which tickets fit (`services::tickets`).
 //! Read next: `verb`.
 
-use axum::Json;
 use services::tickets;
 use shared::{
     ids::TicketId,
@@ -27,8 +26,7 @@ use crate::web::rest::{
     responses((status = 200, description = "What looks like the same", body = Vec<Related>))
 )]
 pub async fn likely(caller: Caller, Id(id): Id<TicketId>) -> Answer<Vec<Related>> {
-    let found = tickets::likely(&caller.0, id).await;
-    found.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(tickets::likely(&caller.0, id).await)
 }
 
 /// Merge many
@@ -43,6 +41,5 @@ pub async fn gather(
     Id(id): Id<TicketId>,
     Read(command): Read<Gather>,
 ) -> Answer<Gathered> {
-    let done = tickets::gather(&caller.0, id, command).await;
-    done.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(tickets::gather(&caller.0, id, command).await)
 }

@@ -31,10 +31,7 @@ use crate::web::rest::{
 )]
 pub async fn facets(caller: Caller, Pairs(pairs): Pairs) -> Answer<Vec<Shares>> {
     let query = TicketQuery::from_pairs(&pairs).map_err(|fault| caller.refuse(fault))?;
-    tickets::facets(&caller.0, &query.filter)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(tickets::facets(&caller.0, &query.filter).await)
 }
 
 /// List saved views
@@ -45,10 +42,7 @@ pub async fn facets(caller: Caller, Pairs(pairs): Pairs) -> Answer<Vec<Shares>> 
     responses((status = 200, description = "The views", body = Vec<ViewRow>))
 )]
 pub async fn list(caller: Caller) -> Answer<Vec<ViewRow>> {
-    saved::list(&caller.0)
-        .await
-        .map(Json)
-        .map_err(|fault| caller.refuse(fault))
+    caller.answer(saved::list(&caller.0).await)
 }
 
 /// Keep a view

@@ -33,52 +33,34 @@ enum Found {
     Ticket,
 }
 
+/// The text that reads rows in the order of their ids.
+macro_rules! reads {
+    ($table:literal ($id:literal, $key:literal, $sealed:literal) $($condition:literal)*) => {
+        concat!(
+            "select ", $id, " as id, ", $key, " as key_id, ", $sealed, " as sealed from ", $table,
+            $($condition,)*
+            " order by ", $id, " limit ?"
+        )
+    };
+}
+
+/// A kind of rows: its table, the place of its seal, and what finds it. Columns are named where they are called otherwise.
 macro_rules! part {
+    ($table:literal, $place:expr $(, $found:ident)?) => {
+        part!($table ("id", "key_id", "sealed"), $place $(, $found)?)
+    };
+    ($table:literal $columns:tt, $place:expr) => {
+        part!($table $columns, $place, Nothing)
+    };
     ($table:literal ($id:literal, $key:literal, $sealed:literal), $place:expr, $found:ident) => {
         Part {
             name: $table,
             place: $place,
             number: concat!("select count(*) from ", $table),
-            first: concat!(
-                "select ",
-                $id,
-                " as id, ",
-                $key,
-                " as key_id, ",
-                $sealed,
-                " as sealed from ",
-                $table,
-                " order by ",
-                $id,
-                " limit ?"
-            ),
-            next: concat!(
-                "select ",
-                $id,
-                " as id, ",
-                $key,
-                " as key_id, ",
-                $sealed,
-                " as sealed from ",
-                $table,
-                " where ",
-                $id,
-                " > ? order by ",
-                $id,
-                " limit ?"
-            ),
+            first: reads!($table ($id, $key, $sealed)),
+            next: reads!($table ($id, $key, $sealed) " where " $id " > ?"),
             save: concat!(
-                "update ",
-                $table,
-                " set ",
-                $key,
-                " = ?, ",
-                $sealed,
-                " = ? where ",
-                $id,
-                " = ? and ",
-                $sealed,
-                " = ?"
+                "update ", $table, " set ", $key, " = ?, ", $sealed, " = ? where ", $id, " = ? and ", $sealed, " = ?"
             ),
             found: Found::$found,
         }
@@ -87,77 +69,34 @@ macro_rules! part {
 
 /// Those that find others first: mandates of one organisation know each other by their digest.
 pub(super) const PARTS: &[Part] = &[
-    part!(
-        "mandates"("id", "key_id", "sealed"),
-        citizens::mandates::PLACE,
-        Mandate
-    ),
-    part!(
-        "wishes"("id", "key_id", "sealed"),
-        citizens::wishes::PLACE,
-        Nothing
-    ),
-    part!(
-        "citizens"("id", "key_id", "sealed"),
-        citizens::accounts::PLACE,
-        Account
-    ),
-    part!(
-        "session_keys"("id", "key_id", "sealed"),
-        crate::session_keys::PLACE,
-        Nothing
-    ),
+    part!("mandates", citizens::mandates::PLACE, Mandate),
+    part!("wishes", citizens::wishes::PLACE),
+    part!("citizens", citizens::accounts::PLACE, Account),
+    part!("session_keys", crate::session_keys::PLACE),
     part!(
         "factors"("user_id", "key_id", "sealed"),
-        crate::factors::PLACE,
-        Nothing
+        crate::factors::PLACE
     ),
     part!(
         "notice_contacts"("person", "key_id", "sealed"),
-        crate::notices::PLACE,
-        Nothing
+        crate::notices::PLACE
     ),
     part!(
         "tickets"("id", "citizen_key", "citizen"),
         crate::tickets::row::PLACE,
         Ticket
     ),
-    part!(
-        "approvals"("id", "key_id", "sealed"),
-        approvals::SEALED,
-        Nothing
-    ),
-    part!(
-        "deliveries"("id", "key_id", "sealed"),
-        crate::host::deliveries::PLACE,
-        Nothing
-    ),
-    part!(
-        "blobs"("id", "key_id", "sealed_key"),
-        files::blobs::PLACE,
-        Nothing
-    ),
+    part!("approvals", approvals::SEALED),
+    part!("deliveries", crate::host::deliveries::PLACE),
+    part!("blobs"("id", "key_id", "sealed_key"), files::blobs::PLACE),
     part!(
         "file_references"("id", "key_id", "name"),
-        files::references::PLACE,
-        Nothing
+        files::references::PLACE
     ),
-    part!(
-        "uploads"("id", "key_id", "inside"),
-        files::uploads::PLACE,
-        Nothing
-    ),
-    part!("jobs"("id", "key_id", "inside"), jobs::PLACE, Nothing),
-    part!(
-        "outbox"("id", "key_id", "sealed"),
-        crate::outbox::PLACE,
-        Nothing
-    ),
-    part!(
-        "incoming_messages"("id", "key_id", "sealed"),
-        crate::incoming::PLACE,
-        Nothing
-    ),
+    part!("uploads"("id", "key_id", "inside"), files::uploads::PLACE),
+    part!("jobs"("id", "key_id", "inside"), jobs::PLACE),
+    part!("outbox", crate::outbox::PLACE),
+    part!("incoming_messages", crate::incoming::PLACE),
 ];
 
 /// A row as it stands.

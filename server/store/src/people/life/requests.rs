@@ -42,10 +42,7 @@ pub async fn get(
     id: AccountRequestId,
 ) -> Result<Option<AccountRequest>, StoreError> {
     let h = conn.handle();
-    let mut one = Entity::find_by_id(Col(id));
-    if h.locks_rows() {
-        one = one.lock_exclusive();
-    }
+    let one = h.locked(Entity::find_by_id(Col(id)));
     Ok(h.records(one).await?.pop())
 }
 

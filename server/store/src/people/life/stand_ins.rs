@@ -1,9 +1,9 @@
 //! Stand-ins: asked for, agreed to, ended, and for whom somebody stands in now.
 //! Not here: who may (services).
 
+use sea_orm::QueryOrder as _;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait as _;
-use sea_orm::{QueryOrder as _, QuerySelect as _};
 use shared::account::stand_in::StandInState;
 use shared::calendar::Instant;
 use shared::ids::{StandInId, UserId};
@@ -22,10 +22,7 @@ pub async fn add_stand_in(tx: &Tx, stand_in: &StandIn) -> Result<(), StoreError>
 /// One; inside a write its row is locked.
 pub async fn get_stand_in(conn: &dyn Conn, id: StandInId) -> Result<Option<StandIn>, StoreError> {
     let h = conn.handle();
-    let mut one = Entity::find_by_id(Col(id));
-    if h.locks_rows() {
-        one = one.lock_exclusive();
-    }
+    let one = h.locked(Entity::find_by_id(Col(id)));
     Ok(h.records(one).await?.pop())
 }
 

@@ -59,10 +59,7 @@ pub(crate) const fn state_of(active: bool, frozen: i64) -> AccountState {
 /// How it stands with an account; inside a write its row is locked.
 pub async fn find(conn: &dyn Conn, user: UserId) -> Result<Option<Account>, StoreError> {
     let h = conn.handle();
-    let mut one = Entity::find_by_id(Col(user));
-    if h.locks_rows() {
-        one = one.lock_exclusive();
-    }
+    let one = h.locked(Entity::find_by_id(Col(user)));
     Ok(h.find_one(one).await?.map(account))
 }
 

@@ -2,14 +2,13 @@
 //! Not here: saving (`save`).
 //! Inside a write transaction on PostgreSQL the ticket's row is locked, so that two verbs on one ticket follow each other.
 
-use std::collections::BTreeMap;
-
 use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, QueryOrder as _};
 use shared::access::Scope;
 use shared::ids::{AssignmentId, CaseId, TicketId};
 use shared::ticket::TicketNo;
 
+use super::many::with_assignments;
 use crate::database::Handle;
 use crate::entity::Col;
 use crate::entity::ticket::{
@@ -17,9 +16,9 @@ use crate::entity::ticket::{
     transfer,
 };
 use crate::host::{events, hung, listeners, tasks, timers};
-use crate::record::{Assignment, Event, Instance, Ticket, TicketCase};
+use crate::record::{Event, Instance, Ticket, TicketCase};
 use crate::scope::reaches;
-use crate::sql::{Bind as _, Sql, vals};
+use crate::sql::{Sql, vals};
 use crate::tickets::{merged, row};
 use crate::{Conn, StoreError, Warrant, applications};
 
@@ -106,26 +105,7 @@ pub(crate) async fn load_running_for_check(
     ids: &[TicketId],
 ) -> Result<Vec<TicketCase>, StoreError> {
     let h = conn.handle();
-    let mut cases = BTreeMap::new();
-    let mut tickets = Sql::new("select ", vals![]);
-    tickets
-        .text(*row::COLUMNS)
-        .text(" from tickets t where t.id in ")
-        .list(ids.iter().map(|id| id.bind()).collect());
-    for row in h.all(tickets).await? {
-        let ticket = row::read(&row, h.seal())?;
-        cases.insert(ticket.id, TicketCase::of(ticket));
-    }
-    let known = || ids.iter().map(|id| Col(*id));
-    let units = assignment::Entity::find()
-        .filter(assignment::Column::TicketId.is_in(known()))
-        .order_by_asc(assignment::Column::DispatchedAt)
-        .order_by_asc(assignment::Column::Id);
-    for assignment in h.records::<_, Assignment>(units).await? {
-        if let Some(case) = cases.get_mut(&assignment.ticket_id) {
-            case.assignments.push(assignment);
-        }
-    }
+    let mut cases = with_assignments(h, ids).await?;
     let all: Vec<CaseId> = ids.iter().map(|id| (*id).into()).collect();
     for task in tasks::of_cases(h, &all).await? {
         if let Some(case) = cases.get_mut(&TicketId(task.case_id.0)) {
@@ -142,7 +122,8 @@ pub(crate) async fn load_running_for_check(
             case.hung.listens.insert(heard);
         }
     }
-    let processes = instance::Entity::find().filter(instance::Column::TicketId.is_in(known()));
+    let known = ids.iter().map(|id| Col(*id));
+    let processes = instance::Entity::find().filter(instance::Column::TicketId.is_in(known));
     for process in h.records::<_, Instance>(processes).await? {
         if let Some(case) = cases.get_mut(&process.ticket_id) {
             case.instance = Some(process);

@@ -4,6 +4,7 @@
 
 mod assignments;
 mod load;
+mod many;
 mod own;
 mod save;
 mod versions;
@@ -12,6 +13,7 @@ pub use assignments::live_parts;
 pub(crate) use assignments::{INSERT as ASSIGNMENTS, assignment_values, unit_rows};
 pub use load::{code_fits, history, load, load_by_assignment, load_public, load_unscoped};
 pub(crate) use load::{load_for_check, load_running_for_check};
+pub(crate) use many::{heads, with_assignments};
 pub use own::{
     Asked, Claim, Mine, find_questionnaire, is_own, load_own, of_message, of_sender,
     questionnaire_of_sender,

@@ -4,7 +4,7 @@
 use shared::access::Scope;
 use store::bare::Bare;
 
-use crate::plans::{COUNT, fill, query, scans_table, scopes};
+use crate::plans::filled::{COUNT, fill, query, scans_table, scopes};
 use crate::support::{NOW, World};
 
 on_both! { no_expression_that_is_led_reads_everything }

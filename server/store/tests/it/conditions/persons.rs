@@ -12,7 +12,7 @@ use shared::ticket::command::Citizen;
 use store::bare::Bare;
 
 use super::found;
-use crate::plans::{COUNT, fill, query, scans_table, scopes};
+use crate::plans::filled::{COUNT, fill, query, scans_table, scopes};
 use crate::support::{HOUR, NOW, World, ticket};
 
 on_both! { a_mark_finds_whoever_it_stands_for a_mark_leads_along_its_index }

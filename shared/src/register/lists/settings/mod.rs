@@ -2,59 +2,21 @@
 //! accounts and signing in (`rules`), and which lists want a second person (`seconds`). Every setting has its row; one that was never changed stands at its default.
 //! Not here: what reads them (services).
 
+mod caps;
 mod heads;
 mod seconds;
+mod values;
 
-use super::{Rule, cell, of_pairs};
-use crate::access::Role;
-use crate::application::ExtensionCaps;
-use crate::fault::{Check, Code};
-use crate::register::{Cells, Choice, Column, Kind, List, ListCode, plain_choice, yes};
-use crate::text::{Locale, Text, text};
+use super::{Rule, of_pairs};
+use crate::register::{Cells, Choice, Column, Kind, List, ListCode, plain_choice};
+use crate::text::{Text, text};
 
+pub use caps::Cap;
 pub use heads::SettingGroup;
 pub use seconds::Seconds;
 use seconds::second_words;
-
-/// A number that caps something, with its least and its greatest value.
-pub struct Cap {
-    /// Its key.
-    pub key: &'static str,
-    /// What it is.
-    pub name: Text,
-    /// Least and greatest value.
-    pub bounds: (i32, i32),
-}
-
-impl Cap {
-    /// The caps of extensions.
-    pub const ALL: [Self; 3] = [
-        Self {
-            key: "extension.most",
-            name: text(
-                "每件承办最多延期次数",
-                "Extensions of one assignment at most",
-            ),
-            bounds: (0, 9),
-        },
-        Self {
-            key: "extension.days",
-            name: text(
-                "一次延期最多工作日",
-                "Working days of one extension at most",
-            ),
-            bounds: (1, 90),
-        },
-        Self {
-            key: "extension.sum",
-            name: text(
-                "合计延期最多工作日",
-                "Working days of all extensions at most",
-            ),
-            bounds: (1, 180),
-        },
-    ];
-}
+use values::check;
+pub use values::setting_words;
 
 /// How long something is kept or holds, in days; or another number with bounds, of which its name says what it counts.
 pub struct Keep {
@@ -413,91 +375,12 @@ pub(super) static LIST: List = List {
     check,
 };
 
-fn check(cells: &Cells, check: &mut Check) {
-    let (name, value) = (cell(cells, "name"), cell(cells, "value"));
-    if name.is_empty() || value.is_empty() {
-        return;
-    }
-    if let Some(rule) = Rule::of(name) {
-        rule.check(value, check);
-        return;
-    }
-    let caps = Cap::ALL.iter().map(|cap| (cap.key, cap.bounds));
-    let keeps = Keep::every().map(|keep| (keep.key, keep.bounds));
-    match caps.chain(keeps).find(|(key, _)| *key == name) {
-        Some((_, (least, most))) => {
-            if !value
-                .parse()
-                .is_ok_and(|value: i32| (least..=most).contains(&value))
-            {
-                check.add_with(
-                    "value",
-                    Code::InputNumber,
-                    &[("min", &least), ("max", &most)],
-                );
-            }
-        }
-        None if matches!(value, "yes" | "no") => {}
-        None => check.add_with("value", Code::InputCode, &[("value", &value)]),
-    }
-}
-
-/// A value as people read it: switches, and whom a rule is about, in words; numbers as they stand.
-#[must_use]
-pub fn setting_words(value: &str, locale: Locale) -> String {
-    let word = |word: &str| {
-        let text = match word {
-            "all" => text("全部", "Everybody"),
-            "none" => text("无", "Nobody"),
-            _ => {
-                let switch = yes().into_iter().find(|choice| choice.value == word);
-                let role = || Role::parse(word).map(Role::text);
-                switch.map(|choice| choice.text).or_else(role)?
-            }
-        };
-        Some(text.get(locale).to_owned())
-    };
-    let words = value.split(',').map(str::trim);
-    let words = words.map(|it| word(it).unwrap_or_else(|| it.to_owned()));
-    let between = match locale {
-        Locale::Zh => "、",
-        Locale::En => ", ",
-    };
-    words.collect::<Vec<_>>().join(between)
-}
-
 /// A setting's cells.
 pub(super) fn row(name: &str, value: impl ToString) -> Cells {
     of_pairs([
         ("name", Some(name.to_owned())),
         ("value", Some(value.to_string())),
     ])
-}
-
-impl ExtensionCaps {
-    /// The register's rows of the caps.
-    pub fn rows(&self) -> [Cells; 3] {
-        [
-            row("extension.most", self.most),
-            row("extension.days", self.days),
-            row("extension.sum", self.sum),
-        ]
-    }
-
-    /// Takes a row over; whether it is one of the caps.
-    pub fn set(&mut self, cells: &Cells) -> bool {
-        let Ok(value) = cell(cells, "value").parse() else {
-            return false;
-        };
-        let slot = match cell(cells, "name") {
-            "extension.most" => &mut self.most,
-            "extension.days" => &mut self.days,
-            "extension.sum" => &mut self.sum,
-            _ => return false,
-        };
-        *slot = value;
-        true
-    }
 }
 
 impl Keep {

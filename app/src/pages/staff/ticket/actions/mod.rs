@@ -9,6 +9,7 @@ mod dispute;
 mod gate;
 mod life;
 mod plan;
+mod reply;
 mod ruling;
 mod supervise;
 mod together;
@@ -28,6 +29,7 @@ use crate::components::form::{EnteredLater, Form, Hidden, Select, SelectItem};
 use crate::context::{say, use_locale};
 
 pub use self::plan::PlanFields;
+pub use self::reply::ReplyFields;
 
 /// A verb that can be done now, on the ticket or on one of its assignments.
 #[derive(Clone)]

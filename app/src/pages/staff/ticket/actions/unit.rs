@@ -4,18 +4,18 @@
 
 use leptos::prelude::*;
 use shared::application::ExtensionReason;
-use shared::fault::Code;
 use shared::person::holds_mask;
 use shared::text::{Text, ticket, ticket::tree};
+use shared::ticket::ContactWay;
 use shared::ticket::Verb;
 use shared::ticket::rules::length;
 use shared::ticket::view::{ReplyView, TicketDetail};
-use shared::ticket::{ContactWay, HandleResult, Solved};
 
 use super::checklist::{Aid, Boxes, Hints, Watched};
+use super::reply::ReplyFields;
 use super::{Act, Cause, VerbForm};
 use crate::components::form::{
-    Check, ChoiceItem, Choices, Field, Select, SelectItem, SubmitButton, TextArea, use_form, yes_no,
+    ChoiceItem, Choices, Field, Select, SelectItem, SubmitButton, TextArea, yes_no,
 };
 use crate::context::{say, use_locale};
 
@@ -97,47 +97,21 @@ fn reply(act: &Act, detail: &TicketDetail) -> AnyView {
         };
         view! { <p class="note">{say(word)}</p> }
     });
-    let facts = HandleResult::ALL
-        .iter()
-        .map(|it| ChoiceItem::new(it.as_str(), it.text()))
-        .collect();
-    let solved = Solved::ALL
-        .iter()
-        .map(|it| ChoiceItem::new(it.as_str(), it.text()))
-        .collect();
     view! {
         <VerbForm act=act.clone()>
             {hint}
             <Watched aid>
-                <TextArea name="handling" help=ticket::REPLY_HELP value=handling.unwrap_or_default() max=length::ANSWER as u32 rows=4/>
-                <TextArea name="public_reply" help=ticket::REPLY_PUBLIC_HELP value=public_reply.unwrap_or_default() max=length::ANSWER as u32 rows=5/>
-                <Anyway/>
-                <Choices name="fact_true" items=facts layout="inline"/>
-                <Choices name="solved" items=solved layout="inline"/>
-                <TextArea name="unsolved_reason" optional=true help=ticket::REPLY_UNSOLVED_HELP max=length::REASON as u32 rows=2/>
-                {logged}
-                <Choices name="contacted" items=yes_no() layout="inline"/>
-                <Field name="contact_tries" kind="number" inputmode="numeric" optional=true help=ticket::REPLY_TRIES_HELP/>
-                <TextArea name="basis" optional=true max=length::REASON as u32 rows=2/>
+                <ReplyFields
+                    handling=handling.unwrap_or_default()
+                    public_reply=public_reply.unwrap_or_default()
+                >
+                    {logged}
+                </ReplyFields>
             </Watched>
             <p><SubmitButton label=ticket::REPLY_SEND/></p>
         </VerbForm>
     }
     .into_any()
-}
-
-/// Offered once a number was found in the answer for the citizen.
-#[component]
-fn Anyway() -> impl IntoView {
-    let form = use_form();
-    let is_asked = move || {
-        form.state.with(|state| {
-            let fault = state.field_fault("public_reply");
-            fault.is_some_and(|fault| fault.code == Code::InputPersonal)
-                || state.value("anyway").is_some()
-        })
-    };
-    move || is_asked().then(|| view! { <Check name="anyway" label=ticket::REPLY_ANYWAY/> })
 }
 
 fn review(act: &Act, detail: &TicketDetail) -> AnyView {

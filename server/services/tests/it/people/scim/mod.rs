@@ -49,6 +49,16 @@ async fn at_once(world: &World) {
         .expect("set");
 }
 
+/// A linked platform for which the system administrator answers, and new people who get accounts at once.
+async fn linked(world: &World) -> (Admins, House) {
+    let admins = Admins::hired(world).await;
+    let house = House::open();
+    let owner = &admins.system.actor.username;
+    world.services.link(vec![house.platform(owner)]);
+    at_once(world).await;
+    (admins, house)
+}
+
 async fn made(ctx: &Ctx, name: &str) -> Uuid {
     let made = scim::create(ctx, &person(name)).await.expect("made");
     let id = made.body["id"].as_str().expect("an id");
@@ -124,12 +134,7 @@ async fn an_account_that_was_asked_for_has_the_id_that_was_said() {
 #[tokio::test]
 async fn a_platform_hears_of_every_change_and_once_it_is_well_again() {
     on_each_database(|world| async move {
-        let admins = Admins::hired(&world).await;
-        let house = House::open();
-        world
-            .services
-            .link(vec![house.platform(&admins.system.actor.username)]);
-        at_once(&world).await;
+        let (admins, house) = linked(&world).await;
         runs(&world, "platforms").await;
         house.state().is_ill = true;
         let id = made(&admins.system, "zhao.xin").await;
@@ -165,12 +170,7 @@ async fn a_platform_hears_of_every_change_and_once_it_is_well_again() {
 #[tokio::test]
 async fn what_is_given_up_is_told_to_who_answers_for_the_platform() {
     on_each_database(|world| async move {
-        let admins = Admins::hired(&world).await;
-        let house = House::open();
-        world
-            .services
-            .link(vec![house.platform(&admins.system.actor.username)]);
-        at_once(&world).await;
+        let (admins, house) = linked(&world).await;
         house.state().is_ill = true;
         made(&admins.system, "zhao.xin").await;
         for _ in 0..10 {
@@ -207,12 +207,7 @@ async fn what_is_given_up_is_told_to_who_answers_for_the_platform() {
 #[tokio::test]
 async fn the_night_finds_where_a_platform_differs() {
     on_each_database(|world| async move {
-        let admins = Admins::hired(&world).await;
-        let house = House::open();
-        world
-            .services
-            .link(vec![house.platform(&admins.system.actor.username)]);
-        at_once(&world).await;
+        let (admins, house) = linked(&world).await;
         let id = made(&admins.system, "zhao.xin").await;
         runs(&world, "platforms").await;
         stops(&admins.system, id).await.expect("frozen");

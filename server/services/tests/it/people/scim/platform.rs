@@ -1,12 +1,13 @@
 //! A small platform on this machine that takes users by SCIM, and can be told to be ill.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use serde_json::{Value, json};
 use services::scim::out::Platform;
+
+use crate::support::http;
 
 const TOKEN: &str = "a token of the platform";
 
@@ -59,20 +60,10 @@ impl House {
         state.users.get(name).map(|user| user["active"] == true)
     }
 
-    fn answer(&self, mut stream: TcpStream) {
-        let mut reader = BufReader::new(stream.try_clone().expect("a stream"));
-        let (mut head, mut length, mut line) = (String::new(), 0_usize, String::new());
-        while reader.read_line(&mut line).is_ok_and(|read| read > 2) {
-            if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
-                length = value.trim().parse().expect("a length");
-            }
-            head.push_str(&line);
-            line.clear();
-        }
-        let mut body = vec![0; length];
-        if reader.read_exact(&mut body).is_err() {
+    fn answer(&self, stream: TcpStream) {
+        let Some((head, body)) = http::asked(&stream) else {
             return;
-        }
+        };
         let mut words = head.split(' ');
         let method = words.next().unwrap_or_default().to_owned();
         let path = words.next().unwrap_or_default().to_owned();
@@ -82,12 +73,12 @@ impl House {
         } else {
             (401, Value::Null)
         };
-        let answer = answer.to_string();
-        let head = format!(
-            "HTTP/1.1 {status} Word\r\ncontent-type: application/scim+json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
-            answer.len()
+        let status = format!("{status} Word");
+        http::answers(
+            stream,
+            (&status, "application/scim+json"),
+            &answer.to_string(),
         );
-        let _ = stream.write_all(format!("{head}{answer}").as_bytes());
     }
 
     fn page(&self, method: &str, path: &str, body: Value) -> (u16, Value) {

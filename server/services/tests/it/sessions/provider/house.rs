@@ -1,7 +1,6 @@
 //! A small identity provider on this machine: a description, keys, and a token for whoever brings a code. What the token says is said before.
 //! It signs with Ed25519 keys that it makes itself, and keeps what was sent to it.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -11,6 +10,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
 use services::sessions::provider::{Provider, Told};
+
+use crate::support::http;
 
 /// What the provider calls us.
 pub const CLIENT: &str = "minsheng";
@@ -120,28 +121,14 @@ impl House {
         })
     }
 
-    fn answer(&self, mut stream: TcpStream) {
-        let mut reader = BufReader::new(stream.try_clone().expect("a stream"));
-        let (mut head, mut length, mut line) = (String::new(), 0_usize, String::new());
-        while reader.read_line(&mut line).is_ok_and(|read| read > 2) {
-            if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
-                length = value.trim().parse().expect("a length");
-            }
-            head.push_str(&line);
-            line.clear();
-        }
-        let mut body = vec![0; length];
-        if reader.read_exact(&mut body).is_err() {
+    fn answer(&self, stream: TcpStream) {
+        let Some((head, body)) = http::asked(&stream) else {
             return;
-        }
+        };
         let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
         let body = String::from_utf8(body).expect("text");
         let answer = self.page(&path, head, body).to_string();
-        let head = format!(
-            "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
-            answer.len()
-        );
-        let _ = stream.write_all(format!("{head}{answer}").as_bytes());
+        http::answers(stream, ("200 OK", "application/json"), &answer);
     }
 
     fn page(&self, path: &str, head: String, body: String) -> Value {

@@ -5,13 +5,13 @@
 pub mod reorganise;
 pub mod rules;
 
-use axum::{Json, extract::Path, response::Response};
+use axum::{extract::Path, response::Response};
 use services::{
     register::{self, Asked, Publishing, Reading, Table},
     sheet,
 };
 use shared::{
-    access::needs,
+    access::{Need, needs},
     fault::Fault,
     job::JobView,
     register::{
@@ -33,6 +33,12 @@ fn code(text: &str) -> Result<ListCode, Fault> {
     ListCode::parse(text).ok_or_else(Fault::missing)
 }
 
+/// The list of an address, for whoever meets a need.
+fn list_for(caller: &Caller, need: Need, list: &str) -> Result<ListCode, Fault> {
+    caller.0.ask(need)?;
+    code(list)
+}
+
 /// Lists
 ///
 /// Every list of an area as it stands.
@@ -45,7 +51,7 @@ pub async fn heads(caller: Caller, pairs: Pairs) -> Answer<ListsView> {
         let [area] = pairs.single(["area"])?;
         register::heads(&caller.0, area.as_deref().unwrap_or(register::BASE)).await
     };
-    found.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(found.await)
 }
 
 /// Columns
@@ -60,7 +66,7 @@ pub async fn columns(caller: Caller, Path(list): Path<String>) -> Answer<Vec<Col
         let list = columns_of(code(&list)?);
         Ok(list.columns.iter().map(ColumnView::from).collect())
     };
-    found.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(found.await)
 }
 
 /// Rows
@@ -89,7 +95,7 @@ pub async fn view(
         let (code, asked): (ListCode, Asked) = app::api::lists::asked(&pairs)?;
         register::view(&caller.0, (code, &area), &asked).await
     };
-    found.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(found.await)
 }
 
 /// Rows as CSV
@@ -127,7 +133,7 @@ pub async fn preview(
     Path((list, area)): Path<(String, String)>,
 ) -> Answer<PreviewView> {
     let found = async { register::preview(&caller.0, code(&list)?, &area).await };
-    found.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(found.await)
 }
 
 /// Begin a draft
@@ -142,14 +148,13 @@ pub async fn begin(
     Body(command): Body<BeginDraft>,
 ) -> Answer<RevisionView> {
     let done = async {
-        caller.0.ask(needs::DRAFTING)?;
-        let code = code(&list)?;
+        let code = list_for(&caller, needs::DRAFTING, &list)?;
         match command.restore {
             Some(number) => register::restore(&caller.0, code, &area, number).await,
             None => register::begin(&caller.0, code, &area).await,
         }
     };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(done.await)
 }
 
 /// Put a row
@@ -164,11 +169,11 @@ pub async fn put(
     Body(command): Body<PutRow>,
 ) -> Answer<RevisionView> {
     let done = async {
-        caller.0.ask(needs::DRAFTING)?;
+        let code = list_for(&caller, needs::DRAFTING, &list)?;
         let row = (command.was.as_deref(), &command.cells);
-        register::put_row(&caller.0, (code(&list)?, &area), command.version, row).await
+        register::put_row(&caller.0, (code, &area), command.version, row).await
     };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(done.await)
 }
 
 /// What is done to a row that is named.
@@ -186,14 +191,13 @@ impl Named {
         NameRow { version, key }: NameRow,
     ) -> Answer<RevisionView> {
         let done = async {
-            caller.0.ask(needs::DRAFTING)?;
-            let of = (code(list)?, area);
+            let of = (list_for(&caller, needs::DRAFTING, list)?, area);
             match self {
                 Self::Remove => register::remove_row(&caller.0, of, version, &key).await,
                 Self::Undo => register::undo_row(&caller.0, of, version, &key).await,
             }
         };
-        done.await.map(Json).map_err(|fault| caller.refuse(fault))
+        caller.answer(done.await)
     }
 }
 
@@ -250,7 +254,7 @@ pub async fn table(
         };
         register::take(&caller.0, (code(&list)?, &area), table).await
     };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(done.await)
 }
 
 /// Give the draft up
@@ -265,10 +269,10 @@ pub async fn discard(
     Body(command): Body<NameDraft>,
 ) -> Answer<RevisionView> {
     let done = async {
-        caller.0.ask(needs::DRAFTING)?;
-        register::discard(&caller.0, (code(&list)?, &area), command.version).await
+        let code = list_for(&caller, needs::DRAFTING, &list)?;
+        register::discard(&caller.0, (code, &area), command.version).await
     };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(done.await)
 }
 
 /// Hand the draft on
@@ -283,11 +287,11 @@ pub async fn hand_on(
     Body(command): Body<NameDraft>,
 ) -> Answer<RevisionView> {
     let done = async {
-        caller.0.ask(needs::DRAFTING)?;
+        let code = list_for(&caller, needs::DRAFTING, &list)?;
         let what = (command.version, command.note);
-        register::hand_on(&caller.0, (code(&list)?, &area), what).await
+        register::hand_on(&caller.0, (code, &area), what).await
     };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(done.await)
 }
 
 /// Replay the draft
@@ -303,11 +307,11 @@ pub async fn replay(
     Body(command): Body<NameDraft>,
 ) -> Answer<JobView> {
     let done = async {
-        caller.0.ask(needs::DRAFTING)?;
-        let job = register::replay(&caller.0, (code(&list)?, &area), command.version).await?;
+        let code = list_for(&caller, needs::DRAFTING, &list)?;
+        let job = register::replay(&caller.0, (code, &area), command.version).await?;
         services::jobs::host::desk::get(&caller.0, job).await
     };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(done.await)
 }
 
 /// Publish
@@ -337,7 +341,7 @@ pub async fn publish(
         };
         register::publish(&caller.0, (code(&list)?, &area), order).await
     };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(done.await)
 }
 
 /// Take back
@@ -352,8 +356,8 @@ pub async fn take_back(
     Body(command): Body<TakeBack>,
 ) -> Answer<RevisionView> {
     let done = async {
-        caller.0.ask(needs::PUBLISHING)?;
-        register::take_back(&caller.0, (code(&list)?, &area), command.revision).await
+        let code = list_for(&caller, needs::PUBLISHING, &list)?;
+        register::take_back(&caller.0, (code, &area), command.revision).await
     };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(done.await)
 }

@@ -2,7 +2,7 @@
 //! Deliberately absent: the rules (`services::register::reorganise`), publishing the drafts (`registers`).
 //! The base's area is called `base`; a supplement's by its division code.
 
-use axum::{Json, extract::Path};
+use axum::extract::Path;
 use services::register;
 use shared::{
     access::needs,
@@ -35,7 +35,7 @@ pub async fn look(
         let asked = app::api::lists::reorganise_of(&pairs.0);
         register::look_at_units(&caller.0, &area, &asked).await
     };
-    found.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(found.await)
 }
 
 /// Merge or divide units
@@ -53,5 +53,5 @@ pub async fn reorganise(
         caller.0.ask(needs::DRAFTING)?;
         register::reorganise(&caller.0, &area, &command).await
     };
-    done.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(done.await)
 }

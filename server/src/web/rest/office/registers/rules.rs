@@ -2,7 +2,7 @@
 //! Deliberately absent: who is concerned (`services::register::reading`), publishing (`registers`).
 //! The base's area is called `base`.
 
-use axum::{Json, extract::Path, http::StatusCode};
+use axum::{extract::Path, http::StatusCode};
 use chrono::NaiveDate;
 use services::register::reading;
 use shared::{
@@ -58,7 +58,7 @@ pub async fn mine(caller: Caller, pairs: Pairs) -> Answer<RulesToRead> {
         let [cursor] = pairs.single(["cursor"])?;
         reading::mine(&caller.0, cursor.as_deref()).await
     };
-    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(page.await)
 }
 
 /// Say that one has read a revision
@@ -84,5 +84,5 @@ pub async fn readers(caller: Caller, Id(id): Id<Uuid>, pairs: Pairs) -> Answer<R
         let [cursor] = pairs.single(["cursor"])?;
         reading::readers(&caller.0, id, cursor.as_deref()).await
     };
-    page.await.map(Json).map_err(|fault| caller.refuse(fault))
+    caller.answer(page.await)
 }

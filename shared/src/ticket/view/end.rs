@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::SealPart;
 use crate::calendar::Instant;
+use crate::ticket::SealPart;
 
 /// How an archived ticket is sealed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

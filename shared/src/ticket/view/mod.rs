@@ -4,7 +4,6 @@
 
 use serde::{Deserialize, Serialize};
 
-pub use super::sheet_view::{DispatchSheet, DispatchTerms, LedgerLine, TicketSheet, UnitChoice};
 use super::{
     AssignmentStatus, CallOutcome, Channel, ContactWay, HandleResult, Hold, Light, LimitUnit,
     RatingSource, RequestKind, ReturnReason, Satisfaction, SlotRole, Solved, SubjectType, TicketNo,
@@ -20,15 +19,8 @@ use crate::file::FileState;
 use crate::ids::{ApplicationId, AssignmentId, FileId, TicketId};
 use crate::ladder::Colour;
 use crate::query::search::FoundIn;
-use crate::register::{OwnKind, ReasonFor};
+use crate::register::ReasonFor;
 use crate::text::Locale;
-
-pub use super::directive_view::{
-    DirectivePage, DirectiveRow, DirectiveSheet, DirectiveView, DisputeView, DutyView, RulingView,
-};
-pub use super::end_view::{ArchiveView, TransferView};
-pub use super::part_view::{ColleagueView, GatheredView, ResponsibleView, TreeView};
-pub use super::plan::{PartPlan, PlanItem, PlanPage, PlannedView};
 
 macro_rules! views {
     ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $ty:ty,)* })+) => {$(
@@ -39,42 +31,29 @@ macro_rules! views {
     )+};
 }
 
+mod directive;
+mod end;
+mod own;
+mod part;
+mod public;
+mod sheet;
+
+pub use super::plan::{PartPlan, PlanItem, PlanPage, PlannedView};
+pub use directive::{
+    DirectivePage, DirectiveRow, DirectiveSheet, DirectiveView, DisputeView, DutyView, RulingView,
+};
+pub use end::{ArchiveView, TransferView};
+pub use own::{OwnAskView, OwnChoiceView, OwnView};
+pub use part::{ColleagueView, GatheredView, ResponsibleView, TreeView};
+pub use public::{PublicTicket, ReopeningView, TrackStep};
+pub use sheet::{DispatchSheet, DispatchTerms, LedgerLine, TicketSheet, UnitChoice};
+
 views! {
     /// A code with its name.
     Named { code: String, name: String, }
 
     /// One of the office's tags.
     TagView { code: String, zh: String, en: String, }
-
-    /// One of several answers to an own field.
-    OwnChoiceView { code: String, zh: String, en: String, }
-
-    /// One of the office's own fields, to be asked.
-    OwnAskView {
-        code: String,
-        zh: String,
-        en: String,
-        kind: OwnKind,
-        choices: Vec<OwnChoiceView>,
-        needed: bool,
-        /// What is known already.
-        value: Option<String>,
-        /// The categories for which it is asked, with everything below them; none for every ticket.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        categories: Vec<OwnChoiceView>,
-    }
-
-    /// The answer to one of the office's own fields.
-    OwnView {
-        code: String,
-        zh: String,
-        en: String,
-        kind: OwnKind,
-        value: String,
-        /// As it is read.
-        shown_zh: String,
-        shown_en: String,
-    }
 
     /// One of the office's reasons, offered at a verb.
     ReasonView { verb: ReasonFor, code: String, zh: String, en: String, }
@@ -291,13 +270,6 @@ views! {
         words: Option<String>,
     }
 
-    /// What a citizen asked for who brought a new fact after the closing.
-    ReopeningView {
-        status: ApplicationStatus,
-        /// Why it is the same matter, where it is.
-        words: Option<String>,
-    }
-
     /// What a unit answered.
     ReplyView {
         handling: String,
@@ -452,41 +424,6 @@ views! {
 
     /// Status and version of one assignment.
     AssignmentState { id: AssignmentId, unit: String, role: SlotRole, status: AssignmentStatus, version: i32, }
-
-    /// A step of the public timeline.
-    TrackStep {
-        /// Stage word: `registered`, `dispatched`, `signed`, `handling`, `replied`, `reviewed`, `followed_up`, `closed`, `withdrawn`, `declined`, `terminated`, `merged`, `transferred`.
-        stage: String,
-        at: Option<Instant>,
-        unit: Option<String>,
-        /// `done`, `current`, `coming`.
-        progress: String,
-        due_at: Option<Instant>,
-    }
-
-    /// What the citizen sees by number and code.
-    PublicTicket {
-        ticket_no: TicketNo,
-        kind: RequestKind,
-        title: String,
-        state: TicketState,
-        accepted_at: Instant,
-        due_at: Option<Instant>,
-        provisional: bool,
-        steps: Vec<TrackStep>,
-        /// The public reply, once the centre has passed it.
-        reply: Option<String>,
-        /// What it waits for.
-        hold: Option<HoldView>,
-        /// What came of the last request to open it again.
-        reopening: Option<ReopeningView>,
-        /// Whether it can be asked for that it be opened again.
-        may_reopen: bool,
-        may_urge: bool,
-        may_withdraw: bool,
-        may_rate: bool,
-        rating: Option<RatingView>,
-    }
 
     /// An earlier ticket of the same caller, or a likely duplicate, beside the agent's form.
     Related {

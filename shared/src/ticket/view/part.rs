@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::view::Named;
+use super::Named;
 use crate::ids::{AssignmentId, UserId};
 
 /// Where a share stands in the tree of assignments, and what can be done with those below it.

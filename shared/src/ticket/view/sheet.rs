@@ -3,14 +3,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Urgency;
-use super::together::TogetherView;
-use super::view::{
-    DeadlineView, HistoryEvent, LadderView, Named, OwnAskView, TagView, TicketDetail,
-};
+use super::{DeadlineView, HistoryEvent, LadderView, Named, OwnAskView, TagView, TicketDetail};
 use crate::calendar::{ExplainStep, Instant};
 use crate::file::FileView;
 use crate::organisation::UnitLevel;
+use crate::ticket::Urgency;
+use crate::ticket::together::TogetherView;
 
 /// The whole ticket with its history and the arithmetic behind its deadline, read at one instant. For pages; programs ask in parts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::view::{CategoryView, DeadlineView, Named};
+use super::{CategoryView, DeadlineView, Named};
 use crate::application::{
     DirectiveCause, DirectiveLevel, DirectiveState, DisputeStage, RulingReason,
 };
