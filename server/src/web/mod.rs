@@ -167,10 +167,9 @@ fn comes_as_it_is(
     !headers.contains_key(header::ACCEPT_RANGES)
 }
 
-/// Everything the server answers.
-pub fn router(web: Web) -> Router {
-    let with = |web: &Web| web.clone();
-    let downloads = Router::new()
+/// Files that people send and take, and the ways to an identity provider: no page stands behind them.
+fn downloads() -> Router<Web> {
+    Router::new()
         .route("/photos/draft/{draft}", post(files::photos::upload))
         .route("/sign-in/provider/go", get(identity::provider::go))
         .route("/sign-in/provider/back", get(identity::provider::back))
@@ -206,7 +205,13 @@ pub fn router(web: Web) -> Router {
         .route(
             "/decisions/{key}/{version}/tables.dmn",
             get(deployed::tables),
-        );
+        )
+}
+
+/// Everything the server answers.
+pub fn router(web: Web) -> Router {
+    let with = |web: &Web| web.clone();
+    let downloads = downloads();
     // Innermost first: who, then whether the post comes from our own pages. How often is asked where the call is decoded.
     let people = pages::router(&web)
         .layer(from_fn(bounds::patience))

@@ -3,7 +3,7 @@
 
 use services::register::{self, Publishing};
 use shared::access::Role;
-use shared::fault::{Code, Fault};
+use shared::fault::Code;
 use shared::register::{FindingCode, ListCode, Weight};
 
 use super::{BASE, code, drafted, drafter, limit, promptly, published, row};
