@@ -139,6 +139,9 @@ impl Saying {
 /// task and the event, none must.
 pub(crate) const NO_LONGER_ASKED: (Verb, Note) = (Verb::Rule, Note::SendBack);
 
+/// What the gate waits for.
+pub(crate) const AT_GATE: Verb = Verb::Dispatch;
+
 /// What a part waits for that is worked on.
 pub(crate) const ANSWERED: Verb = Verb::Reply;
 

@@ -28,7 +28,7 @@ use crate::tickets::office;
 use crate::tickets::own;
 use crate::tickets::rights::{self, is_discreet, is_own, own_part_only};
 use crate::tickets::tree;
-use crate::tickets::verbs::life::dispatch_review;
+use crate::tickets::verbs::life::{dispatch_review, intake};
 
 /// Who looks, when, and with which names.
 #[derive(Clone, Copy)]
@@ -505,6 +505,12 @@ impl Eye<'_> {
         let told_of = event.assignment_id.filter(|_| event.verb.is_of_process());
         let part = told_of.and_then(|id| case.assignments.iter().find(|a| a.id == id));
         let unit = event.unit.as_ref().or(part.map(|part| &part.unit));
+        let mut facts = event.facts.clone();
+        for name in intake::WORDS_BEFORE {
+            if let Some(words) = facts.get_mut(name) {
+                *words = Sight::of_case(self.actor, case).words(words);
+            }
+        }
         HistoryEvent {
             seq: event.seq,
             verb: event.verb,
@@ -517,7 +523,7 @@ impl Eye<'_> {
             from_state: event.from_state,
             to_state: event.to_state,
             note: event.note.clone(),
-            facts: event.facts.clone(),
+            facts,
         }
     }
 

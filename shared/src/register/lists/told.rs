@@ -125,6 +125,7 @@ impl ToldEvent {
             | NoticeKind::DataDecided
             | NoticeKind::Wished
             | NoticeKind::PlatformBehind
+            | NoticeKind::Incomplete
             | NoticeKind::FigureWarned
             | NoticeKind::ReportMade => return None,
         })

@@ -11,12 +11,12 @@ pub mod directive;
 pub mod dispute;
 mod flow;
 mod forms;
+mod gate;
 pub mod ladder;
 pub mod link;
 pub mod paper;
 pub mod plan;
 pub mod pool;
-pub mod review;
 pub mod ruling;
 pub mod together;
 pub mod transfer;
@@ -37,6 +37,7 @@ pub use forms::{
     SEND_BACK_EXPLAIN, SEND_BACK_HELP, SEND_BACK_SEND, SIGN_HELP, SIGN_SEND, UNIT_REVIEW_SEND,
     URGE_HELP, URGE_SEND, WITHDRAW_HELP, WITHDRAW_SEND,
 };
+pub use gate::{intake, review};
 
 use super::{Locale, Text, text};
 use crate::access::ActorKind;
@@ -60,6 +61,7 @@ pub const SIGN_CLOCK: Text = text("签收", "Sign");
 pub const fn clock_of(verb: Verb) -> Option<Text> {
     Some(match verb {
         Verb::Dispatch => text("派单", "Dispatch"),
+        Verb::Resubmit => text("补充", "Complete"),
         Verb::Sign => SIGN_CLOCK,
         Verb::Reply | Verb::Answer | Verb::Redo => REPLY_CLOCK,
         Verb::Review | Verb::UnitReview => text("审核", "Review"),
@@ -178,6 +180,8 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::ConfirmDecline => "裁定",
         Verb::Dispatch => "派单",
         Verb::ReviewDispatch => "完成派单审核",
+        Verb::ToIntake => "退回补充，等登记人补正",
+        Verb::Resubmit => "补充提交，等待派单",
         Verb::Recall => "撤派改派",
         Verb::Sign => "签收",
         Verb::SendBack => "申请退单，等派单员裁定",

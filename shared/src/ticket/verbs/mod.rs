@@ -23,6 +23,8 @@ codes! {
         ConfirmDecline = "confirm-decline", "confirm-decline", "裁定不予受理", "Rule on declining";
         Dispatch = "dispatch", "dispatch", "派单", "Dispatch";
         ReviewDispatch = "review-dispatch", "review-dispatch", "派单审核", "Review a dispatch";
+        ToIntake = "to-intake", "to-intake", "退回补充", "Back to intake";
+        Resubmit = "resubmit", "resubmit", "补充提交", "Complete and resubmit";
         Recall = "recall", "recall", "撤派改派", "Recall and redispatch";
         Sign = "sign", "sign", "签收", "Sign for";
         SendBack = "send-back", "send-back", "退单", "Send back";
@@ -217,7 +219,7 @@ verbs! {
     dispatch Dispatch,
     extend Extend RuleExtension,
     follow_up FollowUp,
-    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch Link Unlink CorrectCitizen EraseCitizen Relay,
+    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch Link Unlink CorrectCitizen EraseCitizen Relay ToIntake Resubmit,
     parts SubAssign TakeBack SetLimit ReturnAnswer HandUp Take HandOver Plan,
     recall Recall,
     redo Redo,

@@ -14,6 +14,7 @@ use store::record::{Assignment, Contact, TicketCase};
 
 use crate::applications::{may_send_back, of_assignment, pending, waiting_ruling, waiting_stage};
 use crate::process;
+use crate::process::said::AT_GATE;
 use crate::reference::Reference;
 use crate::tickets::tree;
 
@@ -155,6 +156,8 @@ pub fn admits(
         Verb::Close => close(case),
         Verb::Reply => reply(case, assignment),
         Verb::Merge => merge(case),
+        // Whatever could be dispatched now.
+        Verb::ToIntake => waits(AT_GATE, case, None),
         Verb::Split => split(case),
         Verb::PrivateWords => private_words(case),
         // Most verbs fit when an open task of the process waits for them.

@@ -35,8 +35,9 @@ const KEPT: [&str; 9] = [
 ];
 
 /// States that the stages must bring tickets to.
-const STATES: [TicketState; 13] = [
+const STATES: [TicketState; 14] = [
     TicketState::ToDispatch,
+    TicketState::IntakeFix,
     TicketState::Dispatched,
     TicketState::Handling,
     TicketState::ToReview,

@@ -10,7 +10,7 @@ use shared::fault::{Code, Fault};
 use shared::ticket::verbs::{
     self, AdviseRuling, AnswerDirective, AskDifficult, AskRuling, Close, Decline, Dispatch, Extend,
     Interim, Link, Merge, On, Reopen, Reply, Rule, RuleSuspension, SendBack, Sign, SubAssign,
-    Supervise, SuspendWork, Terminate, TicketVerb, Transfer,
+    Supervise, SuspendWork, Terminate, TicketVerb, ToIntake, Transfer,
 };
 use shared::ticket::view::Acted;
 use shared::ticket::{AssignmentStatus, Satisfaction, Solved, TicketState, Verb};
@@ -68,18 +68,7 @@ pub(super) async fn ready(world: &World, verb: Verb) -> Filed {
     let descriptor = verb.descriptor();
     let at = |state| descriptor.states.contains(&state);
     let mut filed = world.takes_call(a_complaint()).await;
-    if verb == Verb::ConfirmDecline {
-        let proposed = done::<Decline>(&insider(world, Verb::Decline), &filed).await;
-        filed.took(proposed);
-    }
-    if verb == Verb::ReviewDispatch {
-        let dispatch = Dispatch {
-            review: Ticked(true),
-            ..example::<Dispatch>(filed.version)
-        };
-        let dispatcher = insider(world, Verb::Dispatch);
-        filed.took(tickets::act(&dispatcher, filed.id, dispatch).await);
-    }
+    at_the_gate(world, verb, &mut filed).await;
     if beside_another(world, verb, &mut filed).await {
         return filed;
     }
@@ -92,7 +81,7 @@ pub(super) async fn ready(world: &World, verb: Verb) -> Filed {
         let desk = insider(world, Verb::Transfer);
         filed.took(tickets::act(&desk, filed.id, transfer).await);
     }
-    if at(TicketState::ToDispatch) {
+    if at(TicketState::ToDispatch) || verb == Verb::Resubmit {
         return filed;
     }
     if verb == Verb::Confer {
@@ -138,6 +127,26 @@ pub(super) async fn ready(world: &World, verb: Verb) -> Filed {
     world.centre_passes(&mut filed).await;
     called(world, verb, &mut filed).await;
     filed
+}
+
+/// Does what the verb waits for before any unit has the ticket.
+async fn at_the_gate(world: &World, verb: Verb, filed: &mut Filed) {
+    if verb == Verb::ConfirmDecline {
+        let proposed = done::<Decline>(&insider(world, Verb::Decline), filed).await;
+        filed.took(proposed);
+    }
+    if verb == Verb::ReviewDispatch {
+        let dispatch = Dispatch {
+            review: Ticked(true),
+            ..example::<Dispatch>(filed.version)
+        };
+        let dispatcher = insider(world, Verb::Dispatch);
+        filed.took(tickets::act(&dispatcher, filed.id, dispatch).await);
+    }
+    if verb == Verb::Resubmit {
+        let given = done::<ToIntake>(&insider(world, Verb::ToIntake), filed).await;
+        filed.took(given);
+    }
 }
 
 /// Gives the ticket on to a unit below, as far as the verb is about that, and names a colleague who takes it over; whether the verb is one of those.

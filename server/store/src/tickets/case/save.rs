@@ -21,7 +21,7 @@ use crate::host::events;
 use crate::host::hung::{self, Of};
 use crate::record::{Assignment, CaseKind, Event, Incident, Ticket, TicketCase, TicketChange};
 use crate::sql::{Bind as _, Sql, vals};
-use crate::tickets::{ladder, merged, pool, row, search};
+use crate::tickets::{ladder, merged, pool, reindex, row, search};
 use crate::todo::marks;
 use crate::{Decided, StoreError, Tx, applications};
 
@@ -42,6 +42,9 @@ pub async fn save(tx: &Tx, change: &Decided<TicketCase>) -> Result<(), StoreErro
             Box::pin(update_ticket(tx, ticket, before.ticket.version)).await?;
             if before.ticket.citizen != ticket.citizen {
                 Box::pin(correct(tx, ticket)).await?;
+            }
+            if words(&before.ticket) != words(ticket) {
+                Box::pin(reword(tx, ticket)).await?;
             }
         }
     }
@@ -309,6 +312,23 @@ async fn correct(tx: &Tx, ticket: &Ticket) -> Result<(), StoreError> {
         .set(row::corrected(ticket, h.seal())?)
         .filter(ticket::Column::Id.eq(Col(ticket.id)));
     h.change(&update).await.map(drop)
+}
+
+/// What of a ticket is searched and what whoever took it down may correct.
+fn words(ticket: &Ticket) -> (&str, &str, Option<&str>) {
+    (&ticket.title, &ticket.content, ticket.address.as_deref())
+}
+
+/// Writes the content, which no other update touches, and makes the search row anew.
+async fn reword(tx: &Tx, ticket: &Ticket) -> Result<(), StoreError> {
+    let update = ticket::Entity::update_many()
+        .set(ticket::ActiveModel {
+            content: Set(ticket.content.clone().into()),
+            ..Default::default()
+        })
+        .filter(ticket::Column::Id.eq(Col(ticket.id)));
+    tx.handle().change(&update).await?;
+    reindex::of_ticket(tx, ticket.id).await
 }
 
 /// Copies deadline and reply of the lead assignment in force to the ticket, where reports count them.

@@ -25,14 +25,7 @@ pub async fn step(tx: &Tx, limit: u32) -> Result<(u64, bool), StoreError> {
         return Ok((0, false));
     };
     let upto = rebuild.upto.0;
-    // Text: the row number is SQLite's own and no column of the entity.
-    let mut sql = Sql::new("select t.id, ", vals![]);
-    sql.text(if h.is_sqlite() {
-        "t.rid as rid"
-    } else {
-        "cast(0 as bigint) as rid"
-    });
-    sql.text(", t.ticket_no, t.title, t.content, t.address from tickets t");
+    let mut sql = searched(h.is_sqlite());
     if let Some(upto) = upto {
         sql.push(" where t.id > ?", vals![upto]);
     }
@@ -52,6 +45,29 @@ pub async fn step(tx: &Tx, limit: u32) -> Result<(u64, bool), StoreError> {
     });
     h.change(&update).await?;
     Ok((tickets.len() as u64, true))
+}
+
+/// Makes the search row of one ticket anew, whose words a verb has changed.
+pub(crate) async fn of_ticket(tx: &Tx, id: TicketId) -> Result<(), StoreError> {
+    let h = tx.handle();
+    let mut sql = searched(h.is_sqlite());
+    sql.push(" where t.id = ?", vals![id]);
+    for ticket in &h.rows::<Searched>(sql).await? {
+        renew(tx, ticket).await?;
+    }
+    Ok(())
+}
+
+/// Text: the row number is SQLite's own and no column of the entity.
+fn searched(sqlite: bool) -> Sql {
+    let mut sql = Sql::new("select t.id, ", vals![]);
+    sql.text(if sqlite {
+        "t.rid as rid"
+    } else {
+        "cast(0 as bigint) as rid"
+    });
+    sql.text(", t.ticket_no, t.title, t.content, t.address from tickets t");
+    sql
 }
 
 /// What is searched of a ticket, and its row number on SQLite.

@@ -1,12 +1,13 @@
 //! Verbs between dispatch and closing that are no station of the main road, and the one after it: contact, suspend and resume, interim reply, terminate,
 //! reopen, each with the ruling that answers it; merging and splitting off; how the ticket counts, handing it over, hard cases, and
-//! the review of a proposed dispatch.
+//! the review of a proposed dispatch, and the way back to intake.
 //! Not here: more time (`extend`) and sending back (`send_back`), which are the dispatcher's to rule on as reopening is.
 
 mod citizen;
 mod contact;
 mod difficult;
 mod dispatch_review;
+mod intake;
 mod interim;
 mod link;
 mod merge;
@@ -21,6 +22,7 @@ pub use citizen::{CorrectCitizen, EraseCitizen};
 pub use contact::Contact;
 pub use difficult::{AskDifficult, RuleDifficult};
 pub use dispatch_review::ReviewDispatch;
+pub use intake::{Resubmit, ToIntake};
 pub use interim::{Interim, RuleInterim};
 pub use link::{Link, Unlink};
 pub use merge::{Merge, PrivateWords, Split};

@@ -1,5 +1,5 @@
 //! Exactly what this person may do with the ticket now, one fold per verb with its form; the first one is open.
-//! A form that came back is open with what was typed. Forms by stage: `gate`, `unit`, `tree`, `dispute`, `life`, `closing`, `supervise`, `together`, `ruling`, `transfer`, `citizen`.
+//! A form that came back is open with what was typed. Forms by stage: `gate`, `intake`, `unit`, `tree`, `dispute`, `life`, `closing`, `supervise`, `together`, `ruling`, `transfer`, `citizen`.
 //! A new verb has its form in the file of its stage and in that file's `form`. Not here: whether it may be done (services, I6).
 
 mod checklist;
@@ -7,6 +7,7 @@ mod citizen;
 mod closing;
 mod dispute;
 mod gate;
+mod intake;
 mod life;
 mod plan;
 mod ruling;
@@ -214,6 +215,7 @@ fn Fold(
     }
     let (units, duties, merged) = choices;
     let form = gate::form(&act, &detail, &units)
+        .or_else(|| intake::form(&act, &detail))
         .or_else(|| unit::form(&act, &detail))
         .or_else(|| tree::form(&act))
         .or_else(|| plan::form(&act))

@@ -5,6 +5,7 @@ mod caller;
 mod checklist;
 mod dispatch_review;
 mod incoming;
+mod intake;
 mod letters;
 mod levels;
 mod paper;
