@@ -55,6 +55,8 @@ pub struct Reference {
     pub hours: Calendars,
     /// How much more time a unit may be given.
     pub extension: ExtensionCaps,
+    /// Whether what a unit asks of the centre goes to its own leader first.
+    pub unit_first: bool,
     /// Days after the closing in which a citizen may ask for a ticket to be opened again.
     pub reopen_days: i32,
     /// How many levels of assignments a ticket may have; what a centre dispatches is the first.
@@ -363,7 +365,8 @@ impl Services {
         let asked = store::definitions::all(&db, applications::KEY).await?;
         let now = self.now();
         let lists = Lists::read(&db, now).await?;
-        let (filing, figures) = (Switch::WEB_FILING, Switch::FIGURES);
+        let (filing, figures, first) = (Switch::WEB_FILING, Switch::FIGURES, Switch::UNIT_FIRST);
+        let unit_first = store::settings::get(&db, &setting_of(first.key)).await?;
         let web_filing = store::settings::get(&db, &setting_of(filing.key)).await?;
         let open_figures = store::settings::get(&db, &setting_of(figures.key)).await?;
         Ok(Reference {
@@ -390,6 +393,7 @@ impl Services {
             hours,
             seal: self.keys().seal(),
             extension,
+            unit_first: first.of(unit_first.as_deref()),
             reopen_days,
             levels,
             review,

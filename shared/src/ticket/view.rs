@@ -23,7 +23,8 @@ use crate::register::{OwnKind, ReasonFor};
 use crate::text::Locale;
 
 pub use super::directive_view::{
-    DirectivePage, DirectiveRow, DirectiveSheet, DirectiveView, DisputeView, DutyView, RulingView,
+    DirectivePage, DirectiveRow, DirectiveSheet, DirectiveView, DisputeView, DutyView,
+    EndorsedView, RulingView,
 };
 pub use super::end_view::{ArchiveView, TransferView};
 pub use super::part_view::{ColleagueView, GatheredView, ResponsibleView, TreeView};
@@ -265,6 +266,8 @@ views! {
         directive: Option<DirectiveView>,
         /// What only a ruling on how the ticket counts has.
         ruling: Option<RulingView>,
+        /// How it stands with the unit's own word; absent where none is wanted.
+        endorsed: Option<EndorsedView>,
     }
 
     /// A try of a unit to reach the citizen.

@@ -421,6 +421,7 @@ impl Eye<'_> {
             meeting: application.meeting.clone(),
             directive: self.directive(application),
             ruling: applications::ruling_view(application),
+            endorsed: applications::endorsed_view(case, application),
         }
     }
 

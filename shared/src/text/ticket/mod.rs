@@ -13,6 +13,7 @@ mod flow;
 mod forms;
 mod gate;
 pub mod ladder;
+mod life;
 pub mod link;
 pub mod paper;
 pub mod plan;
@@ -38,6 +39,7 @@ pub use forms::{
     URGE_HELP, URGE_SEND, WITHDRAW_HELP, WITHDRAW_SEND,
 };
 pub use gate::{intake, review};
+pub use life::endorse;
 
 use super::{Locale, Text, text};
 use crate::access::ActorKind;
@@ -79,6 +81,7 @@ pub const fn clock_of(verb: Verb) -> Option<Text> {
         | Verb::DecideRuling
         | Verb::ReviewDispatch
         | Verb::ConfirmDecline => text("裁定", "Rule"),
+        Verb::Endorse => text("审批", "Endorse"),
         _ => return None,
     })
 }
@@ -187,6 +190,7 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::SendBack => "申请退单，等派单员裁定",
         Verb::Rule => "裁定退单",
         Verb::Confer => "会商裁定",
+        Verb::Endorse => "审批本单位的申请",
         Verb::Extend => "申请延期，等派单员裁定",
         Verb::RuleExtension => "裁定延期",
         Verb::SuspendWork => "申请挂起，等中心裁定",

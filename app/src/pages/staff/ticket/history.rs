@@ -10,7 +10,7 @@ use shared::application::{
 use shared::citizen::mandate::MandateRole;
 use shared::incoming::IncomingWay;
 use shared::process::limit::Stage;
-use shared::text::ticket::{plan, review, ruling};
+use shared::text::ticket::{endorse, plan, review, ruling};
 use shared::text::{Locale, checklist, directive, file, paper, ticket};
 use shared::ticket::level::{Haste, Impact};
 use shared::ticket::plan::DayPart;
@@ -121,6 +121,7 @@ fn word(name: &str, value: &str, locale: Locale) -> Option<&'static str> {
         "suspension_reason" => SuspensionReason::parse(value).map(|it| it.label(locale)),
         "hold" => Hold::parse(value).map(|it| it.label(locale)),
         "agreed" => Some(yes(value, ticket::AGREED, ticket::NOT_AGREED).get(locale)),
+        "endorsed" => Some(yes(value, endorse::YES, endorse::NO).get(locale)),
         "way" => ContactWay::parse(value).map(|it| it.label(locale)),
         "reached" => Some(yes(value, ticket::CONTACT_REACHED, ticket::NOT_REACHED).get(locale)),
         "incoming_way" => IncomingWay::parse(value).map(|it| it.label(locale)),

@@ -12,7 +12,9 @@ use shared::ticket::rules::{self, flow as table};
 use shared::ticket::{RatingSource, SlotRole, Verb};
 use store::record::{Assignment, Contact, TicketCase};
 
-use crate::applications::{may_send_back, of_assignment, pending, waiting_ruling, waiting_stage};
+use crate::applications::{
+    may_send_back, of_assignment, pending, waiting_ruling, waiting_stage, waits_for_unit, with_unit,
+};
 use crate::process;
 use crate::process::said::AT_GATE;
 use crate::reference::Reference;
@@ -151,6 +153,7 @@ pub fn admits(
         Verb::Unlink if case.links.iter().any(|it| it.ended_at.is_none()) => Ok(()),
         Verb::CorrectCitizen | Verb::EraseCitizen if case.ticket.citizen.is_some() => Ok(()),
         Verb::Unlink | Verb::CorrectCitizen | Verb::EraseCitizen => Err(refused(verb, case)),
+        Verb::Endorse => endorse(case, assignment),
         Verb::Recall => recall(case),
         Verb::Redo => redo(case),
         Verb::Close => close(case),
@@ -379,11 +382,24 @@ fn rule(
     assignment: Option<&Assignment>,
 ) -> Result<(), Fault> {
     let assignment = assignment.ok_or_else(Fault::missing)?;
-    match pending(case, assignment.id, sort) {
+    // What the unit's own leader has to pass is not the centre's yet.
+    let waits = pending(case, assignment.id, sort);
+    match waits.filter(|it| !waits_for_unit(case, it.id)) {
         Some(_) => Ok(()),
         None => Err(Fault::new(Code::AssignmentNotAllowed)
             .fact("status", assignment.status)
             .fact("verb", verb)),
+    }
+}
+
+/// The unit's own word on what it asks.
+fn endorse(case: &TicketCase, assignment: Option<&Assignment>) -> Result<(), Fault> {
+    let assignment = assignment.ok_or_else(Fault::missing)?;
+    match with_unit(case, assignment.id) {
+        Some(_) => Ok(()),
+        None => Err(Fault::new(Code::AssignmentNotAllowed)
+            .fact("status", assignment.status)
+            .fact("verb", Verb::Endorse)),
     }
 }
 

@@ -253,6 +253,7 @@ async fn directed(world: &World, verb: Verb, filed: &mut Filed) -> bool {
 async fn asked_first(world: &World, verb: Verb, filed: &mut Filed) -> bool {
     let asks = match verb {
         Verb::RuleSuspension | Verb::ResumeWork => Verb::SuspendWork,
+        Verb::Endorse => Verb::Extend,
         Verb::RuleInterim => Verb::Interim,
         Verb::RuleTermination => Verb::Terminate,
         Verb::RuleDifficult => Verb::AskDifficult,
@@ -261,19 +262,37 @@ async fn asked_first(world: &World, verb: Verb, filed: &mut Filed) -> bool {
     let signed = done::<Sign>(&insider(world, Verb::Sign), filed).await;
     filed.took(signed);
     let unit = insider(world, asks);
+    if verb == Verb::Endorse {
+        world.asks_unit_first(true).await;
+        leads(world).await;
+    }
     let asked = match asks {
+        Verb::Extend => done::<Extend>(&unit, filed).await,
         Verb::SuspendWork => done::<SuspendWork>(&unit, filed).await,
         Verb::Interim => done::<Interim>(&unit, filed).await,
         Verb::AskDifficult => done::<AskDifficult>(&unit, filed).await,
         _ => done::<Terminate>(&unit, filed).await,
     };
     filed.took(asked);
+    if verb == Verb::Endorse {
+        world.asks_unit_first(false).await;
+    }
     if verb == Verb::ResumeWork {
         let reviewer = insider(world, Verb::RuleSuspension);
         let granted = done::<RuleSuspension>(&reviewer, filed).await;
         filed.took(granted);
     }
     true
+}
+
+/// Somebody leads the unit who has an account.
+async fn leads(world: &World) {
+    let name = world.unit_reviewer(ZJJ).actor.username.to_lowercase();
+    let db = world.services.store().reader();
+    let known = store::users::find_by_name(&db, &name).await;
+    if known.expect("looked up").is_none() {
+        world.hires(Role::UnitReviewer, ZJJ).await;
+    }
 }
 
 /// Brings a ruling on how the ticket counts to where the verb is next.

@@ -351,8 +351,18 @@ impl Switch {
         ),
         usual: true,
     };
+    /// What a unit asks of the centre goes to its own leader first.
+    pub const UNIT_FIRST: Self = Self {
+        key: "assignment.unit_first",
+        name: text(
+            "退单、延期、挂起、阶段答复、终止申请先经本单位负责人审批",
+            "What a unit asks of the centre is passed by the unit's leader first",
+        ),
+        usual: false,
+    };
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
+        Self::UNIT_FIRST,
         Self::WEB_FILING,
         Self::FIGURES,
         Self::ASK_AFTER_ANSWER,

@@ -7,6 +7,7 @@ mod citizen;
 mod contact;
 mod difficult;
 pub(crate) mod dispatch_review;
+mod endorse;
 pub(crate) mod intake;
 mod interim;
 pub(crate) mod link;

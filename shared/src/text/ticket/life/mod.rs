@@ -1,0 +1,4 @@
+//! Words of a ticket's life between dispatch and closing that came after the first forms: the unit's own word on what it asks.
+//! Not here: the forms of asking and ruling (the parent).
+
+pub mod endorse;
