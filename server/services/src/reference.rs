@@ -59,6 +59,8 @@ pub struct Reference {
     pub unit_first: bool,
     /// Days after the closing in which a citizen may ask for a ticket to be opened again.
     pub reopen_days: i32,
+    /// Days for which a ticket can be taken out of the bin.
+    pub restore_days: i32,
     /// How many levels of assignments a ticket may have; what a centre dispatches is the first.
     pub levels: i32,
     /// Which dispatches a second person looks at.
@@ -355,6 +357,7 @@ impl Services {
             .unwrap_or_default();
         let reopen_days = number(&db, &Keep::REOPENING).await?;
         let levels = number(&db, &Keep::LEVELS).await?;
+        let restore_days = number(&db, &Keep::RECYCLED).await?;
         let archive_days = number(&db, &Keep::ARCHIVING).await?;
         let review = dispatch_review::rules(&db).await?;
         let day_most = number(&db, &Keep::DAY_MOST).await?;
@@ -395,6 +398,7 @@ impl Services {
             extension,
             unit_first: first.of(unit_first.as_deref()),
             reopen_days,
+            restore_days,
             levels,
             review,
             day_most,

@@ -321,6 +321,8 @@ fault_codes! {
     AskedAlready = "assignment.ask.pending", Conflict;
     /// The deadline has passed, or the day that was asked for has come.
     AskLate = "assignment.ask.late", Conflict;
+    /// Facts: `days`.
+    RestoreLate = "ticket.restore.late", Conflict;
     /// The ticket was closed too long ago. Facts: `days`.
     ReopenLate = "ticket.reopen.late", Conflict;
     /// Every transfer of the ticket has its receipt, or there is none. Facts: `transfer`.

@@ -244,3 +244,12 @@ codes! {
         BeyondDuty = "4", "beyond_duty", "超出职责", "Beyond the unit's duty";
     }
 }
+
+codes! {
+    /// What a ticket is that goes into the bin (回收站原因).
+    BinReason {
+        Test = "T", "test", "测试工单", "A test";
+        Mistake = "M", "mistake", "误登记", "Taken down by mistake";
+        Garbage = "G", "garbage", "无效来件（骚扰、静音、误拨）", "No request: nuisance, silence, a wrong number";
+    }
+}

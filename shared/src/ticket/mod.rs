@@ -25,8 +25,8 @@ pub mod verbs;
 pub mod view;
 
 pub use codes::{
-    CallOutcome, Channel, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, Light,
-    LimitUnit, RatingSource, RequestKind, ReturnReason, Satisfaction, SlotRole, Solved,
+    BinReason, CallOutcome, Channel, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold,
+    Light, LimitUnit, RatingSource, RequestKind, ReturnReason, Satisfaction, SlotRole, Solved,
     SubjectType, Urgency, VisitChannel,
 };
 pub use number::TicketNo;

@@ -87,6 +87,10 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             facts.say(format!("最多下派到第 {max} 级，不能再下派。"), format!("Assignments go {max} levels deep at most; this cannot be given on."))
         }
         Code::BelowUnit => facts.say("这家单位没有可以这样办理的下派件，请刷新后再看。", "That unit has no part with which this can be done; reload the page."),
+        Code::RestoreLate => {
+            let days = facts.get("days").unwrap_or("30").to_owned();
+            facts.say(format!("在回收站已超过 {days} 天，不能再恢复。"), format!("It has been in the bin for more than {days} days and cannot be restored any more."))
+        }
         Code::AskLate => facts.say("办理期限已过，或所选日期已到，不能再这样办理。", "The deadline has passed, or the day that was asked for has come; this cannot be done any more."),
         Code::ExtensionExhausted => facts.say("延期次数或天数已用完，不能再申请。", "The extensions of this assignment are used up."),
         Code::RedoExhausted => facts.say("已经重办过两次，不能再重办，请转督办。", "It was redone twice already; please hand it to supervision."),

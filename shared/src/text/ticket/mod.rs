@@ -39,7 +39,7 @@ pub use forms::{
     URGE_HELP, URGE_SEND, WITHDRAW_HELP, WITHDRAW_SEND,
 };
 pub use gate::{intake, review};
-pub use life::endorse;
+pub use life::{bin, endorse};
 
 use super::{Locale, Text, text};
 use crate::access::ActorKind;
@@ -215,6 +215,8 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::Unlink => "取消关联",
         Verb::CorrectCitizen => "更正诉求人信息",
         Verb::EraseCitizen => "删除诉求人信息",
+        Verb::Recycle => "放入回收站",
+        Verb::Restore => "恢复",
         Verb::AskRuling => "申请考核认定，等中心初审",
         Verb::AdviseRuling => "提交初审意见，等中心领导审定",
         Verb::DecideRuling => "审定考核认定",

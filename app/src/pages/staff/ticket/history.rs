@@ -18,8 +18,8 @@ use shared::ticket::proposal::ReviewCause;
 use shared::ticket::together::LinkKind;
 use shared::ticket::view::HistoryEvent;
 use shared::ticket::{
-    CallOutcome, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, ReturnReason,
-    Satisfaction, Solved, Urgency, Verb,
+    BinReason, CallOutcome, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold,
+    ReturnReason, Satisfaction, Solved, Urgency, Verb,
 };
 
 use crate::components::ticket::{Done, StateBadge};
@@ -121,6 +121,7 @@ fn word(name: &str, value: &str, locale: Locale) -> Option<&'static str> {
         "suspension_reason" => SuspensionReason::parse(value).map(|it| it.label(locale)),
         "hold" => Hold::parse(value).map(|it| it.label(locale)),
         "agreed" => Some(yes(value, ticket::AGREED, ticket::NOT_AGREED).get(locale)),
+        "bin" => BinReason::parse(value).map(|it| it.label(locale)),
         "endorsed" => Some(yes(value, endorse::YES, endorse::NO).get(locale)),
         "way" => ContactWay::parse(value).map(|it| it.label(locale)),
         "reached" => Some(yes(value, ticket::CONTACT_REACHED, ticket::NOT_REACHED).get(locale)),

@@ -154,6 +154,8 @@ pub fn admits(
         Verb::CorrectCitizen | Verb::EraseCitizen if case.ticket.citizen.is_some() => Ok(()),
         Verb::Unlink | Verb::CorrectCitizen | Verb::EraseCitizen => Err(refused(verb, case)),
         Verb::Endorse => endorse(case, assignment),
+        Verb::Recycle => outcome::recycle(case),
+        Verb::Restore => Ok(()),
         Verb::Recall => recall(case),
         Verb::Redo => redo(case),
         Verb::Close => close(case),

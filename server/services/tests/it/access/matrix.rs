@@ -35,7 +35,7 @@ const KEPT: [&str; 9] = [
 ];
 
 /// States that the stages must bring tickets to.
-const STATES: [TicketState; 14] = [
+const STATES: [TicketState; 15] = [
     TicketState::ToDispatch,
     TicketState::IntakeFix,
     TicketState::Dispatched,
@@ -49,6 +49,7 @@ const STATES: [TicketState; 14] = [
     TicketState::Terminated,
     TicketState::Withdrawn,
     TicketState::Merged,
+    TicketState::Recycled,
     TicketState::Archived,
 ];
 

@@ -9,8 +9,8 @@ use shared::command::Ticked;
 use shared::fault::{Code, Fault};
 use shared::ticket::verbs::{
     self, AdviseRuling, AnswerDirective, AskDifficult, AskRuling, Close, Decline, Dispatch, Extend,
-    Interim, Link, Merge, On, Reopen, Reply, Rule, RuleSuspension, SendBack, Sign, SubAssign,
-    Supervise, SuspendWork, Terminate, TicketVerb, ToIntake, Transfer,
+    Interim, Link, Merge, On, Recycle, Reopen, Reply, Rule, RuleSuspension, SendBack, Sign,
+    SubAssign, Supervise, SuspendWork, Terminate, TicketVerb, ToIntake, Transfer,
 };
 use shared::ticket::view::Acted;
 use shared::ticket::{AssignmentStatus, Satisfaction, Solved, TicketState, Verb};
@@ -81,7 +81,7 @@ pub(super) async fn ready(world: &World, verb: Verb) -> Filed {
         let desk = insider(world, Verb::Transfer);
         filed.took(tickets::act(&desk, filed.id, transfer).await);
     }
-    if at(TicketState::ToDispatch) || verb == Verb::Resubmit {
+    if at(TicketState::ToDispatch) || matches!(verb, Verb::Resubmit | Verb::Restore) {
         return filed;
     }
     if verb == Verb::Confer {
@@ -142,6 +142,10 @@ async fn at_the_gate(world: &World, verb: Verb, filed: &mut Filed) {
         };
         let dispatcher = insider(world, Verb::Dispatch);
         filed.took(tickets::act(&dispatcher, filed.id, dispatch).await);
+    }
+    if verb == Verb::Restore {
+        let binned = done::<Recycle>(&insider(world, Verb::Recycle), filed).await;
+        filed.took(binned);
     }
     if verb == Verb::Resubmit {
         let given = done::<ToIntake>(&insider(world, Verb::ToIntake), filed).await;

@@ -246,6 +246,16 @@ impl Keep {
         bounds: (1, 60),
         usual: 15,
     };
+    /// How long a ticket can be taken out of the bin.
+    pub const RECYCLED: Self = Self {
+        key: "keep.recycled",
+        name: text(
+            "回收站里的工单多少天内可以恢复",
+            "A ticket can be taken out of the bin for so many days",
+        ),
+        bounds: (1, 365),
+        usual: 30,
+    };
     /// How long the citizen stands in an archived ticket.
     pub const ERASING: Self = Self {
         key: "erase.years",
@@ -267,7 +277,7 @@ impl Keep {
         usual: 3,
     };
     /// Most of them; `every` has those of the hours of the day as well.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::TOUCHED,
         Self::SCORE_BLOCK,
         Self::SCORE_WARN,
@@ -287,6 +297,7 @@ impl Keep {
         Self::REOPENING,
         Self::LEVELS,
         Self::ARCHIVING,
+        Self::RECYCLED,
         Self::MANDATES,
         Self::WISHES,
         Self::RELAYS,

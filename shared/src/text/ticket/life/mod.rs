@@ -1,4 +1,5 @@
-//! Words of a ticket's life between dispatch and closing that came after the first forms: the unit's own word on what it asks.
+//! Words of a ticket's life between dispatch and closing that came after the first forms: the unit's own word on what it asks, the bin.
 //! Not here: the forms of asking and ruling (the parent).
 
+pub mod bin;
 pub mod endorse;

@@ -1,6 +1,7 @@
 //! Ends before the end, and beginnings after it: terminated by the centre at the word of the unit, and opened again for a new fact.
 
 mod archive;
+mod bin;
 mod by_the_clock;
 mod citizen_data;
 mod difficult;
