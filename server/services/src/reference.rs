@@ -59,6 +59,8 @@ pub struct Reference {
     pub unit_first: bool,
     /// Days after the closing in which a citizen may ask for a ticket to be opened again.
     pub reopen_days: i32,
+    /// Working days after its dispatch for which a unit may send a ticket back; 0 for always.
+    pub return_days: i32,
     /// Days for which a ticket can be taken out of the bin.
     pub restore_days: i32,
     /// How many levels of assignments a ticket may have; what a centre dispatches is the first.
@@ -357,6 +359,7 @@ impl Services {
             .unwrap_or_default();
         let reopen_days = number(&db, &Keep::REOPENING).await?;
         let levels = number(&db, &Keep::LEVELS).await?;
+        let return_days = number(&db, &Keep::RETURNS).await?;
         let restore_days = number(&db, &Keep::RECYCLED).await?;
         let archive_days = number(&db, &Keep::ARCHIVING).await?;
         let review = dispatch_review::rules(&db).await?;
@@ -398,6 +401,7 @@ impl Services {
             extension,
             unit_first: first.of(unit_first.as_deref()),
             reopen_days,
+            return_days,
             restore_days,
             levels,
             review,

@@ -269,6 +269,8 @@ fault_codes! {
     ReturnAnswered = "assignment.return.answered", Conflict;
     /// The unit was heard about the matter in this cycle.
     ReturnHeard = "assignment.return.heard", Conflict;
+    /// Too long after the dispatch. Facts: `days`.
+    ReturnLate = "assignment.return.late", Conflict;
     /// The second dispute is decided by a meeting.
     ReturnMeeting = "assignment.return.meeting", Conflict;
     /// A unit names itself as the one that should have it.

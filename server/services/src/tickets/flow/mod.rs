@@ -4,6 +4,7 @@
 
 mod outcome;
 
+use chrono::NaiveDate;
 use shared::application::{ApplicationSort, ApplicationStatus, DisputeStage, ExtensionCaps};
 use shared::calendar::{Instant, WorkCalendar};
 use shared::fault::{Code, Fault};
@@ -56,6 +57,10 @@ pub struct Today {
     pub extension: ExtensionCaps,
     /// Days after the closing in which a citizen may ask for it to be opened again.
     pub reopen_days: i32,
+    /// Working days after its dispatch for which a unit may send a ticket back.
+    pub return_days: i32,
+    /// The first day of dispatch from which it still may; none where it always may.
+    pub return_from: Option<NaiveDate>,
     /// How many levels of assignments a ticket may have.
     pub levels: i32,
 }
@@ -68,9 +73,33 @@ impl Today {
             now,
             extension: reference.extension,
             reopen_days: reference.reopen_days,
+            return_days: reference.return_days,
+            return_from: first_dispatch(&reference.calendar, now, reference.return_days),
             levels: reference.levels,
         }
     }
+}
+
+/// The first day of dispatch since which no more than so many working days have passed.
+fn first_dispatch(calendar: &WorkCalendar, now: Instant, days: i32) -> Option<NaiveDate> {
+    if days <= 0 {
+        return None;
+    }
+    let today = now.date();
+    let mut first = today;
+    while let Some(before) = first.pred_opt() {
+        if calendar.working_days_between(before, today) > i64::from(days) {
+            break;
+        }
+        first = before;
+    }
+    Some(first)
+}
+
+/// Whether it was dispatched too long ago to be sent back.
+pub(crate) fn is_return_late(assignment: &Assignment, today: &Today) -> bool {
+    let dispatched = assignment.dispatched_at.date();
+    today.return_from.is_some_and(|first| dispatched < first)
 }
 
 /// What was asked of the unit in an earlier cycle is answered all the same.
@@ -115,7 +144,7 @@ pub fn admits(
         | Verb::Receive => Err(refused(verb, case)),
         Verb::Rate => rate(case),
         Verb::Urge => urge(case, &today.day),
-        Verb::SendBack => send_back(case, assignment),
+        Verb::SendBack => send_back(case, assignment, today),
         Verb::Rule | Verb::Confer => rule_on_return(verb, case, assignment),
         Verb::Extend => extend(case, assignment, today),
         Verb::RuleExtension => rule((verb, ApplicationSort::Extend), case, assignment),
@@ -225,11 +254,19 @@ fn urge(case: &TicketCase, today: &Day) -> Result<(), Fault> {
     }
 }
 
-/// Not after a final ruling, not after a reply, not while one is being ruled on, once a cycle (`domain.md` 3.2, row 8).
-fn send_back(case: &TicketCase, assignment: Option<&Assignment>) -> Result<(), Fault> {
+/// Not after a final ruling, not after a reply, not while one is being ruled on, once a cycle, and soon after the dispatch (`domain.md` 3.2, row 8).
+fn send_back(
+    case: &TicketCase,
+    assignment: Option<&Assignment>,
+    today: &Today,
+) -> Result<(), Fault> {
     let assignment = assignment.ok_or_else(Fault::missing)?;
     own_part(assignment)?;
-    may_send_back(case, assignment).map_err(Fault::new)
+    may_send_back(case, assignment).map_err(Fault::new)?;
+    if is_return_late(assignment, today) {
+        return Err(Fault::new(Code::ReturnLate).fact("days", today.return_days));
+    }
+    Ok(())
 }
 
 /// What a unit above gave on is that unit's to decide about.

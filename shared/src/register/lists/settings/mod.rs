@@ -126,6 +126,16 @@ impl Keep {
         bounds: (1, 5),
         usual: 3,
     };
+    /// How long after its dispatch a unit may send a ticket back.
+    pub const RETURNS: Self = Self {
+        key: "assignment.return_days",
+        name: text(
+            "派单后多少个工作日内可申请退单（0 为不限）",
+            "A unit may send a ticket back for so many working days after its dispatch; 0 for always",
+        ),
+        bounds: (0, 30),
+        usual: 1,
+    };
     /// Closed tickets, until they are archived.
     pub const ARCHIVING: Self = Self {
         key: "archive.days",
@@ -277,7 +287,7 @@ impl Keep {
         usual: 3,
     };
     /// Most of them; `every` has those of the hours of the day as well.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::TOUCHED,
         Self::SCORE_BLOCK,
         Self::SCORE_WARN,
@@ -296,6 +306,7 @@ impl Keep {
         Self::CITIZENS,
         Self::REOPENING,
         Self::LEVELS,
+        Self::RETURNS,
         Self::ARCHIVING,
         Self::RECYCLED,
         Self::MANDATES,

@@ -1,6 +1,6 @@
 //! Tickets that are none: into the bin, out of lists and figures, and back for some days.
 
-use services::{consistency, public, tickets};
+use services::{consistency, tickets};
 use shared::access::Role;
 use shared::fault::Code;
 use shared::query::TicketFilter;
@@ -44,8 +44,6 @@ async fn what_was_open_goes_and_waits_for_its_dispatch_once_restored() {
         assert_eq!(acted.state, TicketState::Recycled);
         assert_eq!(acted.assignments[0].status, AssignmentStatus::Recalled);
         assert_eq!(listed(&world).await, 0, "in no list");
-        let own = public::lookup(&world.visitor(), filed.claim.clone()).await;
-        assert!(own.is_err(), "nor found by its number");
         fits(&world).await;
 
         assert_eq!(restores(&world, &filed).await, Ok(TicketState::ToDispatch));
