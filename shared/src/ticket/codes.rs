@@ -253,3 +253,12 @@ codes! {
         Garbage = "G", "garbage", "无效来件（骚扰、静音、误拨）", "No request: nuisance, silence, a wrong number";
     }
 }
+
+codes! {
+    /// How a leader urges (领导催办方式).
+    PressKind {
+        Yellow = "Y", "yellow", "黄牌催办", "Yellow card";
+        Red = "R", "red", "红牌催办", "Red card";
+        Phone = "P", "phone", "电话催办", "By telephone";
+    }
+}

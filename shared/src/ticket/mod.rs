@@ -26,8 +26,8 @@ pub mod view;
 
 pub use codes::{
     BinReason, CallOutcome, Channel, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold,
-    Light, LimitUnit, RatingSource, RequestKind, ReturnReason, Satisfaction, SlotRole, Solved,
-    SubjectType, Urgency, VisitChannel,
+    Light, LimitUnit, PressKind, RatingSource, RequestKind, ReturnReason, Satisfaction, SlotRole,
+    Solved, SubjectType, Urgency, VisitChannel,
 };
 pub use number::TicketNo;
 pub use paper::PaperNo;

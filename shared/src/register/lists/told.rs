@@ -126,6 +126,7 @@ impl ToldEvent {
             | NoticeKind::Wished
             | NoticeKind::PlatformBehind
             | NoticeKind::Incomplete
+            | NoticeKind::Pressed
             | NoticeKind::FigureWarned
             | NoticeKind::ReportMade => return None,
         })

@@ -39,7 +39,7 @@ pub use forms::{
     URGE_HELP, URGE_SEND, WITHDRAW_HELP, WITHDRAW_SEND,
 };
 pub use gate::{intake, review};
-pub use life::{bin, endorse};
+pub use life::{bin, endorse, press};
 
 use super::{Locale, Text, text};
 use crate::access::ActorKind;
@@ -67,6 +67,7 @@ pub const fn clock_of(verb: Verb) -> Option<Text> {
         Verb::Sign => SIGN_CLOCK,
         Verb::Reply | Verb::Answer | Verb::Redo => REPLY_CLOCK,
         Verb::Review | Verb::UnitReview => text("审核", "Review"),
+        Verb::Press => "催办",
         Verb::AnswerDirective => text("督办", "Directive"),
         Verb::FollowUp => text("回访", "Call"),
         Verb::Rule

@@ -45,6 +45,7 @@ codes! {
         Contact = "contact", "contact", "联系诉求人", "Contact the citizen";
         Relay = "relay", "relay", "短信联系诉求人", "Write to the citizen";
         Supervise = "supervise", "supervise", "督办", "Supervise";
+        Press = "press", "press", "领导催办", "Urge as a leader";
         AnswerDirective = "answer-directive", "answer-directive", "答复督办单", "Answer a directive";
         JudgeDirective = "judge-directive", "judge-directive", "审结督办单", "Judge the answer to a directive";
         CancelDirective = "cancel-directive", "cancel-directive", "撤销督办单", "Cancel a directive";
@@ -222,7 +223,7 @@ verbs! {
     dispatch Dispatch,
     extend Extend RuleExtension,
     follow_up FollowUp,
-    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch Link Unlink CorrectCitizen EraseCitizen Relay ToIntake Resubmit Endorse Recycle Restore,
+    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch Link Unlink CorrectCitizen EraseCitizen Relay ToIntake Resubmit Endorse Recycle Restore Press,
     parts SubAssign TakeBack SetLimit ReturnAnswer HandUp Take HandOver Plan,
     recall Recall,
     redo Redo,

@@ -10,7 +10,7 @@ use shared::calendar::{Instant, WorkCalendar};
 use shared::fault::{Code, Fault};
 use shared::ids::AssignmentId;
 use shared::ticket::rules::{self, flow as table};
-use shared::ticket::{RatingSource, SlotRole, Verb};
+use shared::ticket::{RatingSource, SlotRole, Urgency, Verb};
 use store::record::{Assignment, Contact, TicketCase};
 
 use crate::applications::{
@@ -185,7 +185,7 @@ pub fn admits(
         Verb::Endorse => endorse(case, assignment),
         Verb::Recycle => outcome::recycle(case),
         Verb::Restore => Ok(()),
-        Verb::Recall => recall(case),
+        Verb::Recall | Verb::Press => recall(verb, case),
         Verb::Redo => redo(case),
         Verb::Close => close(case),
         Verb::Reply => reply(case, assignment),
@@ -218,8 +218,11 @@ fn waits(verb: Verb, case: &TicketCase, assignment: Option<&Assignment>) -> Resu
     }
 }
 
-/// Before the lead unit has answered (`domain.md` 3.2, row 23); the other two only need the state.
+/// Before the lead unit has answered, and never of a danger (`domain.md` 3.2, row 23); the other two only need the state.
 fn special(verb: Verb, case: &TicketCase) -> Result<(), Fault> {
+    if verb == Verb::Withdraw && case.ticket.urgency == Urgency::Critical {
+        return Err(Fault::new(Code::WithdrawDanger));
+    }
     let answered = case.ticket.replied_at.is_some() || case.ticket.cycle_no > 0;
     if verb == Verb::Withdraw && (answered || case.instance.is_none()) {
         Err(refused(verb, case))
@@ -506,7 +509,8 @@ fn ruling(verb: Verb, case: &TicketCase, assignment: Option<&Assignment>) -> Res
     }
 }
 
-fn recall(case: &TicketCase) -> Result<(), Fault> {
+/// While a unit works on it.
+fn recall(verb: Verb, case: &TicketCase) -> Result<(), Fault> {
     let open = case
         .assignments
         .iter()
@@ -514,7 +518,7 @@ fn recall(case: &TicketCase) -> Result<(), Fault> {
     if open {
         Ok(())
     } else {
-        Err(refused(Verb::Recall, case))
+        Err(refused(verb, case))
     }
 }
 

@@ -13,6 +13,7 @@ pub(crate) mod intake;
 mod interim;
 pub(crate) mod link;
 mod merge;
+mod press;
 pub(crate) mod relay;
 mod reopen;
 mod ruling;

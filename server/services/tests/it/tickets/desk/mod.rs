@@ -9,3 +9,4 @@ mod intake;
 mod letters;
 mod levels;
 mod paper;
+mod urges;
