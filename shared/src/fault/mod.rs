@@ -263,6 +263,8 @@ fault_codes! {
     /// Facts: `status`, `verb`.
     AssignmentNotAllowed = "assignment.flow.not_allowed", Conflict;
     UrgedToday = "ticket.urge.once_per_day", Conflict;
+    /// A bad rating is settled once the citizen was called and told.
+    UpsetSteps = "ticket.upset.steps", Input;
     /// A report of danger is looked into whatever its author wants.
     WithdrawDanger = "ticket.withdraw.danger", Conflict;
     ReturnFinal = "assignment.return.final", Conflict;

@@ -140,6 +140,7 @@ const LABELS: &[(&str, Text)] = &[
     ("part_limit_unit", super::ticket::tree::LIMIT_UNIT),
     ("colleague", super::ticket::tree::COLLEAGUE),
     ("grant", text("裁定结果", "Ruling")),
+    ("upset", super::ticket::appease::STEP),
     ("press", super::ticket::press::HOW),
     ("bin", super::ticket::bin::WHAT),
     ("endorse", super::ticket::endorse::WORD),

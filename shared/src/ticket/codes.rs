@@ -262,3 +262,14 @@ codes! {
         Phone = "P", "phone", "电话催办", "By telephone";
     }
 }
+
+codes! {
+    /// A step of seeing to a bad rating (差评处理).
+    UpsetStep {
+        Contact = "C", "contact", "联系诉求人", "The citizen was called";
+        Verify = "V", "verify", "核实情况", "What was said was verified";
+        Fix = "F", "fix", "整改", "It was put right";
+        FeedBack = "B", "feed_back", "反馈结果", "The citizen was told";
+        Settle = "S", "settle", "处理完毕", "The matter is settled";
+    }
+}

@@ -27,7 +27,7 @@ pub mod view;
 pub use codes::{
     BinReason, CallOutcome, Channel, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold,
     Light, LimitUnit, PressKind, RatingSource, RequestKind, ReturnReason, Satisfaction, SlotRole,
-    Solved, SubjectType, Urgency, VisitChannel,
+    Solved, SubjectType, UpsetStep, Urgency, VisitChannel,
 };
 pub use number::TicketNo;
 pub use paper::PaperNo;

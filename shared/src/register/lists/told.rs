@@ -127,6 +127,7 @@ impl ToldEvent {
             | NoticeKind::PlatformBehind
             | NoticeKind::Incomplete
             | NoticeKind::Pressed
+            | NoticeKind::Upset
             | NoticeKind::FigureWarned
             | NoticeKind::ReportMade => return None,
         })

@@ -92,6 +92,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             facts.say(format!("最多下派到第 {max} 级，不能再下派。"), format!("Assignments go {max} levels deep at most; this cannot be given on."))
         }
         Code::BelowUnit => facts.say("这家单位没有可以这样办理的下派件，请刷新后再看。", "That unit has no part with which this can be done; reload the page."),
+        Code::UpsetSteps => facts.say("请先记录“联系诉求人”和“反馈结果”，再处理完毕。", "Please record that the citizen was called and told before you settle it."),
         Code::RestoreLate => {
             let days = facts.get("days").unwrap_or("30").to_owned();
             facts.say(format!("在回收站已超过 {days} 天，不能再恢复。"), format!("It has been in the bin for more than {days} days and cannot be restored any more."))

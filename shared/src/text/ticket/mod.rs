@@ -39,7 +39,7 @@ pub use forms::{
     URGE_HELP, URGE_SEND, WITHDRAW_HELP, WITHDRAW_SEND,
 };
 pub use gate::{intake, review};
-pub use life::{bin, endorse, press};
+pub use life::{appease, bin, endorse, press};
 
 use super::{Locale, Text, text};
 use crate::access::ActorKind;
@@ -236,6 +236,7 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::Reply => "提交答复，等单位审核",
         Verb::UnitReview | Verb::Review => "完成审核",
         Verb::FollowUp => "记录回访",
+        Verb::Appease => "记录差评处理",
         Verb::Redo => "退回重办",
         Verb::Close => "办结",
         Verb::Withdraw => "撤回",

@@ -77,6 +77,7 @@ codes! {
         UnitReview = "unit-review", "unit-review", "单位审核", "Unit review";
         Review = "review", "review", "办结审核", "Closing review";
         FollowUp = "follow-up", "follow-up", "回访", "Follow-up call";
+        Appease = "appease", "appease", "差评处理", "See to a bad rating";
         Redo = "redo", "redo", "重办", "Redo";
         Close = "close", "close", "办结", "Close";
         Withdraw = "withdraw", "withdraw", "撤回", "Withdraw";
@@ -223,7 +224,7 @@ verbs! {
     dispatch Dispatch,
     extend Extend RuleExtension,
     follow_up FollowUp,
-    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch Link Unlink CorrectCitizen EraseCitizen Relay ToIntake Resubmit Endorse Recycle Restore Press,
+    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch Link Unlink CorrectCitizen EraseCitizen Relay ToIntake Resubmit Endorse Recycle Restore Press Appease,
     parts SubAssign TakeBack SetLimit ReturnAnswer HandUp Take HandOver Plan,
     recall Recall,
     redo Redo,

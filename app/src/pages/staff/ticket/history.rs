@@ -19,7 +19,7 @@ use shared::ticket::together::LinkKind;
 use shared::ticket::view::HistoryEvent;
 use shared::ticket::{
     BinReason, CallOutcome, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, PressKind,
-    ReturnReason, Satisfaction, Solved, Urgency, Verb,
+    ReturnReason, Satisfaction, Solved, UpsetStep, Urgency, Verb,
 };
 
 use crate::components::ticket::{Done, StateBadge};
@@ -121,6 +121,7 @@ fn word(name: &str, value: &str, locale: Locale) -> Option<&'static str> {
         "suspension_reason" => SuspensionReason::parse(value).map(|it| it.label(locale)),
         "hold" => Hold::parse(value).map(|it| it.label(locale)),
         "agreed" => Some(yes(value, ticket::AGREED, ticket::NOT_AGREED).get(locale)),
+        "upset" => UpsetStep::parse(value).map(|it| it.label(locale)),
         "press" => PressKind::parse(value).map(|it| it.label(locale)),
         "bin" => BinReason::parse(value).map(|it| it.label(locale)),
         "endorsed" => Some(yes(value, endorse::YES, endorse::NO).get(locale)),

@@ -184,6 +184,7 @@ pub fn admits(
         Verb::Unlink | Verb::CorrectCitizen | Verb::EraseCitizen => Err(refused(verb, case)),
         Verb::Endorse => endorse(case, assignment),
         Verb::Recycle => outcome::recycle(case),
+        Verb::Appease => outcome::upset(case),
         Verb::Restore => Ok(()),
         Verb::Recall | Verb::Press => recall(verb, case),
         Verb::Redo => redo(case),

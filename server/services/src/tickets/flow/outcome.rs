@@ -47,6 +47,14 @@ pub fn is_redo_justified(case: &TicketCase) -> bool {
     bad_call || rating.is_some_and(is_bad)
 }
 
+/// A bad rating that came after the closing waits to be seen to.
+pub(super) fn upset(case: &TicketCase) -> Result<(), Fault> {
+    match store::tickets::pool::upset(&case.ticket, &case.ratings) {
+        Some(_) => Ok(()),
+        None => Err(refused(Verb::Appease, case)),
+    }
+}
+
 /// Nothing that others wait for: no ticket that leads others, and of what is over nothing that is asked about it.
 pub(super) fn recycle(case: &TicketCase) -> Result<(), Fault> {
     let leads = case.merged.iter().any(|it| it.answered_at.is_none());
@@ -64,8 +72,7 @@ pub(super) fn recycle(case: &TicketCase) -> Result<(), Fault> {
 
 /// Whether a rating offers a redo.
 pub fn is_bad(rating: &store::record::Rating) -> bool {
-    (rating.satisfaction.is_rated() && !rating.satisfaction.is_satisfied())
-        || matches!(rating.solved, Some(Solved::No))
+    follow_up::is_bad(rating.satisfaction, rating.solved)
 }
 
 /// Sampling is allowed for inquiries only (`domain.md` 3.2, row 18).

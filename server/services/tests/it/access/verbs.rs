@@ -9,7 +9,7 @@ use shared::command::Ticked;
 use shared::fault::{Code, Fault};
 use shared::ticket::verbs::{
     self, AdviseRuling, AnswerDirective, AskDifficult, AskRuling, Close, Decline, Dispatch, Extend,
-    Interim, Link, Merge, On, Recycle, Reopen, Reply, Rule, RuleSuspension, SendBack, Sign,
+    Interim, Link, Merge, On, Rate, Recycle, Reopen, Reply, Rule, RuleSuspension, SendBack, Sign,
     SubAssign, Supervise, SuspendWork, Terminate, TicketVerb, ToIntake, Transfer,
 };
 use shared::ticket::view::Acted;
@@ -211,7 +211,7 @@ async fn beside_another(world: &World, verb: Verb, filed: &mut Filed) -> bool {
 /// Calls the citizen as the verb wants it, and goes on to where it fits.
 async fn called(world: &World, verb: Verb, filed: &mut Filed) {
     let call = match verb {
-        Verb::Close | Verb::Reopen | Verb::RuleReopening | Verb::EraseCitizen => {
+        Verb::Close | Verb::Reopen | Verb::RuleReopening | Verb::EraseCitizen | Verb::Appease => {
             Some((Satisfaction::Satisfied, Solved::Yes))
         }
         Verb::Redo => Some((Satisfaction::VeryDissatisfied, Solved::No)),
@@ -224,10 +224,22 @@ async fn called(world: &World, verb: Verb, filed: &mut Filed) {
     }
     if matches!(
         verb,
-        Verb::Reopen | Verb::RuleReopening | Verb::EraseCitizen
+        Verb::Reopen | Verb::RuleReopening | Verb::EraseCitizen | Verb::Appease
     ) {
         let closed = done::<Close>(&insider(world, Verb::Close), filed).await;
         filed.took(closed);
+    }
+    if verb == Verb::Appease {
+        world.clock.advance_minutes(5);
+        let rate = Rate {
+            solved: Solved::No,
+            satisfaction: Satisfaction::VeryDissatisfied,
+            words: None,
+        };
+        let rated = services::public::rate(&world.visitor(), filed.claim.clone(), rate).await;
+        rated.expect("rated");
+        let detail = tickets::get(&insider(world, verb), filed.id).await;
+        filed.version = detail.expect("seen").row.version;
     }
     if verb == Verb::RuleReopening {
         let asked = done::<Reopen>(&insider(world, Verb::Reopen), filed).await;

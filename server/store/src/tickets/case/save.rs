@@ -373,8 +373,9 @@ static FOLLOW_UPS: LazyLock<Insert> = LazyLock::new(table::insert::<follow_up::E
 /// Questionnaires; of one that is there, that it was used.
 static QUESTIONNAIRES: LazyLock<Insert> =
     LazyLock::new(|| table::upsert::<questionnaire::Entity>(questionnaire::moves()));
-/// The insert of ratings.
-static RATINGS: LazyLock<Insert> = LazyLock::new(table::insert::<rating::Entity>);
+/// Ratings; of one that is there, that it was settled.
+static RATINGS: LazyLock<Insert> =
+    LazyLock::new(|| table::upsert::<rating::Entity>(rating::moves()));
 
 async fn save_instance(tx: &Tx, case: &TicketCase) -> Result<(), StoreError> {
     if let Some(process) = &case.instance {

@@ -82,6 +82,7 @@ codes! {
         StaffFigureWarned = "staff_figure_warned", "staff_figure_warned", "工作提醒：统计预警", "To staff: a warning of figures";
         StaffDataDecided = "staff_data_decided", "staff_data_decided", "工作提醒：数据申请已审批", "To staff: a request for data was decided";
         StaffWished = "staff_wished", "staff_wished", "工作提醒：个人信息申请", "To staff: a citizen's request about own data";
+        StaffUpset = "staff_upset", "staff_upset", "工作提醒：差评待处理", "To staff: a bad rating";
         StaffPressed = "staff_pressed", "staff_pressed", "工作提醒：领导催办", "To staff: urged by a leader";
         StaffIncomplete = "staff_incomplete", "staff_incomplete", "工作提醒：工单退回补充", "To staff: back to intake";
         StaffPlatformBehind = "staff_platform_behind", "staff_platform_behind", "工作提醒：对接平台推送失败", "To staff: a linked platform was not told";
@@ -156,6 +157,7 @@ impl MessageCode {
             | Self::StaffRuleToRead
             | Self::StaffDataDecided
             | Self::StaffWished
+            | Self::StaffUpset
             | Self::StaffPressed
             | Self::StaffIncomplete
             | Self::StaffPlatformBehind
@@ -452,6 +454,10 @@ impl MessageCode {
             Self::StaffWished => text(
                 "诉求人就工单{no}申请更正或删除个人信息，请到“个人信息申请”页（/staff/wishes）处理。",
                 "The citizen of ticket {no} asks for a correction or an erasure; see the page Requests about own data (/staff/wishes).",
+            ),
+            Self::StaffUpset => text(
+                "已办结工单{no}收到差评，请联系诉求人并处理。",
+                "Closed ticket {no} was rated badly; please call the citizen and see to it.",
             ),
             Self::StaffPressed => text(
                 "中心领导催办工单{no}，请查看意见并加快办理。",

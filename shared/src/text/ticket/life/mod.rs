@@ -1,6 +1,7 @@
-//! Words of a ticket's life between dispatch and closing that came after the first forms: the unit's own word on what it asks, the bin, leaders who urge.
+//! Words of a ticket's life between dispatch and closing that came after the first forms: the unit's own word on what it asks, the bin, leaders who urge, bad ratings.
 //! Not here: the forms of asking and ruling (the parent).
 
+pub mod appease;
 pub mod bin;
 pub mod endorse;
 pub mod press;

@@ -3,6 +3,7 @@
 //! the review of a proposed dispatch, and the way back to intake.
 //! Not here: more time (`extend`) and sending back (`send_back`), which are the dispatcher's to rule on as reopening is.
 
+mod appease;
 mod bin;
 mod citizen;
 mod contact;
@@ -21,6 +22,7 @@ mod suspend;
 mod terminate;
 mod transfer;
 
+pub use appease::Appease;
 pub use bin::{Recycle, Restore};
 pub use citizen::{CorrectCitizen, EraseCitizen};
 pub use contact::Contact;
