@@ -140,6 +140,8 @@ const LABELS: &[(&str, Text)] = &[
     ("part_limit_unit", super::ticket::tree::LIMIT_UNIT),
     ("colleague", super::ticket::tree::COLLEAGUE),
     ("grant", text("裁定结果", "Ruling")),
+    ("line_unit", super::ticket::three_way::UNIT),
+    ("line_with", super::ticket::three_way::WITH),
     ("upset", super::ticket::appease::STEP),
     ("press", super::ticket::press::HOW),
     ("bin", super::ticket::bin::WHAT),

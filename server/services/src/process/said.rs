@@ -142,6 +142,9 @@ pub(crate) const NO_LONGER_ASKED: (Verb, Note) = (Verb::Rule, Note::SendBack);
 /// What the gate waits for.
 pub(crate) const AT_GATE: Verb = Verb::Dispatch;
 
+/// What the desk may do at once with what waits at the gate.
+pub(crate) const AT_DESK: Verb = Verb::Answer;
+
 /// What a part waits for that is worked on.
 pub(crate) const ANSWERED: Verb = Verb::Reply;
 

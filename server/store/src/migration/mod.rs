@@ -207,7 +207,10 @@ const STEPS: &[(&str, &str)] = &[
     ("0079_resealing", include_str!("sql/0079_resealing.sql")),
     ("0081_wishes", include_str!("sql/0081_wishes.sql")),
     ("0082_scim", include_str!("sql/0082_scim.sql")),
-    ("0091_bad_ratings", include_str!("sql/0091_bad_ratings.sql")),
+    (
+        "0091_ratings_and_calls",
+        include_str!("sql/0091_ratings_and_calls.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.

@@ -39,7 +39,7 @@ pub use forms::{
     URGE_HELP, URGE_SEND, WITHDRAW_HELP, WITHDRAW_SEND,
 };
 pub use gate::{intake, review};
-pub use life::{appease, bin, endorse, press};
+pub use life::{appease, bin, endorse, press, three_way};
 
 use super::{Locale, Text, text};
 use crate::access::ActorKind;
@@ -180,6 +180,7 @@ const fn verb_zh(verb: Verb) -> &'static str {
     match verb {
         Verb::Register => "登记",
         Verb::Answer => "直接答复并办结",
+        Verb::ThreeWay => "记录三方通话",
         Verb::Decline => "提出不予受理，等派单员裁定",
         Verb::ConfirmDecline => "裁定",
         Verb::Dispatch => "派单",

@@ -19,6 +19,7 @@ codes! {
     Verb {
         Register = "register", "register", "登记", "Register";
         Answer = "answer", "answer", "直接答复", "Answer directly";
+        ThreeWay = "three-way", "three-way", "三方通话", "Three-way call";
         Decline = "decline", "decline", "不予受理", "Decline";
         ConfirmDecline = "confirm-decline", "confirm-decline", "裁定不予受理", "Rule on declining";
         Dispatch = "dispatch", "dispatch", "派单", "Dispatch";
@@ -224,7 +225,7 @@ verbs! {
     dispatch Dispatch,
     extend Extend RuleExtension,
     follow_up FollowUp,
-    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch Link Unlink CorrectCitizen EraseCitizen Relay ToIntake Resubmit Endorse Recycle Restore Press Appease,
+    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch Link Unlink CorrectCitizen EraseCitizen Relay ToIntake Resubmit Endorse Recycle Restore Press Appease ThreeWay,
     parts SubAssign TakeBack SetLimit ReturnAnswer HandUp Take HandOver Plan,
     recall Recall,
     redo Redo,

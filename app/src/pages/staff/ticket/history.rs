@@ -10,7 +10,7 @@ use shared::application::{
 use shared::citizen::mandate::MandateRole;
 use shared::incoming::IncomingWay;
 use shared::process::limit::Stage;
-use shared::text::ticket::{endorse, plan, review, ruling};
+use shared::text::ticket::{endorse, plan, review, ruling, three_way};
 use shared::text::{Locale, checklist, directive, file, paper, ticket};
 use shared::ticket::level::{Haste, Impact};
 use shared::ticket::plan::DayPart;
@@ -121,6 +121,7 @@ fn word(name: &str, value: &str, locale: Locale) -> Option<&'static str> {
         "suspension_reason" => SuspensionReason::parse(value).map(|it| it.label(locale)),
         "hold" => Hold::parse(value).map(|it| it.label(locale)),
         "agreed" => Some(yes(value, ticket::AGREED, ticket::NOT_AGREED).get(locale)),
+        "line_solved" => Some(yes(value, three_way::SOLVED, three_way::NOT_SOLVED).get(locale)),
         "upset" => UpsetStep::parse(value).map(|it| it.label(locale)),
         "press" => PressKind::parse(value).map(|it| it.label(locale)),
         "bin" => BinReason::parse(value).map(|it| it.label(locale)),
@@ -172,6 +173,7 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
         "named",
         "urgency_reason",
         "plan",
+        "line_with",
     ]
     .into_iter()
     .chain(people);

@@ -17,7 +17,7 @@ use crate::applications::{
     may_send_back, of_assignment, pending, waiting_ruling, waiting_stage, waits_for_unit, with_unit,
 };
 use crate::process;
-use crate::process::said::AT_GATE;
+use crate::process::said::{AT_DESK, AT_GATE};
 use crate::reference::Reference;
 use crate::tickets::tree;
 
@@ -185,6 +185,8 @@ pub fn admits(
         Verb::Endorse => endorse(case, assignment),
         Verb::Recycle => outcome::recycle(case),
         Verb::Appease => outcome::upset(case),
+        // Whatever could be answered now.
+        Verb::ThreeWay => waits(AT_DESK, case, None),
         Verb::Restore => Ok(()),
         Verb::Recall | Verb::Press => recall(verb, case),
         Verb::Redo => redo(case),

@@ -20,6 +20,7 @@ mod reopen;
 mod ruling;
 mod suspend;
 mod terminate;
+mod three_way;
 mod transfer;
 
 pub use appease::Appease;
@@ -39,4 +40,5 @@ pub use reopen::{Reopen, RuleReopening};
 pub use ruling::{AdviseRuling, AskRuling, DecideRuling};
 pub use suspend::{ResumeWork, RuleSuspension, SuspendWork};
 pub use terminate::{RuleTermination, Terminate};
+pub use three_way::ThreeWay;
 pub use transfer::{EnterReceipt, Transfer};

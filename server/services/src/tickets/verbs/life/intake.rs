@@ -13,7 +13,7 @@ use shared::ticket::verbs::{Resubmit, ToIntake};
 use store::record::TicketCase;
 
 use crate::host::{Decide, Kind as _};
-use crate::process::said::AT_GATE;
+use crate::process::said::{AT_DESK, AT_GATE};
 use crate::tickets::ladder;
 use crate::tickets::opening::{self, Deadline};
 use crate::tickets::verbs::dispatch;
@@ -22,7 +22,7 @@ use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
 use crate::views::sight::hush::came_back;
 
 /// What whoever took it down may do meanwhile: complete it, or answer or decline it after all.
-const MEANWHILE: [Verb; 3] = [Verb::Resubmit, Verb::Answer, Verb::Decline];
+const MEANWHILE: [Verb; 3] = [Verb::Resubmit, AT_DESK, Verb::Decline];
 
 /// Facts of the history that hold what the citizen had said before; shown as the citizen's words are.
 pub(crate) const WORDS_BEFORE: [&str; 2] = ["title_before", "content_before"];

@@ -20,6 +20,7 @@ mod reopen;
 mod ruling;
 mod suspend;
 mod terminate;
+mod three_way;
 mod transfer;
 
 use shared::application::ApplicationSort;

@@ -9,4 +9,5 @@ mod intake;
 mod letters;
 mod levels;
 mod paper;
+mod three_way;
 mod urges;
