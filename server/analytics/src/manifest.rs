@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use crate::fault::Fault;
 
 /// The layout that this program writes.
-pub(crate) const LAYOUT: u32 = 1;
+pub(crate) const LAYOUT: u32 = 2;
 /// Where it stands.
 const NAME: &str = "manifest";
 

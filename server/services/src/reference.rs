@@ -359,8 +359,6 @@ impl Services {
             .unwrap_or_default();
         let reopen_days = number(&db, &Keep::REOPENING).await?;
         let levels = number(&db, &Keep::LEVELS).await?;
-        let return_days = number(&db, &Keep::RETURNS).await?;
-        let restore_days = number(&db, &Keep::RECYCLED).await?;
         let archive_days = number(&db, &Keep::ARCHIVING).await?;
         let review = dispatch_review::rules(&db).await?;
         let day_most = number(&db, &Keep::DAY_MOST).await?;
@@ -371,10 +369,6 @@ impl Services {
         let asked = store::definitions::all(&db, applications::KEY).await?;
         let now = self.now();
         let lists = Lists::read(&db, now).await?;
-        let (filing, figures, first) = (Switch::WEB_FILING, Switch::FIGURES, Switch::UNIT_FIRST);
-        let unit_first = store::settings::get(&db, &setting_of(first.key)).await?;
-        let web_filing = store::settings::get(&db, &setting_of(filing.key)).await?;
-        let open_figures = store::settings::get(&db, &setting_of(figures.key)).await?;
         Ok(Reference {
             units: units
                 .into_iter()
@@ -399,10 +393,10 @@ impl Services {
             hours,
             seal: self.keys().seal(),
             extension,
-            unit_first: first.of(unit_first.as_deref()),
+            unit_first: is_on(&db, &Switch::UNIT_FIRST).await?,
             reopen_days,
-            return_days,
-            restore_days,
+            return_days: number(&db, &Keep::RETURNS).await?,
+            restore_days: number(&db, &Keep::RECYCLED).await?,
             levels,
             review,
             day_most,
@@ -410,8 +404,8 @@ impl Services {
             follow_up,
             archive_days,
             lists,
-            web_filing: filing.of(web_filing.as_deref()),
-            open_figures: figures.of(open_figures.as_deref()),
+            web_filing: is_on(&db, &Switch::WEB_FILING).await?,
+            open_figures: is_on(&db, &Switch::FIGURES).await?,
             process: Arc::new(Process::load(definitions, activations)?),
             applications: Arc::new(applications::Versions::load(asked.iter().map(
                 |definition| {

@@ -2,6 +2,7 @@
 //! what has happened before. The runner asks it before deciding, the views ask it for the actions shown: one answer for both.
 //! Not here: who may (`rights`), what the verb's data must be (`shared::ticket::rules`).
 
+mod life;
 mod outcome;
 
 use chrono::NaiveDate;
@@ -14,10 +15,9 @@ use shared::ticket::{RatingSource, SlotRole, Urgency, Verb};
 use store::record::{Assignment, Contact, TicketCase};
 
 use crate::applications::{
-    may_send_back, of_assignment, pending, waiting_ruling, waiting_stage, waits_for_unit, with_unit,
+    may_send_back, of_assignment, pending, waiting_ruling, waiting_stage, waits_for_unit,
 };
 use crate::process;
-use crate::process::said::{AT_DESK, AT_GATE};
 use crate::reference::Reference;
 use crate::tickets::tree;
 
@@ -182,23 +182,14 @@ pub fn admits(
         Verb::Unlink if case.links.iter().any(|it| it.ended_at.is_none()) => Ok(()),
         Verb::CorrectCitizen | Verb::EraseCitizen if case.ticket.citizen.is_some() => Ok(()),
         Verb::Unlink | Verb::CorrectCitizen | Verb::EraseCitizen => Err(refused(verb, case)),
-        Verb::Endorse => endorse(case, assignment),
-        Verb::Recycle => outcome::recycle(case),
-        Verb::Appease => outcome::upset(case),
-        // Whatever could be answered now.
-        Verb::ThreeWay => waits(AT_DESK, case, None),
-        Verb::Restore => Ok(()),
-        Verb::Recall | Verb::Press => recall(verb, case),
+        Verb::Recall => recall(verb, case),
         Verb::Redo => redo(case),
         Verb::Close => close(case),
         Verb::Reply => reply(case, assignment),
         Verb::Merge => merge(case),
-        // Whatever could be dispatched now.
-        Verb::ToIntake => waits(AT_GATE, case, None),
         Verb::Split => split(case),
         Verb::PrivateWords => private_words(case),
-        // Most verbs fit when an open task of the process waits for them.
-        _ => waits(verb, case, assignment),
+        _ => life::admits(verb, case, assignment),
     }
 }
 
@@ -434,17 +425,6 @@ fn rule(
         None => Err(Fault::new(Code::AssignmentNotAllowed)
             .fact("status", assignment.status)
             .fact("verb", verb)),
-    }
-}
-
-/// The unit's own word on what it asks.
-fn endorse(case: &TicketCase, assignment: Option<&Assignment>) -> Result<(), Fault> {
-    let assignment = assignment.ok_or_else(Fault::missing)?;
-    match with_unit(case, assignment.id) {
-        Some(_) => Ok(()),
-        None => Err(Fault::new(Code::AssignmentNotAllowed)
-            .fact("status", assignment.status)
-            .fact("verb", Verb::Endorse)),
     }
 }
 

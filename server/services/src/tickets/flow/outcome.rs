@@ -4,7 +4,7 @@
 use shared::fault::{Code, Fault};
 use shared::ticket::rules::follow_up::{self, Tried};
 use shared::ticket::{CallOutcome, RequestKind, Solved, TicketState, Verb, VisitChannel};
-use store::record::{ApplicationCase, FollowUp, TicketCase};
+use store::record::{FollowUp, TicketCase};
 
 use super::{MAX_CYCLES, refused};
 use crate::process;
@@ -45,29 +45,6 @@ pub fn is_redo_justified(case: &TicketCase) -> bool {
         .rev()
         .find(|rating| rating.cycle_no == cycle);
     bad_call || rating.is_some_and(is_bad)
-}
-
-/// A bad rating that came after the closing waits to be seen to.
-pub(super) fn upset(case: &TicketCase) -> Result<(), Fault> {
-    match store::tickets::pool::upset(&case.ticket, &case.ratings) {
-        Some(_) => Ok(()),
-        None => Err(refused(Verb::Appease, case)),
-    }
-}
-
-/// Nothing that others wait for: no ticket that leads others, and of what is over nothing that is asked about it.
-pub(super) fn recycle(case: &TicketCase) -> Result<(), Fault> {
-    let leads = case.merged.iter().any(|it| it.answered_at.is_none());
-    let waits = if case.ticket.state.is_open() {
-        case.instance.is_none()
-    } else {
-        case.applications.iter().any(ApplicationCase::is_open)
-    };
-    if leads || waits {
-        Err(refused(Verb::Recycle, case))
-    } else {
-        Ok(())
-    }
 }
 
 /// Whether a rating offers a redo.
