@@ -36,6 +36,14 @@ impl ApplicationSort {
         matches!(self, Self::SendBack | Self::Extend | Self::Reopen)
     }
 
+    /// Whether a unit asks the centre for it, whose leader may have the first word.
+    pub const fn is_of_unit(self) -> bool {
+        matches!(
+            self,
+            Self::SendBack | Self::Extend | Self::Suspend | Self::Interim | Self::Terminate
+        )
+    }
+
     /// Whether it is about how the ticket counts, which a reviewer looks at and somebody else decides.
     pub const fn is_ruling(self) -> bool {
         matches!(self, Self::NotCounted | Self::Unreasonable)

@@ -46,6 +46,9 @@ codes! {
         FigureWarned = "figure_warned", "figure_warned", "统计预警", "A warning of figures";
         DataDecided = "data_decided", "data_decided", "数据申请已审批", "A request for data was decided";
         Wished = "wished", "wished", "个人信息申请", "A citizen's request about own data";
+        Upset = "upset", "upset", "差评待处理", "A bad rating";
+        Pressed = "pressed", "pressed", "领导催办", "Urged by a leader";
+        Incomplete = "incomplete", "incomplete", "工单退回补充", "Back to intake";
         PlatformBehind = "platform_behind", "platform_behind", "对接平台推送失败", "A linked platform was not told";
     }
 }
@@ -97,6 +100,9 @@ impl NoticeKind {
             Self::FigureWarned => MessageCode::StaffFigureWarned,
             Self::DataDecided => MessageCode::StaffDataDecided,
             Self::Wished => MessageCode::StaffWished,
+            Self::Upset => MessageCode::StaffUpset,
+            Self::Pressed => MessageCode::StaffPressed,
+            Self::Incomplete => MessageCode::StaffIncomplete,
             Self::PlatformBehind => MessageCode::StaffPlatformBehind,
         }
     }

@@ -87,6 +87,7 @@ fn made(dice: &mut Dice, at: i64, nth: u64) -> Row {
         urged: dice.roll(10) == 0,
         redone: dice.roll(30) == 0,
         difficult: dice.roll(500) == 0,
+        three_way: dice.roll(100) == 0,
         not_counted: dice.roll(200) == 0,
         unreasonable: dice.roll(400) == 0,
         extended: dice.roll(20) == 0,

@@ -79,6 +79,7 @@ fn is(condition: Is, now: Instant) -> Expr {
         Is::Repeated => col("repeated"),
         Is::Urged => col("urged"),
         Is::Difficult => col("difficult"),
+        Is::ThreeWay => col("three_way"),
         Is::Assessed => !col("not_counted"),
         Is::NotAssessed => col("not_counted"),
         Is::Undispatched => col("first_dispatched_at").is_null(),

@@ -127,6 +127,8 @@ columns! {
     redone: bool;
     /// A hard case.
     difficult: bool;
+    /// With a three-way call.
+    three_way: bool;
     /// Ruled to be not counted.
     not_counted: bool;
     /// Ruled to be an unreasonable demand.

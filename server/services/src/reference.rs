@@ -55,8 +55,14 @@ pub struct Reference {
     pub hours: Calendars,
     /// How much more time a unit may be given.
     pub extension: ExtensionCaps,
+    /// Whether what a unit asks of the centre goes to its own leader first.
+    pub unit_first: bool,
     /// Days after the closing in which a citizen may ask for a ticket to be opened again.
     pub reopen_days: i32,
+    /// Working days after its dispatch for which a unit may send a ticket back; 0 for always.
+    pub return_days: i32,
+    /// Days for which a ticket can be taken out of the bin.
+    pub restore_days: i32,
     /// How many levels of assignments a ticket may have; what a centre dispatches is the first.
     pub levels: i32,
     /// Which dispatches a second person looks at.
@@ -363,9 +369,6 @@ impl Services {
         let asked = store::definitions::all(&db, applications::KEY).await?;
         let now = self.now();
         let lists = Lists::read(&db, now).await?;
-        let (filing, figures) = (Switch::WEB_FILING, Switch::FIGURES);
-        let web_filing = store::settings::get(&db, &setting_of(filing.key)).await?;
-        let open_figures = store::settings::get(&db, &setting_of(figures.key)).await?;
         Ok(Reference {
             units: units
                 .into_iter()
@@ -390,7 +393,10 @@ impl Services {
             hours,
             seal: self.keys().seal(),
             extension,
+            unit_first: is_on(&db, &Switch::UNIT_FIRST).await?,
             reopen_days,
+            return_days: number(&db, &Keep::RETURNS).await?,
+            restore_days: number(&db, &Keep::RECYCLED).await?,
             levels,
             review,
             day_most,
@@ -398,8 +404,8 @@ impl Services {
             follow_up,
             archive_days,
             lists,
-            web_filing: filing.of(web_filing.as_deref()),
-            open_figures: figures.of(open_figures.as_deref()),
+            web_filing: is_on(&db, &Switch::WEB_FILING).await?,
+            open_figures: is_on(&db, &Switch::FIGURES).await?,
             process: Arc::new(Process::load(definitions, activations)?),
             applications: Arc::new(applications::Versions::load(asked.iter().map(
                 |definition| {

@@ -215,6 +215,7 @@ fn row(flat: Flat) -> Row {
         urged: flat.urge_count > 0,
         redone: flat.cycle_no >= 1,
         difficult: flat.difficult,
+        three_way: flat.three_way,
         not_counted: flat.not_counted,
         unreasonable: flat.unreasonable,
         extended: hung.extended,

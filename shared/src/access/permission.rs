@@ -29,6 +29,7 @@ codes! {
         TicketSupervise = "ticket.supervise", "ticket.supervise", "督办", "Supervise units";
         TicketPrivateWords = "ticket.private_words", "ticket.private_words", "并案件个别答复", "Words for one citizen of a merged event";
         TicketLink = "ticket.link", "ticket.link", "关联工单", "Link tickets";
+        TicketRecycle = "ticket.recycle", "ticket.recycle", "放入回收站和恢复工单", "Put tickets into the bin, and restore them";
         RulingAsk = "ruling.ask", "ruling.ask", "申请不计入考核和不合理诉求认定", "Ask that tickets are not counted, or are unreasonable demands";
         RulingDecide = "ruling.decide", "ruling.decide", "审定不计入考核、不合理诉求和疑难", "Decide what is not counted, an unreasonable demand or a hard case";
         CitizenView = "citizen.view", "citizen.view", "查看脱敏身份", "See the masked citizen";

@@ -263,12 +263,18 @@ fault_codes! {
     /// Facts: `status`, `verb`.
     AssignmentNotAllowed = "assignment.flow.not_allowed", Conflict;
     UrgedToday = "ticket.urge.once_per_day", Conflict;
+    /// A bad rating is settled once the citizen was called and told.
+    UpsetSteps = "ticket.upset.steps", Input;
+    /// A report of danger is looked into whatever its author wants.
+    WithdrawDanger = "ticket.withdraw.danger", Conflict;
     ReturnFinal = "assignment.return.final", Conflict;
     ReturnPending = "assignment.return.pending", Conflict;
     /// The unit has answered the ticket.
     ReturnAnswered = "assignment.return.answered", Conflict;
     /// The unit was heard about the matter in this cycle.
     ReturnHeard = "assignment.return.heard", Conflict;
+    /// Too long after the dispatch. Facts: `days`.
+    ReturnLate = "assignment.return.late", Conflict;
     /// The second dispute is decided by a meeting.
     ReturnMeeting = "assignment.return.meeting", Conflict;
     /// A unit names itself as the one that should have it.
@@ -321,6 +327,8 @@ fault_codes! {
     AskedAlready = "assignment.ask.pending", Conflict;
     /// The deadline has passed, or the day that was asked for has come.
     AskLate = "assignment.ask.late", Conflict;
+    /// Facts: `days`.
+    RestoreLate = "ticket.restore.late", Conflict;
     /// The ticket was closed too long ago. Facts: `days`.
     ReopenLate = "ticket.reopen.late", Conflict;
     /// Every transfer of the ticket has its receipt, or there is none. Facts: `transfer`.

@@ -13,6 +13,7 @@ codes! {
         Repeated = "repeated", "repeated", "为重复诉求", "an earlier request made again";
         Urged = "urged", "urged", "有催办", "urged at least once";
         Difficult = "difficult", "difficult", "为疑难件", "a hard case";
+        ThreeWay = "three_way", "three_way", "有三方通话", "with a three-way call";
         Assessed = "assessed", "assessed", "未认定不计入考核", "not ruled to be not counted";
         NotAssessed = "not_assessed", "not_assessed", "已认定不计入考核", "ruled to be not counted";
         Undispatched = "undispatched", "undispatched", "未经派单", "never dispatched";

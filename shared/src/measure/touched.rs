@@ -82,7 +82,7 @@ impl Is {
             Self::NotMerged => &[Lean::Merging],
             Self::Phoned => &[Lean::Channel],
             Self::Repeated => &[Lean::Repeats],
-            Self::Urged | Self::Difficult | Self::Redone => &[Lean::History],
+            Self::Urged | Self::Difficult | Self::ThreeWay | Self::Redone => &[Lean::History],
             Self::Assessed | Self::NotAssessed => &[Lean::Ruling],
             Self::Undispatched | Self::Dispatched => &[Lean::DispatchedAt],
             Self::LeadInTime | Self::LeadLate => &[Lean::Deadline, Lean::LeadUnit, Lean::Reply],

@@ -18,13 +18,15 @@ codes! {
         Visit = "visit", "visit", "回访", "Follow-up";
         Rule = "rule", "rule", "裁定", "Ruling";
         Contact = "contact", "contact", "首次联系", "First contact";
+        Intake = "intake", "intake", "退回补充", "Back to intake";
     }
 }
 
 impl Stage {
-    /// Whether a table without a limit for it leaves a clock without one. By when the citizen is first called is told to who handles it.
+    /// Whether a table without a limit for it leaves a clock without one. By when the citizen is first called is told to who handles it; what goes
+    /// back to intake has the shipped limit where the table, being older, has none.
     pub const fn is_needed(self) -> bool {
-        !matches!(self, Self::Contact)
+        !matches!(self, Self::Contact | Self::Intake)
     }
 }
 
@@ -171,7 +173,11 @@ const JS_DEFAULT: &[Row] = &[
     (Stage::Contact, None, None, 1, WD),
     (Stage::Contact, None, Some(Urgency::Urgent), 2, H),
     (Stage::Contact, None, Some(Urgency::Critical), 2, H),
+    (Stage::Intake, None, None, 2, WH),
 ];
+
+/// The shipped limit of what goes back to intake.
+pub const INTAKE: Limit = Limit { value: 2, unit: WH };
 
 /// The default profile `JS-DEFAULT` as rows of the table, ids from 1, valid from the beginning.
 pub fn js_default() -> Vec<LimitRule> {

@@ -244,3 +244,32 @@ codes! {
         BeyondDuty = "4", "beyond_duty", "超出职责", "Beyond the unit's duty";
     }
 }
+
+codes! {
+    /// What a ticket is that goes into the bin (回收站原因).
+    BinReason {
+        Test = "T", "test", "测试工单", "A test";
+        Mistake = "M", "mistake", "误登记", "Taken down by mistake";
+        Garbage = "G", "garbage", "无效来件（骚扰、静音、误拨）", "No request: nuisance, silence, a wrong number";
+    }
+}
+
+codes! {
+    /// How a leader urges (领导催办方式).
+    PressKind {
+        Yellow = "Y", "yellow", "黄牌催办", "Yellow card";
+        Red = "R", "red", "红牌催办", "Red card";
+        Phone = "P", "phone", "电话催办", "By telephone";
+    }
+}
+
+codes! {
+    /// A step of seeing to a bad rating (差评处理).
+    UpsetStep {
+        Contact = "C", "contact", "联系诉求人", "The citizen was called";
+        Verify = "V", "verify", "核实情况", "What was said was verified";
+        Fix = "F", "fix", "整改", "It was put right";
+        FeedBack = "B", "feed_back", "反馈结果", "The citizen was told";
+        Settle = "S", "settle", "处理完毕", "The matter is settled";
+    }
+}

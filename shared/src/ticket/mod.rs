@@ -21,9 +21,9 @@ pub mod verbs;
 pub mod view;
 
 pub use codes::{
-    CallOutcome, Channel, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, Light,
-    LimitUnit, RatingSource, RequestKind, ReturnReason, Satisfaction, SlotRole, Solved,
-    SubjectType, Urgency, VisitChannel,
+    BinReason, CallOutcome, Channel, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold,
+    Light, LimitUnit, PressKind, RatingSource, RequestKind, ReturnReason, Satisfaction, SlotRole,
+    Solved, SubjectType, UpsetStep, Urgency, VisitChannel,
 };
 pub use number::TicketNo;
 pub use paper::PaperNo;

@@ -16,6 +16,7 @@ codes! {
         Later = "later", "later", "稍后再回访", "Later";
         Mine = "mine", "mine", "我已领取", "In my hands";
         Held = "held", "held", "已被领取", "Taken";
+        Upset = "upset", "upset", "差评待处理", "Bad ratings";
         All = "all", "all", "全部", "All";
     }
 }

@@ -16,6 +16,8 @@ fn of_matter(case: &TicketCase) -> impl Iterator<Item = (&Application, &Assignme
     let all = case.applications.iter().map(|it| &it.application);
     let same = all
         .filter(|it| it.sort == ApplicationSort::SendBack)
+        // What the unit's own leader stopped was disputed with nobody.
+        .filter(|it| it.supported != Some(false))
         // Those of before categories were kept with them are taken for the same.
         .filter(move |it| it.category.is_none() || it.category == *now);
     same.filter_map(move |it| {

@@ -20,6 +20,7 @@ use shared::process::limit::Stage;
 use shared::ticket::{AssignmentStatus, DeclineReason, ReturnReason, Verb};
 use store::record::{Application, ApplicationCase, TicketCase};
 
+use super::endorse::{self, First};
 use crate::fault::Failure;
 use crate::host::{self, vars};
 use crate::process::said::Saying;
@@ -134,8 +135,11 @@ impl WorkingCopy<'_> {
         let part = self.assignment(asked.assignment)?;
         let (unit, dispatcher) = (part.unit.clone(), part.dispatched_by);
         let dispatcher = dispatcher.filter(|_| sort.is_the_dispatchers());
+        let first = self.first_of(sort);
         if asked.facts.directive.is_some() {
             self.tell_unit(NoticeKind::Supervised, &unit, &[Role::UnitReviewer]);
+        } else if first == First::Leader {
+            self.tell_unit(NoticeKind::Asked, &unit, &[Role::UnitReviewer]);
         } else if let Some(dispatcher) = dispatcher {
             self.tell(NoticeKind::Asked, &Audience::Person(dispatcher));
         }
@@ -147,7 +151,9 @@ impl WorkingCopy<'_> {
                 .fact("sort", sort);
             one.event(ApplicationVerb::Ask, told);
             let known = [("sort", sort.as_str().into()), ("stage", stage.into())];
-            one.begin(StartAt::None, vars(known))
+            one.begin(StartAt::None, vars(known))?;
+            endorse::begin(one, first);
+            Ok(())
         })
     }
 

@@ -5,6 +5,7 @@
 
 mod directive;
 mod dispute;
+mod endorse;
 mod hang;
 mod kind;
 mod perform;
@@ -14,6 +15,7 @@ mod settle;
 
 pub(crate) use directive::due;
 pub(crate) use dispute::{may_send_back, stage_of, waiting_stage};
+pub(crate) use endorse::{endorsed_view, waits_for_unit, with_unit};
 pub(crate) use hang::{
     Asked, Decision, Directive, Dispute, Facts, Ruling, Verdict, of_assignment, pending,
 };

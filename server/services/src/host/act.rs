@@ -55,6 +55,9 @@ pub(crate) trait Decide: CaseVerb<Of: Host> {
     /// Whether it looks at whose areas of responsibility the case falls into.
     const LOOKS_AT_DUTIES: bool = false;
 
+    /// Whether it looks at who leads the unit that has the part.
+    const LOOKS_AT_LEADERS: bool = false;
+
     /// Sign-in names in the command.
     fn names(&self) -> Vec<String> {
         Vec::new()
@@ -94,6 +97,7 @@ impl<V: Decide> Order for V {
 
     const LOOKS_BACK: bool = <V as Decide>::LOOKS_BACK;
     const LOOKS_AT_DUTIES: bool = <V as Decide>::LOOKS_AT_DUTIES;
+    const LOOKS_AT_LEADERS: bool = <V as Decide>::LOOKS_AT_LEADERS;
 
     fn verb(&self) -> VerbOf<V> {
         self.does()

@@ -39,6 +39,9 @@ pub(crate) trait Order: Serialize + Clone + Send + Sync + 'static {
     /// Whether it looks at whose areas of responsibility the case falls into.
     const LOOKS_AT_DUTIES: bool = false;
 
+    /// Whether it looks at who leads the unit that has the part.
+    const LOOKS_AT_LEADERS: bool = false;
+
     /// The version that the person saw; `None` for verbs that check none.
     fn version(&self) -> Option<i32>;
 
@@ -151,6 +154,17 @@ pub(crate) trait Hosted: Kind + Sized {
         reference: &Reference,
     ) -> impl Future<Output = Result<Vec<Duty>, Failure>> + Send {
         let _ = (tx, reference);
+        std::future::ready(Ok(Vec::new()))
+    }
+
+    /// Who leads the unit that has the part which is named, for verbs that look at them.
+    fn leaders(
+        &self,
+        tx: &Tx,
+        target: &Self::Target,
+        now: Instant,
+    ) -> impl Future<Output = Result<Vec<UserId>, Failure>> + Send {
+        let _ = (tx, target, now);
         std::future::ready(Ok(Vec::new()))
     }
 
@@ -401,6 +415,11 @@ impl<O: Order> Work<O> {
         } else {
             Vec::new()
         };
+        let leaders = if O::LOOKS_AT_LEADERS {
+            case.leaders(tx, target, ctx.now()).await?
+        } else {
+            Vec::new()
+        };
         let others = O::On::others(ctx, tx, &self.order.tickets()).await?;
         let people = self.people(tx, &history).await?;
         let scene = Scene::of(ctx, &self.reference, &library, &people);
@@ -411,6 +430,7 @@ impl<O: Order> Work<O> {
         let entry = case.entry(ctx, verb, target);
         let mut copy = WorkingCopy::open(scene, case)?;
         (copy.history, copy.duties, copy.others) = (history, duties, others);
+        copy.leaders = leaders;
         O::On::aim(&mut copy, target);
         let decided = self.order.decide(&mut copy);
         decided.map_err(|halt| Trouble::of(id, halt))?;

@@ -94,6 +94,8 @@ pub(crate) struct WorkingCopy<'a, C: Kind> {
     pub history: Vec<C::Line>,
     /// Rows of the areas of responsibility into which it falls, where the verb looks at them.
     pub duties: Vec<Duty>,
+    /// Who leads the unit that has the part, where the verb looks at them.
+    pub leaders: Vec<UserId>,
     /// Other tickets that the command names.
     pub others: Vec<Other>,
     /// The assignment that the verb is about.
@@ -136,6 +138,7 @@ impl<'a, C: Kind> WorkingCopy<'a, C> {
             case,
             history: Vec::new(),
             duties: Vec::new(),
+            leaders: Vec::new(),
             others: Vec::new(),
             part: None,
             hops: 0,

@@ -224,6 +224,10 @@ pub fn lead(case: &TicketCase) -> Option<&Assignment> {
 pub fn derive_state(definition: &Definition, case: &TicketCase) -> TicketState {
     let stages = || {
         let stage = |task: &Task| {
+            // The task of the gate is in the hands of whoever took it down.
+            if waits_for(task, Verb::Resubmit) {
+                return Some(TicketState::IntakeFix);
+            }
             definition
                 .element(&task.element)
                 .and_then(|element| element.attr("state").and_then(TicketState::parse))

@@ -139,6 +139,12 @@ impl Saying {
 /// task and the event, none must.
 pub(crate) const NO_LONGER_ASKED: (Verb, Note) = (Verb::Rule, Note::SendBack);
 
+/// What the gate waits for.
+pub(crate) const AT_GATE: Verb = Verb::Dispatch;
+
+/// What the desk may do at once with what waits at the gate.
+pub(crate) const AT_DESK: Verb = Verb::Answer;
+
 /// What a part waits for that is worked on.
 pub(crate) const ANSWERED: Verb = Verb::Reply;
 

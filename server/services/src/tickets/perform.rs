@@ -3,9 +3,11 @@
 
 use std::sync::Arc;
 
-use shared::access::{Need, needs};
+use shared::access::{Need, Role, needs};
+use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
-use shared::ids::{AssignmentId, CaseId, TicketId};
+use shared::ids::{AssignmentId, CaseId, TicketId, UserId};
+use shared::notice::Audience;
 use shared::ticket::verbs::{On, Tickets};
 use shared::ticket::view::{Acted, AssignmentState};
 use shared::ticket::{TicketNo, Verb};
@@ -187,6 +189,22 @@ impl Hosted for TicketCase {
         let ticket = &self.ticket;
         let of = (ticket.category.as_deref(), ticket.region.as_str());
         directory::responsible(tx, reference, of).await
+    }
+
+    async fn leaders(
+        &self,
+        tx: &Tx,
+        target: &Target,
+        now: Instant,
+    ) -> Result<Vec<UserId>, Failure> {
+        let Some(part) = part_of(self, target)? else {
+            return Ok(Vec::new());
+        };
+        let audience = Audience::Unit {
+            unit: part.unit.clone(),
+            roles: vec![Role::UnitReviewer],
+        };
+        Ok(store::notices::people(tx, &audience, now).await?)
     }
 
     async fn others(ctx: &Ctx, tx: &Tx, numbers: &[String]) -> Result<Vec<Other>, Failure> {

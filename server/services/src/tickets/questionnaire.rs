@@ -155,6 +155,7 @@ fn keep(answered: &Answered, copy: &mut WorkingCopy<'_>) {
         satisfaction: answers.satisfaction,
         solved: Some(answers.solved),
         words: opinion,
+        settled_at: None,
     };
     copy.add_rating(rating);
 }

@@ -36,6 +36,10 @@ fn covers(post: &Post) -> Vec<Role> {
     );
     add(Permission::AssignmentReview, &[Role::UnitReviewer]);
     add(Permission::DispatchReview, &[Role::Supervisor]);
+    // What goes back to intake is an agent's own; who leads the shift sees to all of it, and to what came in by itself.
+    if covered.contains(&Role::ShiftLead) {
+        covered.push(Role::Agent);
+    }
     covered.sort_unstable();
     covered.dedup();
     covered

@@ -78,6 +78,7 @@ impl Ticket {
             not_counted: false,
             unreasonable: false,
             difficult_at: None,
+            three_way_at: None,
             source_words: BTreeMap::new(),
             tags: Vec::new(),
             own: BTreeMap::new(),

@@ -32,6 +32,7 @@ fn is(condition: Is, now: Instant) -> Sql {
         Is::Repeated => (" and t.repeat_of is not null", vals![]),
         Is::Urged => (" and t.urge_count > 0", vals![]),
         Is::Difficult => (" and t.difficult_at is not null", vals![]),
+        Is::ThreeWay => (" and t.three_way_at is not null", vals![]),
         Is::Assessed => (" and not t.not_counted", vals![]),
         Is::NotAssessed => (" and t.not_counted", vals![]),
         Is::Undispatched => (" and t.first_dispatched_at is null", vals![]),

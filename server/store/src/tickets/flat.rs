@@ -79,6 +79,8 @@ pub struct Flat {
     pub urge_count: i64,
     /// A hard case.
     pub difficult: bool,
+    /// With a three-way call.
+    pub three_way: bool,
     /// Ruled to be not counted.
     pub not_counted: bool,
     /// Ruled to be an unreasonable demand.
@@ -142,6 +144,7 @@ struct Head {
     repeat_of: Option<String>,
     urge_count: i64,
     difficult_at: Col<Option<Instant>>,
+    three_way_at: Col<Option<Instant>>,
     not_counted: bool,
     unreasonable: bool,
     tags: Col<Vec<String>>,
@@ -177,7 +180,7 @@ struct Linked {
 
 const COLUMNS: &str = "select t.id, t.version, t.cycle_no, t.accepted_at, t.accepted_by, t.region, t.city, t.street, t.category, t.kind, t.channel, t.state, \
      t.urgency, t.first_dispatched_at, t.replied_at, t.closed_at, t.due_at, t.warn_at, t.lead_due_at, t.lead_replied_at, t.lead_unit, \
-     t.first_satisfaction, t.latest_satisfaction, t.solved, t.is_open, t.repeat_of, t.urge_count, t.difficult_at, t.not_counted, t.unreasonable, t.tags \
+     t.first_satisfaction, t.latest_satisfaction, t.solved, t.is_open, t.repeat_of, t.urge_count, t.difficult_at, t.three_way_at, t.not_counted, t.unreasonable, t.tags \
      from tickets t where ";
 
 /// These tickets, those that there are.
@@ -338,6 +341,7 @@ fn flat(head: Head, hung: Hung) -> Flat {
         repeated: head.repeat_of.is_some(),
         urge_count: head.urge_count,
         difficult: head.difficult_at.0.is_some(),
+        three_way: head.three_way_at.0.is_some(),
         not_counted: head.not_counted,
         unreasonable: head.unreasonable,
         tags: head.tags.0,

@@ -12,6 +12,7 @@ use shared::access::Scope;
 use shared::calendar::Instant;
 use shared::ids::{TicketId, UserId};
 use shared::ticket::pool::PoolShelf;
+use shared::ticket::rules::follow_up::is_bad;
 use shared::ticket::{
     RequestKind, Satisfaction, TicketNo, TicketState, Urgency, Verb, VisitChannel,
 };
@@ -19,7 +20,7 @@ use shared::ticket::{
 use crate::bulk::rows::Insert;
 use crate::entity::ticket::pooled::{ActiveModel, Beside, Column, Entity, Model, moves};
 use crate::entity::{Col, table};
-use crate::record::{FollowUp, Pooled, Task, Ticket, TicketCase};
+use crate::record::{FollowUp, Pooled, Rating, Task, Ticket, TicketCase};
 use crate::scope::{reaches, region};
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError, Tx};
@@ -34,7 +35,26 @@ static PUT: LazyLock<Insert> = LazyLock::new(|| table::upsert::<Entity>(moves())
 static COLUMNS: LazyLock<&str> = LazyLock::new(|| table::columns::<Entity>("p"));
 
 /// The row of a ticket that waits for its call, in nobody's hands.
-fn waiting(ticket: &Ticket, tasks: &[Task], calls: &[FollowUp]) -> Option<Pooled> {
+fn waiting(
+    ticket: &Ticket,
+    tasks: &[Task],
+    calls: &[FollowUp],
+    ratings: &[Rating],
+) -> Option<Pooled> {
+    if let Some((_, since)) = upset(ticket, ratings) {
+        return Some(Pooled {
+            ticket_id: ticket.id,
+            cycle_no: ticket.cycle_no,
+            due_at: NO_LIMIT,
+            tries: 0,
+            last_try_at: None,
+            appointed_at: None,
+            held_by: None,
+            held_name: None,
+            held_until: None,
+            upset_at: Some(since),
+        });
+    }
     if ticket.state != TicketState::ToVisit {
         return None;
     }
@@ -55,7 +75,20 @@ fn waiting(ticket: &Ticket, tasks: &[Task], calls: &[FollowUp]) -> Option<Pooled
         held_by: None,
         held_name: None,
         held_until: None,
+        upset_at: None,
     })
+}
+
+/// The bad rating of a closed ticket that nobody has settled, with when it was given; what was said before the closing, the caller has heard.
+pub fn upset(ticket: &Ticket, ratings: &[Rating]) -> Option<(Uuid, Instant)> {
+    let closed = ticket.closed_at?;
+    let mut all = ratings.iter().rev();
+    let latest = all.find(|it| it.cycle_no == ticket.cycle_no)?;
+    let waits = ticket.state == TicketState::Closed
+        && latest.at > closed
+        && latest.settled_at.is_none()
+        && is_bad(latest.satisfaction, latest.solved);
+    waits.then_some((latest.id, latest.at))
 }
 
 /// The row of a case that a bulk door writes.
@@ -64,7 +97,8 @@ pub(crate) fn row_of(
     tasks: &[Task],
     calls: &[FollowUp],
 ) -> Option<Vec<sea_orm::Value>> {
-    waiting(ticket, tasks, calls).map(|it| it.values(Beside {}))
+    // What was written long ago is nobody's to see to.
+    waiting(ticket, tasks, calls, &[]).map(|it| it.values(Beside {}))
 }
 
 /// Follows what a verb did to a ticket: it comes, stands otherwise, or goes.
@@ -73,7 +107,10 @@ pub(crate) async fn follow(
     before: Option<&TicketCase>,
     after: &TicketCase,
 ) -> Result<(), StoreError> {
-    let of = |case: &TicketCase| waiting(&case.ticket, &case.hung.tasks, &case.follow_ups);
+    let of = |case: &TicketCase| {
+        let (calls, ratings) = (&case.follow_ups, &case.ratings);
+        waiting(&case.ticket, &case.hung.tasks, calls, ratings)
+    };
     let (was, is) = (before.and_then(of), of(after));
     if was == is {
         return Ok(());
@@ -161,7 +198,7 @@ fn free(now: Instant) -> Sql {
 /// ` and …` that it may be called now: the time asked for has come, or it was asked for none and the last try lies back far enough.
 fn callable(at: Moment) -> Sql {
     Sql::new(
-        " and (p.appointed_at <= ? or (p.appointed_at is null and (p.last_try_at is null or p.last_try_at <= ?)))",
+        " and p.upset_at is null and (p.appointed_at <= ? or (p.appointed_at is null and (p.last_try_at is null or p.last_try_at <= ?)))",
         vals![at.now, at.rested],
     )
 }
@@ -188,6 +225,7 @@ fn on(shelf: PoolShelf, who: UserId, at: Moment) -> Sql {
             " and p.held_by = ? and p.held_until > ?",
             vals![who, at.now],
         ),
+        PoolShelf::Upset => Sql::new(" and p.upset_at is not null", vals![]),
         PoolShelf::All => Sql::default(),
     }
 }

@@ -83,6 +83,7 @@ async fn a_case_comes_back_as_it_was_saved(world: World) {
         satisfaction: Satisfaction::Satisfied,
         solved: Some(Solved::Yes),
         words: None,
+        settled_at: None,
     }];
     second.after.questionnaires = vec![Questionnaire {
         id: id(NOW),

@@ -23,6 +23,7 @@ codes! {
         UrgedRate = "urged_rate", "urged_rate", "催办率", "Urged";
         Overdue = "overdue", "overdue", "超期未结", "Overdue now";
         Difficult = "difficult", "difficult", "疑难件", "Hard cases";
+        ThreeWayCalls = "three_way_calls", "three_way_calls", "三方通话件", "With a three-way call";
         NotCounted = "not_counted", "not_counted", "不计入考核", "Not counted";
         DirectRate = "direct_rate", "direct_rate", "一次办结率", "Closed at once";
         ForwardedShare = "forwarded_share", "forwarded_share", "转办占比", "Share dispatched";
@@ -183,6 +184,7 @@ impl Measure {
             Self::UrgedRate => volume::URGED_RATE,
             Self::Overdue => volume::OVERDUE,
             Self::Difficult => volume::DIFFICULT,
+            Self::ThreeWayCalls => volume::THREE_WAY_CALLS,
             Self::NotCounted => volume::NOT_COUNTED,
             Self::DirectRate => endings::DIRECT_RATE,
             Self::ForwardedShare => endings::FORWARDED_SHARE,

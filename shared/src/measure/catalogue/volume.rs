@@ -23,5 +23,7 @@ pub(super) const OVERDUE: Definition =
     Definition::count(Anchor::Accepted, OVERDUE_SET, words::SOURCE_OWN);
 pub(super) const DIFFICULT: Definition =
     Definition::count(Anchor::Accepted, &[Is::Difficult], words::SOURCE_OWN);
+pub(super) const THREE_WAY_CALLS: Definition =
+    Definition::count(Anchor::Accepted, &[Is::ThreeWay], words::SOURCE_OWN);
 pub(super) const NOT_COUNTED: Definition =
     Definition::count(Anchor::Accepted, &[Is::NotAssessed], words::SOURCE_OWN);

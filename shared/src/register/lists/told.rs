@@ -125,6 +125,9 @@ impl ToldEvent {
             | NoticeKind::DataDecided
             | NoticeKind::Wished
             | NoticeKind::PlatformBehind
+            | NoticeKind::Incomplete
+            | NoticeKind::Pressed
+            | NoticeKind::Upset
             | NoticeKind::FigureWarned
             | NoticeKind::ReportMade => return None,
         })

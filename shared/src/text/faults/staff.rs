@@ -21,6 +21,11 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::ReturnPending => facts.say("退单申请正在等待裁定，裁定前不能再操作。", "A request to send this back waits for its ruling; nothing can be done before."),
         Code::ReturnAnswered => facts.say("本单位已经答复过这件工单，不能再退单。", "Your unit has answered this ticket; it cannot be sent back any more."),
         Code::ReturnHeard => facts.say("本轮已经退过一次并有裁定，不能再退。请按裁定办理。", "Your unit has sent this back once in this round, and it was ruled on; please go by the ruling."),
+        Code::ReturnLate if facts.get("days").is_none() => facts.say("已过退单时限，不能再退单。", "The time for sending it back has passed."),
+        Code::ReturnLate => {
+            let days = facts.get("days").unwrap_or("1").to_owned();
+            facts.say(format!("派单后超过 {days} 个工作日，不能再退单。"), format!("It was dispatched more than {days} working days ago and cannot be sent back any more."))
+        }
         Code::ReturnMeeting => facts.say("这是第二次争议，须先开会商会议，请用“会商裁定”。", "This is the second dispute; it is decided by a meeting. Please rule after a meeting."),
         Code::TransferReceipt => facts.say("这次移交已登记回执，或没有这次移交，请核对序号。", "This transfer has its receipt, or there is no such transfer; please check its number."),
         Code::TransferMost => facts.say("这张工单移交次数已到上限。", "This ticket was handed over as often as may be."),
@@ -87,6 +92,11 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             facts.say(format!("最多下派到第 {max} 级，不能再下派。"), format!("Assignments go {max} levels deep at most; this cannot be given on."))
         }
         Code::BelowUnit => facts.say("这家单位没有可以这样办理的下派件，请刷新后再看。", "That unit has no part with which this can be done; reload the page."),
+        Code::UpsetSteps => facts.say("请先记录“联系诉求人”和“反馈结果”，再处理完毕。", "Please record that the citizen was called and told before you settle it."),
+        Code::RestoreLate => {
+            let days = facts.get("days").unwrap_or("30").to_owned();
+            facts.say(format!("在回收站已超过 {days} 天，不能再恢复。"), format!("It has been in the bin for more than {days} days and cannot be restored any more."))
+        }
         Code::AskLate => facts.say("办理期限已过，或所选日期已到，不能再这样办理。", "The deadline has passed, or the day that was asked for has come; this cannot be done any more."),
         Code::ExtensionExhausted => facts.say("延期次数或天数已用完，不能再申请。", "The extensions of this assignment are used up."),
         Code::RedoExhausted => facts.say("已经重办过两次，不能再重办，请转督办。", "It was redone twice already; please hand it to supervision."),

@@ -19,6 +19,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::NotFound => facts.say("没有找到，或您无权查看。", "It was not found, or you may not see it."),
         Code::VersionStale => stale(facts),
         Code::FlowNotAllowed => flow(facts),
+        Code::WithdrawDanger => facts.say("这是险情报告，为了公共安全须查处，不能撤回。", "This reports a danger; it is looked into for everybody's safety and cannot be withdrawn."),
         Code::UrgedToday => facts.say("今天已经催办过，下一个工作日可以再催。", "You have urged today; you can urge again on the next working day."),
         Code::AskedAlready => facts.say("同样的申请正在等待裁定，不能重复提出。", "The same was asked for already and waits for its ruling."),
         Code::ReopenLate => {

@@ -11,12 +11,13 @@ pub mod directive;
 pub mod dispute;
 mod flow;
 mod forms;
+mod gate;
 pub mod ladder;
+mod life;
 pub mod link;
 pub mod paper;
 pub mod plan;
 pub mod pool;
-pub mod review;
 pub mod ruling;
 pub mod together;
 pub mod transfer;
@@ -37,6 +38,8 @@ pub use forms::{
     SEND_BACK_EXPLAIN, SEND_BACK_HELP, SEND_BACK_SEND, SIGN_HELP, SIGN_SEND, UNIT_REVIEW_SEND,
     URGE_HELP, URGE_SEND, WITHDRAW_HELP, WITHDRAW_SEND,
 };
+pub use gate::{intake, review};
+pub use life::{appease, bin, endorse, press, three_way};
 
 use super::{Locale, Text, text};
 use crate::access::ActorKind;
@@ -60,9 +63,11 @@ pub const SIGN_CLOCK: Text = text("签收", "Sign");
 pub const fn clock_of(verb: Verb) -> Option<Text> {
     Some(match verb {
         Verb::Dispatch => text("派单", "Dispatch"),
+        Verb::Resubmit => text("补充", "Complete"),
         Verb::Sign => SIGN_CLOCK,
         Verb::Reply | Verb::Answer | Verb::Redo => REPLY_CLOCK,
         Verb::Review | Verb::UnitReview => text("审核", "Review"),
+        Verb::Press => "催办",
         Verb::AnswerDirective => text("督办", "Directive"),
         Verb::FollowUp => text("回访", "Call"),
         Verb::Rule
@@ -77,6 +82,7 @@ pub const fn clock_of(verb: Verb) -> Option<Text> {
         | Verb::DecideRuling
         | Verb::ReviewDispatch
         | Verb::ConfirmDecline => text("裁定", "Rule"),
+        Verb::Endorse => text("审批", "Endorse"),
         _ => return None,
     })
 }
@@ -170,19 +176,24 @@ pub fn done(verb: Verb, locale: Locale) -> String {
     }
 }
 
+#[allow(clippy::too_many_lines, reason = "a table: a word a verb")]
 const fn verb_zh(verb: Verb) -> &'static str {
     match verb {
         Verb::Register => "登记",
         Verb::Answer => "直接答复并办结",
+        Verb::ThreeWay => "记录三方通话",
         Verb::Decline => "提出不予受理，等派单员裁定",
         Verb::ConfirmDecline => "裁定",
         Verb::Dispatch => "派单",
         Verb::ReviewDispatch => "完成派单审核",
+        Verb::ToIntake => "退回补充，等登记人补正",
+        Verb::Resubmit => "补充提交，等待派单",
         Verb::Recall => "撤派改派",
         Verb::Sign => "签收",
         Verb::SendBack => "申请退单，等派单员裁定",
         Verb::Rule => "裁定退单",
         Verb::Confer => "会商裁定",
+        Verb::Endorse => "审批本单位的申请",
         Verb::Extend => "申请延期，等派单员裁定",
         Verb::RuleExtension => "裁定延期",
         Verb::SuspendWork => "申请挂起，等中心裁定",
@@ -207,6 +218,8 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::Unlink => "取消关联",
         Verb::CorrectCitizen => "更正诉求人信息",
         Verb::EraseCitizen => "删除诉求人信息",
+        Verb::Recycle => "放入回收站",
+        Verb::Restore => "恢复",
         Verb::AskRuling => "申请考核认定，等中心初审",
         Verb::AdviseRuling => "提交初审意见，等中心领导审定",
         Verb::DecideRuling => "审定考核认定",
@@ -225,6 +238,7 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::Reply => "提交答复，等单位审核",
         Verb::UnitReview | Verb::Review => "完成审核",
         Verb::FollowUp => "记录回访",
+        Verb::Appease => "记录差评处理",
         Verb::Redo => "退回重办",
         Verb::Close => "办结",
         Verb::Withdraw => "撤回",

@@ -8,6 +8,7 @@ use chrono::Timelike as _;
 use uuid::Uuid;
 
 use crate::calendar::Instant;
+use crate::ticket::{Satisfaction, Solved};
 
 /// Tries before a ticket closes without an answer; those within one hour of a day are one.
 pub const TRIES: usize = 3;
@@ -15,6 +16,12 @@ pub const TRIES: usize = 3;
 pub const DAYS: usize = 2;
 /// Hours of the day at which they were made at least.
 pub const HOURS: usize = 2;
+
+/// Whether an answer says that the work was not done well.
+#[must_use]
+pub fn is_bad(satisfaction: Satisfaction, solved: Option<Solved>) -> bool {
+    (satisfaction.is_rated() && !satisfaction.is_satisfied()) || solved == Some(Solved::No)
+}
 
 /// What was tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -19,15 +19,19 @@ codes! {
     Verb {
         Register = "register", "register", "登记", "Register";
         Answer = "answer", "answer", "直接答复", "Answer directly";
+        ThreeWay = "three-way", "three-way", "三方通话", "Three-way call";
         Decline = "decline", "decline", "不予受理", "Decline";
         ConfirmDecline = "confirm-decline", "confirm-decline", "裁定不予受理", "Rule on declining";
         Dispatch = "dispatch", "dispatch", "派单", "Dispatch";
         ReviewDispatch = "review-dispatch", "review-dispatch", "派单审核", "Review a dispatch";
+        ToIntake = "to-intake", "to-intake", "退回补充", "Back to intake";
+        Resubmit = "resubmit", "resubmit", "补充提交", "Complete and resubmit";
         Recall = "recall", "recall", "撤派改派", "Recall and redispatch";
         Sign = "sign", "sign", "签收", "Sign for";
         SendBack = "send-back", "send-back", "退单", "Send back";
         Rule = "rule", "rule", "裁定退单", "Rule on the return";
         Confer = "confer", "confer", "会商裁定", "Rule after a meeting";
+        Endorse = "endorse", "endorse", "单位审批", "Endorse a request";
         Extend = "extend", "extend", "申请延期", "Ask for more time";
         RuleExtension = "rule-extension", "rule-extension", "裁定延期", "Rule on an extension";
         SuspendWork = "suspend", "suspend", "申请挂起", "Ask to suspend";
@@ -42,6 +46,7 @@ codes! {
         Contact = "contact", "contact", "联系诉求人", "Contact the citizen";
         Relay = "relay", "relay", "短信联系诉求人", "Write to the citizen";
         Supervise = "supervise", "supervise", "督办", "Supervise";
+        Press = "press", "press", "领导催办", "Urge as a leader";
         AnswerDirective = "answer-directive", "answer-directive", "答复督办单", "Answer a directive";
         JudgeDirective = "judge-directive", "judge-directive", "审结督办单", "Judge the answer to a directive";
         CancelDirective = "cancel-directive", "cancel-directive", "撤销督办单", "Cancel a directive";
@@ -52,6 +57,8 @@ codes! {
         Unlink = "unlink", "unlink", "取消关联", "Unlink";
         CorrectCitizen = "correct-citizen", "correct-citizen", "更正诉求人信息", "Correct the citizen";
         EraseCitizen = "erase-citizen", "erase-citizen", "删除诉求人信息", "Erase the citizen";
+        Recycle = "recycle", "recycle", "放入回收站", "Recycle";
+        Restore = "restore", "restore", "恢复", "Restore";
         AskRuling = "ask-ruling", "ask-ruling", "申请考核认定", "Ask how it counts";
         AdviseRuling = "advise-ruling", "advise-ruling", "考核认定初审", "First opinion on how it counts";
         DecideRuling = "decide-ruling", "decide-ruling", "考核认定审定", "Decide how it counts";
@@ -71,6 +78,7 @@ codes! {
         UnitReview = "unit-review", "unit-review", "单位审核", "Unit review";
         Review = "review", "review", "办结审核", "Closing review";
         FollowUp = "follow-up", "follow-up", "回访", "Follow-up call";
+        Appease = "appease", "appease", "差评处理", "See to a bad rating";
         Redo = "redo", "redo", "重办", "Redo";
         Close = "close", "close", "办结", "Close";
         Withdraw = "withdraw", "withdraw", "撤回", "Withdraw";
@@ -217,7 +225,7 @@ verbs! {
     dispatch Dispatch,
     extend Extend RuleExtension,
     follow_up FollowUp,
-    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch Link Unlink CorrectCitizen EraseCitizen Relay,
+    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch Link Unlink CorrectCitizen EraseCitizen Relay ToIntake Resubmit Endorse Recycle Restore Press Appease ThreeWay,
     parts SubAssign TakeBack SetLimit ReturnAnswer HandUp Take HandOver Plan,
     recall Recall,
     redo Redo,

@@ -57,6 +57,23 @@ pub struct RulingView {
     pub decided_by: Option<String>,
 }
 
+/// How it stands with the unit's own word on what it asks of the centre (单位审批).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EndorsedView {
+    /// Whether the unit's leader has still to say it.
+    pub waits: bool,
+    /// Whether it was passed on; absent while it waits, and where the unit has no other leader than who asked.
+    pub supported: Option<bool>,
+    /// What the leader said.
+    pub words: Option<String>,
+    /// Who.
+    pub by: Option<String>,
+    /// When it was said, or the step passed.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub at: Option<Instant>,
+}
+
 /// How a directive (督办单) stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

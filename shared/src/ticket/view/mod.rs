@@ -40,7 +40,8 @@ mod sheet;
 
 pub use super::plan::{PartPlan, PlanItem, PlanPage, PlannedView};
 pub use directive::{
-    DirectivePage, DirectiveRow, DirectiveSheet, DirectiveView, DisputeView, DutyView, RulingView,
+    DirectivePage, DirectiveRow, DirectiveSheet, DirectiveView, DisputeView, DutyView, EndorsedView,
+    RulingView,
 };
 pub use end::{ArchiveView, TransferView};
 pub use own::{OwnAskView, OwnChoiceView, OwnView};
@@ -245,6 +246,8 @@ views! {
         directive: Option<DirectiveView>,
         /// What only a ruling on how the ticket counts has.
         ruling: Option<RulingView>,
+        /// How it stands with the unit's own word; absent where none is wanted.
+        endorsed: Option<EndorsedView>,
     }
 
     /// A try of a unit to reach the citizen.

@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use shared::application::{ApplicationSort, Meeting};
 use shared::ids::{ApplicationId, AssignmentId};
-use shared::text::ticket::{difficult, plan, ruling, tree};
+use shared::text::ticket::{difficult, endorse, plan, ruling, tree};
 use shared::text::{
     Locale, Text, clock, common, directive, dispute as words, faults, ticket, time,
 };
 use shared::ticket::view::{
-    ApplicationView, AssignmentView, ContactView, DirectiveView, DisputeView, HoldView, LadderView,
-    ReplyView, ResponsibleView, RulingView, TicketDetail,
+    ApplicationView, AssignmentView, ContactView, DirectiveView, DisputeView, EndorsedView,
+    HoldView, LadderView, ReplyView, ResponsibleView, RulingView, TicketDetail,
 };
 use shared::ticket::{AssignmentStatus, SlotRole};
 
@@ -352,8 +352,28 @@ fn Asked(application: ApplicationView) -> impl IntoView {
             </dl>
             {application.meeting.map(|meeting| view! { <Met meeting/> })}
             {application.directive.map(|it| view! { <Supervised it id=application.id/> })}
+            {application.endorsed.map(|it| view! { <Endorsed it/> })}
             {application.ruling.map(|it| view! { <Counted it on=application.sort/> })}
         </div>
+    }
+}
+
+/// How it stands with the unit's own word.
+#[component]
+fn Endorsed(it: EndorsedView) -> impl IntoView {
+    let title = match it.supported {
+        _ if it.waits => endorse::WAITS,
+        Some(true) => endorse::AGREED,
+        Some(false) => endorse::STOPPED,
+        None => endorse::PASSED,
+    };
+    view! {
+        <p class="small">
+            <b>{say(title)}</b>
+            {it.by.map(|by| view! { " · " <span lang="zh-CN">{by}</span> })}
+            {it.at.filter(|_| !it.waits).map(|at| view! { " · " <When at/> })}
+        </p>
+        {it.words.map(|words| view! { <p class="prose" lang="zh-CN">{words}</p> })}
     }
 }
 

@@ -10,7 +10,7 @@ use shared::application::{
 use shared::citizen::mandate::MandateRole;
 use shared::incoming::IncomingWay;
 use shared::process::limit::Stage;
-use shared::text::ticket::{plan, review, ruling};
+use shared::text::ticket::{endorse, plan, review, ruling, three_way};
 use shared::text::{Locale, checklist, directive, file, paper, ticket};
 use shared::ticket::level::{Haste, Impact};
 use shared::ticket::plan::DayPart;
@@ -18,8 +18,8 @@ use shared::ticket::proposal::ReviewCause;
 use shared::ticket::together::LinkKind;
 use shared::ticket::view::HistoryEvent;
 use shared::ticket::{
-    CallOutcome, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, ReturnReason,
-    Satisfaction, Solved, Urgency, Verb,
+    BinReason, CallOutcome, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, PressKind,
+    ReturnReason, Satisfaction, Solved, UpsetStep, Urgency, Verb,
 };
 
 use crate::components::ticket::{Done, StateBadge};
@@ -121,6 +121,11 @@ fn word(name: &str, value: &str, locale: Locale) -> Option<&'static str> {
         "suspension_reason" => SuspensionReason::parse(value).map(|it| it.label(locale)),
         "hold" => Hold::parse(value).map(|it| it.label(locale)),
         "agreed" => Some(yes(value, ticket::AGREED, ticket::NOT_AGREED).get(locale)),
+        "line_solved" => Some(yes(value, three_way::SOLVED, three_way::NOT_SOLVED).get(locale)),
+        "upset" => UpsetStep::parse(value).map(|it| it.label(locale)),
+        "press" => PressKind::parse(value).map(|it| it.label(locale)),
+        "bin" => BinReason::parse(value).map(|it| it.label(locale)),
+        "endorsed" => Some(yes(value, endorse::YES, endorse::NO).get(locale)),
         "way" => ContactWay::parse(value).map(|it| it.label(locale)),
         "reached" => Some(yes(value, ticket::CONTACT_REACHED, ticket::NOT_REACHED).get(locale)),
         "incoming_way" => IncomingWay::parse(value).map(|it| it.label(locale)),
@@ -168,6 +173,7 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
         "named",
         "urgency_reason",
         "plan",
+        "line_with",
     ]
     .into_iter()
     .chain(people);

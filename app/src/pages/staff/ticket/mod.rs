@@ -10,6 +10,7 @@ mod directives;
 mod facts;
 mod head;
 mod history;
+mod intake;
 mod ladder;
 mod links;
 mod messages;
@@ -38,6 +39,7 @@ use self::directives::OpenDirectives;
 pub use self::facts::{Facts, Wrote};
 pub use self::head::Head;
 use self::history::History;
+use self::intake::Missing;
 use self::links::Links;
 use self::messages::Messages;
 use self::note::NoteForm;
@@ -119,6 +121,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
                 <div class="stack side-part">
                     <DoneNote filed proposed=detail.proposal.as_ref().is_some_and(|it| it.refused.is_none())/>
                     <Proposal proposal=detail.proposal.clone()/>
+                    <Missing state=detail.row.state history=whole.history.clone()/>
                     <Actions detail=detail.clone() units duties merged/>
                     <Together id=detail.row.id together=whole.together likely/>
                     <Assignments detail=detail.clone() ladders=whole.ladders/>

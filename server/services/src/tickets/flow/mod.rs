@@ -2,17 +2,21 @@
 //! what has happened before. The runner asks it before deciding, the views ask it for the actions shown: one answer for both.
 //! Not here: who may (`rights`), what the verb's data must be (`shared::ticket::rules`).
 
+mod life;
 mod outcome;
 
+use chrono::NaiveDate;
 use shared::application::{ApplicationSort, ApplicationStatus, DisputeStage, ExtensionCaps};
 use shared::calendar::{Instant, WorkCalendar};
 use shared::fault::{Code, Fault};
 use shared::ids::AssignmentId;
 use shared::ticket::rules::{self, flow as table};
-use shared::ticket::{RatingSource, SlotRole, Verb};
+use shared::ticket::{RatingSource, SlotRole, Urgency, Verb};
 use store::record::{Assignment, Contact, TicketCase};
 
-use crate::applications::{may_send_back, of_assignment, pending, waiting_ruling, waiting_stage};
+use crate::applications::{
+    may_send_back, of_assignment, pending, waiting_ruling, waiting_stage, waits_for_unit,
+};
 use crate::process;
 use crate::reference::Reference;
 use crate::tickets::archive::holds_person;
@@ -54,6 +58,10 @@ pub struct Today {
     pub extension: ExtensionCaps,
     /// Days after the closing in which a citizen may ask for it to be opened again.
     pub reopen_days: i32,
+    /// Working days after its dispatch for which a unit may send a ticket back.
+    pub return_days: i32,
+    /// The first day of dispatch from which it still may; none where it always may.
+    pub return_from: Option<NaiveDate>,
     /// How many levels of assignments a ticket may have.
     pub levels: i32,
 }
@@ -66,9 +74,33 @@ impl Today {
             now,
             extension: reference.extension,
             reopen_days: reference.reopen_days,
+            return_days: reference.return_days,
+            return_from: first_dispatch(&reference.calendar, now, reference.return_days),
             levels: reference.levels,
         }
     }
+}
+
+/// The first day of dispatch since which no more than so many working days have passed.
+fn first_dispatch(calendar: &WorkCalendar, now: Instant, days: i32) -> Option<NaiveDate> {
+    if days <= 0 {
+        return None;
+    }
+    let today = now.date();
+    let mut first = today;
+    while let Some(before) = first.pred_opt() {
+        if calendar.working_days_between(before, today) > i64::from(days) {
+            break;
+        }
+        first = before;
+    }
+    Some(first)
+}
+
+/// Whether it was dispatched too long ago to be sent back.
+pub(crate) fn is_return_late(assignment: &Assignment, today: &Today) -> bool {
+    let dispatched = assignment.dispatched_at.date();
+    today.return_from.is_some_and(|first| dispatched < first)
 }
 
 /// What was asked of the unit in an earlier cycle is answered all the same.
@@ -113,7 +145,7 @@ pub fn admits(
         | Verb::Receive => Err(refused(verb, case)),
         Verb::Rate => rate(case),
         Verb::Urge => urge(case, &today.day),
-        Verb::SendBack => send_back(case, assignment),
+        Verb::SendBack => send_back(case, assignment, today),
         Verb::Rule | Verb::Confer => rule_on_return(verb, case, assignment),
         Verb::Extend => extend(case, assignment, today),
         Verb::RuleExtension => rule((verb, ApplicationSort::Extend), case, assignment),
@@ -152,15 +184,14 @@ pub fn admits(
         Verb::CorrectCitizen if case.ticket.citizen.is_some() => Ok(()),
         Verb::EraseCitizen if holds_person(&case.ticket) => Ok(()),
         Verb::Unlink | Verb::CorrectCitizen | Verb::EraseCitizen => Err(refused(verb, case)),
-        Verb::Recall => recall(case),
+        Verb::Recall => recall(verb, case),
         Verb::Redo => redo(case),
         Verb::Close => close(case),
         Verb::Reply => reply(case, assignment),
         Verb::Merge => merge(case),
         Verb::Split => split(case),
         Verb::PrivateWords => private_words(case),
-        // Most verbs fit when an open task of the process waits for them.
-        _ => waits(verb, case, assignment),
+        _ => life::admits(verb, case, assignment),
     }
 }
 
@@ -183,8 +214,11 @@ fn waits(verb: Verb, case: &TicketCase, assignment: Option<&Assignment>) -> Resu
     }
 }
 
-/// Before the lead unit has answered (`domain.md` 3.2, row 23); the other two only need the state.
+/// Before the lead unit has answered, and never of a danger (`domain.md` 3.2, row 23); the other two only need the state.
 fn special(verb: Verb, case: &TicketCase) -> Result<(), Fault> {
+    if verb == Verb::Withdraw && case.ticket.urgency == Urgency::Critical {
+        return Err(Fault::new(Code::WithdrawDanger));
+    }
     let answered = case.ticket.replied_at.is_some() || case.ticket.cycle_no > 0;
     if verb == Verb::Withdraw && (answered || case.instance.is_none()) {
         Err(refused(verb, case))
@@ -219,11 +253,19 @@ fn urge(case: &TicketCase, today: &Day) -> Result<(), Fault> {
     }
 }
 
-/// Not after a final ruling, not after a reply, not while one is being ruled on, once a cycle (`domain.md` 3.2, row 8).
-fn send_back(case: &TicketCase, assignment: Option<&Assignment>) -> Result<(), Fault> {
+/// Not after a final ruling, not after a reply, not while one is being ruled on, once a cycle, and soon after the dispatch (`domain.md` 3.2, row 8).
+fn send_back(
+    case: &TicketCase,
+    assignment: Option<&Assignment>,
+    today: &Today,
+) -> Result<(), Fault> {
     let assignment = assignment.ok_or_else(Fault::missing)?;
     own_part(assignment)?;
-    may_send_back(case, assignment).map_err(Fault::new)
+    may_send_back(case, assignment).map_err(Fault::new)?;
+    if is_return_late(assignment, today) {
+        return Err(Fault::new(Code::ReturnLate).fact("days", today.return_days));
+    }
+    Ok(())
 }
 
 /// What a unit above gave on is that unit's to decide about.
@@ -378,7 +420,9 @@ fn rule(
     assignment: Option<&Assignment>,
 ) -> Result<(), Fault> {
     let assignment = assignment.ok_or_else(Fault::missing)?;
-    match pending(case, assignment.id, sort) {
+    // What the unit's own leader has to pass is not the centre's yet.
+    let waits = pending(case, assignment.id, sort);
+    match waits.filter(|it| !waits_for_unit(case, it.id)) {
         Some(_) => Ok(()),
         None => Err(Fault::new(Code::AssignmentNotAllowed)
             .fact("status", assignment.status)
@@ -450,7 +494,8 @@ fn ruling(verb: Verb, case: &TicketCase, assignment: Option<&Assignment>) -> Res
     }
 }
 
-fn recall(case: &TicketCase) -> Result<(), Fault> {
+/// While a unit works on it.
+fn recall(verb: Verb, case: &TicketCase) -> Result<(), Fault> {
     let open = case
         .assignments
         .iter()
@@ -458,7 +503,7 @@ fn recall(case: &TicketCase) -> Result<(), Fault> {
     if open {
         Ok(())
     } else {
-        Err(refused(Verb::Recall, case))
+        Err(refused(verb, case))
     }
 }
 

@@ -49,8 +49,7 @@ pub fn is_redo_justified(case: &TicketCase) -> bool {
 
 /// Whether a rating offers a redo.
 pub fn is_bad(rating: &store::record::Rating) -> bool {
-    (rating.satisfaction.is_rated() && !rating.satisfaction.is_satisfied())
-        || matches!(rating.solved, Some(Solved::No))
+    follow_up::is_bad(rating.satisfaction, rating.solved)
 }
 
 /// Sampling is allowed for inquiries only (`domain.md` 3.2, row 18).

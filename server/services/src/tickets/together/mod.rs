@@ -9,6 +9,7 @@ mod gather;
 mod show;
 
 use shared::access::Role;
+use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::notice::NoticeKind;
 use shared::place;
@@ -109,21 +110,25 @@ pub(crate) fn join(
 
 /// Takes the ticket out again: it waits for its dispatch, and the time for which it was merged does not count.
 pub(crate) fn split(copy: &mut WorkingCopy<'_>, told: Told) -> Result<(), Halt> {
-    let now = copy.now();
     let Some(joined) = copy.case.joined.take() else {
         return Err(copy.not_allowed(Verb::Split).into());
     };
+    begin_again(copy, joined.merged_at)?;
+    copy.event(Verb::Split, told.fact("lead_no", &joined.lead_no));
+    copy.notify(&Notice::Split);
+    Ok(())
+}
+
+/// A ticket whose process had ended waits for its dispatch again; the time since then does not count.
+pub(crate) fn begin_again(copy: &mut WorkingCopy<'_>, since: Instant) -> Result<(), Halt> {
+    let now = copy.now();
     let ticket = copy.ticket();
     ticket.closed_at = None;
     ticket.lead_unit = None;
     let (unit, region) = (ticket.limit_unit, ticket.region.clone());
     let hours = copy.scene.reference.hours.of_place(&region);
-    let span = (joined.merged_at, now);
-    let minutes = unit.map_or(0, |unit| hours.stood_still(span, unit));
+    let minutes = unit.map_or(0, |unit| hours.stood_still((since, now), unit));
     clocks::add_to_ticket(copy, minutes)?;
     copy.ticket_clock(ClockKind::Resume);
-    copy.start(Begin::Registered)?;
-    copy.event(Verb::Split, told.fact("lead_no", &joined.lead_no));
-    copy.notify(&Notice::Split);
-    Ok(())
+    copy.start(Begin::Registered)
 }

@@ -12,18 +12,22 @@ use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
 
 impl Decide for Answer {
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
-        let answer = &*self.answer;
-        copy.complete(Saying::Answer, None)?;
-        let now = copy.now();
-        let ticket = copy.ticket();
-        ticket.answer = Some(answer.to_owned());
-        ticket.replied_at = Some(now);
-        ticket.exempt_reason = Some(ExemptReason::AnsweredDirectly);
-        ticket.decline_proposed = false;
-        copy.event(Verb::Answer, Told::default().note(Some(answer)));
-        if copy.case.ticket.reply_required {
-            copy.notify(&Notice::Answered { answer });
-        }
-        Ok(())
+        give(copy, &self.answer)
     }
+}
+
+/// Closes the ticket with an answer.
+pub(super) fn give(copy: &mut WorkingCopy<'_>, answer: &str) -> Result<(), Halt> {
+    copy.complete(Saying::Answer, None)?;
+    let now = copy.now();
+    let ticket = copy.ticket();
+    ticket.answer = Some(answer.to_owned());
+    ticket.replied_at = Some(now);
+    ticket.exempt_reason = Some(ExemptReason::AnsweredDirectly);
+    ticket.decline_proposed = false;
+    copy.event(Verb::Answer, Told::default().note(Some(answer)));
+    if copy.case.ticket.reply_required {
+        copy.notify(&Notice::Answered { answer });
+    }
+    Ok(())
 }

@@ -120,19 +120,24 @@ fn complete_intake(command: &Dispatch, copy: &mut WorkingCopy<'_>) -> Result<(),
     ticket.category = Some(category);
     ticket.source_words.remove("category");
     if changed {
-        let timed = opening::deadline(
-            copy.scene.reference,
-            &copy.case.ticket,
-            Stage::Ticket,
-            copy.case.ticket.accepted_at,
-        );
-        // The time for which it was merged into another one, or suspended, does not count under the new limit either.
-        let timed = timed.map(|timed| without_pauses(copy, timed));
-        if timed.map(|timed| timed.due.at) != copy.case.ticket.due_at {
-            opening::time_ticket(copy, timed, ClockKind::Recompute);
-        }
+        reckon(copy);
     }
     Ok(())
+}
+
+/// Counts the ticket's own clock again from the acceptance, as kind, category, urgency and place are now.
+pub(super) fn reckon(copy: &mut WorkingCopy<'_>) {
+    let timed = opening::deadline(
+        copy.scene.reference,
+        &copy.case.ticket,
+        Stage::Ticket,
+        copy.case.ticket.accepted_at,
+    );
+    // The time for which it was merged into another one, or suspended, does not count under the new limit either.
+    let timed = timed.map(|timed| without_pauses(copy, timed));
+    if timed.map(|timed| timed.due.at) != copy.case.ticket.due_at {
+        opening::time_ticket(copy, timed, ClockKind::Recompute);
+    }
 }
 
 /// A limit with the time that the ticket's clock stood still.

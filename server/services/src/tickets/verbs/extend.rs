@@ -17,6 +17,8 @@ use crate::tickets::{clocks, opening};
 use shared::text::sms::Notice;
 
 impl Decide for Extend {
+    const LOOKS_AT_LEADERS: bool = true;
+
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
         let id = copy.aimed()?;
         let days = i32::from(self.days);

@@ -110,6 +110,7 @@ fn rate(
         satisfaction,
         solved: call.solved,
         words,
+        settled_at: None,
     };
     copy.add_rating(rating);
 }

@@ -1,5 +1,5 @@
 //! Rate (评价) by the citizen: solved, satisfied, words. The first and the latest answer are both kept (`domain.md` 0, item 4).
-//! A bad rating offers the follow-up role a redo, also after the closing.
+//! A bad rating offers the follow-up role a redo; after the closing it waits on the pool's shelf of bad ratings (`life::appease`).
 //! Not here: ratings by call (`follow_up`), the citizen's proof of ownership (`public`).
 
 use shared::ticket::verbs::Rate;
@@ -21,6 +21,7 @@ impl Decide for Rate {
             satisfaction: self.satisfaction,
             solved: Some(self.solved),
             words,
+            settled_at: None,
         };
         copy.add_rating(rating);
         let told = Told::default()

@@ -18,6 +18,7 @@ use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
 
 impl Decide for SendBack {
     const LOOKS_AT_DUTIES: bool = true;
+    const LOOKS_AT_LEADERS: bool = true;
 
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
         let id = copy.aimed()?;

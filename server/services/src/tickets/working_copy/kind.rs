@@ -12,7 +12,7 @@ use shared::process::limit::Stage;
 use shared::process::obstacle::Obstacle;
 use shared::ticket::{TicketState, Verb};
 use shared::verb::Piece;
-use store::record::{CaseKind, ClockEntry, ClockKind, Hung, Instance, TicketCase, Timer};
+use store::record::{CaseKind, ClockEntry, ClockKind, Hung, Instance, Task, TicketCase, Timer};
 
 use super::{Halt, WorkingCopy};
 use crate::fault::Failure;
@@ -88,7 +88,10 @@ impl Kind for TicketCase {
         let TicketCase {
             hung, assignments, ..
         } = &mut copy.case;
-        for task in hung.tasks.iter_mut().filter(|it| it.task_no == task_no) {
+        // What went back to intake stays with whoever completes it.
+        let is_meant =
+            |it: &&mut Task| it.task_no == task_no && !process::waits_for(it, Verb::Resubmit);
+        for task in hung.tasks.iter_mut().filter(is_meant) {
             let Some(element) = library.main.element(&task.element) else {
                 continue;
             };

@@ -6,15 +6,15 @@ use shared::calendar::Instant;
 use shared::notice::{Audience, NoticeKind, Told};
 use shared::register::{ToldEvent, ToldWay};
 use shared::text::sms::{self, About, Notice};
-use shared::ticket::Urgency;
 use shared::ticket::command::Citizen;
+use shared::ticket::{TicketState, Urgency};
 use store::record::{ClockEntry, ClockKind, Contact, FollowUp, OutboxMessage, Rating};
 
 use super::WorkingCopy;
 use crate::gateway::inside::{self, Subject};
 use crate::gateway::{MAIL, SMS};
 use crate::host::Other;
-use crate::tickets::rights;
+use crate::tickets::{flow, ladder, rights};
 
 impl WorkingCopy<'_> {
     /// Adds a follow-up call.
@@ -36,7 +36,20 @@ impl WorkingCopy<'_> {
         if rating.solved.is_some() {
             self.case.ticket.solved = rating.solved;
         }
+        let is_upset = self.case.ticket.state == TicketState::Closed && flow::is_bad(&rating);
         self.case.ratings.push(rating);
+        if is_upset {
+            self.tell_of_upset();
+        }
+    }
+
+    /// Tells those who call citizens that a closed ticket was rated badly.
+    fn tell_of_upset(&mut self) {
+        let region = &self.case.ticket.region;
+        let callers = ladder::of_centre(self.scene.reference, region, &[Role::FollowUp]);
+        if let Some(callers) = callers {
+            self.tell(NoticeKind::Upset, &callers);
+        }
     }
 
     /// Writes an entry of the ticket's own clock with its present deadline.

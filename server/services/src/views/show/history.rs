@@ -9,6 +9,8 @@ use store::record::{Event, TicketCase};
 use super::Eye;
 use crate::tickets::notes;
 use crate::tickets::rights::{self, is_own, own_part_only};
+use crate::tickets::verbs::life::intake;
+use crate::views::sight::Sight;
 
 impl Eye<'_> {
     /// The history as this actor may see it.
@@ -62,6 +64,12 @@ impl Eye<'_> {
         let told_of = event.assignment_id.filter(|_| event.verb.is_of_process());
         let part = told_of.and_then(|id| case.assignments.iter().find(|a| a.id == id));
         let unit = event.unit.as_ref().or(part.map(|part| &part.unit));
+        let mut facts = event.facts.clone();
+        for name in intake::WORDS_BEFORE {
+            if let Some(words) = facts.get_mut(name) {
+                *words = Sight::of_case(self.actor, case).words(words);
+            }
+        }
         HistoryEvent {
             seq: event.seq,
             verb: event.verb,
@@ -74,7 +82,7 @@ impl Eye<'_> {
             from_state: event.from_state,
             to_state: event.to_state,
             note: event.note.clone(),
-            facts: event.facts.clone(),
+            facts,
         }
     }
 }

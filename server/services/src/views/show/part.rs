@@ -3,6 +3,7 @@
 
 use shared::access::needs;
 use shared::calendar::WorkCalendar;
+use shared::fault::Code;
 use shared::ticket::view::{
     ApplicationView, AssignmentView, DeadlineView, DirectiveView, DisputeView, PartPlan,
 };
@@ -124,12 +125,16 @@ impl Eye<'_> {
         let is_live = assignment.status.is_open()
             && case.ticket.state.is_open()
             && assignment.parent_id.is_none();
+        let late = || {
+            let today = flow::Today::of(self.reference, self.now);
+            flow::is_return_late(assignment, &today).then_some(Code::ReturnLate)
+        };
         (concerns && is_live).then(|| {
             let waits = waiting_stage(case, assignment);
             DisputeView {
                 stage: waits.unwrap_or_else(|| stage_of(case, assignment)),
                 waits: waits.is_some(),
-                refused: may_send_back(case, assignment).err(),
+                refused: may_send_back(case, assignment).err().or_else(late),
             }
         })
     }
@@ -169,6 +174,7 @@ impl Eye<'_> {
             meeting: application.meeting.clone(),
             directive: self.directive(application),
             ruling: applications::ruling_view(application),
+            endorsed: applications::endorsed_view(case, application),
         }
     }
 

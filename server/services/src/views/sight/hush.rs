@@ -15,8 +15,8 @@ use shared::ticket::proposal::{ProposalView, Refusal};
 use shared::ticket::together::{LinkView, MergedView, TogetherView};
 use shared::ticket::view::{
     ApplicationView, AssignmentView, AttachmentView, ContactView, DirectiveRow, DirectiveSheet,
-    DirectiveView, FollowUpView, GatheredView, HistoryEvent, HoldView, RatingView, ReplyView,
-    RulingView, TicketDetail, TicketRow, TicketSheet, TransferView, TreeView,
+    DirectiveView, EndorsedView, FollowUpView, GatheredView, HistoryEvent, HoldView, RatingView,
+    ReplyView, RulingView, TicketDetail, TicketRow, TicketSheet, TransferView, TreeView,
 };
 use store::record::TicketCase;
 
@@ -127,11 +127,12 @@ worded! {
         { id version cycle_no role unit status dispatched_at sign_deadline deadline signed_at replied_at final_ruling return_count
           contact_deadline dispute responsible colleagues actions }
     ApplicationView
-        { explanation public_words opinion legal_basis meeting directive ruling }
+        { explanation public_words opinion legal_basis meeting directive ruling endorsed }
         { id application_no sort return_reason extension_reason suggested_unit days suspension_reason termination_reason difficult_reason
           until asked_at status granted_days duty stage ruled_unit is_final }
     Meeting { minutes parties agree against } { held_on }
     DirectiveView { answer } { state cause level due also answered_at answered_by returned }
+    EndorsedView { words } { waits supported by at }
     RulingView { advice } { reason revokes asked_by supported advised_by decided_by }
     ContactView { note } { at done_at by way reached }
     ReplyView

@@ -35,8 +35,9 @@ const KEPT: [&str; 9] = [
 ];
 
 /// States that the stages must bring tickets to.
-const STATES: [TicketState; 13] = [
+const STATES: [TicketState; 15] = [
     TicketState::ToDispatch,
+    TicketState::IntakeFix,
     TicketState::Dispatched,
     TicketState::Handling,
     TicketState::ToReview,
@@ -48,6 +49,7 @@ const STATES: [TicketState; 13] = [
     TicketState::Terminated,
     TicketState::Withdrawn,
     TicketState::Merged,
+    TicketState::Recycled,
     TicketState::Archived,
 ];
 

@@ -9,8 +9,8 @@ use shared::command::Ticked;
 use shared::fault::{Code, Fault};
 use shared::ticket::verbs::{
     self, AdviseRuling, AnswerDirective, AskDifficult, AskRuling, Close, Decline, Dispatch, Extend,
-    Interim, Link, Merge, On, Reopen, Reply, Rule, RuleSuspension, SendBack, Sign, SubAssign,
-    Supervise, SuspendWork, Terminate, TicketVerb, Transfer,
+    Interim, Link, Merge, On, Rate, Recycle, Reopen, Reply, Rule, RuleSuspension, SendBack, Sign,
+    SubAssign, Supervise, SuspendWork, Terminate, TicketVerb, ToIntake, Transfer,
 };
 use shared::ticket::view::Acted;
 use shared::ticket::{AssignmentStatus, Satisfaction, Solved, TicketState, Verb};
@@ -68,18 +68,7 @@ pub(super) async fn ready(world: &World, verb: Verb) -> Filed {
     let descriptor = verb.descriptor();
     let at = |state| descriptor.states.contains(&state);
     let mut filed = world.takes_call(a_complaint()).await;
-    if verb == Verb::ConfirmDecline {
-        let proposed = done::<Decline>(&insider(world, Verb::Decline), &filed).await;
-        filed.took(proposed);
-    }
-    if verb == Verb::ReviewDispatch {
-        let dispatch = Dispatch {
-            review: Ticked(true),
-            ..example::<Dispatch>(filed.version)
-        };
-        let dispatcher = insider(world, Verb::Dispatch);
-        filed.took(tickets::act(&dispatcher, filed.id, dispatch).await);
-    }
+    at_the_gate(world, verb, &mut filed).await;
     if beside_another(world, verb, &mut filed).await {
         return filed;
     }
@@ -92,7 +81,7 @@ pub(super) async fn ready(world: &World, verb: Verb) -> Filed {
         let desk = insider(world, Verb::Transfer);
         filed.took(tickets::act(&desk, filed.id, transfer).await);
     }
-    if at(TicketState::ToDispatch) {
+    if at(TicketState::ToDispatch) || matches!(verb, Verb::Resubmit | Verb::Restore) {
         return filed;
     }
     if verb == Verb::Confer {
@@ -138,6 +127,30 @@ pub(super) async fn ready(world: &World, verb: Verb) -> Filed {
     world.centre_passes(&mut filed).await;
     called(world, verb, &mut filed).await;
     filed
+}
+
+/// Does what the verb waits for before any unit has the ticket.
+async fn at_the_gate(world: &World, verb: Verb, filed: &mut Filed) {
+    if verb == Verb::ConfirmDecline {
+        let proposed = done::<Decline>(&insider(world, Verb::Decline), filed).await;
+        filed.took(proposed);
+    }
+    if verb == Verb::ReviewDispatch {
+        let dispatch = Dispatch {
+            review: Ticked(true),
+            ..example::<Dispatch>(filed.version)
+        };
+        let dispatcher = insider(world, Verb::Dispatch);
+        filed.took(tickets::act(&dispatcher, filed.id, dispatch).await);
+    }
+    if verb == Verb::Restore {
+        let binned = done::<Recycle>(&insider(world, Verb::Recycle), filed).await;
+        filed.took(binned);
+    }
+    if verb == Verb::Resubmit {
+        let given = done::<ToIntake>(&insider(world, Verb::ToIntake), filed).await;
+        filed.took(given);
+    }
 }
 
 /// Gives the ticket on to a unit below, as far as the verb is about that, and names a colleague who takes it over; whether the verb is one of those.
@@ -198,7 +211,7 @@ async fn beside_another(world: &World, verb: Verb, filed: &mut Filed) -> bool {
 /// Calls the citizen as the verb wants it, and goes on to where it fits.
 async fn called(world: &World, verb: Verb, filed: &mut Filed) {
     let call = match verb {
-        Verb::Close | Verb::Reopen | Verb::RuleReopening | Verb::EraseCitizen => {
+        Verb::Close | Verb::Reopen | Verb::RuleReopening | Verb::EraseCitizen | Verb::Appease => {
             Some((Satisfaction::Satisfied, Solved::Yes))
         }
         Verb::Redo => Some((Satisfaction::VeryDissatisfied, Solved::No)),
@@ -211,10 +224,22 @@ async fn called(world: &World, verb: Verb, filed: &mut Filed) {
     }
     if matches!(
         verb,
-        Verb::Reopen | Verb::RuleReopening | Verb::EraseCitizen
+        Verb::Reopen | Verb::RuleReopening | Verb::EraseCitizen | Verb::Appease
     ) {
         let closed = done::<Close>(&insider(world, Verb::Close), filed).await;
         filed.took(closed);
+    }
+    if verb == Verb::Appease {
+        world.clock.advance_minutes(5);
+        let rate = Rate {
+            solved: Solved::No,
+            satisfaction: Satisfaction::VeryDissatisfied,
+            words: None,
+        };
+        let rated = services::public::rate(&world.visitor(), filed.claim.clone(), rate).await;
+        rated.expect("rated");
+        let detail = tickets::get(&insider(world, verb), filed.id).await;
+        filed.version = detail.expect("seen").row.version;
     }
     if verb == Verb::RuleReopening {
         let asked = done::<Reopen>(&insider(world, Verb::Reopen), filed).await;
@@ -244,6 +269,7 @@ async fn directed(world: &World, verb: Verb, filed: &mut Filed) -> bool {
 async fn asked_first(world: &World, verb: Verb, filed: &mut Filed) -> bool {
     let asks = match verb {
         Verb::RuleSuspension | Verb::ResumeWork => Verb::SuspendWork,
+        Verb::Endorse => Verb::Extend,
         Verb::RuleInterim => Verb::Interim,
         Verb::RuleTermination => Verb::Terminate,
         Verb::RuleDifficult => Verb::AskDifficult,
@@ -252,19 +278,37 @@ async fn asked_first(world: &World, verb: Verb, filed: &mut Filed) -> bool {
     let signed = done::<Sign>(&insider(world, Verb::Sign), filed).await;
     filed.took(signed);
     let unit = insider(world, asks);
+    if verb == Verb::Endorse {
+        world.asks_unit_first(true).await;
+        leads(world).await;
+    }
     let asked = match asks {
+        Verb::Extend => done::<Extend>(&unit, filed).await,
         Verb::SuspendWork => done::<SuspendWork>(&unit, filed).await,
         Verb::Interim => done::<Interim>(&unit, filed).await,
         Verb::AskDifficult => done::<AskDifficult>(&unit, filed).await,
         _ => done::<Terminate>(&unit, filed).await,
     };
     filed.took(asked);
+    if verb == Verb::Endorse {
+        world.asks_unit_first(false).await;
+    }
     if verb == Verb::ResumeWork {
         let reviewer = insider(world, Verb::RuleSuspension);
         let granted = done::<RuleSuspension>(&reviewer, filed).await;
         filed.took(granted);
     }
     true
+}
+
+/// Somebody leads the unit who has an account.
+async fn leads(world: &World) {
+    let name = world.unit_reviewer(ZJJ).actor.username.to_lowercase();
+    let db = world.services.store().reader();
+    let known = store::users::find_by_name(&db, &name).await;
+    if known.expect("looked up").is_none() {
+        world.hires(Role::UnitReviewer, ZJJ).await;
+    }
 }
 
 /// Brings a ruling on how the ticket counts to where the verb is next.

@@ -184,6 +184,18 @@ impl World {
         filed.took(tickets::act(&self.dispatcher(), filed.id, command).await);
     }
 
+    /// The office wants, or no longer wants, that a unit's leader passes what it asks of the centre.
+    pub async fn asks_unit_first(&self, on: bool) {
+        let key = shared::register::setting_of(shared::register::Switch::UNIT_FIRST.key);
+        self.tampers(&format!("delete from settings where key = '{key}'"))
+            .await;
+        if on {
+            let sql = format!("insert into settings (key, value) values ('{key}', 'yes')");
+            self.tampers(&sql).await;
+        }
+        self.services.bust_reference().await;
+    }
+
     /// Some leaf of the category tree.
     pub async fn a_leaf(&self) -> String {
         let reference = self

@@ -33,7 +33,8 @@ async fn an_inquiry_is_answered_at_the_desk() {
                 Verb::Decline,
                 Verb::Transfer,
                 Verb::Urge,
-                Verb::Withdraw
+                Verb::Withdraw,
+                Verb::ThreeWay
             ]
         );
         let answer = Answer {

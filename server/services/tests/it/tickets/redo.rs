@@ -196,8 +196,8 @@ async fn the_first_and_the_latest_rating_are_kept_and_a_bad_one_reopens_the_road
         );
         assert_eq!(
             detail.actions,
-            [Verb::Redo],
-            "the follow-up role is offered a redo"
+            [Verb::Appease, Verb::Redo],
+            "the follow-up role sees to it, or orders a redo"
         );
         filed.version = detail.row.version;
         filed.took(tickets::act(&world.caller(), filed.id, redo(filed.version)).await);

@@ -291,3 +291,31 @@ async fn units_outside_the_area_and_centres_get_nothing() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_unit_sends_back_within_a_working_day_of_the_dispatch_unless_the_office_says_otherwise() {
+    on_each_database(|world| async move {
+        world.time("2026-03-06T16:00");
+        let mut filed = dispatched(&world).await;
+        let late = dispatched(&world).await;
+        world.time("2026-03-09T17:00");
+        let (id, version) = filed.at_unit(ZJJ);
+        filed.took(tickets::act(&world.liaison(ZJJ), id, back(version)).await);
+        world.time("2026-03-10T09:00");
+        let (id, version) = late.at_unit(ZJJ);
+        let refused = tickets::act(&world.liaison(ZJJ), id, back(version)).await;
+        assert_eq!(refused.expect_err("too late").code, Code::ReturnLate);
+        let stands = assignment(&world, &late, id).await;
+        let dispute = stands.dispute.expect("it is told why");
+        assert_eq!(dispute.refused, Some(Code::ReturnLate));
+        assert!(!stands.actions.contains(&Verb::SendBack));
+
+        let always =
+            "insert into settings (key, value) values ('office.assignment.return_days', '0')";
+        world.tampers(always).await;
+        world.services.bust_reference().await;
+        let back = tickets::act(&world.liaison(ZJJ), id, back(version)).await;
+        assert!(back.is_ok(), "{back:?}");
+    })
+    .await;
+}

@@ -20,7 +20,7 @@ use crate::web::rest::{
 /// Tickets of the caller's scope that wait for their call, those that are due first, with how many stand on each shelf. Nothing personal is in it.
 #[utoipa::path(
     get, path = "/follow-ups", tag = "tickets", params(
-        ("shelf" = Option<String>, Query, description = "ready, later, mine, held or all; ready when absent"),
+        ("shelf" = Option<String>, Query, description = "ready, later, mine, held, upset or all; ready when absent"),
         ("kind" = Option<String>, Query, description = "Only tickets of this kind, such as `inquiry`"),
         ("region" = Option<String>, Query, description = "Code of a division, with everything below it"),
         ("limit" = Option<u32>, Query, description = "1 to 200, 50 when absent"),

@@ -108,6 +108,8 @@ entity! {
         pub unreasonable: bool,
         /// Since when it is a hard case.
         pub difficult_at: Option<Instant>,
+        /// When the agent last brought the citizen and a unit together on the line.
+        pub three_way_at: Option<Instant>,
         /// The source's own words for place, type and category still to be completed: keys `region`, `kind`, `category`.
         pub source_words: BTreeMap<String, String>,
         /// Codes of the office's tags.

@@ -44,6 +44,9 @@ pub async fn save(tx: &Tx, change: &Decided<TicketCase>) -> Result<(), StoreErro
             if before.ticket.citizen != ticket.citizen {
                 Box::pin(correct(tx, ticket)).await?;
             }
+            if before.ticket.content != ticket.content {
+                Box::pin(reword(tx, ticket)).await?;
+            }
             if Searched::of(&before.ticket) != Searched::of(ticket) {
                 Box::pin(search::renew(tx, ticket.id, &search::runs(ticket))).await?;
             }
@@ -306,6 +309,18 @@ async fn correct(tx: &Tx, ticket: &Ticket) -> Result<(), StoreError> {
     h.change(&update).await.map(drop)
 }
 
+/// Writes the content, which no other update touches.
+async fn reword(tx: &Tx, ticket: &Ticket) -> Result<(), StoreError> {
+    let update = ticket::Entity::update_many()
+        .set(ticket::ActiveModel {
+            content: Set(ticket.content.clone().into()),
+            ..Default::default()
+        })
+        .filter(ticket::Column::Id.eq(Col(ticket.id)));
+    tx.handle().change(&update).await?;
+    Ok(())
+}
+
 /// Copies deadline and reply of the lead assignment in force to the ticket, where reports count them.
 async fn mark_lead(tx: &Tx, ticket: &Ticket, changed: &[&Assignment]) -> Result<(), StoreError> {
     if !changed.iter().any(|a| a.role == SlotRole::Lead) {
@@ -348,8 +363,9 @@ static FOLLOW_UPS: LazyLock<Insert> = LazyLock::new(table::insert::<follow_up::E
 /// Questionnaires; of one that is there, that it was used.
 static QUESTIONNAIRES: LazyLock<Insert> =
     LazyLock::new(|| table::upsert::<questionnaire::Entity>(questionnaire::moves()));
-/// The insert of ratings.
-static RATINGS: LazyLock<Insert> = LazyLock::new(table::insert::<rating::Entity>);
+/// Ratings; of one that is there, that it was settled.
+static RATINGS: LazyLock<Insert> =
+    LazyLock::new(|| table::upsert::<rating::Entity>(rating::moves()));
 
 async fn save_instance(tx: &Tx, case: &TicketCase) -> Result<(), StoreError> {
     if let Some(process) = &case.instance {

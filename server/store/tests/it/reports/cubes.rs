@@ -105,6 +105,7 @@ pub(super) async fn fill(world: &World) {
         ticket.cycle_no = i32::from(draw.below(5) == 0);
         ticket.urge_count = i32::from(draw.below(5) == 0);
         ticket.difficult_at = (draw.below(9) == 0).then_some(at);
+        ticket.three_way_at = (draw.below(9) == 0).then_some(at);
         done.after.assignments = vec![lead];
         world.save(done).await.expect("saved");
     }

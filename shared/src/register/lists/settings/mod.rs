@@ -88,6 +88,16 @@ impl Keep {
         bounds: (1, 5),
         usual: 3,
     };
+    /// How long after its dispatch a unit may send a ticket back.
+    pub const RETURNS: Self = Self {
+        key: "assignment.return_days",
+        name: text(
+            "派单后多少个工作日内可申请退单（0 为不限）",
+            "A unit may send a ticket back for so many working days after its dispatch; 0 for always",
+        ),
+        bounds: (0, 30),
+        usual: 1,
+    };
     /// Closed tickets, until they are archived.
     pub const ARCHIVING: Self = Self {
         key: "archive.days",
@@ -208,6 +218,16 @@ impl Keep {
         bounds: (1, 60),
         usual: 15,
     };
+    /// How long a ticket can be taken out of the bin.
+    pub const RECYCLED: Self = Self {
+        key: "keep.recycled",
+        name: text(
+            "回收站里的工单多少天内可以恢复",
+            "A ticket can be taken out of the bin for so many days",
+        ),
+        bounds: (1, 365),
+        usual: 30,
+    };
     /// How long the citizen stands in an archived ticket.
     pub const ERASING: Self = Self {
         key: "erase.years",
@@ -229,7 +249,7 @@ impl Keep {
         usual: 3,
     };
     /// Most of them; `every` has those of the hours of the day as well.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 33] = [
         Self::TOUCHED,
         Self::SCORE_BLOCK,
         Self::SCORE_WARN,
@@ -248,7 +268,9 @@ impl Keep {
         Self::CITIZENS,
         Self::REOPENING,
         Self::LEVELS,
+        Self::RETURNS,
         Self::ARCHIVING,
+        Self::RECYCLED,
         Self::MANDATES,
         Self::WISHES,
         Self::RELAYS,
@@ -313,8 +335,18 @@ impl Switch {
         ),
         usual: true,
     };
+    /// What a unit asks of the centre goes to its own leader first.
+    pub const UNIT_FIRST: Self = Self {
+        key: "assignment.unit_first",
+        name: text(
+            "退单、延期、挂起、阶段答复、终止申请先经本单位负责人审批",
+            "What a unit asks of the centre is passed by the unit's leader first",
+        ),
+        usual: false,
+    };
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
+        Self::UNIT_FIRST,
         Self::WEB_FILING,
         Self::FIGURES,
         Self::ASK_AFTER_ANSWER,

@@ -82,6 +82,9 @@ codes! {
         StaffFigureWarned = "staff_figure_warned", "staff_figure_warned", "工作提醒：统计预警", "To staff: a warning of figures";
         StaffDataDecided = "staff_data_decided", "staff_data_decided", "工作提醒：数据申请已审批", "To staff: a request for data was decided";
         StaffWished = "staff_wished", "staff_wished", "工作提醒：个人信息申请", "To staff: a citizen's request about own data";
+        StaffUpset = "staff_upset", "staff_upset", "工作提醒：差评待处理", "To staff: a bad rating";
+        StaffPressed = "staff_pressed", "staff_pressed", "工作提醒：领导催办", "To staff: urged by a leader";
+        StaffIncomplete = "staff_incomplete", "staff_incomplete", "工作提醒：工单退回补充", "To staff: back to intake";
         StaffPlatformBehind = "staff_platform_behind", "staff_platform_behind", "工作提醒：对接平台推送失败", "To staff: a linked platform was not told";
     }
 }
@@ -154,6 +157,9 @@ impl MessageCode {
             | Self::StaffRuleToRead
             | Self::StaffDataDecided
             | Self::StaffWished
+            | Self::StaffUpset
+            | Self::StaffPressed
+            | Self::StaffIncomplete
             | Self::StaffPlatformBehind
             | Self::StaffFigureWarned
             | Self::StaffReportMade => &["no"],
@@ -448,6 +454,18 @@ impl MessageCode {
             Self::StaffWished => text(
                 "诉求人就工单{no}申请更正或删除个人信息，请到“个人信息申请”页（/staff/wishes）处理。",
                 "The citizen of ticket {no} asks for a correction or an erasure; see the page Requests about own data (/staff/wishes).",
+            ),
+            Self::StaffUpset => text(
+                "已办结工单{no}收到差评，请联系诉求人并处理。",
+                "Closed ticket {no} was rated badly; please call the citizen and see to it.",
+            ),
+            Self::StaffPressed => text(
+                "中心领导催办工单{no}，请查看意见并加快办理。",
+                "The centre's leaders urge about ticket {no}; please read what they say and see to it.",
+            ),
+            Self::StaffIncomplete => text(
+                "工单{no}退回补充，请按意见补正后重新提交。",
+                "Ticket {no} came back to be completed; please see what is missing and submit it again.",
             ),
             Self::StaffPlatformBehind => text(
                 "账号变动多次推送到对接平台“{no}”没有成功，请到“对接平台”页（/staff/platforms）查看、再次推送。",

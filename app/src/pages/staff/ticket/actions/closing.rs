@@ -1,13 +1,14 @@
-//! Forms of the end: closing review, follow-up call with its four questions, redo, close.
+//! Forms of the end: closing review, follow-up call with its four questions, redo, close, and a bad rating after it.
 //! Not here: the citizen's own rating (`pages::citizen::rating`).
 //! The four questions are asked each on its own (`domain.md` 0, item 3).
 
 use leptos::prelude::*;
 use shared::text::ticket;
+use shared::text::ticket::appease;
 use shared::ticket::Verb;
 use shared::ticket::rules::length;
 use shared::ticket::view::{ReplyView, TicketDetail};
-use shared::ticket::{CallOutcome, ExemptReason, Satisfaction, Solved, VisitChannel};
+use shared::ticket::{CallOutcome, ExemptReason, Satisfaction, Solved, UpsetStep, VisitChannel};
 
 use super::checklist::Aid;
 use super::unit::pass_or_back;
@@ -22,6 +23,7 @@ pub fn form(act: &Act, detail: &TicketDetail) -> Option<AnyView> {
     Some(match act.verb {
         Verb::Review => review(act, detail),
         Verb::FollowUp => follow_up(act),
+        Verb::Appease => appease(act),
         Verb::Redo => redo(act),
         Verb::Close => close(act, detail),
         _ => return None,
@@ -46,6 +48,21 @@ fn review(act: &Act, detail: &TicketDetail) -> AnyView {
         .collect();
     let words = (Some(ticket::REVIEW_HELP), ticket::REVIEW_SEND);
     pass_or_back(act, words, replies, (Aid::of(detail), true))
+}
+
+fn appease(act: &Act) -> AnyView {
+    let steps = UpsetStep::ALL
+        .iter()
+        .map(|it| ChoiceItem::new(it.as_str(), it.text()))
+        .collect();
+    view! {
+        <VerbForm act=act.clone() help=appease::HELP>
+            <Choices name="upset" items=steps/>
+            <TextArea name="note" label=appease::NOTE max=length::REASON as u32 rows=3/>
+            <p><SubmitButton label=appease::SEND/></p>
+        </VerbForm>
+    }
+    .into_any()
 }
 
 fn follow_up(act: &Act) -> AnyView {

@@ -1,17 +1,19 @@
-//! Forms of the gate: answer directly, decline, rule on declining, review a dispatch, recall, withdraw, urge.
+//! Forms of the gate: answer directly, a three-way call, decline, rule on declining, review a dispatch, recall, withdraw, urge.
 //! Not here: dispatching (a page of its own), the desk (`pages::staff::desk`).
 //! Limits of lengths are shown by the counters and kept by the rules.
 
 use leptos::prelude::*;
 use shared::text::ticket;
-use shared::text::ticket::review;
+use shared::text::ticket::{review, three_way as call};
 use shared::ticket::DeclineReason;
 use shared::ticket::Verb;
 use shared::ticket::rules::length;
 use shared::ticket::view::{Named, TicketDetail};
 
 use super::{Act, Cause, VerbForm};
-use crate::components::form::{ChoiceItem, Choices, Select, SelectItem, SubmitButton, TextArea};
+use crate::components::form::{
+    ChoiceItem, Choices, Field, Select, SelectItem, SubmitButton, TextArea, yes_no,
+};
 use crate::components::unit_select::UnitSelect;
 use crate::context::use_locale;
 
@@ -19,6 +21,7 @@ use crate::context::use_locale;
 pub fn form(act: &Act, detail: &TicketDetail, units: &[Named]) -> Option<AnyView> {
     Some(match act.verb {
         Verb::Answer => answer(act),
+        Verb::ThreeWay => three_way(act, units.to_vec()),
         Verb::Decline => decline(act),
         Verb::ConfirmDecline => confirm_decline(act),
         Verb::ReviewDispatch => review_dispatch(act),
@@ -34,6 +37,19 @@ fn answer(act: &Act) -> AnyView {
         <VerbForm act=act.clone() help=ticket::ANSWER_HELP>
             <TextArea name="answer" max=length::ANSWER as u32 rows=5/>
             <p><SubmitButton label=ticket::ANSWER_SEND/></p>
+        </VerbForm>
+    }
+    .into_any()
+}
+
+fn three_way(act: &Act, units: Vec<Named>) -> AnyView {
+    view! {
+        <VerbForm act=act.clone() help=call::HELP>
+            <UnitSelect name="line_unit" units/>
+            <Field name="line_with"/>
+            <Choices name="solved" items=yes_no() layout="inline"/>
+            <TextArea name="answer" label=call::ANSWER max=length::ANSWER as u32 rows=4/>
+            <p><SubmitButton label=call::SEND class=""/></p>
         </VerbForm>
     }
     .into_any()

@@ -1,9 +1,10 @@
-//! Forms of a ticket's life between dispatch and closing, and after it: suspend, resume, interim reply, terminate, reopen, and the rulings on them.
+//! Forms of a ticket's life between dispatch and closing, and after it: suspend, resume, interim reply, terminate, reopen, the unit's own word, and the rulings on them.
 //! Not here: more time and sending back (`unit`).
 //! What is asked for stands with the assignment, beside these forms.
 
 use leptos::prelude::*;
 use shared::application::SuspensionReason;
+use shared::text::ticket::endorse as words;
 use shared::text::{Text, ticket};
 use shared::ticket::rules::length;
 use shared::ticket::{DeclineReason, Verb};
@@ -17,6 +18,7 @@ use crate::context::use_locale;
 /// The form of a verb of this stage.
 pub fn form(act: &Act) -> Option<AnyView> {
     Some(match act.verb {
+        Verb::Endorse => endorse(act),
         Verb::SuspendWork => suspend(act),
         Verb::ResumeWork => resume(act),
         Verb::Interim => interim(act),
@@ -110,6 +112,21 @@ fn reopen(act: &Act) -> AnyView {
         <VerbForm act=act.clone() help=ticket::REOPEN_HELP>
             <TextArea name="fact" max=length::EXPLANATION as u32 rows=3/>
             <p><SubmitButton label=ticket::REOPEN_SEND class=""/></p>
+        </VerbForm>
+    }
+    .into_any()
+}
+
+fn endorse(act: &Act) -> AnyView {
+    let items = vec![
+        ChoiceItem::new("yes", words::YES),
+        ChoiceItem::new("no", words::NO),
+    ];
+    view! {
+        <VerbForm act=act.clone() help=words::HELP>
+            <Choices name="endorse" items/>
+            <TextArea name="opinion" help=ticket::OPINION_HELP optional=true max=length::REASON as u32 rows=3/>
+            <p><SubmitButton label=words::SEND/></p>
         </VerbForm>
     }
     .into_any()

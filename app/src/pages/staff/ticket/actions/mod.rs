@@ -1,12 +1,14 @@
 //! Exactly what this person may do with the ticket now, one fold per verb with its form; the first one is open.
-//! A form that came back is open with what was typed. Forms by stage: `gate`, `unit`, `tree`, `dispute`, `life`, `closing`, `supervise`, `together`, `ruling`, `transfer`, `citizen`.
+//! A form that came back is open with what was typed. Forms by stage: `gate`, `intake`, `unit`, `tree`, `dispute`, `life`, `closing`, `supervise`, `together`, `ruling`, `transfer`, `citizen`, `bin`.
 //! A new verb has its form in the file of its stage and in that file's `form`. Not here: whether it may be done (services, I6).
 
+mod bin;
 mod checklist;
 mod citizen;
 mod closing;
 mod dispute;
 mod gate;
+mod intake;
 mod life;
 mod plan;
 mod reply;
@@ -176,7 +178,10 @@ fn was_called(detail: &TicketDetail) -> bool {
 
 /// Whether no stage waits for the verb: it is done when somebody asks for it, and is never what the page begins with.
 const fn is_aside(verb: Verb) -> bool {
-    matches!(verb, Verb::CorrectCitizen | Verb::EraseCitizen)
+    matches!(
+        verb,
+        Verb::CorrectCitizen | Verb::EraseCitizen | Verb::Recycle
+    )
 }
 
 /// The verb's place; once the citizen has answered a call, closing is what the stage waits for.
@@ -216,6 +221,7 @@ fn Fold(
     }
     let (units, duties, merged) = choices;
     let form = gate::form(&act, &detail, &units)
+        .or_else(|| intake::form(&act, &detail))
         .or_else(|| unit::form(&act, &detail))
         .or_else(|| tree::form(&act))
         .or_else(|| plan::form(&act))
@@ -226,6 +232,7 @@ fn Fold(
         .or_else(|| ruling::form(&act))
         .or_else(|| transfer::form(&act, &detail))
         .or_else(|| citizen::form(&act))
+        .or_else(|| bin::form(&act))
         .or_else(|| closing::form(&act, &detail));
     let Some(form) = form else {
         return ().into_any();

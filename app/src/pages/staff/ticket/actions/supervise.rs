@@ -1,13 +1,14 @@
-//! Forms of a directive: the centre issues it, the unit's leader answers, the centre accepts the answer or cancels.
+//! Forms of a leader's urge and of a directive: the centre issues it, the unit's leader answers, the centre accepts the answer or cancels.
 //! Not here: the directive itself (`pages::staff::directives`), who may do what (services).
 //! The answer that is judged stands in the form, so that nobody looks for it elsewhere.
 
 use leptos::prelude::*;
 use shared::application::{ApplicationSort, DirectiveCause, DirectiveLevel};
 use shared::text::directive as words;
-use shared::ticket::Verb;
+use shared::text::ticket::press;
 use shared::ticket::rules::length;
 use shared::ticket::view::ApplicationView;
+use shared::ticket::{PressKind, Verb};
 
 use super::{Act, VerbForm};
 use crate::components::form::{
@@ -19,6 +20,7 @@ use crate::context::{say, use_locale};
 pub fn form(act: &Act) -> Option<AnyView> {
     Some(match act.verb {
         Verb::Supervise => supervise(act),
+        Verb::Press => press(act),
         Verb::AnswerDirective => answer(act),
         Verb::JudgeDirective => judge(act),
         Verb::CancelDirective => cancel(act),
@@ -44,6 +46,21 @@ fn supervise(act: &Act) -> AnyView {
             <Field name="days" kind="number" inputmode="numeric" optional=true help=words::DAYS_HELP/>
             <TextArea name="also" help=words::ALSO_HELP optional=true max=length::ADVICE as u32 rows=2/>
             <p><SubmitButton label=words::ISSUE class=""/></p>
+        </VerbForm>
+    }
+    .into_any()
+}
+
+fn press(act: &Act) -> AnyView {
+    let items = PressKind::ALL
+        .iter()
+        .map(|it| ChoiceItem::new(it.as_str(), it.text()))
+        .collect();
+    view! {
+        <VerbForm act=act.clone() help=press::HELP>
+            <Choices name="press" items layout="inline"/>
+            <TextArea name="message" max=length::REASON as u32 rows=2/>
+            <p><SubmitButton label=press::SEND class=""/></p>
         </VerbForm>
     }
     .into_any()

@@ -1,20 +1,26 @@
 //! Verbs between dispatch and closing that are no station of the main road, and the one after it: contact, suspend and resume, interim reply, terminate,
-//! reopen, merge, how the ticket counts, handing it over, hard cases, the review of dispatches. What rulings on applications have in common stands here: what waits is decided,
+//! reopen, merge, how the ticket counts, handing it over, hard cases, the review of dispatches, the way back to intake. What rulings on applications have in common stands here: what waits is decided,
 //! and the history says how.
 //! Not here: more time and sending back, which came before (`extend`, `send_back`).
 
+mod appease;
+mod bin;
 mod citizen;
 mod contact;
 mod difficult;
 pub(crate) mod dispatch_review;
+mod endorse;
+pub(crate) mod intake;
 mod interim;
 pub(crate) mod link;
 mod merge;
+mod press;
 pub(crate) mod relay;
 mod reopen;
 mod ruling;
 mod suspend;
 mod terminate;
+mod three_way;
 mod transfer;
 
 use shared::application::ApplicationSort;

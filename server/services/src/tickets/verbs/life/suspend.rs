@@ -15,6 +15,8 @@ use crate::tickets::holds;
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
 
 impl Decide for SuspendWork {
+    const LOOKS_AT_LEADERS: bool = true;
+
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
         let id = copy.aimed()?;
         let until = holds::ahead(copy.now(), self.until, SUSPENDED_DAYS)?;

@@ -15,6 +15,8 @@ use crate::tickets::verbs::withdraw::end_all;
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
 
 impl Decide for Terminate {
+    const LOOKS_AT_LEADERS: bool = true;
+
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
         let id = copy.aimed()?;
         copy.ask(&Asked {

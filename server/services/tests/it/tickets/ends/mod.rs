@@ -2,6 +2,7 @@
 
 mod archive;
 mod archived_data;
+mod bin;
 mod by_the_clock;
 mod citizen_data;
 mod difficult;

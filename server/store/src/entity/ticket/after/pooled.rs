@@ -1,4 +1,4 @@
-//! Tickets that wait for their follow-up call: the pool (回访池).
+//! Tickets that wait for their follow-up call, or for somebody to see to a bad rating: the pool (回访池).
 //! Not here: the calls (`follow_up`), taking one for a while (`tickets::pool`).
 
 use shared::calendar::Instant;
@@ -27,5 +27,7 @@ entity! {
         pub held_by: Option<UserId>,
         pub held_name: Option<String>,
         pub held_until: Option<Instant>,
+        /// Since when a bad rating of the closed ticket waits; none of a ticket that waits for its call.
+        pub upset_at: Option<Instant>,
     }
 }

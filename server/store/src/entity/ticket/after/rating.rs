@@ -1,4 +1,4 @@
-//! Ratings; all are kept, they only grow.
+//! Ratings; all are kept and stay as they were given; a bad one is settled.
 //! Not here: follow-up calls (`follow_up`).
 
 use shared::calendar::Instant;
@@ -20,5 +20,9 @@ entity! {
         pub satisfaction: Satisfaction,
         pub solved: Option<Solved>,
         pub words: Option<String>,
+    }
+    moves {
+        /// Of a bad one that came after the closing: when it was settled.
+        pub settled_at: Option<Instant>,
     }
 }
