@@ -67,7 +67,6 @@ pub const fn clock_of(verb: Verb) -> Option<Text> {
         Verb::Sign => SIGN_CLOCK,
         Verb::Reply | Verb::Answer | Verb::Redo => REPLY_CLOCK,
         Verb::Review | Verb::UnitReview => text("审核", "Review"),
-        Verb::Press => "催办",
         Verb::AnswerDirective => text("督办", "Directive"),
         Verb::FollowUp => text("回访", "Call"),
         Verb::Rule
@@ -207,6 +206,7 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::RuleReopening => "裁定重新打开",
         Verb::Contact => "记录联系",
         Verb::Relay => "给诉求人发短信",
+        Verb::Press => "催办",
         Verb::Supervise => "发出督办单",
         Verb::AnswerDirective => "答复督办单，等中心审结",
         Verb::JudgeDirective => "审核督办答复",
