@@ -135,6 +135,8 @@ const LABELS: &[(&str, Text)] = &[
     ("legal_basis", super::ticket::ruling::BASIS),
     ("support", super::ticket::ruling::ADVICE),
     ("days", text("工作日天数", "Working days")),
+    ("assist_unit", super::ticket::tree::ASSIST_UNIT),
+    ("assist_due", super::ticket::tree::ASSIST_DUE),
     ("below", super::ticket::tree::BELOW),
     ("part_limit", super::ticket::tree::LIMIT),
     ("part_limit_unit", super::ticket::tree::LIMIT_UNIT),

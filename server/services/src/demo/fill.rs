@@ -21,7 +21,7 @@ use super::template::{CENTRE, NAME, TEXT, Template, step_of, step_of_user};
 use crate::fault::Failure;
 use crate::reference::{Reference, Timed};
 use crate::tickets::flow::Day;
-use crate::tickets::opening;
+use crate::tickets::{assisting, opening};
 
 /// Somebody in a history.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -301,12 +301,19 @@ impl Filling<'_> {
     /// The table's limit, or half of the first one for a redo.
     fn handle_limit(&self, assignment: &Assignment, before: &[Assignment]) -> Option<Timed> {
         if assignment.cycle_no == 0 {
-            return opening::deadline_of(
+            let own = opening::deadline_of(
                 self.reference,
                 &self.ticket,
                 (Stage::Handle, Some(&assignment.unit)),
                 assignment.dispatched_at,
             );
+            if assignment.role == SlotRole::Lead {
+                return own;
+            }
+            let calendar = self.reference.hours.of_unit(&assignment.unit);
+            let lead = before.iter().rev().find(|a| a.role == SlotRole::Lead);
+            let span = (assignment.dispatched_at, lead.and_then(|lead| lead.due_at));
+            return assisting::before_lead(calendar, span, own);
         }
         let first = before
             .iter()

@@ -3,6 +3,7 @@
 //! Start with `perform`, then `working_copy`.
 
 pub(crate) mod archive;
+pub(crate) mod assisting;
 pub mod bulk;
 pub(crate) mod clocks;
 pub(crate) mod columns;

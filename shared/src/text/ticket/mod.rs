@@ -219,6 +219,7 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::SetLimit => "调整下级时限",
         Verb::ReturnAnswer => "退回下级答复",
         Verb::HandUp => "退给上级单位",
+        Verb::AskAssistance => "请求会办，等会办单位签收",
         Verb::Take => "接办",
         Verb::HandOver => "移交责任人",
         Verb::Plan => "排程",

@@ -64,6 +64,7 @@ codes! {
         SetLimit = "set-limit", "set-limit", "调整下级时限", "Set the limit of a part";
         ReturnAnswer = "return-answer", "return-answer", "退回下级答复", "Return an answer";
         HandUp = "hand-up", "hand-up", "上退", "Hand up";
+        AskAssistance = "ask-assistance", "ask-assistance", "会办", "Ask another unit to assist";
         Take = "take", "take", "接办", "Take";
         HandOver = "hand-over", "hand-over", "移交责任人", "Hand over";
         Plan = "plan", "plan", "排程", "Plan";
@@ -218,7 +219,7 @@ verbs! {
     extend Extend RuleExtension,
     follow_up FollowUp,
     life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch Link Unlink CorrectCitizen EraseCitizen Relay,
-    parts SubAssign TakeBack SetLimit ReturnAnswer HandUp Take HandOver Plan,
+    parts SubAssign TakeBack SetLimit ReturnAnswer HandUp AskAssistance Take HandOver Plan,
     recall Recall,
     redo Redo,
     reply Reply,

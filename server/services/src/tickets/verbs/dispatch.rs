@@ -16,6 +16,7 @@ use crate::fault::Failure;
 use crate::host::Decide;
 use crate::process::said::{self, Saying};
 use crate::reference::Timed;
+use crate::tickets::assisting;
 use crate::tickets::clocks;
 use crate::tickets::grade;
 use crate::tickets::ladder::red;
@@ -201,6 +202,14 @@ fn open(
         (SlotRole::Assist, "assisting")
     };
     let advice = command.advice.as_deref().map(str::to_owned);
+    let limit = match command.assist_due.filter(|_| role == SlotRole::Assist) {
+        Some(day) => {
+            let lead = copy.holder(LEAD_SLOT).and_then(|lead| lead.due_at);
+            let calendar = copy.scene.reference.hours.of_unit(unit);
+            Some(assisting::given(calendar, (copy.now(), lead), day)?)
+        }
+        None => None,
+    };
     opening::assignment(
         copy,
         NewAssignment {
@@ -209,7 +218,7 @@ fn open(
             unit,
             field,
             advice,
-            limit: None,
+            limit,
             return_count: 0,
             final_ruling: false,
             parent: None,

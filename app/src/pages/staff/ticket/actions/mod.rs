@@ -215,7 +215,7 @@ fn Fold(
     let (units, duties, merged) = choices;
     let form = gate::form(&act, &detail, &units)
         .or_else(|| unit::form(&act, &detail))
-        .or_else(|| tree::form(&act))
+        .or_else(|| tree::form(&act, &units))
         .or_else(|| plan::form(&act))
         .or_else(|| dispute::form(&act, &units, &duties))
         .or_else(|| life::form(&act))
