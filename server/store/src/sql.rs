@@ -382,6 +382,7 @@ code_binds!(
     shared::ticket::RequestKind,
     shared::ticket::ReturnReason,
     shared::ticket::Satisfaction,
+    shared::ticket::SiteKind,
     shared::ticket::SlotRole,
     shared::ticket::Solved,
     shared::ticket::SubjectType,

@@ -26,7 +26,7 @@ pub mod view;
 
 pub use codes::{
     CallOutcome, Channel, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, Light,
-    LimitUnit, RatingSource, RequestKind, ReturnReason, Satisfaction, SlotRole, Solved,
+    LimitUnit, RatingSource, RequestKind, ReturnReason, Satisfaction, SiteKind, SlotRole, Solved,
     SubjectType, Urgency, VisitChannel,
 };
 pub use number::TicketNo;

@@ -26,7 +26,7 @@ pub use super::directive_view::{
     DirectivePage, DirectiveRow, DirectiveSheet, DirectiveView, DisputeView, DutyView, RulingView,
 };
 pub use super::end_view::{ArchiveView, TransferView};
-pub use super::part_view::{ColleagueView, GatheredView, ResponsibleView, TreeView};
+pub use super::part_view::{ColleagueView, GatheredView, ResponsibleView, SiteView, TreeView};
 pub use super::plan::{PartPlan, PlanItem, PlanPage, PlannedView};
 
 macro_rules! views {
@@ -204,6 +204,9 @@ views! {
         contact_deadline: DeadlineView,
         /// Tries of the unit to reach the citizen, oldest first.
         contacts: Vec<ContactView>,
+        /// Visits of the unit on site, oldest first.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        sites: Vec<SiteView>,
         /// Who may send it back, or would rule on that, is told how a send-back stands.
         dispute: Option<DisputeView>,
         reply: Option<ReplyView>,
@@ -236,6 +239,9 @@ views! {
         days: Option<i32>,
         /// Why it should be suspended.
         suspension_reason: Option<SuspensionReason>,
+        /// Files of the ticket that prove it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileId>,
         /// Why it should be terminated.
         termination_reason: Option<super::DeclineReason>,
         /// Why it should be a hard case.
@@ -277,6 +283,14 @@ views! {
         way: ContactWay,
         reached: bool,
         note: Option<String>,
+        /// Where it was, in degrees, as far as the reader sees places.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lon: Option<f64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lat: Option<f64>,
+        /// Files of the ticket that prove it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileId>,
     }
 
     /// What an open ticket waits for.

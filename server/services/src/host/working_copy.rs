@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use bpmn::WaitKind;
 use shared::approval::{EventKind, IncidentKind};
 use shared::calendar::Instant;
-use shared::ids::{AssignmentId, TicketId, UserId};
+use shared::ids::{AssignmentId, FileId, TicketId, UserId};
 use shared::process::obstacle::Obstacle;
 use shared::ticket::TicketState;
 use store::duties::Duty;
@@ -96,6 +96,8 @@ pub(crate) struct WorkingCopy<'a, C: Kind> {
     pub duties: Vec<Duty>,
     /// Other tickets that the command names.
     pub others: Vec<Other>,
+    /// Files of the case that the command names.
+    pub files: Vec<FileId>,
     /// The assignment that the verb is about.
     pub part: Option<AssignmentId>,
     /// How many events led to this change without a person or a clock between.
@@ -137,6 +139,7 @@ impl<'a, C: Kind> WorkingCopy<'a, C> {
             history: Vec::new(),
             duties: Vec::new(),
             others: Vec::new(),
+            files: Vec::new(),
             part: None,
             hops: 0,
             instance: None,

@@ -7,6 +7,7 @@ pub(crate) mod assisting;
 pub mod bulk;
 pub(crate) mod clocks;
 pub(crate) mod columns;
+pub(crate) mod evidence;
 pub mod flow;
 pub(crate) mod grade;
 pub(crate) mod holds;

@@ -12,7 +12,7 @@ use shared::ticket::{LimitUnit, Satisfaction, SubjectType, Verb};
 use store::record::{Application, Assignment, Event, Rating, Ticket, TicketCase};
 
 use super::actions;
-use super::parts::{contact_view, follow_up_view, reply_view};
+use super::parts::{contact_view, follow_up_view, reply_view, site_view};
 pub use super::parts::{hold_view, rating_view};
 use super::sight::{self, Sight};
 use crate::applications::{self, may_send_back, of_assignment, stage_of, waiting_stage};
@@ -22,6 +22,7 @@ use crate::planning;
 use crate::process;
 use crate::reference::Reference;
 use crate::tickets::clocks;
+use crate::tickets::evidence;
 use crate::tickets::flow;
 use crate::tickets::notes;
 use crate::tickets::office;
@@ -280,6 +281,8 @@ impl Eye<'_> {
             .filter(|it| it.directive.is_none() || is_told);
         let hours = self.reference.hours.of_unit(&assignment.unit);
         let actions = actions::of_assignment(self, case, assignment);
+        let sight = Sight::of_case(self.actor, case);
+        let sites = case.site_records.iter();
         AssignmentView {
             id: assignment.id,
             version: assignment.version,
@@ -317,7 +320,11 @@ impl Eye<'_> {
                 },
             ),
             contacts: flow::contacts(case, assignment.id)
-                .map(contact_view)
+                .map(|contact| contact_view(contact, &sight))
+                .collect(),
+            sites: sites
+                .filter(|site| site.assignment_id == assignment.id)
+                .map(|site| site_view(site, &sight))
                 .collect(),
             signed_at: assignment.signed_at,
             replied_at: assignment.replied_at,
@@ -405,6 +412,7 @@ impl Eye<'_> {
             suggested_unit: application.suggested_unit.as_ref().map(named),
             days: application.days,
             suspension_reason: application.suspension_reason,
+            files: evidence::of_application(application),
             termination_reason: application.termination_reason,
             difficult_reason: application.difficult_reason,
             until: application.until,

@@ -146,6 +146,7 @@ fn entities() -> Tables {
         ticket::person_rebuild,
         ticket::rating,
         ticket::search_rebuild,
+        ticket::site_record,
         ticket::ticket,
         ticket::ticket_counter,
         ticket::ticket_key,

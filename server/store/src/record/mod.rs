@@ -49,6 +49,7 @@ pub use crate::entity::ticket::merged_ticket::Merged;
 pub use crate::entity::ticket::pooled::Pooled;
 pub use crate::entity::ticket::questionnaire::Questionnaire;
 pub use crate::entity::ticket::rating::Rating;
+pub use crate::entity::ticket::site_record::SiteRecord;
 pub use crate::entity::ticket::ticket::Ticket;
 pub use crate::entity::ticket::ticket_link::TicketLink;
 pub use crate::entity::ticket::transfer::Transfer;

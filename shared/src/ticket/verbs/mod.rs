@@ -41,6 +41,7 @@ codes! {
         RuleReopening = "rule-reopening", "rule-reopening", "裁定重新打开", "Rule on reopening";
         Contact = "contact", "contact", "联系诉求人", "Contact the citizen";
         Relay = "relay", "relay", "短信联系诉求人", "Write to the citizen";
+        RecordSite = "record-site", "record-site", "现场记录", "Record a visit on site";
         Supervise = "supervise", "supervise", "督办", "Supervise";
         AnswerDirective = "answer-directive", "answer-directive", "答复督办单", "Answer a directive";
         JudgeDirective = "judge-directive", "judge-directive", "审结督办单", "Judge the answer to a directive";
@@ -218,7 +219,7 @@ verbs! {
     dispatch Dispatch,
     extend Extend RuleExtension,
     follow_up FollowUp,
-    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch Link Unlink CorrectCitizen EraseCitizen Relay,
+    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch Link Unlink CorrectCitizen EraseCitizen Relay RecordSite,
     parts SubAssign TakeBack SetLimit ReturnAnswer HandUp AskAssistance Take HandOver Plan,
     recall Recall,
     redo Redo,
@@ -464,6 +465,15 @@ mod tests {
         let many: Vec<String> = (0..21).map(|n| format!("U{n}")).collect();
         assert_eq!(of("assisting", many.into()), [Code::InputTooLong]);
         assert_eq!(of("category", "01'--".into()), [Code::InputCategory]);
+    }
+
+    #[test]
+    fn an_enforcement_on_site_has_two_officers() {
+        let visit = r#"{"version": 1, "site_kind": "enforcement", "visited_at": "2026-03-01T09:00:00+08:00", "officer": "李建国", "officer_no": "A-1", "second_officer": "王芳", "second_officer_no": "A-2", "found": "三楼屋面防水层破损约两平方米。"}"#;
+        let of = |name: &str, value: serde_json::Value| wrong::<RecordSite>(visit, name, value);
+        assert_eq!(of("second_officer_no", "".into()), [Code::InputRequired]);
+        assert_eq!(of("second_officer", "李建国".into()), [Code::SiteOfficers]);
+        assert_eq!(of("second_officer_no", "A-1".into()), [Code::SiteOfficers]);
     }
 
     #[test]

@@ -19,7 +19,7 @@ use shared::ticket::together::LinkKind;
 use shared::ticket::view::HistoryEvent;
 use shared::ticket::{
     CallOutcome, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, ReturnReason,
-    Satisfaction, Solved, Urgency, Verb,
+    Satisfaction, SiteKind, Solved, Urgency, Verb,
 };
 
 use crate::components::ticket::{Done, StateBadge};
@@ -122,6 +122,7 @@ fn word(name: &str, value: &str, locale: Locale) -> Option<&'static str> {
         "hold" => Hold::parse(value).map(|it| it.label(locale)),
         "agreed" => Some(yes(value, ticket::AGREED, ticket::NOT_AGREED).get(locale)),
         "way" => ContactWay::parse(value).map(|it| it.label(locale)),
+        "site_kind" => SiteKind::parse(value).map(|it| it.label(locale)),
         "reached" => Some(yes(value, ticket::CONTACT_REACHED, ticket::NOT_REACHED).get(locale)),
         "incoming_way" => IncomingWay::parse(value).map(|it| it.label(locale)),
         "impact" => Impact::parse(value).map(|it| it.label(locale)),
@@ -175,6 +176,8 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
     // The ticket with which it is handled, whose number is its name.
     let together = ["lead_no", "merged_no", "linked_no"].into_iter();
     let together = together.filter_map(|name| event.facts.get(name).cloned());
+    let proofs = event.facts.get("proofs").filter(|n| *n != "0");
+    let proofs = proofs.map(|n| file::evidence::proofs(n, locale));
     let on_paper = event.facts.get("paper_no");
     let on_paper = on_paper.map(|no| paper::entered(no, locale));
     let of_list = |zh: &str, en: &str| {
@@ -194,7 +197,7 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
         .chain(together)
         .chain(proposer)
         .chain(reviewed(event, locale));
-    let words = words.chain(ticked).chain(missed);
+    let words = words.chain(ticked).chain(missed).chain(proofs);
     let words: Vec<String> = words.chain(on_paper).collect();
     words.join(" · ")
 }

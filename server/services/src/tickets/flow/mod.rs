@@ -120,6 +120,7 @@ pub fn admits(
         | Verb::Skip
         | Verb::Contact
         | Verb::Relay
+        | Verb::RecordSite
         | Verb::ResumeWork
         | Verb::HandOver
         | Verb::Plan

@@ -13,6 +13,7 @@ mod merge;
 pub(crate) mod relay;
 mod reopen;
 mod ruling;
+mod site;
 mod suspend;
 mod terminate;
 mod transfer;
