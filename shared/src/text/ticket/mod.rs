@@ -301,6 +301,10 @@ pub const RESUME_HELP: Text = text(
     "等待的事项已有结果时使用，时限从现在起继续计算。",
     "When what was waited for is there; the clocks go on from now.",
 );
+pub const SUPPLIED: Text = text(
+    "诉求人已补充，自动恢复办理",
+    "The citizen has written: the work goes on",
+);
 pub const RESUME_SEND: Text = text("恢复办理", "Resume");
 pub const INTERIM_HELP: Text = text(
     "法定程序或工程需要更长时间时，在期限内先给阶段答复。中心同意后转为承诺跟踪，期限顺延到承诺日期。",

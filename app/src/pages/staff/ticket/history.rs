@@ -124,6 +124,7 @@ fn word(name: &str, value: &str, locale: Locale) -> Option<&'static str> {
         "way" => ContactWay::parse(value).map(|it| it.label(locale)),
         "site_kind" => SiteKind::parse(value).map(|it| it.label(locale)),
         "reached" => Some(yes(value, ticket::CONTACT_REACHED, ticket::NOT_REACHED).get(locale)),
+        "supplied" if value == "true" => Some(ticket::SUPPLIED.get(locale)),
         "incoming_way" => IncomingWay::parse(value).map(|it| it.label(locale)),
         "impact" => Impact::parse(value).map(|it| it.label(locale)),
         "haste" => Haste::parse(value).map(|it| it.label(locale)),

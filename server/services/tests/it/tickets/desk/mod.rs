@@ -8,3 +8,4 @@ mod incoming;
 mod letters;
 mod levels;
 mod paper;
+mod supplied;
