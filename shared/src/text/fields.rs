@@ -148,6 +148,8 @@ const LABELS: &[(&str, Text)] = &[
     ("found", super::file::evidence::FOUND),
     ("measures", super::file::evidence::MEASURES),
     ("files", super::file::evidence::FILES),
+    ("called", super::ticket::directive::CALLED),
+    ("urge_said", super::ticket::directive::SAID),
     ("below", super::ticket::tree::BELOW),
     ("part_limit", super::ticket::tree::LIMIT),
     ("part_limit_unit", super::ticket::tree::LIMIT_UNIT),

@@ -18,7 +18,7 @@ use crate::application::{
 use crate::calendar::Instant;
 use crate::file::FileState;
 use crate::ids::{ApplicationId, AssignmentId, FileId, TicketId};
-use crate::ladder::Colour;
+use crate::ladder::{Colour, RungAct};
 use crate::register::{OwnKind, ReasonFor};
 use crate::text::Locale;
 
@@ -530,7 +530,15 @@ views! {
     }
 
     /// A rung of the escalation ladder.
-    RungView { code: String, zh: String, en: String, colour: Colour, }
+    RungView {
+        code: String,
+        zh: String,
+        en: String,
+        colour: Colour,
+        /// What it gives the centre to do.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        act: Option<RungAct>,
+    }
 
     /// How a running clock stands on its ladder.
     LadderView {

@@ -53,6 +53,7 @@ pub use crate::entity::ticket::site_record::SiteRecord;
 pub use crate::entity::ticket::ticket::Ticket;
 pub use crate::entity::ticket::ticket_link::TicketLink;
 pub use crate::entity::ticket::transfer::Transfer;
+pub use crate::entity::todo::ladder_duty::LadderDuty;
 pub use crate::entity::todo::saved_view::SavedView;
 pub use crate::entity::todo::view_subscription::ViewFollowed;
 pub use crate::entity::trail::data_request::DataRequest;

@@ -231,6 +231,7 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::Close => "办结",
         Verb::Withdraw => "撤回",
         Verb::Urge => "催办",
+        Verb::PhoneUrge => "记录电话催办",
         Verb::Rate => "评价",
         Verb::Reveal => "查看",
         Verb::Ring => "到期",

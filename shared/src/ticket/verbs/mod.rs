@@ -77,6 +77,7 @@ codes! {
         Close = "close", "close", "办结", "Close";
         Withdraw = "withdraw", "withdraw", "撤回", "Withdraw";
         Urge = "urge", "urge", "催办", "Urge";
+        PhoneUrge = "phone-urge", "phone-urge", "电话催办", "Urge by telephone";
         Rate = "rate", "rate", "评价", "Rate";
         Reveal = "reveal", "reveal", "查看联系方式", "Reveal the citizen";
         Ring = "ring", "ring", "到期", "Time is up";
@@ -229,7 +230,7 @@ verbs! {
     sign Sign,
     supervise Supervise AnswerDirective JudgeDirective CancelDirective,
     unit_review UnitReview,
-    urge Urge,
+    urge Urge PhoneUrge,
     withdraw Withdraw,
     ;
     rate Rate,

@@ -161,7 +161,7 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
         Locale::Zh => ("cause_zh", "rung_zh", "body_zh"),
         Locale::En => ("cause_en", "rung_en", "body_en"),
     };
-    let people = ["below_units", "assist_unit", "responsible"];
+    let people = ["below_units", "assist_unit", "called", "responsible"];
     let own = [
         cause,
         rung,

@@ -121,7 +121,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
                 <div class="stack side-part">
                     <DoneNote filed proposed=detail.proposal.as_ref().is_some_and(|it| it.refused.is_none())/>
                     <Proposal proposal=detail.proposal.clone()/>
-                    <Actions detail=detail.clone() units duties merged files=to_tick/>
+                    <Actions detail=detail.clone() units duties merged files=to_tick ladders=whole.ladders.clone()/>
                     <Together id=detail.row.id together=whole.together likely/>
                     <Assignments detail=detail.clone() ladders=whole.ladders/>
                 </div>

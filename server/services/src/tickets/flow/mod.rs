@@ -121,6 +121,7 @@ pub fn admits(
         | Verb::Contact
         | Verb::Relay
         | Verb::RecordSite
+        | Verb::PhoneUrge
         | Verb::ResumeWork
         | Verb::HandOver
         | Verb::Plan

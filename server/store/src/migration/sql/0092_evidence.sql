@@ -26,3 +26,17 @@ alter table contacts add column lon {real};
 alter table contacts add column lat {real};
 alter table contacts add column files {text};
 alter table applications add column files {text};
+-- What a rung of the escalation ladder gives the centre to do about a unit's part, until it is done.
+create table ladder_duties (
+  assignment_id {uuid} not null,
+  act {text} not null,
+  case_id {uuid} not null,
+  task_no {int} not null,
+  rung {text} not null,
+  unit {text} not null,
+  due_key {int} not null,
+  opened_at {int} not null,
+  primary key (assignment_id, act)
+) {clustered};
+create index ladder_duties_listed on ladder_duties (act, due_key, case_id, task_no);
+create index ladder_duties_case on ladder_duties (case_id);

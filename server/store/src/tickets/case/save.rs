@@ -21,7 +21,7 @@ use crate::host::events;
 use crate::host::hung::{self, Of};
 use crate::record::{Assignment, CaseKind, Event, Incident, Ticket, TicketCase, TicketChange};
 use crate::sql::{Bind as _, Sql, vals};
-use crate::tickets::{ladder, merged, pool, row, search};
+use crate::tickets::{escalations, ladder, merged, pool, row, search};
 use crate::todo::marks;
 use crate::{Decided, StoreError, Tx, applications};
 
@@ -90,6 +90,13 @@ pub async fn save(tx: &Tx, change: &Decided<TicketCase>) -> Result<(), StoreErro
     Box::pin(marks::follow(tx, CaseKind::Ticket, open, &change.events)).await?;
     Box::pin(marks::responsible(tx, before, after)).await?;
     Box::pin(ladder::follow(tx, change.before.as_ref(), after)).await?;
+    Box::pin(escalations::follow(
+        tx,
+        change.before.as_ref(),
+        after,
+        &change.events,
+    ))
+    .await?;
     Box::pin(pool::follow(tx, change.before.as_ref(), after)).await?;
     Box::pin(hung::save(tx, (of(before), of(after)), change)).await
 }

@@ -24,7 +24,7 @@ use shared::register::ReasonFor;
 use shared::text::{Text, ticket};
 use shared::ticket::Verb;
 use shared::ticket::together::MergedView;
-use shared::ticket::view::{AssignmentView, DutyView, Named, ReasonView, TicketDetail};
+use shared::ticket::view::{AssignmentView, DutyView, LadderView, Named, ReasonView, TicketDetail};
 
 use crate::components::form::{EnteredLater, Form, Hidden, Select, SelectItem};
 use crate::context::{say, use_locale};
@@ -55,6 +55,8 @@ pub fn Actions(
     merged: Vec<MergedView>,
     /// Files that hang on it.
     files: Vec<FileView>,
+    /// How its clocks stand on their ladders.
+    ladders: Vec<LadderView>,
 ) -> impl IntoView {
     let acts = acts(&detail);
     let params = use_params_map();
@@ -84,7 +86,13 @@ pub fn Actions(
         .cloned()
         .enumerate()
         .map(|(index, act)| {
-            let choices = (units.clone(), duties.clone(), merged.clone(), files.clone());
+            let choices = (
+                units.clone(),
+                duties.clone(),
+                merged.clone(),
+                files.clone(),
+                ladders.clone(),
+            );
             let detail = detail.clone();
             view! { <Fold act open=index == open primary=index == 0 named=several detail choices/> }
         })
@@ -197,8 +205,14 @@ fn Fold(
     /// Several assignments can be acted on: each fold names its unit.
     named: bool,
     detail: TicketDetail,
-    /// Units, rows of the areas of responsibility, merged tickets, and files.
-    choices: (Vec<Named>, Vec<DutyView>, Vec<MergedView>, Vec<FileView>),
+    /// Units, rows of the areas of responsibility, merged tickets, files, and ladders.
+    choices: (
+        Vec<Named>,
+        Vec<DutyView>,
+        Vec<MergedView>,
+        Vec<FileView>,
+        Vec<LadderView>,
+    ),
 ) -> impl IntoView {
     let locale = use_locale();
     let unit = act
@@ -216,7 +230,7 @@ fn Fold(
         return view! { <p><a class=class href=href>{say(ticket::DISPATCH_OPEN)}</a></p> }
             .into_any();
     }
-    let (units, duties, merged, files) = choices;
+    let (units, duties, merged, files, ladders) = choices;
     let form = gate::form(&act, &detail, &units)
         .or_else(|| unit::form(&act, &detail, &files))
         .or_else(|| evidence::form(&act, &files))
@@ -224,7 +238,7 @@ fn Fold(
         .or_else(|| plan::form(&act))
         .or_else(|| dispute::form(&act, &units, &duties))
         .or_else(|| life::form(&act, &files))
-        .or_else(|| supervise::form(&act))
+        .or_else(|| supervise::form(&act, &ladders))
         .or_else(|| together::form(&act, &merged, &detail.links))
         .or_else(|| ruling::form(&act))
         .or_else(|| transfer::form(&act, &detail))

@@ -4,6 +4,7 @@ mod alarms;
 mod caller;
 mod checklist;
 mod dispatch_review;
+mod escalations;
 mod incoming;
 mod letters;
 mod levels;
