@@ -49,6 +49,12 @@ impl Decide for Dispatch {
         for (unit, field) in std::iter::once((&self.lead, "lead")).chain(assisting) {
             opening::handling_unit(copy.scene, &copy.case.ticket, (unit.as_str(), field))?;
         }
+        // The lead's own deadline is known when it is dispatched; the ticket's is near it.
+        if let Some(day) = self.assist_due {
+            let ticket = &copy.case.ticket;
+            let calendar = copy.scene.reference.hours.of_place(&ticket.region);
+            assisting::given(calendar, (copy.now(), ticket.due_at), day)?;
+        }
         dispatch_review::propose(self, copy, causes)
     }
 }

@@ -160,7 +160,10 @@ fn give_back(copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
 
 /// Dispatches as it was proposed, in the name of whoever proposed it.
 fn carry_out(copy: &mut WorkingCopy<'_>, proposal: &DispatchProposal) -> Result<(), Halt> {
-    let command = read(proposal)?;
+    let mut command = read(proposal)?;
+    // The day that was proposed has come while it waited: the limit of who assists follows from the lead's.
+    let today = copy.now().date();
+    command.assist_due = command.assist_due.filter(|day| *day > today);
     let parts = copy.case.assignments.iter();
     let before: Vec<AssignmentId> = parts.map(|part| part.id).collect();
     let name = proposal.by_name.as_deref().unwrap_or_default();
