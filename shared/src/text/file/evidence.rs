@@ -16,11 +16,11 @@ pub const LON: Text = text("经度（GCJ-02）", "Longitude (GCJ-02)");
 pub const LAT: Text = text("纬度（GCJ-02）", "Latitude (GCJ-02)");
 pub const FILES: Text = text("佐证附件", "Files that prove it");
 pub const FILES_HELP: Text = text(
-    "勾选已上传到本件的照片或文件，最多 9 个；还没有上传的，请先在“附件”处上传。",
+    "勾选已上传到本件的照片或文件，最多 9 个；还没有上传的，请先在“附件”处上传（承办单位用“添加答复附件”）。",
     "Tick photos or files that hang on the ticket, 9 at most; what is not there yet is added below *Files* first.",
 );
 pub const FILES_NONE: Text = text(
-    "需要附照片或文件的，请先在“附件”处上传，再在这里勾选。",
+    "需要附照片或文件的，请先在“附件”处上传（承办单位用“添加答复附件”），再在这里勾选。",
     "To attach photos or files, add them below *Files* first and tick them here.",
 );
 pub const SITE_HELP: Text = text(

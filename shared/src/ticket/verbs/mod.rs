@@ -472,7 +472,8 @@ mod tests {
     fn an_enforcement_on_site_has_two_officers() {
         let visit = r#"{"version": 1, "site_kind": "enforcement", "visited_at": "2026-03-01T09:00:00+08:00", "officer": "李建国", "officer_no": "A-1", "second_officer": "王芳", "second_officer_no": "A-2", "found": "三楼屋面防水层破损约两平方米。"}"#;
         let of = |name: &str, value: serde_json::Value| wrong::<RecordSite>(visit, name, value);
-        assert_eq!(of("second_officer_no", "".into()), [Code::InputRequired]);
+        let none = serde_json::Value::Null;
+        assert_eq!(of("second_officer_no", none), [Code::InputRequired]);
         assert_eq!(of("second_officer", "李建国".into()), [Code::SiteOfficers]);
         assert_eq!(of("second_officer_no", "A-1".into()), [Code::SiteOfficers]);
     }

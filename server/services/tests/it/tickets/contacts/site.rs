@@ -24,6 +24,15 @@ fn visit(version: i32, files: Vec<FileId>) -> RecordSite {
     }
 }
 
+/// The papers of the unit's part.
+fn of_part(filed: &Filed) -> Hook {
+    let (id, _) = filed.at_unit(ZJJ);
+    Hook {
+        assignment: Some(id.0),
+        ..Hook::ticket(filed.id.0)
+    }
+}
+
 async fn records(world: &World, filed: &Filed, visit: RecordSite) -> Result<Acted, Fault> {
     let (id, _) = filed.at_unit(ZJJ);
     tickets::act(&world.handler(ZJJ), id, visit).await
@@ -40,7 +49,7 @@ async fn a_visit_on_site_stands_with_the_part_and_in_the_history() {
     on_each_database(|world| async move {
         let mut filed = signed(&world, &[CGJ]).await;
         world.time("2026-03-02T16:00");
-        let hook = Hook::ticket(filed.id.0);
+        let hook = of_part(&filed);
         let file = puts(&world.handler(ZJJ), hook, "现场.pdf", &pdf("x", 9)).await;
         let file = file.expect("sent").id;
         let (_, version) = filed.at_unit(ZJJ);
@@ -92,7 +101,7 @@ async fn a_visit_on_site_stands_with_the_part_and_in_the_history() {
 async fn a_try_has_its_place_and_its_files() {
     on_each_database(|world| async move {
         let mut filed = signed(&world, &[]).await;
-        let hook = Hook::ticket(filed.id.0);
+        let hook = of_part(&filed);
         let file = puts(&world.handler(ZJJ), hook, "门牌.pdf", &pdf("x", 9)).await;
         let file = file.expect("sent").id;
         let (id, version) = filed.at_unit(ZJJ);
