@@ -156,7 +156,7 @@ worded! {
         { opinion }
         { at done_at by channel connected staff_contacted report_true solved satisfaction outcome appointed_at }
     RatingView { words } { satisfaction solved source at }
-    ProposalView { advice refused } { by at causes lead assisting category urgency }
+    ProposalView { advice refused } { by at causes lead assisting assist_due category urgency }
     Refusal { opinion } { by at }
     HistoryEvent { note facts } { seq verb at done_at actor actor_code by unit from_state to_state }
     AttachmentView { name } { id media_type size width height state }

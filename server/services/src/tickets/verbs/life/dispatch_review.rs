@@ -198,6 +198,7 @@ pub(crate) fn view(reference: &Reference, ticket: &Ticket) -> Option<ProposalVie
         assisting: assisting
             .map(|unit| reference.unit(unit.as_str()))
             .collect(),
+        assist_due: command.assist_due.map(|day| day.to_string()),
         category: category.and_then(|code| reference.category(code)),
         urgency: command.urgency,
         advice: command.advice.as_deref().map(str::to_owned),
