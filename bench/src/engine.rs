@@ -186,6 +186,7 @@ async fn dispatch(
         urgency_reason: None,
         tags: Vec::new(),
         own: shared::command::Typed::default(),
+        assist_due: None,
         retag: shared::command::Ticked(false),
         review: shared::command::Ticked(false),
     };

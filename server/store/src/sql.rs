@@ -456,6 +456,7 @@ code_binds!(
     shared::ticket::RequestKind,
     shared::ticket::ReturnReason,
     shared::ticket::Satisfaction,
+    shared::ticket::SiteKind,
     shared::ticket::SlotRole,
     shared::ticket::Solved,
     shared::ticket::SubjectType,

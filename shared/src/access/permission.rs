@@ -21,6 +21,7 @@ codes! {
         AssignmentReply = "assignment.reply", "assignment.reply", "提交答复", "Reply";
         AssignmentReview = "assignment.review", "assignment.review", "单位审核", "Review replies";
         AssignmentSubAssign = "assignment.sub_assign", "assignment.sub_assign", "下派和收回", "Give on to units below, and take back";
+        AssignmentAssist = "assignment.assist", "assignment.assist", "请求会办", "Ask other units to assist";
         AssignmentPlan = "assignment.plan", "assignment.plan", "安排办理计划", "Plan the work of the unit";
         TicketReview = "ticket.review", "ticket.review", "办结审核，裁定挂起、阶段答复和终止", "Closing review; rule on suspensions, interim replies and ends";
         TicketFollowUp = "ticket.follow_up", "ticket.follow_up", "回访", "Follow up";

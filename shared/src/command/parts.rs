@@ -380,6 +380,7 @@ macro_rules! ids {
 ids!(
     crate::ids::AssignmentId,
     crate::ids::DraftId,
+    crate::ids::FileId,
     crate::ids::IncomingId,
     crate::ids::MandateId
 );

@@ -319,6 +319,10 @@ fault_codes! {
     BelowOpen = "assignment.below.open", Conflict;
     /// The limit does not end before that of the unit that gives it on. Facts: `due_at`.
     BelowLimit = "assignment.below.limit", Input;
+    /// An assisting unit would not answer a working day before who leads, or its day has come.
+    AssistLimit = "assignment.assist.limit", Input;
+    /// Both officers on site are the same person, or have one certificate.
+    SiteOfficers = "assignment.site.officers", Input;
     /// It would go deeper than the office wants. Facts: `max`.
     BelowDepth = "assignment.below.depth", Conflict;
     /// The unit below has nothing with which this can be done.

@@ -1,6 +1,7 @@
-//! The overtime alarm (超时报警): what waits too long at the gate of a centre, and emergencies that no unit has signed for in time.
+//! The overtime alarm (超时报警): what waits too long at the gate of a centre, emergencies that no unit has signed for in time, and what
+//! the ladder gives the centre to do.
 //! Not here: rungs of running clocks (the module above), reading (`services::tickets::ladder`).
-//! Nothing is kept: an alarm is there as long as what it is about waits.
+//! An alarm is there as long as what it is about waits.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,15 @@ codes! {
         Queue = "queue", "queue", "派单超时", "Not dispatched in time";
         Review = "review", "review", "派单审核超时", "Dispatch not reviewed in time";
         Sign = "sign", "sign", "特急件签收超时", "Emergency not signed for in time";
+        Phone = "phone", "phone", "应电话催办", "To be urged by telephone";
+        Order = "order", "order", "应发督办单（已预备）", "Directive prepared, to be issued";
+    }
+}
+
+impl Alarm {
+    /// Whether a rung of the ladder gave it to the centre to do; the others are tasks that wait too long.
+    pub const fn is_duty(self) -> bool {
+        matches!(self, Self::Phone | Self::Order)
     }
 }
 

@@ -7,6 +7,7 @@ mod alarm;
 
 pub use alarm::{Alarm, AlarmCount, AlarmPage, AlarmRow};
 
+use crate::application::DirectiveLevel;
 use crate::calendar::{Instant, WorkCalendar};
 use crate::ticket::LimitUnit;
 
@@ -42,6 +43,34 @@ codes! {
     }
 }
 
+codes! {
+    /// What a rung gives the centre to do, beside telling people.
+    RungAct {
+        Call = "call", "call", "电话催办待办", "Urge by telephone";
+        Order = "order", "order", "预备督办单（一般督办）", "Prepare a directive, level 1";
+        Listed = "listed", "listed", "预备督办单（挂牌督办）", "Prepare a directive, level 3";
+    }
+}
+
+impl RungAct {
+    /// Under which alarm it is listed.
+    pub const fn alarm(self) -> Alarm {
+        match self {
+            Self::Call => Alarm::Phone,
+            Self::Order | Self::Listed => Alarm::Order,
+        }
+    }
+
+    /// How serious the directive is that it prepares; nothing where it prepares none.
+    pub const fn level(self) -> Option<DirectiveLevel> {
+        match self {
+            Self::Call => None,
+            Self::Order => Some(DirectiveLevel::First),
+            Self::Listed => Some(DirectiveLevel::Third),
+        }
+    }
+}
+
 /// One rung.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rung {
@@ -60,6 +89,8 @@ pub struct Rung {
     /// What the receivers are told.
     pub text_zh: String,
     pub text_en: String,
+    /// What it gives the centre to do; nothing where it only tells.
+    pub act: Option<RungAct>,
     /// Whether it is used.
     pub is_on: bool,
 }

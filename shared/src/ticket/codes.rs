@@ -189,6 +189,23 @@ codes! {
 }
 
 codes! {
+    /// What a visit on site was (到场事由).
+    SiteKind {
+        Look = "1", "look", "现场查看", "A look";
+        Mediation = "2", "mediation", "现场协调", "Mediation";
+        Inspection = "3", "inspection", "执法检查", "Inspection";
+        Enforcement = "4", "enforcement", "行政执法", "Enforcement";
+    }
+}
+
+impl SiteKind {
+    /// Whether two officers with certificates do it.
+    pub const fn needs_two(self) -> bool {
+        matches!(self, Self::Inspection | Self::Enforcement)
+    }
+}
+
+codes! {
     /// Why nobody works on an open ticket for a time.
     Hold {
         Suspended = "S", "suspended", "挂起", "Suspended";

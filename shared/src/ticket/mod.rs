@@ -22,8 +22,8 @@ pub mod view;
 
 pub use codes::{
     BinReason, CallOutcome, Channel, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold,
-    Light, LimitUnit, PressKind, RatingSource, RequestKind, ReturnReason, Satisfaction, SlotRole,
-    Solved, SubjectType, UpsetStep, Urgency, VisitChannel,
+    Light, LimitUnit, PressKind, RatingSource, RequestKind, ReturnReason, Satisfaction, SiteKind,
+    SlotRole, Solved, SubjectType, UpsetStep, Urgency, VisitChannel,
 };
 pub use number::TicketNo;
 pub use paper::PaperNo;

@@ -100,6 +100,9 @@ pub struct ProposalView {
     pub lead: Named,
     /// Those that would assist.
     pub assisting: Vec<Named>,
+    /// The day on which those would have to answer, as it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assist_due: Option<String>,
     /// The category that it would have; absent where it keeps its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub category: Option<CategoryView>,

@@ -204,7 +204,12 @@ fn chooses_units(ticket: &TicketSheet) -> bool {
     detail.actions.iter().chain(of_assignments).any(|verb| {
         matches!(
             verb,
-            Verb::Recall | Verb::Rule | Verb::Confer | Verb::SendBack | Verb::ThreeWay
+            Verb::Recall
+                | Verb::Rule
+                | Verb::Confer
+                | Verb::SendBack
+                | Verb::ThreeWay
+                | Verb::AskAssistance
         )
     })
 }

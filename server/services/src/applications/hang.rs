@@ -47,6 +47,8 @@ pub(crate) struct Facts<'a> {
     pub extension_reason: Option<ExtensionReason>,
     pub days: Option<i32>,
     pub suspension_reason: Option<SuspensionReason>,
+    /// Of a suspension: ids of the files that prove it.
+    pub files: &'a [String],
     pub termination_reason: Option<DeclineReason>,
     pub until: Option<Instant>,
     pub public_words: Option<&'a str>,
@@ -189,6 +191,7 @@ impl WorkingCopy<'_> {
             extension_reason: facts.extension_reason,
             days: facts.days,
             suspension_reason: facts.suspension_reason,
+            files: facts.files.to_vec(),
             termination_reason: facts.termination_reason,
             until: facts.until,
             public_words: facts.public_words.map(str::to_owned),

@@ -244,6 +244,7 @@ impl Stage0<'_> {
                     urgency_reason: None,
                     tags: Vec::new(),
                     own: Typed::default(),
+                    assist_due: None,
                     retag: Ticked(false),
                     review: Ticked(false),
                 }

@@ -6,7 +6,7 @@
 use futures::future::BoxFuture;
 use shared::command::Sent;
 use shared::fault::{Check, Fault};
-use shared::ids::UserId;
+use shared::ids::{FileId, UserId};
 use shared::verb::{ActedOf, CaseVerb, Piece, VerbOf, Verbs};
 use uuid::Uuid;
 
@@ -68,6 +68,11 @@ pub(crate) trait Decide: CaseVerb<Of: Host> {
         Vec::new()
     }
 
+    /// Files of the case that the command names.
+    fn files(&self) -> Vec<FileId> {
+        Vec::new()
+    }
+
     /// People whom it may give a task back to, known by their ids.
     fn users(&self, history: &[<CaseOf<Self> as store::record::Kept>::Line]) -> Vec<UserId> {
         let _ = history;
@@ -113,6 +118,10 @@ impl<V: Decide> Order for V {
 
     fn tickets(&self) -> Vec<String> {
         Decide::tickets(self)
+    }
+
+    fn files(&self) -> Vec<FileId> {
+        Decide::files(self)
     }
 
     fn users(&self, history: &[<CaseOf<V> as store::record::Kept>::Line]) -> Vec<UserId> {

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use shared::access::Need;
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
-use shared::ids::{CaseId, UserId};
+use shared::ids::{CaseId, FileId, UserId};
 use store::duties::Duty;
 use store::record::{AuditEntry, Change, Incident, Kept};
 use store::{Decided, StoreError, Tx, Warrant};
@@ -56,6 +56,11 @@ pub(crate) trait Order: Serialize + Clone + Send + Sync + 'static {
 
     /// Sign-in names in the command.
     fn names(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Files of the case that the command names.
+    fn files(&self) -> Vec<FileId> {
         Vec::new()
     }
 
@@ -175,6 +180,16 @@ pub(crate) trait Hosted: Kind + Sized {
         numbers: &[String],
     ) -> impl Future<Output = Result<Vec<Other>, Failure>> + Send {
         let _ = (ctx, tx, numbers);
+        std::future::ready(Ok(Vec::new()))
+    }
+
+    /// Those of the named files that hang on the case and are there.
+    fn files(
+        &self,
+        tx: &Tx,
+        named: &[FileId],
+    ) -> impl Future<Output = Result<Vec<FileId>, StoreError>> + Send {
+        let _ = (tx, named);
         std::future::ready(Ok(Vec::new()))
     }
 
@@ -421,6 +436,7 @@ impl<O: Order> Work<O> {
             Vec::new()
         };
         let others = O::On::others(ctx, tx, &self.order.tickets()).await?;
+        let files = case.files(tx, &self.order.files()).await?;
         let people = self.people(tx, &history).await?;
         let scene = Scene::of(ctx, &self.reference, &library, &people);
         case.admits(verb, target, &scene)?;
@@ -430,7 +446,7 @@ impl<O: Order> Work<O> {
         let entry = case.entry(ctx, verb, target);
         let mut copy = WorkingCopy::open(scene, case)?;
         (copy.history, copy.duties, copy.others) = (history, duties, others);
-        copy.leaders = leaders;
+        (copy.leaders, copy.files) = (leaders, files);
         O::On::aim(&mut copy, target);
         let decided = self.order.decide(&mut copy);
         decided.map_err(|halt| Trouble::of(id, halt))?;

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use bpmn::WaitKind;
 use shared::approval::{EventKind, IncidentKind};
 use shared::calendar::Instant;
-use shared::ids::{AssignmentId, TicketId, UserId};
+use shared::ids::{AssignmentId, FileId, TicketId, UserId};
 use shared::process::obstacle::Obstacle;
 use shared::ticket::TicketState;
 use store::duties::Duty;
@@ -98,6 +98,8 @@ pub(crate) struct WorkingCopy<'a, C: Kind> {
     pub leaders: Vec<UserId>,
     /// Other tickets that the command names.
     pub others: Vec<Other>,
+    /// Files of the case that the command names.
+    pub files: Vec<FileId>,
     /// The assignment that the verb is about.
     pub part: Option<AssignmentId>,
     /// How many events led to this change without a person or a clock between.
@@ -140,6 +142,7 @@ impl<'a, C: Kind> WorkingCopy<'a, C> {
             duties: Vec::new(),
             leaders: Vec::new(),
             others: Vec::new(),
+            files: Vec::new(),
             part: None,
             hops: 0,
             instance: None,

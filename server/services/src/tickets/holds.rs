@@ -1,15 +1,16 @@
 //! Holds: a ticket that is suspended (挂起), whose clocks stand still until a day, and one that is tracked (承诺跟踪) until a promised day. When the day
-//! begins, or when somebody resumes or answers before it, the work goes on. While it is suspended the deadlines stand where they will be if it goes on
+//! begins, when somebody resumes or answers before it, or when the citizen writes for whose papers it waited, the work goes on. While it is suspended the deadlines stand where they will be if it goes on
 //! on its day, so that nothing becomes overdue meanwhile; going on earlier moves them back to the time that was really waited.
 //! Not here: asking for it and ruling on it (`verbs::suspend`, `verbs::interim`), the counting (`clocks`).
 
 use shared::access::Role;
+use shared::application::SuspensionReason;
 use shared::calendar::{Instant, day_start};
 use shared::fault::{Code, Fault, FieldFault};
 use shared::ids::AssignmentId;
 use shared::notice::NoticeKind;
 use shared::ticket::{Hold, Verb};
-use store::record::{ClockKind, TicketCase};
+use store::record::{ClockKind, Ticket, TicketCase};
 
 use super::clocks;
 use super::working_copy::{Halt, Told, WorkingCopy};
@@ -17,6 +18,7 @@ use crate::context::Services;
 use crate::fault::Failure;
 use crate::host::jobs;
 use crate::jobs::Done;
+use crate::process;
 
 /// Tickets of one run.
 const BATCH: u32 = 200;
@@ -128,6 +130,33 @@ pub(crate) fn go_on(copy: &mut WorkingCopy<'_>) -> Result<bool, Failure> {
         log(copy, ClockKind::Resume, since)?;
     }
     Ok(true)
+}
+
+/// Whether the ticket stands still until the citizen hands something in.
+pub(crate) fn waits_for_citizen(ticket: &Ticket) -> bool {
+    ticket.hold == Some(Hold::Suspended)
+        && ticket.hold_words.as_deref() == Some(SuspensionReason::Supplement.as_str())
+}
+
+/// Goes on with what waited for the citizen, who has written or handed something in; nothing where it does not wait for that.
+pub(crate) fn supplied(copy: &mut WorkingCopy<'_>) -> Result<Option<()>, Failure> {
+    if !waits_for_citizen(&copy.case.ticket) || !go_on(copy)? {
+        return Ok(None);
+    }
+    let lead = process::lead(&copy.case).map(|lead| (lead.id, lead.unit.clone(), lead.due_at));
+    let told = Told::default().fact("supplied", true);
+    let Some((id, unit, due)) = lead else {
+        copy.event(Verb::ResumeWork, told);
+        return Ok(Some(()));
+    };
+    let due = due.map_or_else(String::new, Instant::rfc3339);
+    copy.event(Verb::ResumeWork, told.of(id).fact("due_at", due));
+    copy.tell_unit(
+        NoticeKind::GoesOn,
+        &unit,
+        &[Role::UnitLiaison, Role::Handler],
+    );
+    Ok(Some(()))
 }
 
 /// The assignments whose clocks stand still with the ticket's.

@@ -3,9 +3,11 @@
 //! Start with `perform`, then `working_copy`.
 
 pub(crate) mod archive;
+pub(crate) mod assisting;
 pub mod bulk;
 pub(crate) mod clocks;
 pub(crate) mod columns;
+pub(crate) mod evidence;
 pub mod flow;
 pub(crate) mod grade;
 pub(crate) mod holds;

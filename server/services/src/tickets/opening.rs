@@ -15,9 +15,11 @@ use shared::process::limit::{self, Limit, LimitQuery, Stage};
 use shared::ticket::{AssignmentStatus, SlotRole};
 use store::record::{Assignment, CaseKind, ClockKind, Task, Ticket};
 
+use super::assisting;
 use super::working_copy::{Scene, WorkingCopy};
 use crate::fault::Failure;
 use crate::host::number;
+use crate::process;
 use crate::reference::{Reference, Timed};
 
 /// The record of a task that the process has opened. One whose element names no role is nobody's.
@@ -205,6 +207,25 @@ pub struct NewAssignment<'a> {
     pub parent: Option<AssignmentId>,
 }
 
+/// The limit in which a unit answers: the given one, or the table's; who assists is done before who leads.
+fn handle_limit(copy: &WorkingCopy<'_>, new: &NewAssignment<'_>, unit: &str) -> Option<Timed> {
+    let reference = copy.scene.reference;
+    let (now, ticket) = (copy.now(), &copy.case.ticket);
+    if let Some(limit) = new.limit {
+        return Some(Timed {
+            limit,
+            rule: None,
+            due: reference.hours.of_unit(unit).due(now, limit),
+        });
+    }
+    let own = deadline_of(reference, ticket, (Stage::Handle, Some(unit)), now);
+    if new.role == SlotRole::Lead {
+        return own;
+    }
+    let lead = process::lead(&copy.case).and_then(|lead| lead.due_at);
+    assisting::before_lead(reference.hours.of_unit(unit), (now, lead), own)
+}
+
 /// Opens an assignment: both its clocks run from now, which is the dispatch (`domain.md` 0, item 2).
 pub(crate) fn assignment(
     copy: &mut WorkingCopy<'_>,
@@ -214,14 +235,7 @@ pub(crate) fn assignment(
     let unit = handling_unit(copy.scene, &copy.case.ticket, (new.unit, new.field))?;
     let now = copy.now();
     let ticket = &copy.case.ticket;
-    let handle = match new.limit {
-        Some(limit) => Some(Timed {
-            limit,
-            rule: None,
-            due: reference.hours.of_unit(&unit.code).due(now, limit),
-        }),
-        None => deadline_of(reference, ticket, (Stage::Handle, Some(&unit.code)), now),
-    };
+    let handle = handle_limit(copy, &new, &unit.code);
     let sign = deadline_of(reference, ticket, (Stage::Sign, Some(&unit.code)), now);
     // Only who leads speaks for all: the others may call, and have no limit for it.
     let contact = deadline_of(reference, ticket, (Stage::Contact, Some(&unit.code)), now)

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use shared::access::{Need, Role, needs};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
-use shared::ids::{AssignmentId, CaseId, TicketId, UserId};
+use shared::file::FileCase;
+use shared::ids::{AssignmentId, CaseId, FileId, TicketId, UserId};
 use shared::notice::Audience;
 use shared::ticket::verbs::{On, Tickets};
 use shared::ticket::view::{Acted, AssignmentState};
@@ -221,6 +222,16 @@ impl Hosted for TicketCase {
             }
         }
         Ok(out)
+    }
+
+    async fn files(&self, tx: &Tx, named: &[FileId]) -> Result<Vec<FileId>, StoreError> {
+        if named.is_empty() {
+            return Ok(Vec::new());
+        }
+        let all = store::files::of_case(tx, FileCase::Ticket, self.ticket.id.0).await?;
+        let there = all.into_iter().filter(|(_, blob)| blob.sha256.is_some());
+        let ids = there.map(|(file, _)| file.id);
+        Ok(ids.filter(|id| named.contains(id)).collect())
     }
 
     async fn beside(ctx: &Ctx, tx: &Tx, change: &Decided<Self>) -> Result<(), Failure> {

@@ -1,13 +1,17 @@
 //! Small parts of a ticket as views, the same for everybody who sees them: an answer, a try, a call, a rating, what it waits for.
 //! Not here: who sees which part (`show`).
 
-use shared::access::Actor;
+use shared::access::{Actor, PersonalField};
 use shared::application::SuspensionReason;
+use shared::person;
 use shared::ticket::Hold;
 use shared::ticket::view::{
-    ContactView, FollowUpView, HoldView, RatingView, ReplyView, ResponsibleView,
+    ContactView, FollowUpView, HoldView, RatingView, ReplyView, ResponsibleView, SiteView,
 };
-use store::record::{Assignment, Contact, FollowUp, Rating, Reply, Ticket};
+use store::record::{Assignment, Contact, FollowUp, Rating, Reply, SiteRecord, Ticket};
+
+use super::sight::Sight;
+use crate::tickets::evidence;
 
 /// What a unit answered.
 pub(super) fn reply_view(reply: &Reply, assignment: &Assignment) -> ReplyView {
@@ -51,7 +55,7 @@ pub fn hold_view(ticket: &Ticket) -> Option<HoldView> {
 }
 
 /// One try to reach the citizen.
-pub(super) fn contact_view(contact: &Contact) -> ContactView {
+pub(super) fn contact_view(contact: &Contact, sight: &Sight) -> ContactView {
     ContactView {
         at: contact.at,
         done_at: contact.done_at,
@@ -59,6 +63,30 @@ pub(super) fn contact_view(contact: &Contact) -> ContactView {
         way: contact.way,
         reached: contact.reached,
         note: contact.note.clone(),
+        lon: sight.degrees(contact.lon),
+        lat: sight.degrees(contact.lat),
+        files: evidence::ids(&contact.files),
+    }
+}
+
+/// One visit on site.
+pub(super) fn site_view(site: &SiteRecord, sight: &Sight) -> SiteView {
+    let address = site.address.as_deref();
+    SiteView {
+        at: site.at,
+        by: site.by_name.clone(),
+        kind: site.kind,
+        visited_at: site.visited_at,
+        address: sight.value(PersonalField::Address, address, person::mask_address),
+        lon: sight.degrees(site.lon),
+        lat: sight.degrees(site.lat),
+        officer: site.officer.clone(),
+        officer_no: site.officer_no.clone(),
+        second_officer: site.second_officer.clone(),
+        second_officer_no: site.second_officer_no.clone(),
+        found: site.found.clone(),
+        measures: site.measures.clone(),
+        files: evidence::ids(&site.files),
     }
 }
 

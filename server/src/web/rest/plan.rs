@@ -45,10 +45,11 @@ fn query(pairs: &Pairs) -> Result<PlanQuery, Fault> {
 
 /// The overtime alarm
 ///
-/// What waits longer than allowed for its dispatch or the review of it, and emergencies that no unit has signed for in time.
+/// What waits longer than allowed for its dispatch or the review of it, and emergencies that no unit has signed for in time, and parts that
+/// the ladder wants urged by telephone or supervised.
 #[utoipa::path(
     get, path = "/alarms", tag = "tickets", params(
-        ("alarm" = Option<String>, Query, description = "`queue` when absent, `review` or `sign`"),
+        ("alarm" = Option<String>, Query, description = "`queue` when absent, `review`, `sign`, `phone` or `order`"),
         ("limit" = Option<u32>, Query, description = "1 to 200, 50 when absent"),
         ("cursor" = Option<String>, Query, description = "next_cursor of the page before"),
     ),

@@ -20,8 +20,8 @@ use uuid::Uuid;
 use crate::entity::case::{event, task};
 use crate::entity::table;
 use crate::entity::ticket::{
-    application, assignment, contact, follow_up, instance, questionnaire, rating, ticket_link,
-    transfer,
+    application, assignment, contact, follow_up, instance, questionnaire, rating, site_record,
+    ticket_link, transfer,
 };
 use crate::reports::{self, Period};
 use crate::scope::{reaches, within};
@@ -206,6 +206,9 @@ static PARTS: LazyLock<Vec<(&str, &str, String)>> = LazyLock::new(|| {
             " from applications p where p.ticket_id = ? order by p.asked_at, p.id",
         ),
         part::<contact::Entity>(" from contacts p where p.ticket_id = ? order by p.at, p.id"),
+        part::<site_record::Entity>(
+            " from site_records p where p.ticket_id = ? order by p.at, p.id",
+        ),
         part::<transfer::Entity>(" from transfers p where p.ticket_id = ? order by p.n"),
         part::<ticket_link::Entity>(" from ticket_links p where p.ticket_id = ? order by p.at"),
         part::<follow_up::Entity>(" from follow_ups p where p.ticket_id = ? order by p.at, p.id"),

@@ -220,6 +220,7 @@ const STEPS: &[(&str, &str)] = &[
         "0091_ratings_and_calls",
         include_str!("sql/0091_ratings_and_calls.sql"),
     ),
+    ("0092_evidence", include_str!("sql/0092_evidence.sql")),
 ];
 
 /// How the database's schema stands to this program.

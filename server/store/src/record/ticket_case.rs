@@ -5,7 +5,7 @@
 use super::change::{Change, Hung, Kept};
 use super::{
     ApplicationCase, ApplicationChange, Assignment, Contact, Event, FollowUp, Instance, Merged,
-    Questionnaire, Rating, Ticket, TicketLink, Transfer,
+    Questionnaire, Rating, SiteRecord, Ticket, TicketLink, Transfer,
 };
 
 /// Everything a verb needs to decide.
@@ -18,6 +18,8 @@ pub struct TicketCase {
     pub applications: Vec<ApplicationCase>,
     /// Tries of the units to reach the citizen, in this order.
     pub contacts: Vec<Contact>,
+    /// Visits of the units on site, in this order.
+    pub site_records: Vec<SiteRecord>,
     /// What was handed over to other bodies, in this order.
     pub transfers: Vec<Transfer>,
     /// Links with other tickets, made from either side, those that ended included.
@@ -45,6 +47,7 @@ impl TicketCase {
             assignments: Vec::new(),
             applications: Vec::new(),
             contacts: Vec::new(),
+            site_records: Vec::new(),
             transfers: Vec::new(),
             links: Vec::new(),
             follow_ups: Vec::new(),

@@ -1,4 +1,5 @@
-//! What waits too long (超时报警): tasks of the gate that are open longer than allowed, and signing of emergencies past its limit, inside a scope.
+//! What waits too long (超时报警): tasks of the gate that are open longer than allowed, signing of emergencies past its limit, and
+//! what rungs of the ladder give the centre to do, inside a scope.
 //! Not here: which kinds there are (`shared::ladder`), whose task something is (`host::to_do`).
 //! Text: each kind is one walk along the tasks of a role in the order of time left, cut at the page; the rest is looked at row by row.
 
@@ -147,10 +148,19 @@ pub async fn count(conn: &dyn Conn, scope: &Scope, wanted: &Wanted) -> Result<i6
 }
 
 fn waiting(scope: &Scope, wanted: &Wanted, sqlite: bool) -> Sql {
+    if wanted.alarm.is_duty() {
+        let mut sql = Sql::new(
+            " from ladder_duties k cross join tickets t where t.id = k.case_id and k.act = ?",
+            vals![wanted.alarm.as_str()],
+        );
+        sql.append(within(scope).aside(sqlite));
+        return sql;
+    }
     let (role, verb) = match wanted.alarm {
         Alarm::Queue => (Role::Dispatcher, Verb::Dispatch),
         Alarm::Review => (Role::Supervisor, Verb::ReviewDispatch),
-        Alarm::Sign => (Role::UnitLiaison, Verb::Sign),
+        // The others are no tasks (`is_duty`).
+        Alarm::Sign | Alarm::Phone | Alarm::Order => (Role::UnitLiaison, Verb::Sign),
     };
     let mut sql = Sql::new(
         " from tasks k cross join tickets t where t.id = k.case_id and k.case_kind = 'T' and k.active and k.assignee is null and k.role = ?",

@@ -9,6 +9,7 @@ pub mod case;
 mod cells;
 mod cursor;
 mod deadline;
+pub mod escalations;
 pub(crate) mod filter;
 pub(crate) mod find;
 pub mod flat;

@@ -322,6 +322,7 @@ fn application(ticket: &Ticket, of: &Assignment) -> ApplicationCase {
         extension_reason: None,
         days: None,
         suspension_reason: None,
+        files: Vec::new(),
         termination_reason: None,
         until: None,
         public_words: None,

@@ -5,13 +5,14 @@
 
 use super::{cell, choices, of_pairs};
 use crate::fault::{Check, Code};
-use crate::ladder::{Colour, Receiver, Rung, Trigger};
+use crate::ladder::{Colour, Receiver, Rung, RungAct, Trigger};
 use crate::register::{Cells, Column, Kind, List, ListCode, column_of, yes};
 use crate::text::notification::template::check_words;
 use crate::text::{Locale, Text, text};
 
 choices!(triggers, Trigger);
 choices!(colours, Colour);
+choices!(acts, RungAct);
 
 /// Longest words of a rung.
 const LONGEST: usize = 200;
@@ -86,6 +87,15 @@ pub(super) static LIST: List = List {
             Kind::Line(LONGEST),
         )
         .needed(),
+        Column::new(
+            "act",
+            text("中心要做的事", "What the centre has to do"),
+            Kind::Choice(acts),
+        )
+        .help(text(
+            "到这一级时列入“超时报警”的待办；只提醒的不填",
+            "Listed among the alarms when the rung is reached; empty where it only tells",
+        )),
         Column::new("on", text("启用", "On"), Kind::Choice(yes)).needed(),
     ],
     has_supplements: true,
@@ -140,6 +150,7 @@ impl Rung {
             receivers: Receiver::ALL.iter().copied().filter(told).collect(),
             text_zh: cell(cells, "text_zh").to_owned(),
             text_en: cell(cells, "text_en").to_owned(),
+            act: RungAct::parse(cell(cells, "act")),
             is_on: cell(cells, "on") == "yes",
         })
     }
@@ -182,6 +193,7 @@ impl Rung {
             ("leader", told(Receiver::Leader)),
             ("text_zh", Some(self.text_zh.clone())),
             ("text_en", Some(self.text_en.clone())),
+            ("act", self.act.map(|act| act.to_string())),
             ("on", Some(if self.is_on { "yes" } else { "no" }.to_owned())),
         ])
     }
@@ -293,6 +305,16 @@ const SHIPPED: [Shipped; 8] = [
     ),
 ];
 
+/// What a shipped rung gives the centre to do.
+fn shipped_act(code: &str) -> Option<RungAct> {
+    Some(match code {
+        "phone" => RungAct::Call,
+        "supervision" => RungAct::Order,
+        "listed" => RungAct::Listed,
+        _ => return None,
+    })
+}
+
 /// The rows that are shipped.
 pub(super) fn shipped() -> Vec<Cells> {
     let row = |(code, name, (trigger, value, least), colour, receivers, words): &Shipped| {
@@ -307,6 +329,7 @@ pub(super) fn shipped() -> Vec<Cells> {
             receivers: receivers.to_vec(),
             text_zh: words.zh.to_owned(),
             text_en: words.en.to_owned(),
+            act: shipped_act(code),
             is_on: true,
         };
         rung.cells()

@@ -87,6 +87,8 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             facts.say(format!("还有 {count} 家下级单位没有反馈，请等反馈或先收回下派。"), format!("Units below that have not answered yet: {count}. Wait for them, or take it back first."))
         }
         Code::BelowLimit => facts.say("下级时限须早于本单位的办理期限。", "The limit of a unit below ends before your own deadline."),
+        Code::SiteOfficers => facts.say("两名到场人员不能是同一人，执法证号也不能相同。", "The two officers are two people, each with a certificate of the own."),
+        Code::AssistLimit => facts.say("协办反馈日期须比主办单位的办理期限至少早 1 个工作日，且不能是今天或已过去的日期。", "Assisting units answer at least one working day before who leads, and not today or on a day that is past."),
         Code::BelowDepth => {
             let max = facts.get("max").unwrap_or("3").to_owned();
             facts.say(format!("最多下派到第 {max} 级，不能再下派。"), format!("Assignments go {max} levels deep at most; this cannot be given on."))

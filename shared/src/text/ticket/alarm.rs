@@ -5,8 +5,8 @@ use crate::text::{Locale, Text, text};
 
 pub const ALARMS: Text = text("超时报警", "Overtime alarm");
 pub const WHY: Text = text(
-    "等待派单或审核超过规定分钟数的工单，以及承办单位逾期未签收的特急件。办理后自动消失。",
-    "Tickets that wait for their dispatch or its review longer than allowed, and emergencies that no unit has signed for in time. What is done goes away by itself.",
+    "等待派单或审核超过规定分钟数的工单，承办单位逾期未签收的特急件，以及督办阶梯到级后应电话催办、应发督办单的承办件。办理后自动消失。",
+    "Tickets that wait for their dispatch or its review longer than allowed, emergencies that no unit has signed for in time, and parts that the ladder wants urged by telephone or supervised. What is done goes away by itself.",
 );
 pub const DESK: Text = text(
     "这张登记单已打开 15 分钟。还在通话的，请先登记要点，其余可以补录。",

@@ -4,6 +4,21 @@
 
 use crate::text::{Locale, Text, text};
 
+pub const CALLED: Text = text("接听人", "Who was called");
+pub const SAID: Text = text("通话内容", "What was said");
+pub const PHONE_HELP: Text = text(
+    "打电话催办后记录：谁接听、怎么说、答应什么时候。记入历史，“超时报警”里的待办随之消失。",
+    "After the call: who answered, what was said and promised. It stands in the history, and the alarm goes away.",
+);
+pub const PHONE_SEND: Text = text("记录电话催办", "Record the call");
+/// What a prepared directive demands; written in Chinese, as directives are.
+pub const DRAFT: &str =
+    "该承办件已超过办理期限，经催办仍未办结。请立即办理，并书面说明超期原因、整改措施和办结时间。";
+pub const PREPARED: Text = text(
+    "已按督办阶梯预备督办单，请核对后发出。",
+    "Prepared as the ladder says; look through it and issue it.",
+);
+
 pub const DIRECTIVES: Text = text("督办单", "Directives");
 pub const DIRECTIVE: Text = text("督办单", "Directive");
 pub const WHY: Text = text(

@@ -207,6 +207,7 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::Contact => "记录联系",
         Verb::Relay => "给诉求人发短信",
         Verb::Press => "催办",
+        Verb::RecordSite => "保存现场记录",
         Verb::Supervise => "发出督办单",
         Verb::AnswerDirective => "答复督办单，等中心审结",
         Verb::JudgeDirective => "审核督办答复",
@@ -232,6 +233,7 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::SetLimit => "调整下级时限",
         Verb::ReturnAnswer => "退回下级答复",
         Verb::HandUp => "退给上级单位",
+        Verb::AskAssistance => "请求会办，等会办单位签收",
         Verb::Take => "接办",
         Verb::HandOver => "移交责任人",
         Verb::Plan => "排程",
@@ -243,6 +245,7 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::Close => "办结",
         Verb::Withdraw => "撤回",
         Verb::Urge => "催办",
+        Verb::PhoneUrge => "记录电话催办",
         Verb::Rate => "评价",
         Verb::Reveal => "查看",
         Verb::Ring => "到期",
@@ -312,6 +315,10 @@ pub const SUSPENSION_REFUSE: Text = text("不同意，继续办理", "No: the wo
 pub const RESUME_HELP: Text = text(
     "等待的事项已有结果时使用，时限从现在起继续计算。",
     "When what was waited for is there; the clocks go on from now.",
+);
+pub const SUPPLIED: Text = text(
+    "诉求人已补充，自动恢复办理",
+    "The citizen has written: the work goes on",
 );
 pub const RESUME_SEND: Text = text("恢复办理", "Resume");
 pub const INTERIM_HELP: Text = text(

@@ -1,4 +1,4 @@
-//! Words about parts that were given on to units below, and about who is responsible for a part: forms, and what the part shows.
+//! Words about parts that were given on to units below or to others that assist, and about who is responsible for a part: forms, and what the part shows.
 //! Not here: names of the verbs (`ticket::verbs`), sentences for faults (`faults`).
 
 use crate::text::{Locale, Text, text};
@@ -63,6 +63,20 @@ pub const GATHERED_MASKED: Text = text(
     "下级单位的反馈里有脱敏的号码，没有全部填入；请看各下级单位的答复，汇总后填写。",
     "Numbers in the answers of the units below are masked, so that not all of them stand here; read their answers and make one of them.",
 );
+
+// Units that assist.
+pub const ASSIST_UNIT: Text = text("会办单位", "Unit to assist");
+pub const ASSIST_DUE: Text = text("协办反馈日期", "Assisting units answer by");
+pub const ASSIST_DUE_HELP: Text = text(
+    "须比主办单位的办理期限至少早 1 个工作日；不填时按期限表，最晚为主办期限前 1 个工作日。",
+    "At least one working day before who leads. Left empty: by the table of limits, at the latest one working day before who leads.",
+);
+pub const ASSIST_HELP: Text = text(
+    "请本市另一单位一同办理，其反馈由主办单位汇总；对方可退回，主办单位可收回或调整时限。",
+    "Another unit of the city works on it as well; what it answers is gathered by who leads. It can hand it back; who leads takes it back or sets another limit.",
+);
+pub const ASSIST_ADVICE: Text = text("请对方办什么", "What the unit is to do");
+pub const ASSIST_SEND: Text = text("请求会办", "Ask it to assist");
 
 /// `第 2 级`.
 pub fn level(level: i32, locale: Locale) -> String {

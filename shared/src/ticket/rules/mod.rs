@@ -44,6 +44,8 @@ pub mod length {
     pub const TRANSFERS: i32 = 20;
     /// Tries to reach the citizen when nobody was reached (V16).
     pub const CONTACT_TRIES: u8 = 3;
+    /// Files that prove one thing.
+    pub const PROOFS: usize = 9;
     /// Links of one ticket with others.
     pub const LINKS: usize = 50;
 }

@@ -2,6 +2,8 @@
 //! Not here: whether the units exist and lie below the dispatcher (services).
 //! A unit that a form names twice leads.
 
+use chrono::NaiveDate;
+
 use crate::access::needs;
 use crate::command;
 use crate::command::{
@@ -25,6 +27,8 @@ command! {
         lead: UnitCode,
         /// Unit codes, at most 20.
         assisting: Vec<UnitCode>,
+        /// The day on which assisting units answer at the latest; one working day before who leads where absent.
+        assist_due: Option<NaiveDate>,
         /// Leaf of the category tree; required here at the latest.
         category: Option<CategoryCode>,
         /// Advice to the units, at most 500 characters.

@@ -45,6 +45,7 @@ codes! {
         RuleReopening = "rule-reopening", "rule-reopening", "裁定重新打开", "Rule on reopening";
         Contact = "contact", "contact", "联系诉求人", "Contact the citizen";
         Relay = "relay", "relay", "短信联系诉求人", "Write to the citizen";
+        RecordSite = "record-site", "record-site", "现场记录", "Record a visit on site";
         Supervise = "supervise", "supervise", "督办", "Supervise";
         Press = "press", "press", "领导催办", "Urge as a leader";
         AnswerDirective = "answer-directive", "answer-directive", "答复督办单", "Answer a directive";
@@ -71,6 +72,7 @@ codes! {
         SetLimit = "set-limit", "set-limit", "调整下级时限", "Set the limit of a part";
         ReturnAnswer = "return-answer", "return-answer", "退回下级答复", "Return an answer";
         HandUp = "hand-up", "hand-up", "上退", "Hand up";
+        AskAssistance = "ask-assistance", "ask-assistance", "会办", "Ask another unit to assist";
         Take = "take", "take", "接办", "Take";
         HandOver = "hand-over", "hand-over", "移交责任人", "Hand over";
         Plan = "plan", "plan", "排程", "Plan";
@@ -83,6 +85,7 @@ codes! {
         Close = "close", "close", "办结", "Close";
         Withdraw = "withdraw", "withdraw", "撤回", "Withdraw";
         Urge = "urge", "urge", "催办", "Urge";
+        PhoneUrge = "phone-urge", "phone-urge", "电话催办", "Urge by telephone";
         Rate = "rate", "rate", "评价", "Rate";
         Reveal = "reveal", "reveal", "查看联系方式", "Reveal the citizen";
         Ring = "ring", "ring", "到期", "Time is up";
@@ -225,8 +228,8 @@ verbs! {
     dispatch Dispatch,
     extend Extend RuleExtension,
     follow_up FollowUp,
-    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch Link Unlink CorrectCitizen EraseCitizen Relay ToIntake Resubmit Endorse Recycle Restore Press Appease ThreeWay,
-    parts SubAssign TakeBack SetLimit ReturnAnswer HandUp Take HandOver Plan,
+    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch Link Unlink CorrectCitizen EraseCitizen Relay ToIntake Resubmit Endorse Recycle Restore Press Appease ThreeWay RecordSite,
+    parts SubAssign TakeBack SetLimit ReturnAnswer HandUp AskAssistance Take HandOver Plan,
     recall Recall,
     redo Redo,
     reply Reply,
@@ -235,7 +238,7 @@ verbs! {
     sign Sign,
     supervise Supervise AnswerDirective JudgeDirective CancelDirective,
     unit_review UnitReview,
-    urge Urge,
+    urge Urge PhoneUrge,
     withdraw Withdraw,
     ;
     rate Rate,
@@ -471,6 +474,16 @@ mod tests {
         let many: Vec<String> = (0..21).map(|n| format!("U{n}")).collect();
         assert_eq!(of("assisting", many.into()), [Code::InputTooLong]);
         assert_eq!(of("category", "01'--".into()), [Code::InputCategory]);
+    }
+
+    #[test]
+    fn an_enforcement_on_site_has_two_officers() {
+        let visit = r#"{"version": 1, "site_kind": "enforcement", "visited_at": "2026-03-01T09:00:00+08:00", "officer": "李建国", "officer_no": "A-1", "second_officer": "王芳", "second_officer_no": "A-2", "found": "三楼屋面防水层破损约两平方米。"}"#;
+        let of = |name: &str, value: serde_json::Value| wrong::<RecordSite>(visit, name, value);
+        let none = serde_json::Value::Null;
+        assert_eq!(of("second_officer_no", none), [Code::InputRequired]);
+        assert_eq!(of("second_officer", "李建国".into()), [Code::SiteOfficers]);
+        assert_eq!(of("second_officer_no", "A-1".into()), [Code::SiteOfficers]);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::application::{
 use crate::calendar::Instant;
 use crate::file::FileState;
 use crate::ids::{ApplicationId, AssignmentId, FileId, TicketId};
-use crate::ladder::Colour;
+use crate::ladder::{Colour, RungAct};
 use crate::query::search::FoundIn;
 use crate::register::ReasonFor;
 use crate::text::Locale;
@@ -40,12 +40,12 @@ mod sheet;
 
 pub use super::plan::{PartPlan, PlanItem, PlanPage, PlannedView};
 pub use directive::{
-    DirectivePage, DirectiveRow, DirectiveSheet, DirectiveView, DisputeView, DutyView, EndorsedView,
-    RulingView,
+    DirectivePage, DirectiveRow, DirectiveSheet, DirectiveView, DisputeView, DutyView,
+    EndorsedView, RulingView,
 };
 pub use end::{ArchiveView, TransferView};
 pub use own::{OwnAskView, OwnChoiceView, OwnView};
-pub use part::{ColleagueView, GatheredView, ResponsibleView, TreeView};
+pub use part::{ColleagueView, GatheredView, ResponsibleView, SiteView, TreeView};
 pub use public::{PublicTicket, ReopeningView, TrackStep};
 pub use sheet::{DispatchSheet, DispatchTerms, LedgerLine, TicketSheet, UnitChoice};
 
@@ -185,6 +185,9 @@ views! {
         contact_deadline: DeadlineView,
         /// Tries of the unit to reach the citizen, oldest first.
         contacts: Vec<ContactView>,
+        /// Visits of the unit on site, oldest first.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        sites: Vec<SiteView>,
         /// Who may send it back, or would rule on that, is told how a send-back stands.
         dispute: Option<DisputeView>,
         reply: Option<ReplyView>,
@@ -217,6 +220,9 @@ views! {
         days: Option<i32>,
         /// Why it should be suspended.
         suspension_reason: Option<SuspensionReason>,
+        /// Files of the ticket that prove it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileId>,
         /// Why it should be terminated.
         termination_reason: Option<super::DeclineReason>,
         /// Why it should be a hard case.
@@ -260,6 +266,14 @@ views! {
         way: ContactWay,
         reached: bool,
         note: Option<String>,
+        /// Where it was, in degrees, as far as the reader sees places.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lon: Option<f64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lat: Option<f64>,
+        /// Files of the ticket that prove it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FileId>,
     }
 
     /// What an open ticket waits for.
@@ -457,7 +471,15 @@ views! {
     }
 
     /// A rung of the escalation ladder.
-    RungView { code: String, zh: String, en: String, colour: Colour, }
+    RungView {
+        code: String,
+        zh: String,
+        en: String,
+        colour: Colour,
+        /// What it gives the centre to do.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        act: Option<RungAct>,
+    }
 
     /// How a running clock stands on its ladder.
     LadderView {

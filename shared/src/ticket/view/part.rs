@@ -1,10 +1,12 @@
-//! What a unit's share of a ticket shows of its place in the tree, and of who is responsible for it.
+//! What a unit's share of a ticket shows of its place in the tree, of its visits on site, and of who is responsible for it.
 //! Not here: the rest of it (`view`).
 
 use serde::{Deserialize, Serialize};
 
 use super::Named;
-use crate::ids::{AssignmentId, UserId};
+use crate::calendar::Instant;
+use crate::ids::{AssignmentId, FileId, UserId};
+use crate::ticket::SiteKind;
 
 /// Where a share stands in the tree of assignments, and what can be done with those below it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -56,4 +58,40 @@ pub struct ColleagueView {
     pub username: String,
     /// Name.
     pub name: String,
+}
+
+/// A visit on site.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SiteView {
+    /// When it was entered.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub at: Instant,
+    /// Who entered it.
+    pub by: Option<String>,
+    /// What the visit was.
+    pub kind: SiteKind,
+    /// When it was.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub visited_at: Instant,
+    /// Where, as far as the reader sees places.
+    pub address: Option<String>,
+    /// Degrees, as far as the reader sees places.
+    pub lon: Option<f64>,
+    /// Degrees, as far as the reader sees places.
+    pub lat: Option<f64>,
+    /// The first officer.
+    pub officer: String,
+    /// Number of the certificate.
+    pub officer_no: Option<String>,
+    /// The second officer.
+    pub second_officer: Option<String>,
+    /// Number of the certificate.
+    pub second_officer_no: Option<String>,
+    /// What was found.
+    pub found: String,
+    /// What was done there and then.
+    pub measures: Option<String>,
+    /// Files of the ticket that prove it.
+    pub files: Vec<FileId>,
 }

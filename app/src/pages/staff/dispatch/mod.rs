@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use shared::calendar::Instant;
 use shared::category::CategoryNode;
 use shared::person::holds_mask;
-use shared::text::ticket::review;
+use shared::text::ticket::{review, tree};
 use shared::text::{clock, common, desk};
 use shared::ticket::Urgency;
 use shared::ticket::rules::length;
@@ -168,6 +168,7 @@ fn Choice(
         <section class="card stack">
             <h2 class="section-title">{say(desk::CHOOSE_UNITS)}</h2>
             <Picker id units=sheet.units category proposed=units/>
+            <Field name="assist_due" kind="date" optional=true help=tree::ASSIST_DUE_HELP/>
         </section>
         <section class="card stack">
             <Timing category terms=sheet.terms urgency/>

@@ -19,6 +19,7 @@ use shared::ticket::{AssignmentStatus, SlotRole};
 
 use super::facts::{Fact, path};
 use super::ladder::{self, Ladder};
+use super::proofs::{ProofLinks, Sites, position};
 use crate::components::light::LightChip;
 use crate::components::ticket::{Done, StatusBadge, When};
 use crate::context::{say, use_locale, use_now};
@@ -146,6 +147,7 @@ fn Part(
             </dl>
             {ruled}
             <Contacts contacts=part.contacts/>
+            <Sites sites=part.sites/>
             {dispute}
             {asked}
             {part.reply.map(|reply| view! { <UnitReply reply/> })}
@@ -223,7 +225,9 @@ fn Contacts(contacts: Vec<ContactView>) -> impl IntoView {
                 <li>
                     {it.way.label(locale)} " · " {say(came_to)} " · " <Done at=it.at done_at=it.done_at/>
                     {it.by.map(|by| view! { " · " <span lang="zh-CN">{by}</span> })}
+                    {position(it.lon, it.lat).map(|at| view! { " · " <span class="num">{at}</span> })}
                     {it.note.map(|note| view! { <p class="prose" lang="zh-CN">{note}</p> })}
+                    <ProofLinks files=it.files/>
                 </li>
             }
         })
@@ -337,6 +341,7 @@ fn Asked(application: ApplicationView) -> impl IntoView {
             </div>
             <p>{reason.map(|reason| view! { {reason} " · " })} <When at=application.asked_at/></p>
             <p class="prose" lang="zh-CN">{application.explanation}</p>
+            <ProofLinks files=application.files/>
             <dl class="facts compact">
                 <Fact name=words::BY_DUTY value=duty chinese=true/>
                 <Fact name=words::LEGAL_BASIS value=application.legal_basis chinese=true/>

@@ -19,7 +19,7 @@ use shared::ticket::together::LinkKind;
 use shared::ticket::view::HistoryEvent;
 use shared::ticket::{
     BinReason, CallOutcome, ContactWay, DeclineReason, ExemptReason, HandleResult, Hold, PressKind,
-    ReturnReason, Satisfaction, Solved, UpsetStep, Urgency, Verb,
+    ReturnReason, Satisfaction, SiteKind, Solved, UpsetStep, Urgency, Verb,
 };
 
 use crate::components::ticket::{Done, StateBadge};
@@ -127,7 +127,9 @@ fn word(name: &str, value: &str, locale: Locale) -> Option<&'static str> {
         "bin" => BinReason::parse(value).map(|it| it.label(locale)),
         "endorsed" => Some(yes(value, endorse::YES, endorse::NO).get(locale)),
         "way" => ContactWay::parse(value).map(|it| it.label(locale)),
+        "site_kind" => SiteKind::parse(value).map(|it| it.label(locale)),
         "reached" => Some(yes(value, ticket::CONTACT_REACHED, ticket::NOT_REACHED).get(locale)),
+        "supplied" if value == "true" => Some(ticket::SUPPLIED.get(locale)),
         "incoming_way" => IncomingWay::parse(value).map(|it| it.label(locale)),
         "impact" => Impact::parse(value).map(|it| it.label(locale)),
         "haste" => Haste::parse(value).map(|it| it.label(locale)),
@@ -164,7 +166,7 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
         Locale::Zh => ("cause_zh", "rung_zh", "body_zh"),
         Locale::En => ("cause_en", "rung_en", "body_en"),
     };
-    let people = ["below_units", "responsible"];
+    let people = ["below_units", "assist_unit", "called", "responsible"];
     let own = [
         cause,
         rung,
@@ -181,6 +183,8 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
     // The ticket with which it is handled, whose number is its name.
     let together = ["lead_no", "merged_no", "linked_no"].into_iter();
     let together = together.filter_map(|name| event.facts.get(name).cloned());
+    let proofs = event.facts.get("proofs").filter(|n| *n != "0");
+    let proofs = proofs.map(|n| file::evidence::proofs(n, locale));
     let on_paper = event.facts.get("paper_no");
     let on_paper = on_paper.map(|no| paper::entered(no, locale));
     let of_list = |zh: &str, en: &str| {
@@ -200,7 +204,7 @@ fn facts(event: &HistoryEvent, locale: Locale) -> String {
         .chain(together)
         .chain(proposer)
         .chain(reviewed(event, locale));
-    let words = words.chain(ticked).chain(missed);
+    let words = words.chain(ticked).chain(missed).chain(proofs);
     let words: Vec<String> = words.chain(on_paper).collect();
     words.join(" · ")
 }

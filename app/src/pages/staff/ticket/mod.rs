@@ -15,6 +15,7 @@ mod ladder;
 mod links;
 mod messages;
 mod note;
+mod proofs;
 mod proposal;
 mod results;
 mod together;
@@ -95,6 +96,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
     }
     let merged = whole.together.as_ref().map(|it| it.merged.clone());
     let merged = merged.unwrap_or_default();
+    let to_tick = whole.files.clone();
     if detail.may_reveal {
         offered.push(format!("{within}reveal"));
     }
@@ -122,7 +124,7 @@ fn Whole(sheet: Sheet) -> impl IntoView {
                     <DoneNote filed proposed=detail.proposal.as_ref().is_some_and(|it| it.refused.is_none())/>
                     <Proposal proposal=detail.proposal.clone()/>
                     <Missing state=detail.row.state history=whole.history.clone()/>
-                    <Actions detail=detail.clone() units duties merged/>
+                    <Actions detail=detail.clone() units duties merged files=to_tick ladders=whole.ladders.clone()/>
                     <Together id=detail.row.id together=whole.together likely/>
                     <Assignments detail=detail.clone() ladders=whole.ladders/>
                 </div>

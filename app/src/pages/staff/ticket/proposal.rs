@@ -3,7 +3,7 @@
 //! Shown on the ticket and above the form of the dispatch, so that the words of a refusal are before whoever dispatches again.
 
 use leptos::prelude::*;
-use shared::text::ticket::review;
+use shared::text::ticket::{review, tree};
 use shared::text::{Locale, Text};
 use shared::ticket::proposal::ProposalView;
 use shared::ticket::view::Named;
@@ -56,6 +56,7 @@ fn Card(proposal: ProposalView) -> impl IntoView {
                 <Row title=review::CAUSES value=Some(causes.join(" · "))/>
                 <Row title=review::LEAD value=Some(proposal.lead.name)/>
                 <Row title=review::ASSISTING value=assisting/>
+                <Row title=tree::ASSIST_DUE value=proposal.assist_due/>
                 <Row title=review::CATEGORY value=category/>
                 <Row title=review::URGENCY value=urgency/>
                 <Row title=review::ADVICE value=proposal.advice/>

@@ -14,7 +14,7 @@ use store::record::{ApplicationCase, ApplicationEvent, Assignment, ClockEntry, C
 use super::Filling;
 use crate::demo::template::{step_of, step_of_user};
 use crate::reference::Timed;
-use crate::tickets::opening;
+use crate::tickets::{assisting, opening};
 
 impl Filling<'_> {
     /// Its assignments, each by its own clocks.
@@ -95,12 +95,19 @@ impl Filling<'_> {
     /// The table's limit, or half of the first one for a redo.
     fn handle_limit(&self, assignment: &Assignment, before: &[Assignment]) -> Option<Timed> {
         if assignment.cycle_no == 0 {
-            return opening::deadline_of(
+            let own = opening::deadline_of(
                 self.reference,
                 &self.ticket,
                 (Stage::Handle, Some(&assignment.unit)),
                 assignment.dispatched_at,
             );
+            if assignment.role == SlotRole::Lead {
+                return own;
+            }
+            let calendar = self.reference.hours.of_unit(&assignment.unit);
+            let lead = before.iter().rev().find(|a| a.role == SlotRole::Lead);
+            let span = (assignment.dispatched_at, lead.and_then(|lead| lead.due_at));
+            return assisting::before_lead(calendar, span, own);
         }
         let first = before
             .iter()

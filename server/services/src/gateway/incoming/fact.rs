@@ -1,4 +1,4 @@
-//! A message on a ticket: a line of its history that changes nothing else, a notice to whoever works on it, and the message's own row, in one
+//! A message on a ticket: a line of its history that changes nothing else but that work goes on which waited for the citizen, a notice to whoever works on it, and the message's own row, in one
 //! transaction.
 //! Not here: which ticket (`place`, `shelf`). What is archived is sealed and takes nothing more.
 
@@ -14,8 +14,9 @@ use store::record::{Event, TicketCase};
 use crate::context::Ctx;
 use crate::fault::Failure;
 use crate::gateway::inside::{self, Subject};
+use crate::host::jobs;
 use crate::reference::Reference;
-use crate::tickets::ladder;
+use crate::tickets::{holds, ladder};
 
 /// Writes it; `false` where the ticket takes no more, or somebody was quicker.
 pub(super) async fn write(
@@ -44,6 +45,13 @@ pub(super) async fn write(
     let place = (ticket.id, Some(line.seq));
     let files = store::files::pass_over(tx, settled.id, place).await?;
     store::tickets::case::note_line(tx, case, &line).await?;
+    if holds::waits_for_citizen(ticket) {
+        // What was waited for is there: the clocks go on in the same moment.
+        let process = Ctx::process(&ctx.services);
+        let goes_on =
+            jobs::beside::<TicketCase, ()>(&process, tx, ticket.id.into(), holds::supplied);
+        Box::pin(goes_on).await?;
+    }
     tell(tx, (ctx, reference), case).await?;
     let mut entry = ctx.audit("incoming.link", format!("ticket:{}", ticket.id), "ok");
     let id = settled.id.to_string();

@@ -153,13 +153,18 @@ pub fn admits(
         | Verb::Skip
         | Verb::Contact
         | Verb::Relay
+        | Verb::RecordSite
+        | Verb::PhoneUrge
         | Verb::ResumeWork
         | Verb::HandOver
         | Verb::Plan
         | Verb::Link => Ok(()),
-        Verb::SubAssign | Verb::TakeBack | Verb::SetLimit | Verb::ReturnAnswer | Verb::HandUp => {
-            in_tree(verb, case, (assignment, today))
-        }
+        Verb::SubAssign
+        | Verb::TakeBack
+        | Verb::SetLimit
+        | Verb::ReturnAnswer
+        | Verb::HandUp
+        | Verb::AskAssistance => in_tree(verb, case, (assignment, today)),
         Verb::Take => take(assignment),
         Verb::SuspendWork => asks(ApplicationSort::Suspend, verb, case, (assignment, today)),
         Verb::Interim => asks(ApplicationSort::Interim, verb, case, (assignment, today)),
@@ -276,7 +281,7 @@ fn own_part(assignment: &Assignment) -> Result<(), Fault> {
     }
 }
 
-/// Down as deep as may be, not while the unit asks to be relieved; taken back or with another limit while units below work, returned once they have
+/// Down as deep as may be, beside by who leads alone, not while the unit asks to be relieved; taken back or with another limit while units below work, returned once they have
 /// answered; up from a part that was given on (`domain.md` 3.2, row 10).
 fn in_tree(
     verb: Verb,
@@ -292,6 +297,7 @@ fn in_tree(
             return Err(Fault::new(Code::BelowDepth).fact("max", today.levels));
         }
         Verb::SubAssign => true,
+        Verb::AskAssistance => assignment.role == SlotRole::Lead,
         Verb::HandUp => assignment.parent_id.is_some(),
         Verb::ReturnAnswer => tree::answered_below(case, assignment.id).next().is_some(),
         _ => tree::open_below(case, assignment.id).next().is_some(),

@@ -92,7 +92,8 @@ async fn by_person(
     let allowed = i64::from(set(services, &Keep::ALARM).await?);
     let mut known: HashMap<String, Vec<UserId>> = HashMap::new();
     let mut all: BTreeMap<UserId, Vec<Rings>> = BTreeMap::new();
-    for alarm in Alarm::ALL {
+    // Of what the ladder gives to do people were told by its rung.
+    for alarm in Alarm::ALL.iter().filter(|alarm| !alarm.is_duty()) {
         let wanted = Wanted {
             alarm: *alarm,
             now,
@@ -133,7 +134,9 @@ fn key(audience: &Audience) -> String {
 const fn roles(alarm: Alarm) -> &'static [Role] {
     match alarm {
         Alarm::Queue => &[Role::Dispatcher, Role::ShiftLead, Role::Supervisor],
-        Alarm::Review | Alarm::Sign => &[Role::ShiftLead, Role::Supervisor],
+        Alarm::Review | Alarm::Sign | Alarm::Phone | Alarm::Order => {
+            &[Role::ShiftLead, Role::Supervisor]
+        }
     }
 }
 

@@ -6,17 +6,20 @@
 use std::collections::BTreeMap;
 
 use futures::{StreamExt as _, stream};
+use shared::application::ApplicationSort;
 use shared::calendar::Instant;
 use shared::ids::TicketId;
 use shared::ladder::Step;
 use shared::ticket::{Urgency, Verb};
-use store::record::{LadderCall, LadderClock, TicketCase};
+use store::record::{LadderCall, LadderClock, LadderDuty, TicketCase};
+use store::tickets::escalations;
 use store::tickets::ladder::{self, Armed};
 use store::tickets::pool;
 use store::{StoreError, Tx};
 
 use super::receivers::audiences;
 use super::{after, stands, tell};
+use crate::applications::pending;
 use crate::context::{Ctx, Services};
 use crate::fault::Failure;
 use crate::host::jobs::beside;
@@ -171,15 +174,20 @@ async fn ring_in(ctx: &Ctx, tx: &Tx, seen: &Armed) -> Result<bool, Failure> {
         let calls: Vec<LadderCall> = reached
             .map(|step| call(ctx, &reference, (&copy.case, &armed), step))
             .collect();
+        let reached = standing.new.iter();
+        let duties: Vec<LadderDuty> = reached
+            .filter_map(|step| duty(&copy.case, &armed, step))
+            .collect();
         for step in &standing.new {
             copy.event(Verb::Ring, told(&armed, step));
         }
-        Ok(Some(calls))
+        Ok(Some((calls, duties)))
     };
-    let Some(calls) = beside::<TicketCase, _>(ctx, tx, id.into(), rings).await? else {
+    let Some((calls, duties)) = beside::<TicketCase, _>(ctx, tx, id.into(), rings).await? else {
         return Ok(false);
     };
     ladder::call(tx, &calls).await?;
+    escalations::add(tx, &duties).await?;
     if ladder::keep(tx, &armed, &after(&standing, &armed, now)).await? {
         return Ok(true);
     }
@@ -190,6 +198,27 @@ async fn ring_in(ctx: &Ctx, tx: &Tx, seen: &Armed) -> Result<bool, Failure> {
         current: 0,
     }
     .into())
+}
+
+/// What a rung gives the centre to do about a part; nothing where a directive about it waits already.
+fn duty(case: &TicketCase, armed: &Armed, step: &Step<'_>) -> Option<LadderDuty> {
+    let act = step.rung.act?;
+    let id = armed.assignment()?;
+    let place = case.assignments.iter().position(|part| part.id == id)?;
+    let part = case.assignments.get(place)?;
+    if act.level().is_some() && pending(case, id, ApplicationSort::Supervise).is_some() {
+        return None;
+    }
+    Some(LadderDuty {
+        assignment_id: id,
+        act: act.alarm().as_str().to_owned(),
+        case_id: case.ticket.id,
+        task_no: i64::try_from(place).unwrap_or(i64::MAX),
+        rung: step.rung.code.clone(),
+        unit: part.unit.clone(),
+        due_key: step.at.0,
+        opened_at: step.at,
+    })
 }
 
 /// What people are to be told of a rung.

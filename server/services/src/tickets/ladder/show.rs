@@ -78,5 +78,6 @@ fn view(rung: &Rung) -> RungView {
         zh: rung.zh.clone(),
         en: rung.en.clone(),
         colour: rung.colour,
+        act: rung.act,
     }
 }

@@ -16,6 +16,7 @@ use crate::fault::Failure;
 use crate::host::Decide;
 use crate::process::said::{self, Saying};
 use crate::reference::Timed;
+use crate::tickets::assisting;
 use crate::tickets::clocks;
 use crate::tickets::grade;
 use crate::tickets::ladder::red;
@@ -47,6 +48,12 @@ impl Decide for Dispatch {
         let assisting = self.assisting.iter().map(|unit| (unit, "assisting"));
         for (unit, field) in std::iter::once((&self.lead, "lead")).chain(assisting) {
             opening::handling_unit(copy.scene, &copy.case.ticket, (unit.as_str(), field))?;
+        }
+        // The lead's own deadline is known when it is dispatched; the ticket's is near it.
+        if let Some(day) = self.assist_due {
+            let ticket = &copy.case.ticket;
+            let calendar = copy.scene.reference.hours.of_place(&ticket.region);
+            assisting::given(calendar, (copy.now(), ticket.due_at), day)?;
         }
         dispatch_review::propose(self, copy, causes)
     }
@@ -206,6 +213,14 @@ fn open(
         (SlotRole::Assist, "assisting")
     };
     let advice = command.advice.as_deref().map(str::to_owned);
+    let limit = match command.assist_due.filter(|_| role == SlotRole::Assist) {
+        Some(day) => {
+            let lead = copy.holder(LEAD_SLOT).and_then(|lead| lead.due_at);
+            let calendar = copy.scene.reference.hours.of_unit(unit);
+            Some(assisting::given(calendar, (copy.now(), lead), day)?)
+        }
+        None => None,
+    };
     opening::assignment(
         copy,
         NewAssignment {
@@ -214,7 +229,7 @@ fn open(
             unit,
             field,
             advice,
-            limit: None,
+            limit,
             return_count: 0,
             final_ruling: false,
             parent: None,

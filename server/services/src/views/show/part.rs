@@ -14,11 +14,13 @@ use super::{Clocked, Eye};
 use crate::applications::{self, may_send_back, of_assignment, stage_of, waiting_stage};
 use crate::directory::duty_view;
 use crate::planning;
+use crate::tickets::evidence;
 use crate::tickets::flow;
 use crate::tickets::rights::{self, own_part_only};
 use crate::tickets::tree;
 use crate::views::actions;
-use crate::views::parts::{contact_view, reply_view, responsible_view};
+use crate::views::parts::{contact_view, reply_view, responsible_view, site_view};
+use crate::views::sight::Sight;
 
 impl Eye<'_> {
     /// One assignment.
@@ -29,6 +31,8 @@ impl Eye<'_> {
             .filter(|it| it.directive.is_none() || is_told);
         let hours = self.reference.hours.of_unit(&assignment.unit);
         let actions = actions::of_assignment(self, case, assignment);
+        let sight = Sight::of_case(self.actor, case);
+        let sites = case.site_records.iter();
         AssignmentView {
             id: assignment.id,
             version: assignment.version,
@@ -66,7 +70,11 @@ impl Eye<'_> {
                 },
             ),
             contacts: flow::contacts(case, assignment.id)
-                .map(contact_view)
+                .map(|contact| contact_view(contact, &sight))
+                .collect(),
+            sites: sites
+                .filter(|site| site.assignment_id == assignment.id)
+                .map(|site| site_view(site, &sight))
                 .collect(),
             signed_at: assignment.signed_at,
             replied_at: assignment.replied_at,
@@ -158,6 +166,7 @@ impl Eye<'_> {
             suggested_unit: application.suggested_unit.as_ref().map(named),
             days: application.days,
             suspension_reason: application.suspension_reason,
+            files: evidence::of_application(application),
             termination_reason: application.termination_reason,
             difficult_reason: application.difficult_reason,
             until: application.until,

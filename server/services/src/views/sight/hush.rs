@@ -16,7 +16,7 @@ use shared::ticket::together::{LinkView, MergedView, TogetherView};
 use shared::ticket::view::{
     ApplicationView, AssignmentView, AttachmentView, ContactView, DirectiveRow, DirectiveSheet,
     DirectiveView, EndorsedView, FollowUpView, GatheredView, HistoryEvent, HoldView, RatingView,
-    ReplyView, RulingView, TicketDetail, TicketRow, TicketSheet, TransferView, TreeView,
+    ReplyView, RulingView, SiteView, TicketDetail, TicketRow, TicketSheet, TransferView, TreeView,
 };
 use store::record::TicketCase;
 
@@ -123,18 +123,21 @@ worded! {
         { id ticket_no version cycle_no kind channel state urgency category region lead_unit anonymous confidential paper_no accepted_at
           updated_at closed_at deadline satisfaction urge_count not_counted unreasonable difficult rung tags own }
     AssignmentView
-        { advice applications contacts reply tree plan }
+        { advice applications contacts sites reply tree plan }
         { id version cycle_no role unit status dispatched_at sign_deadline deadline signed_at replied_at final_ruling return_count
           contact_deadline dispute responsible colleagues actions }
     ApplicationView
         { explanation public_words opinion legal_basis meeting directive ruling endorsed }
-        { id application_no sort return_reason extension_reason suggested_unit days suspension_reason termination_reason difficult_reason
+        { id application_no sort return_reason extension_reason suggested_unit days suspension_reason files termination_reason difficult_reason
           until asked_at status granted_days duty stage ruled_unit is_final }
     Meeting { minutes parties agree against } { held_on }
     DirectiveView { answer } { state cause level due also answered_at answered_by returned }
     EndorsedView { words } { waits supported by at }
     RulingView { advice } { reason revokes asked_by supported advised_by decided_by }
-    ContactView { note } { at done_at by way reached }
+    ContactView { note } { at done_at by way reached lon lat files }
+    SiteView
+        { address found measures }
+        { at by kind visited_at lon lat officer officer_no second_officer second_officer_no files }
     ReplyView
         { handling public_reply unsolved_reason basis }
         { fact_true solved contacted contact_tries replied_at passed }
@@ -154,7 +157,7 @@ worded! {
         { opinion }
         { at done_at by channel connected staff_contacted report_true solved satisfaction outcome appointed_at }
     RatingView { words } { satisfaction solved source at }
-    ProposalView { advice refused } { by at causes lead assisting category urgency }
+    ProposalView { advice refused } { by at causes lead assisting assist_due category urgency }
     Refusal { opinion } { by at }
     HistoryEvent { note facts } { seq verb at done_at actor actor_code by unit from_state to_state }
     AttachmentView { name } { id media_type size width height state }
@@ -178,6 +181,9 @@ mod tests {
             way: ContactWay::Call,
             reached: true,
             note: Some(note.to_owned()),
+            lon: None,
+            lat: None,
+            files: Vec::new(),
         }
     }
 

@@ -87,6 +87,7 @@ async fn keeps(world: &World, relation: Relation) -> Kept {
         urgency_reason: None,
         tags: Vec::new(),
         own: Typed::default(),
+        assist_due: None,
         retag: Ticked(false),
         review: Ticked(false),
     };

@@ -48,6 +48,9 @@ async fn written(world: &World) -> Filed {
         way: ContactWay::Call,
         reached: true,
         note: Some(said(WRITTEN[2].0)),
+        lon: None,
+        lat: None,
+        files: Vec::new(),
     };
     filed.took(tickets::act(&world.handler(ZJJ), id, contact).await);
     let (id, version) = filed.at_unit(ZJJ);

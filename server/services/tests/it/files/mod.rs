@@ -22,7 +22,7 @@ use crate::support::{Filed, World, a_complaint};
 const CANARY: &str = "canary-7f3a-意见书全文";
 
 /// A small PDF with words in it, of at least so many bytes.
-fn pdf(words: &str, at_least: usize) -> Vec<u8> {
+pub(crate) fn pdf(words: &str, at_least: usize) -> Vec<u8> {
     let mut bytes = format!("%PDF-1.7\n% {words}\n").into_bytes();
     while bytes.len() < at_least {
         bytes.extend_from_slice(b"% 0123456789 abcdefghijklmnopqrstuvwxyz\n");
@@ -51,7 +51,12 @@ async fn begins(ctx: &Ctx, hook: Hook, name: &str, size: usize) -> Result<Upload
 }
 
 /// A file sent in one part.
-async fn puts(ctx: &Ctx, hook: Hook, name: &str, bytes: &[u8]) -> Result<FileView, Fault> {
+pub(crate) async fn puts(
+    ctx: &Ctx,
+    hook: Hook,
+    name: &str,
+    bytes: &[u8],
+) -> Result<FileView, Fault> {
     let upload = begins(ctx, hook, name, bytes.len()).await?;
     let sent = files::append(ctx, upload.id, 0, body(bytes)).await?;
     Ok(sent.file.expect("it was the end"))

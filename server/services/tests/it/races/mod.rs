@@ -172,6 +172,7 @@ async fn of_many_dispatchers_one_dispatches() {
                     urgency_reason: None,
                     tags: Vec::new(),
                     own: Typed::default(),
+                    assist_due: None,
                     retag: Ticked(false),
                     review: Ticked(false),
                 };

@@ -171,6 +171,7 @@ async fn answers_are_checked_kept_and_seen_by_whom_they_are_for() {
             urgency_reason: None,
             tags: Vec::new(),
             own: answers(&[("note", "多次来电"), ("floor", "")]),
+            assist_due: None,
             retag: Ticked(false),
             review: Ticked(false),
         };

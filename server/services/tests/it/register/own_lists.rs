@@ -88,6 +88,7 @@ async fn dispatched(world: &World, own: &[(&str, &str)], confidential: bool) {
         urgency_reason: None,
         tags: Vec::new(),
         own: Typed::default(),
+        assist_due: None,
         retag: Ticked(false),
         review: Ticked(false),
     };
@@ -195,6 +196,7 @@ async fn an_answer_that_changes_is_found_under_its_new_value_alone() {
             urgency_reason: None,
             tags: Vec::new(),
             own: Typed::from(row(&[("floor", "4")])),
+            assist_due: None,
             retag: Ticked(false),
             review: Ticked(false),
         };

@@ -207,6 +207,7 @@ async fn reasons_stand_in_the_history_and_tags_on_the_ticket() {
             urgency_reason: None,
             tags: tags.iter().map(said).collect(),
             own: Typed::default(),
+            assist_due: None,
             retag: Ticked(false),
             review: Ticked(false),
         };

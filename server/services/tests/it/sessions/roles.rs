@@ -133,6 +133,7 @@ async fn an_own_role_works_in_list_task_verb_and_export() {
             urgency_reason: None,
             tags: Vec::new(),
             own: shared::command::Typed::default(),
+            assist_due: None,
             retag: shared::command::Ticked(false),
             review: shared::command::Ticked(false),
         };

@@ -143,6 +143,7 @@ async fn a_team_is_seen_in_list_task_verb_and_export_from_the_day_on() {
             urgency_reason: None,
             tags: Vec::new(),
             own: Typed::default(),
+            assist_due: None,
             retag: Ticked(false),
             review: Ticked(false),
         };

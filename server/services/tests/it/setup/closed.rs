@@ -90,6 +90,7 @@ async fn the_county_office_closes_a_complaint() {
             urgency_reason: None,
             tags: Vec::new(),
             own: shared::command::Typed::default(),
+            assist_due: None,
             retag: shared::command::Ticked(false),
             review: shared::command::Ticked(false),
         };

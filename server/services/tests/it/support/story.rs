@@ -178,6 +178,7 @@ impl World {
             urgency_reason: None,
             tags: Vec::new(),
             own: Typed::default(),
+            assist_due: None,
             retag: Ticked(false),
             review: Ticked(false),
         };

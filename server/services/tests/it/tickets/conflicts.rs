@@ -26,6 +26,7 @@ async fn of_two_dispatchers_one_wins() {
             urgency_reason: None,
             tags: Vec::new(),
             own: Typed::default(),
+            assist_due: None,
             retag: Ticked(false),
             review: Ticked(false),
         };

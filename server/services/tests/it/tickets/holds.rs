@@ -57,6 +57,7 @@ async fn suspends(world: &World, filed: &Filed, until: &str) -> Result<Acted, Fa
         reason: SuspensionReason::Appraisal,
         until: said(until),
         explanation: said("已委托房屋安全鉴定，受理单号附后，等鉴定报告。"),
+        files: Vec::new(),
     };
     tickets::act(&world.handler(ZJJ), id, suspend).await
 }

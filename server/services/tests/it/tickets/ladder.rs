@@ -304,6 +304,7 @@ async fn at_night_nothing_rings_but_what_is_urgent() {
             urgency_reason: Some(said("夜间断电，涉及老人用氧")),
             tags: Vec::new(),
             own: Typed::default(),
+            assist_due: None,
             retag: Ticked(false),
             review: Ticked(false),
         };

@@ -280,6 +280,7 @@ async fn units_outside_the_area_and_centres_get_nothing() {
                 urgency_reason: None,
                 tags: Vec::new(),
                 own: Typed::default(),
+                assist_due: None,
                 retag: Ticked(false),
                 review: Ticked(false),
             };

@@ -43,6 +43,8 @@ entity! {
         pub days: Option<i32>,
         /// Of a suspension: why.
         pub suspension_reason: Option<SuspensionReason>,
+        /// Of a suspension: ids of files of the ticket that prove it.
+        pub files: Vec<String>,
         /// Of a termination: why.
         pub termination_reason: Option<DeclineReason>,
         /// Of a suspension and of an interim reply: the day on which it goes on.

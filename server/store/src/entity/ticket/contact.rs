@@ -26,5 +26,10 @@ entity! {
         pub way: ContactWay,
         pub reached: bool,
         pub note: Option<String>,
+        /// Where it was, in degrees (GCJ-02).
+        pub lon: Option<f64>,
+        pub lat: Option<f64>,
+        /// Ids of files of the ticket that prove it.
+        pub files: Vec<String>,
     }
 }

@@ -15,6 +15,7 @@ pub(crate) mod ladder_clock;
 pub(crate) mod merged_ticket;
 mod paper;
 mod rebuild;
+pub(crate) mod site_record;
 #[allow(clippy::module_inception, reason = "a table has the name of its group")]
 pub(crate) mod ticket;
 pub(crate) mod ticket_counter;

@@ -12,8 +12,8 @@ use super::many::with_assignments;
 use crate::database::Handle;
 use crate::entity::Col;
 use crate::entity::ticket::{
-    assignment, contact, follow_up, instance, questionnaire, rating, ticket_key, ticket_link,
-    transfer,
+    assignment, contact, follow_up, instance, questionnaire, rating, site_record, ticket_key,
+    ticket_link, transfer,
 };
 use crate::host::{events, hung, listeners, tasks, timers};
 use crate::record::{Event, Instance, Ticket, TicketCase};
@@ -168,6 +168,10 @@ async fn complete(h: Handle<'_>, ticket: Ticket) -> Result<TicketCase, StoreErro
         .filter(contact::Column::TicketId.eq(id))
         .order_by_asc(contact::Column::At)
         .order_by_asc(contact::Column::Id);
+    let site_records = site_record::Entity::find()
+        .filter(site_record::Column::TicketId.eq(id))
+        .order_by_asc(site_record::Column::At)
+        .order_by_asc(site_record::Column::Id);
     let transfers = transfer::Entity::find()
         .filter(transfer::Column::TicketId.eq(id))
         .order_by_asc(transfer::Column::N);
@@ -197,6 +201,7 @@ async fn complete(h: Handle<'_>, ticket: Ticket) -> Result<TicketCase, StoreErro
         assignments: h.records(assignments).await?,
         applications: applications::of_ticket(h, ticket.id).await?,
         contacts: h.records(contacts).await?,
+        site_records: h.records(site_records).await?,
         transfers: h.records(transfers).await?,
         links: h.records(links).await?,
         follow_ups: h.records(follow_ups).await?,

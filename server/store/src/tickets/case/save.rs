@@ -13,8 +13,8 @@ use shared::ticket::{AssignmentStatus, SlotRole, TicketNo};
 use super::assignments;
 use crate::bulk::rows::Insert;
 use crate::entity::ticket::{
-    assignment, contact, external_key, follow_up, instance, questionnaire, rating, ticket,
-    ticket_key, ticket_link, ticket_own, ticket_tag, transfer,
+    assignment, contact, external_key, follow_up, instance, questionnaire, rating, site_record,
+    ticket, ticket_key, ticket_link, ticket_own, ticket_tag, transfer,
 };
 use crate::entity::{Col, table};
 use crate::host::events;
@@ -22,7 +22,7 @@ use crate::host::hung::{self, Of};
 use crate::record::{Assignment, CaseKind, Event, Incident, Ticket, TicketCase, TicketChange};
 use crate::sql::{Bind as _, Sql, vals};
 use crate::tickets::search::{self, Searched};
-use crate::tickets::{ladder, merged, pool, row};
+use crate::tickets::{escalations, ladder, merged, pool, row};
 use crate::todo::marks;
 use crate::{Decided, StoreError, Tx, applications};
 
@@ -71,6 +71,9 @@ pub async fn save(tx: &Tx, change: &Decided<TicketCase>) -> Result<(), StoreErro
     let contacts = changed(&before.contacts, &after.contacts).into_iter();
     let rows = contacts.map(|it| it.values(contact::Beside {}));
     table::put(tx, *CONTACTS, rows).await?;
+    let sites = changed(&before.site_records, &after.site_records).into_iter();
+    let rows = sites.map(|it| it.values(site_record::Beside {}));
+    table::put(tx, *SITES, rows).await?;
     let transfers = changed(&before.transfers, &after.transfers).into_iter();
     let rows = transfers.map(|it| it.values(transfer::Beside {}));
     table::put(tx, *TRANSFERS, rows).await?;
@@ -94,6 +97,13 @@ pub async fn save(tx: &Tx, change: &Decided<TicketCase>) -> Result<(), StoreErro
     Box::pin(marks::follow(tx, CaseKind::Ticket, open, &change.events)).await?;
     Box::pin(marks::responsible(tx, before, after)).await?;
     Box::pin(ladder::follow(tx, change.before.as_ref(), after)).await?;
+    Box::pin(escalations::follow(
+        tx,
+        change.before.as_ref(),
+        after,
+        &change.events,
+    ))
+    .await?;
     Box::pin(pool::follow(tx, change.before.as_ref(), after)).await?;
     Box::pin(hung::save(tx, (of(before), of(after)), change)).await
 }
@@ -352,6 +362,7 @@ static INSTANCES: LazyLock<Insert> =
     LazyLock::new(|| table::upsert::<instance::Entity>(instance::moves()));
 /// The insert of tries to reach the citizen.
 static CONTACTS: LazyLock<Insert> = LazyLock::new(table::insert::<contact::Entity>);
+static SITES: LazyLock<Insert> = LazyLock::new(table::insert::<site_record::Entity>);
 /// What was handed over, in place of how it stood.
 static TRANSFERS: LazyLock<Insert> =
     LazyLock::new(|| table::upsert::<transfer::Entity>(transfer::moves()));

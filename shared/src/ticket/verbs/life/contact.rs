@@ -4,12 +4,16 @@
 
 use crate::access::{Need, Permission};
 use crate::command;
-use crate::command::{Together, Version, Words};
+use crate::command::{Sent, Together, Version, Words};
+use crate::fault::Check;
+use crate::ids::FileId;
+use crate::place::{Latitude, Longitude};
 use crate::ticket::AssignmentStatus as A;
 use crate::ticket::TicketState as T;
 use crate::ticket::rules::length;
 use crate::ticket::{ContactWay, Verb};
 
+use super::site::evidence;
 use crate::ticket::verbs::{CaseVerb, Descriptor, On, Tickets};
 
 command! {
@@ -25,6 +29,12 @@ command! {
         reached: bool,
         /// Which number, or what was said; at most 500 characters.
         note: Option<Words<1, { length::REASON }>>,
+        /// Longitude of where it was, in degrees (GCJ-02), with latitude.
+        lon: Option<Longitude>,
+        /// Latitude in degrees (GCJ-02).
+        lat: Option<Latitude>,
+        /// Ids of files that hang on the ticket and prove it, such as photos; at most 9.
+        files: Vec<FileId>,
     }
 }
 
@@ -43,4 +53,8 @@ impl CaseVerb for Contact {
     const ENTERED_LATER: bool = true;
 }
 
-impl Together for Contact {}
+impl Together for Contact {
+    fn check(sent: &Sent, check: &mut Check) {
+        evidence(sent, check);
+    }
+}

@@ -9,11 +9,13 @@ use crate::application::SuspensionReason;
 use crate::command;
 use crate::command::{Sent, Together, Version, Words};
 use crate::fault::Check;
+use crate::ids::FileId;
 use crate::ticket::AssignmentStatus as A;
 use crate::ticket::TicketState as T;
 use crate::ticket::Verb;
 use crate::ticket::rules::length;
 
+use super::site::proofs;
 use crate::ticket::verbs::{CaseVerb, Descriptor, On, Tickets, opinion};
 
 command! {
@@ -29,6 +31,8 @@ command! {
         until: NaiveDate,
         /// What is waited for, and what proves it, 10 to 1,000 characters.
         explanation: Words<{ length::EXPLANATION_MIN }, { length::EXPLANATION }>,
+        /// Ids of files that hang on the ticket and prove it; at most 9.
+        files: Vec<FileId>,
     }
 }
 
@@ -46,7 +50,11 @@ impl CaseVerb for SuspendWork {
     };
 }
 
-impl Together for SuspendWork {}
+impl Together for SuspendWork {
+    fn check(sent: &Sent, check: &mut Check) {
+        proofs(sent, check);
+    }
+}
 
 command! {
     /// Rule on a suspension

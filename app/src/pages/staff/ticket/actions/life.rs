@@ -9,6 +9,7 @@ use shared::text::{Text, ticket};
 use shared::ticket::rules::length;
 use shared::ticket::{DeclineReason, Verb};
 
+use super::evidence::Proofs;
 use super::{Act, VerbForm};
 use crate::components::form::{
     ChoiceItem, Choices, Field, Select, SelectItem, SubmitButton, TextArea,
@@ -16,10 +17,10 @@ use crate::components::form::{
 use crate::context::use_locale;
 
 /// The form of a verb of this stage.
-pub fn form(act: &Act) -> Option<AnyView> {
+pub fn form(act: &Act, files: &[FileView]) -> Option<AnyView> {
     Some(match act.verb {
         Verb::Endorse => endorse(act),
-        Verb::SuspendWork => suspend(act),
+        Verb::SuspendWork => suspend(act, files.to_vec()),
         Verb::ResumeWork => resume(act),
         Verb::Interim => interim(act),
         Verb::Terminate => terminate(act),
@@ -48,7 +49,7 @@ pub fn form(act: &Act) -> Option<AnyView> {
     })
 }
 
-fn suspend(act: &Act) -> AnyView {
+fn suspend(act: &Act, files: Vec<FileView>) -> AnyView {
     let locale = use_locale();
     let reasons: Vec<SelectItem> = SuspensionReason::ALL
         .iter()
@@ -59,6 +60,7 @@ fn suspend(act: &Act) -> AnyView {
             <Select name="reason" items=Signal::stored(reasons)/>
             <Field name="until" label=ticket::GOES_ON kind="date"/>
             <TextArea name="explanation" help=ticket::SUSPEND_EXPLAIN max=length::EXPLANATION as u32 rows=3/>
+            <Proofs files/>
             <p><SubmitButton label=ticket::SUSPEND_SEND class=""/></p>
         </VerbForm>
     }

@@ -1,5 +1,5 @@
 //! Exactly what this person may do with the ticket now, one fold per verb with its form; the first one is open.
-//! A form that came back is open with what was typed. Forms by stage: `gate`, `intake`, `unit`, `tree`, `dispute`, `life`, `closing`, `supervise`, `together`, `ruling`, `transfer`, `citizen`, `bin`.
+//! A form that came back is open with what was typed. Forms by stage: `gate`, `intake`, `unit`, `tree`, `dispute`, `evidence`, `life`, `closing`, `supervise`, `together`, `ruling`, `transfer`, `citizen`, `bin`.
 //! A new verb has its form in the file of its stage and in that file's `form`. Not here: whether it may be done (services, I6).
 
 mod bin;
@@ -7,6 +7,7 @@ mod checklist;
 mod citizen;
 mod closing;
 mod dispute;
+mod evidence;
 mod gate;
 mod intake;
 mod life;
@@ -21,11 +22,12 @@ mod unit;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use shared::file::FileView;
 use shared::register::ReasonFor;
 use shared::text::{Text, ticket};
 use shared::ticket::Verb;
 use shared::ticket::together::MergedView;
-use shared::ticket::view::{AssignmentView, DutyView, Named, ReasonView, TicketDetail};
+use shared::ticket::view::{AssignmentView, DutyView, LadderView, Named, ReasonView, TicketDetail};
 
 use crate::components::form::{EnteredLater, Form, Hidden, Select, SelectItem};
 use crate::context::{say, use_locale};
@@ -55,6 +57,10 @@ pub fn Actions(
     duties: Vec<DutyView>,
     /// Tickets that were merged into it.
     merged: Vec<MergedView>,
+    /// Files that hang on it.
+    files: Vec<FileView>,
+    /// How its clocks stand on their ladders.
+    ladders: Vec<LadderView>,
 ) -> impl IntoView {
     let acts = acts(&detail);
     let params = use_params_map();
@@ -84,7 +90,13 @@ pub fn Actions(
         .cloned()
         .enumerate()
         .map(|(index, act)| {
-            let choices = (units.clone(), duties.clone(), merged.clone());
+            let choices = (
+                units.clone(),
+                duties.clone(),
+                merged.clone(),
+                files.clone(),
+                ladders.clone(),
+            );
             let detail = detail.clone();
             view! { <Fold act open=index == open primary=index == 0 named=several detail choices/> }
         })
@@ -200,8 +212,14 @@ fn Fold(
     /// Several assignments can be acted on: each fold names its unit.
     named: bool,
     detail: TicketDetail,
-    /// Units, rows of the areas of responsibility, and merged tickets.
-    choices: (Vec<Named>, Vec<DutyView>, Vec<MergedView>),
+    /// Units, rows of the areas of responsibility, merged tickets, files, and ladders.
+    choices: (
+        Vec<Named>,
+        Vec<DutyView>,
+        Vec<MergedView>,
+        Vec<FileView>,
+        Vec<LadderView>,
+    ),
 ) -> impl IntoView {
     let locale = use_locale();
     let unit = act
@@ -219,15 +237,16 @@ fn Fold(
         return view! { <p><a class=class href=href>{say(ticket::DISPATCH_OPEN)}</a></p> }
             .into_any();
     }
-    let (units, duties, merged) = choices;
+    let (units, duties, merged, files, ladders) = choices;
     let form = gate::form(&act, &detail, &units)
         .or_else(|| intake::form(&act, &detail))
-        .or_else(|| unit::form(&act, &detail))
-        .or_else(|| tree::form(&act))
+        .or_else(|| unit::form(&act, &detail, &files))
+        .or_else(|| evidence::form(&act, &files))
+        .or_else(|| tree::form(&act, &units))
         .or_else(|| plan::form(&act))
         .or_else(|| dispute::form(&act, &units, &duties))
-        .or_else(|| life::form(&act))
-        .or_else(|| supervise::form(&act))
+        .or_else(|| life::form(&act, &files))
+        .or_else(|| supervise::form(&act, &ladders))
         .or_else(|| together::form(&act, &merged, &detail.links))
         .or_else(|| ruling::form(&act))
         .or_else(|| transfer::form(&act, &detail))

@@ -7,19 +7,20 @@ use shared::application::{ApplicationSort, DirectiveCause, DirectiveLevel};
 use shared::text::directive as words;
 use shared::text::ticket::press;
 use shared::ticket::rules::length;
-use shared::ticket::view::ApplicationView;
+use shared::ticket::view::{ApplicationView, LadderView};
 use shared::ticket::{PressKind, Verb};
 
 use super::{Act, VerbForm};
 use crate::components::form::{
-    ChoiceItem, Choices, Field, Select, SelectItem, SubmitButton, TextArea,
+    ChoiceItem, Choices, Field, Select, SelectItem, SubmitButton, TextArea, yes_no,
 };
 use crate::context::{say, use_locale};
 
 /// The form of a verb of this stage.
-pub fn form(act: &Act) -> Option<AnyView> {
+pub fn form(act: &Act, ladders: &[LadderView]) -> Option<AnyView> {
     Some(match act.verb {
-        Verb::Supervise => supervise(act),
+        Verb::Supervise => supervise(act, prepared(act, ladders)),
+        Verb::PhoneUrge => phone(act),
         Verb::Press => press(act),
         Verb::AnswerDirective => answer(act),
         Verb::JudgeDirective => judge(act),
@@ -28,7 +29,27 @@ pub fn form(act: &Act) -> Option<AnyView> {
     })
 }
 
-fn supervise(act: &Act) -> AnyView {
+/// How serious the directive is that the ladder has prepared for the part.
+fn prepared(act: &Act, ladders: &[LadderView]) -> Option<DirectiveLevel> {
+    let part = act.part.as_ref()?.id;
+    let mut ladders = ladders.iter();
+    let ladder = ladders.find(|it| it.assignment == Some(part))?;
+    ladder.reached.as_ref()?.act?.level()
+}
+
+fn phone(act: &Act) -> AnyView {
+    view! {
+        <VerbForm act=act.clone() help=words::PHONE_HELP>
+            <Field name="called"/>
+            <Choices name="reached" items=yes_no() layout="inline"/>
+            <TextArea name="urge_said" max=length::REASON as u32 rows=2/>
+            <p><SubmitButton label=words::PHONE_SEND class=""/></p>
+        </VerbForm>
+    }
+    .into_any()
+}
+
+fn supervise(act: &Act, prepared: Option<DirectiveLevel>) -> AnyView {
     let locale = use_locale();
     let causes: Vec<SelectItem> = DirectiveCause::ALL
         .iter()
@@ -38,11 +59,16 @@ fn supervise(act: &Act) -> AnyView {
         .iter()
         .map(|it| ChoiceItem::new(it.as_str(), it.text()))
         .collect();
+    let hint = prepared.map(|_| view! { <p class="note">{say(words::PREPARED)}</p> });
+    let cause = prepared.map_or("", |_| DirectiveCause::Overdue.as_str());
+    let level = prepared.map_or("", DirectiveLevel::as_str);
+    let demand = prepared.map_or("", |_| words::DRAFT);
     view! {
         <VerbForm act=act.clone() help=words::SUPERVISE_HELP>
-            <Select name="cause" label=words::CAUSE items=Signal::stored(causes)/>
-            <Choices name="level" items=levels layout="inline"/>
-            <TextArea name="demand" max=length::EXPLANATION as u32 rows=3/>
+            {hint}
+            <Select name="cause" label=words::CAUSE items=Signal::stored(causes) value=cause/>
+            <Choices name="level" items=levels layout="inline" value=level/>
+            <TextArea name="demand" value=demand max=length::EXPLANATION as u32 rows=3/>
             <Field name="days" kind="number" inputmode="numeric" optional=true help=words::DAYS_HELP/>
             <TextArea name="also" help=words::ALSO_HELP optional=true max=length::ADVICE as u32 rows=2/>
             <p><SubmitButton label=words::ISSUE class=""/></p>

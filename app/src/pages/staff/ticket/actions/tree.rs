@@ -16,7 +16,7 @@ use crate::components::unit_select::UnitSelect;
 use crate::context::{say, use_locale};
 
 /// The form of a verb of this stage.
-pub fn form(act: &Act) -> Option<AnyView> {
+pub fn form(act: &Act, units: &[Named]) -> Option<AnyView> {
     Some(match act.verb {
         Verb::SubAssign => sub_assign(act),
         Verb::TakeBack => below(
@@ -31,6 +31,7 @@ pub fn form(act: &Act) -> Option<AnyView> {
             (words::RETURN_ANSWER_HELP, words::RETURN_ANSWER_SEND),
         ),
         Verb::HandUp => hand_up(act),
+        Verb::AskAssistance => ask_assistance(act, units.to_vec()),
         Verb::Take => take(act),
         Verb::HandOver => hand_over(act),
         _ => return None,
@@ -135,6 +136,23 @@ fn hand_up(act: &Act) -> AnyView {
         <VerbForm act=act.clone() help=words::HAND_UP_HELP>
             <TextArea name="explanation" max=length::EXPLANATION as u32 rows=3/>
             <p><SubmitButton label=words::HAND_UP_SEND class=""/></p>
+        </VerbForm>
+    }
+    .into_any()
+}
+
+fn ask_assistance(act: &Act, units: Vec<Named>) -> AnyView {
+    let own = act.part.as_ref().map(|part| part.unit.code.clone());
+    let others: Vec<Named> = units
+        .into_iter()
+        .filter(|unit| Some(&unit.code) != own.as_ref())
+        .collect();
+    view! {
+        <VerbForm act=act.clone() help=words::ASSIST_HELP>
+            <UnitSelect name="assist_unit" units=others/>
+            <Field name="assist_due" kind="date" optional=true help=words::ASSIST_DUE_HELP/>
+            <TextArea name="advice" label=words::ASSIST_ADVICE max=length::ADVICE as u32 rows=3/>
+            <p><SubmitButton label=words::ASSIST_SEND class=""/></p>
         </VerbForm>
     }
     .into_any()

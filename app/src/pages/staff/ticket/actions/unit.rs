@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 use shared::application::ExtensionReason;
+use shared::file::FileView;
 use shared::person::holds_mask;
 use shared::text::{Text, ticket, ticket::tree};
 use shared::ticket::ContactWay;
@@ -12,6 +13,7 @@ use shared::ticket::rules::length;
 use shared::ticket::view::{ReplyView, TicketDetail};
 
 use super::checklist::{Aid, Boxes, Hints, Watched};
+use super::evidence::{Position, Proofs};
 use super::reply::ReplyFields;
 use super::{Act, Cause, VerbForm};
 use crate::components::form::{
@@ -20,12 +22,12 @@ use crate::components::form::{
 use crate::context::{say, use_locale};
 
 /// The form of a verb of this stage.
-pub fn form(act: &Act, detail: &TicketDetail) -> Option<AnyView> {
+pub fn form(act: &Act, detail: &TicketDetail, files: &[FileView]) -> Option<AnyView> {
     Some(match act.verb {
         Verb::Sign => sign(act),
         Verb::Extend => extend(act),
         Verb::RuleExtension => rule_extension(act),
-        Verb::Contact => contact(act),
+        Verb::Contact => contact(act, files.to_vec()),
         Verb::Relay => relay(act),
         Verb::Reply => reply(act, detail),
         Verb::UnitReview => review(act, detail),
@@ -42,7 +44,7 @@ fn sign(act: &Act) -> AnyView {
     .into_any()
 }
 
-fn contact(act: &Act) -> AnyView {
+fn contact(act: &Act, files: Vec<FileView>) -> AnyView {
     let ways = ContactWay::ALL
         .iter()
         .map(|it| ChoiceItem::new(it.as_str(), it.text()))
@@ -52,6 +54,8 @@ fn contact(act: &Act) -> AnyView {
             <Choices name="way" items=ways layout="inline"/>
             <Choices name="reached" items=yes_no() layout="inline"/>
             <TextArea name="note" optional=true help=ticket::CONTACT_NOTE_HELP max=length::REASON as u32 rows=2/>
+            <Position/>
+            <Proofs files/>
             <p><SubmitButton label=ticket::CONTACT_SEND/></p>
         </VerbForm>
     }

@@ -2,25 +2,51 @@
 //! (`domain.md` 3.2, row 11). Clocks go by when it was entered.
 //! Not here: by when it must be (`opening`), what the reply makes of the log (`reply`).
 
+use shared::ids::FileId;
+use shared::place::{Latitude, Longitude};
 use shared::ticket::rules::length;
 use shared::ticket::verbs::Contact;
 use shared::ticket::{ContactWay, Verb};
 use store::record::{self, ClockKind};
 
 use crate::host::Decide;
-use crate::tickets::flow;
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
+use crate::tickets::{evidence, flow};
+
+/// Where a try was, and the files that prove it.
+#[derive(Debug, Default)]
+pub(super) struct Proof {
+    lon: Option<f64>,
+    lat: Option<f64>,
+    files: Vec<String>,
+}
 
 impl Decide for Contact {
+    fn files(&self) -> Vec<FileId> {
+        self.files.clone()
+    }
+
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
         let id = copy.aimed()?;
-        let tries = tried(copy, (self.way, self.reached), self.note.as_deref())?;
+        let proof = Proof {
+            lon: self.lon.map(Longitude::get),
+            lat: self.lat.map(Latitude::get),
+            files: evidence::named(copy, &self.files)?,
+        };
+        let count = proof.files.len();
+        let try_of = (self.way, self.reached, proof);
+        let tries = tried(copy, try_of, self.note.as_deref())?;
         let told = Told::default()
             .of(id)
             .note(self.note.as_deref())
             .fact("way", self.way)
             .fact("reached", self.reached)
             .fact("tries", tries);
+        let told = if count > 0 {
+            told.fact("proofs", count)
+        } else {
+            told
+        };
         copy.event(Verb::Contact, told);
         Ok(())
     }
@@ -29,7 +55,7 @@ impl Decide for Contact {
 /// Puts a try into the log of the part, and ends the limit of the first contact where it does; how many tries there are.
 pub(super) fn tried(
     copy: &mut WorkingCopy<'_>,
-    (way, reached): (ContactWay, bool),
+    (way, reached, proof): (ContactWay, bool, Proof),
     note: Option<&str>,
 ) -> Result<usize, Halt> {
     let id = copy.aimed()?;
@@ -47,6 +73,9 @@ pub(super) fn tried(
         way,
         reached,
         note: note.map(str::to_owned),
+        lon: proof.lon,
+        lat: proof.lat,
+        files: proof.files,
     };
     copy.add_contact(contact);
     let tries = flow::contacts(&copy.case, id).count();

@@ -160,7 +160,10 @@ fn give_back(copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
 
 /// Dispatches as it was proposed, in the name of whoever proposed it.
 fn carry_out(copy: &mut WorkingCopy<'_>, proposal: &DispatchProposal) -> Result<(), Halt> {
-    let command = read(proposal)?;
+    let mut command = read(proposal)?;
+    // The day that was proposed has come while it waited: the limit of who assists follows from the lead's.
+    let today = copy.now().date();
+    command.assist_due = command.assist_due.filter(|day| *day > today);
     let parts = copy.case.assignments.iter();
     let before: Vec<AssignmentId> = parts.map(|part| part.id).collect();
     let name = proposal.by_name.as_deref().unwrap_or_default();
@@ -195,6 +198,7 @@ pub(crate) fn view(reference: &Reference, ticket: &Ticket) -> Option<ProposalVie
         assisting: assisting
             .map(|unit| reference.unit(unit.as_str()))
             .collect(),
+        assist_due: command.assist_due.map(|day| day.to_string()),
         category: category.and_then(|code| reference.category(code)),
         urgency: command.urgency,
         advice: command.advice.as_deref().map(str::to_owned),

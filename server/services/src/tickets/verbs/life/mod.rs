@@ -18,6 +18,7 @@ mod press;
 pub(crate) mod relay;
 mod reopen;
 mod ruling;
+mod site;
 mod suspend;
 mod terminate;
 mod three_way;

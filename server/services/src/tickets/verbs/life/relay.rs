@@ -9,7 +9,7 @@ use shared::ticket::verbs::Relay;
 use shared::ticket::{ContactWay, Verb};
 use store::record::Ticket;
 
-use super::contact::tried;
+use super::contact::{Proof, tried};
 use crate::host::Decide;
 use crate::tickets::flow;
 use crate::tickets::rights::is_discreet;
@@ -38,7 +38,11 @@ impl Decide for Relay {
             let fault = Fault::new(Code::RelayUnfit).fact("why", "many");
             return Err(fault.fact("max", most).into());
         }
-        let tries = tried(copy, (ContactWay::Message, false), Some(words))?;
+        let tries = tried(
+            copy,
+            (ContactWay::Message, false, Proof::default()),
+            Some(words),
+        )?;
         let unit = copy.assignment(id)?.unit.clone();
         let unit = copy.scene.reference.unit(&unit).name;
         copy.notify(&Notice::Relayed { unit: &unit, words });

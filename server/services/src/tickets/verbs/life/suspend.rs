@@ -4,6 +4,7 @@
 
 use shared::application::{ApplicationSort, SUSPENDED_DAYS};
 use shared::calendar::Instant;
+use shared::ids::FileId;
 use shared::text::sms::Notice;
 use shared::ticket::Verb;
 use shared::ticket::verbs::{ResumeWork, RuleSuspension, SuspendWork};
@@ -11,15 +12,20 @@ use shared::ticket::verbs::{ResumeWork, RuleSuspension, SuspendWork};
 use super::{Ruled, rule};
 use crate::applications::{Asked, Facts};
 use crate::host::Decide;
-use crate::tickets::holds;
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
+use crate::tickets::{evidence, holds};
 
 impl Decide for SuspendWork {
     const LOOKS_AT_LEADERS: bool = true;
 
+    fn files(&self) -> Vec<FileId> {
+        self.files.clone()
+    }
+
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
         let id = copy.aimed()?;
         let until = holds::ahead(copy.now(), self.until, SUSPENDED_DAYS)?;
+        let files = evidence::named(copy, &self.files)?;
         copy.ask(&Asked {
             sort: ApplicationSort::Suspend,
             assignment: id,
@@ -27,6 +33,7 @@ impl Decide for SuspendWork {
             facts: Facts {
                 suspension_reason: Some(self.reason),
                 until: Some(until),
+                files: &files,
                 ..Facts::default()
             },
         })?;
@@ -37,6 +44,11 @@ impl Decide for SuspendWork {
             .note(Some(&*self.explanation))
             .fact("suspension_reason", self.reason)
             .fact("until", self.until);
+        let told = if files.is_empty() {
+            told
+        } else {
+            told.fact("proofs", files.len())
+        };
         copy.event(Verb::SuspendWork, told);
         Ok(())
     }

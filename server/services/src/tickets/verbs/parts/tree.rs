@@ -15,7 +15,7 @@ use store::record::{Assignment, ClockKind};
 use crate::host::Decide;
 use crate::tickets::opening::{self, NewAssignment};
 use crate::tickets::working_copy::{Halt, Told, WorkingCopy};
-use crate::tickets::{clocks, tree};
+use crate::tickets::{assisting, clocks, tree};
 
 impl Decide for SubAssign {
     fn decide(&self, copy: &mut WorkingCopy<'_>) -> Result<(), Halt> {
@@ -74,7 +74,7 @@ fn give(
     Ok(reference.unit(unit.as_str()).name)
 }
 
-/// The limit of a part below ends before that of the unit that gives it on.
+/// The limit of a part below ends before that of the unit that gives it on; of one that was asked to assist, a working day before.
 fn ends_before(copy: &WorkingCopy<'_>, id: AssignmentId, own: &Assignment) -> Result<(), Halt> {
     let due = copy.assignment(id)?.due_at;
     let is_late = own
@@ -82,6 +82,11 @@ fn ends_before(copy: &WorkingCopy<'_>, id: AssignmentId, own: &Assignment) -> Re
         .is_some_and(|own| due.is_none_or(|due| due >= own));
     if is_late {
         return Err(Fault::field("part_limit", Code::BelowLimit).into());
+    }
+    let part = copy.assignment(id)?;
+    let calendar = copy.scene.reference.hours.of_unit(&part.unit);
+    if !assisting::is_in_time(calendar, (part, own)) {
+        return Err(Fault::field("part_limit", Code::AssistLimit).into());
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Tries of a unit to reach the citizen: what ends the limit of the first contact, what the log and the reply say.
 
 mod relay;
+mod site;
 
 use services::{consistency, tickets};
 use shared::command::Version;
@@ -29,6 +30,9 @@ async fn tries(world: &World, filed: &mut Filed, reached: bool) {
         way: ContactWay::Call,
         reached,
         note: Some(said("尾号 5678，无人接听")),
+        lon: None,
+        lat: None,
+        files: Vec::new(),
     };
     filed.took(tickets::act(&world.handler(ZJJ), id, contact).await);
 }

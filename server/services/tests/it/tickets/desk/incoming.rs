@@ -33,7 +33,7 @@ fn secret() -> Secret {
     Secret::new("office", "a secret for trials")
 }
 
-fn with_gateway(world: &World) {
+pub(super) fn with_gateway(world: &World) {
     // Nobody listens there: what goes out waits.
     let gateway = sms::Gateway::new("http://127.0.0.1:9/messages", secret());
     world.services.send_through(Gateways {
@@ -42,11 +42,11 @@ fn with_gateway(world: &World) {
     });
 }
 
-fn text(no: &str, from: &str, text: &str) -> Value {
+pub(super) fn text(no: &str, from: &str, text: &str) -> Value {
     json!({"no": no, "from": from, "to": "12345", "text": text})
 }
 
-async fn sends(world: &World, messages: &[Value]) -> IncomingTaken {
+pub(super) async fn sends(world: &World, messages: &[Value]) -> IncomingTaken {
     let body = json!(messages).to_string().into_bytes();
     let at = world.services.now();
     let (time, signature) = (at.0.to_string(), secret().sign(at, PATH, &body));

@@ -82,6 +82,7 @@ async fn whoever_dispatches_changes_it_with_a_reason() {
             urgency_reason: why.map(said),
             tags: Vec::new(),
             own: Typed::default(),
+            assist_due: None,
             retag: Ticked(false),
             review: Ticked(false),
         };

@@ -1,5 +1,6 @@
 //! Units' parts of a ticket: given on to units below and gathered again, and who is responsible.
 
+mod assist;
 mod deep;
 mod plan;
 mod responsible;

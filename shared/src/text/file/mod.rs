@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+pub mod evidence;
+
 use super::{Locale, Text, text};
 use crate::file::{FileKind, FilePlace};
 
