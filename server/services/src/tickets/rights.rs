@@ -32,6 +32,7 @@ pub fn seen<'a>(case: &'a TicketCase, units: &'a [(&'a str, &'a str)]) -> Seen<'
         by: case.ticket.accepted_by,
         region: &case.ticket.region,
         units,
+        accused: case.ticket.accused_unit.as_deref(),
     }
 }
 
@@ -51,6 +52,7 @@ pub fn row_through<'s>(
         by: ticket.accepted_by,
         region: &ticket.region,
         units: &units,
+        accused: ticket.accused_unit.as_deref(),
     })
 }
 

@@ -207,6 +207,7 @@ const STEPS: &[(&str, &str)] = &[
     ("0079_resealing", include_str!("sql/0079_resealing.sql")),
     ("0081_wishes", include_str!("sql/0081_wishes.sql")),
     ("0082_scim", include_str!("sql/0082_scim.sql")),
+    ("0089_accused", include_str!("sql/0089_accused.sql")),
 ];
 
 /// How the database's schema stands to this program.

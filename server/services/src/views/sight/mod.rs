@@ -87,6 +87,7 @@ impl Sight {
             by: ticket.accepted_by,
             region: &ticket.region,
             units: &units,
+            accused: ticket.accused_unit.as_deref(),
         };
         let of_unit = actor.scope(through).is_some_and(|scope| {
             let part = scope.through(seen).map(Scope::is_of_unit);
@@ -327,6 +328,7 @@ pub fn row_is_clear(
         by: ticket.accepted_by,
         region: &ticket.region,
         units: &units,
+        accused: ticket.accused_unit.as_deref(),
     };
     if is_discreet(ticket) || scope.through(seen).is_none() {
         return false;

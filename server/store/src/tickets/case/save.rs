@@ -55,7 +55,11 @@ pub async fn save(tx: &Tx, change: &Decided<TicketCase>) -> Result<(), StoreErro
     crate::feed::ticket(tx, change).await?;
     let assignments = changed(&before.assignments, &after.assignments);
     for assignment in &assignments {
-        Box::pin(assignments::save(tx, assignment)).await?;
+        let accused = ticket.accused_unit.as_deref();
+        Box::pin(assignments::save(tx, assignment, accused)).await?;
+    }
+    if before.ticket.accused_unit != ticket.accused_unit {
+        Box::pin(assignments::reseat(tx, ticket, &after.assignments)).await?;
     }
     Box::pin(mark_lead(tx, ticket, &assignments)).await?;
     for change in &change.beside {
