@@ -116,6 +116,8 @@ const LABELS: &[(&str, Text)] = &[
     ("tickets", super::together::NUMBERS),
     ("joins", super::together::JOIN_LEGEND),
     ("paper_no", super::paper::ON_FORM),
+    ("accused", super::ticket::guarded::WORDS),
+    ("accused_unit", super::ticket::guarded::UNIT),
     ("incoming", super::incoming::ON_FORM),
     ("impact", text("影响范围", "Impact")),
     ("haste", text("紧迫程度", "Haste")),

@@ -189,7 +189,7 @@ fn chooses_units(ticket: &TicketSheet) -> bool {
     detail.actions.iter().chain(of_assignments).any(|verb| {
         matches!(
             verb,
-            Verb::Recall | Verb::Rule | Verb::Confer | Verb::SendBack
+            Verb::Recall | Verb::Rule | Verb::Confer | Verb::SendBack | Verb::NameAccused
         )
     })
 }

@@ -226,6 +226,14 @@ impl Eye<'_> {
             lon: sight.degrees(ticket.lon),
             lat: sight.degrees(ticket.lat),
             occurred_at: ticket.occurred_at,
+            accused: ticket
+                .accused_words
+                .as_deref()
+                .map(|words| sight.words(words)),
+            accused_unit: ticket
+                .accused_unit
+                .as_deref()
+                .map(|code| self.reference.unit_at(code, ticket.closed_at)),
             channel_name: lists.channel(&ticket.region, ticket.channel).into(),
             reply_required: ticket.reply_required,
             source_system: ticket.source_system.clone(),

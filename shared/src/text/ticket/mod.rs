@@ -11,6 +11,7 @@ pub mod directive;
 pub mod dispute;
 mod flow;
 mod forms;
+pub mod guarded;
 pub mod ladder;
 pub mod link;
 pub mod paper;
@@ -207,6 +208,7 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::Unlink => "取消关联",
         Verb::CorrectCitizen => "更正诉求人信息",
         Verb::EraseCitizen => "删除诉求人信息",
+        Verb::NameAccused => "认定被举报单位",
         Verb::AskRuling => "申请考核认定，等中心初审",
         Verb::AdviseRuling => "提交初审意见，等中心领导审定",
         Verb::DecideRuling => "审定考核认定",

@@ -123,6 +123,7 @@ pub fn admits(
         | Verb::ResumeWork
         | Verb::HandOver
         | Verb::Plan
+        | Verb::NameAccused
         | Verb::Link => Ok(()),
         Verb::SubAssign | Verb::TakeBack | Verb::SetLimit | Verb::ReturnAnswer | Verb::HandUp => {
             in_tree(verb, case, (assignment, today))

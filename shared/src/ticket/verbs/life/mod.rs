@@ -3,6 +3,7 @@
 //! the review of a proposed dispatch.
 //! Not here: more time (`extend`) and sending back (`send_back`), which are the dispatcher's to rule on as reopening is.
 
+mod accused;
 mod citizen;
 mod contact;
 mod difficult;
@@ -17,6 +18,7 @@ mod suspend;
 mod terminate;
 mod transfer;
 
+pub use accused::NameAccused;
 pub use citizen::{CorrectCitizen, EraseCitizen};
 pub use contact::Contact;
 pub use difficult::{AskDifficult, RuleDifficult};

@@ -174,7 +174,10 @@ fn was_called(detail: &TicketDetail) -> bool {
 
 /// Whether no stage waits for the verb: it is done when somebody asks for it, and is never what the page begins with.
 const fn is_aside(verb: Verb) -> bool {
-    matches!(verb, Verb::CorrectCitizen | Verb::EraseCitizen)
+    matches!(
+        verb,
+        Verb::CorrectCitizen | Verb::EraseCitizen | Verb::NameAccused
+    )
 }
 
 /// The verb's place; once the citizen has answered a call, closing is what the stage waits for.

@@ -3,6 +3,7 @@
 //! and the history says how.
 //! Not here: more time and sending back, which came before (`extend`, `send_back`).
 
+mod accused;
 mod citizen;
 mod contact;
 mod difficult;
