@@ -383,7 +383,11 @@ mod tests {
         for out in [unit("X"), unit("X-JD"), tree("P/C/X/"), tree("P/C/X/X-JD/")] {
             assert!(!out.covers(seen), "{out:?}");
         }
-        let wide = [Scope::Own(user), Scope::All, Scope::Region("3201".to_owned())];
+        let wide = [
+            Scope::Own(user),
+            Scope::All,
+            Scope::Region("3201".to_owned()),
+        ];
         for sees in [unit("Y"), tree("P/C/Y/"), tree("P/C/"), tree("P/")]
             .into_iter()
             .chain(wide)

@@ -150,8 +150,8 @@ pub(super) async fn reseat(
     ticket: &Ticket,
     assignments: &[Assignment],
 ) -> Result<(), StoreError> {
-    let gone = ticket_unit::Entity::delete_many()
-        .filter(ticket_unit::Column::TicketId.eq(Col(ticket.id)));
+    let gone =
+        ticket_unit::Entity::delete_many().filter(ticket_unit::Column::TicketId.eq(Col(ticket.id)));
     tx.handle().change(&gone).await?;
     let accused = ticket.accused_unit.as_deref();
     for assignment in assignments {
