@@ -49,8 +49,9 @@ async fn found(ctx: &Ctx) -> String {
     };
     let page = tickets::list(ctx, query).await.expect("a list");
     shown += &serde_json::to_string(&page).expect("json");
-    let tasks = tickets::tasks(ctx, TaskQuery::default()).await;
-    shown += &serde_json::to_string(&tasks.expect("a list")).expect("json");
+    if let Ok(tasks) = tickets::tasks(ctx, TaskQuery::default()).await {
+        shown += &serde_json::to_string(&tasks).expect("json");
+    }
     if let Ok(found) = tickets::search(ctx, "屋顶漏水", false).await {
         shown += &serde_json::to_string(&found).expect("json");
     }
@@ -94,11 +95,12 @@ async fn sends(world: &World, filed: &Filed, lead: &str, assisting: &[&str]) -> 
 async fn the_unit_complained_about_neither_gets_nor_sees_a_tip_off() {
     on_each_database(|world| async move {
         let mut filed = world.takes_call(a_tip_off()).await;
-        for (lead, assisting, field) in [
-            (ZJJ, &[][..], "lead"),
-            (STREET, &[][..], "lead"),
-            (CGJ, &[ZJJ][..], "assisting"),
-        ] {
+        let tries: [(&str, &[&str], &str); 3] = [
+            (ZJJ, &[], "lead"),
+            (STREET, &[], "lead"),
+            (CGJ, &[ZJJ], "assisting"),
+        ];
+        for (lead, assisting, field) in tries {
             let refused = sends(&world, &filed, lead, assisting).await;
             let refused = refused.expect_err("not there");
             let at = refused.fields.first().expect("at a field");
