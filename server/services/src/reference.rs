@@ -65,6 +65,8 @@ pub struct Reference {
     pub day_most: i32,
     /// Messages that a unit sends to the citizen of a ticket on one day.
     pub relays_a_day: i32,
+    /// How many calls without the number are connected for a part on one day.
+    pub calls_a_day: i32,
     /// How citizens are asked after the handling.
     pub follow_up: FollowUps,
     /// Days after the closing until a ticket is archived; not while it can be opened again.
@@ -357,6 +359,7 @@ impl Services {
         let review = dispatch_review::rules(&db).await?;
         let day_most = number(&db, &Keep::DAY_MOST).await?;
         let relays_a_day = number(&db, &Keep::RELAYS).await?;
+        let calls_a_day = number(&db, &Keep::CALLS).await?;
         let follow_up = FollowUps::read(&db).await?;
         let definitions = store::definitions::all(&db, crate::process::TICKET_MAIN).await?;
         let activations = store::activations::all(&db, crate::process::TICKET_MAIN).await?;
@@ -395,6 +398,7 @@ impl Services {
             review,
             day_most,
             relays_a_day,
+            calls_a_day,
             follow_up,
             archive_days,
             lists,

@@ -116,6 +116,7 @@ const LABELS: &[(&str, Text)] = &[
     ("tickets", super::together::NUMBERS),
     ("joins", super::together::JOIN_LEGEND),
     ("paper_no", super::paper::ON_FORM),
+    ("own_number", super::ticket::guarded::OWN_NUMBER),
     ("accused", super::ticket::guarded::WORDS),
     ("accused_unit", super::ticket::guarded::UNIT),
     ("incoming", super::incoming::ON_FORM),

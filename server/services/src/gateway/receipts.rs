@@ -6,6 +6,7 @@ use shared::notification::{Receipt, ReceiptState};
 use store::{outbox, undelivered};
 
 use super::signed::Head;
+use super::{call, sms};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 
@@ -19,10 +20,11 @@ pub const MOST: usize = 1_000;
 /// or one of more than `MOST`.
 pub async fn take(ctx: &Ctx, head: &Head<'_>, (path, body): (&str, &[u8])) -> Result<u64, Fault> {
     let services = &ctx.services;
-    let gateway = services.gateways().sms.as_ref();
-    let is_signed =
-        gateway.is_some_and(|it| it.secret().is_signed(head, (path, body), services.now()));
-    if !is_signed {
+    let gateways = services.gateways();
+    let of_messages = gateways.sms.as_ref().map(sms::Gateway::secret);
+    let of_calls = gateways.call.as_ref().map(call::Gateway::secret);
+    let mut secrets = of_messages.into_iter().chain(of_calls);
+    if !secrets.any(|it| it.is_signed(head, (path, body), services.now())) {
         return Err(Fault::new(Code::SignedOut));
     }
     let receipts: Vec<Receipt> = serde_json::from_slice(body)

@@ -197,6 +197,7 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::RuleReopening => "裁定重新打开",
         Verb::Contact => "记录联系",
         Verb::Relay => "给诉求人发短信",
+        Verb::PlaceCall => "请平台接通，请留意您的电话",
         Verb::Supervise => "发出督办单",
         Verb::AnswerDirective => "答复督办单，等中心审结",
         Verb::JudgeDirective => "审核督办答复",

@@ -41,6 +41,7 @@ codes! {
         RuleReopening = "rule-reopening", "rule-reopening", "裁定重新打开", "Rule on reopening";
         Contact = "contact", "contact", "联系诉求人", "Contact the citizen";
         Relay = "relay", "relay", "短信联系诉求人", "Write to the citizen";
+        PlaceCall = "place-call", "place-call", "电话联系诉求人（不见号码）", "Call without the number";
         Supervise = "supervise", "supervise", "督办", "Supervise";
         AnswerDirective = "answer-directive", "answer-directive", "答复督办单", "Answer a directive";
         JudgeDirective = "judge-directive", "judge-directive", "审结督办单", "Judge the answer to a directive";
@@ -218,7 +219,7 @@ verbs! {
     dispatch Dispatch,
     extend Extend RuleExtension,
     follow_up FollowUp,
-    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch Link Unlink CorrectCitizen EraseCitizen NameAccused Relay,
+    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch Link Unlink CorrectCitizen EraseCitizen NameAccused Relay PlaceCall,
     parts SubAssign TakeBack SetLimit ReturnAnswer HandUp Take HandOver Plan,
     recall Recall,
     redo Redo,

@@ -120,6 +120,7 @@ pub fn admits(
         | Verb::Skip
         | Verb::Contact
         | Verb::Relay
+        | Verb::PlaceCall
         | Verb::ResumeWork
         | Verb::HandOver
         | Verb::Plan

@@ -1,4 +1,4 @@
-//! Words of what keeps people of one ticket apart: the unit that it is about, which does not learn of it.
+//! Words of what keeps people of one ticket apart: the unit that it is about, which does not learn of it, and calls without the number.
 //! Not here: who sees it (`access::scope`), what a refusal says (`faults::guarded`).
 //! The citizen reads the first two at the form.
 
@@ -19,3 +19,11 @@ pub const NAME_HELP: Text = text(
     "Choose the unit that the request is about; leave it empty to lift that. Recall its part first, where it has one.",
 );
 pub const NAME_SEND: Text = text("保存被举报单位", "Save");
+
+pub const OWN_NUMBER: Text = text("您的电话（先接通您）", "Your telephone, which rings first");
+pub const CALL_HELP: Text = text(
+    "平台先打您的电话，再接通诉求人，双方都看不到对方号码。通话后请用“联系诉求人”登记结果。",
+    "The gateway calls you first, then the citizen; neither sees the number of the other. Enter what came of it as a contact afterwards.",
+);
+pub const CALL_SEND: Text = text("请平台接通", "Have it connected");
+pub const BY_CALL: Text = text("平台转接电话", "Call by the gateway");

@@ -4,7 +4,8 @@
 
 use crate::access::{Need, Permission};
 use crate::command;
-use crate::command::{Together, Version, Words};
+use crate::command::{Sent, Together, Version, Words};
+use crate::fault::{Check, Code};
 use crate::ticket::AssignmentStatus as A;
 use crate::ticket::TicketState as T;
 use crate::ticket::rules::length;
@@ -43,4 +44,11 @@ impl CaseVerb for Contact {
     const ENTERED_LATER: bool = true;
 }
 
-impl Together for Contact {}
+impl Together for Contact {
+    fn check(sent: &Sent, check: &mut Check) {
+        // What the gateway connects it notes itself.
+        if sent.peek::<ContactWay>("way") == Some(ContactWay::Bridge) {
+            check.add("way", Code::InputCode);
+        }
+    }
+}

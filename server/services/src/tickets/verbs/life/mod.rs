@@ -11,6 +11,7 @@ pub(crate) mod dispatch_review;
 mod interim;
 pub(crate) mod link;
 mod merge;
+pub(crate) mod place_call;
 pub(crate) mod relay;
 mod reopen;
 mod ruling;
