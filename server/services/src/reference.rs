@@ -359,7 +359,6 @@ impl Services {
         let review = dispatch_review::rules(&db).await?;
         let day_most = number(&db, &Keep::DAY_MOST).await?;
         let relays_a_day = number(&db, &Keep::RELAYS).await?;
-        let calls_a_day = number(&db, &Keep::CALLS).await?;
         let follow_up = FollowUps::read(&db).await?;
         let definitions = store::definitions::all(&db, crate::process::TICKET_MAIN).await?;
         let activations = store::activations::all(&db, crate::process::TICKET_MAIN).await?;
@@ -398,7 +397,7 @@ impl Services {
             review,
             day_most,
             relays_a_day,
-            calls_a_day,
+            calls_a_day: number(&db, &Keep::CALLS).await?,
             follow_up,
             archive_days,
             lists,

@@ -131,9 +131,8 @@ fn Content() -> impl IntoView {
     let office = Resource::new_blocking(|| (), |()| read_desk());
     let greet = move |words: DeskWords| view! { <Greeting words/> };
     let caller = move |words: DeskWords| view! { <Caller channels=words.channels clues/> };
-    let avoid = move |words: DeskWords| view! { <UnitSelect name="accused_unit" units=words.units help=guarded::UNIT_HELP optional=true/> };
     let propose = move |words: DeskWords| view! { <Proposed levels=words.levels clues/> };
-    let mark = move |words: DeskWords| view! { <OwnFields fields=words.own category=clues.category/> <TagChoices tags=words.tags/> };
+    let mark = move |words: DeskWords| view! { <UnitSelect name="accused_unit" units=words.units help=guarded::UNIT_HELP optional=true/> <OwnFields fields=words.own category=clues.category/> <TagChoices tags=words.tags/> };
     view! {
         <div class="stack" on:change=heard>
             <Overtime/>
@@ -142,7 +141,6 @@ fn Content() -> impl IntoView {
             <Group title=desk::CALLER><Loaded resource=office show=caller/></Group>
             <Group title=desk::MATTER>
                 <Matter/>
-                <Loaded resource=office show=avoid/>
                 <Loaded resource=tree show/>
             </Group>
             <Group title=desk::WHERE><Place position=false on_place/></Group>
