@@ -52,6 +52,10 @@ async fn found(ctx: &Ctx) -> String {
     if let Ok(tasks) = tickets::tasks(ctx, TaskQuery::default()).await {
         shown += &serde_json::to_string(&tasks).expect("json");
     }
+    let bell = services::gateway::bell::page(ctx, false, None, 50).await;
+    if let Ok(notices) = bell {
+        shown += &serde_json::to_string(&notices).expect("json");
+    }
     if let Ok(found) = tickets::search(ctx, "屋顶漏水", false).await {
         shown += &serde_json::to_string(&found).expect("json");
     }

@@ -23,6 +23,7 @@ use crate::record::{Assignment, CaseKind, Event, Incident, Ticket, TicketCase, T
 use crate::sql::{Bind as _, Sql, vals};
 use crate::tickets::{ladder, merged, pool, row, search};
 use crate::todo::marks;
+use crate::trail::notices;
 use crate::{Decided, StoreError, Tx, applications};
 
 /// Definition of tickets whose process has ended.
@@ -60,6 +61,9 @@ pub async fn save(tx: &Tx, change: &Decided<TicketCase>) -> Result<(), StoreErro
     }
     if before.ticket.accused_unit != ticket.accused_unit {
         Box::pin(assignments::reseat(tx, ticket, &after.assignments)).await?;
+        if let Some(unit) = &ticket.accused_unit {
+            notices::forget(tx, ticket.id.into(), unit).await?;
+        }
     }
     Box::pin(mark_lead(tx, ticket, &assignments)).await?;
     for change in &change.beside {
