@@ -165,3 +165,30 @@ async fn a_citizen_names_it_in_words_and_chooses_no_unit() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_unit_that_comes_below_it_has_the_ticket_no_more() {
+    on_each_database(|world| async move {
+        let mut filed = world.takes_call(a_tip_off()).await;
+        world.dispatches(&mut filed, CGJ, &[]).await;
+        let reference = world.services.reference().await.expect("read");
+        let from = reference.units[CGJ].path.clone();
+        let to = format!("{}{CGJ}/", reference.units[ZJJ].path);
+        world
+            .services
+            .store()
+            .write::<_, store::StoreError, _>(move |tx| {
+                let (from, to) = (from.clone(), to.clone());
+                Box::pin(async move { store::units::move_cases(tx, CGJ, (&from, &to)).await })
+            })
+            .await
+            .expect("it stands elsewhere");
+        is_hidden(&world, &filed).await;
+        let no = filed.claim.ticket_no.as_str();
+        assert!(!found(&world.handler(CGJ)).await.contains(no));
+        let seen = tickets::get(&world.handler(CGJ), filed.id).await;
+        assert_eq!(seen.expect_err("no such ticket").code, Code::NotFound);
+        assert!(found(&world.dispatcher()).await.contains(no));
+    })
+    .await;
+}
