@@ -27,3 +27,4 @@ pub const CALL_HELP: Text = text(
 );
 pub const CALL_SEND: Text = text("请平台接通", "Have it connected");
 pub const BY_CALL: Text = text("平台转接电话", "Call by the gateway");
+pub const CALL_PLACED: Text = text("通话结果另行登记", "What came of it is entered beside");
