@@ -6,7 +6,7 @@ use std::{fmt, path::PathBuf, sync::Arc};
 
 use anyhow::Context as _;
 use services::audit::second::{self, Second};
-use services::gateway::{Gateways, mail, signed::Secret, sms};
+use services::gateway::{Gateways, call, mail, signed::Secret, sms};
 use services::scim::out::Platform;
 use services::sessions::provider::{Provider, Told};
 use services::{Misfit, Opening, Services, ServicesConfig, SystemClock, SystemIds};
@@ -214,10 +214,25 @@ fn gateways(set: &Notifications) -> anyhow::Result<Gateways> {
     Ok(Gateways {
         sms,
         mail,
+        call: calls(set)?,
         mails_in: set.mails_in.clone(),
         quiet: set.quiet,
         per_day: set.per_day,
     })
+}
+
+/// The service that connects calls without the number.
+fn calls(set: &Notifications) -> anyhow::Result<Option<call::Gateway>> {
+    match (&*set.call_url, &set.call_secret) {
+        ("", _) => Ok(None),
+        (url, Some(secret)) if !set.call_key.is_empty() => {
+            let gateway = call::Gateway::new(url, Secret::new(&set.call_key, secret));
+            gateway.map(Some).context("notifications.call-url")
+        }
+        _ => {
+            anyhow::bail!("notifications.call-url needs call-key and call-secret beside it")
+        }
+    }
 }
 
 /// Opens the services on the current schema.

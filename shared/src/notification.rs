@@ -32,6 +32,7 @@ codes! {
         Received = "received", "received", "来信回执", "Message received";
         Mandate = "mandate", "mandate", "代单位办事审批告知", "Acting for an organisation";
         Relayed = "relayed", "relayed", "承办单位来信", "Words of a unit";
+        Called = "called", "called", "平台转接电话", "Call by the gateway";
         OwnData = "own_data", "own_data", "个人信息申请告知", "Request about own data";
     }
 }

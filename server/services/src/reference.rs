@@ -71,6 +71,8 @@ pub struct Reference {
     pub day_most: i32,
     /// Messages that a unit sends to the citizen of a ticket on one day.
     pub relays_a_day: i32,
+    /// How many calls without the number are connected for a part on one day.
+    pub calls_a_day: i32,
     /// How citizens are asked after the handling.
     pub follow_up: FollowUps,
     /// Days after the closing until a ticket is archived; not while it can be opened again.
@@ -401,6 +403,7 @@ impl Services {
             review,
             day_most,
             relays_a_day,
+            calls_a_day: number(&db, &Keep::CALLS).await?,
             follow_up,
             archive_days,
             lists,

@@ -21,6 +21,7 @@ use services::{
     SystemClock,
     context::Clock,
     gateway::{
+        call,
         line::Line,
         signed::{Head, KEY, SIGNATURE, Secret, TIME},
         sms::{NotTaken, Request, Taken},
@@ -30,6 +31,8 @@ use shared::notification::{Receipt, ReceiptState};
 
 /// Where messages are taken, and read.
 const PATH: &str = "/messages";
+/// Where calls are asked for, and read.
+const CALLS: &str = "/calls";
 /// Characters of one part of a long message.
 const PART: usize = 67;
 /// What a part costs, in thousandths of a yuan.
@@ -49,10 +52,11 @@ enum What {
     Simulate(Simulate),
 }
 
-/// A text message service for trials: takes, refuses and sends receipts, and nothing goes to a telephone
+/// A service for trials of text messages and calls: takes, refuses and sends receipts, and nothing goes to a telephone
 ///
 /// The last four digits of a number decide: 0000 wants none, 0001 does not exist, 0002 is refused for its text, 0003 finds the service
 /// away, 0004 is taken and not delivered; every other is delivered. `GET /messages` lists what was taken.
+/// Calls come to `/calls` and are decided by the citizen's number: 0001 does not exist, 0003 finds the service away, 0004 is not answered.
 #[derive(Debug, Args)]
 struct Simulate {
     /// Where it listens; this machine only
@@ -101,6 +105,7 @@ struct Service {
     secret: Secret,
     receipts: Option<Line>,
     taken: Arc<Mutex<Vec<(Request, Taken)>>>,
+    calls: Arc<Mutex<Vec<call::Request>>>,
     clock: Arc<dyn Clock>,
 }
 
@@ -118,10 +123,12 @@ pub fn simulator(
         secret,
         receipts: receipts.transpose()?,
         taken: Arc::default(),
+        calls: Arc::default(),
         clock,
     };
     Ok(Router::new()
         .route(PATH, post(take).get(list))
+        .route(CALLS, post(connect).get(called))
         .with_state(service))
 }
 
@@ -132,19 +139,7 @@ async fn list(State(service): State<Service>) -> Json<serde_json::Value> {
 }
 
 async fn take(State(service): State<Service>, headers: HeaderMap, body: Bytes) -> Response {
-    let said = |name: &str| {
-        let value = headers.get(name);
-        value.and_then(|value| value.to_str().ok()).unwrap_or("")
-    };
-    let head = Head {
-        key: said(KEY),
-        time: said(TIME),
-        signature: said(SIGNATURE),
-    };
-    if !service
-        .secret
-        .is_signed(&head, (PATH, &body), service.clock.now())
-    {
+    if !service.is_signed(&headers, (PATH, &body)) {
         return StatusCode::UNAUTHORIZED.into_response();
     }
     let Ok(request) = serde_json::from_slice::<Request>(&body) else {
@@ -171,7 +166,66 @@ async fn take(State(service): State<Service>, headers: HeaderMap, body: Bytes) -
     Json(taken).into_response()
 }
 
+async fn called(State(service): State<Service>) -> Json<serde_json::Value> {
+    let calls = service.calls.lock().unwrap_or_else(PoisonError::into_inner);
+    Json(calls.iter().map(|call| serde_json::json!(call)).collect())
+}
+
+/// A call is connected, or not, as the last four digits of the citizen's number say.
+async fn connect(State(service): State<Service>, headers: HeaderMap, body: Bytes) -> Response {
+    if !service.is_signed(&headers, (CALLS, &body)) {
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
+    let Ok(request) = serde_json::from_slice::<call::Request>(&body) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    let state = match request.second.get(request.second.len().saturating_sub(4)..) {
+        Some("0001") => {
+            let code = "address".to_owned();
+            return (StatusCode::UNPROCESSABLE_ENTITY, Json(NotTaken { code })).into_response();
+        }
+        Some("0003") => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Some("0004") => ReceiptState::Lost,
+        _ => ReceiptState::Delivered,
+    };
+    let taken = Taken {
+        no: Some(format!("C{}", request.id.simple())),
+        parts: 0,
+        fee: FEE,
+    };
+    if service.connects(request) {
+        service.tell(taken.no.clone(), state);
+    }
+    Json(taken).into_response()
+}
+
 impl Service {
+    fn is_signed(&self, headers: &HeaderMap, (path, body): (&str, &[u8])) -> bool {
+        let said = |name: &str| {
+            let value = headers.get(name);
+            value.and_then(|value| value.to_str().ok()).unwrap_or("")
+        };
+        let head = Head {
+            key: said(KEY),
+            time: said(TIME),
+            signature: said(SIGNATURE),
+        };
+        self.secret.is_signed(&head, (path, body), self.clock.now())
+    }
+
+    /// Whether it is the first request for a call.
+    fn connects(&self, request: call::Request) -> bool {
+        let mut all = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.iter().any(|before| before.id == request.id) {
+            return false;
+        }
+        if all.len() >= KEPT {
+            all.remove(0);
+        }
+        all.push(request);
+        true
+    }
+
     /// The answer to a request, the same to a second one; whether it is the first.
     fn keep(&self, request: Request) -> (Taken, bool) {
         let mut all = self.taken.lock().unwrap_or_else(PoisonError::into_inner);

@@ -75,6 +75,14 @@ keys! {
     "notifications", "sms-secret", "MINSHENG_NOTIFICATIONS_SMS_SECRET",
         "16 to 200 printable characters, or empty",
         |to, text| { to.notifications.sms_secret = token(text)?; Some(()) };
+    "notifications", "call-url", "MINSHENG_NOTIFICATIONS_CALL_URL",
+        "https://host/path of a service that connects calls, or empty",
+        |to, text| { to.notifications.call_url = address(text)?; Some(()) };
+    "notifications", "call-key", "MINSHENG_NOTIFICATIONS_CALL_KEY", "1 to 100 printable characters",
+        |to, text| { to.notifications.call_key = printable(text)?; Some(()) };
+    "notifications", "call-secret", "MINSHENG_NOTIFICATIONS_CALL_SECRET",
+        "16 to 200 printable characters, or empty",
+        |to, text| { to.notifications.call_secret = token(text)?; Some(()) };
     "notifications", "mail-url", "MINSHENG_NOTIFICATIONS_MAIL_URL",
         "smtps://user:password@host, or empty",
         |to, text| { to.notifications.mail_url = address(text)?; Some(()) };

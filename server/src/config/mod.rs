@@ -76,6 +76,12 @@ pub struct Notifications {
     pub sms_key: String,
     /// The key.
     pub sms_secret: Option<String>,
+    /// Address of the service that connects calls.
+    pub call_url: String,
+    /// The name of the key that it gave out.
+    pub call_key: String,
+    /// The key.
+    pub call_secret: Option<String>,
     /// The mail server.
     pub mail_url: String,
     /// Who mails come from.

@@ -1,4 +1,5 @@
 //! A data scope as SQL: every list, count, report and export of tickets passes through here, so that totals obey it too (I7).
+//! What a ticket is about (`accused_unit`) and whatever lies below that unit has no row in `ticket_units`, through which alone a unit reaches anything.
 //! Not here: which scope an actor has (`shared::access`), the filters of people (`tickets::filter`).
 //! The ticket's alias is always `t`.
 

@@ -38,7 +38,7 @@ pub use post::{Condition, Place, Post, PostState, RoleCode, Terms, may_join, sta
 pub use power::{Joined, Power};
 pub use role::Role;
 pub use role_spec::{RoleOrigin, RoleSpec};
-pub use scope::{Scope, ScopeKind, Seen};
+pub use scope::{Scope, ScopeKind, Seen, lies_in};
 pub use sight::{PersonalField, Phase, Shown, Shows, Sight};
 pub use who::{ActorKind, PartnerCode, Who};
 

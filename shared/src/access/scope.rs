@@ -99,6 +99,20 @@ pub struct Seen<'a> {
     pub region: &'a str,
     /// Code and path of every unit that has or had a part in it.
     pub units: &'a [(&'a str, &'a str)],
+    /// The unit that it is about, which does not learn of it, nor does any below it.
+    pub accused: Option<&'a str>,
+}
+
+impl Seen<'_> {
+    /// Whether whoever stands at this place of the tree must not learn of it.
+    fn bars(&self, path: &str) -> bool {
+        self.accused.is_some_and(|unit| lies_in(path, unit))
+    }
+}
+
+/// Whether a path of the tree of units is that of a unit, or leads below it.
+pub fn lies_in(path: &str, unit: &str) -> bool {
+    path.split('/').any(|code| code == unit)
 }
 
 impl Scope {
@@ -145,10 +159,17 @@ impl Scope {
         match self {
             Self::Own(user) => seen.by == Some(*user),
             Self::Team(people) => seen.by.is_some_and(|by| people.contains(&by)),
-            Self::Unit(_) | Self::UnitTree(_) => seen
+            Self::Unit(own) => seen
                 .units
                 .iter()
-                .any(|(code, path)| self.covers_unit(code, path)),
+                .any(|(code, path)| code == own && seen.accused != Some(*code) && !seen.bars(path)),
+            Self::UnitTree(prefix) => {
+                !seen.bars(prefix)
+                    && seen
+                        .units
+                        .iter()
+                        .any(|(code, path)| self.covers_unit(code, path))
+            }
             Self::Any(parts) => parts.iter().any(|part| part.covers(seen)),
             Self::Region(_) | Self::All => self.covers_region(seen.region),
         }
@@ -213,6 +234,7 @@ mod tests {
             by: Some(user(7)),
             region: "320106",
             units: &units,
+            accused: None,
         };
         let unit = |code: &str| Scope::Unit(code.to_owned());
         let tree = |path: &str| Scope::UnitTree(path.to_owned());
@@ -328,6 +350,7 @@ mod tests {
             by: None,
             region,
             units: &units,
+            accused: None,
         };
         assert_eq!(
             both.through(seen("320106")),
@@ -343,5 +366,39 @@ mod tests {
             ..seen("320500")
         };
         assert!(both.through(none).is_none() && !both.covers(none));
+    }
+
+    #[test]
+    fn the_unit_that_it_is_about_sees_nothing_nor_does_any_below_it() {
+        let user = UserId(Uuid::from_u128(7));
+        let units = [("X-JD", "P/C/X/X-JD/"), ("Y", "P/C/Y/")];
+        let seen = Seen {
+            by: Some(user),
+            region: "320106",
+            units: &units,
+            accused: Some("X"),
+        };
+        let unit = |code: &str| Scope::Unit(code.to_owned());
+        let tree = |path: &str| Scope::UnitTree(path.to_owned());
+        for out in [unit("X"), unit("X-JD"), tree("P/C/X/"), tree("P/C/X/X-JD/")] {
+            assert!(!out.covers(seen), "{out:?}");
+        }
+        let wide = [
+            Scope::Own(user),
+            Scope::All,
+            Scope::Region("3201".to_owned()),
+        ];
+        for sees in [unit("Y"), tree("P/C/Y/"), tree("P/C/"), tree("P/")]
+            .into_iter()
+            .chain(wide)
+        {
+            assert!(sees.covers(seen), "{sees:?}");
+        }
+        let alone = Seen {
+            units: &units[..1],
+            ..seen
+        };
+        assert!(tree("P/C/").covers(alone) && !unit("Y").covers(alone));
+        assert!(lies_in("P/C/X/", "X") && !lies_in("P/C/X-JD/", "X"));
     }
 }

@@ -318,6 +318,7 @@ mod tests {
             by: None,
             region,
             units: &units,
+            accused: None,
         };
         let see = Permission::CitizenView;
         let both = actor(vec![

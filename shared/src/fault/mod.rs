@@ -399,6 +399,12 @@ fault_codes! {
     MandateDecide = "mandate.decide", Conflict;
     /// A unit cannot write to the citizen. Facts: `why` (`nobody`, `discreet`, `many`, `numbers`), `max`.
     RelayUnfit = "relay.unfit", Input;
+    /// A unit cannot call the citizen so. Facts: `why` (`nobody`, `discreet`, `many`), `max`.
+    CallUnfit = "call.unfit", Input;
+    /// The unit is the one that the ticket is about, or lies below it.
+    AccusedUnit = "accused.unit", Input;
+    /// The unit that is named, or one below it, has a part of the ticket.
+    AccusedPart = "accused.part", Conflict;
     /// It cannot be wished for. Facts: `why` (`open`, `many`, `state`).
     WishAsk = "wish.ask", Input;
     /// It was answered or taken back before.

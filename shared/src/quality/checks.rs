@@ -18,8 +18,8 @@ const DAY: i64 = 24 * 3_600_000;
 /// Everything that a ticket breaks by its own facts, in the order of the rules.
 pub fn judge(facts: &Facts) -> Vec<Hit> {
     [
-        place, telephone, identity, code, order, deadline, extensions, lead, category, urgent,
-        reply, alike, personal, closed, uncounted, unrated, overdue,
+        place, telephone, identity, code, order, deadline, extensions, lead, category, avoided,
+        urgent, reply, alike, personal, closed, uncounted, unrated, overdue,
     ]
     .into_iter()
     .filter_map(|check: fn(&Facts) -> Option<Hit>| check(facts))
@@ -139,6 +139,12 @@ fn lead(facts: &Facts) -> Option<Hit> {
 
 fn category(facts: &Facts) -> Option<Hit> {
     (!facts.known.category).then(|| Hit::of(Q::V09))
+}
+
+fn avoided(facts: &Facts) -> Option<Hit> {
+    let mut parts = facts.parts.iter();
+    let about = parts.find(|part| part.accused && part.is_in_force())?;
+    Some(Hit::of(Q::V13).fact("unit", &about.unit))
 }
 
 fn urgent(facts: &Facts) -> Option<Hit> {

@@ -61,6 +61,8 @@ pub struct PartFacts {
     pub unit: String,
     /// The unit is one that works.
     pub active: bool,
+    /// It is the unit that the ticket is about, or lies below it.
+    pub accused: bool,
     pub role: SlotRole,
     pub cycle: i32,
     pub status: AssignmentStatus,

@@ -130,10 +130,10 @@ pub static RULES: [Rule; 30] = [
         text("保密件的诉求人信息给了承办单位", "A unit learns who speaks in a confidential ticket"),
         text("页面、接口、导出和打印都不给单位显示诉求人；测试逐一核对", "Pages, programs, exports and prints leave the citizen out for units; tests go through all of them"),
     )),
-    standing(Q::V13, S::Block, Standing::Waits, (
+    looked(Q::V13, S::Block, Owner::Centre, (
         text("举报件派给了被举报单位或其下级", "A tip-off was dispatched to the unit it is about, or one below it"),
-        text("待登记表单有被举报单位后检查", "Looked at once tip-offs name the unit they are about"),
-    )),
+        text("请立即撤派，改派给其他单位", "Recall it at once and dispatch it to another unit"),
+    )).at(VERBS),
     looked(Q::V14, S::Warn, Owner::Centre, (
         text("内容有紧急词语，紧急程度却是一般", "Urgent words, and the urgency is normal"),
         text("请核实是否有危险，必要时改为紧急并电话催办", "Find out whether there is danger; raise the urgency and telephone"),

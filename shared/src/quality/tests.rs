@@ -15,6 +15,7 @@ fn part(unit: &str, role: SlotRole) -> PartFacts {
     PartFacts {
         unit: unit.to_owned(),
         active: true,
+        accused: false,
         role,
         cycle: 0,
         status: AssignmentStatus::Done,
@@ -118,6 +119,7 @@ fn each_rule_finds_its_own_fault_and_no_other() {
             f.parts[0].status = AssignmentStatus::Returned;
         }),
         (Q::V09, |f| f.known.category = false),
+        (Q::V13, |f| f.parts[1].accused = true),
         (Q::V14, |f| {
             f.state = TicketState::Handling;
             f.content = "楼道里有燃气泄漏的味道".to_owned();

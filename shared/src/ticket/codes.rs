@@ -185,6 +185,8 @@ codes! {
         Visit = "2", "visit", "上门", "Visit";
         Message = "3", "message", "短信或网络消息", "Message";
         Site = "4", "site", "现场见面", "On site";
+        /// Connected by the gateway, without the number.
+        Bridge = "5", "bridge", "平台转接电话", "Call by the gateway";
     }
 }
 

@@ -14,7 +14,8 @@ use super::{Channel, PaperNo, RequestKind, SubjectType, TicketNo, Urgency};
 use crate::calendar::Instant;
 use crate::command;
 use crate::command::{
-    Block, CategoryCode, Command as _, Line, Moment, RowCode, Sent, Ticked, Together, Typed, Words,
+    Block, CategoryCode, Command as _, Line, Moment, RowCode, Sent, Ticked, Together, Typed,
+    UnitCode, Words,
 };
 use crate::fault::{Check, Code};
 use crate::ids::{DraftId, IncomingId, MandateId};
@@ -111,6 +112,10 @@ command! {
         haste: Option<Haste>,
         /// Why `urgency` is another one than the matrix proposes, at most 500 characters.
         urgency_reason: Option<Words<1, { length::REASON }>>,
+        /// Whom it is about, as the citizen calls it: of tip-offs, and of complaints where it matters.
+        accused: Option<Line<1, { length::ORGANISATION }>>,
+        /// The unit of the register that it is about: neither that one nor one below it gets or sees the ticket; only the desk's.
+        accused_unit: Option<UnitCode>,
         /// Who speaks; without it: a person.
         subject_type: Option<SubjectType>,
         /// Name and ways to reach the citizen.

@@ -263,6 +263,8 @@ pub struct DeskWords {
     pub levels: Vec<LevelRow>,
     /// By which channels requests come in, in their order.
     pub channels: Vec<TagView>,
+    /// Units of the city, one of which a request can be about.
+    pub units: Vec<Named>,
 }
 
 /// What the office's lists say at the desk.
@@ -276,5 +278,6 @@ pub async fn read_desk() -> Result<DeskWords, AppError> {
         own: lists.own,
         levels: lists.levels,
         channels: lists.channels,
+        units: lists.units,
     }))
 }

@@ -210,6 +210,7 @@ fn chooses_units(ticket: &TicketSheet) -> bool {
                 | Verb::SendBack
                 | Verb::ThreeWay
                 | Verb::AskAssistance
+                | Verb::NameAccused
         )
     })
 }

@@ -78,6 +78,7 @@ fn has(name: &str) -> bool {
         "kind",
         "content",
         "category",
+        "accused",
         "address",
         "lon",
         "lat",

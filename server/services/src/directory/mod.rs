@@ -9,6 +9,7 @@ mod units;
 use shared::access::needs;
 use shared::category::{self, Category, CategoryNode};
 use shared::fault::Fault;
+use shared::organisation::Unit;
 use shared::place::{self, Division};
 use shared::register::{LevelRow, TextCode};
 use shared::ticket::view::{CategoryView, Named, OwnAskView, OwnChoiceView, TagView};
@@ -82,6 +83,8 @@ pub struct DeskLists {
     pub levels: Vec<LevelRow>,
     /// By which channels requests come in, in their order.
     pub channels: Vec<TagView>,
+    /// Units of the city, one of which a request can be about.
+    pub units: Vec<Named>,
 }
 
 /// What the office's lists say at the desk of the caller's place.
@@ -92,6 +95,15 @@ pub async fn desk_lists(ctx: &Ctx) -> Result<DeskLists, Fault> {
     ctx.ask(needs::DESK)?;
     let reference = ctx.services.reference().await?;
     let region = ctx.actor.region.as_deref().unwrap_or_default();
+    let wanted = Candidates {
+        anywhere: true,
+        ..Candidates::default()
+    };
+    let units = candidates(ctx, wanted).await?.into_iter();
+    let named = |unit: Unit| Named {
+        code: unit.code,
+        name: unit.name,
+    };
     let said = reference
         .lists
         .said(TextCode::Greeting, region, ctx.locale)
@@ -102,6 +114,7 @@ pub async fn desk_lists(ctx: &Ctx) -> Result<DeskLists, Fault> {
         own: own::asked(&reference, region, false),
         levels: reference.lists.levels(region),
         channels: office::offered_channels(&reference, region),
+        units: units.map(named).collect(),
     })
 }
 

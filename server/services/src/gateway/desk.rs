@@ -104,7 +104,7 @@ pub async fn of_ticket(ctx: &Ctx, ticket: TicketId) -> Result<Vec<MessageView>, 
     let sees_all = needs::UNDELIVERED.is_met_by(&ctx.actor);
     let seen = found
         .iter()
-        .filter(|it| sees_all || it.about == Some(About::Relayed));
+        .filter(|it| sees_all || matches!(it.about, Some(About::Relayed | About::Called)));
     let view = |it: &Message| {
         let view = message(ctx, it);
         let to = if sees_all { view.to } else { String::new() };
@@ -115,7 +115,9 @@ pub async fn of_ticket(ctx: &Ctx, ticket: TicketId) -> Result<Vec<MessageView>, 
 
 fn message(ctx: &Ctx, it: &Message) -> MessageView {
     let by_mail = it.channel == MAIL;
-    let (state, since) = match (it.settled_at, it.failed_at, it.delivered_at, it.sent_at) {
+    // The numbers of a call are let go when it is over: nobody was told otherwise.
+    let settled = it.settled_at.filter(|_| it.about != Some(About::Called));
+    let (state, since) = match (settled, it.failed_at, it.delivered_at, it.sent_at) {
         (Some(at), ..) => (MessageState::Settled, at),
         (None, Some(at), ..) => (MessageState::Failed, at),
         (None, None, Some(at), _) => (MessageState::Delivered, at),

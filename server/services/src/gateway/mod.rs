@@ -1,8 +1,9 @@
-//! Gateways: what takes notifications out of the house, by HTTP to an operator's service (`sms`), by SMTP (`mail`), or into a folder (`folder`). Each is
+//! Gateways: what takes notifications out of the house, by HTTP to an operator's service (`sms`), by SMTP (`mail`), to a service that connects calls (`call`), or into a folder (`folder`). Each is
 //! told the id, so that a second time has no effect. Messages that come in have one service (`incoming`). Notices to people of the house go by the same outbox (`inside`) and are read in the product (`bell`).
 //! Not here: what a notification says (`shared::text::sms`), who gets one (the verbs). Start with `send`.
 
 pub mod bell;
+pub mod call;
 pub mod desk;
 mod folder;
 mod hours;
@@ -27,6 +28,8 @@ pub(crate) use send::run;
 
 /// The channel of text messages.
 pub const SMS: &str = "sms";
+/// The channel of calls that are connected: to the citizen, from whose number stands in the body.
+pub const CALL: &str = "call";
 /// The channel of mails.
 pub const MAIL: &str = "mail";
 
@@ -50,6 +53,8 @@ pub struct Gateways {
     pub sms: Option<sms::Gateway>,
     /// For mails.
     pub mail: Option<mail::Gateway>,
+    /// For calls without the number.
+    pub call: Option<call::Gateway>,
     /// Where mails that come in lie; `mail-in/` of the data folder where none is named.
     pub mails_in: Option<std::path::PathBuf>,
     /// When nothing goes out but what is urgent.

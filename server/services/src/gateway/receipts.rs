@@ -6,6 +6,7 @@ use shared::notification::{Receipt, ReceiptState};
 use store::{outbox, undelivered};
 
 use super::signed::{self, Head};
+use super::{call, sms};
 use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 
@@ -19,7 +20,11 @@ pub const MOST: usize = 1_000;
 /// or one of more than `MOST`.
 pub async fn take(ctx: &Ctx, head: &Head<'_>, (path, body): (&str, &[u8])) -> Result<u64, Fault> {
     let services = &ctx.services;
-    let receipts: Vec<Receipt> = signed::list(services, head, (path, body), MOST)?;
+    let gateways = services.gateways();
+    let of_messages = gateways.sms.as_ref().map(sms::Gateway::secret);
+    let of_calls = gateways.call.as_ref().map(call::Gateway::secret);
+    let secrets = of_messages.into_iter().chain(of_calls);
+    let receipts: Vec<Receipt> = signed::list(secrets, services.now(), head, (path, body), MOST)?;
     let now = services.now();
     services
         .store()

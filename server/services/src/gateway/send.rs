@@ -14,7 +14,7 @@ use store::outbox::{self, Claim, Claimed, Outcome, Sent, Which};
 use store::record::OutboxMessage;
 use store::undelivered;
 
-use super::{Gateways, MAIL, Refusal, claimed, folder, messages_folder};
+use super::{CALL, Gateways, MAIL, Refusal, claimed, folder, messages_folder};
 use crate::context::Services;
 use crate::fault::{Failure, disk};
 use crate::jobs::Done;
@@ -26,6 +26,8 @@ const BATCH: u32 = 100;
 const MAX_TRIES: i32 = 10;
 /// Pause after the first failed try, in milliseconds; doubles each time.
 const FIRST_PAUSE: i64 = 60_000;
+/// How long a call may wait to be connected, in milliseconds.
+const CALL_PATIENCE: i64 = 5 * 60_000;
 /// How long one process keeps the work to itself, in milliseconds.
 const LEASE: i64 = 5 * 60_000;
 
@@ -101,6 +103,10 @@ impl<'a> Round<'a> {
             if self.now.0 - message.at.0 >= CODE_MINUTES * 60_000 {
                 return Ok(Fate::Tried(Outcome::GivenUp(Trouble::Late)));
             }
+        } else if is_call(message) {
+            if self.gateways.call.is_some() && self.now.0 - message.at.0 >= CALL_PATIENCE {
+                return Ok(Fate::Tried(Outcome::GivenUp(Trouble::Late)));
+            }
         } else if let Some(why) = self.shunned(message).await? {
             return Ok(Fate::Tried(Outcome::GivenUp(why)));
         }
@@ -140,6 +146,12 @@ impl<'a> Round<'a> {
 
     async fn send(&self, claimed: &Claimed) -> Result<Result<Sent, Refusal>, Failure> {
         let message = &claimed.message;
+        if is_call(message) {
+            return match &self.gateways.call {
+                Some(gateway) => Ok(gateway.send(message, self.now).await),
+                None => self.to_folder(claimed).await,
+            };
+        }
         match (&self.gateways.sms, &self.gateways.mail) {
             (_, Some(gateway)) if message.channel == MAIL => {
                 let area = message.area.as_deref().unwrap_or_default();
@@ -178,11 +190,14 @@ async fn write(
     fate: Fate,
     now: Instant,
 ) -> Result<(), Failure> {
-    let code = is_code(&claimed.message);
+    let (code, call) = (is_code(&claimed.message), is_call(&claimed.message));
     let (id, tries, to) = (claimed.message.id, claimed.tries, claimed.message.to);
     match &fate {
         Fate::Tried(Outcome::Again(_, why)) => {
             tracing::warn!(notification.id = %id, tries, why = why.code(), "a notification was not taken and will be tried again");
+        }
+        Fate::Tried(Outcome::GivenUp(why)) if call => {
+            tracing::info!(notification.id = %id, tries, why = why.code(), "a call was not connected");
         }
         Fate::Tried(Outcome::GivenUp(why)) if code => {
             tracing::info!(notification.id = %id, tries, why = why.code(), "a sign-in code could not be sent in time");
@@ -200,14 +215,16 @@ async fn write(
                 match fate {
                     Fate::PutOff(until, why) => outbox::put_off(tx, id, (until, why)).await?,
                     Fate::Tried(outcome) => {
+                        // Who cannot be called may still get messages.
                         if let Outcome::GivenUp(why @ (Trouble::Unwanted | Trouble::Address)) =
                             outcome
+                            && !call
                         {
                             undelivered::shun(tx, &to, why, now).await?;
                         }
                         let over = !matches!(outcome, Outcome::Again(..));
                         outbox::settle(tx, id, outcome, now).await?;
-                        if code && over {
+                        if (code || call) && over {
                             outbox::let_go(tx, id, now).await?;
                         }
                     }
@@ -221,6 +238,11 @@ async fn write(
 /// A sign-in code: it is good for minutes, and nobody but its reader has to see to it.
 fn is_code(message: &OutboxMessage) -> bool {
     message.about == Some(About::SignInCode)
+}
+
+/// A call: it is connected within minutes or not at all, and its numbers are gone then.
+fn is_call(message: &OutboxMessage) -> bool {
+    message.channel == CALL
 }
 
 fn pause_after(now: Instant, tries: i32) -> Instant {

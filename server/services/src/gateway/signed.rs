@@ -6,8 +6,6 @@ use serde::de::DeserializeOwned;
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 
-use crate::context::Services;
-
 /// The key's name.
 pub const KEY: &str = "x-minsheng-key";
 /// When it was signed, in milliseconds since 1970.
@@ -83,20 +81,19 @@ fn said(at: Instant, path: &str, body: &[u8]) -> String {
     format!("{}\n{path}\n{digest}", at.0)
 }
 
-/// The list that the configured gateway for text messages sends.
+/// The list that one of the configured gateways sends, signed with its secret.
 ///
 /// # Errors
-/// `session.signed_out` for what it has not signed, or long ago; `input.body` for what is no list, or one of more than `most`.
-pub(super) fn list<T: DeserializeOwned>(
-    services: &Services,
+/// `session.signed_out` for what none of them has signed, or long ago; `input.body` for what is no list, or one of more than `most`.
+pub(super) fn list<'s, T: DeserializeOwned>(
+    secrets: impl IntoIterator<Item = &'s Secret>,
+    now: Instant,
     head: &Head<'_>,
     (path, body): (&str, &[u8]),
     most: usize,
 ) -> Result<Vec<T>, Fault> {
-    let gateway = services.gateways().sms.as_ref();
-    let is_signed =
-        gateway.is_some_and(|it| it.secret().is_signed(head, (path, body), services.now()));
-    if !is_signed {
+    let mut secrets = secrets.into_iter();
+    if !secrets.any(|it| it.is_signed(head, (path, body), now)) {
         return Err(Fault::new(Code::SignedOut));
     }
     let all: Vec<T> = serde_json::from_slice(body)

@@ -67,6 +67,17 @@ impl Builder<'_> {
             .unwrap_or_else(|| PROVINCE.to_owned())
     }
 
+    /// The unit of a code, or of a name that only one unit has.
+    fn unit(&self, said: &str) -> Option<String> {
+        let units = &self.reference.units;
+        if units.contains_key(said) {
+            return Some(said.to_owned());
+        }
+        let mut named = units.values().filter(|unit| unit.name == said);
+        let first = named.next()?;
+        named.next().is_none().then(|| first.code.clone())
+    }
+
     /// The whole case.
     pub fn case(&self, row: Row, ticket_no: TicketNo) -> Result<BulkTicket, Failure> {
         let accepted = self.accepted_at(&row);
@@ -86,6 +97,8 @@ impl Builder<'_> {
         ticket.channel = self.channel;
         ticket.category = row.category;
         ticket.address = row.address;
+        ticket.accused_unit = row.accused.as_deref().and_then(|said| self.unit(said));
+        ticket.accused_words = row.accused;
         ticket.content = row.text;
         ticket.source_system = Some(self.source.to_owned());
         ticket.external_no = Some(row.id);

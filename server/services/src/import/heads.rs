@@ -3,7 +3,7 @@
 //! Without decoration and in small letters, as `sheet::plain_head` gives them.
 
 /// What can be read from a row, with the heads that mean it without a mapping; those of our own export are among them.
-pub(super) const KNOWN: [(&str, &[&str]); 16] = [
+pub(super) const KNOWN: [(&str, &[&str]); 17] = [
     (
         "id",
         &[
@@ -104,6 +104,16 @@ pub(super) const KNOWN: [(&str, &[&str]); 16] = [
     (
         "address",
         &["address", "地址", "详细地址", "事发地址", "诉求地址"],
+    ),
+    (
+        "accused",
+        &[
+            "accused",
+            "被举报单位",
+            "被投诉单位",
+            "被举报人",
+            "被反映单位",
+        ],
     ),
     (
         "name",

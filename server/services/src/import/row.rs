@@ -68,6 +68,8 @@ pub(super) struct Row {
     pub category: Option<String>,
     pub region: Option<String>,
     pub address: Option<String>,
+    /// Whom it is about, in the source's words.
+    pub accused: Option<String>,
     /// Who speaks; `None` when nothing of it is known.
     pub citizen: Option<Citizen>,
     /// Words by our column or by the file's head, of what is not known here.
@@ -159,6 +161,9 @@ impl Reader<'_> {
             category,
             region,
             address: value("address")
+                .map(|text| line(&text))
+                .filter(|text| !text.is_empty()),
+            accused: value("accused")
                 .map(|text| line(&text))
                 .filter(|text| !text.is_empty()),
             citizen,

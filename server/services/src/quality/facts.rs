@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use shared::access::lies_in;
 use shared::application::{ApplicationSort, RulingOn};
 use shared::calendar::Instant;
 use shared::ids::AssignmentId;
@@ -39,12 +40,16 @@ impl Beside<'_> {
         }
     }
 
-    fn part(&self, part: &Assignment) -> PartFacts {
+    fn part(&self, ticket: &Ticket, part: &Assignment) -> PartFacts {
         let likest = self.likest.get(&part.id).copied().unwrap_or(0);
         let unit = self.reference.units.get(&part.unit);
         PartFacts {
             unit: part.unit.clone(),
             active: unit.is_some_and(|unit| unit.active),
+            accused: ticket
+                .accused_unit
+                .as_deref()
+                .is_some_and(|code| part.unit == code || lies_in(&part.unit_path, code)),
             role: part.role,
             cycle: part.cycle_no,
             status: part.status,
@@ -106,7 +111,7 @@ impl Beside<'_> {
             parts: case
                 .assignments
                 .iter()
-                .map(|part| self.part(part))
+                .map(|part| self.part(ticket, part))
                 .collect(),
             supervised: directives.next().is_some(),
             not_counted: ticket.not_counted,

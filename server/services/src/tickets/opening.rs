@@ -4,7 +4,7 @@
 
 use anyhow::Context as _;
 use bpmn::{OpenTask, Value, Vars};
-use shared::access::{Role, needs};
+use shared::access::{Role, lies_in, needs};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::AssignmentId;
@@ -323,7 +323,13 @@ pub(super) fn handling_unit<'r>(
         .units
         .get(code)
         .filter(|unit| takes_assignments(unit) && reached(unit));
-    found.ok_or_else(|| Fault::field(field, Code::InputUnit).into())
+    let found = found.ok_or_else(|| Fault::field(field, Code::InputUnit))?;
+    // What is about a unit goes neither there nor below it.
+    let is_about = |accused: &str| found.code == accused || lies_in(&found.path, accused);
+    if ticket.accused_unit.as_deref().is_some_and(is_about) {
+        return Err(Fault::field(field, Code::AccusedUnit).into());
+    }
+    Ok(found)
 }
 
 /// Whether a unit may get assignments at all: active and no centre.

@@ -32,6 +32,7 @@ pub fn seen<'a>(case: &'a TicketCase, units: &'a [(&'a str, &'a str)]) -> Seen<'
         by: case.ticket.accepted_by,
         region: &case.ticket.region,
         units,
+        accused: case.ticket.accused_unit.as_deref(),
     }
 }
 
@@ -60,6 +61,7 @@ pub(crate) fn seen_row<'t>(ticket: &'t Ticket, lead: &'t [(&'t str, &'t str)]) -
         by: ticket.accepted_by,
         region: &ticket.region,
         units: lead,
+        accused: ticket.accused_unit.as_deref(),
     }
 }
 

@@ -8,7 +8,7 @@ use store::record::{Assignment, TicketCase};
 
 use super::show::Eye;
 use crate::tickets::flow::{self, Today};
-use crate::tickets::verbs::life::relay;
+use crate::tickets::verbs::life::{place_call, relay};
 use crate::tickets::{rights, tree};
 
 /// The verbs that are done to a ticket or to an assignment, what the stage waits for first.
@@ -56,6 +56,7 @@ fn offered(eye: &Eye<'_>, case: &TicketCase, (verb, assignment): (Verb, &Assignm
     match verb {
         Verb::SubAssign => !tree::units_below(eye.reference, case, assignment).is_empty(),
         Verb::Relay => relay::unfit(&case.ticket).is_none(),
+        Verb::PlaceCall => place_call::is_fit(&case.ticket, eye.reference.calls_a_day),
         Verb::Take => eye.actor.is_at(&assignment.unit),
         _ => true,
     }

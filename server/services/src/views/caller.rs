@@ -65,6 +65,7 @@ fn row(actor: &Actor, reference: &Reference, ticket: &Ticket) -> CallerTicket {
         by: ticket.accepted_by,
         region: &ticket.region,
         units: &[],
+        accused: ticket.accused_unit.as_deref(),
     };
     let scope = needs::TICKETS.scope(actor);
     CallerTicket {

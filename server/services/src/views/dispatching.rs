@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use shared::access::needs;
+use shared::access::{lies_in, needs};
 use shared::calendar::Instant;
 use shared::fault::Fault;
 use shared::ids::TicketId;
@@ -80,7 +80,10 @@ async fn choices(
         category,
         anywhere: false,
     };
-    let ranked = directory::ranked(ctx, wanted).await?;
+    let mut ranked = directory::ranked(ctx, wanted).await?;
+    if let Some(accused) = ticket.accused_unit.as_deref() {
+        ranked.retain(|one| !lies_in(&one.unit.path, accused));
+    }
     let codes: Vec<String> = ranked.iter().map(|one| one.unit.code.clone()).collect();
     let now = ctx.now();
     let soon = Instant(now.0 + SOON);

@@ -2,7 +2,7 @@
 //! Not here: doing them (`tickets`).
 //! A task's own limit is shown, which may end long before the ticket's.
 
-use shared::access::needs;
+use shared::access::{lies_in, needs};
 use shared::fault::{Code, Fault};
 use shared::ids::AssignmentId;
 use shared::ticket::Verb;
@@ -104,9 +104,16 @@ async fn page(ctx: &Ctx, query: TaskQuery) -> Result<TaskPage, Fault> {
         ),
     };
     Ok(TaskPage {
-        items: page.items.iter().map(row).collect(),
+        items: page.items.iter().filter(knows).map(row).collect(),
         next_cursor: page.next_cursor,
     })
+}
+
+/// Whether whoever has the task is to know of it: not a unit that came below the one that the ticket is about, whose part the centre recalls (V13).
+fn knows((task, ticket): &&(Task, Ticket)) -> bool {
+    let path = task.unit_path.as_deref().unwrap_or_default();
+    let accused = ticket.accused_unit.as_deref();
+    accused.is_none_or(|unit| !lies_in(path, unit))
 }
 
 /// How many tasks wait for the actor.

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::entity::Col;
 use crate::entity::ticket::application::{Column, Entity};
 use crate::record::Application;
-use crate::scope::{above, any, within};
+use crate::scope::{above, any, reaches, within};
 use crate::sql::{Bind as _, Sql, vals};
 use crate::{Conn, StoreError};
 
@@ -86,11 +86,19 @@ pub async fn directives(
 /// ` and …` for whose directives somebody sees: a unit's people those of their units, everybody else those about tickets in reach.
 fn reached(scope: &Scope) -> Sql {
     match scope {
-        Scope::Unit(code) => Sql::new(" and a.unit = ?", vals![code.as_str()]),
-        Scope::UnitTree(path) => Sql::new(
-            " and a.unit_path >= ? and a.unit_path < ?",
-            vals![path.as_str(), above(path)],
-        ),
+        Scope::Unit(code) => {
+            let mut sql = Sql::new(" and a.unit = ?", vals![code.as_str()]);
+            sql.append(reaches(scope));
+            sql
+        }
+        Scope::UnitTree(path) => {
+            let mut sql = Sql::new(
+                " and a.unit_path >= ? and a.unit_path < ?",
+                vals![path.as_str(), above(path)],
+            );
+            sql.append(reaches(scope));
+            sql
+        }
         Scope::Any(parts) => any(parts, reached),
         _ => within(scope),
     }

@@ -177,11 +177,13 @@ pub async fn move_cases(tx: &Tx, unit: &str, (from, path): (&str, &str)) -> Resu
     };
     let (was, is) = (above(from), above(path));
     for prefix in is.iter().filter(|prefix| !was.contains(prefix)) {
-        let sql = Sql::new(
+        let mut sql = Sql::new(
             "insert into ticket_units (unit, ticket_id, direct) select ?, u.ticket_id, ? from ticket_units u where u.unit = ?
-             on conflict (unit, ticket_id) do nothing",
+             and not exists (select 1 from tickets t where t.id = u.ticket_id and t.accused_unit in ",
             vals![last_code(prefix), false, unit],
         );
+        sql.list(codes(prefix))
+            .text(") on conflict (unit, ticket_id) do nothing");
         h.run(sql).await?;
     }
     for prefix in was.iter().filter(|prefix| !is.contains(prefix)) {
@@ -194,7 +196,19 @@ pub async fn move_cases(tx: &Tx, unit: &str, (from, path): (&str, &str)) -> Resu
         );
         h.run(sql).await?;
     }
-    Ok(())
+    // What is about a unit above it now is none of its tickets any more.
+    let mut sql = Sql::new(
+        "delete from ticket_units where unit = ? and exists (select 1 from tickets t where t.id = ticket_units.ticket_id and t.accused_unit in ",
+        vals![unit],
+    );
+    sql.list(codes(path)).text(")");
+    h.run(sql).await.map(drop)
+}
+
+/// The codes of a path.
+fn codes(path: &str) -> Vec<sea_orm::Value> {
+    let codes = path.split('/').filter(|code| !code.is_empty());
+    codes.map(crate::sql::Bind::bind).collect()
 }
 
 /// The last code of a path.

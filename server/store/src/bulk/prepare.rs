@@ -199,7 +199,12 @@ fn assignments(cases: &[BulkTicket], backend: DbBackend) -> Vec<Sql> {
     let all = || cases.iter().flat_map(|c| &c.assignments);
     let mut out = ASSIGNMENTS.statements(backend, all().map(assignment_values));
     // Direct rows first, so that a unit above does not hide that it had the ticket itself.
-    let mut units: Vec<_> = all().flat_map(unit_rows).collect();
+    let of = |case: &BulkTicket| -> Vec<_> {
+        let accused = case.ticket.accused_unit.as_deref();
+        let parts = case.assignments.iter();
+        parts.flat_map(|part| unit_rows(part, accused)).collect()
+    };
+    let mut units: Vec<_> = cases.iter().flat_map(of).collect();
     units.sort_by_key(|unit| !unit.direct);
     let units = units.iter().map(|unit| unit.values(ticket_unit::Beside {}));
     out.extend(UNITS.statements(backend, units));

@@ -18,18 +18,27 @@ pub use write::{Standing, change, close, put, replace_counts, see, standing};
 
 use shared::access::Scope;
 
-use crate::scope::{above, any, region, within};
+use crate::scope::{above, any, reaches, region, within};
 use crate::sql::{Sql, vals};
 
 /// ` and …` for the findings (`f`, of the ticket `t`) that a scope reaches.
 fn reached(scope: &Scope) -> Sql {
     match scope {
         Scope::Own(_) | Scope::Team(_) => within(scope),
-        Scope::Unit(code) => Sql::new(" and f.unit = ?", vals![code]),
-        Scope::UnitTree(path) => Sql::new(
-            " and f.unit_path >= ? and f.unit_path < ?",
-            vals![path, above(path)],
-        ),
+        // Its own to see to, of tickets that it may know of.
+        Scope::Unit(code) => {
+            let mut sql = Sql::new(" and f.unit = ?", vals![code]);
+            sql.append(reaches(scope));
+            sql
+        }
+        Scope::UnitTree(path) => {
+            let mut sql = Sql::new(
+                " and f.unit_path >= ? and f.unit_path < ?",
+                vals![path, above(path)],
+            );
+            sql.append(reaches(scope));
+            sql
+        }
         Scope::Region(prefix) => region(prefix),
         Scope::Any(parts) => any(parts, reached),
         Scope::All => Sql::default(),

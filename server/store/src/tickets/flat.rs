@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::FromQueryResult;
+use shared::access::lies_in;
 use shared::application::{ApplicationSort, ApplicationStatus};
 use shared::calendar::Instant;
 use shared::ids::{AssignmentId, TicketId, UserId};
@@ -148,6 +149,7 @@ struct Head {
     not_counted: bool,
     unreasonable: bool,
     tags: Col<Vec<String>>,
+    accused_unit: Option<String>,
 }
 
 #[derive(FromQueryResult)]
@@ -180,7 +182,7 @@ struct Linked {
 
 const COLUMNS: &str = "select t.id, t.version, t.cycle_no, t.accepted_at, t.accepted_by, t.region, t.city, t.street, t.category, t.kind, t.channel, t.state, \
      t.urgency, t.first_dispatched_at, t.replied_at, t.closed_at, t.due_at, t.warn_at, t.lead_due_at, t.lead_replied_at, t.lead_unit, \
-     t.first_satisfaction, t.latest_satisfaction, t.solved, t.is_open, t.repeat_of, t.urge_count, t.difficult_at, t.three_way_at, t.not_counted, t.unreasonable, t.tags \
+     t.first_satisfaction, t.latest_satisfaction, t.solved, t.is_open, t.repeat_of, t.urge_count, t.difficult_at, t.three_way_at, t.not_counted, t.unreasonable, t.tags, t.accused_unit \
      from tickets t where ";
 
 /// These tickets, those that there are.
@@ -230,7 +232,11 @@ async fn whole(conn: &dyn Conn, sql: Sql) -> Result<Vec<Flat>, StoreError> {
     }
     let ids: Vec<TicketId> = heads.iter().map(|head| head.id.0).collect();
     let mut hung = BTreeMap::new();
-    parts(conn, &ids, &mut hung).await?;
+    let accused: BTreeMap<TicketId, &str> = heads
+        .iter()
+        .filter_map(|head| Some((head.id.0, head.accused_unit.as_deref()?)))
+        .collect();
+    parts(conn, &ids, &accused, &mut hung).await?;
     asked(conn, &ids, &mut hung).await?;
     Ok(heads
         .into_iter()
@@ -251,6 +257,7 @@ fn about(text: &'static str, ids: &[TicketId]) -> Sql {
 async fn parts(
     conn: &dyn Conn,
     ids: &[TicketId],
+    accused: &BTreeMap<TicketId, &str>,
     hung: &mut BTreeMap<TicketId, Hung>,
 ) -> Result<(), StoreError> {
     let sql = about(
@@ -260,10 +267,16 @@ async fn parts(
     );
     for part in conn.handle().rows::<Part>(sql).await? {
         let of = hung.entry(part.ticket_id.0).or_default();
-        let above = part.unit_path.split('/').filter(|code| !code.is_empty());
+        // The unit that it is about does not count it, nor does any below it (`case::assignments::unit_rows`).
+        let accused = accused.get(&part.ticket_id.0).copied();
+        let path = part.unit_path.split('/').filter(|code| !code.is_empty());
+        let above = path.take_while(|code| Some(*code) != accused);
         of.units.extend(above.map(str::to_owned));
-        of.units.insert(part.unit.clone());
-        of.own_units.insert(part.unit);
+        let bars = |unit: &str| lies_in(&part.unit_path, unit) || part.unit == unit;
+        if !accused.is_some_and(bars) {
+            of.units.insert(part.unit.clone());
+            of.own_units.insert(part.unit);
+        }
         if part.role.0 == SlotRole::Lead && part.parent_id.0.is_none() {
             let ended = part.ended_at.0;
             of.extended |= part.extended_days > 0;

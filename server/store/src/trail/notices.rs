@@ -265,3 +265,13 @@ impl From<Model> for Notice {
         }
     }
 }
+/// Takes away what people of a unit, and of those below it, were told of a case: they are to know of it no more.
+pub(crate) async fn forget(tx: &Tx, case: CaseId, unit: &str) -> Result<(), StoreError> {
+    // Text: a few people of a subtree, each along the key of his notices.
+    let sql = Sql::new(
+        "delete from notices where ticket_id = ? and person in (select p.id from units a join units w on substr(w.path, 1, length(a.path)) = a.path
+         join users p on p.unit = w.code where a.code = ?)",
+        vals![case, unit],
+    );
+    tx.handle().run(sql).await.map(drop)
+}

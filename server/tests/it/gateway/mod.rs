@@ -2,6 +2,7 @@
 //! could deliver. Deliberately absent: what a notification says (tests of `shared` and `services`).
 //! The service is the simulator of `minsheng gateway simulate`; the mail server is a few lines below.
 
+mod calls;
 mod incoming;
 mod mailbox;
 
@@ -11,7 +12,7 @@ use axum::{body::Body, http::StatusCode};
 use serde_json::{Value, json};
 use server::cli::gateway::simulator;
 use services::{
-    gateway::{Gateways, Quiet, signed::Secret, sms},
+    gateway::{Gateways, Quiet, call, signed::Secret, sms},
     jobs,
 };
 use shared::calendar::Instant;
@@ -41,11 +42,17 @@ async fn with_service(quiet: Option<&str>, per_day: u32) -> (World, String) {
     world.state.services.send_through(Gateways {
         sms: Some(sms::Gateway::new(&url, secret()).expect("a good address")),
         mail: None,
+        call: Some(call::Gateway::new(&calls_at(&url), secret()).expect("a good address")),
         mails_in: None,
         quiet: quiet.and_then(Quiet::parse),
         per_day,
     });
     (world, url)
+}
+
+/// Where the simulator takes calls.
+fn calls_at(url: &str) -> String {
+    url.replace("/messages", "/calls")
 }
 
 async fn files(world: &World, citizen: Value) -> Value {

@@ -68,6 +68,7 @@ fn expected(entry: &Entry, who: &Somebody, lying: &Lying) -> Expected {
         by: Some(user_of(&lying.by)),
         region: lying.region,
         units: &units,
+        accused: None,
     };
     let reaches = |permission: Permission| {
         let kind = scope_for(who.role, permission);

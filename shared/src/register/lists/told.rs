@@ -83,7 +83,8 @@ impl ToldEvent {
             | About::SignInCode
             | About::Mandate
             | About::OwnData
-            | About::Relayed => {
+            | About::Relayed
+            | About::Called => {
                 return None;
             }
         })

@@ -16,6 +16,8 @@ mod files;
 #[cfg(feature = "staff")]
 mod filters;
 #[cfg(feature = "staff")]
+mod guarded;
+#[cfg(feature = "staff")]
 mod print;
 mod provider;
 #[cfg(feature = "staff")]
@@ -53,6 +55,7 @@ pub fn sentence(code: Code, facts: &BTreeMap<String, String>, locale: Locale) ->
         .or_else(|| accounts::sentence(code, &facts))
         .or_else(|| rights::sentence(code, &facts))
         .or_else(|| print::sentence(code, &facts))
+        .or_else(|| guarded::sentence(code, &facts))
         .or_else(|| files::sentence(code, &facts))
         .or_else(|| staff::sentence(code, &facts));
     found.unwrap_or_else(|| code.to_string())

@@ -53,7 +53,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::CallTime => facts.say("约定时间须晚于现在，并在 30 天以内。", "The time agreed upon must lie ahead, within 30 days."),
         Code::FollowUpHeld => facts.say("这件工单已被其他回访员领取，或已不待回访。", "Somebody else has taken this ticket to call, or it waits for no call any more."),
         Code::MergeInto => facts.say("主件须是本中心另一张在办、未并案的工单，请核对编号。", "The leading ticket must be another open ticket of the same centre that is not merged itself; please check the number."),
-        Code::MergeDiscreet => facts.say("保密件和举报件单独办理，不能并案。", "Confidential tickets and tip-offs are handled by themselves and cannot be merged."),
+        Code::MergeDiscreet => facts.say("保密件、举报件和写明被举报单位的工单单独办理，不能并案。", "Confidential tickets, tip-offs and those that name the unit complained about are handled by themselves and cannot be merged."),
         Code::MergeLeads => facts.say("已有工单并入这一件，请把另一件并到这一件，或先拆分。", "Other tickets are merged into this one; merge the other one into it, or split those off first."),
         Code::MergeFull => {
             let max = facts.get("max").unwrap_or("500").to_owned();

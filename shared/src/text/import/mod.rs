@@ -40,6 +40,7 @@ pub fn column(ours: &str) -> Text {
         "category" => text("分类", "category"),
         "region" => text("区域", "region"),
         "address" => text("地址", "address"),
+        "accused" => text("被举报单位", "unit complained about"),
         "name" => text("姓名", "name"),
         "phone" => text("电话", "phone"),
         "contact" => text("其他联系方式", "other contact"),

@@ -12,6 +12,7 @@ pub mod dispute;
 mod flow;
 mod forms;
 mod gate;
+pub mod guarded;
 pub mod ladder;
 mod life;
 pub mod link;
@@ -208,6 +209,7 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::Relay => "给诉求人发短信",
         Verb::Press => "催办",
         Verb::RecordSite => "保存现场记录",
+        Verb::PlaceCall => "请平台接通，请留意您的电话",
         Verb::Supervise => "发出督办单",
         Verb::AnswerDirective => "答复督办单，等中心审结",
         Verb::JudgeDirective => "审核督办答复",
@@ -221,6 +223,7 @@ const fn verb_zh(verb: Verb) -> &'static str {
         Verb::EraseCitizen => "删除诉求人信息",
         Verb::Recycle => "放入回收站",
         Verb::Restore => "恢复",
+        Verb::NameAccused => "认定被举报单位",
         Verb::AskRuling => "申请考核认定，等中心初审",
         Verb::AdviseRuling => "提交初审意见，等中心领导审定",
         Verb::DecideRuling => "审定考核认定",

@@ -46,6 +46,7 @@ codes! {
         Contact = "contact", "contact", "联系诉求人", "Contact the citizen";
         Relay = "relay", "relay", "短信联系诉求人", "Write to the citizen";
         RecordSite = "record-site", "record-site", "现场记录", "Record a visit on site";
+        PlaceCall = "place-call", "place-call", "电话联系诉求人（不见号码）", "Call without the number";
         Supervise = "supervise", "supervise", "督办", "Supervise";
         Press = "press", "press", "领导催办", "Urge as a leader";
         AnswerDirective = "answer-directive", "answer-directive", "答复督办单", "Answer a directive";
@@ -60,6 +61,7 @@ codes! {
         EraseCitizen = "erase-citizen", "erase-citizen", "删除诉求人信息", "Erase the citizen";
         Recycle = "recycle", "recycle", "放入回收站", "Recycle";
         Restore = "restore", "restore", "恢复", "Restore";
+        NameAccused = "name-accused", "name-accused", "认定被举报单位", "Name the unit complained about";
         AskRuling = "ask-ruling", "ask-ruling", "申请考核认定", "Ask how it counts";
         AdviseRuling = "advise-ruling", "advise-ruling", "考核认定初审", "First opinion on how it counts";
         DecideRuling = "decide-ruling", "decide-ruling", "考核认定审定", "Decide how it counts";
@@ -228,7 +230,7 @@ verbs! {
     dispatch Dispatch,
     extend Extend RuleExtension,
     follow_up FollowUp,
-    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch Link Unlink CorrectCitizen EraseCitizen Relay ToIntake Resubmit Endorse Recycle Restore Press Appease ThreeWay RecordSite,
+    life Contact SuspendWork RuleSuspension ResumeWork Interim RuleInterim Terminate RuleTermination Reopen RuleReopening Merge Split PrivateWords Transfer EnterReceipt AskDifficult RuleDifficult AskRuling AdviseRuling DecideRuling ReviewDispatch Link Unlink CorrectCitizen EraseCitizen NameAccused Relay PlaceCall ToIntake Resubmit Endorse Recycle Restore Press Appease ThreeWay RecordSite,
     parts SubAssign TakeBack SetLimit ReturnAnswer HandUp AskAssistance Take HandOver Plan,
     recall Recall,
     redo Redo,

@@ -361,6 +361,12 @@ views! {
         /// As `lon`.
         lat: Option<f64>,
         occurred_at: Option<Instant>,
+        /// Whom it is about, as the citizen calls it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        accused: Option<String>,
+        /// The unit that it is about, which sees nothing of it, nor do those below it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        accused_unit: Option<Named>,
         /// What the office calls its channel.
         channel_name: TagView,
         reply_required: bool,

@@ -11,6 +11,7 @@ mod place;
 mod position;
 
 use leptos::prelude::*;
+use shared::text::ticket::guarded;
 use shared::text::{Locale, Text, citizen};
 use shared::ticket::RequestKind;
 
@@ -24,7 +25,8 @@ use self::open::OwnOpen;
 use self::photos::Photos;
 pub use self::place::Place;
 use crate::components::form::{
-    ChoiceItem, Choices, Form, OwnFields, Select, SelectItem, SubmitButton, TextArea, use_form,
+    ChoiceItem, Choices, Field, Form, OwnFields, Select, SelectItem, SubmitButton, TextArea,
+    use_form,
 };
 use crate::components::page::{Page, fixed};
 use crate::context::{has_citizen, say, use_locale, use_seed};
@@ -141,6 +143,7 @@ fn What() -> impl IntoView {
     view! {
         <Choices name="kind" items legend=citizen::KIND layout="large"/>
         <TextArea name="content" help=citizen::CONTENT_HELP max=4000 rows=6/>
+        <Field name="accused" optional=true help=guarded::WORDS_HELP/>
     }
 }
 

@@ -12,6 +12,7 @@ use shared::access::{Scope, needs};
 use shared::category::CategoryNode;
 use shared::quality::urgent_word;
 use shared::register::LevelRow;
+use shared::text::ticket::guarded;
 use shared::text::{Text, citizen, desk, paper, staff, ticket, together};
 use shared::ticket::level::{self, Haste, Impact};
 use shared::ticket::rules::length;
@@ -31,6 +32,7 @@ use crate::components::form::{
 use crate::components::page::{Loaded, fixed};
 use crate::components::staff::StaffPage;
 use crate::components::ticket::{StateBadge, When};
+use crate::components::unit_select::UnitSelect;
 use crate::context::{say, use_actor, use_locale};
 use crate::pages::citizen::{MoreContact, Place, provide_kept_of};
 
@@ -130,7 +132,7 @@ fn Content() -> impl IntoView {
     let greet = move |words: DeskWords| view! { <Greeting words/> };
     let caller = move |words: DeskWords| view! { <Caller channels=words.channels clues/> };
     let propose = move |words: DeskWords| view! { <Proposed levels=words.levels clues/> };
-    let mark = move |words: DeskWords| view! { <OwnFields fields=words.own category=clues.category/> <TagChoices tags=words.tags/> };
+    let mark = move |words: DeskWords| view! { <UnitSelect name="accused_unit" units=words.units help=guarded::UNIT_HELP optional=true/> <OwnFields fields=words.own category=clues.category/> <TagChoices tags=words.tags/> };
     view! {
         <div class="stack" on:change=heard>
             <Overtime/>
@@ -239,6 +241,7 @@ fn Matter() -> impl IntoView {
         <TextArea name="content" help=desk::CONTENT_HELP max=length::CONTENT as u32 rows=6/>
         <Field name="title" optional=true help=desk::TITLE_HELP/>
         <Field name="occurred_at" kind="datetime-local" optional=true/>
+        <Field name="accused" optional=true help=guarded::WORDS_HELP/>
     }
 }
 

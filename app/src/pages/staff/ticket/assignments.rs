@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use shared::application::{ApplicationSort, Meeting};
 use shared::ids::{ApplicationId, AssignmentId};
-use shared::text::ticket::{difficult, endorse, plan, ruling, tree};
+use shared::text::ticket::{difficult, endorse, guarded, plan, ruling, tree};
 use shared::text::{
     Locale, Text, clock, common, directive, dispute as words, faults, ticket, time,
 };
@@ -15,7 +15,7 @@ use shared::ticket::view::{
     ApplicationView, AssignmentView, ContactView, DirectiveView, DisputeView, EndorsedView,
     HoldView, LadderView, ReplyView, ResponsibleView, RulingView, TicketDetail,
 };
-use shared::ticket::{AssignmentStatus, SlotRole};
+use shared::ticket::{AssignmentStatus, ContactWay, SlotRole};
 
 use super::facts::{Fact, path};
 use super::ladder::{self, Ladder};
@@ -216,7 +216,9 @@ fn Contacts(contacts: Vec<ContactView>) -> impl IntoView {
     let lines = contacts
         .into_iter()
         .map(|it| {
-            let came_to = if it.reached {
+            let came_to = if it.way == ContactWay::Bridge {
+                guarded::CALL_PLACED
+            } else if it.reached {
                 ticket::CONTACT_REACHED
             } else {
                 ticket::NOT_REACHED

@@ -3,6 +3,7 @@
 //! Places, titles and the citizen's words are Chinese whatever the page's language.
 
 use leptos::prelude::*;
+use shared::text::ticket::guarded;
 use shared::text::{Locale, Text, paper, ticket};
 use shared::ticket::Satisfaction;
 use shared::ticket::view::{CategoryView, TicketDetail};
@@ -71,6 +72,8 @@ pub fn Facts(detail: TicketDetail) -> impl IntoView {
                 <Fact name=ticket::ADDRESS value=detail.address chinese=true/>
                 <Fact name=ticket::POSITION value=position/>
                 <Fact name=ticket::KIND value=Some(row.kind.label(locale).to_owned())/>
+                <Fact name=guarded::WORDS value=detail.accused chinese=true/>
+                <Fact name=guarded::UNIT value=detail.accused_unit.map(|unit| unit.name) chinese=true/>
                 <Fact name=ticket::CATEGORY value=Some(category)/>
                 <Fact name=paper::ON_FORM value=row.paper_no.clone()/>
                 <Fact name=ticket::CHANNEL value=Some(detail.channel_name.name(locale).to_owned())/>

@@ -3,8 +3,9 @@
 //! Who has nothing to do with notifications gets none.
 
 use leptos::prelude::*;
-use shared::notification::{MessageState, MessageView};
+use shared::notification::{About, MessageState, MessageView};
 use shared::text::notification as words;
+use shared::text::ticket::guarded;
 
 use crate::components::ticket::When;
 use crate::context::{say, use_locale};
@@ -49,6 +50,8 @@ fn Line(it: MessageView) -> impl IntoView {
     let about = it.about.map_or(say(words::EARLIER), |it| it.label(locale));
     let way = say(if it.by_mail {
         words::BY_MAIL
+    } else if it.about == Some(About::Called) {
+        guarded::BY_CALL
     } else {
         words::BY_SMS
     });

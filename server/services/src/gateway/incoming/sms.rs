@@ -23,7 +23,9 @@ pub async fn receive(
     (path, body): (&str, &[u8]),
 ) -> Result<IncomingTaken, Fault> {
     let services = &ctx.services;
-    let messages: Vec<IncomingSms> = signed::list(services, head, (path, body), MOST)?;
+    let secret = services.gateways().sms.as_ref().map(Gateway::secret);
+    let messages: Vec<IncomingSms> =
+        signed::list(secret, services.now(), head, (path, body), MOST)?;
     let mut done = IncomingTaken::default();
     for message in messages {
         let no = message.no.clone();

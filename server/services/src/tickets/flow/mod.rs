@@ -155,9 +155,11 @@ pub fn admits(
         | Verb::Relay
         | Verb::RecordSite
         | Verb::PhoneUrge
+        | Verb::PlaceCall
         | Verb::ResumeWork
         | Verb::HandOver
         | Verb::Plan
+        | Verb::NameAccused
         | Verb::Link => Ok(()),
         Verb::SubAssign
         | Verb::TakeBack

@@ -56,7 +56,8 @@ pub(crate) fn other_of(case: &TicketCase) -> Other {
 /// `ticket.merge.leads`, `ticket.merge.discreet`, `ticket.merge.full`; `ticket.merge.into` at the field.
 pub(crate) fn fits(case: &TicketCase, lead: &Other, field: &str) -> Result<(), Fault> {
     let ticket = &case.ticket;
-    if rights::is_discreet(ticket) || lead.is_discreet {
+    // Whoever works on the other one would learn of it, the unit that it is about as well.
+    if rights::is_discreet(ticket) || ticket.accused_unit.is_some() || lead.is_discreet {
         return Err(Fault::new(Code::MergeDiscreet));
     }
     if !case.merged.is_empty() {

@@ -222,6 +222,8 @@ impl Eye<'_> {
             lon: sight.degrees(ticket.lon),
             lat: sight.degrees(ticket.lat),
             occurred_at: ticket.occurred_at,
+            accused: ticket.accused_words.as_deref().map(|it| sight.words(it)),
+            accused_unit: self.accused(ticket),
             channel_name: lists.channel(&ticket.region, ticket.channel).into(),
             reply_required: ticket.reply_required,
             source_system: ticket.source_system.clone(),
@@ -253,6 +255,12 @@ impl Eye<'_> {
             reasons,
             own: self.own(case, &sight, own_part || (of_unit && is_discreet(ticket))),
         }
+    }
+
+    /// The unit that the ticket is about.
+    fn accused(&self, ticket: &Ticket) -> Option<Named> {
+        let code = ticket.accused_unit.as_deref()?;
+        Some(self.reference.unit_at(code, ticket.closed_at))
     }
 
     /// Answers to the office's own fields.

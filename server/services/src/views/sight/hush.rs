@@ -114,9 +114,9 @@ worded! {
         { detail history files together }
         { explained may_add_files ladders ledger may_note }
     TicketDetail
-        { row content address source_words attachments hold transfers links assignments follow_ups first_rating latest_rating answer
+        { row content accused address source_words attachments hold transfers links assignments follow_ups first_rating latest_rating answer
           decline_explanation proposal }
-        { channel_name subject_type lon lat occurred_at reply_required source_system external_no citizen hidden archive bodies checklist decline_reason
+        { channel_name subject_type lon lat occurred_at accused_unit reply_required source_system external_no citizen hidden archive bodies checklist decline_reason
           actions may_reveal reasons own }
     TicketRow
         { title }

@@ -1,5 +1,6 @@
 //! What people may not do and may not see.
 
+mod accused;
 mod approvals;
 mod came_back;
 mod canaries;

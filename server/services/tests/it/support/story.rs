@@ -36,6 +36,8 @@ pub fn a_complaint() -> Register {
         impact: None,
         haste: None,
         urgency_reason: None,
+        accused: None,
+        accused_unit: None,
         subject_type: None,
         citizen: Block(CitizenBlock {
             name: Some(said("王金丝雀")),

@@ -41,6 +41,8 @@ entity! {
         /// Under which it was filed for an organisation; `None` for whoever files for himself.
         #[sea_orm(column_name = "mandate_id")]
         pub mandate: Option<MandateId>,
+        /// Whom it is about, as the citizen calls it.
+        pub accused_words: Option<String>,
         pub content: String,
     }
     moves {
@@ -76,6 +78,8 @@ entity! {
         pub limit_value: Option<i32>,
         pub limit_unit: Option<LimitUnit>,
         pub lead_unit: Option<String>,
+        /// The unit that it is about: neither that one nor one below it sees the ticket.
+        pub accused_unit: Option<String>,
         pub urge_count: i32,
         /// Day in +08:00 of the last urge, `yyyy-mm-dd`.
         pub last_urged_on: Option<String>,

@@ -14,7 +14,7 @@ use crate::bulk::rows::Insert;
 use crate::entity::ticket::assignment::{Beside, Column, Entity};
 use crate::entity::ticket::ticket_unit::{self, TicketUnit};
 use crate::entity::{Col, table};
-use crate::record::Assignment;
+use crate::record::{Assignment, Ticket};
 use crate::scope::above;
 use crate::sql::{Bind as _, Sql, vals};
 use crate::{Conn, StoreError, Tx};
@@ -110,13 +110,17 @@ async fn live_of(
 }
 
 /// Inserts a new assignment (version 1) or changes one whose version is one less.
-pub(super) async fn save(tx: &Tx, assignment: &Assignment) -> Result<(), StoreError> {
+pub(super) async fn save(
+    tx: &Tx,
+    assignment: &Assignment,
+    accused: Option<&str>,
+) -> Result<(), StoreError> {
     let h = tx.handle();
     if assignment.version == 1 {
         let mut sql = Sql::new(INSERT.head, vals![]);
         sql.list(assignment_values(assignment));
         h.insert(sql, "assignment").await?;
-        let units = unit_rows(assignment).into_iter();
+        let units = unit_rows(assignment, accused).into_iter();
         return table::put(
             tx,
             *UNITS,
@@ -140,9 +144,28 @@ pub(super) async fn save(tx: &Tx, assignment: &Assignment) -> Result<(), StoreEr
     })
 }
 
-/// Rows of `ticket_units`: the unit itself and every unit above it, so that a subtree's list needs no search. The ticket's last change stands in them as
-/// well, for lists in that order; the database keeps it (`0077_unit_changes.sql`).
-pub(crate) fn unit_rows(assignment: &Assignment) -> Vec<TicketUnit> {
+/// Makes the rows of a ticket's units anew: the unit that it is about became another one.
+pub(super) async fn reseat(
+    tx: &Tx,
+    ticket: &Ticket,
+    assignments: &[Assignment],
+) -> Result<(), StoreError> {
+    let gone =
+        ticket_unit::Entity::delete_many().filter(ticket_unit::Column::TicketId.eq(Col(ticket.id)));
+    tx.handle().change(&gone).await?;
+    let accused = ticket.accused_unit.as_deref();
+    for assignment in assignments {
+        let rows = unit_rows(assignment, accused).into_iter();
+        let rows = rows.map(|unit| unit.values(ticket_unit::Beside {}));
+        table::put(tx, *UNITS, rows).await?;
+    }
+    Ok(())
+}
+
+/// Rows of `ticket_units`: the unit itself and every unit above it, so that a subtree's list needs no search. The unit that the ticket is about has
+/// none, nor has any below it: it is in no list of theirs. The ticket's last change stands in them as well, for lists in that order; the database
+/// keeps it (`0077_unit_changes.sql`).
+pub(crate) fn unit_rows(assignment: &Assignment, accused: Option<&str>) -> Vec<TicketUnit> {
     let mut units: Vec<&str> = assignment
         .unit_path
         .split('/')
@@ -153,6 +176,8 @@ pub(crate) fn unit_rows(assignment: &Assignment) -> Vec<TicketUnit> {
     }
     units
         .into_iter()
+        // A path leads down: what stands behind a unit lies below it.
+        .take_while(|unit| Some(*unit) != accused)
         .map(|unit| TicketUnit {
             unit: unit.to_owned(),
             ticket_id: assignment.ticket_id,

@@ -24,6 +24,7 @@ use crate::sql::{Bind as _, Sql, vals};
 use crate::tickets::search::{self, Searched};
 use crate::tickets::{escalations, ladder, merged, pool, row};
 use crate::todo::marks;
+use crate::trail::notices;
 use crate::{Decided, StoreError, Tx, applications};
 
 /// Definition of tickets whose process has ended.
@@ -62,7 +63,14 @@ pub async fn save(tx: &Tx, change: &Decided<TicketCase>) -> Result<(), StoreErro
     crate::feed::ticket(tx, change).await?;
     let assignments = changed(&before.assignments, &after.assignments);
     for assignment in &assignments {
-        Box::pin(assignments::save(tx, assignment)).await?;
+        let accused = ticket.accused_unit.as_deref();
+        Box::pin(assignments::save(tx, assignment, accused)).await?;
+    }
+    if before.ticket.accused_unit != ticket.accused_unit {
+        Box::pin(assignments::reseat(tx, ticket, &after.assignments)).await?;
+        if let Some(unit) = &ticket.accused_unit {
+            notices::forget(tx, ticket.id.into(), unit).await?;
+        }
     }
     Box::pin(mark_lead(tx, ticket, &assignments)).await?;
     for change in &change.beside {

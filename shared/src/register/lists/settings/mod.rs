@@ -248,8 +248,18 @@ impl Keep {
         bounds: (0, 20),
         usual: 3,
     };
+    /// How many calls without the number the gateway connects for a part on one day.
+    pub const CALLS: Self = Self {
+        key: "relay.calls_day_most",
+        name: text(
+            "平台每天最多为每件承办接通诉求人几次电话（0 为不接通）",
+            "The gateway connects a unit with the citizen so many times a day at most; 0 for never",
+        ),
+        bounds: (0, 20),
+        usual: 3,
+    };
     /// Most of them; `every` has those of the hours of the day as well.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::TOUCHED,
         Self::SCORE_BLOCK,
         Self::SCORE_WARN,
@@ -274,6 +284,7 @@ impl Keep {
         Self::MANDATES,
         Self::WISHES,
         Self::RELAYS,
+        Self::CALLS,
         Self::ERASING,
         Self::POSTS,
         Self::CALL_LEASE,

@@ -5,7 +5,7 @@
 use crate::access::{Need, Permission};
 use crate::command;
 use crate::command::{Sent, Together, Version, Words};
-use crate::fault::Check;
+use crate::fault::{Check, Code};
 use crate::ids::FileId;
 use crate::place::{Latitude, Longitude};
 use crate::ticket::AssignmentStatus as A;
@@ -56,5 +56,9 @@ impl CaseVerb for Contact {
 impl Together for Contact {
     fn check(sent: &Sent, check: &mut Check) {
         evidence(sent, check);
+        // What the gateway connects it notes itself.
+        if sent.peek::<ContactWay>("way") == Some(ContactWay::Bridge) {
+            check.add("way", Code::InputCode);
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! the review of a proposed dispatch, and the way back to intake.
 //! Not here: more time (`extend`) and sending back (`send_back`), which are the dispatcher's to rule on as reopening is.
 
+mod accused;
 mod appease;
 mod bin;
 mod citizen;
@@ -14,6 +15,7 @@ mod intake;
 mod interim;
 mod link;
 mod merge;
+mod place_call;
 mod press;
 mod relay;
 mod reopen;
@@ -24,6 +26,7 @@ mod terminate;
 mod three_way;
 mod transfer;
 
+pub use accused::NameAccused;
 pub use appease::Appease;
 pub use bin::{Recycle, Restore};
 pub use citizen::{CorrectCitizen, EraseCitizen};
@@ -35,6 +38,7 @@ pub use intake::{Resubmit, ToIntake};
 pub use interim::{Interim, RuleInterim};
 pub use link::{Link, Unlink};
 pub use merge::{Merge, PrivateWords, Split};
+pub use place_call::PlaceCall;
 pub use press::Press;
 pub use relay::Relay;
 pub use reopen::{Reopen, RuleReopening};

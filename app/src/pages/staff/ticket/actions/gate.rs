@@ -1,10 +1,10 @@
-//! Forms of the gate: answer directly, a three-way call, decline, rule on declining, review a dispatch, recall, withdraw, urge.
+//! Forms of the gate: answer directly, a three-way call, decline, rule on declining, review a dispatch, recall, withdraw, urge, name the unit complained about.
 //! Not here: dispatching (a page of its own), the desk (`pages::staff::desk`).
 //! Limits of lengths are shown by the counters and kept by the rules.
 
 use leptos::prelude::*;
 use shared::text::ticket;
-use shared::text::ticket::{review, three_way as call};
+use shared::text::ticket::{guarded, review, three_way as call};
 use shared::ticket::DeclineReason;
 use shared::ticket::Verb;
 use shared::ticket::rules::length;
@@ -28,6 +28,7 @@ pub fn form(act: &Act, detail: &TicketDetail, units: &[Named]) -> Option<AnyView
         Verb::Recall => recall(act, detail, units.to_vec()),
         Verb::Withdraw => withdraw(act),
         Verb::Urge => urge(act),
+        Verb::NameAccused => name_accused(act, units.to_vec()),
         _ => return None,
     })
 }
@@ -128,6 +129,17 @@ fn recall(act: &Act, detail: &TicketDetail, units: Vec<Named>) -> AnyView {
             <Cause act=causes/>
             <TextArea name="reason" max=length::REASON as u32 rows=3/>
             <p><SubmitButton label=ticket::RECALL_SEND/></p>
+        </VerbForm>
+    }
+    .into_any()
+}
+
+fn name_accused(act: &Act, units: Vec<Named>) -> AnyView {
+    view! {
+        <VerbForm act=act.clone() help=guarded::NAME_HELP>
+            <UnitSelect name="accused_unit" units help=guarded::UNIT_HELP optional=true/>
+            <TextArea name="reason" max=length::REASON as u32 rows=2/>
+            <p><SubmitButton label=guarded::NAME_SEND class=""/></p>
         </VerbForm>
     }
     .into_any()

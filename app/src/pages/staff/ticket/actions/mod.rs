@@ -192,7 +192,7 @@ fn was_called(detail: &TicketDetail) -> bool {
 const fn is_aside(verb: Verb) -> bool {
     matches!(
         verb,
-        Verb::CorrectCitizen | Verb::EraseCitizen | Verb::Recycle
+        Verb::CorrectCitizen | Verb::EraseCitizen | Verb::Recycle | Verb::NameAccused
     )
 }
 

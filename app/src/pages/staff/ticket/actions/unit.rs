@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use shared::application::ExtensionReason;
 use shared::file::FileView;
 use shared::person::holds_mask;
-use shared::text::{Text, ticket, ticket::tree};
+use shared::text::{Text, ticket, ticket::guarded, ticket::tree};
 use shared::ticket::ContactWay;
 use shared::ticket::Verb;
 use shared::ticket::rules::length;
@@ -29,6 +29,7 @@ pub fn form(act: &Act, detail: &TicketDetail, files: &[FileView]) -> Option<AnyV
         Verb::RuleExtension => rule_extension(act),
         Verb::Contact => contact(act, files.to_vec()),
         Verb::Relay => relay(act),
+        Verb::PlaceCall => call(act),
         Verb::Reply => reply(act, detail),
         Verb::UnitReview => review(act, detail),
         _ => return None,
@@ -47,6 +48,7 @@ fn sign(act: &Act) -> AnyView {
 fn contact(act: &Act, files: Vec<FileView>) -> AnyView {
     let ways = ContactWay::ALL
         .iter()
+        .filter(|it| **it != ContactWay::Bridge)
         .map(|it| ChoiceItem::new(it.as_str(), it.text()))
         .collect();
     view! {
@@ -67,6 +69,16 @@ fn relay(act: &Act) -> AnyView {
         <VerbForm act=act.clone() help=ticket::RELAY_HELP>
             <TextArea name="words" label=ticket::RELAY_WORDS max=length::RELAYED as u32 rows=2/>
             <p><SubmitButton label=ticket::RELAY_SEND/></p>
+        </VerbForm>
+    }
+    .into_any()
+}
+
+fn call(act: &Act) -> AnyView {
+    view! {
+        <VerbForm act=act.clone() help=guarded::CALL_HELP>
+            <Field name="own_number" kind="tel" inputmode="tel" autocomplete="tel"/>
+            <p><SubmitButton label=guarded::CALL_SEND/></p>
         </VerbForm>
     }
     .into_any()

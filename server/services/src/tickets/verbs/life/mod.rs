@@ -3,6 +3,7 @@
 //! and the history says how.
 //! Not here: more time and sending back, which came before (`extend`, `send_back`).
 
+mod accused;
 mod appease;
 mod bin;
 mod citizen;
@@ -14,6 +15,7 @@ pub(crate) mod intake;
 mod interim;
 pub(crate) mod link;
 mod merge;
+pub(crate) mod place_call;
 mod press;
 pub(crate) mod relay;
 mod reopen;

@@ -72,6 +72,8 @@ impl Work {
             repeat_of: command.repeat_of.clone(),
             paper_no: command.paper_no.as_ref().map(ToString::to_string),
             mandate: mandate.map(|mandate| mandate.id),
+            accused_words: command.accused.as_deref().map(str::to_owned),
+            accused_unit: command.accused_unit.as_ref().map(ToString::to_string),
             tags,
             own: answers.plain,
             ..Ticket::blank(id, no, accepted)

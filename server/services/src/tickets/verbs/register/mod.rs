@@ -73,6 +73,7 @@ async fn file(ctx: &Ctx, mut command: Register) -> Result<Registered, Fault> {
         command.joins = None;
         command.paper_no = None;
         command.incoming = None;
+        command.accused_unit = None;
         command.impact = None;
         command.haste = None;
         command.urgency_reason = None;
@@ -331,6 +332,11 @@ impl Work {
             .is_some_and(|code| !self.reference.is_leaf_category(code))
         {
             check.add("category", Code::InputCategory);
+        }
+        if let Some(unit) = &self.command.accused_unit
+            && !self.reference.units.contains_key(unit.as_str())
+        {
+            check.add("accused_unit", Code::InputUnit);
         }
         self.comes_in(region, &mut check)?;
         grade::check(&self.reference, (region, &self.command), &mut check);

@@ -1,5 +1,6 @@
 //! Tries of a unit to reach the citizen: what ends the limit of the first contact, what the log and the reply say.
 
+mod place_call;
 mod relay;
 mod site;
 
