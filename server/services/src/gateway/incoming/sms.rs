@@ -8,6 +8,7 @@ use store::incoming::Letter;
 use super::{Parcel, take};
 use crate::context::Ctx;
 use crate::gateway::signed::{self, Head};
+use crate::gateway::sms::Gateway;
 
 /// Messages of one request at most.
 pub const MOST: usize = 200;
