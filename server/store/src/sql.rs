@@ -398,7 +398,7 @@ code_binds!(
     shared::ticket::paper::PaperState,
     shared::todo::Mark,
     crate::record::CaseKind,
-    crate::record::ClockKind,
+    shared::calendar::ClockKind,
     crate::record::Involved,
 );
 

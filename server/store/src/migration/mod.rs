@@ -207,6 +207,10 @@ const STEPS: &[(&str, &str)] = &[
     ("0079_resealing", include_str!("sql/0079_resealing.sql")),
     ("0081_wishes", include_str!("sql/0081_wishes.sql")),
     ("0082_scim", include_str!("sql/0082_scim.sql")),
+    (
+        "0093_clock_reasons",
+        include_str!("sql/0093_clock_reasons.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.

@@ -63,4 +63,5 @@ pub use change::{Change, Hung, Kept};
 pub use host::{ApprovalEvent, CaseKind, Delivery, Event, Involved, Receiver};
 pub use reply::Reply;
 pub use ticket_case::{TicketCase, TicketChange};
-pub use trail::{AuditEntry, ClockKind, OutboxMessage};
+pub use shared::calendar::ClockKind;
+pub use trail::{AuditEntry, OutboxMessage};
