@@ -16,8 +16,8 @@ pub use decrees::{Decree, decrees};
 pub use due::{Added, Due, WARN_PERCENT, light};
 pub use explain::{ExplainStep, StepKind};
 pub use hours::{Calendars, HourDay, HourRule, Season};
-pub use ledger::{ClockKind, ClockReason};
 pub use instant::{Instant, YEARS, bounded, day, day_start, days_after};
+pub use ledger::{ClockKind, ClockReason};
 pub use remaining::Remaining;
 pub use working::{CalendarError, WorkCalendar, WorkPeriods};
 

@@ -8,9 +8,11 @@ use super::together::TogetherView;
 use super::view::{
     DeadlineView, HistoryEvent, LadderView, Named, OwnAskView, TagView, TicketDetail,
 };
+use crate::access::ActorKind;
 use crate::calendar::{ExplainStep, Instant};
 use crate::file::FileView;
 use crate::organisation::UnitLevel;
+use crate::process::limit::Limit;
 
 /// The whole ticket with its history and the arithmetic behind its deadline, read at one instant. For pages; programs ask in parts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -48,6 +50,24 @@ pub struct LedgerLine {
     pub unit: Option<String>,
     /// The deadline since then.
     pub due_at: Option<Instant>,
+    /// The deadline until then, where it was another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_before: Option<Instant>,
+    /// The limit that the clock runs by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Limit>,
+    /// Why, in Chinese.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason_zh: Option<String>,
+    /// The same in English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason_en: Option<String>,
+    /// What kind of actor it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actor: Option<ActorKind>,
+    /// The name of a person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 /// A unit that may get the ticket, with its load and why it stands where it stands.

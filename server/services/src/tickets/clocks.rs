@@ -166,10 +166,7 @@ pub(crate) fn add_to_ticket(copy: &mut WorkingCopy<'_>, minutes: i32) -> Result<
 /// The ticket's deadline is not before that of an assignment to which something was added, or of a redo.
 pub(crate) fn follow(copy: &mut WorkingCopy<'_>) -> Result<(), Failure> {
     let later = copy.case.assignments.iter();
-    let later: Vec<AssignmentId> = later
-        .filter(|it| leads_on(it))
-        .map(|it| it.id)
-        .collect();
+    let later: Vec<AssignmentId> = later.filter(|it| leads_on(it)).map(|it| it.id).collect();
     for id in later {
         opening::follow(copy, id)?;
     }

@@ -109,7 +109,11 @@ impl Row {
         let clock = Clock {
             ticket: self.case_id,
             unit: self.unit.as_deref(),
-            region: if self.unit.is_some() { "" } else { &self.region },
+            region: if self.unit.is_some() {
+                ""
+            } else {
+                &self.region
+            },
             from: clock.from,
             limit: clock.limit?,
             added: clock.added,

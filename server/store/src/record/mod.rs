@@ -62,6 +62,6 @@ pub use approval::{ApprovalCase, ApprovalChange, Inside};
 pub use change::{Change, Hung, Kept};
 pub use host::{ApprovalEvent, CaseKind, Delivery, Event, Involved, Receiver};
 pub use reply::Reply;
-pub use ticket_case::{TicketCase, TicketChange};
 pub use shared::calendar::ClockKind;
+pub use ticket_case::{TicketCase, TicketChange};
 pub use trail::{AuditEntry, OutboxMessage};

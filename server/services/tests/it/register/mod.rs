@@ -7,6 +7,7 @@ mod channels;
 mod clocks;
 mod divisions;
 mod hours;
+mod ledger;
 pub mod own;
 mod own_lists;
 mod reading;
