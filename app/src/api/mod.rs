@@ -34,6 +34,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/divisions", Need::Nothing),
     ("/fn/public/figures", Need::Nothing),
     ("/fn/public/questionnaire", Need::Nothing),
+    ("/fn/public/alike", Need::Nothing),
     ("/fn/public/provider", Need::Nothing),
     ("/fn/public/filed", Need::Code),
     ("/fn/public/followed", Need::Code),

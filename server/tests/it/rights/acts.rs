@@ -495,7 +495,7 @@ pub const PLAIN: &[(&str, &str)] = &[
     ),
     (
         "what everybody may know",
-        "/fn/divisions | /fn/public/figures | /fn/staff/own-unit | /fn/staff/categories | GET /api/v1/units \
+        "/fn/divisions | /fn/public/alike | /fn/public/figures | /fn/staff/own-unit | /fn/staff/categories | GET /api/v1/units \
         | GET /api/v1/categories | GET /api/v1/divisions | GET /api/v1/openapi.json | GET /api/v1/docs | calendar due | openapi",
     ),
     (
