@@ -54,6 +54,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/tickets", needs::TICKETS),
     ("/fn/staff/ticket", needs::TICKETS),
     ("/fn/staff/views", needs::TICKETS),
+    ("/fn/staff/phrases", needs::TICKETS),
     ("/fn/staff/flow", needs::TICKETS),
     ("/fn/staff/dispatching", needs::DISPATCHING),
     ("/fn/staff/suggested", needs::DISPATCHING),

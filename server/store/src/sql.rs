@@ -361,6 +361,7 @@ code_binds!(
     shared::quality::QualityRule,
     shared::quality::Severity,
     shared::query::view::ViewRhythm,
+    shared::query::phrase::PhraseUse,
     shared::query::view::ViewShare,
     shared::register::ListCode,
     shared::report::Moving,

@@ -208,8 +208,8 @@ const STEPS: &[(&str, &str)] = &[
     ("0081_wishes", include_str!("sql/0081_wishes.sql")),
     ("0082_scim", include_str!("sql/0082_scim.sql")),
     (
-        "0093_clock_reasons",
-        include_str!("sql/0093_clock_reasons.sql"),
+        "0093_reasons_and_phrases",
+        include_str!("sql/0093_reasons_and_phrases.sql"),
     ),
 ];
 

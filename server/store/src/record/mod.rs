@@ -52,6 +52,7 @@ pub use crate::entity::ticket::rating::Rating;
 pub use crate::entity::ticket::ticket::Ticket;
 pub use crate::entity::ticket::ticket_link::TicketLink;
 pub use crate::entity::ticket::transfer::Transfer;
+pub use crate::entity::todo::phrase::Phrase;
 pub use crate::entity::todo::saved_view::SavedView;
 pub use crate::entity::todo::view_subscription::ViewFollowed;
 pub use crate::entity::trail::data_request::DataRequest;

@@ -8,6 +8,7 @@ mod audited;
 pub mod calls;
 mod commands;
 mod partners;
+mod phrases;
 mod posts;
 mod proofs;
 mod sent;

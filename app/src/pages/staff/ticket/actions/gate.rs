@@ -3,6 +3,7 @@
 //! Limits of lengths are shown by the counters and kept by the rules.
 
 use leptos::prelude::*;
+use shared::query::phrase::PhraseUse;
 use shared::text::ticket;
 use shared::text::ticket::review;
 use shared::ticket::DeclineReason;
@@ -11,7 +12,9 @@ use shared::ticket::rules::length;
 use shared::ticket::view::{Named, TicketDetail};
 
 use super::{Act, Cause, VerbForm};
-use crate::components::form::{ChoiceItem, Choices, Select, SelectItem, SubmitButton, TextArea};
+use crate::components::form::{
+    ChoiceItem, Choices, Phrases, Select, SelectItem, SubmitButton, TextArea,
+};
 use crate::components::unit_select::UnitSelect;
 use crate::context::use_locale;
 
@@ -33,6 +36,7 @@ fn answer(act: &Act) -> AnyView {
     view! {
         <VerbForm act=act.clone() help=ticket::ANSWER_HELP>
             <TextArea name="answer" max=length::ANSWER as u32 rows=5/>
+            <Phrases name="answer" purpose=PhraseUse::Reply/>
             <p><SubmitButton label=ticket::ANSWER_SEND/></p>
         </VerbForm>
     }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use shared::application::ExtensionReason;
 use shared::fault::Code;
 use shared::person::holds_mask;
+use shared::query::phrase::PhraseUse;
 use shared::text::{Text, ticket, ticket::tree};
 use shared::ticket::Verb;
 use shared::ticket::rules::length;
@@ -15,7 +16,8 @@ use shared::ticket::{ContactWay, HandleResult, Solved};
 use super::checklist::{Aid, Boxes, Hints, Watched};
 use super::{Act, Cause, VerbForm};
 use crate::components::form::{
-    Check, ChoiceItem, Choices, Field, Select, SelectItem, SubmitButton, TextArea, use_form, yes_no,
+    Check, ChoiceItem, Choices, Field, Phrases, Select, SelectItem, SubmitButton, TextArea,
+    use_form, yes_no,
 };
 use crate::context::{say, use_locale};
 
@@ -111,6 +113,7 @@ fn reply(act: &Act, detail: &TicketDetail) -> AnyView {
             <Watched aid>
                 <TextArea name="handling" help=ticket::REPLY_HELP value=handling.unwrap_or_default() max=length::ANSWER as u32 rows=4/>
                 <TextArea name="public_reply" help=ticket::REPLY_PUBLIC_HELP value=public_reply.unwrap_or_default() max=length::ANSWER as u32 rows=5/>
+                <Phrases name="public_reply" purpose=PhraseUse::Reply/>
                 <Anyway/>
                 <Choices name="fact_true" items=facts layout="inline"/>
                 <Choices name="solved" items=solved layout="inline"/>
@@ -195,6 +198,7 @@ pub(super) fn pass_or_back(
             <Choices name="pass" items=items.clone() layout="inline"/>
             <Cause act=causes.clone()/>
             <TextArea name="opinion" optional=true help=ticket::REVIEW_BACK_HELP max=length::REASON as u32 rows=3/>
+            <Phrases name="opinion" purpose=PhraseUse::Review/>
             <p><SubmitButton label=send/></p>
         }
     };

@@ -11,3 +11,25 @@ alter table clock_entries add column due_before {int};
 alter table clock_entries add column reason {text};
 alter table clock_entries add column actor {text};
 alter table clock_entries add column by_name {text};
+
+-- Words that somebody keeps to be put into replies, advice, reviews and calls, for himself or shared.
+create table phrases (
+  id {uuid} primary key,
+  owner {uuid} not null,
+  owner_name {text} not null,
+  -- Unit and area of the owner when it was made, with whom it may be shared.
+  unit {text},
+  region {text},
+  made_at {int} not null,
+  name {text} not null,
+  words {text} not null,
+  -- A: everywhere, R: replies, C: advice, D: dispatch, V: reviews, F: follow-up calls.
+  purpose {text} not null,
+  -- N: nobody, U: the unit, A: the area.
+  shared {text} not null,
+  version {int} not null,
+  changed_at {int} not null
+) {clustered};
+create index phrases_owner on phrases (owner, name, id);
+create index phrases_unit on phrases (unit, name, id) where shared = 'U';
+create index phrases_area on phrases (region, name, id) where shared = 'A';
