@@ -117,7 +117,7 @@ async fn nothing_is_shown_or_joined_by_guessing() {
             },
         ];
         for other in &others {
-            assert_eq!(shown(&world, other).await, [], "{other:?}");
+            assert!(shown(&world, other).await.is_empty(), "{other:?}");
         }
         let guessed = tickets::me_too::named(&world.visitor(), &asked(), no(&first).as_str()).await;
         assert_eq!(guessed.expect("looked"), None, "a number is no token");
@@ -139,7 +139,7 @@ async fn nothing_is_shown_or_joined_by_guessing() {
             county: "320104".to_owned(),
             ..asked()
         };
-        assert_eq!(shown(&world, &there).await, []);
+        assert!(shown(&world, &there).await.is_empty());
         let mut request = joining("13700000003", &no(&discreet));
         request.region = said("320104");
         assert_eq!(refused(&world, request).await, Code::NotFound);

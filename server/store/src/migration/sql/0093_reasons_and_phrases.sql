@@ -33,3 +33,8 @@ create table phrases (
 create index phrases_owner on phrases (owner, name, id);
 create index phrases_unit on phrases (unit, name, id) where shared = 'U';
 create index phrases_area on phrases (region, name, id) where shared = 'A';
+
+-- Working hours of a post: the shifts in which the clocks of its tasks run. A row of the list is told by the post as well.
+alter table work_hours add column post {text};
+update register_rows set key = '-/' || key where list = 'hours';
+update register_changes set key = '-/' || key where list = 'hours';
