@@ -27,6 +27,7 @@ const MOST: usize = 3;
 const TOKEN: usize = 12;
 
 /// What is looked for.
+#[derive(Clone, Copy)]
 struct Looks<'a> {
     /// Six digits.
     region: &'a str,
