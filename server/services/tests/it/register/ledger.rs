@@ -216,9 +216,8 @@ async fn a_deadline_that_no_entry_moved_is_found() {
         world.tampers(&format!("{broken} where role = 'L'")).await;
         let all = consistency::check_all(&world.services).await;
         let mut first = all.expect("checked").first.into_iter();
-        let is_reckoned = |what: &Mismatch| match what {
-            Mismatch::Derived { what, .. } => what == Derived::Reckoned.as_str(),
-            _ => false,
+        let is_reckoned = |what: &Mismatch| {
+            matches!(what, Mismatch::Derived { what, .. } if what == Derived::Reckoned.as_str())
         };
         assert!(first.any(|one| one.id == filed.id.0 && is_reckoned(&one.what)));
     })

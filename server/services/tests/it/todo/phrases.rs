@@ -7,7 +7,7 @@ use shared::fault::{Code, Fault};
 use shared::query::phrase::{ChangePhrase, KeepPhrase, PhraseUse};
 use shared::query::view::ViewShare;
 
-use crate::support::{CGJ, World, ZJJ, on_each_database};
+use crate::support::{CGJ, ZJJ, on_each_database};
 
 fn phrase(name: &str, words: &str, shared: ViewShare) -> KeepPhrase {
     KeepPhrase {
