@@ -95,7 +95,7 @@ fn Found(found: Vec<AlikeView>) -> impl IntoView {
         };
         let matter = (!matter.is_empty()).then(|| view! { <b>{matter}</b> " · " });
         view! {
-            <li class="related">
+            <li class="stack tight">
                 <div class="row between">
                     <span>{matter} <span lang="zh-CN">{alike.place}</span> " · " <When at=alike.accepted_at/></span>
                     <StateBadge state=alike.state/>
