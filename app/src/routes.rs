@@ -147,6 +147,8 @@ macro_rules! every {
             "/search", views::SEARCH, needs::DIRECTORY => SearchResultsPage;
             "/views", query::VIEWS, needs::TICKETS => ViewsPage;
             "/views/:id/:verb", query::VIEWS, needs::TICKETS => ViewsPage;
+            "/phrases", views::phrases::PHRASES, needs::TICKETS => PhrasesPage;
+            "/phrases/:id/:verb", views::phrases::PHRASES, needs::TICKETS => PhrasesPage;
             "/persons", query::PERSON, needs::REVEAL => PersonsPage;
             "/alarms", ticket::alarm::ALARMS, needs::ALARMS => AlarmsPage;
             "/plan", ticket::plan::PLAN, needs::PLANS => PlanPage;
@@ -258,13 +260,13 @@ pub fn Pages() -> impl IntoView {
         KeysPage, ListPage, ListPreviewPage, ListRowPage, ListsPage, MeasuresPage,
         NoticeSettingsPage, NoticesPage, NotificationsPage, OfficeListPage, OneAccountPage,
         PaperBlockPage, PaperPage, PasswordPage, PeoplePage, PersonPage, PersonalFieldsPage,
-        PersonalLooksPage, PersonsPage, PivotsPage, PlanPage, PlatformsPage, ProcessPage,
-        ProcessesPage, ProviderPage, QualityMonthsPage, QualityPage, ReadersPage, ReadyPage,
-        ReorganisePage, ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage, RuleReadersPage,
-        RulesPage, ScheduledReportsPage, SearchResultsPage, SessionsPage, SetUpPage, ShelfPage,
-        StandInsPage, StandardReportPage, StandardReportsPage, StatementsPage, StepsPage,
-        TasksPage, TeamPage, TeamsPage, ThreePage, TicketPage as StaffTicketPage, TouchedPage,
-        ViewsPage, WhoActsPage, WishesPage,
+        PersonalLooksPage, PersonsPage, PhrasesPage, PivotsPage, PlanPage, PlatformsPage,
+        ProcessPage, ProcessesPage, ProviderPage, QualityMonthsPage, QualityPage, ReadersPage,
+        ReadyPage, ReorganisePage, ReportPage, ReviewPage, ReviewsPage, RolePage, RolesPage,
+        RuleReadersPage, RulesPage, ScheduledReportsPage, SearchResultsPage, SessionsPage,
+        SetUpPage, ShelfPage, StandInsPage, StandardReportPage, StandardReportsPage,
+        StatementsPage, StepsPage, TasksPage, TeamPage, TeamsPage, ThreePage,
+        TicketPage as StaffTicketPage, TouchedPage, ViewsPage, WhoActsPage, WishesPage,
     };
     every!(router)
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use shared::calendar::Instant;
 use shared::measure::Rate;
 use shared::ticket::questionnaire::QuestionnaireView;
+use shared::ticket::together::{AlikeQuery, AlikeView};
 use shared::ticket::view::PublicTicket;
 
 use crate::error::AppError;
@@ -69,6 +70,19 @@ pub async fn read_questionnaire(token: String) -> Result<QuestionnaireView, AppE
     let read = async {
         count(&ctx, Try::LookUp).await?;
         services::public::questionnaire(&ctx, &token).await
+    };
+    crate::error::settle(read.await)
+}
+
+/// Open requests of others that may be about the same as what the form says so far; nothing while it says too little.
+#[server(prefix = "/fn", endpoint = "public/alike", input = Json, output = Json)]
+pub async fn read_alike(asked: AlikeQuery) -> Result<Vec<AlikeView>, AppError> {
+    use services::tries::{Try, count};
+
+    let ctx = crate::context::use_ctx()?;
+    let read = async {
+        count(&ctx, Try::LookUp).await?;
+        services::tickets::me_too::for_citizen(&ctx, &asked).await
     };
     crate::error::settle(read.await)
 }

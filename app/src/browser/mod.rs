@@ -10,6 +10,8 @@ pub mod kept;
 pub mod keys;
 #[cfg(feature = "staff")]
 pub mod passkey;
+#[cfg(feature = "staff")]
+pub mod phrase;
 pub mod picture;
 pub mod position;
 pub mod query;

@@ -110,6 +110,7 @@ pub fn forms() -> impl Iterator<Item = &'static FormRoute> {
         super::staff::reports::FORMS,
         super::staff::todo::FORMS,
         super::staff::views::FORMS,
+        super::staff::phrases::FORMS,
         super::staff::wishes::FORMS,
     ]
     .into_iter()

@@ -435,6 +435,7 @@ code_binds!(
     shared::quality::QualityRule,
     shared::quality::Severity,
     shared::query::view::ViewRhythm,
+    shared::query::phrase::PhraseUse,
     shared::query::view::ViewShare,
     shared::register::ListCode,
     shared::report::Moving,
@@ -473,7 +474,7 @@ code_binds!(
     shared::ticket::paper::PaperState,
     shared::todo::Mark,
     crate::record::CaseKind,
-    crate::record::ClockKind,
+    shared::calendar::ClockKind,
     crate::record::Involved,
 );
 

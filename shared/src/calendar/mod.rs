@@ -8,6 +8,7 @@ mod due;
 mod explain;
 mod hours;
 mod instant;
+pub mod ledger;
 mod remaining;
 mod working;
 
@@ -16,6 +17,7 @@ pub use due::{Added, Due, WARN_PERCENT, light};
 pub use explain::{ExplainStep, StepKind};
 pub use hours::{Calendars, HourDay, HourRule, Season};
 pub use instant::{Instant, YEARS, bounded, day, day_start, days_after};
+pub use ledger::{ClockKind, ClockReason};
 pub use remaining::Remaining;
 pub use working::{CalendarError, WorkCalendar, WorkPeriods};
 

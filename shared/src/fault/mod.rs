@@ -62,6 +62,8 @@ fault_codes! {
     InputMasked = "input.masked", Input;
     /// A mobile or identity number stands in a saved view.
     ViewPersonal = "view.personal", Input;
+    /// A mobile or identity number stands in a phrase.
+    PhrasePersonal = "phrase.personal", Input;
     InputIdNumber = "input.id_number", Input;
     InputCreditCode = "input.credit_code", Input;
     InputEmail = "input.email", Input;

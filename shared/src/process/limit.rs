@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::access::Role;
 use crate::calendar::Instant;
 use crate::ticket::{Channel, LimitUnit, RequestKind, Urgency};
 
@@ -23,6 +24,18 @@ codes! {
 }
 
 impl Stage {
+    /// The post whose tasks have the limit, in whose shifts it counts; nothing where it is a whole unit's, or the ticket's.
+    #[must_use]
+    pub const fn post(self) -> Option<Role> {
+        match self {
+            Self::Dispatch | Self::Rule => Some(Role::Dispatcher),
+            Self::Sign => Some(Role::UnitLiaison),
+            Self::Review => Some(Role::ClosingReviewer),
+            Self::Visit => Some(Role::FollowUp),
+            Self::Ticket | Self::Handle | Self::Contact | Self::Intake => None,
+        }
+    }
+
     /// Whether a table without a limit for it leaves a clock without one. By when the citizen is first called is told to who handles it; what goes
     /// back to intake has the shipped limit where the table, being older, has none.
     pub const fn is_needed(self) -> bool {

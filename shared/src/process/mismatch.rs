@@ -34,6 +34,7 @@ codes! {
         LeadReplied = "lead_replied", "lead_replied", "统计用的主办反馈时间", "the lead's reply for reports";
         City = "city", "city", "所在市", "city";
         Ledger = "ledger", "ledger", "计时台账的期限", "deadline in the clock ledger";
+        Reckoned = "reckoned", "reckoned", "按计时台账算出的期限", "deadline reckoned from the clock ledger";
         Paused = "paused", "paused", "台账中的挂起", "pauses in the clock ledger";
         Promised = "promised", "promised", "台账中的承诺", "promises in the clock ledger";
         ExtendedDays = "extended_days", "extended_days", "延期天数", "days of extension";

@@ -15,6 +15,7 @@ pub mod facet;
 pub mod language;
 mod pairs;
 pub mod person;
+pub mod phrase;
 pub mod search;
 pub mod unseen;
 pub mod view;

@@ -1,6 +1,8 @@
 //! Words of views that somebody follows, and of the one search over tickets, approvals and people.
 //! Not here: words of saved views themselves (`query`), the notice (`notification::template`).
 
+pub mod phrases;
+
 use super::{Locale, Text, text};
 
 pub const FOLLOW: Text = text("订阅", "Follow this view");

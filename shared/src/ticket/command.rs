@@ -132,7 +132,7 @@ command! {
         draft: Option<DraftId>,
         /// Number of the caller's earlier ticket on the same matter.
         repeat_of: Option<TicketNo>,
-        /// Number of a ticket about the same event, into which this one is merged at once; only the desk's.
+        /// Number of a ticket about the same event, into which this one is merged at once: the desk's, or of those that a citizen's form shows.
         joins: Option<TicketNo>,
         /// Number of the paper form on which it was taken down; only the desk's. `done_at` is then the time of acceptance, by which the ticket's deadline goes.
         paper_no: Option<PaperNo>,

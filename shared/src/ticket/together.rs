@@ -91,6 +91,41 @@ pub struct MergedView {
     pub answered_at: Option<Instant>,
 }
 
+/// What a citizen's form says so far, by which open requests about the same are looked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AlikeQuery {
+    /// Code of the county.
+    pub county: String,
+    /// Code of the street, where one was chosen.
+    pub street: String,
+    /// Category leaf, where one was chosen.
+    pub category: String,
+    /// The words.
+    pub content: String,
+    /// What is asked for.
+    pub kind: String,
+    /// `open`, `confidential` or `anonymous`.
+    pub identity: String,
+}
+
+/// An open request of somebody else that may be about the same, as a citizen is shown it: no number, nobody's words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlikeView {
+    /// Stands for it in the form; good only with words that are nearly the same.
+    pub token: String,
+    /// What it is about, in the words of the category; empty while nobody has said.
+    pub matter_zh: String,
+    /// The same in English.
+    pub matter_en: String,
+    /// Where.
+    pub place: String,
+    /// How it stands.
+    pub state: TicketState,
+    /// When it was accepted.
+    pub accepted_at: Instant,
+}
+
 /// What became of many that were merged at once.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -11,6 +11,7 @@ mod desk;
 pub mod follow_ups;
 pub mod incoming;
 pub mod paper;
+pub mod phrases;
 pub mod plan;
 pub mod platforms;
 #[cfg(feature = "ssr")]

@@ -16,6 +16,8 @@ pub mod options;
 mod own;
 #[cfg(feature = "staff")]
 mod passkey;
+#[cfg(feature = "staff")]
+mod phrases;
 mod select;
 #[cfg(feature = "staff")]
 mod sign_in_again;
@@ -45,6 +47,8 @@ pub use own::OwnFields;
 pub use passkey::Ceremony;
 #[cfg(all(feature = "hydrate", feature = "staff"))]
 pub(crate) use passkey::answer_of;
+#[cfg(feature = "staff")]
+pub use phrases::Phrases;
 pub use select::{Select, SelectItem};
 pub use submit::{StepButton, SubmitButton};
 pub use summary::{ErrorSummary, SUMMARY};

@@ -2,9 +2,11 @@
 //! Places are chosen by city, district and street; the street's code contains the district's.
 //! Not here: photo files of plain forms (`registry::take_photo`, before this runs).
 
+use services::Ctx;
 use shared::fault::{Code, Fault};
 use shared::ids::DraftId;
 use shared::ticket::command::Lookup;
+use shared::ticket::together::AlikeQuery;
 
 use super::PHOTO_FAULT;
 use crate::context::Filed;
@@ -12,6 +14,9 @@ use crate::forms::{Call, Fields, Keep, Redirect, Refusal, STEP, place, request};
 
 /// Name of the buttons that take a photo out.
 const REMOVE: &str = "remove_photo";
+
+/// The request of somebody else that is joined.
+const JOINS: &str = "joins";
 
 /// Runs the form.
 pub async fn file(call: Call) -> Result<Redirect, Refusal> {
@@ -35,7 +40,11 @@ pub async fn file(call: Call) -> Result<Redirect, Refusal> {
     if fields.optional(STEP).is_some() {
         return Err(again(fields));
     }
-    match request::register(&ctx, &fields, has).await {
+    let sent = match joining(&ctx, &fields).await {
+        Ok(sent) => sent,
+        Err(fault) => return Err(Refusal::FaultWith(fault, fields.into_pairs())),
+    };
+    match request::register(&ctx, &sent, has).await {
         Ok(done) => {
             let lookup = done.query_code.parse().ok().map(|code| Lookup {
                 ticket_no: done.ticket_no.clone(),
@@ -60,6 +69,26 @@ pub async fn file(call: Call) -> Result<Redirect, Refusal> {
             Err(Refusal::FaultWith(fault, fields.into_pairs()))
         }
     }
+}
+
+/// The fields with the number of the request that is joined, which the form knows by a token alone.
+async fn joining(ctx: &Ctx, fields: &Fields) -> Result<Fields, Fault> {
+    let mut sent = fields.clone();
+    let Some(token) = fields.optional(JOINS) else {
+        return Ok(sent);
+    };
+    let asked = AlikeQuery {
+        county: fields.text("county"),
+        street: fields.text("street"),
+        category: fields.text("category"),
+        content: fields.text("content"),
+        kind: fields.text("kind"),
+        identity: fields.text("identity"),
+    };
+    let no = services::tickets::me_too::named(ctx, &asked, &token).await?;
+    let no = no.ok_or_else(|| Fault::field(JOINS, Code::NotFound))?;
+    sent.set(JOINS, no.as_str());
+    Ok(sent)
 }
 
 fn again(mut fields: Fields) -> Refusal {
@@ -87,6 +116,7 @@ fn has(name: &str) -> bool {
         "no_reply",
         "draft",
         "subject_type",
+        JOINS,
     ];
     own.contains(&name) || name.starts_with("citizen.") || name.starts_with("own.")
 }

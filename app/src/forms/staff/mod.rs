@@ -46,7 +46,7 @@ pub mod verb;
 pub mod views;
 pub mod wishes;
 
-pub use ticket::{bulk, follow_ups, incoming, life, paper};
+pub use ticket::{bulk, follow_ups, incoming, life, paper, phrases};
 use ticket::{reveal, together};
 pub use told::{notices, notifications};
 

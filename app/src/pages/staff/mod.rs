@@ -82,7 +82,7 @@ pub use standard::{
     ScheduledReportsPage, StandardReportPage, StandardReportsPage,
 };
 pub use statements::StatementsPage;
-pub use tasks::{ShelfPage, TasksPage};
+pub use tasks::{PhrasesPage, ShelfPage, TasksPage};
 pub use teams::{TeamPage, TeamsPage};
 pub use ticket::TicketPage;
 pub use wishes::WishesPage;

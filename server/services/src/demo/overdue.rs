@@ -79,13 +79,10 @@ fn tell(ticket: &mut BulkTicket, timer: &Timer) {
         .assignment_id
         .and_then(|id| ticket.assignments.iter().find(|a| a.id == id));
     let entry = ClockEntry {
-        case_id: ticket.ticket.id.into(),
         assignment_id: timer.assignment_id,
-        at,
-        kind: ClockKind::Overdue,
         due_at: timer.due_at,
         limit_rule: holder.map_or(ticket.ticket.limit_rule, |a| a.limit_rule),
-        provisional: false,
+        ..ClockEntry::new(ticket.ticket.id.into(), ClockKind::Overdue, at)
     };
     let place = ticket.clock.partition_point(|entry| entry.at <= at);
     ticket.clock.insert(place, entry);

@@ -237,6 +237,16 @@ impl<'a, C: Kind> WorkingCopy<'a, C> {
         self.clock.push(entry);
     }
 
+    /// The entries of the clock ledger that this change writes.
+    pub fn told(&self) -> &[ClockEntry] {
+        &self.clock
+    }
+
+    /// The same, to be completed when everything has been decided.
+    pub fn told_mut(&mut self) -> &mut [ClockEntry] {
+        &mut self.clock
+    }
+
     /// Adds an audit row to the verb's transaction.
     pub fn audit(&mut self, entry: AuditEntry) {
         self.audit.push(entry);

@@ -5,7 +5,7 @@
 mod feed;
 pub mod host;
 pub(crate) mod pace;
-mod recompute;
+pub(crate) mod recompute;
 mod rehash;
 mod reindex;
 mod reseal;

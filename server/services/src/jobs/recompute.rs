@@ -2,7 +2,8 @@
 //! Each moved deadline gets an entry in the clock ledger; history keeps saying when the old one held.
 //! Not here: entering a notice (`calendar`), the counting (`shared::calendar`).
 
-use shared::calendar::{Calendars, Due, Instant};
+use shared::access::ActorKind;
+use shared::calendar::{Calendars, ClockReason, Due, Instant};
 use shared::process::limit::Limit;
 use store::record::{ClockEntry, ClockKind};
 use store::tickets::Provisional;
@@ -83,6 +84,29 @@ fn moved(calendars: &Calendars, clock: &Provisional) -> Option<Move> {
     })
 }
 
+/// The entry of a clock that was counted again by itself, with the deadline that its own limit makes and the one that it got.
+pub(crate) fn entry(
+    clock: &Provisional,
+    (own, got): (Due, Due),
+    (why, now): (ClockReason, Instant),
+) -> ClockEntry {
+    ClockEntry {
+        assignment_id: clock.assignment_id,
+        due_at: Some(got.at),
+        limit_rule: clock.limit_rule,
+        provisional: got.provisional,
+        began_at: Some(clock.from),
+        limit_value: clock.limit_value,
+        limit_unit: clock.limit_unit,
+        // A ticket's follows its parts where they end later; what a part is to its ticket stays.
+        tied: clock.assignment_id.is_none().then_some(got.at != own.at),
+        due_before: clock.due_at,
+        reason: Some(why.as_str().to_owned()),
+        actor: Some(ActorKind::Job),
+        ..ClockEntry::new(clock.ticket_id.into(), ClockKind::Recompute, now)
+    }
+}
+
 async fn save(services: &Services, moves: Vec<Move>) -> Result<(), Failure> {
     if moves.is_empty() {
         return Ok(());
@@ -92,17 +116,10 @@ async fn save(services: &Services, moves: Vec<Move>) -> Result<(), Failure> {
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
-                for Move { clock, due } in moves {
-                    if let Some(due) = store::tickets::move_deadline(tx, &clock, due).await? {
-                        let entry = ClockEntry {
-                            case_id: clock.ticket_id.into(),
-                            assignment_id: clock.assignment_id,
-                            at: now,
-                            kind: ClockKind::Recompute,
-                            due_at: Some(due.at),
-                            limit_rule: clock.limit_rule,
-                            provisional: due.provisional,
-                        };
+                for Move { clock, due: asked } in moves {
+                    if let Some(due) = store::tickets::move_deadline(tx, &clock, asked).await? {
+                        let moved = (asked, due);
+                        let entry = entry(&clock, moved, (ClockReason::Calendar, now));
                         store::host::add_clock(tx, &entry).await?;
                     }
                 }

@@ -119,7 +119,9 @@ fn mismatched(hits: &mut BTreeMap<TicketId, Vec<Hit>>, found: &Inconsistent) {
         Mismatch::History { .. } | Mismatch::Seal { .. } => QualityRule::V23,
         Mismatch::Derived { what, .. } => match Derived::parse(what) {
             Some(Derived::FirstRating | Derived::LatestRating) => QualityRule::V24,
-            Some(Derived::Ledger | Derived::Paused | Derived::Promised) => QualityRule::V06,
+            Some(Derived::Ledger | Derived::Reckoned | Derived::Paused | Derived::Promised) => {
+                QualityRule::V06
+            }
             _ => QualityRule::V21,
         },
         Mismatch::LastState { .. }

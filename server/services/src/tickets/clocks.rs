@@ -6,7 +6,7 @@ use shared::calendar::{Added, Due, Instant, WorkCalendar};
 use shared::ids::AssignmentId;
 use shared::process::limit::Limit;
 use shared::ticket::LimitUnit;
-use store::record::{Assignment, Ticket};
+use store::record::{Assignment, Ticket, TicketCase};
 
 use super::opening;
 use super::working_copy::WorkingCopy;
@@ -27,6 +27,18 @@ pub(crate) fn added_to_ticket(ticket: &Ticket) -> Added {
         paused: ticket.paused_minutes,
         ..Added::default()
     }
+}
+
+/// Whether the ticket's deadline is not before this assignment's: something was added to it, or it is of a redo.
+pub(crate) fn leads_on(assignment: &Assignment) -> bool {
+    assignment.cycle_no > 0 || added(assignment) != Added::default()
+}
+
+/// Whether the ticket's deadline is that of such an assignment.
+pub(crate) fn is_led(case: &TicketCase) -> bool {
+    let due = case.ticket.due_at;
+    let mut parts = case.assignments.iter();
+    due.is_some() && parts.any(|part| part.due_at == due && leads_on(part))
 }
 
 /// Minutes for which an assignment's clock stands still between two moments.
@@ -154,10 +166,7 @@ pub(crate) fn add_to_ticket(copy: &mut WorkingCopy<'_>, minutes: i32) -> Result<
 /// The ticket's deadline is not before that of an assignment to which something was added, or of a redo.
 pub(crate) fn follow(copy: &mut WorkingCopy<'_>) -> Result<(), Failure> {
     let later = copy.case.assignments.iter();
-    let later: Vec<AssignmentId> = later
-        .filter(|it| it.cycle_no > 0 || added(it) != Added::default())
-        .map(|it| it.id)
-        .collect();
+    let later: Vec<AssignmentId> = later.filter(|it| leads_on(it)).map(|it| it.id).collect();
     for id in later {
         opening::follow(copy, id)?;
     }

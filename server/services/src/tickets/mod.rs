@@ -35,7 +35,7 @@ pub(crate) use verbs::{dispatch, withdraw};
 pub use verbs::{reveal, reveal_minutes};
 
 pub use self::ladder::{ALARM_PAGE, AlarmQuery, alarm_count, alarms};
-pub use self::together::{Gathered, gather, likely};
+pub use self::together::{Gathered, gather, likely, me_too};
 pub use crate::host::{Act, act, read};
 pub use crate::views::{
     Count, RelatedQuery, TaskQuery, caller, count, dispatch_sheet, facets, find_by_no, flow, get,

@@ -143,7 +143,8 @@ pub fn deadline_of(
         accepted: ticket.accepted_at,
         at: from,
     };
-    let calendar = reference.hours.of_clock(unit, &ticket.region);
+    let hours = &reference.hours;
+    let calendar = hours.of_post(stage.post(), unit, &ticket.region);
     reference.deadline(&query, from, calendar)
 }
 

@@ -2,6 +2,7 @@
 //! approvals stand in one list, the latest first, as far as they are in his reach.
 //! Not here: to-dos (`tickets::tasks`, `approvals::views`), acts on many at once (`tickets::bulk`).
 
+pub mod phrases;
 pub mod typed;
 
 use std::collections::BTreeMap;

@@ -2,8 +2,10 @@
 //! Not here: the arithmetic of the deadline (`shared::calendar::explain`), writing entries (`tickets::working_copy`).
 //! A unit whose part was returned or recalled sees the entries of its own part only.
 
+use shared::calendar::ClockReason;
 use shared::fault::Fault;
 use shared::text::Locale;
+use shared::ticket::Verb;
 use shared::ticket::view::LedgerLine;
 use store::record::{ClockEntry, TicketCase};
 
@@ -40,7 +42,23 @@ pub(super) async fn lines(
             en: entry.kind.label(Locale::En).to_owned(),
             unit,
             due_at: entry.due_at,
+            due_before: entry
+                .due_before
+                .filter(|_| entry.due_before != entry.due_at),
+            limit: entry.told().limit,
+            reason_zh: why(&entry, Locale::Zh),
+            reason_en: why(&entry, Locale::En),
+            actor: entry.actor,
+            by: entry.by_name,
         })
     };
     Ok(entries.into_iter().filter_map(line).collect())
+}
+
+/// The verb that moved a clock, or why it was counted again.
+fn why(entry: &ClockEntry, locale: Locale) -> Option<String> {
+    let reason = entry.reason.as_deref()?;
+    let verb = Verb::parse(reason).map(|verb| verb.label(locale));
+    let again = || ClockReason::parse(reason).map(|why| why.label(locale));
+    verb.or_else(again).map(str::to_owned)
 }

@@ -91,7 +91,7 @@ async fn page(ctx: &Ctx, query: TaskQuery) -> Result<TaskPage, Fault> {
         due: eye.deadline(
             reference
                 .hours
-                .of_clock(task.unit.as_deref(), &ticket.region),
+                .of_post(task.role, task.unit.as_deref(), &ticket.region),
             Clocked {
                 from: Some(task.opened_at),
                 due_at: task.due_at,

@@ -46,7 +46,7 @@ pub use document::document;
 use doors::Doors;
 pub use doors::rows;
 use reports::requests;
-use ticket::{bulk, follow_ups, paper, persons, search, todo, together, views};
+use ticket::{bulk, follow_ups, paper, persons, phrases, search, todo, together, views};
 
 /// Where the interface begins.
 pub const PREFIX: &str = "/api/v1";
@@ -131,6 +131,10 @@ fn beside(doors: Doors) -> Doors {
         .open(needs::TICKETS, routes!(views::change))
         .open(needs::TICKETS, routes!(views::remove))
         .open(needs::TICKETS, routes!(views::follow))
+        .open(needs::TICKETS, routes!(phrases::list))
+        .open(needs::TICKETS, routes!(phrases::keep))
+        .open(needs::TICKETS, routes!(phrases::change))
+        .open(needs::TICKETS, routes!(phrases::remove))
         .open(needs::DESK, routes!(paper::list))
         .open(needs::DESK, routes!(paper::reserve))
         .open(needs::DESK, routes!(paper::void))

@@ -80,13 +80,10 @@ impl Bare {
             all.push(insert(events::INSERT.head, events::values(&event)));
         }
         let started = ClockEntry {
-            case_id: id.into(),
-            assignment_id: None,
-            at: ticket.accepted_at,
-            kind: ClockKind::Start,
             due_at: ticket.due_at,
             limit_rule: ticket.limit_rule,
             provisional: ticket.provisional,
+            ..ClockEntry::new(id.into(), ClockKind::Start, ticket.accepted_at)
         };
         all.push(insert(clock::INSERT.head, clock::values(&started)));
         all.extend(self.around(&ticket)?);

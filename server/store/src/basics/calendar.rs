@@ -60,6 +60,7 @@ pub async fn hours(conn: &dyn Conn) -> Result<Vec<(String, HourRule)>, StoreErro
     let read = |row: work_hour::Model| {
         let season = row.season_from.zip(row.season_to);
         let rule = HourRule {
+            post: row.post.0,
             region: row.region,
             unit: row.unit,
             day: row.day.0,
@@ -82,6 +83,7 @@ pub async fn put_hours(tx: &Tx, area: &str, rules: &[HourRule]) -> Result<(), St
         table::values(&work_hour::Model {
             area: area.to_owned(),
             position,
+            post: rule.post.into(),
             region: rule.region.clone(),
             unit: rule.unit.clone(),
             day: rule.day.into(),

@@ -14,7 +14,7 @@ use shared::process::CaseKind;
 use shared::process::mismatch::{Derived, Mismatch};
 use shared::ticket::{AssignmentStatus, Satisfaction, SlotRole, TicketState};
 
-use super::Findings;
+use super::{Findings, Rules, ledger};
 use crate::entity::Col;
 use crate::sql::{Sql, vals};
 use crate::{Conn, StoreError};
@@ -61,14 +61,15 @@ const RATINGS: &str = "select r.ticket_id, r.at, r.satisfaction from ratings r w
 pub(super) async fn look(
     conn: &dyn Conn,
     which: Sql,
+    rules: &Rules<'_>,
     known: &Known,
     found: &mut Findings,
 ) -> Result<(), StoreError> {
-    let differs = compared(conn, which, known).await?;
+    let differs = compared(conn, which, rules, known).await?;
     let ids: BTreeSet<Uuid> = differs.iter().map(|(id, _)| *id).collect();
     for id in ids {
         let alone = Sql::new(" where t.id = ? order by t.id", vals![TicketId(id)]);
-        for (id, what) in compared(conn, alone, known).await? {
+        for (id, what) in compared(conn, alone, rules, known).await? {
             found.add(CaseKind::Ticket, id, what);
         }
     }
@@ -79,6 +80,7 @@ pub(super) async fn look(
 async fn compared(
     conn: &dyn Conn,
     which: Sql,
+    rules: &Rules<'_>,
     known: &Known,
 ) -> Result<Vec<(Uuid, Mismatch)>, StoreError> {
     let mut found = Vec::new();
@@ -98,6 +100,9 @@ async fn compared(
     for rated in conn.handle().rows::<Rated>(ratings).await? {
         below.entry(rated.ticket_id).or_default().rated.push(rated);
     }
+    let ids: HashSet<Uuid> = rows.iter().map(|row| row.id).collect();
+    let span = (first, last);
+    ledger::compared(conn, span, (&ids, known), rules, &mut found).await?;
     let nothing = Below::default();
     for row in &rows {
         let mut told = Told {
@@ -157,7 +162,7 @@ impl Told<'_> {
     }
 }
 
-fn moment(at: Option<Instant>) -> String {
+pub(super) fn moment(at: Option<Instant>) -> String {
     at.map_or_else(|| "—".to_owned(), Instant::rfc3339)
 }
 

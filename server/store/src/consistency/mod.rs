@@ -1,10 +1,11 @@
 //! The check that ends every bulk run and that a job does each night: what is stored must equal what follows from the rest.
 //! Not here: deriving a state and counting working time; the services pass both in.
-//! Next: `derived` compares counters and what is kept for lists. History and processes are compared in the database, deadlines page by page; states, timers and listeners case by case for running processes.
+//! Next: `derived` compares counters and what is kept for lists, `ledger` deadlines with what the clock ledger makes of them. History and processes are compared in the database, deadlines page by page; states, timers and listeners case by case for running processes.
 
 mod applications;
 mod approvals;
 mod derived;
+mod ledger;
 
 use std::collections::HashSet;
 
@@ -164,7 +165,7 @@ async fn look(
     }
     let parts = assignments(conn, (&rows, is_of_batch), rules, found).await?;
     late.extend(parts);
-    derived::look(conn, which, &late, found).await?;
+    derived::look(conn, which, rules, &late, found).await?;
     Ok((last, rows.len()))
 }
 

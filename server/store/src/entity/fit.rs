@@ -159,6 +159,7 @@ fn entities() -> Tables {
         todo::bulk_item,
         todo::case_mark,
         todo::ladder_duty,
+        todo::phrase,
         todo::saved_view,
         todo::typed_form,
         trail::alarm_told,

@@ -222,6 +222,10 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("sql/0091_ratings_and_calls.sql"),
     ),
     ("0092_evidence", include_str!("sql/0092_evidence.sql")),
+    (
+        "0093_reasons_and_phrases",
+        include_str!("sql/0093_reasons_and_phrases.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.

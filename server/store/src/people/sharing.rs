@@ -1,4 +1,4 @@
-//! What people keep and share (saved views, saved pivots): somebody sees the own rows, and those that others share with their unit or their area.
+//! What people keep and share (saved views, phrases, saved pivots): somebody sees the own rows, and those that others share with their unit or their area.
 //! The rule stands here once for statements (`own`, `seen`) and once for a row that is read already (`Sharing`).
 //! Not here: the rows themselves (`saved_views`, `pivots`), who may keep some (services).
 
@@ -6,13 +6,14 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{DbBackend, QueryOrder as _, QuerySelect as _, QueryTrait as _, Select};
 use shared::access::Actor;
 use shared::ids::UserId;
+use shared::query::phrase::MOST_PHRASES;
 use shared::query::view::{MOST, ViewShare};
 use shared::report::MOST_PIVOTS;
 
 use crate::entity::Col;
 use crate::entity::report::pivot;
-use crate::entity::todo::saved_view;
-use crate::record::{SavedPivot, SavedView};
+use crate::entity::todo::{phrase, saved_view};
+use crate::record::{Phrase, SavedPivot, SavedView};
 use crate::sql::Sql;
 use crate::{Conn, StoreError};
 
@@ -83,6 +84,7 @@ macro_rules! shared_rows {
 
 shared_rows! {
     saved_view, SavedView, MOST;
+    phrase, Phrase, MOST_PHRASES;
     pivot, SavedPivot, MOST_PIVOTS;
 }
 

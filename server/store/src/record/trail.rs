@@ -9,21 +9,6 @@ use shared::ids::{TicketId, UserId};
 use shared::notification::About;
 use uuid::Uuid;
 
-shared::codes! {
-    /// What happened to a clock.
-    ClockKind {
-        Start = "start", "start", "起算", "Started";
-        Stop = "stop", "stop", "停止", "Stopped";
-        Recompute = "recompute", "recompute", "重算", "Recomputed";
-        Extend = "extend", "extend", "延期", "Extended";
-        Pause = "pause", "pause", "挂起", "Paused";
-        Resume = "resume", "resume", "恢复", "Resumed";
-        Promise = "promise", "promise", "承诺", "Promised";
-        Contact = "contact", "contact", "首次联系", "First contact";
-        Overdue = "overdue", "overdue", "超期", "Overdue";
-    }
-}
-
 /// A notification to a citizen or an applicant, sealed in the row; sent by a job after the commit (I9).
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutboxMessage {

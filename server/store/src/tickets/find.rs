@@ -190,6 +190,21 @@ pub async fn open_of_matter(
     rows.iter().map(|r| row::read(r, h.seal())).collect()
 }
 
+/// The newest open tickets of a place, whatever they are about, that are neither confidential nor tip-offs.
+pub async fn open_of_place(
+    conn: &dyn Conn,
+    scope: &Scope,
+    area: &str,
+    since: Instant,
+    limit: u32,
+) -> Result<Vec<Ticket>, StoreError> {
+    let lead = Sql::new(
+        " and t.region = ? and t.is_open and t.id >= ?",
+        vals![area, floor(since)],
+    );
+    newest(conn, scope, (lead, Sql::default()), limit).await
+}
+
 /// The statement of `open_of_matter`.
 pub(crate) fn open_statement(
     (scope, sqlite): (&Scope, bool),

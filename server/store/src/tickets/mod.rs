@@ -34,7 +34,7 @@ pub use deadline::{
 };
 pub use find::{
     Past, find_by_no, get, is_any, is_in_scope, is_nameable, of_matter, of_phone, oldest,
-    open_of_matter, past_of_phone,
+    open_of_matter, open_of_place, past_of_phone,
 };
 pub use list::{
     CubeCounted, ListPage, Tally, after, count_capped, cube, facet, list, tally, touched_cube,

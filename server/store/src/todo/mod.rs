@@ -6,6 +6,7 @@
 pub mod bulk;
 mod list;
 pub(crate) mod marks;
+pub mod phrases;
 pub mod typed;
 
 pub use list::{Marked, Wanted, approvals, list, tickets};

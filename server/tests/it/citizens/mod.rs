@@ -3,6 +3,7 @@
 //! The telephone is the folder into which messages go without a gateway.
 
 mod mandates;
+mod me_too;
 mod pages;
 mod programs;
 

@@ -186,7 +186,7 @@ async fn a_table_in_gbk_is_looked_at_and_taken() {
     assert_eq!(csv.status, StatusCode::OK);
     assert!(
         csv.text.starts_with(
-            "\u{feff}单位,区划代码,哪些天,季节起,季节止,开始,结束\r\n,,,,,08:30,11:30"
+            "\u{feff}岗位,单位,区划代码,哪些天,季节起,季节止,开始,结束\r\n,,,,,,08:30,11:30"
         ),
         "{}",
         csv.text

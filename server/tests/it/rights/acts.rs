@@ -411,6 +411,15 @@ pub const ACTS: &[(&str, &str)] = &[
         "/reports/warnings/{id}/answer | POST /api/v1/figure-warnings/{id}/answer",
     ),
     ("tickets.person", "/persons | POST /api/v1/tickets/persons"),
+    ("phrase.keep", "/phrases | POST /api/v1/phrases"),
+    (
+        "phrase.change",
+        "/phrases/{id}/change | PUT /api/v1/phrases/{id}",
+    ),
+    (
+        "phrase.delete",
+        "/phrases/{id}/delete | DELETE /api/v1/phrases/{id}",
+    ),
     ("view.keep", "/views | POST /api/v1/views"),
     ("view.change", "/views/{id}/change | PUT /api/v1/views/{id}"),
     (

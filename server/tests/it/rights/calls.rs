@@ -276,6 +276,9 @@ fn arguments(path: &str, objects: &Objects) -> Value {
         }
         "/fn/staff/rule-readers" => json!({"query": format!("id={ticket}")}),
         "/fn/staff/account" | "/fn/staff/person" => json!({"name": "second.handler"}),
+        "/fn/public/alike" => {
+            json!({"asked": {"county": "320106", "content": "屋顶漏水半年，物业多次推诿，请求维修。"}})
+        }
         "/fn/public/questionnaire" => json!({"token": "00000000000000000000000000000000"}),
         "/fn/staff/role" => json!({"code": "agent"}),
         "/fn/citizen/request" => json!({"no": "3201002026030201000001"}),

@@ -8,6 +8,7 @@ mod audited;
 pub mod calls;
 mod commands;
 mod partners;
+mod phrases;
 mod plain;
 mod posts;
 mod proofs;

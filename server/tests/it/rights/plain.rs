@@ -39,7 +39,7 @@ pub const PLAIN: &[(&str, &str)] = &[
     ),
     (
         "what everybody may know",
-        "/fn/divisions | /fn/public/figures | /fn/staff/own-unit | /fn/staff/categories | GET /api/v1/units \
+        "/fn/divisions | /fn/public/alike | /fn/public/figures | /fn/staff/own-unit | /fn/staff/categories | GET /api/v1/units \
         | GET /api/v1/categories | GET /api/v1/divisions | GET /api/v1/openapi.json | GET /api/v1/docs | calendar due | openapi",
     ),
     (
@@ -106,7 +106,7 @@ pub const PLAIN: &[(&str, &str)] = &[
     (
         "lists and rows with masks on; what is opened from them is written where it is discreet or shown in clear",
         "/fn/staff/tasks | /fn/staff/task-count | /fn/staff/shelf | /fn/staff/followed | /fn/staff/typed | /fn/staff/bulk \
-        | /fn/staff/bulk-result | /fn/staff/tickets | /fn/staff/views | /fn/staff/dispatching | /fn/staff/suggested \
+        | /fn/staff/bulk-result | /fn/staff/tickets | /fn/staff/views | /fn/staff/phrases | /fn/staff/dispatching | /fn/staff/suggested \
         | /fn/staff/directives | /fn/staff/directive | /fn/staff/desk | /fn/staff/data-requests | /fn/staff/approvals \
         | /fn/staff/approval-count | /fn/staff/approval | /fn/staff/approval-flow | /fn/staff/exports | /fn/staff/jobs \
         | /fn/staff/search | /fn/staff/notifications | /fn/staff/quality | /fn/staff/quality-months | /fn/staff/follow-ups \
@@ -116,7 +116,7 @@ pub const PLAIN: &[(&str, &str)] = &[
         | GET /api/v1/findings/scores | GET /api/v1/findings/months | GET /api/v1/incoming | GET /api/v1/tickets \
         | GET /api/v1/tickets/bulk/{id} | GET /api/v1/tickets/{id}/likely | GET /api/v1/tasks | GET /api/v1/tasks/cases \
         | GET /api/v1/directives | GET /api/v1/directives/{id} | GET /api/v1/plan | GET /api/v1/alarms | GET /api/v1/follow-ups \
-        | GET /api/v1/search | GET /api/v1/tickets/facets | GET /api/v1/views | GET /api/v1/paper-forms | GET /api/v1/approvals \
+        | GET /api/v1/search | GET /api/v1/tickets/facets | GET /api/v1/views | GET /api/v1/phrases | GET /api/v1/paper-forms | GET /api/v1/approvals \
         | GET /api/v1/approvals/{id} | GET /api/v1/tickets/{id}/files | GET /api/v1/approvals/{id}/files | GET /api/v1/jobs \
         | GET /api/v1/jobs/{id} | GET /api/v1/export-templates | GET /api/v1/data-requests",
     ),

@@ -153,6 +153,13 @@ pub(super) fn of_view(path: &str) -> Option<Value> {
             json!({"key": "phone", "value": "13900139000", "reason": "核对来电人的诉求", "query": ""}),
         );
     }
+    if path.contains("/phrases") {
+        let mut phrase = json!({"name": "核实中", "words": "您反映的问题已收到，正在核实。", "purpose": "reply", "shared": "nobody"});
+        if path.contains("/{id}") {
+            phrase["version"] = json!(99);
+        }
+        return Some(phrase);
+    }
     if !path.contains("/views") {
         return None;
     }

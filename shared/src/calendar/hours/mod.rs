@@ -1,12 +1,14 @@
 //! Working hours (作息): which periods of which day, for whom. The nearest that says something about a day holds for it: the unit, the units
-//! above it below the next centre, areas from the street to the province, the whole installation.
+//! above it below the next centre, areas from the street to the province, the whole installation. What is said about a post (岗位) there, its shifts
+//! (班次), goes before all of that for the clocks of its tasks.
 //! Not here: counting with them (`working`), the rows as an office fills them (`register`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, NaiveDate, Weekday};
 
 use super::{DayKind, WorkCalendar, WorkPeriods};
+use crate::access::Role;
 use crate::organisation::Unit;
 use crate::place;
 
@@ -108,6 +110,8 @@ fn month_day(text: &str) -> Option<(u32, u32)> {
 /// One period of days, of somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HourRule {
+    /// The post of whoever it is about: one of its shifts. Everybody's without one.
+    pub post: Option<Role>,
     /// Division of whoever it is about; with neither this nor a unit, everybody.
     pub region: Option<String>,
     /// Code of the unit that it is about.
@@ -185,6 +189,16 @@ pub struct Calendars {
     units: BTreeMap<String, WorkCalendar>,
     /// Centres by what the codes of their area begin with, the smallest area first.
     centres: Vec<(String, WorkCalendar)>,
+    /// Posts of which a row says something, where it is other than the unit's own.
+    posts: BTreeMap<Role, OfPost>,
+}
+
+/// The hours of a post, where rows say something about it.
+#[derive(Debug, Clone, Default)]
+struct OfPost {
+    units: BTreeMap<String, WorkCalendar>,
+    /// Of centres, as theirs.
+    centres: Vec<(String, WorkCalendar)>,
 }
 
 impl Calendars {
@@ -194,13 +208,15 @@ impl Calendars {
         rules: &[HourRule],
         units: impl IntoIterator<Item = &'u Unit>,
     ) -> Self {
-        let layers = layers(rules);
+        let own = layers(rules.iter().filter(|rule| rule.post.is_none()));
+        let posts: BTreeSet<Role> = rules.iter().filter_map(|rule| rule.post).collect();
         let mut all = Self {
             base,
             units: BTreeMap::new(),
             centres: Vec::new(),
+            posts: BTreeMap::new(),
         };
-        if layers.is_empty() {
+        if own.is_empty() && posts.is_empty() {
             return all;
         }
         let units: BTreeMap<&str, &Unit> = units
@@ -210,9 +226,9 @@ impl Calendars {
         // Who has the same hours shares one table of them.
         let mut made: BTreeMap<Vec<Scope>, WorkCalendar> = BTreeMap::new();
         for (code, unit) in &units {
-            let scopes = scopes(unit, &units, &layers);
+            let scopes = scopes(unit, &units, &own);
             let calendar = made.entry(scopes).or_insert_with_key(|scopes| {
-                let layers = scopes.iter().filter_map(|scope| layers.get(scope)).cloned();
+                let layers = scopes.iter().filter_map(|scope| own.get(scope)).cloned();
                 all.base.with_layers(layers.collect())
             });
             if unit.level.is_centre() && unit.active {
@@ -223,6 +239,11 @@ impl Calendars {
         }
         all.centres
             .sort_by_key(|(area, _)| std::cmp::Reverse(area.len()));
+        for post in posts {
+            let layers = layers(rules.iter().filter(|rule| rule.post == Some(post)));
+            let of_post = OfPost::new(&all.base, (&layers, &own), &units);
+            all.posts.insert(post, of_post);
+        }
         all
     }
 
@@ -243,9 +264,54 @@ impl Calendars {
         near.map_or(&self.base, |(_, calendar)| calendar)
     }
 
+    /// That of a task which is a post's: in the unit that has to do it, or in the ticket's centre. Where nothing is said about the post, as without one.
+    pub fn of_post(&self, post: Option<Role>, unit: Option<&str>, region: &str) -> &WorkCalendar {
+        let said = post.and_then(|post| self.posts.get(&post));
+        let said = said.and_then(|post| match unit {
+            Some(unit) => post.units.get(unit),
+            None => {
+                let mut centres = post.centres.iter();
+                let near = centres.find(|(area, _)| region.starts_with(area.as_str()));
+                near.map(|(_, calendar)| calendar)
+            }
+        });
+        said.unwrap_or_else(|| self.of_clock(unit, region))
+    }
+
     /// That of a clock: of the assignment's unit where it is one's, or of the ticket's centre.
     pub fn of_clock(&self, unit: Option<&str>, region: &str) -> &WorkCalendar {
         unit.map_or_else(|| self.of_place(region), |unit| self.of_unit(unit))
+    }
+}
+
+impl OfPost {
+    /// Of the rows about it and those about everybody, which stand behind them; where no row about the post says anything, it is the unit's own.
+    fn new(
+        base: &WorkCalendar,
+        (of_post, own): (&BTreeMap<Scope, Layer>, &BTreeMap<Scope, Layer>),
+        units: &BTreeMap<&str, &Unit>,
+    ) -> Self {
+        let mut all = Self::default();
+        let mut made: BTreeMap<(Vec<Scope>, Vec<Scope>), WorkCalendar> = BTreeMap::new();
+        for (code, unit) in units {
+            let near = scopes(unit, units, of_post);
+            let behind = scopes(unit, units, own);
+            let calendar = made
+                .entry((near, behind))
+                .or_insert_with_key(|(near, behind)| {
+                    let near = near.iter().filter_map(|scope| of_post.get(scope));
+                    let behind = behind.iter().filter_map(|scope| own.get(scope));
+                    base.with_layers(near.chain(behind).cloned().collect())
+                });
+            if unit.level.is_centre() && unit.active {
+                let area = place::prefix(&unit.region).to_owned();
+                all.centres.push((area, calendar.clone()));
+            }
+            all.units.insert((*code).to_owned(), calendar.clone());
+        }
+        all.centres
+            .sort_by_key(|(area, _)| std::cmp::Reverse(area.len()));
+        all
     }
 }
 
@@ -261,7 +327,7 @@ impl WorkCalendar {
 /// The days of a scope for which periods are given.
 type OfDays = (Scope, HourDay, Option<Season>);
 
-fn layers(rules: &[HourRule]) -> BTreeMap<Scope, Layer> {
+fn layers<'r>(rules: impl Iterator<Item = &'r HourRule>) -> BTreeMap<Scope, Layer> {
     let mut pairs: BTreeMap<OfDays, Vec<(u32, u32)>> = BTreeMap::new();
     for rule in rules {
         let scope = match (&rule.unit, &rule.region) {

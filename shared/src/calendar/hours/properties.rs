@@ -36,6 +36,7 @@ fn rules() -> impl Strategy<Value = Vec<HourRule>> {
         let mut rules = Vec::new();
         for (day, season, periods, is_units) in all {
             rules.extend(periods.into_iter().map(|(from, to)| HourRule {
+                post: None,
                 region: None,
                 unit: is_units.then(|| "U".to_owned()),
                 day,

@@ -32,6 +32,7 @@ fn units() -> Vec<Unit> {
 
 fn rule(unit: Option<&str>, region: Option<&str>, day: HourDay, hours: (u32, u32)) -> HourRule {
     HourRule {
+        post: None,
         region: region.map(str::to_owned),
         unit: unit.map(str::to_owned),
         day,
@@ -175,4 +176,43 @@ fn limits_run_in_the_hours_of_whose_they_are() {
     assert_eq!(kinds, [StepKind::Work, StepKind::Duty, StepKind::Duty]);
     assert_eq!(steps[0].counted, 9 * 60);
     assert_eq!(steps[2].counted, 48 * 60);
+}
+
+#[test]
+fn a_posts_shifts_go_before_everybodys_hours_and_leave_the_others_alone() {
+    let of_post = |unit: Option<&str>, day: HourDay, hours: (u32, u32)| HourRule {
+        post: Some(Role::Dispatcher),
+        ..rule(unit, None, day, hours)
+    };
+    let all = of(&[
+        rule(Some("C"), None, HourDay::Work, (8, 18)),
+        of_post(None, HourDay::Work, (7, 12)),
+        of_post(None, HourDay::Work, (13, 23)),
+        of_post(Some("G"), HourDay::Every, (0, 24)),
+    ]);
+    let (monday, sunday) = ("2026-03-02", "2026-03-01");
+    let post = |role, region| all.of_post(role, None, region);
+    let dispatcher = post(Some(Role::Dispatcher), "320102");
+    assert_eq!(hours_of(dispatcher, monday), [(7, 12), (13, 23)]);
+    assert!(
+        hours_of(dispatcher, sunday).is_empty(),
+        "no shift on a Sunday"
+    );
+    let below = post(Some(Role::Dispatcher), "320106");
+    assert_eq!(
+        hours_of(below, sunday),
+        [(0, 24)],
+        "the county centre's own"
+    );
+    for role in [None, Some(Role::ClosingReviewer)] {
+        assert_eq!(
+            hours_of(post(role, "320102"), monday),
+            [(8, 18)],
+            "{role:?}"
+        );
+    }
+    let unit = all.of_post(Some(Role::UnitLiaison), Some("U"), "320102");
+    assert_eq!(hours_of(unit, monday), hours_of(all.of_unit("U"), monday));
+    let desk = all.of_post(Some(Role::Dispatcher), Some("C"), "");
+    assert_eq!(hours_of(desk, monday), [(7, 12), (13, 23)]);
 }

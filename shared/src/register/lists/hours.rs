@@ -1,19 +1,37 @@
-//! Working hours (作息时间): the periods of days, of everybody, of an area or of a unit, all the year or in a season.
+//! Working hours (作息时间): the periods of days, of everybody, of an area or of a unit, or of a post there, all the year or in a season.
 //! Not here: whose hold on a day (`calendar::hours`), which days are off (`days`).
 //! A row is one period, so that a day with a lunch break is two rows and one round the clock a single row from 00:00 to 24:00.
 
 use super::{cell, choices, maybe, of_pairs};
+use crate::access::Role;
 use crate::calendar::{HourDay, HourRule, Season};
 use crate::fault::{Check, Code};
-use crate::register::{Cells, Column, Kind, List, ListCode};
+use crate::process::limit::Stage;
+use crate::register::{Cells, Choice, Column, Kind, List, ListCode, plain_choice};
 use crate::text::text;
 
 choices!(days, HourDay);
+
+/// The posts whose tasks have limits of their own.
+fn posts() -> Vec<Choice> {
+    let mut posts: Vec<Role> = Stage::ALL.iter().filter_map(|stage| stage.post()).collect();
+    posts.sort_unstable();
+    posts.dedup();
+    let choice = |post: Role| plain_choice(post.as_str(), post.text());
+    posts.into_iter().map(choice).collect()
+}
 
 /// Periods of days.
 pub(super) static HOURS: List = List {
     code: ListCode::Hours,
     columns: &[
+        Column::new("post", text("岗位", "Post"), Kind::Choice(posts))
+            .key()
+            .help(text(
+                "只对这个岗位的任务计时适用（班次）：派单员是派单和裁定，联络员是签收，审核员是办结审核，回访员是回访；不选就是大家的作息",
+                "Only for the clocks of this post's tasks (its shifts): dispatch and rulings, signing, closing review, follow-up; everybody's when empty",
+            ))
+            .heads(&["班次"]),
         Column::new("unit", text("单位", "Unit"), Kind::Of(ListCode::Units))
             .key()
             .help(text(
@@ -86,6 +104,7 @@ fn check(cells: &Cells, check: &mut Check) {
 pub fn hour_rule(cells: &Cells) -> Option<HourRule> {
     let season = (cell(cells, "season_from"), cell(cells, "season_to"));
     Some(HourRule {
+        post: Role::parse(cell(cells, "post")),
         region: maybe(cells, "region"),
         unit: maybe(cells, "unit"),
         day: HourDay::parse(cell(cells, "day")).unwrap_or(HourDay::Work),
@@ -101,6 +120,7 @@ pub fn cells_of_hours(rule: &HourRule) -> Cells {
     let season = rule.season.map(Season::texts);
     let day = Some(rule.day).filter(|day| *day != HourDay::Work);
     of_pairs([
+        ("post", rule.post.map(|post| post.to_string())),
         ("unit", rule.unit.clone()),
         ("region", rule.region.clone()),
         ("day", day.map(|day| day.to_string())),

@@ -33,6 +33,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
             "Something masked stands here (such as 138****5678) and would take the place of what it hides. Type it in full, or take it out.",
         ),
         Code::ViewPersonal => facts.say("保存的视图里不能有手机号或证件号，请删去，用时再输入。", "A saved view cannot hold a mobile or identity number; take it out, and type it when you need it."),
+        Code::PhrasePersonal => facts.say("常用语里不能有手机号或证件号，请删去。", "A phrase cannot hold a mobile or identity number; take it out."),
         Code::InputPlace => facts.say(
             "没有找到这个地区，请从列表中选择。",
             "This place was not found; please choose it from the lists.",

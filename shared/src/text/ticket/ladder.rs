@@ -21,12 +21,43 @@ pub fn entry(line: &LedgerLine, now: Instant, locale: Locale) -> String {
     let whole = || WHOLE_TICKET.get(locale).to_owned();
     let whose = line.unit.clone().unwrap_or_else(whole);
     let due = line.due_at.map(|due| date_time(due, now, locale));
-    match (locale, due) {
+    let what = match (locale, due) {
         (Locale::Zh, Some(due)) => format!("{at} {whose} {}，期限 {due}", line.zh),
         (Locale::Zh, None) => format!("{at} {whose} {}", line.zh),
         (Locale::En, Some(due)) => format!("{at}, {whose}: {}, due {due}", line.en),
         (Locale::En, None) => format!("{at}, {whose}: {}", line.en),
+    };
+    let beside = beside(line, now, locale);
+    match locale {
+        _ if beside.is_empty() => what,
+        Locale::Zh => format!("{what}（{}）", beside.join("，")),
+        Locale::En => format!("{what} ({})", beside.join(", ")),
     }
+}
+
+/// The deadline of before, the limit, why and by whom, as far as an entry says it.
+fn beside(line: &LedgerLine, now: Instant, locale: Locale) -> Vec<String> {
+    let before = line.due_before.map(|due| {
+        let due = date_time(due, now, locale);
+        match locale {
+            Locale::Zh => format!("原期限 {due}"),
+            Locale::En => format!("before: {due}"),
+        }
+    });
+    let limit = line.limit.map(|limit| {
+        let limit = crate::text::time::limit(limit, locale);
+        match locale {
+            Locale::Zh => format!("时限 {limit}"),
+            Locale::En => format!("limit {limit}"),
+        }
+    });
+    let why = match locale {
+        Locale::Zh => line.reason_zh.clone(),
+        Locale::En => line.reason_en.clone(),
+    };
+    let actor = line.actor.map(|actor| actor.label(locale).to_owned());
+    let by = line.by.clone().or(actor);
+    [before, limit, why, by].into_iter().flatten().collect()
 }
 
 /// Numbers that a sentence names before it says how many there are.

@@ -66,6 +66,17 @@ pub const JOIN: Text = text(
 );
 pub const JOIN_NONE: Text = text("单独办理，不并入", "On its own, joins none");
 pub const JOIN_LEGEND: Text = text("我也遇到", "Me too");
+pub const CITIZEN_ALIKE: Text = text(
+    "已有人反映过类似的事",
+    "Others have reported something alike",
+);
+pub const CITIZEN_ALIKE_HELP: Text = text(
+    "如果是同一件事，可以选“我也遇到”：一并办理，您留的姓名和电话不给别人看，办结后单独答复您。不是同一件就不用选。",
+    "If it is the same, choose \"Me too\": it is handled together, your name and number are shown to none of the others, and you get an answer of your own. If it is not, choose nothing.",
+);
+pub const CITIZEN_JOIN: Text = text("我也遇到，一并办理", "Me too: handle mine together with it");
+pub const CITIZEN_JOIN_NONE: Text = text("不是同一件，单独办理", "Not the same: on its own");
+pub const CITIZEN_ALIKE_FIND: Text = text("看看有没有人反映过", "See whether others reported it");
 pub const CITIZEN_MERGED: Text = text(
     "您反映的事项与他人反映的同一事项一并办理，办结后单独答复您。",
     "What you reported is handled together with others' reports of the same. You get an answer of your own when it is done.",

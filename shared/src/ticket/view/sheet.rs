@@ -4,9 +4,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{DeadlineView, HistoryEvent, LadderView, Named, OwnAskView, TagView, TicketDetail};
+use crate::access::ActorKind;
 use crate::calendar::{ExplainStep, Instant};
 use crate::file::FileView;
 use crate::organisation::UnitLevel;
+use crate::process::limit::Limit;
 use crate::ticket::Urgency;
 use crate::ticket::together::TogetherView;
 
@@ -46,6 +48,24 @@ pub struct LedgerLine {
     pub unit: Option<String>,
     /// The deadline since then.
     pub due_at: Option<Instant>,
+    /// The deadline until then, where it was another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_before: Option<Instant>,
+    /// The limit that the clock runs by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Limit>,
+    /// Why, in Chinese.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason_zh: Option<String>,
+    /// The same in English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason_en: Option<String>,
+    /// What kind of actor it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actor: Option<ActorKind>,
+    /// The name of a person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 /// A unit that may get the ticket, with its load and why it stands where it stands.

@@ -6,5 +6,6 @@ pub mod follow_ups;
 pub mod incoming;
 pub mod life;
 pub mod paper;
+pub mod phrases;
 pub mod reveal;
 pub mod together;

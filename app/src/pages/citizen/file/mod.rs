@@ -2,6 +2,7 @@
 //! Without script every step is a button that posts the form and brings it back with everything in it.
 //! Not here: what the form does (`forms::citizen::file`), the browser's part (`browser::{draft, picture, upload, position}`).
 
+mod alike;
 mod contact;
 mod draft;
 mod open;
@@ -15,6 +16,7 @@ use shared::text::ticket::guarded;
 use shared::text::{Locale, Text, citizen};
 use shared::ticket::RequestKind;
 
+use self::alike::{Alike, Noticed};
 use self::contact::Contact;
 #[cfg(feature = "staff")]
 pub use self::contact::MoreContact;
@@ -58,19 +60,22 @@ pub fn FilePage() -> impl IntoView {
             <div id=FORM class="file-form">
                 <Form action="/file" class="stack" multipart=true on_done=on_done>
                     {is_kept.then(|| view! { <DraftNote/> })}
-                    <Section title=citizen::WHAT>
-                        <What/>
-                    </Section>
-                    <OwnSection/>
-                    <Section title=citizen::WHERE>
-                        <Place/>
-                    </Section>
-                    <Section title=citizen::PHOTOS>
-                        <Photos/>
-                    </Section>
-                    <Section title=citizen::CONTACT>
-                        <Contact/>
-                    </Section>
+                    <Noticed>
+                        <Section title=citizen::WHAT>
+                            <What/>
+                        </Section>
+                        <OwnSection/>
+                        <Section title=citizen::WHERE>
+                            <Place/>
+                        </Section>
+                        <Section title=citizen::PHOTOS>
+                            <Photos/>
+                        </Section>
+                        <Section title=citizen::CONTACT>
+                            <Contact/>
+                        </Section>
+                        <Alike/>
+                    </Noticed>
                     {is_kept.then(|| view! { <DraftPlace/> })}
                     <div class="action-bar">
                         <SubmitButton label=citizen::SUBMIT/>

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use shared::calendar::Instant;
 use shared::category::CategoryNode;
 use shared::person::holds_mask;
+use shared::query::phrase::PhraseUse;
 use shared::text::ticket::{review, tree};
 use shared::text::{clock, common, desk};
 use shared::ticket::Urgency;
@@ -20,8 +21,8 @@ use crate::api::staff::{Dispatching, read_dispatching};
 use crate::components::category_select::CategorySelect;
 use crate::components::empty::Empty;
 use crate::components::form::{
-    Check, EnteredLater, Field, FieldNotes, Form, Hidden, KeptForm, OwnFields, SubmitButton,
-    TagChoices, TextArea, use_form,
+    Check, EnteredLater, Field, FieldNotes, Form, Hidden, KeptForm, OwnFields, Phrases,
+    SubmitButton, TagChoices, TextArea, use_form,
 };
 use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;
@@ -176,6 +177,7 @@ fn Choice(
             <OwnFields fields=sheet.own category/>
             <TagChoices tags=sheet.tags chosen=marked/>
             <TextArea name="advice" value=advice optional=true max=length::ADVICE as u32 rows=3/>
+            <Phrases name="advice" purpose=PhraseUse::Dispatch/>
         </section>
     }
 }

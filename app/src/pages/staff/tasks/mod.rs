@@ -2,8 +2,10 @@
 //! Not here: which tasks are whose (services), the centre's other lists (`shelf`).
 //! The task's own limit is shown, which may end long before the ticket's.
 
+mod phrases;
 mod shelf;
 
+pub use phrases::PhrasesPage;
 pub use shelf::ShelfPage;
 
 use leptos::prelude::*;

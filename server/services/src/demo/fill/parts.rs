@@ -171,13 +171,11 @@ impl Filling<'_> {
                 ),
             };
             out.push(ClockEntry {
-                case_id: self.ticket.id.into(),
                 assignment_id: of.map(|a| a.id),
-                at,
-                kind: entry.kind,
                 due_at,
                 limit_rule,
                 provisional,
+                ..ClockEntry::new(self.ticket.id.into(), entry.kind, at)
             });
         }
         out

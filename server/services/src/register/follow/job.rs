@@ -4,12 +4,11 @@
 //! Another server may count with a snapshot of half a minute ago: a second job, begun later than that, finds what it wrote meanwhile.
 
 use serde::{Deserialize, Serialize};
-use shared::calendar::Instant;
+use shared::calendar::{ClockReason, Instant};
 use shared::ids::{JobId, TicketId};
 use shared::job::{JobKind, JobState};
 use shared::register::ListCode;
 use store::jobs::{Job, New, Pick, Stand};
-use store::record::{ClockEntry, ClockKind};
 use store::register::{Part, Revision};
 use store::{StoreError, Tx};
 
@@ -17,6 +16,7 @@ use super::{BATCH, Measure, SETTLED, Target};
 use crate::context::Services;
 use crate::fault::Failure;
 use crate::jobs::host::{self, Effect, Over, Step, Stepwise, Taken, Work, effect, json, parsed};
+use crate::jobs::recompute;
 use crate::register::BASE;
 
 /// Word of this kind.
@@ -235,18 +235,19 @@ async fn save(tx: &Tx, targets: Vec<Target>, now: Instant) -> Result<i64, Failur
     let mut count = 0;
     for Target { clock, due, rule } in targets {
         let clock = clock.clock;
-        let Some(due) = store::tickets::move_clock(tx, &clock, due, rule).await? else {
+        let Some(got) = store::tickets::move_clock(tx, &clock, due, rule).await? else {
             continue;
         };
-        let entry = ClockEntry {
-            case_id: clock.ticket_id.into(),
-            assignment_id: clock.assignment_id,
-            at: now,
-            kind: ClockKind::Recompute,
-            due_at: Some(due.at),
-            limit_rule: rule.map(|(id, _)| id).or(clock.limit_rule),
-            provisional: due.provisional,
+        let why = match rule {
+            Some(_) => ClockReason::Limits,
+            None => ClockReason::Calendar,
         };
+        let mut entry = recompute::entry(&clock, (due, got), (why, now));
+        if let Some((id, limit)) = rule {
+            entry.limit_rule = Some(id);
+            entry.limit_value = Some(limit.value);
+            entry.limit_unit = Some(limit.unit);
+        }
         store::host::add_clock(tx, &entry).await?;
         count += 1;
     }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use shared::access::Role;
 use shared::calendar::{HourDay, HourRule, Season, WorkPeriods};
 use shared::register::{Cells, Effect, Finding, FindingCode, cells_of_hours, hour_rule};
 use store::Tx;
@@ -15,7 +16,7 @@ use crate::register::follow::Measure;
 
 /// What holds for everybody on working days of the whole year.
 fn is_usual(rule: &HourRule) -> bool {
-    let is_everybody = rule.unit.is_none() && rule.region.is_none();
+    let is_everybody = rule.post.is_none() && rule.unit.is_none() && rule.region.is_none();
     is_everybody && rule.season.is_none() && rule.day == HourDay::Work
 }
 
@@ -27,6 +28,7 @@ pub(super) async fn found(services: &Services) -> Result<Vec<Cells>, Failure> {
         .pairs()
         .iter()
         .map(|(from, to)| HourRule {
+            post: None,
             region: None,
             unit: None,
             day: HourDay::Work,
@@ -41,7 +43,7 @@ pub(super) async fn found(services: &Services) -> Result<Vec<Cells>, Failure> {
 }
 
 /// Whose days they are; seasons are compared beside it.
-type Whose = (Option<String>, Option<String>, HourDay);
+type Whose = (Option<Role>, Option<String>, Option<String>, HourDay);
 /// A row with its season and key.
 type Keyed<'w> = (Option<Season>, HourRule, &'w String);
 
@@ -68,14 +70,15 @@ pub(super) fn check(whole: &Whole<'_>, found: &mut Vec<Finding>) {
             }
             (None, None) => {}
         }
-        let whose = (rule.unit.clone(), rule.region.clone(), rule.day);
+        let (unit, region) = (rule.unit.clone(), rule.region.clone());
+        let whose = (rule.post, unit, region, rule.day);
         groups
             .entry(whose)
             .or_default()
             .push((rule.season, rule, key));
     }
     whole.doubled(FindingCode::BaseHas, found);
-    let everybody = (None, None, HourDay::Work);
+    let everybody = (None, None, None, HourDay::Work);
     let has_usual = |rules: &Vec<(Option<Season>, HourRule, &String)>| {
         rules.iter().any(|(season, _, _)| season.is_none())
     };

@@ -19,14 +19,14 @@ use crate::tickets::rights::is_discreet;
 use crate::views;
 
 /// How far back is looked.
-const DAYS: i64 = 90;
-const DAY: i64 = 86_400_000;
+pub(super) const DAYS: i64 = 90;
+pub(super) const DAY: i64 = 86_400_000;
 /// Of a phone so many are looked at.
 const OF_PHONE: u32 = 10;
 /// Of a place and matter so many are looked at.
-const OF_MATTER: u32 = 100;
+pub(super) const OF_MATTER: u32 = 100;
 /// From so many percent words count as nearly the same.
-const NEAR: u32 = 60;
+pub(super) const NEAR: u32 = 60;
 /// Suspected ones at most at the desk.
 const MOST: usize = 5;
 /// And on a ticket's page, where many are merged at once.
@@ -52,7 +52,7 @@ pub(crate) struct Suspected {
 }
 
 /// Whether a ticket may still be joined.
-fn is_worked_on(ticket: &Ticket) -> bool {
+pub(super) fn is_worked_on(ticket: &Ticket) -> bool {
     ticket.state.is_open() && ticket.state != TicketState::ToVisit
 }
 

@@ -1,11 +1,12 @@
 //! Tickets about one event (同诉归并): one is merged into a leading one and goes out of it again, with its clocks kept by the ledger; the answer of the
-//! leading one reaches each (`answer`); what looks alike is found (`alike`), many are merged at once (`gather`), and pages see how it stands (`show`).
+//! leading one reaches each (`answer`); what looks alike is found (`alike`, for citizens `me_too`), many are merged at once (`gather`), and pages see how it stands (`show`).
 //! Not here: the verbs themselves (`verbs::life::merge`), registering that joins a ticket (`verbs::register`).
 //! Who is locked first: the merged ticket by its own verb, then the leading one, so that of two mergers crosswise one is first.
 
 mod alike;
 mod answer;
 mod gather;
+pub mod me_too;
 mod show;
 
 use shared::access::Role;

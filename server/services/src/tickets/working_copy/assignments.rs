@@ -10,7 +10,7 @@ use store::record::{Assignment, ClockEntry, ClockKind};
 use super::WorkingCopy;
 use crate::fault::Failure;
 use crate::process;
-use crate::tickets::tree;
+use crate::tickets::{clocks, tree};
 
 impl WorkingCopy<'_> {
     /// An assignment of the case.
@@ -54,7 +54,7 @@ impl WorkingCopy<'_> {
 
     /// Adds an assignment and starts its clock.
     pub fn add_assignment(&mut self, assignment: Assignment) {
-        self.ledger(clock_of(&assignment, ClockKind::Start, self.scene.now));
+        self.enter(clock_of(&assignment, ClockKind::Start, self.scene.now));
         self.case.assignments.push(assignment);
     }
 
@@ -70,14 +70,14 @@ impl WorkingCopy<'_> {
             change(assignment);
         })?;
         let entry = clock_of(self.assignment(id)?, ClockKind::Stop, now);
-        self.ledger(entry);
+        self.enter(entry);
         tree::end_below(self, id)
     }
 
     /// Writes an entry of an assignment's clock with its present deadline.
     pub fn assignment_clock(&mut self, id: AssignmentId, kind: ClockKind) -> Result<(), Failure> {
         let entry = clock_of(self.assignment(id)?, kind, self.scene.now);
-        self.ledger(entry);
+        self.enter(entry);
         Ok(())
     }
 
@@ -85,12 +85,11 @@ impl WorkingCopy<'_> {
     pub fn contact_clock(&mut self, id: AssignmentId, kind: ClockKind) -> Result<(), Failure> {
         let assignment = self.assignment(id)?;
         let entry = ClockEntry {
+            assignment_id: Some(id),
             due_at: assignment.contact_due_at,
-            limit_rule: None,
-            provisional: false,
-            ..clock_of(assignment, kind, self.scene.now)
+            ..ClockEntry::new(assignment.ticket_id.into(), kind, self.scene.now)
         };
-        self.ledger(entry);
+        self.enter(entry);
         Ok(())
     }
 
@@ -105,19 +104,21 @@ impl WorkingCopy<'_> {
             change(assignment);
         })?;
         let entry = clock_of(self.assignment(id)?, ClockKind::Start, self.scene.now);
-        self.ledger(entry);
+        self.enter(entry);
         Ok(())
     }
 }
 
 fn clock_of(assignment: &Assignment, kind: ClockKind, at: Instant) -> ClockEntry {
     ClockEntry {
-        case_id: assignment.ticket_id.into(),
         assignment_id: Some(assignment.id),
-        at,
-        kind,
         due_at: assignment.due_at,
         limit_rule: assignment.limit_rule,
         provisional: assignment.provisional,
+        began_at: Some(assignment.dispatched_at),
+        limit_value: assignment.limit_value,
+        limit_unit: assignment.limit_unit,
+        tied: Some(clocks::leads_on(assignment)),
+        ..ClockEntry::new(assignment.ticket_id.into(), kind, at)
     }
 }

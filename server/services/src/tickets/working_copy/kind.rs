@@ -131,6 +131,7 @@ impl Kind for TicketCase {
         }
         copy.let_lapse()?;
         timers::follow(&mut copy.case, copy.scene.now);
+        copy.sign_ledger();
         let version = match copy.before() {
             None => 1,
             Some(before) if copy.only_tells(before) => before.ticket.version,
@@ -185,13 +186,10 @@ impl Kind for TicketCase {
         let assignment = timer.assignment_id.and_then(|id| copy.assignment(id).ok());
         let ticket = &copy.case.ticket;
         let entry = ClockEntry {
-            case_id: ticket.id.into(),
             assignment_id: timer.assignment_id,
-            at: copy.now(),
-            kind: ClockKind::Overdue,
             due_at: timer.due_at,
             limit_rule: assignment.map_or(ticket.limit_rule, |it| it.limit_rule),
-            provisional: false,
+            ..ClockEntry::new(ticket.id.into(), ClockKind::Overdue, copy.now())
         };
         // Who is told of it stands in the ladder (`tickets::ladder`).
         copy.ledger(entry);

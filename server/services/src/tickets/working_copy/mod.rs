@@ -1,9 +1,10 @@
 //! What only a ticket's working copy has: assignments with their clocks, calls and ratings, notices to the citizen, and verbs by their word.
 //! Not here: the working copy itself (`host::working_copy`), the process's rules (`process`), what each verb decides (its own file).
-//! Read next: `working_copy/kind` (what the house asks of a ticket), `working_copy/run`, `working_copy/assignments`, `working_copy/trail`.
+//! Read next: `working_copy/kind` (what the house asks of a ticket), `working_copy/run`, `working_copy/assignments`, `working_copy/ledger`, `working_copy/trail`.
 
 mod assignments;
 mod kind;
+mod ledger;
 mod run;
 mod trail;
 

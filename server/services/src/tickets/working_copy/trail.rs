@@ -14,7 +14,7 @@ use super::WorkingCopy;
 use crate::gateway::inside::{self, Subject};
 use crate::gateway::{MAIL, SMS};
 use crate::host::Other;
-use crate::tickets::{flow, ladder, rights};
+use crate::tickets::{clocks, flow, ladder, rights};
 
 impl WorkingCopy<'_> {
     /// Adds a follow-up call.
@@ -61,15 +61,16 @@ impl WorkingCopy<'_> {
     pub fn ticket_clock_from(&mut self, kind: ClockKind, at: Instant) {
         let ticket = &self.case.ticket;
         let entry = ClockEntry {
-            case_id: ticket.id.into(),
-            assignment_id: None,
-            at,
-            kind,
             due_at: ticket.due_at,
             limit_rule: ticket.limit_rule,
             provisional: ticket.provisional,
+            began_at: Some(ticket.accepted_at),
+            limit_value: ticket.limit_value,
+            limit_unit: ticket.limit_unit,
+            tied: Some(clocks::is_led(&self.case)),
+            ..ClockEntry::new(ticket.id.into(), kind, at)
         };
-        self.ledger(entry);
+        self.enter(entry);
     }
 
     /// Whether a notification would reach the citizen.

@@ -3,6 +3,7 @@
 
 mod codes;
 mod mandates;
+mod me_too;
 mod own_data;
 mod requests;
 mod wishes;

@@ -143,7 +143,7 @@ async fn a_notice_always_moves_open_tickets() {
             "a day later"
         );
         let hours = row(&[("from", "08:30"), ("to", "12:00")]);
-        let version = drafted(&world, ListCode::Hours, Some("-/-/-/-/-/09:00"), &hours).await;
+        let version = drafted(&world, ListCode::Hours, Some("-/-/-/-/-/-/09:00"), &hours).await;
         let order = Publishing {
             version,
             ..Publishing::default()

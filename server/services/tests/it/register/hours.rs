@@ -232,3 +232,63 @@ async fn an_approvals_tasks_and_timers_run_in_the_hours_of_their_unit_also_after
     })
     .await;
 }
+
+/// By when the only to-do of the dispatchers is due.
+async fn dispatch_due(world: &World) -> Option<Instant> {
+    let page = tickets::tasks(&world.dispatcher(), tickets::TaskQuery::default()).await;
+    let mut items = page.expect("to-dos").items.into_iter();
+    let due = items.next().expect("a to-do").due.due_at;
+    assert!(items.next().is_none(), "one alone");
+    due
+}
+
+#[tokio::test]
+async fn a_posts_shift_counts_for_its_tasks_and_for_nothing_else() {
+    on_each_database(|world| async move {
+        world.time("2026-03-02T10:00");
+        let row = hours(
+            &[("post", "派单员"), ("day", "每天（含节假日）")],
+            "00:00",
+            "24:00",
+        );
+        set(&world, &[row]).await.expect("published");
+        world.time("2026-03-02T20:00");
+        let mut filed = world.files(promptly()).await;
+        let due = dispatch_due(&world).await;
+        assert_eq!(
+            due,
+            Some(at("2026-03-03T00:00")),
+            "four hours of the night shift"
+        );
+        let (ticket, _) = dues(&world, &filed).await;
+        assert_eq!(ticket, at("2026-03-09T17:30"), "the ticket's own as before");
+        world.dispatches(&mut filed, ZJJ, &[]).await;
+        let (_, part) = dues(&world, &filed).await;
+        assert_eq!(part, Some(at("2026-03-09T17:30")), "and the unit's");
+        nothing_is_wrong(&world).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn without_a_shift_a_posts_tasks_wait_for_everybodys_hours() {
+    on_each_database(|world| async move {
+        world.time("2026-03-02T20:00");
+        world.files(promptly()).await;
+        let due = dispatch_due(&world).await;
+        assert_eq!(due, Some(at("2026-03-03T14:30")), "four hours of the day");
+        // Two shifts of one post on the same days do not overlap.
+        let shift = |from, to| hours(&[("post", "派单员")], from, to);
+        drafted(&world, ListCode::Hours, None, &shift("08:00", "16:00")).await;
+        let late = shift("15:00", "23:00");
+        drafted(&world, ListCode::Hours, None, &late).await;
+        let preview = register::preview(&drafter(&world), ListCode::Hours, BASE).await;
+        let preview = preview.expect("a preview");
+        let mut findings = preview.findings.iter();
+        assert!(
+            findings.any(|it| it.code == FindingCode::Overlap),
+            "{preview:?}"
+        );
+    })
+    .await;
+}

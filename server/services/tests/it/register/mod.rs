@@ -8,6 +8,7 @@ mod channels;
 mod clocks;
 mod divisions;
 mod hours;
+mod ledger;
 pub mod own;
 mod own_lists;
 mod reading;

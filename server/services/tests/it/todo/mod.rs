@@ -5,6 +5,7 @@ mod followed;
 mod lists;
 mod notes;
 mod persons;
+mod phrases;
 mod scan;
 mod search;
 mod typed;

@@ -208,7 +208,11 @@ async fn on_the_shared_texts_it_equals_a_scan() {
 async fn a_single_character_is_looked_for_in_the_newest() {
     on_each_database(|world| async move {
         let many = |n: u32| {
-            let words = if n.is_multiple_of(500) { "井盖" } else { "别的" };
+            let words = if n.is_multiple_of(500) {
+                "井盖"
+            } else {
+                "别的"
+            };
             (words.to_owned(), format!("第{n}件的内容"))
         };
         let texts: Vec<(String, String)> = (1..=2_400).map(many).collect();

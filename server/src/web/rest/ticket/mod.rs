@@ -5,6 +5,7 @@ pub mod bulk;
 pub mod follow_ups;
 pub mod paper;
 pub mod persons;
+pub mod phrases;
 pub mod search;
 pub mod todo;
 pub mod together;

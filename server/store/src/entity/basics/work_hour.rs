@@ -1,5 +1,6 @@
 //! Working hours beyond the installation's usual ones: one period of days of an area or a unit.
 
+use shared::access::Role;
 use shared::calendar::HourDay;
 
 use crate::entity::prelude::*;
@@ -13,6 +14,8 @@ pub struct Model {
     pub area: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub position: i64,
+    /// Of whose tasks alone it is; everybody's without one.
+    pub post: Col<Option<Role>>,
     pub region: Option<String>,
     pub unit: Option<String>,
     pub day: Col<HourDay>,

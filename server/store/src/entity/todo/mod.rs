@@ -6,6 +6,7 @@ pub(crate) mod bulk_act;
 pub(crate) mod bulk_item;
 pub(crate) mod case_mark;
 pub(crate) mod ladder_duty;
+pub(crate) mod phrase;
 pub(crate) mod saved_view;
 pub(crate) mod typed_form;
 pub(crate) mod view_subscription;

@@ -122,13 +122,9 @@ pub fn registered(ticket: Ticket) -> TicketChange {
         after,
         events: vec![event(&ticket, 1, Verb::Register, None)],
         clock: vec![ClockEntry {
-            case_id: ticket.id.into(),
-            assignment_id: None,
-            at: ticket.accepted_at,
-            kind: ClockKind::Start,
             due_at: ticket.due_at,
             limit_rule: ticket.limit_rule,
-            provisional: false,
+            ..ClockEntry::new(ticket.id.into(), ClockKind::Start, ticket.accepted_at)
         }],
         thrown: Vec::new(),
         released: Vec::new(),

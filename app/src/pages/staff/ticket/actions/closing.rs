@@ -3,6 +3,7 @@
 //! The four questions are asked each on its own (`domain.md` 0, item 3).
 
 use leptos::prelude::*;
+use shared::query::phrase::PhraseUse;
 use shared::text::ticket;
 use shared::text::ticket::appease;
 use shared::ticket::Verb;
@@ -14,7 +15,7 @@ use super::checklist::Aid;
 use super::unit::pass_or_back;
 use super::{Act, Cause, VerbForm};
 use crate::components::form::{
-    ChoiceItem, Choices, Field, Select, SelectItem, SubmitButton, TextArea, yes_no,
+    ChoiceItem, Choices, Field, Phrases, Select, SelectItem, SubmitButton, TextArea, yes_no,
 };
 use crate::context::{say, use_locale};
 
@@ -102,6 +103,7 @@ fn follow_up(act: &Act) -> AnyView {
             <Choices name="solved" items=solved layout="inline" optional=true/>
             <Choices name="satisfaction" items=satisfaction layout="inline" optional=true/>
             <TextArea name="opinion" optional=true max=length::EXPLANATION as u32 rows=3/>
+            <Phrases name="opinion" purpose=PhraseUse::FollowUp/>
             <p><SubmitButton label=ticket::CALL_SEND/></p>
         </VerbForm>
     }

@@ -3,6 +3,7 @@
 //! Limits of lengths are shown by the counters and kept by the rules.
 
 use leptos::prelude::*;
+use shared::query::phrase::PhraseUse;
 use shared::text::ticket;
 use shared::text::ticket::{guarded, review, three_way as call};
 use shared::ticket::DeclineReason;
@@ -12,7 +13,7 @@ use shared::ticket::view::{Named, TicketDetail};
 
 use super::{Act, Cause, VerbForm};
 use crate::components::form::{
-    ChoiceItem, Choices, Field, Select, SelectItem, SubmitButton, TextArea, yes_no,
+    ChoiceItem, Choices, Field, Phrases, Select, SelectItem, SubmitButton, TextArea, yes_no,
 };
 use crate::components::unit_select::UnitSelect;
 use crate::context::use_locale;
@@ -37,6 +38,7 @@ fn answer(act: &Act) -> AnyView {
     view! {
         <VerbForm act=act.clone() help=ticket::ANSWER_HELP>
             <TextArea name="answer" max=length::ANSWER as u32 rows=5/>
+            <Phrases name="answer" purpose=PhraseUse::Reply/>
             <p><SubmitButton label=ticket::ANSWER_SEND/></p>
         </VerbForm>
     }

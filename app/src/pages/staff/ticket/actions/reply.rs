@@ -3,11 +3,14 @@
 
 use leptos::prelude::*;
 use shared::fault::Code;
+use shared::query::phrase::PhraseUse;
 use shared::text::ticket;
 use shared::ticket::rules::length;
 use shared::ticket::{HandleResult, Solved};
 
-use crate::components::form::{Check, ChoiceItem, Choices, Field, TextArea, use_form, yes_no};
+use crate::components::form::{
+    Check, ChoiceItem, Choices, Field, Phrases, TextArea, use_form, yes_no,
+};
 
 /// The fields, in the order in which they are asked.
 #[component]
@@ -33,6 +36,7 @@ pub fn ReplyFields(
     view! {
         <TextArea name="handling" help=ticket::REPLY_HELP value=handling max=length::ANSWER as u32 rows=4/>
         <TextArea name="public_reply" help=ticket::REPLY_PUBLIC_HELP value=public_reply max=length::ANSWER as u32 rows=5/>
+        <Phrases name="public_reply" purpose=PhraseUse::Reply/>
         <Anyway/>
         <Choices name="fact_true" items=facts layout="inline"/>
         <Choices name="solved" items=solved layout="inline"/>

@@ -2,6 +2,7 @@
 //! Not here: the reply into which answers of units below are gathered (`unit`), who may do what (services).
 
 use leptos::prelude::*;
+use shared::query::phrase::PhraseUse;
 use shared::text::{Text, fields, ticket::tree as words};
 use shared::ticket::Verb;
 use shared::ticket::rules::length;
@@ -10,7 +11,7 @@ use shared::ticket::view::{Named, TreeView};
 
 use super::{Act, VerbForm};
 use crate::components::form::{
-    Field, FieldNotes, Select, SelectItem, SubmitButton, TextArea, use_form,
+    Field, FieldNotes, Phrases, Select, SelectItem, SubmitButton, TextArea, use_form,
 };
 use crate::components::unit_select::UnitSelect;
 use crate::context::{say, use_locale};
@@ -50,6 +51,7 @@ fn sub_assign(act: &Act) -> AnyView {
             <Units units/>
             <Limit/>
             <TextArea name="advice" help=words::SUB_ASSIGN_ADVICE optional=true max=length::ADVICE as u32 rows=3/>
+            <Phrases name="advice" purpose=PhraseUse::Advice/>
             <p><SubmitButton label=words::SUB_ASSIGN_SEND class=""/></p>
         </VerbForm>
     }

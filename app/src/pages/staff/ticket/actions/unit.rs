@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use shared::application::ExtensionReason;
 use shared::file::FileView;
 use shared::person::holds_mask;
+use shared::query::phrase::PhraseUse;
 use shared::text::{Text, ticket, ticket::guarded, ticket::tree};
 use shared::ticket::ContactWay;
 use shared::ticket::Verb;
@@ -17,7 +18,7 @@ use super::evidence::{Position, Proofs};
 use super::reply::ReplyFields;
 use super::{Act, Cause, VerbForm};
 use crate::components::form::{
-    ChoiceItem, Choices, Field, Select, SelectItem, SubmitButton, TextArea, yes_no,
+    ChoiceItem, Choices, Field, Phrases, Select, SelectItem, SubmitButton, TextArea, yes_no,
 };
 use crate::context::{say, use_locale};
 
@@ -185,6 +186,7 @@ pub(super) fn pass_or_back(
             <Choices name="pass" items=items.clone() layout="inline"/>
             <Cause act=causes.clone()/>
             <TextArea name="opinion" optional=true help=ticket::REVIEW_BACK_HELP max=length::REASON as u32 rows=3/>
+            <Phrases name="opinion" purpose=PhraseUse::Review/>
             <p><SubmitButton label=send/></p>
         }
     };

@@ -67,10 +67,9 @@ pub async fn register(ctx: &Ctx, command: Register) -> Result<Registered, Fault>
 async fn file(ctx: &Ctx, mut command: Register) -> Result<Registered, Fault> {
     let staff = ctx.actor.user().is_some() || ctx.actor.is_system();
     if !staff {
-        // A visitor cannot speak for another channel, nor say which ticket was another person's first call.
+        // A visitor cannot speak for another channel, nor say which ticket was another person's first call. What he joins was shown to him (`leads`).
         command.channel = Some(Channel::Web);
         command.repeat_of = None;
-        command.joins = None;
         command.paper_no = None;
         command.incoming = None;
         command.accused_unit = None;
@@ -193,10 +192,9 @@ impl Work {
             return Ok(None);
         };
         let missing = || Fault::field("joins", Code::NotFound);
-        if !self.knows(tx, no).await? {
+        let Some(scope) = self.area_of(tx, no).await? else {
             return Err(missing().into());
-        }
-        let scope = views::related_area(&self.ctx)?;
+        };
         let id = store::tickets::find_by_no(tx, &scope, no).await?;
         let id = id.ok_or_else(missing)?;
         let found = store::tickets::case::load(tx, &scope, id).await?;
@@ -207,6 +205,24 @@ impl Work {
         };
         let lead = store::tickets::case::load(tx, &scope, joined.lead_id).await?;
         Ok(Some(together::other_of(&lead.ok_or_else(missing)?)))
+    }
+
+    /// The area in which the ticket that is named may be joined; nothing where whoever files may not know of it. A citizen knows of those that the
+    /// form shows.
+    async fn area_of(&self, tx: &Tx, no: &TicketNo) -> Result<Option<Scope>, Failure> {
+        let actor = &self.ctx.actor;
+        if actor.user().is_some() || actor.is_system() {
+            let is_known = self.knows(tx, no).await?;
+            return Ok(is_known.then_some(views::related_area(&self.ctx)?));
+        }
+        let Some(place) = place_of(&self.reference, self.command.region.as_str()) else {
+            return Ok(None);
+        };
+        let category = self.category(&place.region);
+        let at = (place.region.as_str(), category.as_deref());
+        let named = (&self.command, no);
+        let shown = together::me_too::was_shown(tx, named, at, self.ctx.now()).await?;
+        Ok(shown.then(|| together::me_too::city_of(&place.region)))
     }
 
     /// Eight characters that nobody can foresee. Under an idempotency key they follow from it, the number and the installation's

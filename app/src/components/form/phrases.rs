@@ -1,0 +1,71 @@
+//! Phrases below a text of a form: a fold with those that fit, put in where the cursor stands; without script they are copied.
+//! Not here: keeping them (`pages::staff::tasks`), the text itself (`text_area`).
+//! What was put in is a text like any other, and is changed before it is sent.
+
+use leptos::prelude::*;
+use shared::query::phrase::{PhraseRow, PhraseUse};
+use shared::text::views::phrases as words;
+
+use super::use_form;
+use crate::api::staff::phrases::read_phrases;
+use crate::context::{say, use_locale};
+
+/// The phrases for a field of this form.
+#[component]
+pub fn Phrases(
+    /// Name of the field.
+    name: &'static str,
+    /// What the form is for.
+    purpose: PhraseUse,
+) -> impl IntoView {
+    let area = StoredValue::new(use_form().id(name));
+    let live = RwSignal::new(false);
+    Effect::new(move || live.set(true));
+    let resource = Resource::new_blocking(|| (), |()| read_phrases());
+    let shown = move |rows: Vec<PhraseRow>| {
+        let fits = rows.into_iter().filter(|row| row.purpose.fits(purpose));
+        let lines: Vec<_> = fits.map(|row| view! { <Line row area live/> }).collect();
+        (!lines.is_empty()).then(|| view! { <ul class="plain stack tight">{lines}</ul> })
+    };
+    view! {
+        <details class="fold">
+            <summary>{say(words::PHRASES)}</summary>
+            <div class="stack tight">
+                <p class="help" hidden=move || live.get()>{say(words::COPY_HELP)}</p>
+                <Transition>
+                    {move || Suspend::new(async move { resource.await.ok().and_then(shown) })}
+                </Transition>
+                <p><a href="/phrases" target="_blank" rel="noopener">{say(words::MANAGE)}</a></p>
+            </div>
+        </details>
+    }
+}
+
+/// A phrase, and with script the button that puts it in.
+#[component]
+fn Line(row: PhraseRow, area: StoredValue<String>, live: RwSignal<bool>) -> impl IntoView {
+    let locale = use_locale();
+    let word = RwSignal::new(words::INSERT);
+    let text = row.words.clone();
+    let insert = move |_| {
+        #[cfg(feature = "hydrate")]
+        {
+            let put_in = area.with_value(|id| crate::browser::phrase::insert(id, &text));
+            if put_in {
+                word.set(words::INSERTED);
+            }
+        }
+        #[cfg(not(feature = "hydrate"))]
+        let _ = (&text, area);
+    };
+    view! {
+        <li>
+            <b lang="zh-CN">{row.name.clone()}</b>
+            <p class="prose" lang="zh-CN">{row.words}</p>
+            <button type="button" class="button" hidden=move || !live.get() on:click=insert>
+                <span aria-live="polite">{move || word.get().get(locale)}</span>
+                <span class="visually-hidden">{row.name}</span>
+            </button>
+        </li>
+    }
+}
