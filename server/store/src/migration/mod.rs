@@ -207,6 +207,10 @@ const STEPS: &[(&str, &str)] = &[
     ("0079_resealing", include_str!("sql/0079_resealing.sql")),
     ("0081_wishes", include_str!("sql/0081_wishes.sql")),
     ("0082_scim", include_str!("sql/0082_scim.sql")),
+    (
+        "0087_export_approval",
+        include_str!("sql/0087_export_approval.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.
