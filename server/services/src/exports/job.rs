@@ -16,7 +16,7 @@ use store::record::AuditEntry;
 
 use super::chunk::Cursor;
 use super::format::about;
-use super::{archive, entry, grants, quota, templates, told};
+use super::{archive, entry, grants, more, quota, templates, told};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::jobs::host::{self, json, parsed};
@@ -93,6 +93,7 @@ impl Asked {
     /// What a standing approval has to cover beside purpose and rows.
     fn extent(&self, query: &TicketQuery) -> Vec<String> {
         let mut extent = self.own(query);
+        extent.extend(more::extent(&self.layout).cloned());
         let parts = self.layout.parts.iter();
         extent.extend(parts.map(|part| format!("part.{part}")));
         if self.is_clear() {
@@ -386,7 +387,7 @@ async fn laid_out(ctx: &Ctx, command: &AskExport) -> Result<(Layout, ExportForma
 pub(super) fn keys(asked: &[String]) -> Result<Vec<String>, Fault> {
     let mut keys: Vec<String> = Vec::new();
     for key in asked.iter().map(|key| key.trim()) {
-        let is_usual = export_words::TICKET_KEYS.contains(&key);
+        let is_usual = export_words::TICKET_KEYS.contains(&key) || export_words::is_more(key);
         let is_own = key
             .strip_prefix("own.")
             .is_some_and(|code| !code.is_empty());

@@ -11,6 +11,7 @@ pub mod grants;
 mod houses;
 pub mod job;
 mod kept;
+mod more;
 mod quota;
 mod related;
 mod steps;
@@ -298,6 +299,7 @@ impl Export {
             ),
             clear: false,
             picks: None,
+            parts: more::Parts::new(),
         }
     }
 }
