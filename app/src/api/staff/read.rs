@@ -93,6 +93,7 @@ async fn found(
     let page = TicketPage {
         items: Vec::new(),
         next_cursor: None,
+        prev_cursor: None,
         also: Vec::new(),
     };
     let count = tickets::Count {

@@ -82,11 +82,11 @@ async fn page(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
     };
     let db = ctx.services.store().reader();
     let reading = async {
-        store::tickets::list(&db, &scope, &query, ctx.now())
+        store::tickets::around(&db, &scope, &query, ctx.now())
             .await
             .settle(&ctx.services)
     };
-    let page = ctx.wanted.read(reading).await?;
+    let (page, prev_cursor) = ctx.wanted.read(reading).await?;
     spans::rows(page.items.len());
     let ids: Vec<TicketId> = page.items.iter().map(|ticket| ticket.id).collect();
     let live = store::tickets::case::live_parts(&db, &scope, &ids)
@@ -111,6 +111,7 @@ async fn page(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
     Ok(TicketPage {
         items: page.items.iter().map(row).collect(),
         next_cursor: page.next_cursor,
+        prev_cursor,
         also: query.filter.also,
     })
 }

@@ -36,7 +36,7 @@ pub use find::{
     open_of_matter, past_of_phone,
 };
 pub use list::{
-    CubeCounted, ListPage, Tally, count_capped, cube, facet, list, tally, touched_cube,
+    CubeCounted, ListPage, Tally, around, count_capped, cube, facet, list, tally, touched_cube,
 };
 pub use person::{person_hash, person_hashes};
 pub use rebuild::{rehash, reindex};

@@ -129,7 +129,7 @@ fn List(shown: Shown) -> impl IntoView {
             },
         )
     });
-    let next = listed.page.next_cursor.clone().map(|cursor| {
+    let at = |cursor: String| {
         to(
             PATH,
             &TicketQuery {
@@ -137,7 +137,9 @@ fn List(shown: Shown) -> impl IntoView {
                 ..query.clone()
             },
         )
-    });
+    };
+    let next = listed.page.next_cursor.clone().map(at);
+    let before = listed.page.prev_cursor.clone().map(at);
     let folds = query
         .filter
         .q
@@ -184,7 +186,7 @@ fn List(shown: Shown) -> impl IntoView {
                     {rows.tbody(lines)}
                 </table>
             </div>
-            <Pager first next/>
+            <Pager first next before/>
             <p class="muted small keys">{say(staff::ROW_KEYS)}</p>
         }
         .into_any()
