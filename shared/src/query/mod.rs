@@ -16,6 +16,7 @@ pub mod language;
 mod pairs;
 pub mod person;
 pub mod search;
+pub mod shown;
 pub mod unseen;
 pub mod view;
 

@@ -113,7 +113,6 @@ pub const ROW_KEYS: Text = text(
 );
 
 pub const TAG: Text = text("标签", "Tag");
-pub const OWN_COLUMNS: Text = text("另显示为列", "Also shown as columns");
 
 /// The name of a filter of the list, by its name in addresses; none for what is no filter.
 pub fn filter(name: &str) -> Option<Text> {

@@ -10,6 +10,7 @@ use shared::fault::{Code, Fault, FieldFault};
 use shared::ids::{JobId, UserId};
 use shared::job::{AskExport, ExportFormat, JobKind, JobView};
 use shared::query::TicketQuery;
+use shared::query::shown::ListColumn;
 use shared::text::{Locale, Text, export as export_words, job as words};
 use store::jobs::{Grant, Job};
 use store::record::AuditEntry;
@@ -105,7 +106,9 @@ impl Asked {
     /// Codes of the own fields that stand beside the rest.
     pub(super) fn own(&self, query: &TicketQuery) -> Vec<String> {
         if self.layout.columns.is_empty() {
-            return query.columns.clone();
+            let own = query.columns.iter();
+            let own = own.filter(|code| ListColumn::parse(code).is_none());
+            return own.cloned().collect();
         }
         self.layout.own().map(str::to_owned).collect()
     }

@@ -8,6 +8,7 @@ mod facets;
 mod filters;
 mod own;
 mod persons;
+mod shown;
 mod unseen;
 mod views;
 mod widened;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use shared::access::needs;
 use shared::job::ExportFormat;
 use shared::query::TicketQuery;
+use shared::query::shown::ListColumn;
 use shared::text::{faults, job, staff, template, ticket};
 use shared::ticket::view::TicketRow;
 
@@ -169,20 +171,21 @@ fn List(shown: Shown) -> impl IntoView {
         }
         .into_any()
     } else {
-        let columns = own::columns(&listed, &query, locale);
+        let columns = shown::columns(&listed, &query, locale);
+        let chosen = ListColumn::any_of(&query.columns);
         let names: Vec<String> = columns.iter().map(|(_, name)| name.clone()).collect();
         let choosing = !bulk_acts().is_empty();
         let line = move |row: TicketRow| {
             let deadline = row.deadline.clone();
             let own = columns.clone();
-            view! { <TicketLine ticket=row deadline clock=Some(ticket::REPLY_CLOCK) choosing own/> }
+            view! { <TicketLine ticket=row deadline clock=Some(ticket::REPLY_CLOCK) choosing chosen own/> }
         };
         let lines = move |rows: Vec<TicketRow>| rows.into_iter().map(&line).collect_view();
         view! {
             <BulkBar/>
             <div class="table-wrap" role="region" tabindex="0" aria-label=say(staff::LIST_TITLE)>
                 <table class="table cards tickets" class:choosing=choosing>
-                    <TicketHead choosing own=names/>
+                    <TicketHead choosing chosen own=names/>
                     {rows.tbody(lines)}
                 </table>
             </div>
