@@ -21,7 +21,6 @@ pub mod pager;
 pub mod photos;
 pub mod place_choice;
 pub mod row;
-pub mod row_columns;
 #[cfg(feature = "staff")]
 pub mod staff;
 pub mod ticket;

@@ -1,5 +1,5 @@
 //! Which columns the list shows and in which order: boxes of the list's plain GET form, those that are chosen first; a link moves one forward.
-//! Not here: what stands in a column (`components::row_columns`), filters by own fields (`own`).
+//! Not here: what stands in a column (`components::row`), filters by own fields (`own`).
 //! The address says what is shown, so that a saved view keeps it.
 
 use leptos::prelude::*;

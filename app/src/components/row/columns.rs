@@ -1,15 +1,15 @@
 //! A chosen column of a ticket's row: one cell, named by its label on phones (`table.cards`).
-//! Not here: the row and its usual columns (`row`), which are chosen (`shared::query::shown`).
+//! Not here: the row and its usual columns (the module above), which are chosen (`shared::query::shown`).
 
 use leptos::prelude::*;
 use shared::query::shown::ListColumn;
 use shared::text::Locale;
 use shared::ticket::view::TicketRow;
 
-use super::ticket::{StateBadge, When};
+use crate::components::ticket::{StateBadge, When};
 
 /// The cell of a column.
-pub fn standard(column: ListColumn, ticket: &TicketRow, locale: Locale) -> AnyView {
+pub(super) fn standard(column: ListColumn, ticket: &TicketRow, locale: Locale) -> AnyView {
     let name = column.label(locale);
     let words = |text: String| view! { <td class="minor" data-label=name>{text}</td> }.into_any();
     let chinese = |text: Option<String>| {

@@ -2,6 +2,8 @@
 //! Not here: which rows (services), the citizen's tracker (`timeline`). Rows can be chosen for an act on many (`BulkBar`).
 //! The number is the row's link (`a.row-link`), so that keyboard and screen reader have one way in.
 
+mod columns;
+
 use leptos::prelude::*;
 use shared::application::RulingOn;
 use shared::ladder::Colour;
@@ -13,7 +15,6 @@ use shared::ticket::view::{DeadlineView, TicketRow};
 use shared::ticket::{TicketNo, TicketState, Urgency};
 
 use super::light::LightChip;
-use super::row_columns;
 use super::ticket::{StateBadge, When};
 use crate::context::{say, use_actor, use_locale};
 
@@ -115,7 +116,7 @@ pub fn TicketLine(
         .into_iter()
         .map(|(code, name)| {
             if let Some(column) = ListColumn::parse(&code) {
-                return row_columns::standard(column, &ticket, locale);
+                return columns::standard(column, &ticket, locale);
             }
             let answer = ticket.own.iter().find(|answer| answer.code == code);
             let words = answer.map(|answer| match locale {
