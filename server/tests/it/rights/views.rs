@@ -118,10 +118,45 @@ async fn programs_keep_share_follow_and_delete_views() {
     let shares = format!("/api/v1/tickets/facets?{WHERE}");
     let shares = world.get(&shares, &headers).await;
     assert_eq!(shares.status, StatusCode::OK, "{}", shares.text);
+    on_the_board(&world, (&own, &headers), kept.as_str().expect("an id")).await;
     let gone = request("DELETE", &path, &headers, Body::empty());
     assert_eq!(world.send(gone).await.status, StatusCode::NO_CONTENT);
     let rows = world.get("/api/v1/views", &headers).await;
     assert_eq!(rows.json(), json!([]));
+}
+
+/// A view as a tile of the page of figures: put there, counted, moved and taken away; and a number that finds nothing says why.
+async fn on_the_board(world: &World, (token, headers): (&str, &[(&str, &str)]), view: &str) {
+    let pin = json!({"kind": "view", "subject": view});
+    let board = world.post("/api/v1/board", token, &pin).await;
+    assert_eq!(board.status, StatusCode::OK, "{}", board.text);
+    let tile = board.json()["tiles"][0]["id"].clone();
+    let path = format!("/api/v1/board/{}", tile.as_str().expect("an id"));
+    let shown = world.get(&path, headers).await;
+    assert_eq!(shown.status, StatusCode::OK, "{}", shown.text);
+    assert_eq!(shown.json()["lines"][0]["value"], "0", "{}", shown.text);
+    let front = world
+        .post(&format!("{path}/front"), token, &json!({}))
+        .await;
+    assert_eq!(front.status, StatusCode::NO_CONTENT, "{}", front.text);
+    let gone = request("DELETE", &path, headers, Body::empty());
+    assert_eq!(world.send(gone).await.status, StatusCode::NO_CONTENT);
+    let board = world.get("/api/v1/board", headers).await;
+    assert_eq!(board.json()["tiles"], json!([]), "{}", board.text);
+    let again = world.get(&path, headers).await;
+    assert_eq!(again.status, StatusCode::NOT_FOUND, "{}", again.text);
+
+    let agent = world.token("agent").await;
+    let made = world.post("/api/v1/tickets", &agent, &complaint()).await;
+    let made = made.json();
+    let no = made["ticket_no"].as_str().expect("a number");
+    let why = format!("/api/v1/tickets/unseen?state=CLOSED&q={no}");
+    let why = world.get(&why, headers).await;
+    assert_eq!(why.status, StatusCode::OK, "{}", why.text);
+    assert_eq!(why.json()["why"], "filtered", "{}", why.text);
+    let nothing = "/api/v1/tickets/unseen?q=3201002026030201999999";
+    let nothing = world.get(nothing, headers).await;
+    assert_eq!(nothing.status, StatusCode::NOT_FOUND, "{}", nothing.text);
 }
 
 #[tokio::test]
