@@ -111,6 +111,9 @@ pub const COLUMNS: Text = text(
     "Columns (the usual ones where none is chosen)",
 );
 
+pub const KEEP_COLUMNS: Text = text("以后都显示这些列", "Always show these columns");
+pub const USUAL_COLUMNS: Text = text("恢复常用列", "Back to the usual columns");
+
 /// What the link says that moves a column forward.
 pub fn earlier(name: &str, locale: Locale) -> String {
     match locale {

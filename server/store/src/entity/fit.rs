@@ -157,6 +157,7 @@ fn entities() -> Tables {
         todo::bulk_act,
         todo::bulk_item,
         todo::case_mark,
+        todo::list_column,
         todo::saved_view,
         todo::typed_form,
         trail::alarm_told,

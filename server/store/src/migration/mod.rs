@@ -208,8 +208,8 @@ const STEPS: &[(&str, &str)] = &[
     ("0081_wishes", include_str!("sql/0081_wishes.sql")),
     ("0082_scim", include_str!("sql/0082_scim.sql")),
     (
-        "0087_export_approval",
-        include_str!("sql/0087_export_approval.sql"),
+        "0087_lists_and_exports",
+        include_str!("sql/0087_lists_and_exports.sql"),
     ),
 ];
 

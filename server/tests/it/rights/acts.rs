@@ -470,7 +470,7 @@ pub const PLAIN: &[(&str, &str)] = &[
         | /approvals/{id}/follow | /approvals/{id}/unfollow | /fn/staff/keep-typed | POST /api/v1/notices/{id}/read \
         | POST /api/v1/notices/read | POST /api/v1/tickets/{id}/follow | POST /api/v1/tickets/{id}/unfollow \
         | POST /api/v1/approvals/{id}/follow | POST /api/v1/approvals/{id}/unfollow | /board | /board/{id}/front \
-        | /board/{id}/remove | POST /api/v1/board | POST /api/v1/board/{id}/front | DELETE /api/v1/board/{id}",
+        | /board/{id}/remove | /views/mine/columns | POST /api/v1/board | POST /api/v1/board/{id}/front | DELETE /api/v1/board/{id}",
     ),
     (
         "a secret that holds nothing until it is confirmed",

@@ -81,6 +81,36 @@ async fn a_view_is_kept_renamed_and_deleted_without_script() {
 }
 
 #[tokio::test]
+async fn columns_are_chosen_put_in_order_and_kept_without_script() {
+    let world = World::new().await;
+    let agent = world.token("agent").await;
+    let made = world.post("/api/v1/tickets", &agent, &complaint()).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
+    let mut dispatcher = Person::signed_in(&world, "dispatcher").await;
+    let head = |page: &str, name: &str| page.find(&format!("class=\"minor\">{name}</th>"));
+    let list = "/tickets?columns=row.channel%2Crow.urges";
+    let page = dispatcher.sees(list).await;
+    let (channel, urges) = (head(&page, "渠道"), head(&page, "催办次数"));
+    assert!(channel.is_some() && channel < urges, "{page}");
+    assert!(
+        !page.contains("w-updated"),
+        "the usual columns step back: {page}"
+    );
+    let moved = "href=\"/tickets?columns=row.urges%2Crow.channel\"";
+    assert!(page.contains(moved), "a link moves one forward: {page}");
+    let to = dispatcher.does(list, "/views/mine/columns#keep", &[]).await;
+    assert_eq!(to, list);
+    let page = dispatcher.sees("/tickets").await;
+    assert!(head(&page, "渠道") < head(&page, "催办次数"), "{page}");
+    assert!(!page.contains("w-updated"), "kept: {page}");
+    let to = dispatcher
+        .does("/tickets", "/views/mine/columns#usual", &[])
+        .await;
+    assert_eq!(to, "/tickets");
+    assert!(dispatcher.sees("/tickets").await.contains("w-updated"));
+}
+
+#[tokio::test]
 async fn programs_keep_share_follow_and_delete_views() {
     let world = World::new().await;
     let (own, other) = (

@@ -30,6 +30,7 @@ use self::conditions::Conditions;
 use self::facets::Facets;
 use self::filters::Filters;
 use self::persons::Persons;
+use self::shown::KeepColumns;
 use self::unseen::Why;
 use self::views::Views;
 use self::widened::Widened;
@@ -151,6 +152,7 @@ fn List(shown: Shown) -> impl IntoView {
     let count = staff::count(listed.count, listed.capped, locale);
     let shares = listed.beside.shares.clone();
     let saved = listed.beside.views.clone();
+    let mine = listed.beside.mine.clone();
     let unseen = listed.beside.unseen.clone();
     let typed = query.filter.q.clone().unwrap_or_default();
     let rows = if let Some(fault) = &listed.fault {
@@ -209,6 +211,7 @@ fn List(shown: Shown) -> impl IntoView {
             </div>
             <Widened also query=query.clone()/>
             {folds}
+            <KeepColumns mine query=query.clone()/>
             <Facets shares query/>
             {rows}
         </div>

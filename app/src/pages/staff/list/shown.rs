@@ -1,4 +1,5 @@
 //! Which columns the list shows and in which order: boxes of the list's plain GET form, those that are chosen first; a link moves one forward.
+//! A form beside it keeps them for the reader.
 //! Not here: what stands in a column (`components::row`), filters by own fields (`own`).
 //! The address says what is shown, so that a saved view keeps it.
 
@@ -10,7 +11,11 @@ use shared::text::{Locale, query as words};
 use super::own::word;
 use super::{PATH, to};
 use crate::api::staff::Listed;
+use crate::components::form::{Form, Hidden, SubmitButton};
 use crate::context::{say, use_locale};
+
+/// Where the form of the reader's own columns is sent.
+const KEEP: &str = "/views/mine/columns";
 
 /// What a column is called: a standard one, or an own field; nothing for what is neither any more.
 pub(super) fn name_of(code: &str, listed: &Listed, locale: Locale) -> Option<String> {
@@ -44,6 +49,33 @@ fn offered(listed: &Listed, query: &TicketQuery, locale: Locale) -> Vec<(String,
         }
     }
     all
+}
+
+/// Keeps the columns as the reader's own, or gives the usual ones back; nothing where neither would change anything.
+#[component]
+pub(super) fn KeepColumns(mine: Vec<String>, query: TicketQuery) -> impl IntoView {
+    let present = TicketQuery {
+        cursor: None,
+        ..query
+    };
+    let keep = (!present.columns.is_empty() && present.columns != mine).then(|| {
+        let address = Signal::stored(present.to_query());
+        view! {
+            <Form action=KEEP prefix="columns-" mark="keep" class="row" label=say(words::KEEP_COLUMNS)>
+                <Hidden name="query" value=address/>
+                <SubmitButton label=words::KEEP_COLUMNS class=""/>
+            </Form>
+        }
+    });
+    let usual = (!mine.is_empty()).then(|| {
+        view! {
+            <Form action=KEEP prefix="usual-" mark="usual" class="row" label=say(words::USUAL_COLUMNS)>
+                <Hidden name="query" value=Signal::stored(String::new())/>
+                <SubmitButton label=words::USUAL_COLUMNS class=""/>
+            </Form>
+        }
+    });
+    view! { {keep} {usual} }
 }
 
 /// The boxes.
