@@ -42,7 +42,7 @@ impl Cursor {
             return Err(StoreError::Cursor);
         };
         let back = version == BACK;
-        if !back && version != VERSION || order != sort.as_str() {
+        if (!back && version != VERSION) || order != sort.as_str() {
             return Err(StoreError::Cursor);
         }
         let key = if key.is_empty() {
