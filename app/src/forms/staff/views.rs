@@ -74,8 +74,8 @@ async fn delete(call: Call) -> Result<Redirect, Refusal> {
 
 /// The columns of the list's address are the reader's from now on; an empty address gives the usual ones back.
 async fn columns(call: Call) -> Result<Redirect, Refusal> {
-    let query = call.fields.text("query");
-    tickets::keep_list_columns(&call.ctx, &query).await?;
+    let typed = call.fields.text("query");
+    let query = tickets::keep_list_columns(&call.ctx, &typed).await?;
     let sign = if query.is_empty() { "" } else { "?" };
     Ok(Redirect::to(format!("/tickets{sign}{query}")))
 }

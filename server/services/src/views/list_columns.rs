@@ -22,16 +22,18 @@ pub async fn list_columns(ctx: &Ctx) -> Result<Vec<String>, Fault> {
     kept.settle(&ctx.services)
 }
 
-/// Keeps the columns of a list's address as the reader's own; without any, the usual ones come back.
+/// Keeps the columns of a list's address as the reader's own; without any, the usual ones come back. The address as it was read.
 ///
 /// # Errors
 /// `access.denied`; `input.query` for an address that is none.
-pub async fn keep_list_columns(ctx: &Ctx, query: &str) -> Result<(), Fault> {
+pub async fn keep_list_columns(ctx: &Ctx, query: &str) -> Result<String, Fault> {
     ctx.ask(needs::TICKETS)?;
     let user = ctx.actor.user().ok_or_else(Fault::denied)?;
-    let columns = TicketQuery::from_query(query)?.columns;
+    let read = TicketQuery::from_query(query)?;
+    let columns = read.columns.clone();
     let write = ctx.services.store().write::<_, Failure, _>(move |tx| {
         Box::pin(async move { Ok(store::list_columns::keep(tx, user, &columns).await?) })
     });
-    write.await.settle(&ctx.services)
+    write.await.settle(&ctx.services)?;
+    Ok(read.to_query())
 }
