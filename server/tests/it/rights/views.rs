@@ -87,7 +87,7 @@ async fn columns_are_chosen_put_in_order_and_kept_without_script() {
     let made = world.post("/api/v1/tickets", &agent, &complaint()).await;
     assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
     let mut dispatcher = Person::signed_in(&world, "dispatcher").await;
-    let head = |page: &str, name: &str| page.find(&format!("class=\"minor\">{name}</th>"));
+    let head = |page: &str, name: &str| page.find(&format!("class=\"minor\">{name}"));
     let list = "/tickets?columns=row.channel%2Crow.urges";
     let page = dispatcher.sees(list).await;
     let (channel, urges) = (head(&page, "渠道"), head(&page, "催办次数"));
