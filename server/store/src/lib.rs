@@ -44,8 +44,8 @@ pub use database::{Conn, Db, OpenOptions, Store, Tx};
 pub use error::StoreError;
 pub use migration::{Basics, DefinitionSeed, Migrated, SchemaState, migration_names};
 pub use people::{
-    devices, factors, identities, life, lookups, passkeys, posts, readers, resets, roles,
-    saved_views, scim, session_keys, sessions, teams, users, view_subscriptions,
+    devices, factors, identities, life, list_columns, lookups, passkeys, posts, readers, resets,
+    roles, saved_views, scim, session_keys, sessions, teams, users, view_subscriptions,
 };
 pub use seal::{KeyMark, Seal, crypto, ring, service as key_service};
 pub use trail::{

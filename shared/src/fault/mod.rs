@@ -419,6 +419,8 @@ fault_codes! {
     ExportAsJob = "export.as_job", Input;
     /// So many rows need a second person, who agrees to a job. Facts: `max`.
     ExportApproval = "export.approval_needed", Input;
+    /// Somebody would have more rows on one day than the office lets a person have. Facts: `max`, `left`.
+    ExportDayRows = "export.day_rows", Input;
     /// The server has no font with Chinese characters.
     PrintNoFont = "print.no_font", Conflict;
     /// Whoever asked for an export is not the second person.

@@ -1,4 +1,4 @@
-//! How a list divides: by state, light, category and lead unit, each share with the condition that leads to it.
+//! How a list divides: by state, light, kind, channel, category, area and lead unit, each share with the condition that leads to it.
 //! Not here: counting (store), names (services).
 
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,10 @@ codes! {
     Facet {
         State = "state", "state", "状态", "State";
         Light = "light", "light", "红绿灯", "Light";
+        Kind = "kind", "kind", "诉求类型", "Type";
+        Channel = "channel", "channel", "渠道", "Channel";
         Category = "category", "category", "一级类别", "First-level category";
+        Area = "area", "area", "区划", "Area";
         Unit = "unit", "unit", "主办单位", "Lead unit";
     }
 }
@@ -22,7 +25,10 @@ impl Facet {
         let text = match self {
             Self::State => format!("state = {code}"),
             Self::Light => format!("light = {code}"),
+            Self::Kind => format!("kind = {code}"),
+            Self::Channel => format!("channel = {code}"),
             Self::Category => format!("category under {code}"),
+            Self::Area => format!("area = {code}"),
             Self::Unit => format!("lead = {code}"),
         };
         Expr::parse(&text).ok()
@@ -73,6 +79,11 @@ mod tests {
             text(Facet::Unit, "320100-ZJJ").as_deref(),
             Some("lead = 320100-ZJJ")
         );
+        assert_eq!(
+            text(Facet::Area, "320106").as_deref(),
+            Some("area = 320106")
+        );
+        assert!(text(Facet::Kind, "no code").is_none() && text(Facet::Channel, "x").is_none());
         assert_eq!(text(Facet::State, "no code"), None);
     }
 }

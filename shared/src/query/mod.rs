@@ -17,6 +17,7 @@ mod pairs;
 pub mod person;
 pub mod phrase;
 pub mod search;
+pub mod shown;
 pub mod unseen;
 pub mod view;
 

@@ -19,7 +19,7 @@ pub use kept::{
 };
 pub use period::{Period, Span};
 pub use pivot::{
-    BoardView, KeepPivot, MAX_PIVOT, MOST_PIVOTS, MOST_TILES, Moving, PivotRow, TileBar,
+    BoardView, KeepPivot, MAX_PIVOT, MOST_PIVOTS, MOST_TILES, Moving, PinTile, PivotRow, TileBar,
     TileChoice, TileKind, TileLine, TileRow, TileShown, pivot_of,
 };
 pub use scheduled::{

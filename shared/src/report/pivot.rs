@@ -4,6 +4,7 @@
 
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{Period, Span};
 use crate::calendar::Instant;
@@ -153,6 +154,7 @@ pub struct PivotRow {
 
 /// A tile, before anything is counted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TileRow {
     /// Its id.
     pub id: String,
@@ -164,6 +166,7 @@ pub struct TileRow {
 
 /// What can be put on the page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TileChoice {
     /// What it is.
     pub kind: TileKind,
@@ -175,6 +178,7 @@ pub struct TileChoice {
 
 /// Somebody's own page of figures.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BoardView {
     /// In their order.
     pub tiles: Vec<TileRow>,
@@ -182,8 +186,20 @@ pub struct BoardView {
     pub choices: Vec<TileChoice>,
 }
 
+/// What is put on the page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PinTile {
+    /// What it is.
+    pub kind: TileKind,
+    /// Its id, as among the choices.
+    pub subject: Uuid,
+}
+
 /// One number of a tile, in the reader's language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TileLine {
     /// What is counted.
     pub label: String,
@@ -197,6 +213,7 @@ pub struct TileLine {
 
 /// One bar of a tile.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TileBar {
     /// Its row.
     pub name: String,
@@ -210,10 +227,12 @@ pub struct TileBar {
 
 /// What a tile shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TileShown {
     /// When it was counted.
     pub as_of: Instant,
     /// First and last day, `yyyy-mm-dd`, and those with which it is compared; none for a view.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<String>>))]
     pub days: Option<[String; 4]>,
     /// Where all of it stands.
     pub href: String,

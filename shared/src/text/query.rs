@@ -106,6 +106,22 @@ pub fn filling(waiting: &str, locale: Locale) -> String {
 }
 
 // How a list divides.
+pub const COLUMNS: Text = text(
+    "显示的列（都不选为常用列）",
+    "Columns (the usual ones where none is chosen)",
+);
+
+pub const KEEP_COLUMNS: Text = text("以后都显示这些列", "Always show these columns");
+pub const USUAL_COLUMNS: Text = text("恢复常用列", "Back to the usual columns");
+
+/// What the link says that moves a column forward.
+pub fn earlier(name: &str, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("前移“{name}”"),
+        Locale::En => format!("Move {name} forward"),
+    }
+}
+
 pub const FACETS: Text = text("分布", "How it divides");
 pub const NO_FACETS: Text = text("收起分布", "Hide how it divides");
 pub const FACETS_NONE: Text = text(

@@ -114,7 +114,6 @@ pub const ROW_KEYS: Text = text(
 );
 
 pub const TAG: Text = text("标签", "Tag");
-pub const OWN_COLUMNS: Text = text("另显示为列", "Also shown as columns");
 
 /// What a filter of the list asks for, where it is one of our codes; none for names and for what is typed.
 pub fn chosen(filter: &TicketFilter, name: &str, locale: Locale) -> Option<String> {

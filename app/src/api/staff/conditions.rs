@@ -20,6 +20,8 @@ pub struct Beside {
     pub unseen: Option<Unseen>,
     /// Saved views: one's own and those that colleagues share.
     pub views: Vec<ViewRow>,
+    /// The columns that the reader keeps for lists whose address names none.
+    pub mine: Vec<String>,
 }
 
 #[cfg(feature = "ssr")]

@@ -18,11 +18,15 @@ use crate::context::Visit;
 
 pub async fn listed(ctx: &Ctx, query: &str) -> Result<Listed, Fault> {
     let Read {
-        query,
+        mut query,
         mut beside,
         divided,
         fault,
     } = conditions::read(query)?;
+    beside.mine = tickets::list_columns(ctx).await?;
+    if query.columns.is_empty() {
+        query.columns.clone_from(&beside.mine);
+    }
     let (page, count, fault) = found(ctx, &query, fault).await?;
     if divided && fault.is_none() {
         beside.shares = Some(tickets::facets(ctx, &query.filter).await?);
@@ -99,6 +103,7 @@ async fn found(
     let page = TicketPage {
         items: Vec::new(),
         next_cursor: None,
+        prev_cursor: None,
         also: Vec::new(),
         found: Vec::new(),
         looked: None,

@@ -2,12 +2,14 @@
 //! Not here: which rows (services), the citizen's tracker (`timeline`). Rows can be chosen for an act on many (`BulkBar`).
 //! The number is the row's link (`a.row-link`), so that keyboard and screen reader have one way in.
 
+mod columns;
 mod found;
 
 use leptos::prelude::*;
 use shared::application::RulingOn;
 use shared::ladder::Colour;
 use shared::query::search::FoundIn;
+use shared::query::shown::ListColumn;
 use shared::text::ticket::difficult;
 use shared::text::{Locale, Text, bulk, paper, staff};
 use shared::ticket::bulk::BulkAct;
@@ -59,7 +61,10 @@ pub fn TicketHead(
     /// Rows can be chosen.
     #[prop(optional)]
     choosing: bool,
-    /// Names of own fields beside the rest.
+    /// The usual columns step back behind those that are chosen.
+    #[prop(optional)]
+    chosen: bool,
+    /// Names of chosen columns, own fields among them.
     #[prop(optional)]
     own: Vec<String>,
 ) -> impl IntoView {
@@ -75,11 +80,13 @@ pub fn TicketHead(
                 <th scope="col" class="w-number">{say(staff::NUMBER)}</th>
                 <th scope="col">{say(staff::TITLE)}</th>
                 {to_do.then(|| view! { <th scope="col" class="w-to-do">{say(staff::TO_DO)}</th> })}
-                <th scope="col" class="w-place minor">{say(staff::PLACE)}</th>
-                <th scope="col" class="w-unit">{say(staff::UNIT)}</th>
-                <th scope="col" class="w-state">{say(staff::STATE)}</th>
+                {(!chosen).then(|| view! {
+                    <th scope="col" class="w-place minor">{say(staff::PLACE)}</th>
+                    <th scope="col" class="w-unit">{say(staff::UNIT)}</th>
+                    <th scope="col" class="w-state">{say(staff::STATE)}</th>
+                })}
                 {own}
-                <th scope="col" class="w-updated minor last">{say(staff::UPDATED)}</th>
+                {(!chosen).then(|| view! { <th scope="col" class="w-updated minor last">{say(staff::UPDATED)}</th> })}
             </tr>
         </thead>
     }
@@ -100,7 +107,10 @@ pub fn TicketLine(
     /// It can be chosen.
     #[prop(optional)]
     choosing: bool,
-    /// Own fields beside the rest, each by its code and its name.
+    /// The usual columns step back behind those that are chosen.
+    #[prop(optional)]
+    chosen: bool,
+    /// Chosen columns, own fields among them, each by its code and its name.
     #[prop(optional)]
     own: Vec<(String, String)>,
     /// What a search found in it.
@@ -111,12 +121,16 @@ pub fn TicketLine(
     let own = own
         .into_iter()
         .map(|(code, name)| {
+            if let Some(column) = ListColumn::parse(&code) {
+                return columns::standard(column, &ticket, locale);
+            }
             let answer = ticket.own.iter().find(|answer| answer.code == code);
             let words = answer.map(|answer| match locale {
                 Locale::Zh => answer.shown_zh.clone(),
                 Locale::En => answer.shown_en.clone(),
             });
             view! { <td class="minor" data-label=name>{words.unwrap_or_else(|| "—".to_owned())}</td> }
+                .into_any()
         })
         .collect_view();
     // Of a task's own clock the ticket's rung says nothing.
@@ -150,11 +164,13 @@ pub fn TicketLine(
             <td class="num-left"><a class="row-link ticket-no" href=href title=ticket.ticket_no.to_string() translate="no"><ShortNumber ticket_no=ticket.ticket_no.clone()/></a></td>
             <td class="title" title=title>{marks(&ticket, locale)}<span lang="zh-CN">{words}</span>{excerpt}</td>
             {to_do.map(|words| view! { <td class="to-do">{words}</td> })}
-            <td class="minor place" data-label=say(staff::PLACE)><span lang="zh-CN">{region}</span></td>
-            <td class="unit" data-label=say(staff::UNIT)>{unit}</td>
-            <td><StateBadge state=ticket.state/></td>
+            {(!chosen).then(|| view! {
+                <td class="minor place" data-label=say(staff::PLACE)><span lang="zh-CN">{region}</span></td>
+                <td class="unit" data-label=say(staff::UNIT)>{unit}</td>
+                <td><StateBadge state=ticket.state/></td>
+            })}
             {own}
-            <td class="minor last nowrap" data-label=say(staff::UPDATED) lang=locale.tag()><When at=ticket.updated_at/></td>
+            {(!chosen).then(|| view! { <td class="minor last nowrap" data-label=say(staff::UPDATED) lang=locale.tag()><When at=ticket.updated_at/></td> })}
         </tr>
     }
 }

@@ -1,8 +1,10 @@
-//! Forms of the list of tickets: saved views, kept, renamed, shared, deleted and followed; looking for a person.
+//! Forms of the list of tickets: saved views, kept, renamed, shared, deleted and followed; the reader's columns; looking for a person.
 //! Not here: the rules (`services::tickets::saved`, `persons`), the page (`pages::staff::list`).
 //! A kept view goes back to the list that it shows; whoever was looked for stands in the list's address as a mark alone.
 
-use services::tickets::{followed, persons, saved};
+use std::borrow::Cow;
+
+use services::tickets::{self, followed, persons, saved};
 use shared::access::needs;
 use shared::fault::{Code, Fault};
 use shared::ids::ViewId;
@@ -26,6 +28,9 @@ pub const FORMS: &[FormRoute] = &[
     }),
     route("/views/{id}/follow", |call| -> Answer {
         Box::pin(follow(call))
+    }),
+    route("/views/mine/columns", |call| -> Answer {
+        Box::pin(columns(call))
     }),
     forms::route("/persons", needs::REVEAL, |call| -> Answer {
         Box::pin(persons(call))
@@ -55,6 +60,14 @@ async fn delete(call: Call) -> Result<Redirect, Refusal> {
     let id: ViewId = call.param(0)?;
     saved::delete(&call.ctx, id).await?;
     Ok(Redirect::to("/views?done=view".to_owned()))
+}
+
+/// The columns of the list's address are the reader's from now on; an empty address gives the usual ones back.
+async fn columns(call: Call) -> Result<Redirect, Refusal> {
+    let typed = call.fields.text("query");
+    let query = tickets::keep_list_columns(&call.ctx, &typed).await?;
+    let sign = if query.is_empty() { "" } else { "?" };
+    Ok(Redirect::to(format!("/tickets{sign}{query}")))
 }
 
 async fn follow(call: Call) -> Result<Redirect, Refusal> {

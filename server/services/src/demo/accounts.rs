@@ -130,6 +130,8 @@ async fn insert(ctx: &Ctx, users: Vec<User>) -> Result<(), Failure> {
                 // Its passwords lie in a file beside it, and stay as they are.
                 store::settings::set(tx, crate::sessions::rules::PASSWORD_DAYS, "0").await?;
                 store::settings::set(tx, crate::sessions::rules::SECOND_FACTOR, "none").await?;
+                // Its lists are long, and few people stand beside whoever tries an export.
+                store::settings::set(tx, crate::exports::APPROVAL, "0").await?;
                 // Nobody signs in to most of them.
                 store::settings::set(tx, crate::users::life::IDLE_DAYS, "0").await?;
                 Ok(store::audit::append(tx, std::slice::from_ref(&entry)).await?)

@@ -12,7 +12,7 @@ use super::PAGE;
 use super::columns::{self, Columns};
 use super::format::{self, Chain, Value};
 use super::job::Asked;
-use super::related;
+use super::{more, related};
 use crate::context::Ctx;
 use crate::fault::Failure;
 use crate::reference::Reference;
@@ -108,6 +108,7 @@ impl<'a> Doing<'a> {
             own,
             clear: asked.is_clear(),
             picks,
+            parts: more::Parts::new(),
         };
         (columns, left_out)
     }
@@ -188,7 +189,9 @@ impl<'a> Doing<'a> {
         let whole = tickets.filter(|ticket| live.contains(&ticket.id));
         let whole: Vec<_> = whole.collect();
         let related = related::lines(ctx, &reference, &whole, &asked.layout.parts).await?;
-        let (columns, _) = self.columns(&reference);
+        let parts = more::parts(ctx, &asked.layout, &ids).await?;
+        let (mut columns, _) = self.columns(&reference);
+        columns.parts = parts;
         let format = asked.gathered();
         let mut part = if is_first {
             format::head(format, &columns.heads())?

@@ -11,6 +11,7 @@ use shared::ticket::Satisfaction;
 use store::record::Ticket;
 
 use super::format::Value;
+use super::more::{self, Parts};
 use crate::reference::Reference;
 use crate::tickets::columns::Chosen;
 use crate::views::sight::{self, Sight};
@@ -31,6 +32,8 @@ pub struct Columns<'a> {
     pub(crate) clear: bool,
     /// Places of the columns that stand in the file, in their order; all of them without any.
     pub(crate) picks: Option<Vec<usize>>,
+    /// Assignments of the tickets, where a column needs them.
+    pub(super) parts: Parts,
 }
 
 impl Columns<'_> {
@@ -44,32 +47,39 @@ impl Columns<'_> {
             let heading = clear.map_or(*heading, |(_, heading)| *heading);
             heading.get(self.locale).to_owned()
         });
-        self.picked(usual.chain(own).collect())
+        let more = export::MORE_COLUMNS.iter();
+        let more = more.map(|(heading, _, _)| heading.get(self.locale).to_owned());
+        self.picked(usual.chain(own).collect(), more)
     }
 
     /// Names of the columns that stay the same in every language.
     pub fn keys(&self) -> Vec<String> {
         let own = self.own.codes().map(|code| format!("own.{code}"));
         let usual = export::TICKET_KEYS.iter().map(|key| (*key).to_owned());
-        self.picked(usual.chain(own).collect())
+        let more = export::MORE_COLUMNS.iter();
+        let more = more.map(|(_, key, _)| (*key).to_owned());
+        self.picked(usual.chain(own).collect(), more)
     }
 
     /// Their widths in a workbook, in characters; none for own fields, which have the usual one.
     pub(crate) fn widths(&self) -> Vec<Option<u16>> {
         let own = self.own.codes().map(|_| None);
         let usual = export::TICKET_WIDTHS.iter().copied().map(Some);
-        self.picked(usual.chain(own).collect())
+        let more = export::MORE_COLUMNS.iter();
+        let more = more.map(|(_, _, width)| Some(*width));
+        self.picked(usual.chain(own).collect(), more)
     }
 
-    /// What stands in the file, in its order.
-    fn picked<T: Clone>(&self, all: Vec<T>) -> Vec<T> {
-        match &self.picks {
-            None => all,
-            Some(picks) => picks
-                .iter()
-                .filter_map(|place| all.get(*place).cloned())
-                .collect(),
-        }
+    /// What stands in the file, in its order: all without a layout, else what it names, behind which `more` may stand.
+    fn picked<T: Clone>(&self, mut all: Vec<T>, more: impl IntoIterator<Item = T>) -> Vec<T> {
+        let Some(picks) = &self.picks else {
+            return all;
+        };
+        all.extend(more);
+        let places = picks.iter();
+        places
+            .filter_map(|place| all.get(*place).cloned())
+            .collect()
     }
 
     /// A value in the clear where that was agreed to and the reader may see it so, else as it is masked.
@@ -88,7 +98,30 @@ impl Columns<'_> {
 
     /// One ticket; `live` unless it is seen only through a part that was returned or recalled, which does not tell who has it now.
     pub fn row(&self, ticket: &Ticket, live: bool) -> Vec<Value> {
-        self.picked(self.whole_row(ticket, live))
+        let more = self.more(ticket, live);
+        self.picked(self.whole_row(ticket, live), more)
+    }
+
+    /// The columns that only a layout names; nothing where it names none.
+    fn more(&self, ticket: &Ticket, live: bool) -> Vec<Value> {
+        let usual = export::TICKET_KEYS.len() + self.own.codes().count();
+        let picks = self.picks.as_deref().unwrap_or_default();
+        if picks.iter().all(|place| *place < usual) {
+            return Vec::new();
+        }
+        let sight = self.sight(ticket);
+        let eye = more::Eye {
+            reference: self.reference,
+            locale: self.locale,
+            sight: &sight,
+        };
+        let parts = self.parts.get(&ticket.id);
+        eye.values(ticket, live, parts.map_or(&[], Vec::as_slice))
+    }
+
+    fn sight(&self, ticket: &Ticket) -> Sight {
+        let through = Permission::TicketExport;
+        Sight::of_row(self.actor, self.reference, ticket, through).masked()
     }
 
     /// What the office of the ticket's place calls its channel.
@@ -99,8 +132,7 @@ impl Columns<'_> {
     }
 
     fn whole_row(&self, ticket: &Ticket, live: bool) -> Vec<Value> {
-        let through = Permission::TicketExport;
-        let sight = Sight::of_row(self.actor, self.reference, ticket, through).masked();
+        let sight = self.sight(ticket);
         let citizen = ticket.citizen.as_ref().filter(|_| live);
         let name = citizen.and_then(|citizen| citizen.name.as_ref());
         let name = (PersonalField::Name, name);
@@ -191,6 +223,10 @@ pub(super) fn places(
     let sees_citizens = actor.scope(Permission::CitizenView).is_some();
     let codes: Vec<&str> = own.codes().collect();
     let place = |key: &str| {
+        let mut more = export::MORE_COLUMNS.iter();
+        if let Some(place) = more.position(|(_, known, _)| *known == key) {
+            return Some(export::TICKET_KEYS.len() + codes.len() + place);
+        }
         let Some(code) = key.strip_prefix("own.") else {
             let is_citizens = matches!(key, "citizen" | "phone");
             let place = export::TICKET_KEYS.iter().position(|usual| *usual == key);

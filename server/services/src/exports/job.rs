@@ -10,12 +10,14 @@ use shared::fault::{Code, Fault, FieldFault};
 use shared::ids::{JobId, UserId};
 use shared::job::{AskExport, ExportFormat, JobKind, JobView};
 use shared::query::TicketQuery;
+use shared::query::shown::ListColumn;
 use shared::text::{Locale, Text, export as export_words, job as words};
 use store::jobs::{Grant, Job};
+use store::record::AuditEntry;
 
 use super::chunk::Cursor;
 use super::format::about;
-use super::{archive, entry, grants, templates, told};
+use super::{archive, entry, grants, more, quota, templates, told};
 use crate::context::{Ctx, Services};
 use crate::fault::{Failure, Settle};
 use crate::jobs::host::{self, json, parsed};
@@ -92,6 +94,7 @@ impl Asked {
     /// What a standing approval has to cover beside purpose and rows.
     fn extent(&self, query: &TicketQuery) -> Vec<String> {
         let mut extent = self.own(query);
+        extent.extend(more::extent(&self.layout).cloned());
         let parts = self.layout.parts.iter();
         extent.extend(parts.map(|part| format!("part.{part}")));
         if self.is_clear() {
@@ -103,7 +106,9 @@ impl Asked {
     /// Codes of the own fields that stand beside the rest.
     pub(super) fn own(&self, query: &TicketQuery) -> Vec<String> {
         if self.layout.columns.is_empty() {
-            return query.columns.clone();
+            let own = query.columns.iter();
+            let own = own.filter(|code| ListColumn::parse(code).is_none());
+            return own.cloned().collect();
         }
         self.layout.own().map(str::to_owned).collect()
     }
@@ -170,26 +175,23 @@ pub async fn ask(ctx: &Ctx, command: AskExport) -> Result<JobView, Fault> {
     let begins = password.clone().map(Cursor::under);
     let begins = begins.map(|cursor| json(&cursor)).transpose();
     let begins = begins.settle(services)?;
-    let mut row = told(entry(ctx, &query.filter, "ok"), &query, asked.format());
+    let mut row = asked.row(ctx, &query);
     row.facts.insert("job".to_owned(), id.to_string());
     row.facts.insert("awaits".to_owned(), awaits.to_string());
-    asked.tell(&mut row.facts);
     if let Some(grant) = &grant {
         row.facts.insert("grant".to_owned(), grant.job.to_string());
     }
-    if !asked.also.is_empty() {
-        let also = asked.also.join("、");
-        row.erasable.insert("also".to_owned(), also);
-    }
-    if let Some(purpose) = &asked.purpose {
-        row.erasable.insert("purpose".to_owned(), purpose.clone());
-    }
-    let is_new = services
+    let share = quota::Share::of(ctx, asked.count).await.settle(services)?;
+    let refused = entry(ctx, &query.filter, Code::ExportDayRows.as_str());
+    let asked_for = services
         .store()
         .write::<_, Failure, _>(move |tx| {
             Box::pin(async move {
                 let is_new = store::jobs::put_from(tx, &new, begins).await?;
                 if is_new {
+                    if let Some(share) = &share {
+                        share.take(tx).await?;
+                    }
                     if awaits {
                         store::jobs::await_second(tx, id).await?;
                     }
@@ -199,8 +201,13 @@ pub async fn ask(ctx: &Ctx, command: AskExport) -> Result<JobView, Fault> {
             })
         })
         .await
-        .settle(services)?;
-    if is_new {
+        .settle(services);
+    if let Err(fault) = &asked_for
+        && fault.code == Code::ExportDayRows
+    {
+        super::write_audit(ctx, refused).await?;
+    }
+    if asked_for? {
         let view = host::desk::get(ctx, id).await?;
         return Ok(JobView { password, ..view });
     }
@@ -230,6 +237,20 @@ pub async fn finished(ctx: &Ctx, id: JobId) -> Result<JobView, Fault> {
 }
 
 impl Asked {
+    /// The row of the audit for who asks.
+    fn row(&self, ctx: &Ctx, query: &TicketQuery) -> AuditEntry {
+        let mut row = told(entry(ctx, &query.filter, "ok"), query, self.format());
+        self.tell(&mut row.facts);
+        if !self.also.is_empty() {
+            let also = self.also.join("、");
+            row.erasable.insert("also".to_owned(), also);
+        }
+        if let Some(purpose) = &self.purpose {
+            row.erasable.insert("purpose".to_owned(), purpose.clone());
+        }
+        row
+    }
+
     /// What the audit is told beside filter and format.
     pub(super) fn tell(&self, facts: &mut std::collections::BTreeMap<String, String>) {
         let mut put = |name: &str, value: String| facts.insert(name.to_owned(), value);
@@ -335,11 +356,12 @@ async fn admitted(
 /// How far rows are counted before they are written: as far as it decides about a second person, or whether a standing approval covers them.
 async fn counted_to(services: &Services, user: UserId, is_clear: bool) -> Result<i64, Failure> {
     let from = super::second_from(services).await?;
+    let enough = ENOUGH.max(quota::most(services).await?.unwrap_or_default());
     if from.is_none() && !is_clear {
-        return Ok(ENOUGH);
+        return Ok(enough);
     }
     let covered = grants::most(services, user).await?;
-    Ok(ENOUGH.max(covered).max(from.unwrap_or_default()))
+    Ok(enough.max(covered).max(from.unwrap_or_default()))
 }
 
 /// Columns, related parts and format as they are asked for, and what a template says of those that are not.
@@ -368,7 +390,7 @@ async fn laid_out(ctx: &Ctx, command: &AskExport) -> Result<(Layout, ExportForma
 pub(super) fn keys(asked: &[String]) -> Result<Vec<String>, Fault> {
     let mut keys: Vec<String> = Vec::new();
     for key in asked.iter().map(|key| key.trim()) {
-        let is_usual = export_words::TICKET_KEYS.contains(&key);
+        let is_usual = export_words::TICKET_KEYS.contains(&key) || export_words::is_more(key);
         let is_own = key
             .strip_prefix("own.")
             .is_some_and(|code| !code.is_empty());

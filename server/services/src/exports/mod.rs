@@ -11,6 +11,8 @@ pub mod grants;
 mod houses;
 pub mod job;
 mod kept;
+mod more;
+mod quota;
 mod related;
 mod steps;
 pub mod templates;
@@ -28,6 +30,7 @@ use shared::ids::TicketId;
 use shared::job::ExportFormat;
 use shared::query::language::{Expr, WHERE};
 use shared::query::{Sort, TicketFilter, TicketQuery};
+use shared::register::Rule;
 use store::StoreError;
 use store::record::{AuditEntry, Ticket};
 use store::tickets::ListPage;
@@ -59,7 +62,7 @@ pub const MOST_AT_ONCE: u32 = 10_000;
 /// Rows of one page: enough that planning a page costs little beside reading it, few enough that two of them are small (about 2 MB).
 const PAGE: u32 = 1_000;
 /// Setting: exports of more rows wait for a second person; 0 for none.
-pub const APPROVAL: &str = "exports.approval_rows";
+pub const APPROVAL: &str = Rule::APPROVAL_ROWS.key;
 /// Name of the action in the audit.
 const ACTION: &str = "export.tickets";
 
@@ -153,7 +156,7 @@ async fn admitted(ctx: &Ctx, query: TicketQuery, format: ExportFormat) -> Result
         cursor: None,
         ..query
     };
-    watch::noted(ctx, told(entry(ctx, &query.filter, "ok"), &query, format)).await?;
+    begun(ctx, &query, format, count).await?;
     Ok(Export {
         end: End {
             ctx: ctx.clone(),
@@ -173,10 +176,36 @@ async fn admitted(ctx: &Ctx, query: TicketQuery, format: ExportFormat) -> Result
     })
 }
 
+/// Counts the rows as those of the person's day and writes that they go out, both or neither.
+async fn begun(
+    ctx: &Ctx,
+    query: &TicketQuery,
+    format: ExportFormat,
+    count: i64,
+) -> Result<(), Fault> {
+    let share = quota::Share::of(ctx, count).await.settle(&ctx.services)?;
+    let row = told(entry(ctx, &query.filter, "ok"), query, format);
+    let write = ctx.services.store().write::<_, Failure, _>(move |tx| {
+        Box::pin(async move {
+            if let Some(share) = &share {
+                share.take(tx).await?;
+            }
+            Ok(store::audit::append(tx, &[row]).await?)
+        })
+    });
+    let written = write.await.settle(&ctx.services);
+    if let Err(fault) = &written
+        && fault.code == Code::ExportDayRows
+    {
+        watch::noted(ctx, entry(ctx, &query.filter, fault.code.as_str())).await?;
+    }
+    written
+}
+
 /// Rows above which an export waits for a second person; none where the office wants none.
 async fn second_from(services: &Services) -> Result<Option<i64>, Failure> {
     let set = store::settings::get(&services.store().reader(), APPROVAL).await?;
-    let rows = set.and_then(|text| text.parse().ok()).unwrap_or(0);
+    let rows = Rule::APPROVAL_ROWS.number(set.as_deref());
     Ok(Some(rows).filter(|rows| *rows > 0))
 }
 
@@ -280,6 +309,7 @@ impl Export {
             ),
             clear: false,
             picks: None,
+            parts: more::Parts::new(),
         }
     }
 }

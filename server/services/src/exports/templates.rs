@@ -69,7 +69,9 @@ pub async fn columns(ctx: &Ctx) -> Result<Vec<(String, String)>, Fault> {
         let name = field.name(ctx.locale).to_owned();
         (format!("own.{}", field.code), name)
     });
-    Ok(usual.chain(own).collect())
+    let more = shared::text::export::MORE_COLUMNS.iter();
+    let more = more.map(|(name, key, _)| ((*key).to_owned(), name.get(ctx.locale).to_owned()));
+    Ok(usual.chain(more).chain(own).collect())
 }
 
 fn wrong(field: &str, code: Code, max: usize) -> Fault {

@@ -50,7 +50,7 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Reads the settings `files.kinds` (words with commas), `files.photo_mb`, `files.document_mb`, `files.audio_mb`, `files.video_mb`,
+    /// Reads the settings `files.kinds` (`all`, or words with commas), `files.photo_mb`, `files.document_mb`, `files.audio_mb`, `files.video_mb`,
     /// `files.per_case`, `files.case_mb` and `files.upload_hours`; what is not set or makes no sense stays at its default.
     ///
     /// # Errors
@@ -59,7 +59,9 @@ impl Limits {
         let mut limits = Self::default();
         if let Some(words) = settings::get(conn, "files.kinds").await? {
             let kinds = words.split(',').map(str::trim);
-            limits.kinds = taken(kinds.filter_map(FileKind::parse));
+            if words.trim() != "all" {
+                limits.kinds = taken(kinds.filter_map(FileKind::parse));
+            }
         }
         let numbers: [(&str, &mut i64, i64); 7] = [
             ("files.photo_mb", &mut limits.photo_mb, 10),

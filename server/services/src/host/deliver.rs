@@ -7,6 +7,7 @@ use bpmn::{Correlation, Value, Vars};
 use shared::approval::{EventKind, IncidentKind};
 use shared::calendar::Instant;
 use shared::ids::CaseId;
+use shared::register::Rule;
 use store::Tx;
 use store::host::deliveries as events;
 use store::record::{ApplicationCase, ApprovalCase, CaseKind, Delivery, Receiver, TicketCase};
@@ -24,9 +25,8 @@ const BATCH: u32 = 200;
 /// Listeners that are read at once.
 const PAGE: u32 = 500;
 /// The setting that says for how many days a message is kept for which nobody waits yet.
-const MESSAGE_DAYS: &str = "events.message_days";
-/// As many without it, and at most.
-const DEFAULT_DAYS: i64 = 7;
+const MESSAGE_DAYS: Rule = Rule::MESSAGE_DAYS;
+/// As many at most.
 const LONGEST: i64 = 3_650;
 const DAY: i64 = 86_400_000;
 /// The variable that names the receiver of a message by its number.
@@ -203,9 +203,8 @@ async fn rest(ctx: &Ctx, tx: &Tx, open: Delivery) -> Result<(), Failure> {
 
 /// For how many days a message is kept for which nobody waits.
 async fn kept_days(tx: &Tx) -> Result<i64, Failure> {
-    let set = store::settings::get(tx, MESSAGE_DAYS).await?;
-    let days = set.and_then(|text| text.trim().parse().ok());
-    Ok(days.unwrap_or(DEFAULT_DAYS).clamp(0, LONGEST))
+    let set = store::settings::get(tx, MESSAGE_DAYS.key).await?;
+    Ok(MESSAGE_DAYS.number(set.as_deref()).min(LONGEST))
 }
 
 /// Messages that rest are looked at again, since versions may have been activated meanwhile; those whose time is over are gone.

@@ -3,6 +3,7 @@
 //! How long rows stay is data: the settings `feed.days` (read by everybody) and `feed.most_days` (in any case).
 
 use shared::calendar::Instant;
+use shared::register::Rule;
 use store::Conn;
 use store::feed::Keep;
 
@@ -14,9 +15,9 @@ use crate::fault::Failure;
 const BATCH: u32 = 1_000;
 const DAY: i64 = 24 * 3_600_000;
 /// Days that a row stays at least.
-const DAYS: (&str, i64) = ("feed.days", 7);
+const DAYS: Rule = Rule::FEED_DAYS;
 /// Days after which a row goes, read or not.
-const MOST_DAYS: (&str, i64) = ("feed.most_days", 30);
+const MOST_DAYS: Rule = Rule::FEED_MOST_DAYS;
 
 /// Gives numbers to one batch of committed rows.
 pub(super) async fn number(services: &Services) -> Result<Done, Failure> {
@@ -43,8 +44,8 @@ pub(super) async fn trim(services: &Services) -> Result<Done, Failure> {
     }
     let db = services.store().reader();
     let now = services.now();
-    let days = days(&db, DAYS).await?;
-    let most = days_at_least(&db, MOST_DAYS, days).await?;
+    let days = days(&db, &DAYS).await?;
+    let most = days_at_least(&db, &MOST_DAYS, days).await?;
     let keep = Keep {
         read_before: Instant(now.0.saturating_sub(days.saturating_mul(DAY))),
         all_before: Instant(now.0.saturating_sub(most.saturating_mul(DAY))),
@@ -70,12 +71,11 @@ pub(super) async fn trim(services: &Services) -> Result<Done, Failure> {
     })
 }
 
-async fn days(conn: &dyn Conn, (key, usual): (&str, i64)) -> Result<i64, Failure> {
-    let set = store::settings::get(conn, key).await?;
-    let set = set.and_then(|text| text.parse().ok());
-    Ok(set.filter(|days| *days > 0).unwrap_or(usual))
+async fn days(conn: &dyn Conn, rule: &Rule) -> Result<i64, Failure> {
+    let set = store::settings::get(conn, rule.key).await?;
+    Ok(rule.number(set.as_deref()).max(1))
 }
 
-async fn days_at_least(conn: &dyn Conn, of: (&str, i64), least: i64) -> Result<i64, Failure> {
-    Ok(days(conn, of).await?.max(least))
+async fn days_at_least(conn: &dyn Conn, rule: &Rule, least: i64) -> Result<i64, Failure> {
+    Ok(days(conn, rule).await?.max(least))
 }

@@ -39,6 +39,7 @@ pub use self::together::{Gathered, gather, likely, me_too};
 pub use crate::host::{Act, act, read};
 pub use crate::views::{
     Count, RelatedQuery, TaskQuery, caller, count, dispatch_sheet, facets, find_by_no, flow, get,
-    history, known_columns, list, related, search, sheet, suggested, task_count, tasks, unseen,
+    history, keep_list_columns, known_columns, list, list_columns, related, search, sheet,
+    suggested, task_count, tasks, unseen,
 };
 pub use crate::views::{followed, persons, saved};

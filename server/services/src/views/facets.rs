@@ -6,7 +6,7 @@ use shared::fault::Fault;
 use shared::query::TicketFilter;
 use shared::query::facet::{Facet, Share, Shares};
 use shared::text::Locale;
-use shared::ticket::{Light, TicketNo, TicketState};
+use shared::ticket::{Channel, Light, RequestKind, TicketNo, TicketState};
 
 use super::read::{COUNT_CAP, listable, view_scope};
 use crate::context::Ctx;
@@ -59,6 +59,9 @@ fn name_of(reference: &Reference, facet: Facet, code: &str, locale: Locale) -> S
     let name = match facet {
         Facet::State => TicketState::parse(code).map(|it| it.label(locale).to_owned()),
         Facet::Light => Light::parse(code).map(|it| it.label(locale).to_owned()),
+        Facet::Kind => RequestKind::parse(code).map(|it| it.label(locale).to_owned()),
+        Facet::Channel => Channel::parse(code).map(|it| it.label(locale).to_owned()),
+        Facet::Area => Some(reference.path_at(code, None)),
         Facet::Category => reference.category(code).map(|view| match locale {
             Locale::Zh => view.path_zh,
             Locale::En => view.path_en,

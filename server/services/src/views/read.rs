@@ -10,6 +10,7 @@ use shared::fault::{Code, Fault, FieldFault};
 use shared::ids::TicketId;
 use shared::person::conceal;
 use shared::process::limit::Limit;
+use shared::query::shown::ListColumn;
 use shared::query::{TicketFilter, TicketQuery};
 use shared::search::Unanswerable;
 use shared::ticket::view::{
@@ -101,6 +102,7 @@ async fn page(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
     Ok(TicketPage {
         items: page.items.iter().map(row).collect(),
         next_cursor: page.next_cursor,
+        prev_cursor: page.prev_cursor,
         also: query.filter.also,
         found: page.found,
         looked: page.looked,
@@ -114,7 +116,10 @@ async fn page(ctx: &Ctx, query: TicketQuery) -> Result<TicketPage, Fault> {
 pub async fn known_columns(ctx: &Ctx, columns: &[String]) -> Result<(), Fault> {
     ctx.ask(needs::TICKETS)?;
     let reference = ctx.services.reference().await?;
-    let is_unknown = |code: &&String| reference.lists.own_field(code).is_none();
+    // Which columns a page shows says nothing to a program, and does no harm.
+    let is_known =
+        |code: &str| ListColumn::parse(code).is_some() || reference.lists.own_field(code).is_some();
+    let is_unknown = |code: &&String| !is_known(code);
     match columns.iter().find(is_unknown) {
         None => Ok(()),
         Some(code) => Err(Fault::fields(vec![FieldFault {

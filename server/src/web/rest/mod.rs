@@ -46,7 +46,7 @@ pub use document::document;
 use doors::Doors;
 pub use doors::rows;
 use reports::requests;
-use ticket::{bulk, follow_ups, paper, persons, phrases, search, todo, together, views};
+use ticket::{bulk, follow_ups, paper, persons, phrases, search, todo, together, unseen, views};
 
 /// Where the interface begins.
 pub const PREFIX: &str = "/api/v1";
@@ -126,6 +126,7 @@ fn beside(doors: Doors) -> Doors {
     let doors = doors
         .open(needs::DIRECTORY, routes!(search::search))
         .open(needs::TICKETS, routes!(views::facets))
+        .open(needs::TICKETS, routes!(unseen::unseen))
         .open(needs::TICKETS, routes!(views::list))
         .open(needs::TICKETS, routes!(views::keep))
         .open(needs::TICKETS, routes!(views::change))
@@ -221,6 +222,11 @@ fn figures(doors: Doors) -> Doors {
         .open(needs::REPORT, routes!(reports::warnings::delete))
         .open(needs::REPORT, routes!(reports::warnings::warnings))
         .open(needs::REPORT, routes!(reports::warnings::answer))
+        .open(needs::TICKETS, routes!(reports::board::list))
+        .open(needs::TICKETS, routes!(reports::board::show))
+        .open(needs::TICKETS, routes!(reports::board::pin))
+        .open(needs::TICKETS, routes!(reports::board::front))
+        .open(needs::TICKETS, routes!(reports::board::unpin))
         .open(needs::REPORT, routes!(reports::touched))
         .open(needs::REPORT, routes!(reports::three))
         .open(needs::REPORT, routes!(reports::checks))

@@ -73,7 +73,7 @@ pub async fn register(
         ("columns" = Option<String>, Query, description = "Codes of own fields whose answers come with each row, divided by commas; own.CODE=ANSWER filters by one"),
         ("sort" = Option<String>, Query, description = "-accepted_at (default), accepted_at, due_at, -updated_at; best: of a search's newest 200 hits those with the words in the title first, then in the content"),
         ("limit" = Option<u32>, Query, description = "1 to 200, 50 when absent"),
-        ("cursor" = Option<String>, Query, description = "next_cursor of the page before"),
+        ("cursor" = Option<String>, Query, description = "next_cursor of the page before, or prev_cursor of the page behind"),
     ),
     responses((status = 200, description = "A page of tickets", body = TicketPage))
 )]

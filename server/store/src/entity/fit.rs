@@ -159,6 +159,7 @@ fn entities() -> Tables {
         todo::bulk_item,
         todo::case_mark,
         todo::ladder_duty,
+        todo::list_column,
         todo::phrase,
         todo::saved_view,
         todo::typed_form,

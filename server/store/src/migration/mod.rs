@@ -216,6 +216,10 @@ const STEPS: &[(&str, &str)] = &[
         "0085_search_as_seen",
         include_str!("sql/0085_search_as_seen.sql"),
     ),
+    (
+        "0087_lists_and_exports",
+        include_str!("sql/0087_lists_and_exports.sql"),
+    ),
     ("0089_accused", include_str!("sql/0089_accused.sql")),
     (
         "0091_ratings_and_calls",

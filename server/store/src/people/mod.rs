@@ -6,6 +6,7 @@ pub mod devices;
 pub mod factors;
 pub mod identities;
 pub mod life;
+pub mod list_columns;
 pub mod lookups;
 pub mod passkeys;
 pub mod posts;

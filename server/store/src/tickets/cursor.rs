@@ -1,4 +1,4 @@
-//! Cursors of lists: the sort value and id of the last row, as a versioned tuple in base64url.
+//! Cursors of lists: the sort value and id of the last row, or of the first where the page before is meant, as a versioned tuple in base64url.
 //! Not here: how a list goes on behind a cursor (`list`).
 //! A cursor holds nothing secret; one of another order or version is refused.
 
@@ -8,21 +8,26 @@ use uuid::Uuid;
 
 use crate::StoreError;
 
-/// Where the next page begins.
+/// Where the next page begins, or where the page before ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Cursor {
     /// Sort value: milliseconds, or the search row; `None` for rows without one.
     pub(super) key: Option<i64>,
     pub(super) id: Uuid,
+    /// The page before it is meant.
+    pub(super) back: bool,
 }
 
 const VERSION: &str = "1";
+/// The same of a page before.
+const BACK: &str = "1b";
 
 impl Cursor {
     pub(super) fn encode(self, sort: Sort) -> String {
         let key = self.key.map_or_else(String::new, |k| k.to_string());
+        let version = if self.back { BACK } else { VERSION };
         URL_SAFE_NO_PAD.encode(format!(
-            "{VERSION}|{}|{key}|{}",
+            "{version}|{}|{key}|{}",
             sort.as_str(),
             self.id.simple()
         ))
@@ -36,7 +41,8 @@ impl Cursor {
         let [version, order, key, id] = text.split('|').collect::<Vec<_>>()[..] else {
             return Err(StoreError::Cursor);
         };
-        if version != VERSION || order != sort.as_str() {
+        let back = version == BACK;
+        if (!back && version != VERSION) || order != sort.as_str() {
             return Err(StoreError::Cursor);
         }
         let key = if key.is_empty() {
@@ -47,6 +53,7 @@ impl Cursor {
         Ok(Self {
             key,
             id: Uuid::parse_str(id).map_err(|_| StoreError::Cursor)?,
+            back,
         })
     }
 }
@@ -60,7 +67,14 @@ mod tests {
         let cursor = Cursor {
             key: Some(-5),
             id: Uuid::from_u128(7),
+            back: false,
         };
+        let back = Cursor {
+            back: true,
+            ..cursor
+        };
+        let turned = Cursor::decode(&back.encode(Sort::DueAsc), Sort::DueAsc);
+        assert_eq!(turned.expect("own"), back);
         let text = cursor.encode(Sort::DueAsc);
         assert_eq!(Cursor::decode(&text, Sort::DueAsc).expect("own"), cursor);
         assert!(Cursor::decode(&text, Sort::AcceptedDesc).is_err());

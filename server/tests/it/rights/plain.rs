@@ -14,7 +14,7 @@ pub const PLAIN: &[(&str, &str)] = &[
         | /approvals/{id}/follow | /approvals/{id}/unfollow | /fn/staff/keep-typed | POST /api/v1/notices/{id}/read \
         | POST /api/v1/notices/read | POST /api/v1/tickets/{id}/follow | POST /api/v1/tickets/{id}/unfollow \
         | POST /api/v1/approvals/{id}/follow | POST /api/v1/approvals/{id}/unfollow | /board | /board/{id}/front \
-        | /board/{id}/remove",
+        | /board/{id}/remove | /views/mine/columns | POST /api/v1/board | POST /api/v1/board/{id}/front | DELETE /api/v1/board/{id}",
     ),
     (
         "a secret that holds nothing until it is confirmed",
@@ -64,7 +64,7 @@ pub const PLAIN: &[(&str, &str)] = &[
         "/reports/checks/run | /fn/report/overview | /fn/report/measures | /fn/report/cube | /fn/report/frozen \
         | /fn/report/standard | /fn/report/kept-list | /fn/report/kept | /fn/report/scheduled | /fn/report/touched \
         | /fn/report/three | /fn/report/checks | /fn/report/pivots | /fn/report/board | /fn/report/tile | /fn/report/warnings \
-        | GET /api/v1/pivots | GET /api/v1/figure-warnings | GET /api/v1/reports/overview | GET /api/v1/measures | GET /api/v1/reports/cube \
+        | GET /api/v1/board | GET /api/v1/board/{id} | GET /api/v1/pivots | GET /api/v1/figure-warnings | GET /api/v1/reports/overview | GET /api/v1/measures | GET /api/v1/reports/cube \
         | GET /api/v1/reports/frozen | GET /api/v1/reports/{report} | GET /api/v1/kept-reports | GET /api/v1/kept-reports/{no} \
         | GET /api/v1/report-schedules | GET /api/v1/reports/touched | GET /api/v1/reports/three | GET /api/v1/reports/checks \
         | POST /api/v1/reports/checks",
@@ -116,7 +116,7 @@ pub const PLAIN: &[(&str, &str)] = &[
         | GET /api/v1/findings/scores | GET /api/v1/findings/months | GET /api/v1/incoming | GET /api/v1/tickets \
         | GET /api/v1/tickets/bulk/{id} | GET /api/v1/tickets/{id}/likely | GET /api/v1/tasks | GET /api/v1/tasks/cases \
         | GET /api/v1/directives | GET /api/v1/directives/{id} | GET /api/v1/plan | GET /api/v1/alarms | GET /api/v1/follow-ups \
-        | GET /api/v1/search | GET /api/v1/tickets/facets | GET /api/v1/views | GET /api/v1/phrases | GET /api/v1/paper-forms | GET /api/v1/approvals \
+        | GET /api/v1/search | GET /api/v1/tickets/facets | GET /api/v1/tickets/unseen | GET /api/v1/views | GET /api/v1/phrases | GET /api/v1/paper-forms | GET /api/v1/approvals \
         | GET /api/v1/approvals/{id} | GET /api/v1/tickets/{id}/files | GET /api/v1/approvals/{id}/files | GET /api/v1/jobs \
         | GET /api/v1/jobs/{id} | GET /api/v1/export-templates | GET /api/v1/data-requests",
     ),

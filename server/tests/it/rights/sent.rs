@@ -153,6 +153,9 @@ pub(super) fn of_view(path: &str) -> Option<Value> {
             json!({"key": "phone", "value": "13900139000", "reason": "核对来电人的诉求", "query": ""}),
         );
     }
+    if path == "/api/v1/board" {
+        return Some(json!({"kind": "view", "subject": "00000000-0000-0000-0000-000000000000"}));
+    }
     if path.contains("/phrases") {
         let mut phrase = json!({"name": "核实中", "words": "您反映的问题已收到，正在核实。", "purpose": "reply", "shared": "nobody"});
         if path.contains("/{id}") {

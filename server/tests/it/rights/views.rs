@@ -81,6 +81,36 @@ async fn a_view_is_kept_renamed_and_deleted_without_script() {
 }
 
 #[tokio::test]
+async fn columns_are_chosen_put_in_order_and_kept_without_script() {
+    let world = World::new().await;
+    let agent = world.token("agent").await;
+    let made = world.post("/api/v1/tickets", &agent, &complaint()).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
+    let mut dispatcher = Person::signed_in(&world, "dispatcher").await;
+    let head = |page: &str, name: &str| page.find(&format!("class=\"minor\">{name}"));
+    let list = "/tickets?columns=row.channel%2Crow.urges";
+    let page = dispatcher.sees(list).await;
+    let (channel, urges) = (head(&page, "渠道"), head(&page, "催办次数"));
+    assert!(channel.is_some() && channel < urges, "{page}");
+    assert!(
+        !page.contains("w-updated"),
+        "the usual columns step back: {page}"
+    );
+    let moved = "href=\"/tickets?columns=row.urges%2Crow.channel\"";
+    assert!(page.contains(moved), "a link moves one forward: {page}");
+    let to = dispatcher.does(list, "/views/mine/columns#keep", &[]).await;
+    assert_eq!(to, list);
+    let page = dispatcher.sees("/tickets").await;
+    assert!(head(&page, "渠道") < head(&page, "催办次数"), "{page}");
+    assert!(!page.contains("w-updated"), "kept: {page}");
+    let to = dispatcher
+        .does("/tickets", "/views/mine/columns#usual", &[])
+        .await;
+    assert_eq!(to, "/tickets");
+    assert!(dispatcher.sees("/tickets").await.contains("w-updated"));
+}
+
+#[tokio::test]
 async fn programs_keep_share_follow_and_delete_views() {
     let world = World::new().await;
     let (own, other) = (
@@ -118,10 +148,45 @@ async fn programs_keep_share_follow_and_delete_views() {
     let shares = format!("/api/v1/tickets/facets?{WHERE}");
     let shares = world.get(&shares, &headers).await;
     assert_eq!(shares.status, StatusCode::OK, "{}", shares.text);
+    on_the_board(&world, (&own, &headers), kept.as_str().expect("an id")).await;
     let gone = request("DELETE", &path, &headers, Body::empty());
     assert_eq!(world.send(gone).await.status, StatusCode::NO_CONTENT);
     let rows = world.get("/api/v1/views", &headers).await;
     assert_eq!(rows.json(), json!([]));
+}
+
+/// A view as a tile of the page of figures: put there, counted, moved and taken away; and a number that finds nothing says why.
+async fn on_the_board(world: &World, (token, headers): (&str, &[(&str, &str)]), view: &str) {
+    let pin = json!({"kind": "view", "subject": view});
+    let board = world.post("/api/v1/board", token, &pin).await;
+    assert_eq!(board.status, StatusCode::OK, "{}", board.text);
+    let tile = board.json()["tiles"][0]["id"].clone();
+    let path = format!("/api/v1/board/{}", tile.as_str().expect("an id"));
+    let shown = world.get(&path, headers).await;
+    assert_eq!(shown.status, StatusCode::OK, "{}", shown.text);
+    assert_eq!(shown.json()["lines"][0]["value"], "0", "{}", shown.text);
+    let front = world
+        .post(&format!("{path}/front"), token, &json!({}))
+        .await;
+    assert_eq!(front.status, StatusCode::NO_CONTENT, "{}", front.text);
+    let gone = request("DELETE", &path, headers, Body::empty());
+    assert_eq!(world.send(gone).await.status, StatusCode::NO_CONTENT);
+    let board = world.get("/api/v1/board", headers).await;
+    assert_eq!(board.json()["tiles"], json!([]), "{}", board.text);
+    let again = world.get(&path, headers).await;
+    assert_eq!(again.status, StatusCode::NOT_FOUND, "{}", again.text);
+
+    let agent = world.token("agent").await;
+    let made = world.post("/api/v1/tickets", &agent, &complaint()).await;
+    let made = made.json();
+    let no = made["ticket_no"].as_str().expect("a number");
+    let why = format!("/api/v1/tickets/unseen?state=CLOSED&q={no}");
+    let why = world.get(&why, headers).await;
+    assert_eq!(why.status, StatusCode::OK, "{}", why.text);
+    assert_eq!(why.json()["why"], "filtered", "{}", why.text);
+    let nothing = "/api/v1/tickets/unseen?q=3201002026030201999999";
+    let nothing = world.get(nothing, headers).await;
+    assert_eq!(nothing.status, StatusCode::NOT_FOUND, "{}", nothing.text);
 }
 
 #[tokio::test]

@@ -38,6 +38,10 @@ codes! {
         Counted = "counted", "counted", "计入考核", "Counted in assessments";
         Unreasonable = "unreasonable", "unreasonable", "不合理诉求", "Unreasonable demand";
         Difficult = "difficult", "difficult", "疑难工单", "Hard case";
+        Supervised = "supervised", "supervised", "有督办", "Has a directive";
+        Event = "event", "event", "事件", "Event (its lead ticket)";
+        Registrar = "registrar", "registrar", "登记人", "Registered by";
+        Handler = "handler", "handler", "责任人", "Person responsible";
         Phone = "phone", "phone", "电话", "Phone";
         Name = "name", "name", "姓名", "Name";
         IdNo = "idno", "idno", "证件号", "Identity number";
@@ -142,12 +146,15 @@ impl Field {
             | Self::Confidential
             | Self::Counted
             | Self::Unreasonable
-            | Self::Difficult => FieldKind::Flag,
+            | Self::Difficult
+            | Self::Supervised => FieldKind::Flag,
             Self::Area => FieldKind::Area,
             Self::Unit => FieldKind::Unit,
             Self::Category | Self::Lead => FieldKind::Tree,
-            Self::Tag => FieldKind::Mark,
-            Self::Number | Self::External | Self::Source => FieldKind::Text,
+            Self::Tag | Self::Handler => FieldKind::Mark,
+            Self::Number | Self::External | Self::Source | Self::Event | Self::Registrar => {
+                FieldKind::Text
+            }
             Self::Accepted
             | Self::Dispatched
             | Self::Replied

@@ -283,8 +283,8 @@ fn read(of: &Subject, op: Op, text: &str) -> Option<Value> {
         FieldKind::Unit | FieldKind::Tree | FieldKind::Mark => {
             let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
             let is_code = text.len() <= 40 && text.bytes().all(is_plain);
-            // A category may be typed by the name that a place has for it.
-            let fits = is_code || *field == Field::Category;
+            // A category may be typed by the name that a place has for it, a person by the own one.
+            let fits = is_code || matches!(field, Field::Category | Field::Handler);
             fits.then(|| Value::Text(text.to_owned()))
         }
         FieldKind::Text | FieldKind::Person => Some(Value::Text(text.to_owned())),

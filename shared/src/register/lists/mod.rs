@@ -9,6 +9,7 @@ mod divisions;
 mod duties;
 mod hours;
 mod judged;
+mod kept;
 mod ladder;
 mod limits;
 mod named;

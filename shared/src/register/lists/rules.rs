@@ -5,6 +5,7 @@
 use super::settings::row;
 use crate::access::Role;
 use crate::fault::{Check, Code};
+use crate::file::FileKind;
 use crate::register::Cells;
 use crate::text::{Text, text};
 
@@ -34,6 +35,8 @@ pub enum RuleKind {
     Roles,
     /// `none`, or codes of categories divided by commas; none where nothing was changed.
     Categories,
+    /// `all`, or words of kinds of files divided by commas; all where nothing was changed.
+    Files,
 }
 
 const fn number(least: i32, most: i32, usual: i32) -> RuleKind {
@@ -212,7 +215,7 @@ impl Rule {
         ),
         kind: number(1, 1_440, 60),
     };
-    /// All of them.
+    /// Most of them; `every` has those of what leaves and stays as well (`kept`).
     pub const ALL: [Self; 19] = [
         Self::IDLE_DAYS,
         Self::REVIEW_DAYS,
@@ -237,12 +240,7 @@ impl Rule {
 
     /// One by its key.
     pub fn of(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|rule| rule.key == key)
-    }
-
-    /// Whether it is about accounts and signing in.
-    pub fn is_of_accounts(&self) -> bool {
-        self.kind != RuleKind::Categories
+        Self::every().find(|rule| rule.key == key)
     }
 
     /// The codes that the table says; none where it says nothing.
@@ -287,6 +285,13 @@ impl Rule {
                     check.add_with("value", Code::InputCode, &[("value", &word)]);
                 }
             }
+            RuleKind::Files => {
+                let mut words = value.split(',').map(str::trim);
+                let unknown = |word: &&str| !FileKind::parse(word).is_some_and(FileKind::is_taken);
+                if let Some(word) = words.find(unknown).filter(|_| value != "all") {
+                    check.add_with("value", Code::InputCode, &[("value", &word)]);
+                }
+            }
         }
     }
 
@@ -294,7 +299,7 @@ impl Rule {
     pub fn row(&self, said: Option<&str>) -> Cells {
         let usual = match self.kind {
             RuleKind::Number { usual, .. } => usual.to_string(),
-            RuleKind::Roles => "all".to_owned(),
+            RuleKind::Roles | RuleKind::Files => "all".to_owned(),
             RuleKind::Categories => "none".to_owned(),
         };
         row(self.key, said.map_or(usual, str::to_owned))
@@ -305,7 +310,7 @@ impl Rule {
         let said = said.and_then(|said| said.parse().ok());
         let usual = match self.kind {
             RuleKind::Number { usual, .. } => i64::from(usual),
-            RuleKind::Roles | RuleKind::Categories => 0,
+            RuleKind::Roles | RuleKind::Categories | RuleKind::Files => 0,
         };
         said.filter(|number| *number >= 0).unwrap_or(usual)
     }

@@ -2,7 +2,10 @@
 //! Not here: labels of code lists (beside their enum), words of pages.
 //! Read next: `services::exports::columns`, which fills the columns in this order.
 
+mod more;
 pub mod template;
+
+pub use more::{MORE_COLUMNS, is_more};
 
 use super::{Text, text};
 use crate::export::ExportPart;

@@ -180,6 +180,13 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
                 format!("An export of more than {max} rows needs the approval of a second person; use Export as a job and say what it is for."),
             )
         }
+        Code::ExportDayRows => {
+            let (max, left) = (facts.get("max").unwrap_or("?"), facts.get("left").unwrap_or("0"));
+            facts.say(
+                format!("每人每天最多导出 {max} 条，今天还可导出 {left} 条。请缩小筛选范围，或明天再导出。"),
+                format!("A person exports at most {max} rows a day; {left} are left today. Narrow the filters or export the rest tomorrow."),
+            )
+        }
         Code::ExportSamePerson => facts.say("自己提出的导出须由另一位有权限的人批准。", "An export that you asked for is for somebody else to approve."),
         Code::ReportNoPrint => facts.say("本机没有安装打印部件，不能生成 PDF；请下载工作簿或 CSV。", "This installation makes no PDF of reports; take the workbook or the CSV."),
         Code::ReportSigned => facts.say("这张报表已经签发。", "This report is signed already."),

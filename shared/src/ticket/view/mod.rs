@@ -503,6 +503,9 @@ views! {
     TicketPage {
         items: Vec<TicketRow>,
         next_cursor: Option<String>,
+        /// The page before; absent on the first one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        prev_cursor: Option<String>,
         /// What was searched for as well as the words; nothing for a search with `exact`.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         also: Vec<String>,

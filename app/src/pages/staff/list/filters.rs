@@ -11,7 +11,8 @@ use shared::ticket::view::Named;
 use shared::ticket::{Channel, Light, RequestKind, TicketState};
 
 use super::PATH;
-use super::own::{OwnColumns, OwnFilters};
+use super::own::OwnFilters;
+use super::shown::Columns;
 use crate::api::staff::Listed;
 use crate::components::form::options::{Items, entries};
 use crate::components::on_page::OnPage;
@@ -81,7 +82,7 @@ pub fn Filters(
                     <Day name="due_from" label=staff::DUE_FROM value=value("due_from")/>
                     <Day name="due_to" label=staff::DUE_TO value=value("due_to")/>
                     <OwnFilters listed=listed.clone() filter=filter.clone()/>
-                    <OwnColumns listed=listed.clone() chosen=query.columns.clone()/>
+                    <Columns listed=listed.clone() query=query.clone()/>
                 </div>
             </details>
             {kept.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}

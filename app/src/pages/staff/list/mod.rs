@@ -9,6 +9,7 @@ mod filters;
 mod looked;
 mod own;
 mod persons;
+mod shown;
 mod unseen;
 mod views;
 mod widened;
@@ -22,6 +23,7 @@ use shared::access::needs;
 use shared::job::ExportFormat;
 use shared::query::TicketQuery;
 use shared::query::search::FoundIn;
+use shared::query::shown::ListColumn;
 use shared::text::{job, staff, template, ticket};
 use shared::ticket::view::{Named, TicketRow};
 
@@ -31,6 +33,7 @@ use self::facets::Facets;
 use self::filters::Filters;
 use self::looked::Looked;
 use self::persons::Persons;
+use self::shown::KeepColumns;
 use self::unseen::Why;
 use self::views::Views;
 use self::widened::Widened;
@@ -142,7 +145,7 @@ fn List(shown: Shown) -> impl IntoView {
             },
         )
     });
-    let next = listed.page.next_cursor.clone().map(|cursor| {
+    let at = |cursor: String| {
         to(
             PATH,
             &TicketQuery {
@@ -150,7 +153,9 @@ fn List(shown: Shown) -> impl IntoView {
                 ..query.clone()
             },
         )
-    });
+    };
+    let next = listed.page.next_cursor.clone().map(at);
+    let before = listed.page.prev_cursor.clone().map(at);
     let folds = query
         .filter
         .q
@@ -160,6 +165,7 @@ fn List(shown: Shown) -> impl IntoView {
     let count = staff::count(listed.count, listed.capped, locale);
     let shares = listed.beside.shares.clone();
     let saved = listed.beside.views.clone();
+    let mine = listed.beside.mine.clone();
     let unseen = listed.beside.unseen.clone();
     let looked = listed.page.looked;
     let goes_on = listed.page.next_cursor.is_some();
@@ -178,13 +184,14 @@ fn List(shown: Shown) -> impl IntoView {
         }
         .into_any()
     } else {
-        let columns = own::columns(&listed, &query, locale);
+        let columns = shown::columns(&listed, &query, locale);
+        let chosen = ListColumn::any_of(&query.columns);
         let names: Vec<String> = columns.iter().map(|(_, name)| name.clone()).collect();
         let choosing = !bulk_acts().is_empty();
         let line = move |(row, found): (TicketRow, Option<FoundIn>)| {
             let deadline = row.deadline.clone();
             let own = columns.clone();
-            view! { <TicketLine ticket=row deadline clock=Some(ticket::REPLY_CLOCK) choosing own found/> }
+            view! { <TicketLine ticket=row deadline clock=Some(ticket::REPLY_CLOCK) choosing chosen own found/> }
         };
         let lines = move |rows: Vec<(TicketRow, Option<FoundIn>)>| {
             rows.into_iter().map(&line).collect_view()
@@ -193,11 +200,11 @@ fn List(shown: Shown) -> impl IntoView {
             <BulkBar/>
             <div class="table-wrap" role="region" tabindex="0" aria-label=say(staff::LIST_TITLE)>
                 <table class="table cards tickets" class:choosing=choosing>
-                    <TicketHead choosing own=names/>
+                    <TicketHead choosing chosen own=names/>
                     {rows.tbody(lines)}
                 </table>
             </div>
-            <Pager first next/>
+            <Pager first next before/>
             <p class="muted small keys">{say(staff::ROW_KEYS)}</p>
         }
         .into_any()
@@ -218,6 +225,7 @@ fn List(shown: Shown) -> impl IntoView {
             <Widened also query=query.clone()/>
             <Looked looked goes_on/>
             {folds}
+            <KeepColumns mine query=query.clone()/>
             <Facets shares query/>
             {rows}
         </div>

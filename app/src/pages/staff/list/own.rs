@@ -1,9 +1,9 @@
-//! The office's own fields in the ticket list: filters by their answers, and which of them stand in columns beside the rest.
-//! Not here: who may see or ask for which (services).
-//! Both are fields of the list's plain GET form: the address says what is shown.
+//! The office's own fields in the ticket list: filters by their answers.
+//! Not here: who may see or ask for which (services), which of them stand in columns (`shown`).
+//! They are fields of the list's plain GET form.
 
 use leptos::prelude::*;
-use shared::query::{TicketFilter, TicketQuery};
+use shared::query::TicketFilter;
 use shared::register::OwnKind;
 use shared::text::{Locale, staff};
 use shared::ticket::view::OwnAskView;
@@ -14,24 +14,11 @@ use crate::context::{say, use_locale};
 /// What stands before a field's code in the address.
 pub(super) const OWN: &str = "own.";
 
-fn word(zh: &str, en: &str, locale: Locale) -> String {
+pub(super) fn word(zh: &str, en: &str, locale: Locale) -> String {
     match locale {
         Locale::Zh => zh.to_owned(),
         Locale::En => en.to_owned(),
     }
-}
-
-/// The columns that are shown, each by its code and its name.
-pub(super) fn columns(
-    listed: &Listed,
-    query: &TicketQuery,
-    locale: Locale,
-) -> Vec<(String, String)> {
-    let named = |code: &String| {
-        let field = listed.own.iter().find(|field| field.code == *code)?;
-        Some((code.clone(), word(&field.zh, &field.en, locale)))
-    };
-    query.columns.iter().filter_map(named).collect()
 }
 
 /// The field that a filter asks for.
@@ -108,33 +95,4 @@ pub(super) fn OwnFilters(listed: Listed, filter: TicketFilter) -> impl IntoView 
             }
         })
         .collect_view()
-}
-
-/// Which stand in columns.
-#[component]
-pub(super) fn OwnColumns(listed: Listed, chosen: Vec<String>) -> impl IntoView {
-    let locale = use_locale();
-    (!listed.own.is_empty()).then(|| {
-        let boxes = listed
-            .own
-            .into_iter()
-            .map(|field| {
-                let is_chosen = chosen.contains(&field.code);
-                let words = word(&field.zh, &field.en, locale);
-                let id = format!("column-{}", field.code);
-                view! {
-                    <label class="choice" for=id.clone()>
-                        <input type="checkbox" id=id.clone() name="columns" value=field.code checked=is_chosen/>
-                        <span class="choice-text"><b>{words}</b></span>
-                    </label>
-                }
-            })
-            .collect_view();
-        view! {
-            <fieldset class="choices inline">
-                <legend>{say(staff::OWN_COLUMNS)}</legend>
-                {boxes}
-            </fieldset>
-        }
-    })
 }

@@ -9,14 +9,15 @@ use std::path::{Path, PathBuf};
 
 use shared::calendar::Instant;
 use shared::ids::JobId;
+use shared::register::Rule;
 
 use super::super::Done;
 use crate::context::Services;
 use crate::fault::{Failure, disk};
 
 const DAY: i64 = 24 * 3_600_000;
-/// Results stay so many days, unless the setting says another number.
-const DAYS: (&str, i64) = ("jobs.result_days", 3);
+/// Results stay so many days.
+const DAYS: Rule = Rule::RESULT_DAYS;
 /// Files looked at in one run.
 const BATCH: u32 = 200;
 
@@ -97,8 +98,8 @@ impl Folder {
 
 /// Until when a result that is complete now is kept; for ever without an end.
 pub(crate) async fn kept_until(services: &Services) -> Result<Option<Instant>, Failure> {
-    let set = store::settings::get(&services.store().reader(), DAYS.0).await?;
-    let days = set.and_then(|text| text.parse().ok()).unwrap_or(DAYS.1);
+    let set = store::settings::get(&services.store().reader(), DAYS.key).await?;
+    let days = DAYS.number(set.as_deref());
     Ok((days > 0).then(|| Instant(services.now().0.saturating_add(days.saturating_mul(DAY)))))
 }
 

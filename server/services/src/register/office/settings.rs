@@ -33,7 +33,7 @@ pub(super) async fn found(services: &Services) -> Result<Vec<Cells>, Failure> {
         let said = store::settings::get(&db, &setting_of(switch.key)).await?;
         rows.push(switch.row(switch.of(said.as_deref())));
     }
-    for rule in &Rule::ALL {
+    for rule in Rule::every() {
         let said = store::settings::get(&db, rule.key).await?;
         rows.push(rule.row(said.as_deref()));
     }
@@ -84,7 +84,7 @@ pub(super) async fn project(tx: &Tx, projection: &Projection) -> Result<(), Fail
             store::settings::set(tx, &setting_of(key), value).await?;
         }
     }
-    for rule in &Rule::ALL {
+    for rule in Rule::every() {
         if let Some(value) = value(rule.key) {
             store::settings::set(tx, rule.key, value).await?;
         }

@@ -39,6 +39,8 @@ pub(crate) struct Gathered {
     pub(crate) live: BTreeSet<TicketId>,
     /// Where the next page begins.
     pub(crate) next_cursor: Option<String>,
+    /// Where the page before it begins.
+    pub(crate) prev_cursor: Option<String>,
     /// What was found, in the order of the tickets; nothing where no words were searched for.
     pub(crate) found: Vec<FoundIn>,
     /// So many tickets were looked through, since the words have no index.
@@ -114,7 +116,7 @@ async fn best(
         found,
         next_cursor,
         live: all.live,
-        looked: None,
+        ..Gathered::default()
     })
 }
 
@@ -124,9 +126,10 @@ async fn checked(
     (reference, scope): (&Reference, &Scope),
     query: &TicketQuery,
 ) -> Result<Gathered, Fault> {
-    let (page, live) = read(ctx, scope, query).await?;
+    let (page, prev_cursor, live) = read(ctx, scope, query).await?;
     let mut all = Gathered {
         next_cursor: page.next_cursor,
+        prev_cursor,
         ..Gathered::default()
     };
     let Some(words) = words_of(&query.filter) else {
@@ -190,7 +193,7 @@ async fn looked_through(
     let mut all = Gathered::default();
     let mut looked = 0;
     loop {
-        let (page, live) = read(ctx, scope, &rest).await?;
+        let (page, _, live) = read(ctx, scope, &rest).await?;
         for ticket in page.items {
             looked += 1;
             let Some(found) = hunt.found(&eye, &ticket, live.contains(&ticket.id)) else {
@@ -215,25 +218,25 @@ async fn looked_through(
     }
 }
 
-/// A page as the store has it, and those of which the reader sees more than a part that ended.
+/// A page as the store has it, the cursor of the page before it, and those of which the reader sees more than a part that ended.
 async fn read(
     ctx: &Ctx,
     scope: &Scope,
     query: &TicketQuery,
-) -> Result<(ListPage<Ticket>, BTreeSet<TicketId>), Fault> {
+) -> Result<(ListPage<Ticket>, Option<String>, BTreeSet<TicketId>), Fault> {
     let db = ctx.services.store().reader().under(scope);
     let reading = async {
-        store::tickets::list(&db, scope, query, ctx.now())
+        store::tickets::around(&db, scope, query, ctx.now())
             .await
             .settle(&ctx.services)
     };
-    let page = ctx.wanted.read(reading).await?;
+    let (page, prev_cursor) = ctx.wanted.read(reading).await?;
     spans::rows(page.items.len());
     let ids: Vec<TicketId> = page.items.iter().map(|ticket| ticket.id).collect();
     let live = store::tickets::case::live_parts(&db, scope, &ids)
         .await
         .settle(&ctx.services)?;
-    Ok((page, live))
+    Ok((page, prev_cursor, live))
 }
 
 impl Hunt<'_> {

@@ -339,3 +339,37 @@ async fn a_template_says_columns_order_and_format_and_gives_no_right() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_became_of_a_ticket_stands_in_a_file_that_asks_for_it() {
+    on_each_database(|world| async move {
+        let mut filed = world.files(a_complaint()).await;
+        world.dispatches(&mut filed, ZJJ, &[CGJ]).await;
+        world.clock.advance_minutes(1);
+        let ctx = hire(&world, Role::Supervisor, CENTRE).await;
+        let keys = [
+            "ticket_no",
+            "assisting_units",
+            "returns",
+            "urges",
+            "counted",
+            "difficult",
+        ];
+        let asked = AskExport {
+            columns: keys.map(str::to_owned).to_vec(),
+            ..asks()
+        };
+        let (file, job) = exported(&world, &ctx, asked).await;
+        let reference = world.services.reference().await.expect("names");
+        let assisting = reference.unit(CGJ).name;
+        let line = format!("{},{assisting},0,0,是,否", filed.claim.ticket_no.as_str());
+        assert_eq!(text(file).lines().nth(1), Some(line.as_str()));
+        assert!(job.report.expect("a report").get("left_out").is_none());
+        let (usual, _) = exported(&world, &ctx, asks()).await;
+        assert!(
+            !text(usual).contains("协办单位"),
+            "no file has them unasked"
+        );
+    })
+    .await;
+}

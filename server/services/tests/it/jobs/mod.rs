@@ -1,7 +1,8 @@
 //! Jobs: each may run twice with one effect. Sealing, delivery, provisional deadlines.
-//! Long jobs: `host` (held, killed, stopped, failing), `exports` (results), `laid_out` (what they can be made of), `quality` (the look of the rules), `derived` (what the nightly check makes anew), `slow` (statements that take too long). Not here: drafts (`photos`), figures (`reports`).
+//! Long jobs: `host` (held, killed, stopped, failing), `exports` (results), `laid_out` (what they can be made of), `bounds` (how much may leave, full disks), `quality` (the look of the rules), `derived` (what the nightly check makes anew), `slow` (statements that take too long). Not here: drafts (`photos`), figures (`reports`).
 //! The clock stands; `jobs::once` runs everything that is due.
 
+mod bounds;
 mod derived;
 mod exports;
 mod host;

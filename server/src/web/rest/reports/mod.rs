@@ -2,6 +2,7 @@
 //! Deliberately absent: formulas (`shared::measure`), SQL (`store`).
 //! The list behind each number of the overview is `GET /tickets` with the same filters and `measure`; behind one of a cube, with `cell`.
 
+pub mod board;
 pub mod requests;
 pub mod schedules;
 pub mod standard;

@@ -1,5 +1,5 @@
 //! Saved pivots and warnings of figures, for programs.
-//! Deliberately absent: the own page of figures, which is for eyes; what rules find (`services::reports`).
+//! Deliberately absent: the own page of figures (`board`); what rules find (`services::reports`).
 
 use axum::http::StatusCode;
 use services::reports;

@@ -1,4 +1,4 @@
-//! Entrances about tickets beside their verbs: several at once, handled together, the lists of the to-do centre, the follow-up pool, saved views, the one search.
+//! Entrances about tickets beside their verbs: several at once, handled together, the lists of the to-do centre, the follow-up pool, saved views, why a number finds nothing, the one search.
 //! Deliberately absent: the verbs (`rest::verb`), lists and single tickets (`rest::tickets`).
 
 pub mod bulk;
@@ -9,4 +9,5 @@ pub mod phrases;
 pub mod search;
 pub mod todo;
 pub mod together;
+pub mod unseen;
 pub mod views;

@@ -21,7 +21,7 @@ use crate::web::rest::{
 
 /// How a list divides
 ///
-/// By state, light, first-level category and lead unit, the largest shares among the first 10,000 tickets. Takes the filters of the list; a search by
+/// By state, light, type, channel, first-level category, area and lead unit, the largest shares among the first 10,000 tickets. Takes the filters of the list; a search by
 /// words is not divided, and units are not told of lead units.
 #[utoipa::path(
     get, path = "/tickets/facets", tag = "tickets", params(

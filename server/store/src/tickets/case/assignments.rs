@@ -1,11 +1,11 @@
 //! Saving assignments, and the list of tickets per unit that follows from them.
 //! Not here: the columns (`entity::ticket::assignment`), when they are written (`save`, the bulk writer).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::{FromQueryResult, QueryOrder as _, Value};
 use shared::access::Scope;
 use shared::ids::TicketId;
 use shared::ticket::AssignmentStatus;
@@ -36,6 +36,25 @@ pub(crate) fn assignment_values(assignment: &Assignment) -> Vec<Value> {
 #[derive(FromQueryResult)]
 struct Live {
     ticket_id: Col<TicketId>,
+}
+
+/// The assignments of these tickets, in the order of dispatch; for what stands beside the rows of a list whose scope was asked.
+pub async fn parts_of(
+    conn: &dyn Conn,
+    tickets: &[TicketId],
+) -> Result<BTreeMap<TicketId, Vec<Assignment>>, StoreError> {
+    let mut of: BTreeMap<TicketId, Vec<Assignment>> = BTreeMap::new();
+    if tickets.is_empty() {
+        return Ok(of);
+    }
+    let found = Entity::find()
+        .filter(Column::TicketId.is_in(tickets.iter().map(|id| Col(*id))))
+        .order_by_asc(Column::DispatchedAt)
+        .order_by_asc(Column::Id);
+    for part in conn.handle().records::<_, Assignment>(found).await? {
+        of.entry(part.ticket_id).or_default().push(part);
+    }
+    Ok(of)
 }
 
 /// Of these tickets those in which a unit's scope still has a part: an assignment that was neither returned nor recalled. Through the others

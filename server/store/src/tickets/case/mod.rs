@@ -9,8 +9,8 @@ mod own;
 mod save;
 mod versions;
 
-pub use assignments::live_parts;
 pub(crate) use assignments::{INSERT as ASSIGNMENTS, assignment_values, unit_rows};
+pub use assignments::{live_parts, parts_of};
 pub use load::{code_fits, history, load, load_by_assignment, load_public, load_unscoped};
 pub(crate) use load::{load_for_check, load_running_for_check};
 pub(crate) use many::{heads, with_assignments};

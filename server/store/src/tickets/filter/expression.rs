@@ -5,7 +5,7 @@
 use shared::calendar::Instant;
 use shared::place;
 use shared::query::language::{Condition, Expr, Field, FieldKind, Op, Subject, Value};
-use shared::ticket::Light;
+use shared::ticket::{AssignmentStatus, Light};
 
 use super::super::person::found_by;
 use super::{Leave, led_by, lit};
@@ -95,11 +95,23 @@ fn place_of(field: Field) -> Place {
         Field::Counted => Place::Turned(" t.not_counted"),
         Field::Unreasonable => Place::Flag(" t.unreasonable"),
         Field::Difficult => Place::There(" t.difficult_at"),
+        // As `cells`: a directive of the ticket's own, or one that is about several.
+        Field::Supervised => Place::Flag(
+            " (exists (select 1 from applications p where p.ticket_id = t.id and p.sort = 'S') or exists (select 1 from directive_tickets r where r.ticket_id = t.id))",
+        ),
+        // A lead ticket is its event as well as those merged into it.
+        Field::Event => Place::Column(
+            " coalesce((select m.lead_no from merged_tickets m where m.ticket_id = t.id), (select min(m.lead_no) from merged_tickets m where m.lead_id = t.id))",
+        ),
+        Field::Registrar => {
+            Place::Column(" (select r.username from users r where r.id = t.accepted_by)")
+        }
         Field::Light
         | Field::Overdue
         | Field::Area
         | Field::Unit
         | Field::Tag
+        | Field::Handler
         | Field::Phone
         | Field::Name
         | Field::IdNo => Place::Own,
@@ -123,6 +135,7 @@ fn asked(condition: &Condition, now: Instant) -> Sql {
             Field::Light => lights(*op, values, now),
             Field::Area => area(*op, values),
             Field::Tag => tagged(values),
+            Field::Handler => handled(values),
             Field::Phone | Field::Name | Field::IdNo => found_by(field, values),
             _ => of_unit(*op, values),
         },
@@ -274,6 +287,19 @@ fn tagged(values: &[Value]) -> Sql {
         vals![],
     );
     sql.list(bound(values)).text(")");
+    sql
+}
+
+/// Parts in force for which somebody answers, by name or sign-in name.
+fn handled(values: &[Value]) -> Sql {
+    let mut sql = Sql::new(
+        "exists (select 1 from assignments z where z.ticket_id = t.id and z.status not in (?, ?) and (z.responsible_name in ",
+        vals![AssignmentStatus::Returned, AssignmentStatus::Recalled],
+    );
+    sql.list(bound(values))
+        .text(" or z.responsible in (select r.id from users r where r.username in ")
+        .list(bound(values))
+        .text(")))");
     sql
 }
 

@@ -69,6 +69,10 @@ fn code_of(facet: Facet, now: Instant) -> Sql {
             " case when not t.is_open then null when t.due_at < ? then 'R' when t.due_at >= ? and t.warn_at <= ? then 'Y' else 'G' end",
             vals![now, now, now],
         ),
+        Facet::Kind => Sql::new(" t.kind", vals![]),
+        Facet::Channel => Sql::new(" t.channel", vals![]),
+        // Of six digits always, as `area =` asks for them.
+        Facet::Area => Sql::new(" t.region", vals![]),
         Facet::Category => Sql::new(" substr(t.category, 1, 2)", vals![]),
         Facet::Unit => Sql::new(" t.lead_unit", vals![]),
     }

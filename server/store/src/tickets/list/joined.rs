@@ -30,7 +30,11 @@ pub(super) async fn joined(
         let places = page.found.into_iter();
         found.extend(places.map(|(place, ticket)| (common(place, sort), ticket)));
     }
-    found.sort_by(|(a, _), (b, _)| in_order(sort, a, b));
+    let is_back = cursor.is_some_and(|cursor| cursor.back);
+    found.sort_by(|(a, _), (b, _)| {
+        let order = in_order(sort, a, b);
+        if is_back { order.reverse() } else { order }
+    });
     let mut seen = HashSet::new();
     found.retain(|(place, _)| seen.insert(place.id));
     more |= found.len() > limit;

@@ -2,6 +2,7 @@
 //! Not here: what the filter means (`filter`), single tickets (`find`), numbers (`count`), the way to the rows (`way`, `drive`), the order (`order`), several posts (`joined`), searches by day (`days`).
 //! Texts: the way to a page is chosen for every person alike. A page reads one row more than asked for, to know whether another page follows; no page counts.
 
+mod back;
 mod count;
 mod cubes;
 mod days;
@@ -62,23 +63,73 @@ pub async fn list(
     query: &TicketQuery,
     now: Instant,
 ) -> Result<ListPage<Ticket>, StoreError> {
+    around(conn, scope, query, now).await.map(|(page, _)| page)
+}
+
+/// The same with the cursor of the page before it; `None` on the first one.
+///
+/// # Errors
+/// As `list`.
+pub async fn around(
+    conn: &dyn Conn,
+    scope: &Scope,
+    query: &TicketQuery,
+    now: Instant,
+) -> Result<(ListPage<Ticket>, Option<String>), StoreError> {
+    let can_turn = back::is_turnable(query.sort);
     let query = &TicketQuery {
         sort: query.sort.read_by(),
         ..query.clone()
     };
-    let cursor = query
+    let mut cursor = query
         .cursor
         .as_deref()
         .map(|text| Cursor::decode(text, query.sort))
         .transpose()?;
-    let Rows { found, more } = match parts(scope) {
-        [one] => rows(conn.handle(), one, query, (now, cursor)).await?,
-        several => joined(conn.handle(), several, query, (now, cursor)).await?,
+    if cursor.is_some_and(|cursor| cursor.back && !can_turn) {
+        return Err(StoreError::Cursor);
+    }
+    let h = conn.handle();
+    let before = match cursor.filter(|cursor| cursor.back) {
+        Some(place) => {
+            // Where less than a page lies before, the first page is read as it is now.
+            cursor = None;
+            back::before(h, scope, query, (now, place)).await?
+        }
+        None => None,
     };
-    let last = found.last().filter(|_| more);
+    // What comes of a page before has others on both sides.
+    let has_both = before.is_some();
+    let Rows { found, more } = match before {
+        Some(rows) => rows,
+        None => page(h, scope, query, (now, cursor)).await?,
+    };
+    let is_behind = has_both || cursor.is_some();
+    let first = found.first().filter(|_| can_turn && is_behind);
+    let prev_cursor = first.map(|(place, _)| {
+        let place = Cursor {
+            back: true,
+            ..*place
+        };
+        place.encode(query.sort)
+    });
+    let last = found.last().filter(|_| has_both || more);
     let next_cursor = last.map(|(place, _)| place.encode(query.sort));
     let items = found.into_iter().map(|(_, ticket)| ticket).collect();
-    Ok(ListPage { items, next_cursor })
+    Ok((ListPage { items, next_cursor }, prev_cursor))
+}
+
+/// The rows of a page, whatever the number of posts.
+async fn page(
+    h: Handle<'_>,
+    scope: &Scope,
+    query: &TicketQuery,
+    at: (Instant, Option<Cursor>),
+) -> Result<Rows, StoreError> {
+    match parts(scope) {
+        [one] => rows(h, one, query, at).await,
+        several => joined(h, several, query, at).await,
+    }
 }
 
 /// The rows of a page in its order, each with its place.
@@ -134,6 +185,7 @@ async fn rows(
             phase,
             cursor,
             limit: limit + 1,
+            back: cursor.is_some_and(|cursor| cursor.back),
         };
         rows.extend(h.all(ordered(&way, asked, query.sort, at)).await?);
     }
@@ -158,6 +210,7 @@ pub(crate) async fn statement(
         phase: Phase::WithKey,
         cursor: None,
         limit: query.limit as usize + 1,
+        back: false,
     };
     let asked = Asked {
         scope,
@@ -190,6 +243,7 @@ pub(crate) async fn statements(
                 phase,
                 cursor: None,
                 limit: query.limit as usize + 1,
+                back: false,
             };
             all.push(ordered(&listed, asked, query.sort, at));
         }
@@ -317,6 +371,7 @@ fn place_after(ticket: &Ticket, sort: Sort) -> Cursor {
     Cursor {
         key,
         id: ticket.id.0,
+        back: false,
     }
 }
 

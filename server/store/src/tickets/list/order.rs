@@ -6,12 +6,16 @@ use shared::query::Sort;
 use uuid::Uuid;
 
 use super::super::cursor::Cursor;
+use super::back;
 use super::drive::Drive;
 use super::way::Way;
 use crate::sql::{Sql, vals};
 
 /// The parts of a list: rows with a sort value, then rows without one (only deadlines can be absent).
 pub(super) fn phases(sort: Sort, cursor: Option<Cursor>) -> Vec<Phase> {
+    if let Some(cursor) = cursor.filter(|cursor| cursor.back) {
+        return back::phases(sort, cursor);
+    }
     match (sort, cursor) {
         (Sort::DueAsc, Some(Cursor { key: None, .. })) => vec![Phase::WithoutKey { after: true }],
         (Sort::DueAsc, _) => vec![Phase::WithKey, Phase::WithoutKey { after: false }],
@@ -25,6 +29,8 @@ pub(super) struct Place {
     pub(super) phase: Phase,
     pub(super) cursor: Option<Cursor>,
     pub(super) limit: usize,
+    /// Towards the beginning.
+    pub(super) back: bool,
 }
 
 /// A part of a list by deadline.
@@ -37,11 +43,16 @@ pub(crate) enum Phase {
 /// Where the part begins and in which order it goes on; rows that are gathered first are sorted.
 pub(super) fn order(sql: &mut Sql, way: &Way, sort: Sort, place: Place) {
     let mut ordered = Sql::default();
-    along(&mut ordered, &way.drive, sort, place);
+    if place.back {
+        back::along(&mut ordered, &way.drive, sort, place);
+    } else {
+        along(&mut ordered, &way.drive, sort, place);
+    }
     sql.append(ordered.aside(way.gathers));
 }
 
-fn along(sql: &mut Sql, drive: &Drive, sort: Sort, Place { phase, cursor, .. }: Place) {
+fn along(sql: &mut Sql, drive: &Drive, sort: Sort, place: Place) {
+    let Place { phase, cursor, .. } = place;
     let id = cursor.map(|c| c.id);
     let key = cursor.and_then(|c| c.key);
     match (sort, phase, drive) {
@@ -110,7 +121,7 @@ pub(super) fn keyset<T: crate::sql::Bind>(
     sql.text(order);
 }
 
-fn pair(
+pub(super) fn pair(
     sql: &mut Sql,
     after: &'static str,
     key: Option<i64>,

@@ -17,6 +17,8 @@ const LED: &[&str] = &[
     "where=own.floor = 6 and returns >= 1 and accepted >= 2026-02-20 and accepted <= 2026-03-02",
     "where=accepted between 2026-02-27 and 2026-03-02 and returns >= 1",
     "where=accepted between 2026-02-27 and 2026-03-02 and (tag = repeat or external = x)",
+    "where=state in (HANDLING, TO_DISPATCH) and (supervised = yes or event is not empty)",
+    "where=unit under 3201-A and (handler = x or registrar = x)",
     "where=light = red and not kind = complaint",
     "where=area under 320103 and (unit = 3201-B or own.floor = 9)",
 ];

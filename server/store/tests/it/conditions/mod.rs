@@ -85,6 +85,15 @@ async fn fill(world: &World) -> Vec<TicketCase> {
     raw.execute_unprepared("update assignments set return_count = 2 where unit = '3201-CGJ'")
         .await
         .expect("counts");
+    for text in [
+        "update assignments set responsible_name = '王芳' where unit = '3201-ZJJ'",
+        "insert into directive_tickets (ticket_id, application_id) select id, id from tickets where unreasonable",
+        "insert into merged_tickets (ticket_id, lead_id, ticket_no, lead_no, merged_at) select id, id, ticket_no, ticket_no, 0 from tickets where not_counted",
+    ] {
+        raw.execute_unprepared(text)
+            .await
+            .expect("what hangs on them");
+    }
     made
 }
 
@@ -140,6 +149,14 @@ const LEAVES: &[&str] = &[
     "counted = no",
     "unreasonable = yes",
     "difficult != yes",
+    "supervised = yes",
+    "supervised = no",
+    "event is not empty",
+    "event is empty",
+    "registrar is empty",
+    "registrar = nobody",
+    "handler = 王芳",
+    "handler != 王芳",
     "own.floor = 6",
     "own.floor != 6",
 ];
@@ -243,6 +260,14 @@ fn answer(field: Field, case: &TicketCase) -> Answer {
         Field::Counted => Answer::Flag(!t.not_counted),
         Field::Unreasonable => Answer::Flag(t.unreasonable),
         Field::Difficult => Answer::Flag(t.difficult_at.is_some()),
+        // As `fill` has it.
+        Field::Supervised => Answer::Flag(t.unreasonable),
+        Field::Event => maybe(Some(t.ticket_no.as_str()).filter(|_| t.not_counted)),
+        Field::Registrar => maybe(None),
+        Field::Handler => {
+            let is_led = parts().any(|part| part.unit == "3201-ZJJ");
+            maybe(Some("王芳").filter(|_| is_led))
+        }
         // What a mark finds is told in `persons`.
         Field::Phone | Field::Name | Field::IdNo => maybe(None),
     }

@@ -23,6 +23,7 @@ async fn all(
     limit: u32,
 ) -> Vec<Ticket> {
     let (mut found, mut cursor) = (Vec::new(), None);
+    let (mut pages, mut before) = (Vec::new(), None);
     loop {
         let query = TicketQuery {
             filter: filter.clone(),
@@ -31,16 +32,36 @@ async fn all(
             cursor,
             columns: Vec::new(),
         };
-        let page = store::tickets::list(&world.store.reader(), scope, &query, NOW)
+        let (page, prev) = store::tickets::around(&world.store.reader(), scope, &query, NOW)
             .await
             .expect("lists");
         assert!(page.items.len() <= limit as usize);
+        pages.push(ids(&page.items));
+        before = prev;
         found.extend(page.items);
         cursor = page.next_cursor;
         if cursor.is_none() {
             break;
         }
     }
+    // The same pages on the way back, each cut where it was.
+    for wanted in pages.iter().rev().skip(1) {
+        let query = TicketQuery {
+            filter: filter.clone(),
+            sort,
+            limit,
+            cursor: before,
+            columns: Vec::new(),
+        };
+        assert!(query.cursor.is_some(), "{sort}: a page lies before");
+        let (page, prev) = store::tickets::around(&world.store.reader(), scope, &query, NOW)
+            .await
+            .expect("lists backwards");
+        assert_eq!(ids(&page.items), *wanted, "{sort} {filter:?}");
+        assert!(page.next_cursor.is_some(), "{sort}: one lies behind");
+        before = prev;
+    }
+    assert_eq!(before, None, "{sort}: the first page has none before");
     let count = store::tickets::count_capped(&world.store.reader(), scope, &filter, 10_001, NOW)
         .await
         .expect("counts");

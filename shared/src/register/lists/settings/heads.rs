@@ -26,9 +26,9 @@ impl SettingGroup {
                 Self::Handling
             }
             "mandate" | "wish" | "relay" | "follow_up" | "reopen" | "switch" => Self::Citizens,
-            "keep" | "archive" | "erase" => Self::Kept,
+            "keep" | "archive" | "erase" | "jobs" | "files" | "feed" | "events" => Self::Kept,
             "quality" | "reports" | "warnings" | "views" | "reading" | "slow" => Self::Figures,
-            "accounts" | "sign_in" | "post" | "reveal" => Self::Accounts,
+            "accounts" | "sign_in" | "post" | "reveal" | "exports" => Self::Accounts,
             "audit" => Self::Audit,
             "second" => Self::Seconds,
             _ => Self::Others,

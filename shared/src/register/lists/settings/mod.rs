@@ -389,7 +389,7 @@ fn names() -> Vec<Choice> {
     });
     let keeps = Keep::every().map(|it| plain_choice(it.key, it.name));
     let switches = Switch::ALL.iter().map(|it| plain_choice(it.key, it.name));
-    let rules = Rule::ALL.iter().map(|it| plain_choice(it.key, it.name));
+    let rules = Rule::every().map(|it| plain_choice(it.key, it.name));
     caps.chain(keeps)
         .chain(switches)
         .chain(rules)
@@ -407,8 +407,8 @@ pub(super) static LIST: List = List {
         Column::new("value", text("值", "Value"), Kind::Line(400))
             .needed()
             .help(text(
-                "数字，或 yes、no；两步验证为 all、none 或角色编号；敏感类别为 none 或类别编号",
-                "A number, or yes or no; of the second factor all, none or codes of roles; of sensitive categories none or codes",
+                "数字，或 yes、no；两步验证为 all、none 或角色编号；敏感类别为 none 或类别编号；文件类型为 all 或类型代码",
+                "A number, or yes or no; of the second factor all, none or codes of roles; of sensitive categories none or codes; of kinds of files all or words",
             )),
     ],
     has_supplements: false,
