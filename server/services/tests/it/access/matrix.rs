@@ -79,11 +79,12 @@ async fn does(ctx: &Ctx, verb: Verb, filed: &Filed) -> Result<Acted, Fault> {
 /// As the taking back of an import leaves a ticket (`store::bulk::recycle`).
 async fn recycles(world: &World, filed: &Filed) {
     let no = filed.claim.ticket_no.as_str();
+    let its = format!("(select id from tickets where ticket_no = '{no}')");
     for sql in [
-        format!(
-            "delete from tasks where case_id in (select id from tickets where ticket_no = '{no}')"
-        ),
-        format!("update tickets set state = 'RE' where ticket_no = '{no}'"),
+        format!("delete from tasks where case_id in {its}"),
+        format!("delete from timers where case_id in {its}"),
+        format!("delete from instances where ticket_id in {its}"),
+        format!("update tickets set state = 'RE', is_open = false where ticket_no = '{no}'"),
     ] {
         world.tampers(&sql).await;
     }
