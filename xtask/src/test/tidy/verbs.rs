@@ -39,7 +39,9 @@ const BY_HAND: usize = 8;
 
 /// A verb of tickets with the files that name it.
 pub struct Cost<'t> {
+    /// Its name in code.
     pub verb: &'t str,
+    /// Below the checkout.
     pub files: Vec<&'t str>,
 }
 
