@@ -136,7 +136,7 @@ worded! {
     ContactView { note } { at done_at by way reached }
     ReplyView
         { handling public_reply unsolved_reason basis }
-        { fact_true solved contacted contact_tries replied_at passed }
+        { fact_true solved contacted contact_tries replied_at passed alike }
     TreeView { gathered } { parent level below open answered }
     GatheredView { handling public_reply } {}
     PartPlan { planned } { people }

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use services::quality::desk;
-use services::tickets;
+use services::{Ctx, tickets};
 use shared::access::{Role, Scope};
 use shared::application::ExtensionReason;
 use shared::command::{Command as _, Sent, Version};
@@ -17,7 +17,7 @@ use shared::ticket::{Channel, TicketNo};
 use store::bulk::BulkTicket;
 
 use super::quality::{closed, listed, night, of_somebody};
-use crate::support::{CGJ, Filed, World, ZJJ, on_each_database, said};
+use crate::support::{CGJ, Filed, World, ZJJ, a_reply, on_each_database, said};
 
 use QualityRule as Q;
 
@@ -356,6 +356,37 @@ async fn what_breaks_a_rule_is_refused_where_it_is_written() {
                 .await
                 .is_err()
         );
+    })
+    .await;
+}
+
+/// How much the first part's answer is like an earlier one, as somebody is told.
+async fn alike(ctx: &Ctx, filed: &Filed) -> Option<i32> {
+    let seen = tickets::get(ctx, filed.id).await.expect("seen");
+    let reply = seen.assignments.first().and_then(|it| it.reply.clone());
+    reply.expect("an answer").alike
+}
+
+#[tokio::test]
+async fn an_answer_that_was_given_before_is_told_to_whoever_decides_about_it() {
+    on_each_database(|world| async move {
+        let first = answered(&world, 1, ZJJ).await;
+        assert_eq!(alike(&world.reviewer(), &first).await, None);
+        world.clock.advance_minutes(60);
+        let mut second = world.takes_call(of_somebody(&phone(2))).await;
+        world.dispatches(&mut second, ZJJ, &[]).await;
+        let (id, version) = second.at_unit(ZJJ);
+        let sign = Sign {
+            version: Version(version),
+        };
+        second.took(tickets::act(&world.liaison(ZJJ), id, sign).await);
+        let (id, version) = second.at_unit(ZJJ);
+        second.took(tickets::act(&world.handler(ZJJ), id, a_reply(version)).await);
+        let leader = world.unit_reviewer(ZJJ);
+        assert_eq!(alike(&leader, &second).await, Some(100));
+        world.unit_passes(&mut second, ZJJ).await;
+        assert_eq!(alike(&world.reviewer(), &second).await, Some(100));
+        assert_eq!(alike(&world.reviewer(), &first).await, None);
     })
     .await;
 }
