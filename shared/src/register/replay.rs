@@ -77,7 +77,7 @@ pub struct ReplayView {
     /// Whether there is a file of all that differs for the reader.
     #[serde(default)]
     pub has_file: bool,
-    /// What it came to, of a draft of limits; absent before its end.
+    /// What it came to, of a draft of limits, days or working hours; absent before its end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report: Option<Replay>,
     /// The same of a draft of categories.

@@ -1,4 +1,4 @@
-//! The replay of a draft of limits or of categories on recent tickets: whether there was one, what it came to, the tickets that differ, and the button that begins one.
+//! The replay of a draft of limits, of days, of working hours or of categories on recent tickets: whether there was one, what it came to, the tickets that differ, and the button that begins one.
 //! Not here: the look before publishing around it (`preview`), what a draft of categories came to (`resort`).
 //! Reads and begins without script; "refresh" is a link.
 
@@ -33,10 +33,10 @@ pub fn ReplayCard(
             .then(|| view! { <p class="note ok">{say(words::DONE_REPLAY)}</p> })
     };
     let note = Some(view! { <div aria-live="polite">{note}</div> }.into_any());
-    let help = if code == ListCode::Categories {
-        resort::HELP
-    } else {
-        words::REPLAY_HELP
+    let help = match code {
+        ListCode::Categories => resort::HELP,
+        ListCode::Calendar | ListCode::Hours => words::HOURS_HELP,
+        _ => words::REPLAY_HELP,
     };
     let is_open = replay.as_ref().is_some_and(|it| it.phase.is_open());
     let begin = may_run.then(|| Begin {
