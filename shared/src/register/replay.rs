@@ -83,11 +83,14 @@ pub struct ReplayView {
     /// The same of a draft of categories.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub categories: Option<super::CategoryReplay>,
+    /// The same of a draft of the ladder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ladder: Option<super::LadderReplay>,
 }
 
 impl ReplayView {
     /// Whether it came to its end.
     pub const fn is_through(&self) -> bool {
-        self.report.is_some() || self.categories.is_some()
+        self.report.is_some() || self.categories.is_some() || self.ladder.is_some()
     }
 }

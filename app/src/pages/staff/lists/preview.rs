@@ -81,7 +81,11 @@ fn Whole(preview: PreviewView, code: ListCode) -> impl IntoView {
     let changes = format!("{here}?changes=1");
     let is_tried = matches!(
         code,
-        ListCode::Limits | ListCode::Calendar | ListCode::Hours | ListCode::Categories
+        ListCode::Limits
+            | ListCode::Calendar
+            | ListCode::Hours
+            | ListCode::Ladder
+            | ListCode::Categories
     );
     let replay = is_tried.then(|| {
         let version = preview.revision.version.to_string();

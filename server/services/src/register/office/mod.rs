@@ -19,7 +19,7 @@ use shared::access::Area;
 use shared::calendar::{Calendars, Instant};
 use shared::category::Category;
 use shared::process::limit::LimitRule;
-use shared::register::{Cells, Effect, Finding, FindingCode, ListCode, MOST_ROWS, list};
+use shared::register::{Cells, Effect, Finding, FindingCode, Held, ListCode, MOST_ROWS, list};
 use store::Tx;
 use store::register::{At, Look, Part, Revision};
 
@@ -265,6 +265,21 @@ pub(super) async fn drafted_calendars(
     } else {
         days::would_be(services, &whole).await
     }
+}
+
+/// The rungs as they would be, were a draft of the ladder published, with whose they are.
+pub(super) async fn drafted_ladder(
+    services: &Services,
+    (part, revision): (&Part, &Revision),
+) -> Result<Held, Failure> {
+    let reference = services.reference().await?;
+    let Whole { rows, others, .. } = whole(services, (part, revision), &reference).await?;
+    let own = std::iter::once((part.area.clone(), rows));
+    let all = others.into_iter().chain(own).flat_map(|(area, rows)| {
+        let rows = rows.into_values();
+        rows.map(move |row| (area.clone(), row))
+    });
+    Ok(Held::new(part.list, all))
 }
 
 /// The categories as they would be, were a draft published, by code.

@@ -10,7 +10,7 @@ use shared::text::register::replay as words;
 use store::jobs::Job;
 use store::tickets::AcceptedClock;
 
-use super::{Asked, BATCH, Cursor, Line, drafted, over, write};
+use super::{Asked, BATCH, Cursor, Line, climbs, drafted, over, write};
 use crate::context::Services;
 use crate::fault::Failure;
 use crate::jobs::host::{Effect, Stepwise, json, on, parsed, results};
@@ -24,6 +24,9 @@ pub(crate) const REPLAY: Stepwise = Stepwise {
 
 async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
     let asked: Asked = parsed(&job.scope)?;
+    if asked.list() == ListCode::Ladder {
+        return Box::pin(climbs::step(services, (job, &asked))).await;
+    }
     let folder = results::Folder::below(&services.config().data_dir);
     let mut cursor: Cursor<Replay> = Cursor::of(job, &folder)?;
     let rules = Rules::of(services, &asked).await?;
@@ -147,23 +150,32 @@ impl Rules {
 
     /// The deadline of a clock by these rules, as if they had held when it began.
     fn due(&self, by: &By, clock: &AcceptedClock) -> Option<Instant> {
-        let query = LimitQuery {
-            stage: if clock.unit.is_some() {
-                Stage::Handle
-            } else {
-                Stage::Ticket
-            },
-            channel: clock.channel,
-            kind: clock.kind,
-            category: clock.category.as_deref(),
-            urgency: clock.urgency,
-            region: &clock.region,
-            // What is accepted now has the rules of now, and of a draft that is published now those of the draft.
-            accepted: self.at,
-            at: self.at,
-        };
-        let chosen = limit::choose(&by.limits, &query)?;
+        let chosen = chosen(&by.limits, clock, self.at)?;
         let calendar = by.calendars.of_clock(clock.unit.as_deref(), &clock.region);
         Some(calendar.due_with(clock.from, chosen.limit, clock.added).at)
     }
+}
+
+/// The limit of a clock by these rules, as if it had begun at a moment.
+pub(super) fn chosen<'r>(
+    rules: &'r [LimitRule],
+    clock: &AcceptedClock,
+    at: Instant,
+) -> Option<&'r LimitRule> {
+    let query = LimitQuery {
+        stage: if clock.unit.is_some() {
+            Stage::Handle
+        } else {
+            Stage::Ticket
+        },
+        channel: clock.channel,
+        kind: clock.kind,
+        category: clock.category.as_deref(),
+        urgency: clock.urgency,
+        region: &clock.region,
+        // What is accepted now has the rules of now, and of a draft that is published now those of the draft.
+        accepted: at,
+        at,
+    };
+    limit::choose(rules, &query)
 }

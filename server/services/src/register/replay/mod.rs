@@ -1,9 +1,10 @@
-//! A draft of limits, days, working hours or categories is tried on what came in lately before it counts: a job reckons the last 30 days by the rules of
+//! A draft of limits, days, working hours, the ladder or categories is tried on what came in lately before it counts: a job reckons the last 30 days by the rules of
 //! now and by those of the draft, a page a step, and keeps what differs. It changes nothing and holds a page in memory.
-//! Here what all have in common: asking, looking, the file. What is reckoned: `limits` (deadlines), `categories`. Not here: what open tickets would do
+//! Here what all have in common: asking, looking, the file. What is reckoned: `limits` (deadlines), `climbs` (rungs), `categories`. Not here: what open tickets would do
 //! after publishing (`follow`), the look before publishing (`publish`).
 
 mod categories;
+mod climbs;
 mod limits;
 
 use serde::de::DeserializeOwned;
@@ -39,7 +40,9 @@ const LOOKED_AT: u32 = 50;
 /// The kind of job that replays a draft of this list; nothing for one that is not replayed.
 const fn kind_of(list: ListCode) -> Option<JobKind> {
     match list {
-        ListCode::Limits | ListCode::Calendar | ListCode::Hours => Some(JobKind::Replay),
+        ListCode::Limits | ListCode::Calendar | ListCode::Hours | ListCode::Ladder => {
+            Some(JobKind::Replay)
+        }
         ListCode::Categories => Some(JobKind::Resort),
         _ => None,
     }
@@ -95,7 +98,7 @@ struct Cursor<R> {
 /// Begins a replay of the draft, or gives the one of this area that is under way.
 ///
 /// # Errors
-/// `not_found` for another list than those of limits, days, working hours or categories; `register.no_draft`, `version.stale`.
+/// `not_found` for another list than those of limits, days, working hours, the ladder or categories; `register.no_draft`, `version.stale`.
 pub async fn replay(
     ctx: &Ctx,
     (code, area): (ListCode, &str),
@@ -159,7 +162,8 @@ fn view(ctx: &Ctx, (job, asked): (&Job, &Asked), revision: &Revision) -> ReplayV
     // Handing it on to a second person counts the draft's version and changes no row.
     let handed_on = i32::from(revision.state == RevisionState::Submitted);
     let report = job.report.as_deref();
-    let sorts = revision.list == ListCode::Categories;
+    let is_of = |lists: &[ListCode]| report.filter(|_| lists.contains(&revision.list));
+    let deadlines = [ListCode::Limits, ListCode::Calendar, ListCode::Hours];
     ReplayView {
         job: job.id,
         phase: host::phase(job),
@@ -167,12 +171,9 @@ fn view(ctx: &Ctx, (job, asked): (&Job, &Asked), revision: &Revision) -> ReplayV
         asked_at: job.made_at,
         from: Instant(asked.from),
         has_file: job.file.is_some() && is_own(ctx, job),
-        report: report
-            .filter(|_| !sorts)
-            .and_then(|text| serde_json::from_str(text).ok()),
-        categories: report
-            .filter(|_| sorts)
-            .and_then(|text| serde_json::from_str(text).ok()),
+        report: is_of(&deadlines).and_then(|text| serde_json::from_str(text).ok()),
+        categories: is_of(&[ListCode::Categories]).and_then(|text| serde_json::from_str(text).ok()),
+        ladder: is_of(&[ListCode::Ladder]).and_then(|text| serde_json::from_str(text).ok()),
     }
 }
 

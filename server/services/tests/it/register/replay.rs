@@ -1,10 +1,10 @@
-//! A draft of limits, hours or days is tried on recent tickets: what differs, that it changes nothing, and that a changed draft wants another one.
+//! A draft of limits, hours, days or of the ladder is tried on recent tickets: what differs, that it changes nothing, and that a changed draft wants another one.
 //! Not here: what open tickets do after publishing (`clocks`).
 
 use services::{jobs, register};
 use shared::fault::Code;
 use shared::job::JobPhase;
-use shared::register::{ListCode, Replay, ReplayView};
+use shared::register::{ListCode, Replay, ReplayView, shipped};
 
 use super::{BASE, code, drafted, drafter, limit, promptly, published, row};
 use crate::support::{World, ZJJ, on_each_database};
@@ -133,6 +133,31 @@ async fn drafts_of_hours_and_of_days_are_tried_on_the_same_clocks() {
         // Each draft keeps its own.
         let kept = shown(&world).await.expect("that of the limits");
         assert_eq!(kept.report, Some(of_limits));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_draft_of_the_ladder_is_climbed_by_the_same_clocks_and_tells_nobody() {
+    on_each_database(|world| async move {
+        let mut filed = world.files(promptly()).await;
+        world.dispatches(&mut filed, ZJJ, &[]).await;
+        world.clock.advance_minutes(90);
+        let mut half = shipped(ListCode::Ladder).remove(0);
+        half.insert("value".to_owned(), "1".to_owned());
+        let version = drafted(&world, ListCode::Ladder, Some("half"), &half).await;
+        let list = (ListCode::Ladder, BASE);
+        let asked = register::replay(&drafter(&world), list, version).await;
+        asked.expect("it begins");
+        runs(&world).await;
+        let preview = register::preview(&drafter(&world), list.0, BASE).await;
+        let view = preview.expect("a preview").replay.expect("a replay");
+        assert!(view.is_current && view.is_through() && view.report.is_none());
+        let report = view.ladder.expect("a report");
+        assert_eq!((report.clocks, report.changed), (2, 2), "{report:?}");
+        assert_eq!((report.told, report.would_tell), (0, 2));
+        let first = &report.first[0];
+        assert!(first.was.is_empty() && first.would_be == ["half"]);
     })
     .await;
 }
