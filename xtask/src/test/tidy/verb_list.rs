@@ -199,3 +199,39 @@ pub fn stands(tree: &Tree) -> Vec<String> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test::tidy::tree_of;
+
+    #[test]
+    fn a_verb_above_eight_says_where_and_why() {
+        let register = (
+            "shared/src/ticket/verbs/mod.rs",
+            "x\nverbs! {\n    Tickets Verb ticket_verbs;\n    sign Sign,\n    ;\n}\n",
+        );
+        let usual = USUAL.map(|path| {
+            (
+                format!("{path}{}", if path.ends_with('/') { "sign.rs" } else { "" }),
+                "Verb::Sign",
+            )
+        });
+        let mut all: Vec<(&str, &str)> = usual
+            .iter()
+            .map(|(path, text)| (path.as_str(), *text))
+            .collect();
+        all.push(register);
+        all.push(("app/src/nowhere.rs", "Verb::Sign"));
+        let tree = tree_of(&all);
+        assert!(page(&tree).contains("| Sign | 10 | `app/src/nowhere.rs` |"));
+        let found = stands(&tree);
+        assert!(
+            found
+                .iter()
+                .any(|it| it.starts_with("app/src/nowhere.rs names Sign")),
+            "{found:?}"
+        );
+        assert!(found.iter().any(|it| it.contains("is stale")), "{found:?}");
+    }
+}
