@@ -42,7 +42,7 @@ codes! {
         Migrate = "migrate", "migrate", "办件换版本", "Moving cases to another version";
         UndoMigration = "undo_migration", "undo_migration", "撤回换版本", "Moving cases back";
         Quality = "quality", "quality", "数据质量检查", "Check of data quality";
-        Replay = "replay", "replay", "时限试算", "Replay of a draft of limits";
+        Replay = "replay", "replay", "规则试算", "Replay of a draft of rules";
         Resort = "resort", "resort", "事项试算", "Replay of a draft of categories";
         Follow = "follow", "follow", "在办工单按新规则重算期限", "Open tickets following a new rule";
         Retrace = "retrace", "retrace", "流程试算", "Replay of tickets under a version";

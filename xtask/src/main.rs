@@ -59,6 +59,7 @@ Commands
           --timing            instead: whether what is another's, or guessed, is answered in the same time as what never was
   assurance
           print the page of requirements and the trials that show them, made of docs/assurance.toml
+  verbs   print the list of verbs with the files that each takes by hand (docs/verbs.md)
   fuzz    feed the process engine with broken files, conditions and tables
           --inputs N          how many, 100000 by default
           --seed N            the first seed, 1 by default; the same seed gives the same inputs
@@ -98,6 +99,7 @@ fn dispatch(command: &str, rest: &[String]) -> anyhow::Result<ExitCode> {
         "test" => test::run(rest),
         "attack" => attack::run(rest),
         "assurance" => test::assurance(),
+        "verbs" => test::verbs(),
         "fuzz" => fuzz::run(rest),
         "bench" => bench::run(&bench::args::Bench::parse(rest)?),
         "setup" => setup::everything(),

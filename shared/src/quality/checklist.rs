@@ -1,7 +1,8 @@
 //! What the program finds doubtful in a reply by itself, before it is sent and beside the review (`domain.md`, rules of replies): the same functions as the
-//! rules V14 and V18, and a few that only hint.
+//! rules V14, V17 and V18, and a few that only hint.
 //! Not here: the office's list of what people check (`register::NamedRow`). A hint hinders nothing.
 
+use super::similar::TOO_SIMILAR;
 use super::words::{has_personal_number, urgent_word};
 
 codes! {
@@ -12,6 +13,7 @@ codes! {
         Contact = "contact", "contact", "没有承办人或联系电话", "Nobody to ask, or no phone number";
         Basis = "basis", "basis", "没有政策法规依据", "No law or policy is named";
         Safety = "safety", "safety", "诉求涉及安全隐患，答复没有防范提示", "The request tells of danger, and the answer does not say what to do about it";
+        Alike = "alike", "alike", "办理情况与经办人最近的答复几乎相同，请核对是否照搬", "What was done is almost one of the handler's last replies; was it copied?";
     }
 }
 
@@ -61,6 +63,8 @@ pub struct ReplyText<'t> {
     pub answer: &'t str,
     /// Laws or policies, where they are named apart.
     pub basis: &'t str,
+    /// How much what was done is like one of the handler's last replies, in percent.
+    pub alike: u32,
 }
 
 /// What is doubtful in a reply.
@@ -69,6 +73,7 @@ pub fn hints(reply: ReplyText<'_>) -> Vec<ReplyHint> {
         content,
         answer,
         basis,
+        alike,
     } = reply;
     let has = |words: &[&str]| words.iter().any(|word| answer.contains(word));
     let found = |hint: ReplyHint| match hint {
@@ -77,6 +82,7 @@ pub fn hints(reply: ReplyText<'_>) -> Vec<ReplyHint> {
         ReplyHint::Contact => !(has(&CONTACT) && has_number(answer)),
         ReplyHint::Basis => basis.trim().is_empty() && !has(&BASIS),
         ReplyHint::Safety => urgent_word(content).is_some() && !has(&SAFETY),
+        ReplyHint::Alike => alike > TOO_SIMILAR,
     };
     let all = ReplyHint::ALL.iter().copied();
     all.filter(|hint| found(*hint)).collect()
@@ -108,10 +114,12 @@ mod tests {
             content: "小区燃气泄漏，楼道里有味道。",
             answer: "根据《城镇燃气管理条例》，已关闭阀门并检修，请注意开窗。联系人王工，联系电话 025-83600000。",
             basis: "",
+            alike: TOO_SIMILAR,
         };
         assert!(hints(good).is_empty());
         let poor = ReplyText {
             answer: "此事不归我们管，请找施工负责人 13812345678。",
+            alike: TOO_SIMILAR + 1,
             ..good
         };
         assert_eq!(hints(poor), ReplyHint::ALL);
@@ -123,6 +131,7 @@ mod tests {
             content: "路灯三天不亮。",
             answer: "已修复。承办人李工，电话 83600000。",
             basis: "城市道路照明设施管理规定",
+            alike: 0,
         };
         assert!(hints(reply).is_empty());
     }

@@ -2,6 +2,7 @@
 //! A list is data about data: from its columns follow form, CSV, programs' interface and the view of differences.
 //! Not here: keeping (`store::register`), checks against what is in use and the way into the live tables (`services::register`).
 
+mod climb;
 mod column;
 pub mod command;
 mod finding;
@@ -18,6 +19,7 @@ mod view;
 
 use std::collections::BTreeMap;
 
+pub use climb::{Climbed, LadderReplay};
 pub use column::{Choice, Column, Kind, WrongCell, plain_choice, yes};
 pub use finding::{Finding, FindingCode, Weight};
 pub use group::ListGroup;

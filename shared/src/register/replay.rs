@@ -77,17 +77,20 @@ pub struct ReplayView {
     /// Whether there is a file of all that differs for the reader.
     #[serde(default)]
     pub has_file: bool,
-    /// What it came to, of a draft of limits; absent before its end.
+    /// What it came to, of a draft of limits, days or working hours; absent before its end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report: Option<Replay>,
     /// The same of a draft of categories.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub categories: Option<super::CategoryReplay>,
+    /// The same of a draft of the ladder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ladder: Option<super::LadderReplay>,
 }
 
 impl ReplayView {
     /// Whether it came to its end.
     pub const fn is_through(&self) -> bool {
-        self.report.is_some() || self.categories.is_some()
+        self.report.is_some() || self.categories.is_some() || self.ladder.is_some()
     }
 }

@@ -183,7 +183,7 @@ pub struct PreviewView {
     pub faults: i64,
     /// What publishing would reach.
     pub effects: Vec<Effect>,
-    /// The newest replay on recent tickets, of a draft of limits or of categories.
+    /// The newest replay on recent tickets, of a draft of limits, days, working hours, the ladder or categories.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replay: Option<super::ReplayView>,
 }

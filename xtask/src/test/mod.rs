@@ -209,6 +209,12 @@ pub fn assurance() -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Prints the list of verbs with what each costs.
+pub fn verbs() -> Result<ExitCode> {
+    print!("{}", tidy::verb_list(&Paths::find()?.root)?);
+    Ok(ExitCode::SUCCESS)
+}
+
 fn run_part(part: &Part, broken: &[&str], work: &mut Work) -> Tally {
     let start = Instant::now();
     if let Some(needed) = part.needs.iter().find(|name| broken.contains(name)) {

@@ -337,7 +337,7 @@ async fn with_rows(
         Rows::TakeBack => "register.take_back",
     };
     let mut audit = audit_of(ctx, action, &revision);
-    let is_tried = matches!(revision.list, ListCode::Limits | ListCode::Categories);
+    let is_tried = replay::is_tried(revision.list);
     if let (Rows::Publish { replayed, .. }, true) = (&rows, is_tried) {
         let said = if *replayed { "yes" } else { "no" };
         audit.facts.insert("replayed".to_owned(), said.to_owned());

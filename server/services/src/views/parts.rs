@@ -26,6 +26,7 @@ pub(super) fn reply_view(reply: &Reply, assignment: &Assignment) -> ReplyView {
         basis: reply.basis.clone(),
         replied_at: assignment.replied_at.unwrap_or(assignment.updated_at),
         passed: assignment.reply_passed,
+        alike: None,
     }
 }
 

@@ -352,9 +352,10 @@ async fn left(
     detail: TicketDetail,
 ) -> Result<TicketDetail, Fault> {
     let archive = sealed(ctx, case).await?;
-    let detail = people::named(ctx, reference, case, detail)
+    let mut detail = people::named(ctx, reference, case, detail)
         .await
         .settle(&ctx.services)?;
+    crate::quality::alike::tell(ctx, case, &mut detail).await?;
     let sight = Sight::of_case(&ctx.actor, case);
     let transfers = case.transfers.iter();
     let transfers = transfers.filter(|_| !rights::own_part_only(&ctx.actor, case));

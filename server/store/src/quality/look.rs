@@ -165,3 +165,29 @@ pub async fn last_replies(conn: &dyn Conn, ids: &[TicketId]) -> Result<Vec<Like>
     };
     Ok(rows.into_iter().map(like).collect())
 }
+
+/// The replies that whoever answered this ticket gave before, also where the answer has not left its unit yet.
+pub async fn replies_before(conn: &dyn Conn, id: TicketId) -> Result<Vec<Like>, StoreError> {
+    let h = conn.handle();
+    // Texts, as above: the newest few of one person along one index.
+    let text = if h.is_sqlite() {
+        "select a.id, b.reply from assignments a join assignments b on b.id in
+         (select c.id from assignments c where c.replied_by = a.replied_by and c.id <> a.id and c.replied_at is not null
+          and (a.replied_at is null or c.replied_at < a.replied_at) and c.reply is not null order by c.replied_at desc limit ?)"
+    } else {
+        "select a.id, b.reply from assignments a cross join lateral
+         (select c.reply from assignments c where c.replied_by = a.replied_by and c.id <> a.id and c.replied_at is not null
+          and (a.replied_at is null or c.replied_at < a.replied_at) and c.reply is not null order by c.replied_at desc limit ?) b"
+    };
+    let mut sql = Sql::new(text, vals![LAST]);
+    sql.push(
+        " where a.replied_by is not null and a.reply is not null and a.ticket_id = ?",
+        vals![id],
+    );
+    let rows = h.rows::<Before>(sql).await?;
+    let like = |row: Before| Like {
+        assignment: AssignmentId(row.id),
+        reply: row.reply.0,
+    };
+    Ok(rows.into_iter().map(like).collect())
+}

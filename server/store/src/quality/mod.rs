@@ -12,7 +12,7 @@ mod write;
 pub use counts::{Opened, count, counts, opened};
 pub use list::{Listed, Wanted, get, list};
 pub use live::{answered_before, live, put_live};
-pub use look::{Duplicate, Like, cases, duplicates, ids, last_replies};
+pub use look::{Duplicate, Like, cases, duplicates, ids, last_replies, replies_before};
 pub use months::{OpenedOf, is_month_frozen, months, opened_of, put_months};
 pub use write::{Standing, change, close, put, replace_counts, see, standing};
 

@@ -95,6 +95,10 @@ pub const CONTENT_HELP: Text = text(
     "写清时间、地点、经过和您的期望，10 到 4000 字。",
     "Say when, where, what happened and what you wish; 10 to 4,000 characters.",
 );
+pub const URGENT_WORD: Text = text(
+    "如有人身危险，请立即拨打 110、119 或 120，不要等待答复。",
+    "If somebody is in danger, call 110, 119 or 120 at once; do not wait for an answer.",
+);
 pub const WHERE: Text = text("在哪里", "Where it is");
 pub const CHOOSE_CITY: Text = text("请选择设区市", "Choose the city");
 pub const CHOOSE_COUNTY: Text = text("请选择区县", "Choose the district");

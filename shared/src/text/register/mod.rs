@@ -2,6 +2,7 @@
 //! Not here: names of lists and columns (`crate::register`), faults (`faults`).
 //! Sentences with numbers are functions.
 
+pub mod climb;
 pub mod reading;
 pub mod reorganise;
 pub mod replay;

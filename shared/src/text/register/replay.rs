@@ -1,4 +1,4 @@
-//! Words of the replay of a draft of limits.
+//! Words of the replay of a draft of limits, days or working hours.
 //! Not here: the numbers (`crate::register::Replay`).
 
 use super::super::staff::grouped;
@@ -9,6 +9,10 @@ pub const REPLAY: Text = text("用近期工单试算", "Replay on recent tickets
 pub const REPLAY_HELP: Text = text(
     "发布前，用草稿的时限重新计算最近 30 天受理的工单和承办件，看期限会怎样变、会多出多少超期。只计算，不改动任何工单。",
     "Before publishing, the deadlines of what was accepted in the last 30 days are reckoned by the draft: what would move, and what more would have been late. Nothing is changed.",
+);
+pub const HOURS_HELP: Text = text(
+    "发布前，用草稿的放假安排或作息重新计算最近 30 天受理的工单和承办件，看期限会怎样变、会多出多少超期。只计算，不改动任何工单。",
+    "Before publishing, the deadlines of what was accepted in the last 30 days are reckoned in the days or hours of the draft: what would move, and what more would have been late. Nothing is changed.",
 );
 pub const RUN: Text = text("开始试算", "Begin the replay");
 pub const AGAIN: Text = text("重新试算", "Replay again");

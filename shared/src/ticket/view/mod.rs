@@ -300,6 +300,8 @@ views! {
         replied_at: Instant,
         /// Whether the unit's reviewer has passed it.
         passed: bool,
+        /// How much what was done is like one of the last replies of whoever wrote it, in percent; for who decides about it, where it is nearly the same.
+        alike: Option<i32>,
     }
 
     /// A follow-up call.

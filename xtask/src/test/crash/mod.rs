@@ -1,7 +1,7 @@
 //! The server is killed under load, 25 times on each database: nothing acknowledged is lost, nothing is doubled. On PostgreSQL a second server
 //! runs beside it all the time and takes part in what clocks and services do. At the end the audit must still be one unbroken chain.
 //! Then keys are renewed, and who seals anew is killed (`keys`). Then the database is lost while the servers live: a disk that fills, connections
-//! that are cut (`outage`).
+//! that are cut (`outage`). Last it is counted what people were told (`told`).
 //! Clients register tickets and file approvals by REST with idempotency keys; after each kill every key is sent again. One sends files in parts, two
 //! carry tickets through all the main verbs (`roads`).
 //! Read next: `server.rs`; the promise is invariant I4 of ARCHITECTURE.md.
@@ -11,6 +11,8 @@ mod files;
 mod keys;
 mod outage;
 mod roads;
+mod steps;
+mod told;
 
 use super::Work;
 use crate::{http, report::Tally, server::Server, shell::append};
@@ -26,37 +28,77 @@ use std::{
 };
 
 use roads::{Roads, Trip};
+use told::{Expected, Told};
 
 const KILLS: u32 = 25;
 const CLIENTS: u32 = 4;
 /// A word that no demo ticket has; the list is asked for it at the end.
 const MARK: &str = "crashtrial";
 
-/// One check for each database.
+/// One check for each database. What people were told is counted last, when the leases of the last kill are over.
 pub fn run(work: &mut Work, log: &Path) -> Result<Tally> {
     let postgres = work.postgres_database("crash")?;
     let mut tally = Tally::default();
+    let mut survived = Vec::new();
     for (name, url) in [("crash-sqlite", None), ("crash-postgres", Some(postgres))] {
         let is_shared = url.is_some();
         let outcome =
             Server::prepare(&work.paths, name, url).and_then(|server| trial(server, is_shared));
         let mut out = append(log)?;
+        match outcome {
+            Ok(one) => {
+                let keys = one.keys;
+                writeln!(
+                    out,
+                    "{name}: {KILLS} kills, {} tickets, {} approvals, {} files, {} verbs, none lost, none doubled",
+                    keys[0], keys[1], keys[2], keys[3]
+                )?;
+                survived.push((name, one));
+            }
+            Err(error) => {
+                writeln!(out, "{name}: {error:#}")?;
+                tally += Tally::one(false);
+            }
+        }
+    }
+    tally += outage::run(work, log)?;
+    for (name, one) in survived {
+        let outcome = one.settle();
+        let mut out = append(log)?;
         match &outcome {
-            Ok(keys) => writeln!(
+            Ok(told) => writeln!(
                 out,
-                "{name}: {KILLS} kills, {} tickets, {} approvals, {} files, {} verbs, none lost, none doubled",
-                keys[0], keys[1], keys[2], keys[3]
+                "{name}: {} messages, {} notices, none lost, none doubled",
+                told[0], told[1]
             )?,
             Err(error) => writeln!(out, "{name}: {error:#}")?,
         }
         tally += Tally::one(outcome.is_ok());
     }
-    tally += outage::run(work, log)?;
     Ok(tally)
 }
 
-/// Kills and restarts, `is_shared` beside a second server; gives the numbers of tickets, approvals, files and verbs that were sent.
-fn trial(mut server: Server, is_shared: bool) -> Result<[usize; 4]> {
+/// A server behind its last kill.
+struct Survived {
+    server: Server,
+    /// Tickets, approvals, files and verbs that were sent.
+    keys: [usize; 4],
+    told: Told,
+}
+
+impl Survived {
+    /// Counts what people were told, and ends the server.
+    fn settle(self) -> Result<[usize; 2]> {
+        let counts = self.told.check(&self.server)?;
+        // Clocks with their ledger, and everything else that is kept twice.
+        self.server.run(&["check"])?;
+        self.server.stop()?;
+        Ok(counts)
+    }
+}
+
+/// Kills and restarts, `is_shared` beside a second server.
+fn trial(mut server: Server, is_shared: bool) -> Result<Survived> {
     let agent = agent(&server)?;
     let handler = account(&server, |one| one["username"] == "nj.cgj.handler")?;
     let manager = account(&server, |one| one["role"] == "provincial_manager")?;
@@ -97,18 +139,23 @@ fn trial(mut server: Server, is_shared: bool) -> Result<[usize; 4]> {
         server.kill()?;
     }
     server.start()?;
+    let mut told = Told::begin();
     approvals::check(&server, &sign_in(&server, &handler)?, &filed)?;
     let token = sign_in(&server, &agent)?;
     compare(&server, &token, &known)?;
     files::check(server.port, &token, &papers)?;
     roads.crew(&server, 0)?;
     let verbs = roads.check(server.port)?;
+    for number in known.values() {
+        told.expect(number, Expected::plain());
+    }
+    roads.told(&mut told)?;
     drop(beside);
     keys::renew(&mut server, &token, &papers)?;
     server.run(&["audit", "verify"])?;
     server.run(&["check"])?;
-    server.stop()?;
-    Ok([known.len(), filed.len(), papers.len(), verbs])
+    let keys = [known.len(), filed.len(), papers.len(), verbs];
+    Ok(Survived { server, keys, told })
 }
 
 /// Every acknowledged ticket is in the list once, and nothing else is.

@@ -1,185 +1,23 @@
-//! The verbs of tickets under the same kills: clients carry tickets along four roads, each step by whoever does it in the demo. After each kill what was
+//! The verbs of tickets under the same kills: clients carry tickets along roads that have nearly all of them, each step by whoever does it in the demo. After each kill what was
 //! acknowledged is answered the same when it is sent again, what was cut off is done, and the road goes on from there in the next round. At the end each
 //! ticket's history has each step once, in its order.
-//! Not here: killing (`crash`), registering in numbers. Roads are data; versions come from the answers.
+//! Not here: the roads themselves (`steps`), killing (`crash`), what people were told of it (`told`). Versions come from the answers.
 
+use super::steps::{AGENT, On, PEOPLE, ROADS, SUPERVISOR, Step, UNIT};
+use super::told::{Expected, Told};
 use super::{account, sign_in};
 use crate::{http, server::Server};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
-use std::{collections::BTreeMap, process::Command};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    process::Command,
+};
 
 /// Clients that carry tickets.
 pub const CLIENTS: u32 = 2;
 /// A token is good for ten minutes; nobody signs in at each start.
 const SIGNED_IN: u32 = 5;
-const UNIT: &str = "320100-CGJ";
-
-const AGENT: &str = "nj.agent";
-const DISPATCHER: &str = "nj.dispatcher";
-const HANDLER: &str = "nj.cgj.handler";
-const LEADER: &str = "nj.cgj.reviewer";
-const REVIEWER: &str = "nj.reviewer";
-const CALLER: &str = "nj.followup";
-const SUPERVISOR: &str = "nj.supervisor";
-const PEOPLE: [&str; 7] = [
-    AGENT, DISPATCHER, HANDLER, LEADER, REVIEWER, CALLER, SUPERVISOR,
-];
-
-/// Who does which verb, to the ticket or the unit's part of it, and what is said; `$LEAD` and `$UNTIL` are put in.
-struct Step {
-    by: &'static str,
-    verb: &'static str,
-    of_part: bool,
-    says: &'static str,
-}
-
-const fn ticket(by: &'static str, verb: &'static str, says: &'static str) -> Step {
-    Step {
-        by,
-        verb,
-        of_part: false,
-        says,
-    }
-}
-
-const fn part(by: &'static str, verb: &'static str, says: &'static str) -> Step {
-    Step {
-        by,
-        verb,
-        of_part: true,
-        says,
-    }
-}
-
-const DISPATCH: Step = ticket(
-    DISPATCHER,
-    "dispatch",
-    r#"{"lead": "320100-CGJ", "category": "010101"}"#,
-);
-const SIGN: Step = part(HANDLER, "sign", "{}");
-const REPLY: Step = part(
-    HANDLER,
-    "reply",
-    r#"{"handling": "已派维修人员更换灯头，并检查了整条线路的供电情况。", "public_reply": "您好，门口的路灯已于今天修好，给您添麻烦了。", "fact_true": "true", "solved": "yes", "contacted": true, "contact_tries": 1}"#,
-);
-const UNIT_REVIEW: Step = part(LEADER, "unit-review", r#"{"pass": true}"#);
-const REVIEW: Step = ticket(REVIEWER, "review", r#"{"pass": true}"#);
-const CONTENT: Step = ticket(
-    CALLER,
-    "follow-up",
-    r#"{"channel": "call", "connected": true, "staff_contacted": true, "report_true": true, "solved": "yes", "satisfaction": "satisfied"}"#,
-);
-const CLOSE: Step = ticket(CALLER, "close", "{}");
-const WITHDRAW: Step = ticket(DISPATCHER, "withdraw", r#"{"reason": "诉求人来电撤回。"}"#);
-
-/// More time, a directive, an answer, the end.
-const SUPERVISED: &[Step] = &[
-    DISPATCH,
-    SIGN,
-    part(HANDLER, "contact", r#"{"way": "call", "reached": true}"#),
-    part(
-        HANDLER,
-        "extend",
-        r#"{"reason": "works", "days": 2, "explanation": "须开挖路面更换电缆，已与施工单位约定进场时间。"}"#,
-    ),
-    part(
-        DISPATCHER,
-        "rule-extension",
-        r#"{"grant": true, "days": 1}"#,
-    ),
-    part(
-        SUPERVISOR,
-        "supervise",
-        r#"{"cause": "overdue", "level": "first", "demand": "请立即办理并说明原因和整改措施。"}"#,
-    ),
-    part(
-        LEADER,
-        "answer-directive",
-        r#"{"answer": "已约谈责任科室，现场整改完毕并电话回访诉求人，今后每周自查一次。"}"#,
-    ),
-    part(SUPERVISOR, "judge-directive", r#"{"accept": true}"#),
-    REPLY,
-    UNIT_REVIEW,
-    REVIEW,
-    CONTENT,
-    CLOSE,
-];
-
-/// Suspended, promised, answered, done again.
-const WAITED: &[Step] = &[
-    DISPATCH,
-    SIGN,
-    part(
-        HANDLER,
-        "suspend",
-        r#"{"reason": "appraisal", "until": "$UNTIL", "explanation": "已委托电缆检测，等检测报告出具后继续施工。"}"#,
-    ),
-    part(REVIEWER, "rule-suspension", r#"{"grant": true}"#),
-    part(HANDLER, "resume", r#"{"reason": "检测报告已经出具"}"#),
-    part(
-        HANDLER,
-        "interim",
-        r#"{"public_words": "该路段须整体更换电缆，方案正在公示。", "until": "$UNTIL", "explanation": "公示期满后进场施工，工期五天。"}"#,
-    ),
-    part(REVIEWER, "rule-interim", r#"{"grant": true}"#),
-    REPLY,
-    UNIT_REVIEW,
-    REVIEW,
-    ticket(
-        CALLER,
-        "follow-up",
-        r#"{"channel": "call", "connected": true, "staff_contacted": true, "report_true": true, "solved": "no", "satisfaction": "dissatisfied"}"#,
-    ),
-    ticket(
-        CALLER,
-        "redo",
-        r#"{"reason": "路灯仍然不亮，请重新维修。"}"#,
-    ),
-    SIGN,
-    REPLY,
-    UNIT_REVIEW,
-    REVIEW,
-    CONTENT,
-    CLOSE,
-];
-
-/// Sent back, kept by the ruling, taken back by the citizen.
-const RETURNED: &[Step] = &[
-    DISPATCH,
-    part(
-        HANDLER,
-        "send-back",
-        r#"{"reason": "wrong_duty", "explanation": "路灯的维护由其他部门负责，不属于本单位职责。", "basis": "市政府“三定”规定"}"#,
-    ),
-    part(
-        DISPATCHER,
-        "rule",
-        r#"{"uphold": true, "opinion": "职责清楚，维持派单。"}"#,
-    ),
-    SIGN,
-    WITHDRAW,
-];
-
-/// Merged into another ticket, split off again.
-const MERGED: &[Step] = &[
-    ticket(DISPATCHER, "merge", r#"{"into": "$LEAD"}"#),
-    ticket(
-        DISPATCHER,
-        "split",
-        r#"{"reason": "实为另一路段，须单独办理。"}"#,
-    ),
-    DISPATCH,
-    SIGN,
-    REPLY,
-    UNIT_REVIEW,
-    REVIEW,
-    CONTENT,
-    CLOSE,
-];
-
-const ROADS: [&[Step]; 4] = [SUPERVISED, WAITED, RETURNED, MERGED];
-
 /// A request that was sent, and its answer if it was acknowledged.
 struct Sent {
     by: &'static str,
@@ -191,11 +29,20 @@ struct Sent {
 
 /// A ticket on its road: how it was registered, beside it the leading one, and the steps that were sent so far.
 pub struct Trip {
+    /// Which road, of all.
+    at: usize,
     road: &'static [Step],
     mark: String,
     /// Of two registrations, first the leading one.
     registered: Vec<Sent>,
     steps: Vec<Sent>,
+    days: Days,
+}
+
+/// Days that the steps name, in China, where the demo province's clocks are.
+#[derive(Clone)]
+struct Days {
+    today: String,
     until: String,
 }
 
@@ -212,15 +59,24 @@ pub struct Roads {
 }
 
 /// One that begins.
-fn begun(mark: String, number: u32, until: &str) -> Result<Trip> {
+fn begun(mark: String, number: u32, days: &Days) -> Result<Trip> {
     let at = usize::try_from(number)? % ROADS.len();
     Ok(Trip {
+        at,
         road: ROADS[at],
         mark,
         registered: Vec::new(),
         steps: Vec::new(),
-        until: until.to_owned(),
+        days: days.clone(),
     })
+}
+
+/// A unit's newest part of a ticket.
+fn part_of<'a>(stands: &'a Value, unit: &str) -> Result<&'a Value> {
+    let parts = stands["assignments"].as_array().context("assignments")?;
+    let mut parts = parts.iter().rev();
+    let part = parts.find(|part| part["unit"] == unit);
+    part.with_context(|| format!("{unit} has a part"))
 }
 
 fn text<'a>(value: &'a Value, name: &str) -> Result<&'a str> {
@@ -252,30 +108,72 @@ impl Trip {
         let Some(step) = self.road.get(self.steps.len()) else {
             return Ok(None);
         };
-        let before = self.steps.last().or(self.registered.last());
-        let stands = before.and_then(|sent| sent.answer.as_ref());
-        let stands = stands.context("the step before was acknowledged")?;
-        let (of, id, version) = if step.of_part {
-            let parts = stands["assignments"].as_array().context("assignments")?;
-            let mut parts = parts.iter().rev();
-            let part = parts.find(|part| part["unit"] == UNIT);
-            let part = part.context("the unit has a part")?;
-            ("assignments", text(part, "id")?, &part["version"])
-        } else {
-            ("tickets", text(stands, "id")?, &stands["version"])
-        };
-        let lead = self.registered.first().and_then(|it| it.answer.as_ref());
-        let lead = text(lead.context("the leading ticket")?, "ticket_no")?;
-        let says = step.says.replace("$LEAD", lead);
-        let mut body: Value = serde_json::from_str(&says.replace("$UNTIL", &self.until))?;
-        body["version"] = version.clone();
+        let (head, version) = self.aim(step)?;
+        let mut body = self.said(step)?;
+        if let Some((name, value)) = version {
+            body[name] = value;
+        }
         Ok(Some(Sent {
             by: step.by,
-            head: format!("POST /api/v1/{of}/{id}/{}", step.verb),
+            head,
             key,
             body: body.to_string(),
             answer: None,
         }))
+    }
+
+    /// How the ticket stands by the last answer that says it.
+    fn stands(&self) -> Result<&Value> {
+        let mut done = self.road.iter().zip(&self.steps).rev();
+        let last = done.find(|(step, _)| step.answers_for_it());
+        let last = last.map(|(_, sent)| sent).or(self.registered.last());
+        let answer = last.and_then(|sent| sent.answer.as_ref());
+        answer.context("the step before was acknowledged")
+    }
+
+    /// The ticket that was registered before it, as it was acknowledged.
+    fn leading(&self) -> Result<&Value> {
+        let first = self.registered.first();
+        let answer = first.and_then(|sent| sent.answer.as_ref());
+        answer.context("the leading ticket")
+    }
+
+    /// Where a step is sent, and what of its body says which version was seen.
+    fn aim(&self, step: &Step) -> Result<(String, Option<(&'static str, Value)>)> {
+        let stands = self.stands()?;
+        let (of, at) = match step.on {
+            On::Ticket => ("tickets", stands),
+            On::Beside => ("tickets", self.leading()?),
+            On::Part(unit) => ("assignments", part_of(stands, unit)?),
+            On::Many => {
+                let part = part_of(stands, UNIT)?;
+                let items = json!([{
+                    "ticket": text(stands, "id")?,
+                    "assignment": text(part, "id")?,
+                    "version": part["version"],
+                }]);
+                return Ok((
+                    "POST /api/v1/tickets/bulk".to_owned(),
+                    Some(("items", items)),
+                ));
+            }
+        };
+        let head = format!("POST /api/v1/{of}/{}/{}", text(at, "id")?, step.verb);
+        let version = step
+            .has_version()
+            .then(|| ("version", at["version"].clone()));
+        Ok((head, version))
+    }
+
+    /// What a step says, with the numbers and days of this trip.
+    fn said(&self, step: &Step) -> Result<Value> {
+        let says = step
+            .says
+            .replace("$LEAD", text(self.leading()?, "ticket_no")?)
+            .replace("$OWN", text(self.stands()?, "ticket_no")?)
+            .replace("$UNTIL", &self.days.until)
+            .replace("$TODAY", &self.days.today);
+        Ok(serde_json::from_str(&says)?)
     }
 
     fn keep(&mut self, sent: Sent) {
@@ -345,7 +243,7 @@ impl Trip {
         let steps = self.road.iter().take(self.steps.len());
         let wanted: Vec<&str> = ["register"]
             .into_iter()
-            .chain(steps.map(|it| it.verb))
+            .chain(steps.flat_map(|it| it.tells.iter().copied()))
             .collect();
         ensure!(
             verbs == wanted,
@@ -388,12 +286,15 @@ pub fn client(
     (mark, number): (&str, u32),
     mut open: Option<Trip>,
 ) -> Result<Vec<Trip>> {
-    let until = ahead()?;
+    let days = Days {
+        today: day("today")?,
+        until: day("7 days")?,
+    };
     let mut trips = Vec::new();
     for n in 0..1_000 {
         let mut trip = match open.take() {
             Some(trip) => trip,
-            None => begun(format!("{mark}-{n}"), number + n, &until)?,
+            None => begun(format!("{mark}-{n}"), number + n, &days)?,
         };
         let is_cut = trip.goes_on(port, crew)?;
         trips.push(trip);
@@ -404,10 +305,9 @@ pub fn client(
     bail!("the server was not killed")
 }
 
-/// A day in a week, in China, where the demo province's clocks are.
-fn ahead() -> Result<String> {
+fn day(which: &str) -> Result<String> {
     let mut date = Command::new("date");
-    date.args(["-d", "7 days", "+%F"]).env("TZ", "UTC-8");
+    date.args(["-d", which, "+%F"]).env("TZ", "UTC-8");
     crate::shell::ask(&mut date).context("`date` does not answer")
 }
 
@@ -453,6 +353,34 @@ impl Roads {
             !self.over.is_empty(),
             "no ticket came to the end of its road"
         );
+        let walked: BTreeSet<usize> = self.over.iter().chain(&self.open).map(|it| it.at).collect();
+        let missed = ROADS.len() - walked.len();
+        ensure!(missed == 0, "{missed} roads were walked by nobody");
         Ok(count)
+    }
+
+    /// What people have to be told of all that was acknowledged.
+    pub fn told(&self, told: &mut Told) -> Result<()> {
+        for trip in self.over.iter().chain(&self.open) {
+            for sent in &trip.registered {
+                if let Some(answer) = &sent.answer {
+                    told.expect(text(answer, "ticket_no")?, Expected::plain());
+                }
+            }
+            if trip.registered.len() < 2 {
+                continue;
+            }
+            let stands = trip.stands()?;
+            let steps = || trip.road.iter().take(trip.steps.len());
+            let parts = stands["assignments"].as_array();
+            let of_unit = parts.into_iter().flatten().filter(|it| it["unit"] == UNIT);
+            let expected = Expected {
+                assigned: of_unit.count(),
+                alike: steps().filter(|it| it.verb == "review").count().max(1),
+                is_erased: steps().any(|it| it.verb == "erase-citizen"),
+            };
+            told.expect(text(stands, "ticket_no")?, expected);
+        }
+        Ok(())
     }
 }

@@ -8,6 +8,7 @@ mod scopes;
 mod sizes;
 pub mod trials;
 mod unused;
+mod verb_list;
 mod verbs;
 mod words;
 
@@ -42,7 +43,7 @@ pub struct Source {
 
 type Rule = (&'static str, fn(&Tree) -> Vec<String>);
 
-const RULES: [Rule; 19] = [
+const RULES: [Rule; 20] = [
     ("imports go down", arrows::packages),
     ("foreign libraries stay in their layer", arrows::libraries),
     ("every dependency is used", unused::dependencies),
@@ -54,6 +55,7 @@ const RULES: [Rule; 19] = [
     ("files under 600 lines", sizes::files),
     ("folders of at most 20 files", sizes::folders),
     ("a verb is named in few files", verbs::places),
+    ("what each verb costs is told", verb_list::stands),
     ("everything is reached by jobs only", scopes::everything),
     ("division codes are cut by their type", scopes::cuts),
     ("every module has a header", words::headers),
@@ -83,6 +85,11 @@ pub fn run(work: &mut Work, log: &Path) -> Result<Tally> {
         }
     }
     Ok(tally)
+}
+
+/// The list of verbs with what each costs, as the code has it.
+pub fn verb_list(root: &Path) -> Result<String> {
+    Ok(verb_list::page(&Tree::read(root)?))
 }
 
 impl Tree {

@@ -1,6 +1,6 @@
 //! How many files a verb is named in: what follows from its descriptor is written nowhere else, and stays so.
 //! Not counted: the register, tests, the demo's script.
-//! Read next: `docs/adding.md`, which lists the files that a new verb touches.
+//! Read next: `verb_list.rs`, the list of all; `docs/adding.md`, which lists the files that a new verb touches.
 
 use super::Tree;
 
@@ -37,6 +37,39 @@ const MEASURED: [&str; 2] = ["Extend", "RuleExtension"];
 /// Files by hand of each of these at most, as `docs/adding.md` lists them.
 const BY_HAND: usize = 8;
 
+/// A verb of tickets with the files that name it.
+pub struct Cost<'t> {
+    /// Its name in code.
+    pub verb: &'t str,
+    /// Below the checkout.
+    pub files: Vec<&'t str>,
+}
+
+impl Cost<'_> {
+    /// Those files, and beside them the register, the story, and the line of its module or the task of its process.
+    pub fn by_hand(&self) -> usize {
+        self.files.len() + 3
+    }
+
+    /// Whether that is more than what is enough.
+    pub fn is_much(&self) -> bool {
+        self.by_hand() > BY_HAND
+    }
+}
+
+/// What every verb of tickets costs, in the order of the register.
+pub fn of_tickets(tree: &Tree) -> Vec<Cost<'_>> {
+    let kind = &KINDS[0];
+    let Some(register) = tree.file(kind.register) else {
+        return Vec::new();
+    };
+    let of = |verb| Cost {
+        verb,
+        files: naming(tree, kind, verb),
+    };
+    registered(&register.text).into_iter().map(of).collect()
+}
+
 /// A verb is named in few files.
 pub fn places(tree: &Tree) -> Vec<String> {
     KINDS.iter().flat_map(|kind| of_kind(tree, kind)).collect()
@@ -71,9 +104,9 @@ fn of_kind(tree: &Tree, kind: &Kind) -> Vec<String> {
 /// story, and the line of its module or the task of its process.
 fn costs(tree: &Tree, kind: &Kind, verb: &str) -> Option<String> {
     let files = naming(tree, kind, verb);
-    let by_hand = files.len() + 3;
-    (by_hand > BY_HAND).then(|| {
-        let files = files.join(", ");
+    let cost = Cost { verb, files };
+    cost.is_much().then(|| {
+        let (by_hand, files) = (cost.by_hand(), cost.files.join(", "));
         format!("{verb} takes {by_hand} files by hand, {BY_HAND} are enough: the register, its story, its module or task, {files}")
     })
 }

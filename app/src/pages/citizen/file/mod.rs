@@ -12,6 +12,7 @@ mod place;
 mod position;
 
 use leptos::prelude::*;
+use shared::quality::urgent_word;
 use shared::text::ticket::guarded;
 use shared::text::{Locale, Text, citizen};
 use shared::ticket::RequestKind;
@@ -145,9 +146,24 @@ fn What() -> impl IntoView {
     let items = kinds
         .map(|(kind, example)| ChoiceItem::with_help(kind.as_str(), kind.text(), example))
         .to_vec();
+    let locale = use_locale();
+    let content = RwSignal::new(use_form().initial("content", None));
+    let heard = move |event: leptos::ev::Event| {
+        if name_of(&event) == "content" {
+            content.set(event_target_value(&event));
+        }
+    };
+    // Danger is nothing to wait for (V14): said, and nothing more.
+    let danger = move || {
+        let word = content.with(|typed| urgent_word(typed));
+        word.map(|_| view! { <p class="note warn">{citizen::URGENT_WORD.get(locale)}</p> })
+    };
     view! {
         <Choices name="kind" items legend=citizen::KIND layout="large"/>
-        <TextArea name="content" help=citizen::CONTENT_HELP max=4000 rows=6/>
+        <div class="stack" on:change=heard>
+            <TextArea name="content" help=citizen::CONTENT_HELP max=4000 rows=6/>
+            <div aria-live="polite">{danger}</div>
+        </div>
         <Field name="accused" optional=true help=guarded::WORDS_HELP/>
     }
 }

@@ -3,6 +3,7 @@
 //! A list of an area stands under `/office/lists/{list}/{area}`; the base's area is called `base`.
 
 mod all;
+mod climbs;
 mod history;
 mod one;
 mod preview;

@@ -79,7 +79,14 @@ fn Whole(preview: PreviewView, code: ListCode) -> impl IntoView {
         .then(|| view! { <p class="help">{say(words::ALWAYS_OPEN)}</p> });
     let area = here.rsplit('/').next().unwrap_or_default().to_owned();
     let changes = format!("{here}?changes=1");
-    let is_tried = matches!(code, ListCode::Limits | ListCode::Categories);
+    let is_tried = matches!(
+        code,
+        ListCode::Limits
+            | ListCode::Calendar
+            | ListCode::Hours
+            | ListCode::Ladder
+            | ListCode::Categories
+    );
     let replay = is_tried.then(|| {
         let version = preview.revision.version.to_string();
         let may_run = preview.area.may_edit;

@@ -1,13 +1,14 @@
-//! The replay of a draft of limits or of categories on recent tickets: whether there was one, what it came to, the tickets that differ, and the button that begins one.
-//! Not here: the look before publishing around it (`preview`), what a draft of categories came to (`resort`).
+//! The replay of a draft of limits, of days, of working hours or of categories on recent tickets: whether there was one, what it came to, the tickets that differ, and the button that begins one.
+//! Not here: the look before publishing around it (`preview`), what a draft of categories (`resort`) or of the ladder (`climbs`) came to.
 //! Reads and begins without script; "refresh" is a link.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use shared::register::{ListCode, Replay, ReplayView, Replayed};
 use shared::text::Text;
-use shared::text::register::{replay as words, resort};
+use shared::text::register::{climb, replay as words, resort};
 
+use super::climbs::LadderReport;
 use super::resort::CategoryReport;
 use crate::components::ticket::When;
 use crate::context::{say, use_locale};
@@ -33,10 +34,11 @@ pub fn ReplayCard(
             .then(|| view! { <p class="note ok">{say(words::DONE_REPLAY)}</p> })
     };
     let note = Some(view! { <div aria-live="polite">{note}</div> }.into_any());
-    let help = if code == ListCode::Categories {
-        resort::HELP
-    } else {
-        words::REPLAY_HELP
+    let help = match code {
+        ListCode::Categories => resort::HELP,
+        ListCode::Ladder => climb::HELP,
+        ListCode::Calendar | ListCode::Hours => words::HOURS_HELP,
+        _ => words::REPLAY_HELP,
     };
     let is_open = replay.as_ref().is_some_and(|it| it.phase.is_open());
     let begin = may_run.then(|| Begin {
@@ -59,10 +61,11 @@ fn Newest(replay: ReplayView) -> impl IntoView {
     let file = replay.has_file.then(|| {
         view! { <p><a class="button" href=href rel="external" download="">{say(words::FILE)}</a></p> }
     });
-    let came_to = match (replay.report, replay.categories) {
-        (Some(report), _) => Some(view! { <Report report/> }.into_any()),
-        (None, Some(report)) => Some(view! { <CategoryReport report/> }.into_any()),
-        (None, None) => None,
+    let came_to = match (replay.report, replay.categories, replay.ladder) {
+        (Some(report), ..) => Some(view! { <Report report/> }.into_any()),
+        (None, Some(report), _) => Some(view! { <CategoryReport report/> }.into_any()),
+        (None, None, Some(report)) => Some(view! { <LadderReport report/> }.into_any()),
+        (None, None, None) => None,
     };
     view! {
         <Stand phase=replay.phase at=replay.asked_at note=stale came_to no_result=words::NO_RESULT/>

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use shared::calendar::{DayKind, Decree, WorkCalendar, WorkPeriods};
+use shared::calendar::{Calendars, DayKind, Decree, WorkCalendar, WorkPeriods};
 use shared::register::{Cells, Day, Effect, Finding, FindingCode};
 use store::Tx;
 
@@ -80,15 +80,21 @@ fn twice(whole: &Whole<'_>, days: &[Day], found: &mut Vec<Finding>) {
     }
 }
 
-/// Open tickets whose deadline would move.
-pub(super) async fn reach(services: &Services, whole: &Whole<'_>) -> Result<Vec<Effect>, Failure> {
+/// The calendars of everybody with these days.
+pub(super) async fn would_be(services: &Services, whole: &Whole<'_>) -> Result<Calendars, Failure> {
     let db = services.store().reader();
     let known = store::calendar::load(&db).await?;
     let base = calendar_of(known.periods().clone(), days(&whole.rows));
     let rules = store::calendar::hours(&db).await?;
+    let units = store::units::all(&db).await?;
+    Ok(crate::reference::hours(base, rules, &units))
+}
+
+/// Open tickets whose deadline would move.
+pub(super) async fn reach(services: &Services, whole: &Whole<'_>) -> Result<Vec<Effect>, Failure> {
     let measure = Measure {
         list: whole.part.list,
-        calendars: crate::reference::hours(base, rules, &store::units::all(&db).await?),
+        calendars: would_be(services, whole).await?,
         limits: Vec::new(),
         at: services.now(),
     };

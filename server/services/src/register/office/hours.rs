@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use shared::access::Role;
-use shared::calendar::{HourDay, HourRule, Season, WorkPeriods};
+use shared::calendar::{Calendars, HourDay, HourRule, Season, WorkPeriods};
 use shared::register::{Cells, Effect, Finding, FindingCode, cells_of_hours, hour_rule};
 use store::Tx;
 
@@ -126,8 +126,8 @@ fn usual<'c>(rules: impl Iterator<Item = &'c HourRule>) -> Option<WorkPeriods> {
     WorkPeriods::new(usual.map(|rule| (rule.from, rule.to)).collect())
 }
 
-/// Open tickets whose deadline would move.
-pub(super) async fn reach(services: &Services, whole: &Whole<'_>) -> Result<Vec<Effect>, Failure> {
+/// The calendars of everybody with these hours.
+pub(super) async fn would_be(services: &Services, whole: &Whole<'_>) -> Result<Calendars, Failure> {
     let db = services.store().reader();
     let mine: Vec<HourRule> = whole.rows.values().filter_map(hour_rule).collect();
     let mut base = store::calendar::load(&db).await?;
@@ -138,9 +138,15 @@ pub(super) async fn reach(services: &Services, whole: &Whole<'_>) -> Result<Vec<
     rules.retain(|(area, _)| *area != whole.part.area);
     let special = mine.into_iter().filter(|rule| !is_usual(rule));
     rules.extend(special.map(|rule| (whole.part.area.clone(), rule)));
+    let units = store::units::all(&db).await?;
+    Ok(crate::reference::hours(base, rules, &units))
+}
+
+/// Open tickets whose deadline would move.
+pub(super) async fn reach(services: &Services, whole: &Whole<'_>) -> Result<Vec<Effect>, Failure> {
     let measure = Measure {
         list: whole.part.list,
-        calendars: crate::reference::hours(base, rules, &store::units::all(&db).await?),
+        calendars: would_be(services, whole).await?,
         limits: Vec::new(),
         at: services.now(),
     };

@@ -16,10 +16,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use shared::access::Area;
-use shared::calendar::Instant;
+use shared::calendar::{Calendars, Instant};
 use shared::category::Category;
 use shared::process::limit::LimitRule;
-use shared::register::{Cells, Effect, Finding, FindingCode, ListCode, MOST_ROWS, list};
+use shared::register::{Cells, Effect, Finding, FindingCode, Held, ListCode, MOST_ROWS, list};
 use store::Tx;
 use store::register::{At, Look, Part, Revision};
 
@@ -251,6 +251,35 @@ pub(super) async fn drafted_limits(
     let whole = whole(services, (part, revision), &reference).await?;
     let rules = store::limits::all(&services.store().reader()).await?;
     Ok(limits::would_be(rules, &whole.changes, at.0, true))
+}
+
+/// The calendars of everybody as they would be, were a draft of days or of working hours published.
+pub(super) async fn drafted_calendars(
+    services: &Services,
+    (part, revision): (&Part, &Revision),
+) -> Result<Calendars, Failure> {
+    let reference = services.reference().await?;
+    let whole = whole(services, (part, revision), &reference).await?;
+    if part.list == ListCode::Hours {
+        hours::would_be(services, &whole).await
+    } else {
+        days::would_be(services, &whole).await
+    }
+}
+
+/// The rungs as they would be, were a draft of the ladder published, with whose they are.
+pub(super) async fn drafted_ladder(
+    services: &Services,
+    (part, revision): (&Part, &Revision),
+) -> Result<Held, Failure> {
+    let reference = services.reference().await?;
+    let Whole { rows, others, .. } = whole(services, (part, revision), &reference).await?;
+    let own = std::iter::once((part.area.clone(), rows));
+    let all = others.into_iter().chain(own).flat_map(|(area, rows)| {
+        let rows = rows.into_values();
+        rows.map(move |row| (area.clone(), row))
+    });
+    Ok(Held::new(part.list, all))
 }
 
 /// The categories as they would be, were a draft published, by code.

@@ -1,4 +1,4 @@
-//! The replay of a draft of limits: the deadlines of what was accepted lately, by the rules of now and by those of the draft.
+//! The replay of a draft of limits, of days or of working hours: the deadlines of what was accepted lately, by the rules of now and by those of the draft.
 //! Not here: asking for it, its file (`super`), what open tickets would do after publishing (`register::follow`).
 
 use shared::access::Area;
@@ -10,7 +10,7 @@ use shared::text::register::replay as words;
 use store::jobs::Job;
 use store::tickets::AcceptedClock;
 
-use super::{Asked, BATCH, Cursor, Line, drafted, over, write};
+use super::{Asked, BATCH, Cursor, Line, climbs, drafted, over, write};
 use crate::context::Services;
 use crate::fault::Failure;
 use crate::jobs::host::{Effect, Stepwise, json, on, parsed, results};
@@ -24,6 +24,9 @@ pub(crate) const REPLAY: Stepwise = Stepwise {
 
 async fn step(services: &Services, job: &Job) -> Result<Effect, Failure> {
     let asked: Asked = parsed(&job.scope)?;
+    if asked.list() == ListCode::Ladder {
+        return Box::pin(climbs::step(services, (job, &asked))).await;
+    }
     let folder = results::Folder::below(&services.config().data_dir);
     let mut cursor: Cursor<Replay> = Cursor::of(job, &folder)?;
     let rules = Rules::of(services, &asked).await?;
@@ -67,12 +70,17 @@ fn line(one: &Replayed) -> Line {
     (one.ticket, cells)
 }
 
-/// The limits of now and those of the draft.
+/// What deadlines are reckoned by.
+struct By {
+    calendars: Calendars,
+    limits: Vec<LimitRule>,
+}
+
+/// The rules of now and those of the draft.
 struct Rules {
     area: String,
-    calendars: Calendars,
-    now: Vec<LimitRule>,
-    draft: Vec<LimitRule>,
+    now: By,
+    draft: By,
     at: Instant,
 }
 
@@ -80,14 +88,29 @@ impl Rules {
     /// # Errors
     /// As `drafted`.
     async fn of(services: &Services, asked: &Asked) -> Result<Self, Failure> {
-        let (part, draft) = drafted(services, ListCode::Limits, asked).await?;
+        let list = asked.list();
+        let (part, draft) = drafted(services, list, asked).await?;
         let db = services.store().reader();
         let at = Instant(asked.until);
+        let now = By {
+            calendars: crate::reference::calendars(&db).await?,
+            limits: store::limits::all(&db).await?,
+        };
+        let draft = if list == ListCode::Limits {
+            By {
+                calendars: crate::reference::calendars(&db).await?,
+                limits: office::drafted_limits(services, (&part, &draft), at).await?,
+            }
+        } else {
+            By {
+                calendars: office::drafted_calendars(services, (&part, &draft)).await?,
+                limits: store::limits::all(&db).await?,
+            }
+        };
         Ok(Self {
             area: asked.area.clone(),
-            calendars: crate::reference::calendars(&db).await?,
-            now: store::limits::all(&db).await?,
-            draft: office::drafted_limits(services, (&part, &draft), at).await?,
+            now,
+            draft,
             at,
         })
     }
@@ -126,26 +149,33 @@ impl Rules {
     }
 
     /// The deadline of a clock by these rules, as if they had held when it began.
-    fn due(&self, rules: &[LimitRule], clock: &AcceptedClock) -> Option<Instant> {
-        let query = LimitQuery {
-            stage: if clock.unit.is_some() {
-                Stage::Handle
-            } else {
-                Stage::Ticket
-            },
-            channel: clock.channel,
-            kind: clock.kind,
-            category: clock.category.as_deref(),
-            urgency: clock.urgency,
-            region: &clock.region,
-            // What is accepted now has the rules of now, and of a draft that is published now those of the draft.
-            accepted: self.at,
-            at: self.at,
-        };
-        let chosen = limit::choose(rules, &query)?;
-        let calendar = self
-            .calendars
-            .of_clock(clock.unit.as_deref(), &clock.region);
+    fn due(&self, by: &By, clock: &AcceptedClock) -> Option<Instant> {
+        let chosen = chosen(&by.limits, clock, self.at)?;
+        let calendar = by.calendars.of_clock(clock.unit.as_deref(), &clock.region);
         Some(calendar.due_with(clock.from, chosen.limit, clock.added).at)
     }
+}
+
+/// The limit of a clock by these rules, as if it had begun at a moment.
+pub(super) fn chosen<'r>(
+    rules: &'r [LimitRule],
+    clock: &AcceptedClock,
+    at: Instant,
+) -> Option<&'r LimitRule> {
+    let query = LimitQuery {
+        stage: if clock.unit.is_some() {
+            Stage::Handle
+        } else {
+            Stage::Ticket
+        },
+        channel: clock.channel,
+        kind: clock.kind,
+        category: clock.category.as_deref(),
+        urgency: clock.urgency,
+        region: &clock.region,
+        // What is accepted now has the rules of now, and of a draft that is published now those of the draft.
+        accepted: at,
+        at,
+    };
+    limit::choose(rules, &query)
 }

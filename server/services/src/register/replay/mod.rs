@@ -1,9 +1,10 @@
-//! A draft of limits or of categories is tried on what came in lately before it counts: a job reckons the last 30 days by the rules of now and by those
-//! of the draft, a page a step, and keeps what differs. It changes nothing and holds a page in memory.
-//! Here what both have in common: asking, looking, the file. What is reckoned: `limits`, `categories`. Not here: what open tickets would do after
-//! publishing (`follow`), the look before publishing (`publish`).
+//! A draft of limits, days, working hours, the ladder or categories is tried on what came in lately before it counts: a job reckons the last 30 days by the rules of
+//! now and by those of the draft, a page a step, and keeps what differs. It changes nothing and holds a page in memory.
+//! Here what all have in common: asking, looking, the file. What is reckoned: `limits` (deadlines), `climbs` (rungs), `categories`. Not here: what open tickets would do
+//! after publishing (`follow`), the look before publishing (`publish`).
 
 mod categories;
+mod climbs;
 mod limits;
 
 use serde::de::DeserializeOwned;
@@ -39,15 +40,25 @@ const LOOKED_AT: u32 = 50;
 /// The kind of job that replays a draft of this list; nothing for one that is not replayed.
 const fn kind_of(list: ListCode) -> Option<JobKind> {
     match list {
-        ListCode::Limits => Some(JobKind::Replay),
+        ListCode::Limits | ListCode::Calendar | ListCode::Hours | ListCode::Ladder => {
+            Some(JobKind::Replay)
+        }
         ListCode::Categories => Some(JobKind::Resort),
         _ => None,
     }
 }
 
+/// Whether drafts of this list are replayed.
+pub(super) const fn is_tried(list: ListCode) -> bool {
+    kind_of(list).is_some()
+}
+
 /// Which draft is replayed, on what.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Asked {
+    /// Those of before it was kept were of limits, or of categories by their kind.
+    #[serde(default)]
+    list: Option<ListCode>,
     area: String,
     number: i32,
     version: i32,
@@ -57,6 +68,21 @@ struct Asked {
     /// What whoever asked may export; there is a file for them alone.
     reach: Option<Scope>,
     locale: Locale,
+}
+
+impl Asked {
+    /// The list whose draft is reckoned by.
+    fn list(&self) -> ListCode {
+        self.list.unwrap_or(ListCode::Limits)
+    }
+
+    /// Whether it is about drafts of this list.
+    fn is_of(&self, list: ListCode) -> bool {
+        match self.list {
+            Some(known) => known == list,
+            None => matches!(list, ListCode::Limits | ListCode::Categories),
+        }
+    }
 }
 
 /// Where a replay stands that comes to an `R`.
@@ -72,7 +98,7 @@ struct Cursor<R> {
 /// Begins a replay of the draft, or gives the one of this area that is under way.
 ///
 /// # Errors
-/// `not_found` for another list than that of limits or of categories; `register.no_draft`, `version.stale`.
+/// `not_found` for another list than those of limits, days, working hours, the ladder or categories; `register.no_draft`, `version.stale`.
 pub async fn replay(
     ctx: &Ctx,
     (code, area): (ListCode, &str),
@@ -88,6 +114,7 @@ async fn begin(ctx: &Ctx, (code, area): (ListCode, &str), version: i32) -> Resul
     let (revision, _) = desk.drafted(version)?;
     let until = ctx.now().0;
     let asked = Asked {
+        list: Some(code),
         area: desk.part.area.clone(),
         number: revision.number,
         version: revision.version,
@@ -104,7 +131,7 @@ async fn begin(ctx: &Ctx, (code, area): (ListCode, &str), version: i32) -> Resul
     };
     let subject = format!("{code} {shown} {}", asked.number);
     let mut new = host::asked(ctx, kind, subject, scope);
-    new.once = Some(format!("{kind}:{shown}"));
+    new.once = Some(format!("{kind}:{code}:{shown}"));
     host::put_once(ctx, new, Code::JobEnded)
         .await
         .settle(&ctx.services)
@@ -118,7 +145,8 @@ pub(super) async fn newest(ctx: &Ctx, revision: &Revision) -> Result<Option<Repl
     let db = ctx.services.store().reader();
     for job in store::jobs::newest(&db, kind.as_str(), LOOKED_AT).await? {
         let asked: Asked = parsed(&job.scope)?;
-        if asked.area == revision.area && asked.number == revision.number {
+        let is_its = asked.area == revision.area && asked.number == revision.number;
+        if is_its && asked.is_of(revision.list) {
             return Ok(Some(view(ctx, (&job, &asked), revision)));
         }
     }
@@ -134,7 +162,8 @@ fn view(ctx: &Ctx, (job, asked): (&Job, &Asked), revision: &Revision) -> ReplayV
     // Handing it on to a second person counts the draft's version and changes no row.
     let handed_on = i32::from(revision.state == RevisionState::Submitted);
     let report = job.report.as_deref();
-    let is_of = |list: ListCode| report.filter(|_| revision.list == list);
+    let is_of = |lists: &[ListCode]| report.filter(|_| lists.contains(&revision.list));
+    let deadlines = [ListCode::Limits, ListCode::Calendar, ListCode::Hours];
     ReplayView {
         job: job.id,
         phase: host::phase(job),
@@ -142,8 +171,9 @@ fn view(ctx: &Ctx, (job, asked): (&Job, &Asked), revision: &Revision) -> ReplayV
         asked_at: job.made_at,
         from: Instant(asked.from),
         has_file: job.file.is_some() && is_own(ctx, job),
-        report: is_of(ListCode::Limits).and_then(|text| serde_json::from_str(text).ok()),
-        categories: is_of(ListCode::Categories).and_then(|text| serde_json::from_str(text).ok()),
+        report: is_of(&deadlines).and_then(|text| serde_json::from_str(text).ok()),
+        categories: is_of(&[ListCode::Categories]).and_then(|text| serde_json::from_str(text).ok()),
+        ladder: is_of(&[ListCode::Ladder]).and_then(|text| serde_json::from_str(text).ok()),
     }
 }
 

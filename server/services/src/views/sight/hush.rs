@@ -140,7 +140,7 @@ worded! {
         { at by kind visited_at lon lat officer officer_no second_officer second_officer_no files }
     ReplyView
         { handling public_reply unsolved_reason basis }
-        { fact_true solved contacted contact_tries replied_at passed }
+        { fact_true solved contacted contact_tries replied_at passed alike }
     TreeView { gathered } { parent level below open answered }
     GatheredView { handling public_reply } {}
     PartPlan { planned } { people }

@@ -1,5 +1,5 @@
 //! Jobs: each may run twice with one effect. Sealing, delivery, provisional deadlines.
-//! Long jobs: `host` (held, killed, stopped, failing), `exports` (results), `laid_out` (what they can be made of), `bounds` (how much may leave, full disks), `quality` (the look of the rules), `derived` (what the nightly check makes anew), `slow` (statements that take too long). Not here: drafts (`photos`), figures (`reports`).
+//! Long jobs: `host` (held, killed, stopped, failing), `exports` (results), `laid_out` (what they can be made of), `bounds` (how much may leave, full disks), `quality` (the look of the rules), `quality_rules` (each of them), `derived` (what the nightly check makes anew), `slow` (statements that take too long). Not here: drafts (`photos`), figures (`reports`).
 //! The clock stands; `jobs::once` runs everything that is due.
 
 mod bounds;
@@ -8,6 +8,7 @@ mod exports;
 mod host;
 mod laid_out;
 mod quality;
+mod quality_rules;
 mod slow;
 
 use services::{Ctx, audit, calendar, jobs, tickets};

@@ -24,7 +24,7 @@ use crate::support::{CENTRE, CGJ, Filed, World, ZJJ, a_complaint, on_each_databa
 use QualityRule as Q;
 
 /// One night's look, from its beginning to its end.
-async fn night(world: &World, day: &str) {
+pub(super) async fn night(world: &World, day: &str) {
     world.time(&format!("{day}T02:00"));
     for name in ["quality", "host"] {
         let job = jobs::JOBS.iter().find(|job| job.name == name);
@@ -33,7 +33,7 @@ async fn night(world: &World, day: &str) {
     }
 }
 
-async fn listed(ctx: &Ctx, state: Option<&str>) -> Vec<QualityFindingView> {
+pub(super) async fn listed(ctx: &Ctx, state: Option<&str>) -> Vec<QualityFindingView> {
     let asked = Asked {
         state: state.map(str::to_owned),
         limit: 200,
@@ -58,7 +58,7 @@ async fn damaged(world: &World, filed: &Filed, what: &str) {
 }
 
 /// Someone else's complaint, so that it is no duplicate.
-fn of_somebody(phone: &str) -> Register {
+pub(super) fn of_somebody(phone: &str) -> Register {
     let mut complaint = a_complaint();
     complaint.citizen.0 = CitizenBlock {
         phone: Some(said(phone)),
@@ -68,7 +68,7 @@ fn of_somebody(phone: &str) -> Register {
 }
 
 /// Handled by a unit and closed after a call.
-async fn closed(world: &World, phone: &str, unit: &str) -> Filed {
+pub(super) async fn closed(world: &World, phone: &str, unit: &str) -> Filed {
     let mut filed = world.takes_call(of_somebody(phone)).await;
     world.dispatches(&mut filed, unit, &[]).await;
     world.unit_answers(&mut filed, unit).await;

@@ -1,10 +1,11 @@
 //! An empty installation becomes a working office: by a file, and what is found when something is missing or wrong in it.
-//! What is wrong in files: `faults`; over an office that is set up: `profiles`. Not here: pages and the command line (tests of the server).
+//! What is wrong in files: `faults`; over an office that is set up: `profiles`, `roads`. Not here: pages and the command line (tests of the server).
 //! The office that a file made closes a complaint.
 
 mod closed;
 mod faults;
 mod profiles;
+mod roads;
 
 use std::path::{Path, PathBuf};
 

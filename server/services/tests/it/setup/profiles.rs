@@ -1,5 +1,5 @@
 //! City variants as data: each profile that ships goes over a working office, and the main road is walked under its limits, once with another version of the process.
-//! Not here: whole offices from a file (`mod`), single lists (`register`).
+//! Not here: the other roads (`roads`), whole offices from a file (`mod`), single lists (`register`).
 //! Nothing of the product asks which city it is.
 
 use services::approvals::owner::{self, activate::Part};
@@ -43,6 +43,25 @@ fn of_kind(kind: RequestKind) -> Register {
         occurred_at: None,
         ..a_complaint()
     }
+}
+
+/// Another version of the process for complaints; its number.
+pub(super) async fn other_process(world: &World) -> i32 {
+    let manager = hire(world, Role::ProvincialManager, "320000-12345").await;
+    let own = PROCESS.replace(
+        r#"name="派单" ms:name_en="Triage""#,
+        r#"name="局里派单" ms:name_en="Triage of the bureau""#,
+    );
+    let deployed = owner::deploy(&manager, &own, None).await;
+    let version = deployed.expect("deployed").version;
+    let part = Part {
+        kind: Some(RequestKind::Complaint),
+        ..Part::default()
+    };
+    owner::activate::for_part(&manager, "ticket-main", version, part)
+        .await
+        .expect("set");
+    version
 }
 
 async fn due(world: &World, filed: &Filed) -> Option<Instant> {
@@ -101,20 +120,7 @@ async fn another_profile_and_another_version_of_the_process_go_together() {
     on_each_database(|world| async move {
         let made = run(&world, Office::read(&example("profile-bureau.toml"))).await;
         made.expect("carried out");
-        let manager = hire(&world, Role::ProvincialManager, "320000-12345").await;
-        let own = PROCESS.replace(
-            r#"name="派单" ms:name_en="Triage""#,
-            r#"name="局里派单" ms:name_en="Triage of the bureau""#,
-        );
-        let deployed = owner::deploy(&manager, &own, None).await;
-        let version = deployed.expect("deployed").version;
-        let part = Part {
-            kind: Some(RequestKind::Complaint),
-            ..Part::default()
-        };
-        owner::activate::for_part(&manager, "ticket-main", version, part)
-            .await
-            .expect("set");
+        let version = other_process(&world).await;
         let filed = world.files(of_kind(RequestKind::Complaint)).await;
         let flow = tickets::flow(&world.supervisor(), filed.id).await;
         assert_eq!(flow.expect("seen").version, version);

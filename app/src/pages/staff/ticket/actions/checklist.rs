@@ -29,18 +29,20 @@ impl Aid {
         }
     }
 
-    fn found(&self, answer: &str, basis: &str) -> Vec<ReplyHint> {
+    fn found(&self, answer: &str, basis: &str, alike: u32) -> Vec<ReplyHint> {
         hints(ReplyText {
             content: &self.content,
             answer,
             basis,
+            alike,
         })
     }
 
     /// What is doubtful in a reply that was sent.
     pub fn of_reply(&self, reply: &ReplyView) -> Vec<ReplyHint> {
         let basis = reply.basis.as_deref().unwrap_or_default();
-        self.found(&reply.public_reply, basis)
+        let alike = reply.alike.and_then(|it| u32::try_from(it).ok());
+        self.found(&reply.public_reply, basis, alike.unwrap_or_default())
     }
 }
 
@@ -62,7 +64,7 @@ pub(super) fn Watched(aid: Aid, children: Children) -> impl IntoView {
     let told = move || {
         let answer = answer.get();
         (!answer.trim().is_empty()).then(|| {
-            let found = aid.found(&answer, &basis.get());
+            let found = aid.found(&answer, &basis.get(), 0);
             view! { <Hints found/> }
         })
     };

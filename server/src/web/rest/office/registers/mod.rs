@@ -296,8 +296,8 @@ pub async fn hand_on(
 
 /// Replay the draft
 ///
-/// A job reckons the deadlines of what was accepted in the last 30 days by the draft of limits, or sorts those tickets by the draft of categories; its result
-/// stands in the preview and in the job.
+/// A job reckons the deadlines of what was accepted in the last 30 days by the draft of limits, days or working hours, lets their clocks climb the draft of the
+/// ladder, or sorts those tickets by the draft of categories; its result stands in the preview and in the job.
 #[utoipa::path(post, path = "/registers/{list}/{area}/replay", tag = "registers", request_body = NameDraft,
     params(("list" = ListCode, Path, description = "The list"), ("area" = String, Path, description = "`base`, or a division code")),
     responses((status = 200, description = "The job", body = JobView)))]
