@@ -88,7 +88,7 @@ fn a_sound_ticket_breaks_nothing() {
 fn each_rule_finds_its_own_fault_and_no_other() {
     use QualityRule as Q;
     type Change = fn(&mut Facts);
-    let cases: [(Q, Change); 27] = [
+    let cases: [(Q, Change); 28] = [
         (Q::V01, |f| f.known.place = false),
         (Q::V02, |f| f.phone = Some("1381234567".to_owned())),
         (Q::V03, |f| {

@@ -267,13 +267,13 @@ impl Calendars {
     /// That of a task which is a post's: in the unit that has to do it, or in the ticket's centre. Where nothing is said about the post, as without one.
     pub fn of_post(&self, post: Option<Role>, unit: Option<&str>, region: &str) -> &WorkCalendar {
         let said = post.and_then(|post| self.posts.get(&post));
-        let said = said.and_then(|post| match unit {
-            Some(unit) => post.units.get(unit),
-            None => {
-                let mut centres = post.centres.iter();
-                let near = centres.find(|(area, _)| region.starts_with(area.as_str()));
-                near.map(|(_, calendar)| calendar)
+        let said = said.and_then(|post| {
+            if let Some(unit) = unit {
+                return post.units.get(unit);
             }
+            let mut centres = post.centres.iter();
+            let near = centres.find(|(area, _)| region.starts_with(area.as_str()));
+            near.map(|(_, calendar)| calendar)
         });
         said.unwrap_or_else(|| self.of_clock(unit, region))
     }

@@ -17,7 +17,7 @@ use std::{
 };
 
 /// Until when a message that was claimed before a kill has gone out: its lease, and a minute for those that wait with it.
-const SETTLED: Duration = Duration::from_secs(6 * 60);
+const SETTLED: Duration = Duration::from_mins(6);
 /// Between two looks.
 const PAUSE: Duration = Duration::from_secs(2);
 /// Digits of a ticket's number.
