@@ -125,7 +125,7 @@ fn Catalogue(catalogue: CatalogueView) -> impl IntoView {
         .collect_view();
     view! {
         <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::CATALOGUE)>
-            <table class="table cards">
+            <table class="table cards catalogue">
                 <thead>
                     <tr>
                         <th scope="col">{say(words::NAME)}</th>
@@ -175,7 +175,7 @@ fn Line(it: MeasureView) -> impl IntoView {
     view! {
         <tr>
             <td class="key" data-label=say(words::NAME)><b>{it.name.get(locale).to_owned()}</b></td>
-            <td data-label=say(words::FORMULA)>{it.formula.get(locale).to_owned()}</td>
+            <td class="formula" data-label=say(words::FORMULA)>{it.formula.get(locale).to_owned()}</td>
             <td data-label=say(words::ANCHOR)>{it.anchor.label(locale)}</td>
             <td data-label=say(words::UNIT)>{it.unit.label(locale)}</td>
             <td class="num" data-label=say(words::MIN_SAMPLE)>{sample}</td>
