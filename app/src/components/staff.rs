@@ -253,12 +253,13 @@ const DOORS: [Door; 32] = [
 ];
 
 /// Pages without an entry of their own, each with the entry that leads there.
-const BESIDE: [(&str, &str); 20] = [
+const BESIDE: [(&str, &str); 21] = [
     ("/bulk", "/tasks"),
     ("/paper-blocks", "/paper"),
     ("/staff/import", "/staff/accounts"),
     ("/staff/platforms", "/staff/accounts"),
     ("/office/teams", "/office/people"),
+    ("/office/units", "/office/lists"),
     ("/set-up", "/office/ready"),
     ("/views", "/tickets"),
     ("/persons", "/tickets"),

@@ -56,11 +56,17 @@ fn Whole(page: PlatformPage) -> impl IntoView {
     let next = page
         .next_cursor
         .map(|cursor| format!("{PATH}?cursor={cursor}"));
+    // Without a platform there is nobody to tell, and nothing to compare with; what an earlier one was told stays.
+    let is_linked = !page.platforms.is_empty();
+    let pushes =
+        (is_linked || !page.pushes.is_empty()).then(|| view! { <Pushes pushes=page.pushes/> });
+    let drifts =
+        (is_linked || !page.drifts.is_empty()).then(|| view! { <Drifts drifts=page.drifts/> });
     view! {
         <Platforms platforms=page.platforms/>
-        <Pushes pushes=page.pushes/>
+        {pushes}
         <Pager first next/>
-        <Drifts drifts=page.drifts/>
+        {drifts}
     }
 }
 
@@ -82,7 +88,7 @@ fn Platforms(platforms: Vec<PlatformView>) -> impl IntoView {
                         <th scope="col">{say(words::PLATFORM)}</th>
                         <th scope="col">{say(words::OWNER)}</th>
                         <th scope="col">{say(words::LOOKED)}</th>
-                        <th scope="col">{say(words::USERS)}</th>
+                        <th scope="col" class="num">{say(words::USERS)}</th>
                     </tr>
                 </thead>
                 <tbody>{lines}</tbody>

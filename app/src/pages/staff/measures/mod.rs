@@ -6,6 +6,7 @@ mod checks;
 mod cube;
 mod frozen;
 mod grid;
+mod last_month;
 mod months;
 mod question;
 mod requests;
@@ -15,6 +16,7 @@ mod touched;
 pub use checks::ChecksPage;
 pub use cube::CubesPage;
 pub use frozen::FrozenPage;
+pub(super) use last_month::LastMonth;
 pub use months::QualityMonthsPage;
 pub(super) use question::UnitsField;
 pub use requests::DataRequestsPage;
@@ -181,7 +183,7 @@ fn Line(it: MeasureView) -> impl IntoView {
             <td class="num" data-label=say(words::MIN_SAMPLE)>{sample}</td>
             <td class="num" data-label=say(words::VERSION)>{it.version}</td>
             <td data-label=say(words::SOURCE)>{it.source.get(locale).to_owned()}</td>
-            <td data-label=say(touched_words::LEANS)>{leans} <small class="block muted">{say(touched_words::GUARDS)} " " {guards}</small></td>
+            <td class="leans" data-label=say(touched_words::LEANS)>{leans} <small class="block muted">{say(touched_words::GUARDS)} " " {guards}</small></td>
             <td data-label=say(words::SAMPLE_ROWS)>{rows}</td>
         </tr>
     }
