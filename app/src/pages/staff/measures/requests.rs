@@ -85,7 +85,7 @@ fn Ask() -> impl IntoView {
     view! {
         <details class="fold" open=open>
             <summary>{say(words::ASK)}</summary>
-            <Form action=PATH prefix="ask-">
+            <Form action=PATH prefix="ask-" class="stack">
                 <TextArea name="purpose" label=words::PURPOSE max=500 rows=2/>
                 {kept.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}
                 <Boxes chosen=chosen_measures/>
@@ -96,7 +96,7 @@ fn Ask() -> impl IntoView {
                 <Field name="from" label=report::FROM kind="date" value=from/>
                 <Field name="to" label=report::TO kind="date" value=to/>
                 <Field name="until" label=words::UNTIL help=words::UNTIL_HELP kind="date"/>
-                <SubmitButton label=words::ASK/>
+                <div><SubmitButton label=words::ASK/></div>
             </Form>
         </details>
     }

@@ -258,7 +258,7 @@ fn Line(row: AuditRowView) -> impl IntoView {
         .facts
         .iter()
         .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| format!("{name}={value}"))
+        .map(|(name, value)| words::fact(name, value, locale))
         .collect();
     let says_why = row.why.is_some() || !facts.is_empty();
     let why_class = if says_why { "" } else { "bare" };
