@@ -111,13 +111,13 @@ fn Whole(page: StandardPage) -> impl IntoView {
     view! {
         <Ask page=page.clone()/>
         <div class="row between no-print">
-            <a href=before>{say(words::PERIOD_BEFORE)}</a>
+            <nav class="row" aria-label=say(words::NEXT_STEPS)>
+                <a href=before>{say(words::PERIOD_BEFORE)}</a>
+                <a href="#keep">{say(words::TO_KEEP)}</a>
+                <a href=schedule>{say(words::TO_SCHEDULE)}</a>
+            </nav>
             <Take name query=page.query.clone() prints=page.prints/>
         </div>
-        <nav class="row no-print" aria-label=say(words::NEXT_STEPS)>
-            <a href="#keep">{say(words::TO_KEEP)}</a>
-            <a href=schedule>{say(words::TO_SCHEDULE)}</a>
-        </nav>
         <Content report=page.report.clone()/>
         <section class="card stack tight no-print" id="keep">
             <p class="help">{say(words::KEEP_WHY)}</p>
