@@ -47,12 +47,18 @@ fn told(done: &str) -> Option<Text> {
 #[component]
 fn Content() -> impl IntoView {
     let resource = by_query(read_requests);
-    let show = |page: DataRequestPage| view! { <Found page/> };
+    // A function is built anew each time, so that the form closes once it was accepted.
+    let show = |page: DataRequestPage| {
+        move || {
+            view! {
+                <Ask/>
+                <Found page=page.clone()/>
+            }
+        }
+    };
     view! {
         <div class="stack loose">
-            <WorkList told help=words::HELP resource show>
-                <Ask/>
-            </WorkList>
+            <WorkList told help=words::HELP resource show/>
         </div>
     }
 }

@@ -46,7 +46,8 @@ fn Content() -> impl IntoView {
     let names = names.map(|(name, label)| (name.to_owned(), say(label).to_owned()));
     provide_context(FieldNames(names.to_vec()));
     let resource = by_query(async |_| read_scheduled().await);
-    let show = |page: ScheduledPage| view! { <Whole page/> };
+    // A function is built anew each time, so that the form does not keep what was scheduled.
+    let show = |page: ScheduledPage| move || view! { <Whole page=page.clone()/> };
     view! {
         <div class="stack loose">
             <ReportWays here=SCHEDULED/>
