@@ -176,7 +176,7 @@ fn Line(it: MeasureView) -> impl IntoView {
     };
     view! {
         <tr>
-            <td class="key" data-label=say(words::NAME)><b>{it.name.get(locale).to_owned()}</b></td>
+            <td class="key early" data-label=say(words::NAME)><b>{it.name.get(locale).to_owned()}</b></td>
             <td class="formula" data-label=say(words::FORMULA)>{it.formula.get(locale).to_owned()}</td>
             <td data-label=say(words::ANCHOR)>{it.anchor.label(locale)}</td>
             <td data-label=say(words::UNIT)>{it.unit.label(locale)}</td>

@@ -252,8 +252,12 @@ fn Line(row: AuditRowView) -> impl IntoView {
     };
     let outcome = match row.outcome.as_str() {
         "ok" => say(words::DONE).to_owned(),
-        other => format!("{} {other}", say(words::FAILED)),
+        _ => say(words::FAILED).to_owned(),
     };
+    // Of a refusal the code, which may break anywhere.
+    let refused = (row.outcome != "ok").then(|| {
+        view! { <br/><span class="muted small" translate="no">{row.outcome.clone()}</span> }
+    });
     let facts: Vec<String> = row
         .facts
         .iter()
@@ -264,11 +268,11 @@ fn Line(row: AuditRowView) -> impl IntoView {
     let why_class = if says_why { "" } else { "bare" };
     view! {
         <tr>
-            <td class="key"><When at=row.at/>{off_hours}<br/><span class="muted small num">{row.n}</span></td>
-            <td data-label=say(words::WHO)><span translate="no">{row.who}</span>{from}{request}{session}{job}</td>
+            <td class="key early"><When at=row.at/>{off_hours}<br/><span class="muted small num">{row.n}</span></td>
+            <td class="who" data-label=say(words::WHO)><span translate="no">{row.who}</span>{from}{request}{session}{job}</td>
             <td data-label=say(words::WHAT)>{named}<span class="muted small" translate="no">{row.action}</span></td>
             <td data-label=say(words::OBJECT)>{object}</td>
-            <td class="nowrap" data-label=say(words::OUTCOME)>{outcome}</td>
+            <td data-label=say(words::OUTCOME)>{outcome}{refused}</td>
             <td class=why_class data-label=say(words::WHY)><span lang="zh-CN">{row.why}</span> " " <span class="muted small" translate="no">{facts.join("; ")}</span></td>
         </tr>
     }
