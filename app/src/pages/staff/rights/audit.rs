@@ -250,14 +250,11 @@ fn Line(row: AuditRowView) -> impl IntoView {
             view! { {kind} <br/><span class="muted small" translate="no">{id}</span> }.into_any()
         }
     };
-    let outcome = match row.outcome.as_str() {
-        "ok" => say(words::DONE).to_owned(),
-        _ => say(words::FAILED).to_owned(),
-    };
+    let is_done = row.outcome == "ok";
+    let outcome = say(if is_done { words::DONE } else { words::FAILED });
     // Of a refusal the code, which may break anywhere.
-    let refused = (row.outcome != "ok").then(|| {
-        view! { <br/><span class="muted small" translate="no">{row.outcome.clone()}</span> }
-    });
+    let refused = (!is_done)
+        .then(|| view! { <br/><span class="muted small" translate="no">{row.outcome}</span> });
     let facts: Vec<String> = row
         .facts
         .iter()
