@@ -205,11 +205,27 @@ pub async fn read_kept(no: String) -> Result<KeptView, AppError> {
     crate::error::settle(read.await)
 }
 
+/// One's own reports that make themselves, with the divisions that another one can be for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ScheduledPage {
+    /// The schedules.
+    pub rows: Vec<shared::report::ScheduleView>,
+    /// Divisions to choose from.
+    pub regions: Vec<PlaceChoice>,
+}
+
 /// One's own reports that make themselves.
 #[server(prefix = "/fn", endpoint = "report/scheduled", input = Json, output = Json)]
-pub async fn read_scheduled() -> Result<Vec<shared::report::ScheduleView>, AppError> {
+pub async fn read_scheduled() -> Result<ScheduledPage, AppError> {
+    use shared::access::needs;
+
     let ctx = crate::context::use_ctx()?;
-    crate::error::settle(services::reports::schedules(&ctx).await)
+    let read = async {
+        let rows = services::reports::schedules(&ctx).await?;
+        let regions = services::directory::places(&ctx, needs::REPORT, None).await?;
+        Ok::<_, shared::fault::Fault>(ScheduledPage { rows, regions })
+    };
+    crate::error::settle(read.await)
 }
 
 #[cfg(feature = "ssr")]

@@ -8,7 +8,7 @@ use shared::fault::{Class, Code, Fault};
 use shared::text::{Text, common, faults, touched};
 
 use super::page::HasHeading;
-use crate::context::{say, use_locale, use_revision};
+use crate::context::{say, use_actor, use_locale, use_revision};
 
 /// In the place of what was asked for in a way that cannot be read: what is wrong with each field.
 pub fn wrong_fields(fault: &Fault) -> impl IntoView + use<> {
@@ -85,6 +85,7 @@ fn WayOut(code: Code) -> impl IntoView {
         _ if code.class() == Class::SignedOut => ("/sign-in", common::SIGN_IN),
         // The same page asked for nothing in particular; a link that begins so keeps the path and leaves the question.
         _ if code.class() == Class::Input => ("?", common::WITHOUT_CONDITIONS),
+        _ if use_actor().is_some() => ("/tasks", common::TO_WORK),
         _ => ("/", common::TO_HOME),
     };
     // Signing in belongs to the staff's pages, whose browser code is another file.

@@ -260,6 +260,7 @@ const BESIDE: [(&str, &str); 21] = [
     ("/staff/import", "/staff/accounts"),
     ("/staff/platforms", "/staff/accounts"),
     ("/office/teams", "/office/people"),
+    ("/office/units", "/office/lists"),
     ("/set-up", "/office/ready"),
     ("/views", "/tickets"),
     ("/persons", "/tickets"),

@@ -71,7 +71,7 @@ for (const language of languages) {
         // The first report is made after the first of the next month: then its signature is checked, and holds.
         const made = page.locator('main .note.ok', { hasText: say(SIGNATURE) });
         await expect(made.or(page.locator('main .empty', { hasText: say(NO_REPORTS) })).first()).toBeVisible();
-        await expect(page.locator('main .note.warn'), 'no signature is broken').toHaveCount(0);
+        await expect(page.locator('main .note.bad'), 'no signature is broken').toHaveCount(0);
         await expectSound(page, 'monthly reports of the audit');
       });
     });

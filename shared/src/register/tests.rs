@@ -54,7 +54,7 @@ fn a_setting_is_read_in_words() {
     use crate::text::Locale::{En, Zh};
     for (value, zh, en) in [
         ("yes", "是", "Yes"),
-        ("none", "无", "Nobody"),
+        ("none", "无", "None"),
         ("agent, auditor", "坐席、审计员", "Agent, Auditor"),
         ("30", "30", "30"),
     ] {

@@ -13,7 +13,7 @@ use shared::query::TicketFilter;
 use shared::text::{Locale, Text, clock, measure, report, staff, touched};
 use shared::ticket::TicketState;
 
-use super::measures::{Doubt, ReportWays};
+use super::measures::{Doubt, LastMonth, ReportWays};
 use crate::api::report::{Report, read_overview};
 use crate::components::empty::Empty;
 use crate::components::fault::wrong_fields;
@@ -66,7 +66,15 @@ fn Whole(report: Report) -> impl IntoView {
     let tables = if let Some(fault) = &report.fault {
         wrong_fields(fault).into_any()
     } else if overview.total.accepted == 0 && overview.total.on_time.denominator == 0 {
-        view! { <section class="card"><Empty title=report::EMPTY reason=report::EMPTY_WHY/></section> }.into_any()
+        let query = asked(&report);
+        view! {
+            <section class="card">
+                <Empty title=report::EMPTY reason=report::EMPTY_WHY>
+                    <LastMonth path=PATH query/>
+                </Empty>
+            </section>
+        }
+        .into_any()
     } else {
         view! {
             <Figures total=overview.total.clone() within=within.clone()/>

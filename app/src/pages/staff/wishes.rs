@@ -12,7 +12,7 @@ use crate::api::mandates::read_wishes;
 use crate::components::form::{Form, Hidden, SubmitButton, TextArea, came_back};
 use crate::components::page::{fixed, of_address};
 use crate::components::staff::StaffPage;
-use crate::components::ticket::When;
+use crate::components::ticket::{TicketNumber, When};
 use crate::components::work_list::{Doors, LiveRows, Shelves, TableWords, WorkList};
 use crate::context::{say, use_locale, use_now};
 
@@ -90,9 +90,8 @@ fn Line(it: WishView) -> impl IntoView {
     };
     let ticket = match it.ticket {
         Some(id) => {
-            let no = it.ticket_no.to_string();
-            view! { <a href=format!("/tickets/{id}") class="num" translate="no">{no}</a> }
-                .into_any()
+            let ticket_no = it.ticket_no.clone();
+            view! { <a href=format!("/tickets/{id}")><TicketNumber ticket_no/></a> }.into_any()
         }
         None => ().into_any(),
     };

@@ -47,7 +47,7 @@ pub(crate) async fn follow(
             _ => continue,
         };
         if let Some(part) = event.assignment_id {
-            let key = (Col(part), done.as_str().to_owned());
+            let key = (Col(part), Col(done.as_str().to_owned()));
             tx.handle().change(&Entity::delete_by_id(key)).await?;
         }
     }

@@ -4,7 +4,7 @@
 
 use super::super::{Locale, Text, text};
 use super::acts;
-use crate::access::Permission;
+use crate::access::{Permission, Role};
 use crate::ticket::Verb;
 
 pub const AUDIT: Text = text("审计", "Audit");
@@ -172,4 +172,28 @@ pub fn action(code: &str, locale: Locale) -> Option<&'static str> {
     let named = || acts::ACTS.iter().find(|(act, _)| *act == code);
     verb.or_else(right)
         .or_else(|| named().map(|(_, name)| name.get(locale)))
+}
+
+/// What people call facts of acts.
+const FACTS: [(&str, Text); 9] = [
+    ("ticket_no", text("工单", "ticket")),
+    ("unit", text("单位", "unit")),
+    ("role", text("角色", "role")),
+    ("roles", text("角色", "roles")),
+    ("filters", text("条件", "filters")),
+    ("count", text("数量", "count")),
+    ("tickets", text("工单数", "tickets")),
+    ("month", text("月份", "month")),
+    ("rule", text("规则", "rule")),
+];
+
+/// A fact of an act as people read it; with its code where it has no name.
+#[must_use]
+pub fn fact(code: &str, value: &str, locale: Locale) -> String {
+    let Some((_, name)) = FACTS.iter().find(|(fact, _)| *fact == code) else {
+        return format!("{code}={value}");
+    };
+    let role = (code == "role").then(|| Role::parse(value)).flatten();
+    let value = role.map_or(value, |role| role.label(locale));
+    format!("{} {value}", name.get(locale))
 }

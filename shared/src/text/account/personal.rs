@@ -33,7 +33,7 @@ pub const LOOKS_WHY: Text = text(
     "谁在何时、以什么理由查看过本范围工单里未脱敏的诉求人信息，新的在前。不显示看到的内容。",
     "Who looked at a citizen's data in the clear, when and why, in your area, the newest first. What was seen is not shown.",
 );
-pub const NO_LOOKS: Text = text("没有查看记录。", "No looks.");
+pub const NO_LOOKS: Text = text("没有查看记录", "No looks");
 pub const NO_LOOKS_WHY: Text = text(
     "这一段里没有人查看过本范围的个人信息。",
     "Nobody looked at personal data of your area in this stretch.",

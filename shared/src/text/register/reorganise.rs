@@ -13,8 +13,16 @@ pub const ENDS: Text = text("终止的单位", "Units that end");
 pub const INTO: Text = text("承接的单位", "Units that follow");
 pub const SUCCESSOR: Text = text("由谁承接", "Successor");
 pub const MULTIPLE: Text = text(
-    "可多选：按住 Ctrl 点选",
-    "Several can be chosen: hold Ctrl and click",
+    "可多选：电脑上按住 Ctrl 点选，手机上逐个点选",
+    "Several can be chosen: hold Ctrl and click, or tap each on a telephone",
+);
+pub const NO_UNITS: Text = text(
+    "这张单位表里没有在用的单位",
+    "No unit in use is in this list",
+);
+pub const NO_UNITS_WHY: Text = text(
+    "这里只合并和拆分本地补充的单位；省级基础表里的单位，由省级管理员在基础表里办理。",
+    "Only units that the own list adds are merged and divided here; those of the basic list are for the province's administrator, in the basic list.",
 );
 pub const FIRST: Text = text(
     "排在最前的一个记为承接单位，统计和下级单位随它",

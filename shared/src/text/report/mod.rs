@@ -30,6 +30,7 @@ pub const TO: Text = text("到", "To");
 pub const REGION: Text = text("地区", "Area");
 pub const WHOLE_SCOPE: Text = text("我的全部范围", "All you may see");
 pub const SHOW: Text = text("查看", "Show");
+pub const LAST_MONTH: Text = text("看上个月", "See last month");
 pub const BY_REGION: Text = text("按地区", "By area");
 pub const BY_CATEGORY: Text = text("按类别", "By category");
 pub const NAME_REGION: Text = text("地区", "Area");

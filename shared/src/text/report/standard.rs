@@ -220,6 +220,12 @@ pub const SIGNED: Text = text("签发", "Signed by");
 pub const DONE: Text = text("已保存。", "Saved.");
 pub const MORE: Text = text("更早的报表", "Older reports");
 pub const TAKE: Text = text("下载", "Take as a file");
+pub const NEXT_STEPS: Text = text("这张报表的后续", "What to do with the report");
+pub const TO_KEEP: Text = text("存档和签发", "Keep and sign it");
+pub const TO_SCHEDULE: Text = text(
+    "定时生成并发给同事",
+    "Make it regularly and tell colleagues",
+);
 pub const PERIOD_BEFORE: Text = text("上一期", "The period before");
 pub const CATEGORY_FIELD: Text = text("类别代码", "Category code");
 
@@ -235,8 +241,8 @@ pub const SCHEDULE: Text = text("添加定时报表", "Schedule a report");
 pub const RHYTHM: Text = text("频次", "How often");
 pub const HOUR: Text = text("几点（0 至 23）", "At which hour (0 to 23)");
 pub const AREA_HELP: Text = text(
-    "区划代码；不填为您的全部范围。",
-    "A division code; empty for all that you may see.",
+    "不选为您的全部范围。",
+    "Nothing chosen: all that you may see.",
 );
 pub const RECEIVERS: Text = text("收件人（用户名）", "Who is told (sign-in names)");
 pub const RECEIVERS_HELP: Text = text(

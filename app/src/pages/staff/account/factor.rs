@@ -79,9 +79,8 @@ fn Left(left: i64) -> impl IntoView {
     let locale = use_locale();
     view! {
         <section class="card stack">
-            <dl class="facts">
-                <div><dt>{say(words::CODES)}</dt><dd>{words::left(left, locale)}</dd></div>
-            </dl>
+            <h2 class="section-title">{say(words::CODES)}</h2>
+            <p>{words::left(left, locale)}</p>
             <p class="muted">{say(words::RENEW_WHY)}</p>
             <Form action="/account/factor/codes" prefix="codes-" class="stack" label=say(words::RENEW)>
                 <Recovery/>

@@ -86,9 +86,10 @@ fn Keys(keys: Vec<SessionKeyView>) -> impl IntoView {
 
 #[component]
 fn Line(key: SessionKeyView) -> impl IntoView {
+    // The key that signs has no end yet, and a card says nothing of it.
     let ends = match key.ends_at {
-        Some(at) => view! { <When at/> }.into_any(),
-        None => view! { "—" }.into_any(),
+        Some(at) => view! { <td data-label=say(words::ENDS)><When at/></td> }.into_any(),
+        None => view! { <td class="bare">"—"</td> }.into_any(),
     };
     let class = if key.state == KeyState::Retired {
         "badge muted"
@@ -100,7 +101,7 @@ fn Line(key: SessionKeyView) -> impl IntoView {
             <td class="key" translate="no"><code>{key.kid}</code></td>
             <td data-label=say(words::STATE)><span class=class>{key.state.label(use_locale())}</span></td>
             <td data-label=say(words::MADE)><When at=key.made_at/></td>
-            <td data-label=say(words::ENDS)>{ends}</td>
+            {ends}
         </tr>
     }
 }

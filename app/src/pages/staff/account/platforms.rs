@@ -85,11 +85,17 @@ fn Whole(page: PlatformPage) -> impl IntoView {
     let platform = |platform: PlatformView| view! { <Platform platform/> };
     let push = |push: PushView| view! { <Push push/> };
     let drift = |drift: DriftView| view! { <Drift drift/> };
+    // Without a platform there is nobody to tell, and nothing to compare with; what an earlier one was told stays.
+    let is_linked = !page.platforms.is_empty();
+    let pushes = (is_linked || !page.pushes.is_empty())
+        .then(|| view! { <Part table={&PUSHES} rows=page.pushes line=push/> });
+    let drifts = (is_linked || !page.drifts.is_empty())
+        .then(|| view! { <Part table={&DRIFTS} rows=page.drifts line=drift/> });
     view! {
         <LiveRows table={&PLATFORMS} rows=page.platforms line=platform/>
-        <Part table={&PUSHES} rows=page.pushes line=push/>
+        {pushes}
         <Pager first next/>
-        <Part table={&DRIFTS} rows=page.drifts line=drift/>
+        {drifts}
     }
 }
 

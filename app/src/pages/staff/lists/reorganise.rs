@@ -13,6 +13,7 @@ use shared::ticket::view::Named;
 
 use super::path_of;
 use crate::api::lists::{Reorganisation, read_reorganise};
+use crate::components::empty::Empty;
 use crate::components::fault::FaultCard;
 use crate::components::form::{FieldNames, Form, Hidden, SubmitButton, use_form};
 use crate::components::page::{Loaded, fixed, of_address};
@@ -83,6 +84,19 @@ fn Whole(found: Reorganisation) -> impl IntoView {
     };
     let here = format!("/office/units/{area}/reorganise");
     let is_chosen = !view.ends.is_empty() && !view.into.is_empty();
+    if view.choices.is_empty() && fault.is_none() {
+        return view! {
+            <article class="stack">
+                <header class="stack tight"><h1>{say(words::TITLE)}</h1></header>
+                <section class="card">
+                    <Empty title=words::NO_UNITS reason=words::NO_UNITS_WHY>
+                        <a class="button" href=list>{ListCode::Units.label(locale)}</a>
+                    </Empty>
+                </section>
+            </article>
+        }
+        .into_any();
+    }
     let moves = is_chosen.then(|| view! { <Moves view=view.clone() here=here.clone()/> });
     view! {
         <article class="stack">
@@ -99,6 +113,7 @@ fn Whole(found: Reorganisation) -> impl IntoView {
             {moves}
         </article>
     }
+    .into_any()
 }
 
 /// The units in use, to be chosen as those that end and those that follow.

@@ -14,7 +14,7 @@ use shared::ticket::{Channel, RequestKind};
 
 use super::grid::{Grid, row};
 use super::question::{Boxes, Question, UnitsField};
-use super::{Doubt, ReportWays, list};
+use super::{Doubt, LastMonth, ReportWays, list};
 use crate::api::report::{CubePage, read_cube};
 use crate::components::empty::Empty;
 use crate::components::page::{Loaded, by_query, fixed};
@@ -74,8 +74,15 @@ fn Whole(page: CubePage) -> impl IntoView {
     });
     let ask = format!("/data-requests?{}", query.to_query());
     let body = if is_empty {
-        view! { <section class="card"><Empty title=words::EMPTY reason=words::EMPTY_WHY/></section> }
-            .into_any()
+        let asked = query.clone();
+        view! {
+            <section class="card">
+                <Empty title=words::EMPTY reason=words::EMPTY_WHY>
+                    <LastMonth path=PATH query=asked/>
+                </Empty>
+            </section>
+        }
+        .into_any()
     } else {
         view! {
             <Chart view=view.clone() query=query.clone()/>

@@ -6,6 +6,7 @@ mod checks;
 mod cube;
 mod frozen;
 mod grid;
+mod last_month;
 mod months;
 mod question;
 mod requests;
@@ -15,6 +16,7 @@ mod touched;
 pub use checks::ChecksPage;
 pub use cube::CubesPage;
 pub use frozen::FrozenPage;
+pub(super) use last_month::LastMonth;
 pub use months::QualityMonthsPage;
 pub(super) use question::UnitsField;
 pub use requests::DataRequestsPage;
@@ -125,7 +127,7 @@ fn Catalogue(catalogue: CatalogueView) -> impl IntoView {
         .collect_view();
     view! {
         <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::CATALOGUE)>
-            <table class="table cards">
+            <table class="table cards catalogue">
                 <thead>
                     <tr>
                         <th scope="col">{say(words::NAME)}</th>
@@ -174,14 +176,14 @@ fn Line(it: MeasureView) -> impl IntoView {
     };
     view! {
         <tr>
-            <td class="key" data-label=say(words::NAME)><b>{it.name.get(locale).to_owned()}</b></td>
-            <td data-label=say(words::FORMULA)>{it.formula.get(locale).to_owned()}</td>
+            <td class="key early" data-label=say(words::NAME)><b>{it.name.get(locale).to_owned()}</b></td>
+            <td class="formula" data-label=say(words::FORMULA)>{it.formula.get(locale).to_owned()}</td>
             <td data-label=say(words::ANCHOR)>{it.anchor.label(locale)}</td>
             <td data-label=say(words::UNIT)>{it.unit.label(locale)}</td>
             <td class="num" data-label=say(words::MIN_SAMPLE)>{sample}</td>
             <td class="num" data-label=say(words::VERSION)>{it.version}</td>
             <td data-label=say(words::SOURCE)>{it.source.get(locale).to_owned()}</td>
-            <td data-label=say(touched_words::LEANS)>{leans} <small class="block muted">{say(touched_words::GUARDS)} " " {guards}</small></td>
+            <td class="leans" data-label=say(touched_words::LEANS)>{leans} <small class="block muted">{say(touched_words::GUARDS)} " " {guards}</small></td>
             <td data-label=say(words::SAMPLE_ROWS)>{rows}</td>
         </tr>
     }

@@ -66,7 +66,7 @@ fn Whole(page: MonthScores) -> impl IntoView {
     };
     view! {
         <Ask month=page.month weights=page.weights/>
-        <p class="muted small">{looked} " " {how}</p>
+        <p class="muted small">{looked} <br/> {how}</p>
         {body}
     }
 }

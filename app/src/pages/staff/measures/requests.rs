@@ -47,12 +47,18 @@ fn told(done: &str) -> Option<Text> {
 #[component]
 fn Content() -> impl IntoView {
     let resource = by_query(read_requests);
-    let show = |page: DataRequestPage| view! { <Found page/> };
+    // A function is built anew each time, so that the form closes once it was accepted.
+    let show = |page: DataRequestPage| {
+        move || {
+            view! {
+                <Ask/>
+                <Found page=page.clone()/>
+            }
+        }
+    };
     view! {
         <div class="stack loose">
-            <WorkList told help=words::HELP resource show>
-                <Ask/>
-            </WorkList>
+            <WorkList told help=words::HELP resource show/>
         </div>
     }
 }
@@ -85,7 +91,7 @@ fn Ask() -> impl IntoView {
     view! {
         <details class="fold" open=open>
             <summary>{say(words::ASK)}</summary>
-            <Form action=PATH prefix="ask-">
+            <Form action=PATH prefix="ask-" class="stack">
                 <TextArea name="purpose" label=words::PURPOSE max=500 rows=2/>
                 {kept.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}
                 <Boxes chosen=chosen_measures/>
@@ -96,7 +102,7 @@ fn Ask() -> impl IntoView {
                 <Field name="from" label=report::FROM kind="date" value=from/>
                 <Field name="to" label=report::TO kind="date" value=to/>
                 <Field name="until" label=words::UNTIL help=words::UNTIL_HELP kind="date"/>
-                <SubmitButton label=words::ASK/>
+                <div><SubmitButton label=words::ASK/></div>
             </Form>
         </details>
     }

@@ -10,7 +10,7 @@ use shared::query::pairs_of;
 use shared::text::{Locale, clock, measure as words, report, staff, three};
 
 use super::cube::Axes;
-use super::{ReportWays, list};
+use super::{LastMonth, ReportWays, list};
 use crate::api::report::read_three;
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::staff::StaffPage;
@@ -59,8 +59,13 @@ fn Whole(page: ThreeView) -> impl IntoView {
         .map(|row| line(row, &query, locale))
         .collect_view();
     let total = line(&page.total, &query, locale);
+    let month = page
+        .rows
+        .is_empty()
+        .then(|| view! { <p><LastMonth path=PATH query=query.clone()/></p> });
     view! {
         <Ask query=query.clone() weights=page.weights/>
+        {month}
         <div class="table-wrap" role="region" tabindex="0" aria-label=say(three::THREE)>
             <table class="table report-table">
                 <thead>

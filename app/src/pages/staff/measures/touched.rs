@@ -11,7 +11,7 @@ use shared::query::pairs_of;
 use shared::text::{Locale, clock, measure as words, report, touched};
 
 use super::grid::{Grid, row};
-use super::{Doubt, ReportWays, list};
+use super::{Doubt, LastMonth, ReportWays, list};
 use crate::api::report::read_touched;
 use crate::components::empty::Empty;
 use crate::components::page::{Loaded, by_query, fixed};
@@ -64,8 +64,15 @@ fn Whole(page: TouchedView) -> impl IntoView {
     let cube = format!("/reports/cube?{}", page.query);
     let measures = page.measures.clone();
     let body = if is_empty {
-        view! { <section class="card"><Empty title=words::EMPTY reason=words::EMPTY_WHY/></section> }
-            .into_any()
+        let asked = query.clone();
+        view! {
+            <section class="card">
+                <Empty title=words::EMPTY reason=words::EMPTY_WHY>
+                    <LastMonth path=PATH query=asked/>
+                </Empty>
+            </section>
+        }
+        .into_any()
     } else {
         view! { <Table page query=query.clone()/> }.into_any()
     };

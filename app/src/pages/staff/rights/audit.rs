@@ -232,7 +232,9 @@ fn Line(row: AuditRowView) -> impl IntoView {
         let path = format!("{PATH}?request={request}");
         view! { <br/><a class="small" href=path translate="no" title=say(words::REQUEST)>{request}</a> }
     });
-    let session = row.session.map(|session| {
+    // A session's own rows name it as their object.
+    let session = row.session.filter(|it| !row.object.ends_with(it.as_str()));
+    let session = session.map(|session| {
         view! { <br/><span class="muted small">{say(words::SESSION)} " " <span translate="no">{session}</span></span> }
     });
     let job = row.job.map(|job| {
@@ -248,23 +250,27 @@ fn Line(row: AuditRowView) -> impl IntoView {
             view! { {kind} <br/><span class="muted small" translate="no">{id}</span> }.into_any()
         }
     };
-    let outcome = match row.outcome.as_str() {
-        "ok" => say(words::DONE).to_owned(),
-        other => format!("{} {other}", say(words::FAILED)),
-    };
+    let is_done = row.outcome == "ok";
+    let outcome = say(if is_done { words::DONE } else { words::FAILED });
+    // Of a refusal the code, which may break anywhere.
+    let refused = (!is_done)
+        .then(|| view! { <br/><span class="muted small" translate="no">{row.outcome}</span> });
     let facts: Vec<String> = row
         .facts
         .iter()
-        .map(|(name, value)| format!("{name}={value}"))
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| words::fact(name, value, locale))
         .collect();
+    let says_why = row.why.is_some() || !facts.is_empty();
+    let why_class = if says_why { "" } else { "bare" };
     view! {
         <tr>
-            <td class="key"><When at=row.at/>{off_hours}<br/><span class="muted small num">{row.n}</span></td>
-            <td data-label=say(words::WHO)><span translate="no">{row.who}</span>{from}{request}{session}{job}</td>
+            <td class="key early"><When at=row.at/>{off_hours}<br/><span class="muted small num">{row.n}</span></td>
+            <td class="who" data-label=say(words::WHO)><span translate="no">{row.who}</span>{from}{request}{session}{job}</td>
             <td data-label=say(words::WHAT)>{named}<span class="muted small" translate="no">{row.action}</span></td>
             <td data-label=say(words::OBJECT)>{object}</td>
-            <td class="nowrap" data-label=say(words::OUTCOME)>{outcome}</td>
-            <td data-label=say(words::WHY)><span lang="zh-CN">{row.why}</span> " " <span class="muted small" translate="no">{facts.join("; ")}</span></td>
+            <td data-label=say(words::OUTCOME)>{outcome}{refused}</td>
+            <td class=why_class data-label=say(words::WHY)><span lang="zh-CN">{row.why}</span> " " <span class="muted small" translate="no">{facts.join("; ")}</span></td>
         </tr>
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use shared::access::{
     AuditActCount, AuditQuestion, AuditReport, AuditReportView, AuditReports, AuditRule,
 };
+use shared::report::Period;
 use shared::text::account::audit as words;
 use shared::text::staff::grouped;
 
@@ -58,9 +59,10 @@ fn Report(it: AuditReportView) -> impl IntoView {
     let (class, word) = if holds {
         ("note ok", words::HOLDS)
     } else {
-        ("note warn", words::BROKEN)
+        ("note bad", words::BROKEN)
     };
-    let month = report.month.clone();
+    let month = Period::parse(&report.month);
+    let month = month.map_or_else(|| report.month.clone(), |it| it.words(use_locale()));
     view! {
         <section class="card stack">
             <h2 class="section-title">{month}</h2>
@@ -82,14 +84,19 @@ fn Counts(report: AuditReport) -> impl IntoView {
         acts,
         ..
     } = report;
+    // The rows behind a number are those of its month alone.
+    let days = Period::parse(&month).map_or_else(
+        || format!("from={month}-01"),
+        |it| format!("from={}&to={}", it.from, it.to),
+    );
     let question = |question: &AuditQuestion| {
         let count = questions.get(question.code()).copied().unwrap_or(0);
-        let href = format!("/audit?question={question}&from={month}-01");
+        let href = format!("/audit?question={question}&{days}");
         view! { <li><a href=href>{question.label(locale)}</a> " " <span class="num">{grouped(count)}</span></li> }
     };
     let rule = |rule: &AuditRule| {
         let count = alarms.get(rule.code()).copied().unwrap_or(0);
-        view! { <li>{rule.label(locale)} " " <span class="num">{grouped(count)}</span></li> }
+        view! { <li><span>{rule.label(locale)}</span> " " <span class="num">{grouped(count)}</span></li> }
     };
     let act = |act: AuditActCount| {
         let name = words::action(&act.action, locale).unwrap_or_default();
@@ -105,9 +112,9 @@ fn Counts(report: AuditReport) -> impl IntoView {
     let rules = AuditRule::ALL.iter().map(rule).collect_view();
     let acts = acts.into_iter().map(act).collect_view();
     view! {
-        <ul>{questions}</ul>
+        <ul class="plain counts">{questions}</ul>
         <p><b>{say(words::ALARMS)}</b></p>
-        <ul>{rules}</ul>
+        <ul class="plain counts">{rules}</ul>
         <details class="fold">
             <summary>{say(words::ACTS)}</summary>
             <div class="table-wrap" role="region" tabindex="0" aria-label=say(words::ACTS)>

@@ -12,7 +12,7 @@ use crate::components::empty::Empty;
 use crate::components::page::{Loaded, by_query, fixed};
 use crate::components::pager::Pager;
 use crate::components::staff::StaffPage;
-use crate::components::ticket::When;
+use crate::components::ticket::{CaseNumber, When};
 use crate::context::{say, use_locale};
 
 /// The page's own address.
@@ -93,7 +93,7 @@ fn Line(it: PersonalLook) -> impl IntoView {
             <td class="key"><When at=it.at/></td>
             <td data-label=say(words::WHO)><span translate="no">{it.by}</span> " " <span class="muted">{role}</span></td>
             <td data-label=say(words::UNIT) lang="zh-CN">{it.unit}</td>
-            <td data-label=say(words::TICKET) class="num" translate="no">{it.ticket_no}</td>
+            <td data-label=say(words::TICKET)><CaseNumber number=it.ticket_no/></td>
             <td data-label=say(words::REASON) lang="zh-CN">{it.reason}</td>
         </tr>
     }

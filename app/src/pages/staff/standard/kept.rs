@@ -146,15 +146,19 @@ fn Whole(view: KeptView) -> impl IntoView {
     let other = |no: Option<String>, word| {
         no.map(|no| view! { <a class="chip" href=format!("{KEPT}/{no}")>{say(word)}</a> })
     };
+    let to_sign = kept
+        .may_sign
+        .then(|| view! { <a class="chip" href="#sign">{say(words::SIGN)}</a> });
     let around = view! {
         <nav class="row no-print" aria-label=say(words::KEPT)>
+            {to_sign}
             {other(kept.before.clone(), words::ONE_BEFORE)}
             {other(kept.after.clone(), words::ONE_AFTER)}
         </nav>
     };
     let sign = kept.may_sign.then(|| {
         view! {
-            <section class="card stack tight no-print">
+            <section class="card stack tight no-print" id="sign">
                 <p class="help">{say(words::SIGN_WHY)}</p>
                 <Form action=format!("{base}/sign") prefix="sign-" class="stack" label=say(words::SIGN)>
                     <div><SubmitButton label=words::SIGN/></div>
@@ -168,8 +172,8 @@ fn Whole(view: KeptView) -> impl IntoView {
         .then(|| view! { <Take name=kept.row.name query prints=view.prints/> });
     view! {
         {around}
-        <Content report=kept.report.clone()/>
         {take}
+        <Content report=kept.report.clone()/>
         {sign}
         <Differences kept=kept.clone()/>
         <Remarks comments=kept.comments action=format!("{base}/comment")/>

@@ -20,7 +20,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
 use shared::category::CategoryNode;
 use shared::place::PlaceChoice;
-use shared::report::{KeptPage, ReportForm, ReportName};
+use shared::report::{KeptPage, ReportForm, ReportName, Span};
 use shared::text::{Locale, pivot, report, standard as words};
 
 use self::content::Content;
@@ -107,12 +107,19 @@ fn One() -> impl IntoView {
 fn Whole(page: StandardPage) -> impl IntoView {
     let name = page.name;
     let before = format!("{PATH}/{name}?{}", page.before);
+    let schedule = format!("/reports/scheduled?name={name}");
     view! {
         <Ask page=page.clone()/>
-        <p class="no-print"><a href=before>{say(words::PERIOD_BEFORE)}</a></p>
+        <div class="row between no-print">
+            <nav class="row" aria-label=say(words::NEXT_STEPS)>
+                <a href=before>{say(words::PERIOD_BEFORE)}</a>
+                <a href="#keep">{say(words::TO_KEEP)}</a>
+                <a href=schedule>{say(words::TO_SCHEDULE)}</a>
+            </nav>
+            <Take name query=page.query.clone() prints=page.prints/>
+        </div>
         <Content report=page.report.clone()/>
-        <Take name query=page.query.clone() prints=page.prints/>
-        <section class="card stack tight no-print">
+        <section class="card stack tight no-print" id="keep">
             <p class="help">{say(words::KEEP_WHY)}</p>
             <Form action="/reports/kept" prefix="keep-" class="stack" label=say(words::KEEP)>
                 <Hidden name="name" value=Signal::stored(name.to_string())/>
@@ -171,9 +178,16 @@ fn Ask(page: StandardPage) -> impl IntoView {
         .map(offer)
         .collect_view();
     let action = format!("{PATH}/{}", page.name);
+    let span = page.name.standard().span;
+    // A browser that has no field for months shows one for text, with the same words.
+    let kind = match span {
+        Span::Day => "date",
+        Span::Month => "month",
+        Span::Week | Span::Quarter | Span::Year | Span::Free => "text",
+    };
     view! {
         <form method="get" action=action class="filters no-print" aria-label=say(words::REPORTS)>
-            <div class="field"><label for="period">{words::period_field(page.name.standard().span, locale)}</label><input type="text" id="period" name="period" value=page.period autocomplete="off"/></div>
+            <div class="field"><label for="period">{words::period_field(span, locale)}</label><input type=kind id="period" name="period" value=page.period autocomplete="off"/></div>
             <div class="field">
                 <label for="area">{say(report::REGION)}</label>
                 <select id="area" name="area" autocomplete="off"><option value="">{say(report::WHOLE_SCOPE)}</option>{options}</select>

@@ -3,14 +3,16 @@
 //! Reads and sends without script.
 
 use leptos::prelude::*;
+use shared::place::PlaceChoice;
 use shared::report::{ReportName, Rhythm, ScheduleState, ScheduleView};
 use shared::text::{Text, clock, report, standard as words};
 
-use crate::api::report::read_scheduled;
+use crate::api::report::{ScheduledPage, read_scheduled};
 use crate::components::form::{Field, FieldNames, Form, Select, SelectItem, SubmitButton};
 use crate::components::page::{by_query, fixed};
+use crate::components::place_choice::indented;
 use crate::components::staff::StaffPage;
-use crate::components::work_list::{WorkCards, WorkList};
+use crate::components::work_list::{WorkCards, WorkList, chosen};
 use crate::context::{say, use_locale, use_now};
 use crate::pages::staff::measures::ReportWays;
 
@@ -44,25 +46,36 @@ fn Content() -> impl IntoView {
     let names = names.map(|(name, label)| (name.to_owned(), say(label).to_owned()));
     provide_context(FieldNames(names.to_vec()));
     let resource = by_query(async |_| read_scheduled().await);
-    let show = |rows: Vec<ScheduleView>| view! { <Rows rows/> };
+    // A function is built anew each time, so that the form does not keep what was scheduled.
+    let show = |page: ScheduledPage| move || view! { <Whole page=page.clone()/> };
     view! {
         <div class="stack loose">
             <ReportWays here=SCHEDULED/>
             <WorkList told help=words::SCHEDULED_WHY resource show/>
-            <Ask/>
         </div>
     }
 }
 
 #[component]
-fn Rows(rows: Vec<ScheduleView>) -> impl IntoView {
-    let card = |row: ScheduleView| view! { <One row/> };
-    view! { <WorkCards rows none=words::SCHEDULED_NONE none_why=words::SCHEDULED_NONE_WHY card/> }
+fn Whole(page: ScheduledPage) -> impl IntoView {
+    let ScheduledPage { rows, regions } = page;
+    let known = regions.clone();
+    let card = move |row: ScheduleView| {
+        let place = row.region.as_ref().map(|code| {
+            let named = known.iter().find(|it| it.code == *code);
+            named.map_or_else(|| code.clone(), |it| it.name.clone())
+        });
+        view! { <One row place/> }
+    };
+    view! {
+        <WorkCards rows none=words::SCHEDULED_NONE none_why=words::SCHEDULED_NONE_WHY card/>
+        <Ask regions/>
+    }
 }
 
-/// A schedule, and what its owner does with it.
+/// A schedule with the name of its division, and what its owner does with it.
 #[component]
-fn One(row: ScheduleView) -> impl IntoView {
+fn One(row: ScheduleView, place: Option<String>) -> impl IntoView {
     let (locale, now) = (use_locale(), use_now());
     let base = format!("{SCHEDULED}/{}", row.id);
     let when = words::turn(row.rhythm, row.hour, locale);
@@ -90,7 +103,7 @@ fn One(row: ScheduleView) -> impl IntoView {
         <section class="card stack tight">
             <h2 class="section-title">{row.name.label(locale)} " · " {when}</h2>
             <p class="muted small">{row.state.label(locale)} {is_on.then(|| view! { " · " {say(words::NEXT)} " " {next} })}</p>
-            {row.region.map(|code| view! { <p>{say(report::REGION)} ": " <span translate="no">{code}</span></p> })}
+            {place.map(|name| view! { <p>{say(report::REGION)} ": " <span lang="zh-CN">{name}</span></p> })}
             {told}
             {last}
             {trouble}
@@ -104,10 +117,15 @@ fn One(row: ScheduleView) -> impl IntoView {
     }
 }
 
-/// The form of another one.
+/// The form of another one; a report's page names the report.
 #[component]
-fn Ask() -> impl IntoView {
+fn Ask(regions: Vec<PlaceChoice>) -> impl IntoView {
     let locale = use_locale();
+    let named = chosen("name").unwrap_or_default();
+    let places: Vec<SelectItem> = regions
+        .iter()
+        .map(|it| SelectItem::chinese(it.code.clone(), indented(it)))
+        .collect();
     let names: Vec<SelectItem> = ReportName::ALL
         .iter()
         .map(|it| SelectItem::new(it.to_string(), it.label(locale)))
@@ -120,10 +138,10 @@ fn Ask() -> impl IntoView {
         <section class="card stack">
             <h2 class="section-title">{say(words::SCHEDULE)}</h2>
             <Form action=SCHEDULED prefix="schedule-" class="stack" label=say(words::SCHEDULE)>
-                <Select name="name" label=words::REPORTS items=Signal::stored(names)/>
+                <Select name="name" label=words::REPORTS items=Signal::stored(names) value=named/>
                 <Select name="rhythm" label=words::RHYTHM items=Signal::stored(rhythms)/>
                 <Field name="hour" label=words::HOUR value="8" inputmode="numeric"/>
-                <Field name="area" label=report::REGION help=words::AREA_HELP optional=true/>
+                <Select name="area" label=report::REGION help=words::AREA_HELP items=Signal::stored(places) optional=true/>
                 <Field name="receivers" label=words::RECEIVERS help=words::RECEIVERS_HELP optional=true/>
                 <div><SubmitButton label=words::SCHEDULE/></div>
             </Form>

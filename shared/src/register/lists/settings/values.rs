@@ -43,7 +43,7 @@ pub fn setting_words(value: &str, locale: Locale) -> String {
     let word = |word: &str| {
         let text = match word {
             "all" => text("全部", "Everybody"),
-            "none" => text("无", "Nobody"),
+            "none" => text("无", "None"),
             _ => {
                 let switch = yes().into_iter().find(|choice| choice.value == word);
                 let role = || Role::parse(word).map(Role::text);
