@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::access::Role;
 use crate::calendar::Instant;
 use crate::citizen::wish::WishView;
+use crate::personal::looks::LookKind;
 use crate::ticket::{TicketNo, TicketState};
 
 /// That somebody of staff looked at a citizen's data in the clear.
@@ -17,6 +18,8 @@ pub struct OwnLook {
     /// When.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub at: Instant,
+    /// What was done.
+    pub kind: LookKind,
     /// In which role, where it is a shipped one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<Role>,
@@ -100,6 +103,9 @@ pub struct OwnData {
     pub agreed_at: Option<Instant>,
     /// Whether the statement reads today as it did then.
     pub agreed_is_current: bool,
+    /// Who looked the number up, or looked for its tickets, the newest first.
+    #[serde(default)]
+    pub looked_up: Vec<OwnLook>,
     /// What was asked for about the data, the newest first.
     #[serde(default)]
     pub wishes: Vec<WishView>,

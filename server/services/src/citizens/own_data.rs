@@ -22,8 +22,13 @@ use super::{Known, myself, wishes};
 use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::paging;
+use crate::personal::{READ, kind_of};
 use crate::reference::Reference;
 use crate::tickets::rights::is_discreet;
+use crate::views::{persons, related};
+
+/// Look-ups of the number that are told, the newest.
+const MOST_LOOKS: usize = 50;
 
 /// A page of it.
 ///
@@ -63,8 +68,14 @@ pub async fn own_data(ctx: &Ctx, cursor: Option<&str>) -> Result<OwnData, Fault>
     let agreed = agreed.settle(services)?;
     let words = reference.lists.said(TextCode::Privacy, "", LANGUAGE);
     let today = digest(&SHA256, words.as_bytes());
+    let looked_up = if before.is_none() {
+        looked_up(ctx, &reference, &known).await?
+    } else {
+        Vec::new()
+    };
     let account = account(&known);
     Ok(OwnData {
+        looked_up,
         agreed_is_current: agreed
             .as_ref()
             .is_some_and(|(_, to)| to.as_slice() == today.as_ref()),
@@ -94,6 +105,7 @@ fn account(known: &Known) -> OwnData {
         seen_at: known.account.seen_at,
         agreed_at: None,
         agreed_is_current: false,
+        looked_up: Vec::new(),
         wishes: Vec::new(),
         items: Vec::new(),
         next_cursor: None,
@@ -132,22 +144,36 @@ async fn looks(
         .map(|(ticket, _)| object(ticket))
         .collect();
     let db = ctx.services.store().reader();
-    let rows = store::audit::of_objects(&db, Verb::Reveal.as_str(), &objects).await;
+    let actions = [Verb::Reveal.as_str(), READ];
+    let rows = store::audit::of_objects(&db, &actions, &objects).await;
     let mut looks: BTreeMap<String, Vec<OwnLook>> = BTreeMap::new();
     for row in rows.settle(&ctx.services)? {
-        if row.outcome == "ok" {
-            let look = look(reference, &row);
+        if let Some(look) = look(reference, &row) {
             looks.entry(row.object).or_default().push(look);
         }
     }
     Ok(looks)
 }
 
-fn look(reference: &Reference, row: &AuditEntry) -> OwnLook {
+/// Who looked the number up, or asked for its tickets alone.
+async fn looked_up(ctx: &Ctx, reference: &Reference, known: &Known) -> Result<Vec<OwnLook>, Fault> {
+    let phone = &known.account.phone;
+    let mut objects = related::objects_of(ctx, phone);
+    objects.extend(persons::objects_of(ctx, phone).await?);
+    let db = ctx.services.store().reader();
+    let actions = ["tickets.related", "tickets.person"];
+    let rows = store::audit::of_objects(&db, &actions, &objects).await;
+    let rows = rows.settle(&ctx.services)?;
+    let looks = rows.iter().filter_map(|row| look(reference, row));
+    Ok(looks.take(MOST_LOOKS).collect())
+}
+
+fn look(reference: &Reference, row: &AuditEntry) -> Option<OwnLook> {
     let fact = |name: &str| row.facts.get(name).map(String::as_str);
-    OwnLook {
+    Some(OwnLook {
         at: row.at,
+        kind: kind_of(row)?,
         role: fact("role").and_then(Role::parse),
         unit: fact("unit").map(|code| reference.unit_at(code, Some(row.at)).name),
-    }
+    })
 }

@@ -3,7 +3,8 @@
 
 mod looks;
 
-pub use looks::looks;
+pub use looks::{LookFor, looks};
+pub(crate) use looks::{READ, kind_of};
 
 use shared::access::needs;
 use shared::fault::Fault;

@@ -1,5 +1,6 @@
 //! What is kept about a citizen: whose requests are told with what they hold, who looked at them, and the same looks as staff reads them.
 
+use services::personal::LookFor;
 use services::{citizens, personal, tickets};
 use shared::access::Role;
 use shared::command::{Block, Ticked};
@@ -79,19 +80,23 @@ async fn looks_are_read_by_who_answers_for_them_in_their_area() {
             world.person(Role::SecurityAdmin, CENTRE),
             world.supervisor(),
         ] {
-            let page = personal::looks(&reader, None).await.expect("told");
+            let page = personal::looks(&reader, LookFor::default())
+                .await
+                .expect("told");
             let [look] = page.items.as_slice() else {
                 panic!("one look: {page:?}");
             };
-            assert_eq!(look.ticket_no, no);
+            assert_eq!(look.ticket_no.as_deref(), Some(no.as_str()));
             assert_eq!(look.role, Some(Role::Handler));
             assert_eq!(look.reason.as_deref(), Some("需要联系诉求人核实"));
         }
         let elsewhere = world.person(Role::Supervisor, SUZHOU_CENTRE);
-        let page = personal::looks(&elsewhere, None).await.expect("told");
+        let page = personal::looks(&elsewhere, LookFor::default())
+            .await
+            .expect("told");
         assert!(page.items.is_empty(), "another city's");
         for stranger in [world.handler(ZJJ), world.agent()] {
-            let refused = personal::looks(&stranger, None).await;
+            let refused = personal::looks(&stranger, LookFor::default()).await;
             assert_eq!(refused.err().map(|f| f.code), Some(Code::AccessDenied));
             let refused = personal::fields(&stranger).await;
             assert_eq!(refused.err().map(|f| f.code), Some(Code::AccessDenied));
