@@ -3,6 +3,7 @@
 //! Next: `reach` (whose they are), `load`, `save`, `list`, `owner` (what a process owner looks at), `starts` (definitions that start by themselves).
 
 mod durations;
+mod erased;
 mod list;
 mod load;
 mod number;
@@ -16,6 +17,7 @@ mod warned;
 pub(crate) use row::PLACE as SEALED;
 
 pub use durations::{Duration, durations};
+pub use erased::to_erase;
 pub(crate) use list::statements as list_statements;
 pub use list::{Shelf, list};
 pub use load::{history, id_of, load, load_unscoped};

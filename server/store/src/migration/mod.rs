@@ -217,8 +217,8 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("sql/0085_search_as_seen.sql"),
     ),
     (
-        "0090_personal_looks",
-        include_str!("sql/0090_personal_looks.sql"),
+        "0090_people",
+        include_str!("sql/0090_people.sql"),
     ),
 ];
 

@@ -103,6 +103,7 @@ verbs! {
     Ring => &others::RING,
     Serve => &others::SERVE,
     End => &others::END,
+    EraseApplicant => &others::ERASE_APPLICANT,
     Migrate => &others::MIGRATE,
     UndoMigration => &others::UNDO_MIGRATION,
     AddFile => &others::ADD_FILE,

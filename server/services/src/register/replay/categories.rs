@@ -336,7 +336,7 @@ impl Trees {
     ) -> Vec<String> {
         let is_open = |field: &OwnField| {
             field.is_needed
-                && field.class != OwnClass::Personal
+                && !field.class.is_about_person()
                 && field.is_asked_of(would_be)
                 && !field.is_asked_of(was)
                 && matter.own.get(&field.code).is_none_or(String::is_empty)
