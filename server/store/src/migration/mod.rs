@@ -216,10 +216,7 @@ const STEPS: &[(&str, &str)] = &[
         "0085_search_as_seen",
         include_str!("sql/0085_search_as_seen.sql"),
     ),
-    (
-        "0090_people",
-        include_str!("sql/0090_people.sql"),
-    ),
+    ("0090_people", include_str!("sql/0090_people.sql")),
 ];
 
 /// How the database's schema stands to this program.

@@ -6,8 +6,8 @@ use super::super::{Locale, Text, text};
 
 pub const FIELDS: Text = text("个人信息字段", "Personal fields");
 pub const WHY: Text = text(
-    "数据库中涉及个人的每一列：分级、用途、法律依据和保存期限。这里只有列名，没有任何人的数据。新增的列不登记就不能发布。",
-    "Every column of the database that holds something about a person: class, purpose, legal basis and term. Only columns stand here, nobody's data. A new column that is not entered stops the build.",
+    "数据库中涉及个人的每一列：分级、用途、法律依据和保存期限；“own”是本地自有字段中涉及个人的，以其编号列出。这里只有列名，没有任何人的数据。新增的列不登记就不能发布。",
+    "Every column of the database that holds something about a person: class, purpose, legal basis and term; under \"own\" the office's own fields about people, by their codes. Only columns stand here, nobody's data. A new column that is not entered stops the build.",
 );
 pub const TABLE: Text = text("数据表", "Table");
 pub const COLUMN: Text = text("列", "Column");
