@@ -1,4 +1,4 @@
-//! Erasing by the clock: the people are taken out of approvals so many years after their end, as the office says; never where it says 0.
+//! The people are taken out of approvals: at their word (`verbs::erase_applicant`), and by the clock so many years after their end, as the office says.
 //! Fields of a person's class and own answers about a person are gone; in other words numbers of people stay masked for good. The case, its steps and
 //! its history stay. A night's work in portions; one transaction erases a portion and writes the row of the audit that counts it.
 //! Not here: the citizens of tickets (`tickets::archive::erase`), files of the case, which stay with it.
@@ -16,10 +16,10 @@ use shared::register::{Keep, setting_of};
 use store::Tx;
 use store::record::{ApprovalCase, Inside};
 
-use super::working_copy::variables;
+use super::working_copy::{Told, WorkingCopy, variables};
 use crate::context::{Ctx, Services};
 use crate::fault::Failure;
-use crate::host::{Told, WorkingCopy, jobs};
+use crate::host::jobs;
 use crate::jobs::Done;
 use crate::reference::Reference;
 use crate::tickets::archive::{NIGHT, erase::closed_before};
@@ -64,21 +64,14 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
 async fn portion(ctx: &Ctx, tx: &Tx, due: &[ApprovalId], before: Instant) -> Result<u64, Failure> {
     let mut count: u64 = 0;
     for id in due {
-        let ends = |copy: &mut WorkingCopy<'_, ApprovalCase>| -> Result<Option<()>, Failure> {
+        let ends = |copy: &mut WorkingCopy<'_>| -> Result<Option<()>, Failure> {
             let approval = &copy.case.approval;
             let is_due =
                 approval.erased_at.is_none() && approval.ended_at.is_some_and(|at| at < before);
             if !is_due {
                 return Ok(None);
             }
-            let (library, reference) = (copy.scene.library, copy.scene.reference);
-            let fields = fields(&library.main);
-            let now = copy.scene.now;
-            let approval = &mut copy.case.approval;
-            erase(&mut approval.inside, &fields, reference)?;
-            approval.title = conceal(&approval.title);
-            approval.erased_at = Some(now);
-            copy.event(ApprovalVerb::EraseApplicant, Told::default());
+            people(copy, Told::default())?;
             Ok(Some(()))
         };
         let erased = jobs::beside::<ApprovalCase, ()>(ctx, tx, (*id).into(), ends).await?;
@@ -90,6 +83,18 @@ async fn portion(ctx: &Ctx, tx: &Tx, due: &[ApprovalId], before: Instant) -> Res
     fact("ended_before", before.date().to_string());
     store::audit::append(tx, &[entry]).await?;
     Ok(count)
+}
+
+/// Takes the people out of an approval, with a line of its history.
+pub(super) fn people(copy: &mut WorkingCopy<'_>, told: Told) -> Result<(), Failure> {
+    let (library, reference, now) = (copy.scene.library, copy.scene.reference, copy.scene.now);
+    let fields = fields(&library.main);
+    let approval = &mut copy.case.approval;
+    erase(&mut approval.inside, &fields, reference)?;
+    approval.title = conceal(&approval.title);
+    approval.erased_at = Some(now);
+    copy.event(ApprovalVerb::EraseApplicant, told);
+    Ok(())
 }
 
 /// The fields of all forms of a process, by their ids.

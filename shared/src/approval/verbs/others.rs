@@ -10,8 +10,6 @@ pub(super) const START: Descriptor = other(ApprovalVerb::Start, needs::FILING);
 pub(super) const RING: Descriptor = other(ApprovalVerb::Ring, Need::System);
 pub(super) const SERVE: Descriptor = other(ApprovalVerb::Serve, Need::System);
 pub(super) const END: Descriptor = other(ApprovalVerb::End, Need::System);
-/// By the clock, long after the end.
-pub(super) const ERASE_APPLICANT: Descriptor = other(ApprovalVerb::EraseApplicant, Need::System);
 pub(super) const MIGRATE: Descriptor = other(ApprovalVerb::Migrate, needs::OPERATING);
 pub(super) const UNDO_MIGRATION: Descriptor = other(ApprovalVerb::UndoMigration, needs::OPERATING);
 /// Their roads are those of files.

@@ -3,8 +3,9 @@
 
 use services::{Ctx, approvals, consistency, jobs, personal};
 use shared::access::Role;
-use shared::approval::verbs::Cancel;
+use shared::approval::verbs::{Cancel, EraseApplicant};
 use shared::approval::{ApprovalStatus, ApprovalVerb};
+use shared::fault::Code;
 use shared::personal::FieldClass;
 use shared::register::{Keep, setting_of};
 use shared::ticket::command::Reveal;
@@ -127,6 +128,37 @@ async fn an_old_approval_loses_its_people_and_stays() {
         let found = consistency::check_all(&world.services).await;
         let found = found.expect("checked");
         assert_eq!(found.count, 0, "{:?}", found.first);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn at_their_word_people_are_erased_once_the_case_is_over() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        let mut case = filed(&world, &office).await;
+        let erase: EraseApplicant = reasoned(&case, "本人要求，已核对身份");
+        let early = approvals::act(&office.owner, case.0.id, erase).await;
+        let early = early.expect_err("under way").code;
+        assert_eq!(early, Code::ApprovalNotAllowed);
+        let cancel: Cancel = reasoned(&case, "不办了");
+        let acted = approvals::act(&office.initiator, case.0.id, cancel).await;
+        case.took(acted);
+        let offered = case.seen_by(&office.owner).await.actions;
+        assert!(
+            offered.contains(&ApprovalVerb::EraseApplicant),
+            "{offered:?}"
+        );
+        let erase: EraseApplicant = reasoned(&case, "本人要求，已核对身份");
+        let acted = approvals::act(&office.owner, case.0.id, erase).await;
+        case.took(acted);
+        let detail = case.seen_by(&office.owner).await;
+        assert_eq!(own(&office.owner, &case).await, ["area=12"]);
+        assert!(!detail.actions.contains(&ApprovalVerb::EraseApplicant));
+        let erase: EraseApplicant = reasoned(&case, "本人要求，已核对身份");
+        let again = approvals::act(&office.owner, case.0.id, erase).await;
+        let again = again.expect_err("nobody is left").code;
+        assert_eq!(again, Code::ApprovalNotAllowed);
     })
     .await;
 }
