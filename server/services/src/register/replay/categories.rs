@@ -10,9 +10,7 @@ use shared::calendar::Instant;
 use shared::category::Category;
 use shared::job::JobKind;
 use shared::process::limit::{self, Limit, LimitQuery, Stage};
-use shared::register::{
-    CategoryReplay, ListCode, NAMED, OwnClass, OwnField, Resort, Resorted, Sorted,
-};
+use shared::register::{CategoryReplay, ListCode, NAMED, OwnField, Resort, Resorted, Sorted};
 use shared::text::register::resort as words;
 use shared::text::{Locale, time};
 use store::jobs::Job;
