@@ -10,15 +10,18 @@ use bpmn::{Definition, FieldClass, FieldKind, FormField, Value, Vars};
 use chrono::Timelike as _;
 use shared::approval::ApprovalVerb;
 use shared::calendar::Instant;
-use shared::ids::ApprovalId;
+use shared::fault::Fault;
+use shared::ids::{ApprovalId, CaseId, TicketId};
 use shared::person::conceal;
 use shared::register::{Keep, setting_of};
+use shared::text::citizen::wish::NOTE;
+use shared::text::notification::sms::LANGUAGE;
 use store::Tx;
 use store::record::{ApprovalCase, Inside};
 
 use super::working_copy::{Told, WorkingCopy, variables};
 use crate::context::{Ctx, Services};
-use crate::fault::Failure;
+use crate::fault::{Failure, Settle as _};
 use crate::host::jobs;
 use crate::jobs::Done;
 use crate::reference::Reference;
@@ -83,6 +86,53 @@ async fn portion(ctx: &Ctx, tx: &Tx, due: &[ApprovalId], before: Instant) -> Res
     fact("ended_before", before.date().to_string());
     store::audit::append(tx, &[entry]).await?;
     Ok(count)
+}
+
+/// Takes the people out of the approvals that a ticket started and that are over, where the erasure of its citizen was agreed to.
+///
+/// # Errors
+/// Of the store.
+pub(crate) async fn of_ticket(ctx: &Ctx, ticket: TicketId) -> Result<(), Fault> {
+    let services = &ctx.services;
+    let db = services.store().reader();
+    let caused = store::approvals::caused_by(&db, &[CaseId::from(ticket)]).await;
+    let mut due = caused.settle(services)?;
+    due.retain(|it| it.erased_at.is_none());
+    if due.is_empty() {
+        return Ok(());
+    }
+    let ctx_in = ctx.clone();
+    services
+        .store()
+        .write::<_, Failure, _>(move |tx| {
+            let (ctx, due) = (ctx_in.clone(), due.clone());
+            Box::pin(async move {
+                for it in due {
+                    at_their_word(&ctx, tx, it.id).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+        .settle(services)
+}
+
+async fn at_their_word(ctx: &Ctx, tx: &Tx, id: ApprovalId) -> Result<(), Failure> {
+    let ends = |copy: &mut WorkingCopy<'_>| -> Result<Option<()>, Failure> {
+        let approval = &copy.case.approval;
+        if approval.ended_at.is_none() || approval.erased_at.is_some() {
+            return Ok(None);
+        }
+        people(copy, Told::default().note(Some(NOTE.get(LANGUAGE))))?;
+        Ok(Some(()))
+    };
+    let erased = jobs::beside::<ApprovalCase, ()>(ctx, tx, id.into(), ends).await?;
+    if erased.is_some() {
+        let action = format!("approval.{}", ApprovalVerb::EraseApplicant);
+        let entry = ctx.audit(&action, format!("approval:{id}"), "ok");
+        store::audit::append(tx, &[entry]).await?;
+    }
+    Ok(())
 }
 
 /// Takes the people out of an approval, with a line of its history.

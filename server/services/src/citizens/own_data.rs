@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 
 use aws_lc_rs::digest::{SHA256, digest};
 use shared::access::Role;
-use shared::citizen::own_data::{OwnData, OwnDataRow, OwnHeld, OwnLook};
+use shared::citizen::own_data::{OwnApproval, OwnData, OwnDataRow, OwnHeld, OwnLook};
 use shared::citizen::wish::{WishKind, WishState};
 use shared::fault::Fault;
+use shared::ids::CaseId;
 use shared::person::mask_id;
 use shared::register::TextCode;
 use shared::text::notification::sms::LANGUAGE;
@@ -54,12 +55,16 @@ pub async fn own_data(ctx: &Ctx, cursor: Option<&str>) -> Result<OwnData, Fault>
     };
     let reference = services.reference().await?;
     let mut looks = looks(ctx, &reference, &found, &shown).await?;
+    let mut approvals = approvals(ctx, &found, &shown).await?;
     let row = |(ticket, shown): (&Ticket, bool)| OwnDataRow {
         ticket_no: ticket.ticket_no.clone(),
         state: ticket.state,
         accepted_at: ticket.accepted_at,
         held: shown.then(|| held(ticket)),
         looks: looks.remove(&object(ticket)).unwrap_or_default(),
+        approvals: approvals
+            .remove(&CaseId::from(ticket.id))
+            .unwrap_or_default(),
         may_correct: shown && may(ticket, WishKind::Correction),
         may_erase: shown && may(ticket, WishKind::Erasure),
     };
@@ -128,6 +133,28 @@ fn held(ticket: &Ticket) -> OwnHeld {
         address: ticket.address.clone(),
         content: ticket.content.clone(),
     }
+}
+
+/// The approvals that they started.
+async fn approvals(
+    ctx: &Ctx,
+    tickets: &[Ticket],
+    shown: &[bool],
+) -> Result<BTreeMap<CaseId, Vec<OwnApproval>>, Fault> {
+    let pairs = tickets.iter().zip(shown).filter(|(_, shown)| **shown);
+    let cases: Vec<CaseId> = pairs.map(|(ticket, _)| ticket.id.into()).collect();
+    let db = ctx.services.store().reader();
+    let caused = store::approvals::caused_by(&db, &cases).await;
+    let mut found: BTreeMap<CaseId, Vec<OwnApproval>> = BTreeMap::new();
+    for it in caused.settle(&ctx.services)? {
+        found.entry(it.by).or_default().push(OwnApproval {
+            approval_no: it.approval_no,
+            status: it.status,
+            started_at: it.started_at,
+            erased_at: it.erased_at,
+        });
+    }
+    Ok(found)
 }
 
 /// Who looked at them in the clear, by the audit's object.

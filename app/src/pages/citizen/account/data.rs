@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use shared::citizen::own_data::{OwnData, OwnDataRow, OwnHeld, OwnLook};
+use shared::citizen::own_data::{OwnApproval, OwnData, OwnDataRow, OwnHeld, OwnLook};
 use shared::text::citizen::account;
 use shared::text::citizen::data as words;
 use shared::text::citizen::wish;
@@ -119,6 +119,8 @@ fn Request(row: OwnDataRow) -> impl IntoView {
     let ticket_no = row.ticket_no.clone();
     let held = row.held.map(|held| view! { <Held held/> });
     let looks = is_shown.then(|| view! { <Looks looks=row.looks title=words::LOOKS/> });
+    let approvals =
+        (!row.approvals.is_empty()).then(|| view! { <Approvals approvals=row.approvals/> });
     view! {
         <li class="card stack tight">
             <div class="row between">
@@ -128,6 +130,7 @@ fn Request(row: OwnDataRow) -> impl IntoView {
             <p class="muted small"><When at=row.accepted_at/></p>
             {held}
             {looks}
+            {approvals}
             <Ask ticket_no may_correct may_erase/>
         </li>
     }
@@ -156,6 +159,29 @@ fn Held(held: OwnHeld) -> impl IntoView {
         })
     };
     view! { <dl class="facts">{facts.into_iter().map(fact).collect_view()}</dl> }
+}
+
+#[component]
+fn Approvals(approvals: Vec<OwnApproval>) -> impl IntoView {
+    let locale = use_locale();
+    let line = |it: OwnApproval| {
+        let erased = it
+            .erased_at
+            .map(|at| view! { " · " {say(words::ERASED)} " " <When at/> });
+        view! {
+            <li>
+                <span class="num" translate="no">{it.approval_no}</span> " " {it.status.label(locale)} " " <When at=it.started_at/>
+                {erased}
+            </li>
+        }
+    };
+    let lines = approvals.into_iter().map(line).collect_view();
+    view! {
+        <div>
+            <b>{say(words::APPROVALS)}</b>
+            <ul class="small">{lines}</ul>
+        </div>
+    }
 }
 
 #[component]
