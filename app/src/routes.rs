@@ -103,7 +103,7 @@ macro_rules! every {
             "/office/people/:name/posts/:no/:verb", account::posts::PEOPLE, needs::ROLE_LIST => PersonPage;
             "/office/readers", account::readers::TITLE, needs::READERS => ReadersPage;
             "/staff/personal-fields", account::personal::FIELDS, needs::PERSONAL => PersonalFieldsPage;
-            "/staff/personal-looks", account::personal::LOOKS, needs::PERSONAL => PersonalLooksPage;
+            "/staff/personal-looks", account::personal::LOOKS, needs::LOOKS => PersonalLooksPage;
             "/office/teams", account::teams::TEAMS, needs::ROLE_LIST => TeamsPage;
             "/office/teams/:id", account::teams::TEAM, needs::ROLE_LIST => TeamPage;
             "/office/teams/:id/:verb", account::teams::TEAM, needs::ROLE_LIST => TeamPage;

@@ -77,7 +77,7 @@ pub const FUNCTIONS: &[(&str, Need)] = &[
     ("/fn/staff/audit-alarms", needs::AUDIT),
     ("/fn/staff/audit-reports", needs::AUDIT),
     ("/fn/staff/personal-fields", needs::PERSONAL),
-    ("/fn/staff/personal-looks", needs::PERSONAL),
+    ("/fn/staff/personal-looks", needs::LOOKS),
     ("/fn/staff/directives", needs::TICKETS),
     ("/fn/staff/directive", needs::TICKETS),
     ("/fn/staff/teams", needs::ROLE_LIST),

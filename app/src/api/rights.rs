@@ -85,13 +85,18 @@ pub async fn read_personal_fields() -> Result<PersonalFields, AppError> {
     crate::error::settle(services::personal::fields(&ctx).await)
 }
 
-/// Who looked at citizens' data in the clear, for a query string with `cursor`.
+/// Who looked at citizens' data, for a query string with `month`, `kind` and `cursor`.
 #[server(prefix = "/fn", endpoint = "staff/personal-looks", input = Json, output = Json)]
 pub async fn read_personal_looks(query: String) -> Result<PersonalLooks, AppError> {
     use shared::query::{pairs_of, value_of};
 
     let ctx = crate::context::use_ctx()?;
     let pairs = pairs_of(&query);
-    let cursor = value_of(&pairs, "cursor");
-    crate::error::settle(services::personal::looks(&ctx, cursor).await)
+    let value = |name: &str| value_of(&pairs, name).map(str::to_owned);
+    let look = services::personal::LookFor {
+        month: value("month"),
+        kind: value("kind"),
+        cursor: value("cursor"),
+    };
+    crate::error::settle(services::personal::looks(&ctx, look).await)
 }

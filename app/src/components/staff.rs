@@ -89,7 +89,7 @@ impl Door {
     }
 }
 
-const DOORS: [Door; 32] = [
+const DOORS: [Door; 33] = [
     Door {
         path: "/tasks",
         word: staff::TASKS,
@@ -241,6 +241,11 @@ const DOORS: [Door; 32] = [
         icon: Icon::List,
     },
     Door {
+        path: "/staff/personal-looks",
+        word: account::personal::LOOKS,
+        icon: Icon::Search,
+    },
+    Door {
         path: "/staff/keys",
         word: account::keys::KEYS,
         icon: Icon::Key,
@@ -253,7 +258,7 @@ const DOORS: [Door; 32] = [
 ];
 
 /// Pages without an entry of their own, each with the entry that leads there.
-const BESIDE: [(&str, &str); 21] = [
+const BESIDE: [(&str, &str); 20] = [
     ("/phrases", "/tasks"),
     ("/bulk", "/tasks"),
     ("/paper-blocks", "/paper"),
@@ -275,7 +280,6 @@ const BESIDE: [(&str, &str); 21] = [
     ("/reports/checks", "/reports/overview"),
     ("/staff/exports", "/staff/jobs"),
     ("/staff/statements", "/staff/jobs"),
-    ("/staff/personal-looks", "/staff/personal-fields"),
 ];
 
 /// The work areas that this person has.

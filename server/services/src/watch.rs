@@ -266,7 +266,15 @@ fn row_of(
         (false, false) => "in_clear",
     };
     entry.facts.insert("class".to_owned(), class.to_owned());
+    placed(ctx, &mut entry);
     Some((key, entry))
+}
+
+/// Adds from which unit somebody looks: whose data it is, and the unit, are told by it.
+pub(crate) fn placed(ctx: &Ctx, entry: &mut AuditEntry) {
+    if let Some(unit) = &ctx.actor.unit {
+        entry.facts.insert("unit".to_owned(), unit.clone());
+    }
 }
 
 /// Writes the row of what a call did that writes nothing else.

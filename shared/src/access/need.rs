@@ -208,8 +208,10 @@ pub mod needs {
     pub const ROLE_LIST: Need = Need::Permission(P::RoleGrant);
     /// Who can see a ticket, and why; nothing of the ticket but its number and state.
     pub const READERS: Need = Need::Permission(P::TicketReaders);
-    /// The register of personal fields, and who looked at citizens' data: for those who answer for who sees what.
+    /// The register of personal fields: for those who answer for who sees what.
     pub const PERSONAL: Need = Need::Permission(P::TicketReaders);
+    /// Who looked at citizens' data: for those who answer for it, and for the unit whose tickets they are.
+    pub const LOOKS: Need = Need::Permission(P::PersonalLooks);
     /// Composing roles, giving posts and taking them back.
     pub const ROLES: Need = Need::Fresh(P::RoleGrant);
     /// Reading the audit.

@@ -46,6 +46,7 @@ codes! {
         ProcessManage = "process.manage", "process.manage", "部署流程", "Deploy processes";
         ProcessOperate = "process.operate", "process.operate", "处置流程", "Settle and move running cases";
         TicketReaders = "ticket.readers", "ticket.readers", "查看谁能看到工单", "See who can see a ticket";
+        PersonalLooks = "personal.looks", "personal.looks", "查看个人信息查看记录", "See who looked at personal data";
         RegisterView = "register.view", "register.view", "查看基础数据", "View the office's lists";
         RegisterEdit = "register.edit", "register.edit", "修改基础数据草稿", "Draft changes of the office's lists";
         RegisterPublish = "register.publish", "register.publish", "发布基础数据", "Publish the office's lists";

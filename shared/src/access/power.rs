@@ -26,7 +26,7 @@ impl Permission {
             Self::UserManage | Self::KeyManage => Power::System,
             Self::RoleGrant => Power::Security,
             Self::AuditRead => Power::Audit,
-            Self::OfficeReady | Self::TicketReaders => Power::Common,
+            Self::OfficeReady | Self::TicketReaders | Self::PersonalLooks => Power::Common,
             Self::ProcessView | Self::ProcessManage | Self::JobManage | Self::AccountProvision => {
                 Power::Technical
             }

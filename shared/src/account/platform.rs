@@ -22,6 +22,7 @@ codes! {
         TooMany = "too_many", "too_many", "平台多出", "Unknown here";
         Active = "active", "active", "此处已停用，平台仍启用", "Active there, stopped here";
         Inactive = "inactive", "inactive", "此处启用，平台已停用", "Stopped there, open here";
+        Roles = "roles", "roles", "角色不一致", "Other roles";
     }
 }
 

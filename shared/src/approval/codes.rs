@@ -48,6 +48,7 @@ codes! {
         AddFile = "add-file", "add-file", "添加附件", "File added";
         RemoveFile = "remove-file", "remove-file", "移除附件", "File removed";
         End = "end", "end", "办结", "End";
+        EraseApplicant = "erase-applicant", "erase-applicant", "删除个人信息", "People erased";
     }
 }
 

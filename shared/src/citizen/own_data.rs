@@ -6,8 +6,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
+use crate::approval::ApprovalStatus;
 use crate::calendar::Instant;
 use crate::citizen::wish::WishView;
+use crate::personal::looks::LookKind;
 use crate::ticket::{TicketNo, TicketState};
 
 /// That somebody of staff looked at a citizen's data in the clear.
@@ -17,6 +19,8 @@ pub struct OwnLook {
     /// When.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub at: Instant,
+    /// What was done.
+    pub kind: LookKind,
     /// In which role, where it is a shipped one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<Role>,
@@ -54,6 +58,23 @@ pub struct OwnHeld {
     pub content: String,
 }
 
+/// An approval that a request started.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnApproval {
+    /// Its number.
+    pub approval_no: String,
+    /// How it stands.
+    pub status: ApprovalStatus,
+    /// When it was begun.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub started_at: Instant,
+    /// When the people in it were erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub erased_at: Option<Instant>,
+}
+
 /// A request with what it holds. Of a confidential one or a tip-off number and state alone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -71,6 +92,9 @@ pub struct OwnDataRow {
     pub held: Option<OwnHeld>,
     /// Who looked at it in the clear, the newest first.
     pub looks: Vec<OwnLook>,
+    /// Approvals that it started, the newest first. An erasure that is agreed erases the citizen from those that are over as well.
+    #[serde(default)]
+    pub approvals: Vec<OwnApproval>,
     /// Whether a correction can be asked for now.
     #[serde(default)]
     pub may_correct: bool,
@@ -100,6 +124,9 @@ pub struct OwnData {
     pub agreed_at: Option<Instant>,
     /// Whether the statement reads today as it did then.
     pub agreed_is_current: bool,
+    /// Who looked the number up, or looked for its tickets, the newest first.
+    #[serde(default)]
+    pub looked_up: Vec<OwnLook>,
     /// What was asked for about the data, the newest first.
     #[serde(default)]
     pub wishes: Vec<WishView>,

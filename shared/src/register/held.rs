@@ -37,6 +37,11 @@ impl Held {
             .filter_map(move |owned| nearest(owned, region))
     }
 
+    /// A row of each key, wherever it holds.
+    pub fn every(&self) -> impl Iterator<Item = &Cells> {
+        self.rows.values().filter_map(|owned| owned.values().next())
+    }
+
     /// A row with this key, wherever it holds: for the names of what cases carry.
     pub fn named(&self, key: &str) -> Option<&Cells> {
         self.rows.get(key)?.values().next()

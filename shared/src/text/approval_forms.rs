@@ -63,6 +63,10 @@ pub const RESUME_HELP: Text = text(
     "恢复办理，期限接着计算。",
     "Work and clocks go on from where they stood.",
 );
+pub const ERASE_HELP: Text = text(
+    "删除属于个人的表单字段和涉及个人的自有字段，其他文字中的号码打码，不能恢复；办件、步骤和历史保留。先核实是本人要求，理由里写明怎样核实。",
+    "Removes fields of a person and own fields about people and masks numbers in other words, for good; case, steps and history stay. Make sure that the person asked for it, and say how.",
+);
 pub const CANCEL_HELP: Text = text(
     "撤销后不能恢复，所有环节随之结束。",
     "This cannot be undone; every open step ends.",

@@ -4,6 +4,7 @@
 
 mod asked;
 mod discreet;
+pub(crate) mod erase;
 mod forms;
 mod initiator;
 mod moves;

@@ -29,6 +29,7 @@ async fn look(ctx: &Ctx, id: ApprovalId, command: Reveal) -> Result<ApprovalDeta
     entry
         .facts
         .insert("approval_no".to_owned(), detail.row.approval_no.clone());
+    crate::watch::placed(ctx, &mut entry);
     entry
         .erasable
         .insert("reason".to_owned(), command.reason.into());

@@ -386,6 +386,7 @@ pub(super) async fn begin(
         ended_at: None,
         updated_at: now,
         last_seq: 0,
+        erased_at: None,
         caused_by: new.caused_by,
         filed: new.filed,
         inside: Inside {

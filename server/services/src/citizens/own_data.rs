@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 
 use aws_lc_rs::digest::{SHA256, digest};
 use shared::access::Role;
-use shared::citizen::own_data::{OwnData, OwnDataRow, OwnHeld, OwnLook};
+use shared::citizen::own_data::{OwnApproval, OwnData, OwnDataRow, OwnHeld, OwnLook};
 use shared::citizen::wish::{WishKind, WishState};
 use shared::fault::Fault;
+use shared::ids::CaseId;
 use shared::person::mask_id;
 use shared::register::TextCode;
 use shared::text::notification::sms::LANGUAGE;
@@ -22,8 +23,13 @@ use super::{Known, myself, wishes};
 use crate::context::Ctx;
 use crate::fault::Settle;
 use crate::paging;
+use crate::personal::{READ, kind_of};
 use crate::reference::Reference;
 use crate::tickets::rights::is_discreet;
+use crate::views::{persons, related};
+
+/// Look-ups of the number that are told, the newest.
+const MOST_LOOKS: usize = 50;
 
 /// A page of it.
 ///
@@ -49,12 +55,16 @@ pub async fn own_data(ctx: &Ctx, cursor: Option<&str>) -> Result<OwnData, Fault>
     };
     let reference = services.reference().await?;
     let mut looks = looks(ctx, &reference, &found, &shown).await?;
+    let mut approvals = approvals(ctx, &found, &shown).await?;
     let row = |(ticket, shown): (&Ticket, bool)| OwnDataRow {
         ticket_no: ticket.ticket_no.clone(),
         state: ticket.state,
         accepted_at: ticket.accepted_at,
         held: shown.then(|| held(ticket)),
         looks: looks.remove(&object(ticket)).unwrap_or_default(),
+        approvals: approvals
+            .remove(&CaseId::from(ticket.id))
+            .unwrap_or_default(),
         may_correct: shown && may(ticket, WishKind::Correction),
         may_erase: shown && may(ticket, WishKind::Erasure),
     };
@@ -63,8 +73,14 @@ pub async fn own_data(ctx: &Ctx, cursor: Option<&str>) -> Result<OwnData, Fault>
     let agreed = agreed.settle(services)?;
     let words = reference.lists.said(TextCode::Privacy, "", LANGUAGE);
     let today = digest(&SHA256, words.as_bytes());
+    let looked_up = if before.is_none() {
+        looked_up(ctx, &reference, &known).await?
+    } else {
+        Vec::new()
+    };
     let account = account(&known);
     Ok(OwnData {
+        looked_up,
         agreed_is_current: agreed
             .as_ref()
             .is_some_and(|(_, to)| to.as_slice() == today.as_ref()),
@@ -94,6 +110,7 @@ fn account(known: &Known) -> OwnData {
         seen_at: known.account.seen_at,
         agreed_at: None,
         agreed_is_current: false,
+        looked_up: Vec::new(),
         wishes: Vec::new(),
         items: Vec::new(),
         next_cursor: None,
@@ -118,6 +135,28 @@ fn held(ticket: &Ticket) -> OwnHeld {
     }
 }
 
+/// The approvals that they started.
+async fn approvals(
+    ctx: &Ctx,
+    tickets: &[Ticket],
+    shown: &[bool],
+) -> Result<BTreeMap<CaseId, Vec<OwnApproval>>, Fault> {
+    let pairs = tickets.iter().zip(shown).filter(|(_, shown)| **shown);
+    let cases: Vec<CaseId> = pairs.map(|(ticket, _)| ticket.id.into()).collect();
+    let db = ctx.services.store().reader();
+    let caused = store::approvals::caused_by(&db, &cases).await;
+    let mut found: BTreeMap<CaseId, Vec<OwnApproval>> = BTreeMap::new();
+    for it in caused.settle(&ctx.services)? {
+        found.entry(it.by).or_default().push(OwnApproval {
+            approval_no: it.approval_no,
+            status: it.status,
+            started_at: it.started_at,
+            erased_at: it.erased_at,
+        });
+    }
+    Ok(found)
+}
+
 /// Who looked at them in the clear, by the audit's object.
 async fn looks(
     ctx: &Ctx,
@@ -132,22 +171,36 @@ async fn looks(
         .map(|(ticket, _)| object(ticket))
         .collect();
     let db = ctx.services.store().reader();
-    let rows = store::audit::of_objects(&db, Verb::Reveal.as_str(), &objects).await;
+    let actions = [Verb::Reveal.as_str(), READ];
+    let rows = store::audit::of_objects(&db, &actions, &objects).await;
     let mut looks: BTreeMap<String, Vec<OwnLook>> = BTreeMap::new();
     for row in rows.settle(&ctx.services)? {
-        if row.outcome == "ok" {
-            let look = look(reference, &row);
+        if let Some(look) = look(reference, &row) {
             looks.entry(row.object).or_default().push(look);
         }
     }
     Ok(looks)
 }
 
-fn look(reference: &Reference, row: &AuditEntry) -> OwnLook {
+/// Who looked the number up, or asked for its tickets alone.
+async fn looked_up(ctx: &Ctx, reference: &Reference, known: &Known) -> Result<Vec<OwnLook>, Fault> {
+    let phone = &known.account.phone;
+    let mut objects = related::objects_of(ctx, phone);
+    objects.extend(persons::objects_of(ctx, phone).await?);
+    let db = ctx.services.store().reader();
+    let actions = ["tickets.related", "tickets.person"];
+    let rows = store::audit::of_objects(&db, &actions, &objects).await;
+    let rows = rows.settle(&ctx.services)?;
+    let looks = rows.iter().filter_map(|row| look(reference, row));
+    Ok(looks.take(MOST_LOOKS).collect())
+}
+
+fn look(reference: &Reference, row: &AuditEntry) -> Option<OwnLook> {
     let fact = |name: &str| row.facts.get(name).map(String::as_str);
-    OwnLook {
+    Some(OwnLook {
         at: row.at,
+        kind: kind_of(row)?,
         role: fact("role").and_then(Role::parse),
         unit: fact("unit").map(|code| reference.unit_at(code, Some(row.at)).name),
-    }
+    })
 }

@@ -140,6 +140,11 @@ pub const JOBS: &[Job] = &[
         run: |services| Box::pin(crate::tickets::archive::erase::run(services)),
     },
     Job {
+        name: "erasing_approvals",
+        every: Duration::from_mins(10),
+        run: |services| Box::pin(crate::approvals::erase::run(services)),
+    },
+    Job {
         name: "services",
         every: Duration::from_millis(250),
         run: |services| Box::pin(crate::host::serve::serve(services)),

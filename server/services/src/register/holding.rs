@@ -228,6 +228,12 @@ impl Lists {
         all.filter(|field| field.of != OwnOf::Tickets).collect()
     }
 
+    /// Those of all places of which the answer is about a person.
+    pub fn own_fields_about_people(&self) -> Vec<OwnField> {
+        let all = self.own.every().filter_map(OwnField::of);
+        all.filter(|field| field.class.is_about_person()).collect()
+    }
+
     /// One of them, wherever it is asked.
     pub fn own_field(&self, code: &str) -> Option<OwnField> {
         OwnField::of(self.own.named(code)?)

@@ -93,7 +93,7 @@ fn is_asked_for(field: &OwnField, scope: &Scope) -> bool {
     match field.class {
         OwnClass::Plain => true,
         OwnClass::Centre => !scope.has_unit(),
-        OwnClass::Personal => false,
+        OwnClass::Personal | OwnClass::Sensitive => false,
     }
 }
 

@@ -16,6 +16,9 @@ use store::record::Ticket;
 
 use crate::reference::Reference;
 
+/// What stands in the place of a sensitive answer.
+const HIDDEN: &str = "***";
+
 /// Who answers.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Asked {
@@ -65,7 +68,7 @@ pub(crate) fn read_of(
     let mut answers = Answers::default();
     fields.retain(|field| field.is_asked_of(category));
     for field in &fields {
-        let is_personal = field.class == OwnClass::Personal;
+        let is_personal = field.class.is_about_person();
         if is_personal && asked.without_person {
             continue;
         }
@@ -134,13 +137,16 @@ pub(crate) fn views(reference: &Reference, ticket: &Ticket, reader: Reader) -> V
     });
     let citizen = ticket.citizen.as_ref();
     let citizen = citizen.filter(|_| reader.personal != Shown::Hidden);
-    let said = move |value: &String| match reader.personal {
-        Shown::Clear => value.clone(),
-        _ => person::mask_name(value),
-    };
     let personal = citizen.into_iter().flat_map(|citizen| {
         let all = citizen.own.iter();
-        all.map(move |(code, value)| view(&known(reference, code), said(value)))
+        all.map(move |(code, value)| {
+            let field = known(reference, code);
+            let said = match reader.personal {
+                Shown::Clear => value.clone(),
+                _ => masked(&field, value),
+            };
+            view(&field, said)
+        })
     });
     plain.chain(personal).collect()
 }
@@ -165,7 +171,7 @@ pub(crate) fn asked(reference: &Reference, region: &str, by_citizen: bool) -> Ve
 /// The fields of which a dispatcher completes the answers, with those: what is about the person is sealed already.
 pub(crate) fn completed(reference: &Reference, ticket: &Ticket) -> Vec<OwnAskView> {
     let mut fields = reference.lists.own_fields(&ticket.region);
-    fields.retain(|field| field.class != OwnClass::Personal);
+    fields.retain(|field| !field.class.is_about_person());
     let all = fields.into_iter();
     all.map(|field| ask(reference, field, &ticket.own))
         .collect()
@@ -246,8 +252,10 @@ pub(crate) fn views_of(
         match field.class {
             OwnClass::Plain => Some(view(&field, value.clone())),
             OwnClass::Centre => (!of_unit).then(|| view(&field, value.clone())),
-            OwnClass::Personal if in_clear => Some(view(&field, value.clone())),
-            OwnClass::Personal => Some(view(&field, person::mask_name(value))),
+            OwnClass::Personal | OwnClass::Sensitive if in_clear => {
+                Some(view(&field, value.clone()))
+            }
+            OwnClass::Personal | OwnClass::Sensitive => Some(view(&field, masked(&field, value))),
         }
     });
     seen.collect()
@@ -266,7 +274,19 @@ fn known(reference: &Reference, code: &str) -> OwnField {
         class: OwnClass::Centre,
         categories: Vec::new(),
         of: OwnOf::Both,
+        purpose: None,
+        basis: None,
+        retention: None,
     })
+}
+
+/// What is shown of an answer about a person: of a sensitive one nothing, not even how long it is.
+fn masked(field: &OwnField, value: &str) -> String {
+    if field.class == OwnClass::Sensitive {
+        HIDDEN.to_owned()
+    } else {
+        person::mask_name(value)
+    }
 }
 
 fn view(field: &OwnField, value: String) -> OwnView {

@@ -15,7 +15,7 @@ mod parts;
 mod people;
 pub mod persons;
 mod read;
-mod related;
+pub(crate) mod related;
 pub mod saved;
 pub(crate) mod search;
 pub mod show;

@@ -19,10 +19,12 @@ use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::reference::Reference;
 use crate::tickets::columns::prepared;
-use crate::watch::watched;
+use crate::watch::{placed, watched};
 
 /// Name of the action in the audit; rules along it count these looks with all others.
 const ACTION: &str = "tickets.person";
+/// What the digest of a question is made for.
+const LOOKED_FOR: &str = "person-looked-for";
 
 /// Asks for tickets of persons, and gives the condition with which the list, its shares and exports find them.
 ///
@@ -186,6 +188,29 @@ pub(crate) fn checked(
     Ok(())
 }
 
+/// What a question is called in the audit.
+fn object(question: &[u8]) -> String {
+    let question = hex::encode(question.get(..8).unwrap_or_default());
+    format!("person:{question}")
+}
+
+/// What questions about one number alone are called in the audit, by each key of the ring.
+///
+/// # Errors
+/// Of the store.
+pub(crate) async fn objects_of(ctx: &Ctx, phone: &str) -> Result<Vec<String>, Fault> {
+    let db = ctx.services.store().reader();
+    let persons = [normalise_phone(phone)];
+    let found = store::tickets::person_hashes(&db, PersonKey::Phone, &persons).await;
+    let digests: Vec<String> = found
+        .settle(&ctx.services)?
+        .iter()
+        .map(hex::encode)
+        .collect();
+    let questions = ctx.services.keys().macs(LOOKED_FOR, &digests.join(","));
+    Ok(questions.iter().map(|it| object(it)).collect())
+}
+
 /// The row: by what, how many persons, how many tickets, why; never who.
 fn entry(
     ctx: &Ctx,
@@ -193,13 +218,8 @@ fn entry(
     tally: Tally,
     reason: Why,
 ) -> AuditEntry {
-    let all = digests.join(",");
-    let question = ctx.services.keys().mac("person-looked-for", &all);
-    let object = format!(
-        "person:{}",
-        hex::encode(question.get(..8).unwrap_or_default())
-    );
-    let mut entry = ctx.audit(ACTION, object, "ok");
+    let question = ctx.services.keys().mac(LOOKED_FOR, &digests.join(","));
+    let mut entry = ctx.audit(ACTION, object(&question), "ok");
     let found = if tally.more {
         format!("{}+", tally.n)
     } else {
@@ -212,6 +232,7 @@ fn entry(
     ];
     let facts = facts.map(|(name, value)| (name.to_owned(), value));
     entry.facts.extend(facts);
+    placed(ctx, &mut entry);
     entry.erasable.insert("reason".to_owned(), reason.into());
     entry
 }

@@ -18,7 +18,7 @@ use crate::context::Ctx;
 use crate::fault::{Failure, Settle};
 use crate::reference::Reference;
 use crate::tickets::together::{self, Looks, Suspected};
-use crate::watch::{alarm, watched};
+use crate::watch::{alarm, placed, watched};
 
 /// How far back the same phone counts.
 const PHONE_DAYS: i64 = 30;
@@ -29,6 +29,8 @@ const DAY: i64 = 86_400_000;
 const MOST: u32 = 10;
 /// Name of the action in the audit.
 pub(super) const ACTION: &str = "tickets.related";
+/// What the digest of a number is made for.
+const LOOKED_UP: &str = "phone-looked-up";
 
 /// What the form says so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -146,10 +148,11 @@ pub(super) async fn told_why(ctx: &Ctx, phone: &str, query: &RelatedQuery) -> Re
         Some(Reveal::read(Sent::json(sent))?.reason)
     };
     let keys = ctx.services.keys();
-    let number = hex::encode(&keys.mac("phone-looked-up", phone)[..8]);
+    let number = hex::encode(&keys.mac(LOOKED_UP, phone)[..8]);
     let mut entry = ctx.audit(ACTION, format!("phone:{number}"), "ok");
     let why = if by_call { "call" } else { "reason" };
     entry.facts.insert("why".to_owned(), why.to_owned());
+    placed(ctx, &mut entry);
     if let Some(reason) = reason {
         entry.erasable.insert("reason".to_owned(), reason.into());
     }
@@ -186,6 +189,16 @@ pub(super) async fn told_why(ctx: &Ctx, phone: &str, query: &RelatedQuery) -> Re
         return Err(set.refused());
     }
     Ok(())
+}
+
+/// What look-ups of a number are called in the audit, by each key of the ring.
+pub(crate) fn objects_of(ctx: &Ctx, phone: &str) -> Vec<String> {
+    let numbers = ctx.services.keys().macs(LOOKED_UP, phone);
+    let object = |number: &Vec<u8>| {
+        let number = hex::encode(number.get(..8).unwrap_or_default());
+        format!("phone:{number}")
+    };
+    numbers.iter().map(object).collect()
 }
 
 /// The area of the agent's centre, whatever narrower scope the agent's verbs have.

@@ -2,7 +2,9 @@
 //! Not here: what a verb does (services), definitions (`definitions`), what hangs on every kind of case (`host`).
 //! Next: `reach` (whose they are), `load`, `save`, `list`, `owner` (what a process owner looks at), `starts` (definitions that start by themselves).
 
+mod caused;
 mod durations;
+mod erased;
 mod list;
 mod load;
 mod number;
@@ -15,7 +17,9 @@ mod warned;
 
 pub(crate) use row::PLACE as SEALED;
 
+pub use caused::{Caused, caused_by};
 pub use durations::{Duration, durations};
+pub use erased::to_erase;
 pub(crate) use list::statements as list_statements;
 pub use list::{Shelf, list};
 pub use load::{history, id_of, load, load_unscoped};

@@ -221,6 +221,7 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("sql/0087_lists_and_exports.sql"),
     ),
     ("0089_accused", include_str!("sql/0089_accused.sql")),
+    ("0090_people", include_str!("sql/0090_people.sql")),
     (
         "0091_ratings_and_calls",
         include_str!("sql/0091_ratings_and_calls.sql"),

@@ -2,6 +2,8 @@
 //! Not here: lists (`list`), whole cases (`tickets::case`).
 //! Texts: everything is inside a scope, which is one; what lies outside is not there.
 
+use std::collections::BTreeMap;
+
 use sea_orm::FromQueryResult;
 use shared::access::Scope;
 use shared::calendar::Instant;
@@ -15,7 +17,7 @@ use crate::entity::Col;
 use crate::migration::floor;
 use crate::record::Ticket;
 use crate::scope::{not_discreet, reaches, region};
-use crate::sql::{Sql, vals};
+use crate::sql::{Bind as _, Sql, vals};
 use crate::{Conn, StoreError};
 
 /// The id for a number, when the ticket lies inside the scope.
@@ -79,6 +81,31 @@ pub async fn is_in_scope(conn: &dyn Conn, scope: &Scope, id: TicketId) -> Result
     let mut sql = Sql::new("select count(*) from tickets t where t.id = ?", vals![id]);
     sql.append(reaches(scope));
     Ok(conn.handle().number(sql).await? == 1)
+}
+
+/// Those of some tickets that lie inside the scope, each with its number.
+pub async fn inside(
+    conn: &dyn Conn,
+    scope: &Scope,
+    ids: &[TicketId],
+) -> Result<BTreeMap<TicketId, TicketNo>, StoreError> {
+    #[derive(FromQueryResult)]
+    struct Inside {
+        id: Col<TicketId>,
+        ticket_no: Col<TicketNo>,
+    }
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut sql = Sql::new(
+        "select t.id, t.ticket_no from tickets t where t.id in ",
+        vals![],
+    );
+    sql.list(ids.iter().map(|id| id.bind()).collect());
+    sql.append(reaches(scope));
+    let rows = conn.handle().rows::<Inside>(sql).await?;
+    let pair = |row: Inside| (row.id.0, row.ticket_no.0);
+    Ok(rows.into_iter().map(pair).collect())
 }
 
 /// Whether a number belongs to a ticket that one may name beside a form: inside the scope, and neither confidential nor a tip-off.

@@ -33,7 +33,7 @@ pub use deadline::{
     OpenClock, Provisional, held, move_clock, move_deadline, open_clocks, provisional,
 };
 pub use find::{
-    Past, find_by_no, get, is_any, is_in_scope, is_nameable, of_matter, of_phone, oldest,
+    Past, find_by_no, get, inside, is_any, is_in_scope, is_nameable, of_matter, of_phone, oldest,
     open_of_matter, open_of_place, past_of_phone,
 };
 pub use list::{

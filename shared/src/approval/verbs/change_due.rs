@@ -31,13 +31,21 @@ command! {
 impl CaseVerb for ChangeDue {
     type Of = Approvals;
 
-    const EXAMPLE: &'static str = r#"{"version": 1, "task": 1, "due_on": "2026-03-20", "reason": "需要补充现场踏勘。"}"#;
+    const EXAMPLE: &'static str =
+        r#"{"version": 1, "task": 1, "due_on": "2026-03-20", "reason": "需要补充现场踏勘。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: ApprovalVerb::ChangeDue,
         need: needs::OPERATING,
         on: On::Task,
         states: &[S::Running],
-        statuses: &[P::Main, P::Before, P::After, P::Beside, P::Delegated, P::Correction],
+        statuses: &[
+            P::Main,
+            P::Before,
+            P::After,
+            P::Beside,
+            P::Delegated,
+            P::Correction,
+        ],
         rank: 11,
     };
     const BY: &'static [By] = &[By::Keeper];

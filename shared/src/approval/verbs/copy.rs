@@ -29,7 +29,13 @@ impl CaseVerb for Copy {
         verb: ApprovalVerb::Copy,
         need: needs::APPROVALS,
         on: On::Case,
-        states: &[S::Running, S::Correcting, S::Suspended, S::Ended, S::Cancelled],
+        states: &[
+            S::Running,
+            S::Correcting,
+            S::Suspended,
+            S::Ended,
+            S::Cancelled,
+        ],
         statuses: &[],
         rank: 4,
     };

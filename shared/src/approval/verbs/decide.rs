@@ -34,7 +34,8 @@ command! {
 impl CaseVerb for Decide {
     type Of = Approvals;
 
-    const EXAMPLE: &'static str = r#"{"version": 1, "task": 1, "approved": true, "opinion": "同意。"}"#;
+    const EXAMPLE: &'static str =
+        r#"{"version": 1, "task": 1, "approved": true, "opinion": "同意。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: ApprovalVerb::Approve,
         need: needs::APPROVALS,

@@ -27,7 +27,8 @@ command! {
 impl CaseVerb for Delegate {
     type Of = Approvals;
 
-    const EXAMPLE: &'static str = r#"{"version": 1, "task": 1, "user": "li.si", "note": "请代办。"}"#;
+    const EXAMPLE: &'static str =
+        r#"{"version": 1, "task": 1, "user": "li.si", "note": "请代办。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: ApprovalVerb::Delegate,
         need: needs::APPROVALS,

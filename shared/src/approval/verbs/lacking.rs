@@ -33,7 +33,8 @@ command! {
 impl CaseVerb for AcceptLacking {
     type Of = Approvals;
 
-    const EXAMPLE: &'static str = r#"{"version": 1, "task": 1, "papers": ["总平面图"], "working_days": 5}"#;
+    const EXAMPLE: &'static str =
+        r#"{"version": 1, "task": 1, "papers": ["总平面图"], "working_days": 5}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: ApprovalVerb::AcceptLacking,
         need: needs::APPROVALS,

@@ -88,6 +88,7 @@ verbs! {
     copy Copy,
     pause Suspend Resume,
     cancel Cancel,
+    erase_applicant EraseApplicant,
     change_due ChangeDue,
     jump Jump,
     set_variables SetVariables,

@@ -27,7 +27,8 @@ command! {
 impl CaseVerb for Reject {
     type Of = Approvals;
 
-    const EXAMPLE: &'static str = r#"{"version": 1, "task": 1, "to": "initiator", "opinion": "材料与现场不符。"}"#;
+    const EXAMPLE: &'static str =
+        r#"{"version": 1, "task": 1, "to": "initiator", "opinion": "材料与现场不符。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: ApprovalVerb::Reject,
         need: needs::APPROVALS,

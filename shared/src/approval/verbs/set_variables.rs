@@ -25,7 +25,8 @@ command! {
 impl CaseVerb for SetVariables {
     type Of = Approvals;
 
-    const EXAMPLE: &'static str = r#"{"version": 1, "variables": {"days": 3}, "reason": "录入有误。"}"#;
+    const EXAMPLE: &'static str =
+        r#"{"version": 1, "variables": {"days": 3}, "reason": "录入有误。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: ApprovalVerb::SetVariables,
         need: needs::OPERATING,

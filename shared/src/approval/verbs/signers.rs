@@ -29,7 +29,8 @@ command! {
 impl CaseVerb for AddSigner {
     type Of = Approvals;
 
-    const EXAMPLE: &'static str = r#"{"version": 1, "task": 1, "user": "li.si", "place": "before", "note": "请把关。"}"#;
+    const EXAMPLE: &'static str =
+        r#"{"version": 1, "task": 1, "user": "li.si", "place": "before", "note": "请把关。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: ApprovalVerb::AddSigner,
         need: needs::APPROVALS,

@@ -29,13 +29,21 @@ command! {
 impl CaseVerb for Transfer {
     type Of = Approvals;
 
-    const EXAMPLE: &'static str = r#"{"version": 1, "task": 1, "user": "li.si", "note": "请接手。"}"#;
+    const EXAMPLE: &'static str =
+        r#"{"version": 1, "task": 1, "user": "li.si", "note": "请接手。"}"#;
     const DESCRIPTOR: Descriptor = Descriptor {
         verb: ApprovalVerb::Transfer,
         need: needs::APPROVALS,
         on: On::Task,
         states: &[S::Running],
-        statuses: &[P::Main, P::Before, P::After, P::Beside, P::Delegated, P::Correction],
+        statuses: &[
+            P::Main,
+            P::Before,
+            P::After,
+            P::Beside,
+            P::Delegated,
+            P::Correction,
+        ],
         rank: 8,
     };
     const BY: &'static [By] = &[By::Holder, By::Operator];

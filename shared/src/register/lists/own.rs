@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use super::{cell, choices};
 use crate::fault::{Check, Code};
+use crate::personal::{FieldBasis, FieldPurpose, FieldRetention};
 use crate::register::{Cells, Column, Kind, List, ListCode, WrongCell, column_of};
 use crate::text::{Locale, text};
 
@@ -35,6 +36,15 @@ codes! {
         Plain = "plain", "plain", "看得到工单的人", "Whoever sees the ticket";
         Centre = "centre", "centre", "只有中心", "The centre alone";
         Personal = "personal", "personal", "个人信息（脱敏）", "Personal, masked";
+        Sensitive = "sensitive", "sensitive", "敏感个人信息（不显示，查看明文须理由）", "Sensitive personal, hidden until revealed";
+    }
+}
+
+impl OwnClass {
+    /// Whether what is answered is about a person: sealed with the citizen's block, masked, and revealed for a reason.
+    #[must_use]
+    pub const fn is_about_person(self) -> bool {
+        matches!(self, Self::Personal | Self::Sensitive)
     }
 }
 
@@ -51,6 +61,12 @@ choices!(subjects, OwnOf);
 choices!(kinds, OwnKind);
 choices!(asks, OwnAsk);
 choices!(classes, OwnClass);
+choices!(purposes, FieldPurpose);
+choices!(bases, FieldBasis);
+choices!(retentions, FieldRetention);
+
+/// What an office says of a sensitive field, before it is published.
+const TOLD: [&str; 3] = ["purpose", "basis", "retention"];
 
 /// Longest answer in words.
 const WORDS: usize = 200;
@@ -98,6 +114,14 @@ pub(super) static LIST: List = List {
             "不填为工单；办件在发起时填写",
             "Tickets where nothing is chosen; of approvals whoever files is asked",
         )),
+        Column::new("purpose", text("收集目的", "What it is for"), Kind::Choice(purposes)).help(text(
+            "敏感个人信息（健康、未成年人、银行卡等）必填",
+            "Needed of what is sensitive: health, minors, bank cards",
+        )),
+        Column::new("basis", text("法律依据", "Legal basis"), Kind::Choice(bases))
+            .help(text("敏感个人信息必填", "Needed of what is sensitive")),
+        Column::new("retention", text("保存期限", "Kept for"), Kind::Choice(retentions))
+            .help(text("敏感个人信息必填", "Needed of what is sensitive")),
     ],
     has_supplements: true,
     is_nearest: false,
@@ -135,7 +159,14 @@ fn check(cells: &Cells, check: &mut Check) {
         check.add("categories", Code::InputBody);
     }
     let class = OwnClass::parse(cell(cells, "class"));
-    if kind == Some(OwnKind::Person) && class.is_some_and(|it| it != OwnClass::Personal) {
+    if class == Some(OwnClass::Sensitive) {
+        for name in TOLD {
+            if cell(cells, name).is_empty() {
+                check.add(name, Code::InputRequired);
+            }
+        }
+    }
+    if kind == Some(OwnKind::Person) && class.is_some_and(|it| !it.is_about_person()) {
         check.add_with(
             "class",
             Code::InputCode,
@@ -196,6 +227,10 @@ pub struct OwnField {
     pub categories: Vec<String>,
     /// Of what it is asked.
     pub of: OwnOf,
+    /// What it is for, on which ground it is kept and for how long, where the office says so.
+    pub purpose: Option<FieldPurpose>,
+    pub basis: Option<FieldBasis>,
+    pub retention: Option<FieldRetention>,
 }
 
 impl OwnField {
@@ -212,6 +247,9 @@ impl OwnField {
             class: OwnClass::parse(cell(cells, "class"))?,
             categories: categories_of(cell(cells, "categories")),
             of: OwnOf::parse(cell(cells, "of")).unwrap_or(OwnOf::Tickets),
+            purpose: FieldPurpose::parse(cell(cells, "purpose")),
+            basis: FieldBasis::parse(cell(cells, "basis")),
+            retention: FieldRetention::parse(cell(cells, "retention")),
         })
     }
 

@@ -21,6 +21,13 @@ pub(super) const ACTS: &[(&str, Text)] = &[
         ),
     ),
     ("account.review", text("复核账号", "Accounts reviewed")),
+    (
+        "approval.erase_old",
+        text(
+            "到期删除办件中的个人信息",
+            "People erased from old approvals by the clock",
+        ),
+    ),
     ("audit.dismiss", text("查明审计告警", "Alarm dismissed")),
     ("audit.read", text("查阅审计", "Looked at the audit")),
     (

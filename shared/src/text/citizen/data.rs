@@ -25,7 +25,12 @@ pub const DISCREET: Text = text(
     "Of confidential requests, tip-offs and what others filed for an organisation nothing is shown here.",
 );
 pub const LOOKS: Text = text("谁看过", "Who looked");
-pub const LOOKED: Text = text("看过未脱敏信息", "looked at it in the clear");
+pub const APPROVALS: Text = text(
+    "由这件诉求引起的办件",
+    "Approvals that this request started",
+);
+pub const ERASED: Text = text("个人信息已删除", "people erased");
+pub const LOOKED_UP: Text = text("谁查找过这个号码", "Who looked this number up");
 pub const NO_LOOKS: Text = text(
     "没有人看过未脱敏的信息。",
     "Nobody has looked at it in the clear.",

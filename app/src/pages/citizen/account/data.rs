@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use shared::citizen::own_data::{OwnData, OwnDataRow, OwnHeld, OwnLook};
+use shared::citizen::own_data::{OwnApproval, OwnData, OwnDataRow, OwnHeld, OwnLook};
 use shared::text::citizen::account;
 use shared::text::citizen::data as words;
 use shared::text::citizen::wish;
@@ -70,10 +70,15 @@ fn Whole(data: OwnData, later: bool) -> impl IntoView {
     let next = data.next_cursor.take();
     let next = next.map(|cursor| format!("{PATH}?cursor={cursor}"));
     let wishes = std::mem::take(&mut data.wishes);
+    let looked_up = std::mem::take(&mut data.looked_up);
+    let looked_up = (!looked_up.is_empty()).then(|| {
+        view! { <section class="card stack tight"><Looks looks=looked_up title=words::LOOKED_UP/></section> }
+    });
     let rows = std::mem::take(&mut data.items).into_iter();
     let rows = rows.map(|row| view! { <Request row/> }).collect_view();
     view! {
         <AccountFacts data/>
+        {looked_up}
         <Asked wishes/>
         <h2 class="section-title">{say(words::REQUESTS)}</h2>
         <p class="muted small">{say(words::ID_MASKED)} " " {say(words::DISCREET)}</p>
@@ -113,7 +118,9 @@ fn Request(row: OwnDataRow) -> impl IntoView {
     let (may_correct, may_erase) = (row.may_correct, row.may_erase);
     let ticket_no = row.ticket_no.clone();
     let held = row.held.map(|held| view! { <Held held/> });
-    let looks = is_shown.then(|| view! { <Looks looks=row.looks/> });
+    let looks = is_shown.then(|| view! { <Looks looks=row.looks title=words::LOOKS/> });
+    let approvals =
+        (!row.approvals.is_empty()).then(|| view! { <Approvals approvals=row.approvals/> });
     view! {
         <li class="card stack tight">
             <div class="row between">
@@ -123,6 +130,7 @@ fn Request(row: OwnDataRow) -> impl IntoView {
             <p class="muted small"><When at=row.accepted_at/></p>
             {held}
             {looks}
+            {approvals}
             <Ask ticket_no may_correct may_erase/>
         </li>
     }
@@ -154,7 +162,30 @@ fn Held(held: OwnHeld) -> impl IntoView {
 }
 
 #[component]
-fn Looks(looks: Vec<OwnLook>) -> impl IntoView {
+fn Approvals(approvals: Vec<OwnApproval>) -> impl IntoView {
+    let locale = use_locale();
+    let line = |it: OwnApproval| {
+        let erased = it
+            .erased_at
+            .map(|at| view! { " · " {say(words::ERASED)} " " <When at/> });
+        view! {
+            <li>
+                <span class="num" translate="no">{it.approval_no}</span> " " {it.status.label(locale)} " " <When at=it.started_at/>
+                {erased}
+            </li>
+        }
+    };
+    let lines = approvals.into_iter().map(line).collect_view();
+    view! {
+        <div>
+            <b>{say(words::APPROVALS)}</b>
+            <ul class="small">{lines}</ul>
+        </div>
+    }
+}
+
+#[component]
+fn Looks(looks: Vec<OwnLook>, title: Text) -> impl IntoView {
     let locale = use_locale();
     if looks.is_empty() {
         return view! { <p class="muted small">{say(words::NO_LOOKS)}</p> }.into_any();
@@ -164,12 +195,12 @@ fn Looks(looks: Vec<OwnLook>) -> impl IntoView {
             .role
             .map_or(say(words::NOT_KNOWN), |role| role.label(locale));
         let unit = look.unit.unwrap_or_default();
-        view! { <li><When at=look.at/> " " <span lang="zh-CN">{unit}</span> " " {role} " " {say(words::LOOKED)}</li> }
+        view! { <li><When at=look.at/> " " <span lang="zh-CN">{unit}</span> " " {role} " · " {look.kind.label(locale)}</li> }
     };
     let lines = looks.into_iter().map(line).collect_view();
     view! {
         <div>
-            <b>{say(words::LOOKS)}</b>
+            <b>{say(title)}</b>
             <ul class="small">{lines}</ul>
         </div>
     }

@@ -5,6 +5,7 @@
 mod copy;
 mod correction;
 mod decide;
+mod erase_applicant;
 mod hand_over;
 mod lacking;
 mod operate;

@@ -21,6 +21,7 @@ use store::citizens::{self, Account};
 use store::record::{OutboxMessage, Ticket, Wish};
 
 use super::{audited, over, save, shown};
+use crate::approvals::erase;
 use crate::citizens::reason::reason;
 use crate::citizens::told;
 use crate::context::Ctx;
@@ -196,6 +197,9 @@ async fn carried_out(ctx: &Ctx, wish: &Wish, ticket: &Ticket) -> Result<(), Faul
             let command = CorrectCitizen::read(Sent::form(&pairs))?;
             tickets::act(&ctx, wish.ticket, command).await?;
         }
+    }
+    if wish.kind == WishKind::Erasure {
+        erase::of_ticket(&ctx, wish.ticket).await?;
     }
     Ok(())
 }

@@ -10,9 +10,7 @@ use shared::calendar::Instant;
 use shared::category::Category;
 use shared::job::JobKind;
 use shared::process::limit::{self, Limit, LimitQuery, Stage};
-use shared::register::{
-    CategoryReplay, ListCode, NAMED, OwnClass, OwnField, Resort, Resorted, Sorted,
-};
+use shared::register::{CategoryReplay, ListCode, NAMED, OwnField, Resort, Resorted, Sorted};
 use shared::text::register::resort as words;
 use shared::text::{Locale, time};
 use store::jobs::Job;
@@ -336,7 +334,7 @@ impl Trees {
     ) -> Vec<String> {
         let is_open = |field: &OwnField| {
             field.is_needed
-                && field.class != OwnClass::Personal
+                && !field.class.is_about_person()
                 && field.is_asked_of(would_be)
                 && !field.is_asked_of(was)
                 && matter.own.get(&field.code).is_none_or(String::is_empty)

@@ -2,6 +2,7 @@
 //! no proxy of other programs is used.
 //! Not here: what is told (`push`), what is compared (`drift`). Never called inside a transaction.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -35,6 +36,15 @@ impl std::fmt::Debug for Platform {
             .field("code", &self.code)
             .finish_non_exhaustive()
     }
+}
+
+/// A user as a platform has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct There {
+    /// Whether it works.
+    pub works: bool,
+    /// Codes of its roles; absent where the platform says nothing of roles.
+    pub roles: Option<BTreeSet<String>>,
 }
 
 /// Why a platform has not taken what it was told, as its receipt has it.
@@ -175,11 +185,11 @@ impl Platform {
         }
     }
 
-    /// A page of its users, from 1: each with name and whether it works, and how many there are.
+    /// A page of its users, from 1: each with its name, and how many there are.
     pub(super) async fn users(
         &self,
         start: usize,
-    ) -> Result<(Vec<(String, bool)>, usize), Trouble> {
+    ) -> Result<(Vec<(String, There)>, usize), Trouble> {
         let start = start.to_string();
         let query = [("startIndex", start.as_str()), ("count", "100")];
         let (status, body) = self.ask(Method::GET, ("Users", &query), None).await?;
@@ -191,10 +201,18 @@ impl Platform {
         let users = resources.iter().filter_map(|user| {
             let name = user["userName"].as_str()?.to_lowercase();
             // What is not said is active (RFC 7643, 4.1.1 leaves it to the provider).
-            Some((name, user["active"].as_bool().unwrap_or(true)))
+            let works = user["active"].as_bool().unwrap_or(true);
+            let roles = user["roles"].as_array().map(|roles| codes(roles));
+            Some((name, There { works, roles }))
         });
         Ok((users.collect(), usize::try_from(total).unwrap_or_default()))
     }
+}
+
+/// Codes of roles as a user has them: each is an object with its value, or the code alone.
+fn codes(roles: &[Value]) -> BTreeSet<String> {
+    let code = |role: &Value| role["value"].as_str().or(role.as_str()).map(str::to_owned);
+    roles.iter().filter_map(code).collect()
 }
 
 /// Whether it took it.

@@ -3,7 +3,10 @@
 //! Not here: requests (`line`), pushing again by hand (`desk`).
 //! No password, no number of a person and nothing of his rights but the codes of his roles goes out.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
+use shared::access::PostState;
 use shared::account::life::AccountState;
 use shared::account::platform::PushState;
 use shared::calendar::Instant;
@@ -163,7 +166,7 @@ async fn one(services: &Services, push: &Push, away: &mut Vec<String>) -> Result
     let Some(user) = user else {
         return Ok(ended(push, PushState::GivenUp, "unknown", now));
     };
-    match tell(platform, &user).await {
+    match tell(platform, &user, now).await {
         Ok(said) => Ok(ended(push, PushState::Sent, &said, now)),
         Err(trouble) => {
             if trouble == Trouble::Away {
@@ -198,24 +201,32 @@ fn pause(now: Instant, tries: i32) -> Instant {
 }
 
 /// Tells a platform how an account is now; the receipt.
-async fn tell(platform: &Platform, user: &User) -> Result<String, Trouble> {
+async fn tell(platform: &Platform, user: &User, now: Instant) -> Result<String, Trouble> {
     let there = platform.find(&user.username).await?;
     let status = match (there, user.state) {
         (None, AccountState::Closed | AccountState::Frozen) => return Ok("none".to_owned()),
         (Some(id), AccountState::Closed) => platform.remove(&id).await?,
         (Some(id), AccountState::Frozen) => platform.stop(&id).await?,
-        (Some(id), AccountState::Open) => platform.put(&id, &body(user)).await?,
-        (None, AccountState::Open) => platform.make(&body(user)).await?,
+        (Some(id), AccountState::Open) => platform.put(&id, &body(user, now)).await?,
+        (None, AccountState::Open) => platform.make(&body(user, now)).await?,
     };
     Ok(status.as_u16().to_string())
 }
 
+/// Codes of the roles that an account has then: of posts that wait, that are over or that stand still nothing is told. One that waits for its
+/// holder's second factor is told, since setting that up changes no post.
+pub(super) fn roles_of(user: &User, at: Instant) -> BTreeSet<String> {
+    let posts = user.posts.iter().zip(user.states(at));
+    let had = posts.filter(|(_, state)| matches!(state, PostState::Holds | PostState::NoFactor));
+    had.map(|(post, _)| post.row.role.as_str().to_owned())
+        .collect()
+}
+
 /// An account as platforms see it.
-fn body(user: &User) -> Value {
-    let roles: Vec<Value> = user
-        .roles()
+fn body(user: &User, now: Instant) -> Value {
+    let roles: Vec<Value> = roles_of(user, now)
         .iter()
-        .map(|role| json!({"value": role.as_str()}))
+        .map(|role| json!({"value": role}))
         .collect();
     json!({
         "schemas": [super::super::USER, super::super::ENTERPRISE],

@@ -54,7 +54,7 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
 }
 
 /// What was closed before then is erased; nothing is where no number of years is set.
-fn closed_before(years: i32, now: Instant) -> Option<Instant> {
+pub(crate) fn closed_before(years: i32, now: Instant) -> Option<Instant> {
     let years = u32::try_from(years).ok().filter(|years| *years > 0)?;
     let day = now.date().checked_sub_months(Months::new(years * 12))?;
     Some(day_start(day))

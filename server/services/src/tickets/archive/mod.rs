@@ -30,7 +30,7 @@ const BATCH: u32 = 200;
 /// Seals that are looked at together.
 const TOGETHER: u64 = 256;
 /// The hours in which it works.
-const NIGHT: std::ops::Range<u32> = 1..5;
+pub(crate) const NIGHT: std::ops::Range<u32> = 1..5;
 
 /// Archives what is due, a batch of it.
 pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {

@@ -99,6 +99,11 @@ async fn ready<V: CaseVerb<Of = Approvals>>(office: &Office) -> Case {
             let acted = approvals::act(intake, case.id(), reasoned::<Suspend>(&case, "评审")).await;
             case.took(acted);
         }
+        Verb::EraseApplicant => {
+            let cancel = reasoned::<Cancel>(&case, "不办了");
+            let acted = approvals::act(initiator, case.id(), cancel).await;
+            case.took(acted);
+        }
         Verb::Retry | Verb::Skip => {
             let task = case.task_of(intake, "work").await;
             let stopped = approvals::act(intake, case.id(), case.decision(&task, true)).await;
@@ -152,6 +157,13 @@ async fn refused<V: Act + CaseVerb<Of = Approvals>>(world: &World, office: &Offi
     let stale = example::<V>(office, &case, case.version() + 7).await;
     let stale = told::<V>(insider::<V>(office), case.id(), stale).await;
     assert_eq!(code(stale), Some(Code::VersionStale), "{verb}");
+    // What waits for the end is refused before it.
+    let under_way = if verb == Verb::EraseApplicant {
+        Some(office.files("one").await)
+    } else {
+        None
+    };
+    let over = under_way.as_ref().unwrap_or(over);
     if verb != Verb::Copy {
         let late = example::<V>(office, over, over.version()).await;
         let late = told::<V>(insider::<V>(office), over.id(), late).await;

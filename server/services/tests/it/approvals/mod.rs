@@ -4,6 +4,7 @@ mod apart;
 mod begins;
 mod clock;
 mod discreet;
+mod erased;
 mod events;
 mod hands;
 mod incidents;

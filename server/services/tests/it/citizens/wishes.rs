@@ -1,8 +1,10 @@
 //! Wishes about the own data: asking, the term, the answer that does it, the refusal, taking back, and who reaches what.
 
 use services::citizens::wishes::{self, LookFor, WishAnswer};
-use services::{Ctx, citizens, tickets};
+use services::{Ctx, approvals, citizens, tickets};
 use shared::access::Role;
+use shared::approval::verbs::Cancel;
+use shared::approval::{ApprovalStatus, ApprovalVerb};
 use shared::citizen::wish::{AskCorrection, AskErasure, WishKind, WishShelf, WishState, WishView};
 use shared::command::{Ticked, Version};
 use shared::fault::{Code, Fault};
@@ -10,6 +12,7 @@ use shared::ticket::Verb;
 use shared::ticket::verbs::EraseCitizen;
 
 use super::{PHONE, code_of};
+use crate::approvals::story::{Office, reasoned};
 use crate::support::{
     CENTRE, Filed, SUZHOU_CENTRE, World, ZJJ, a_complaint, killed_after, lives, on_each_database,
     said,
@@ -119,6 +122,36 @@ async fn a_correction_is_asked_for_and_done_by_the_tickets_verb() {
             "{told:?}"
         );
         assert_eq!(world.audited("wish.done").await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_erasure_reaches_the_approvals_that_the_request_started() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        let mut over = office.files("one").await;
+        let cancel: Cancel = reasoned(&over, "不办了");
+        let acted = approvals::act(&office.initiator, over.id(), cancel).await;
+        over.took(acted);
+        let (_, citizen, asked) = erases(&world).await;
+        world
+            .tampers("update approvals set caused_by = (select id from tickets limit 1)")
+            .await;
+        let data = citizens::own_data(&citizen, None).await.expect("told");
+        let [own] = data.items[0].approvals.as_slice() else {
+            panic!("one approval: {data:?}");
+        };
+        assert_eq!(own.status, ApprovalStatus::Cancelled);
+        assert!(own.erased_at.is_none());
+        let leader = world.person(Role::CentreLeader, CENTRE);
+        let done = wishes::answer(&leader, asked.id, answer(&asked, None)).await;
+        assert_eq!(done.expect("done").state, WishState::Done);
+        let detail = over.seen_by(&office.owner).await;
+        let last = detail.history.last().map(|line| line.verb);
+        assert_eq!(last, Some(ApprovalVerb::EraseApplicant));
+        let rows = world.audited("approval.erase-applicant").await;
+        assert_eq!(rows.len(), 1);
     })
     .await;
 }

@@ -75,6 +75,27 @@ async fn a_field_of_several_answers_has_some_and_a_person_is_always_personal() {
             );
             assert_eq!(code(&put.await.expect_err("wrong")), wrong, "{cells:?}");
         }
+        // What is sensitive says what it is for, on which ground, and for how long.
+        let mut cells = field("person", "", "sensitive");
+        let put = |cells: BTreeMap<String, String>| {
+            let ctx = &ctx;
+            async move {
+                let place = (ListCode::Own, BASE);
+                services::register::put_row(ctx, place, draft.version, (None, &cells)).await
+            }
+        };
+        let refused = put(cells.clone()).await.expect_err("says nothing");
+        let mut at: Vec<&str> = refused.fields.iter().map(|it| it.field.as_str()).collect();
+        at.sort_unstable();
+        assert_eq!(at, ["basis", "purpose", "retention"]);
+        for (name, value) in [
+            ("purpose", "handle"),
+            ("basis", "consent"),
+            ("retention", "case"),
+        ] {
+            cells.insert(name.to_owned(), value.to_owned());
+        }
+        put(cells).await.expect("a row");
     })
     .await;
 }

@@ -139,7 +139,7 @@ fn of_rights(doors: Doors) -> Doors {
         .open(needs::AUDIT, routes!(audit::remove))
         .open(needs::AUDIT, routes!(audit::reports))
         .open(needs::PERSONAL, routes!(personal::fields))
-        .open(needs::PERSONAL, routes!(personal::looks))
+        .open(needs::LOOKS, routes!(personal::looks))
         .open(needs::ROLE_LIST, routes!(teams::list))
         .open(needs::ROLES, routes!(teams::make))
         .open(needs::ROLE_LIST, routes!(teams::get))

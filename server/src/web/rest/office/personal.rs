@@ -19,16 +19,26 @@ pub async fn fields(caller: Caller) -> Answer<PersonalFields> {
 
 /// Who looked at citizens' data
 ///
-/// Each look in the clear with who, when and why, in the caller's area, the newest first. A page may have fewer than the next one.
+/// Each look of a month with who, when and why, in the caller's area, the newest first; the first page says how often who looked. A page may have
+/// fewer than the next one. A unit reads of looks at its own tickets, and of look-ups and exports by its own people.
 #[utoipa::path(
     get, path = "/personal-looks", tag = "office",
-    params(("cursor" = Option<String>, Query, description = "next_cursor of the page before")),
+    params(
+        ("month" = Option<String>, Query, description = "As 2026-03; this month without it"),
+        ("kind" = Option<String>, Query, description = "One kind of look alone, such as reveal"),
+        ("cursor" = Option<String>, Query, description = "next_cursor of the page before"),
+    ),
     responses((status = 200, description = "A page of looks", body = PersonalLooks))
 )]
 pub async fn looks(caller: Caller, pairs: Pairs) -> Answer<PersonalLooks> {
     let page = async {
-        let [cursor] = pairs.single(["cursor"])?;
-        services::personal::looks(&caller.0, cursor.as_deref()).await
+        let [month, kind, cursor] = pairs.single(["month", "kind", "cursor"])?;
+        let look = services::personal::LookFor {
+            month,
+            kind,
+            cursor,
+        };
+        services::personal::looks(&caller.0, look).await
     };
     caller.answer(page.await)
 }

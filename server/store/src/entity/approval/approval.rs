@@ -20,7 +20,6 @@ entity! {
         pub approval_no: String,
         /// Key of the definition.
         pub definition: String,
-        pub title: String,
         pub started_at: Instant,
         pub started_by: UserId,
         pub started_by_name: String,
@@ -34,6 +33,7 @@ entity! {
         pub filed: bool,
     }
     moves {
+        pub title: String,
         /// Raised with every change.
         pub version: i32,
         pub definition_version: i32,
@@ -50,6 +50,8 @@ entity! {
         pub updated_at: Instant,
         /// Number of the newest event.
         pub last_seq: i32,
+        /// When the people in it were erased.
+        pub erased_at: Option<Instant>,
     }
     row {
         /// Four digits of the region, by which lists of cities are walked.

@@ -217,10 +217,10 @@ pub async fn first_row(conn: &dyn Conn, since: Instant) -> Result<Option<i64>, S
     Ok(conn.handle().find_one(first).await?.map(|row| row.n))
 }
 
-/// The rows of an action on some objects, newest first: along the index of objects, whose rows are few.
+/// The rows of some actions on some objects, newest first: along the index of objects, whose rows are few.
 pub async fn of_objects(
     conn: &dyn Conn,
-    action: &str,
+    actions: &[&str],
     objects: &[String],
 ) -> Result<Vec<AuditEntry>, StoreError> {
     if objects.is_empty() {
@@ -230,8 +230,10 @@ pub async fn of_objects(
         .filter(Column::Object.is_in(objects.iter().map(String::as_str)))
         .order_by_desc(Column::N);
     let rows = conn.handle().find(select).await?;
-    let of_action = rows.into_iter().filter(|row| row.action == action);
-    of_action.map(entry).collect()
+    let of_actions = rows
+        .into_iter()
+        .filter(|row| actions.contains(&row.action.as_str()));
+    of_actions.map(entry).collect()
 }
 
 /// Erases the erasable values of a row; the chain still holds, since it covers their salted hashes only.

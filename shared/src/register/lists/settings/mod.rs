@@ -238,6 +238,16 @@ impl Keep {
         bounds: (0, 100),
         usual: 0,
     };
+    /// How long people stand in an approval that has ended.
+    pub const ERASING_APPROVALS: Self = Self {
+        key: "erase.approval_years",
+        name: text(
+            "办件中的个人信息办结几年后删除（0 为不删除）",
+            "People are erased from approvals so many years after their end; 0 for never",
+        ),
+        bounds: (0, 100),
+        usual: 0,
+    };
     /// How many messages a unit sends to the citizen of a ticket on one day.
     pub const RELAYS: Self = Self {
         key: "relay.day_most",
@@ -259,7 +269,7 @@ impl Keep {
         usual: 3,
     };
     /// Most of them; `every` has those of the hours of the day as well.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::TOUCHED,
         Self::SCORE_BLOCK,
         Self::SCORE_WARN,
@@ -286,6 +296,7 @@ impl Keep {
         Self::RELAYS,
         Self::CALLS,
         Self::ERASING,
+        Self::ERASING_APPROVALS,
         Self::POSTS,
         Self::CALL_LEASE,
         Self::CALL_PAUSE,

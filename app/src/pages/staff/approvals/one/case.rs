@@ -70,6 +70,7 @@ fn form(doing: Doing) -> AnyView {
         V::Suspend => reasoned(doing, words::SUSPEND_HELP, false, ""),
         V::Resume => reasoned(doing, words::RESUME_HELP, true, "primary"),
         V::Cancel => reasoned(doing, words::CANCEL_HELP, false, "danger"),
+        V::EraseApplicant => reasoned(doing, words::ERASE_HELP, false, "danger"),
         V::Copy => copy(doing),
         _ => return ().into_any(),
     };

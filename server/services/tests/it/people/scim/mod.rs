@@ -234,6 +234,51 @@ async fn the_night_finds_where_a_platform_differs() {
     .await;
 }
 
+/// The roles that the platform has somebody down for.
+fn roles_there(house: &House, name: &str) -> Value {
+    house.state().users[name]["roles"].clone()
+}
+
+#[tokio::test]
+async fn a_post_that_ends_by_its_own_day_is_told_and_other_roles_are_found() {
+    const DAY: i64 = 24 * 60;
+    on_each_database(|world| async move {
+        let (admins, house) = linked(&world).await;
+        made(&admins.system, "zhao.xin").await;
+        runs(&world, "platforms").await;
+        runs(&world, "platform_looks").await;
+        // A post of which the platform was not told.
+        world
+            .tampers("insert into posts (user_id, no, role, unit, valid_from, condition, given_at) select id, 1, 'handler', unit, 0, 'none', 0 from users where username = 'zhao.xin'")
+            .await;
+        world.clock.advance_minutes(DAY);
+        runs(&world, "platform_looks").await;
+        let page = out::page(&admins.system, None).await.expect("a page");
+        let mut drifts = page.drifts.iter();
+        let drift = drifts.find(|it| it.username == "zhao.xin");
+        assert_eq!(drift.map(|it| it.kind), Some(DriftKind::Roles));
+        assert_eq!(runs(&world, "platforms").await, 0, "found, not mended");
+        let push = page.pushes[0].id.parse().expect("an id");
+        out::again(&admins.system, push).await.expect("again");
+        runs(&world, "platforms").await;
+        assert_eq!(roles_there(&house, "zhao.xin"), json!([{"value": "handler"}]));
+        let ends = world.services.now().0 + 60_000;
+        world
+            .tampers(&format!("update posts set valid_until = {ends} where given_at = 0"))
+            .await;
+        world.clock.advance_minutes(DAY);
+        runs(&world, "platform_looks").await;
+        assert_eq!(runs(&world, "platforms").await, 1, "nobody did anything");
+        assert_eq!(roles_there(&house, "zhao.xin"), json!([]));
+        world.clock.advance_minutes(DAY);
+        runs(&world, "platform_looks").await;
+        assert_eq!(runs(&world, "platforms").await, 0, "once");
+        let page = out::page(&admins.system, None).await.expect("a page");
+        assert!(page.drifts.iter().all(|it| it.username != "zhao.xin"));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_push_that_is_killed_is_sent_and_kept_once() {
     on_each_database(|world| async move {
