@@ -40,18 +40,7 @@ pub async fn save(tx: &Tx, change: &Decided<TicketCase>) -> Result<(), StoreErro
     let ticket = &after.ticket;
     match &change.before {
         None => Box::pin(insert_ticket(tx, ticket)).await?,
-        Some(before) => {
-            Box::pin(update_ticket(tx, ticket, before.ticket.version)).await?;
-            if before.ticket.citizen != ticket.citizen {
-                Box::pin(correct(tx, ticket)).await?;
-            }
-            if before.ticket.content != ticket.content {
-                Box::pin(reword(tx, ticket)).await?;
-            }
-            if Searched::of(&before.ticket) != Searched::of(ticket) {
-                Box::pin(search::renew(tx, ticket.id, &search::runs(ticket))).await?;
-            }
-        }
+        Some(before) => Box::pin(rewrite(tx, &before.ticket, ticket)).await?,
     }
     let marked = change
         .before
@@ -76,6 +65,44 @@ pub async fn save(tx: &Tx, change: &Decided<TicketCase>) -> Result<(), StoreErro
     for change in &change.beside {
         Box::pin(applications::write(tx, change)).await?;
     }
+    Box::pin(hangs(tx, before, after)).await?;
+    if before.instance != after.instance {
+        save_instance(tx, after).await?;
+    }
+    append_events(tx, change).await?;
+    Box::pin(merged::follow(tx, before, after)).await?;
+    let open = (before.ticket.state.is_open(), ticket.state.is_open());
+    Box::pin(marks::follow(tx, CaseKind::Ticket, open, &change.events)).await?;
+    Box::pin(marks::responsible(tx, before, after)).await?;
+    Box::pin(ladder::follow(tx, change.before.as_ref(), after)).await?;
+    Box::pin(escalations::follow(
+        tx,
+        change.before.as_ref(),
+        after,
+        &change.events,
+    ))
+    .await?;
+    Box::pin(pool::follow(tx, change.before.as_ref(), after)).await?;
+    Box::pin(hung::save(tx, (of(before), of(after)), change)).await
+}
+
+/// The ticket's own row, and what is made of its words.
+async fn rewrite(tx: &Tx, before: &Ticket, ticket: &Ticket) -> Result<(), StoreError> {
+    Box::pin(update_ticket(tx, ticket, before.version)).await?;
+    if before.citizen != ticket.citizen {
+        Box::pin(correct(tx, ticket)).await?;
+    }
+    if before.content != ticket.content {
+        Box::pin(reword(tx, ticket)).await?;
+    }
+    if Searched::of(before) != Searched::of(ticket) {
+        Box::pin(search::renew(tx, ticket.id, &search::runs(ticket))).await?;
+    }
+    Ok(())
+}
+
+/// Rows that hang on the ticket: tries, visits, transfers, links, calls, ratings, questionnaires.
+async fn hangs(tx: &Tx, before: &TicketCase, after: &TicketCase) -> Result<(), StoreError> {
     let contacts = changed(&before.contacts, &after.contacts).into_iter();
     let rows = contacts.map(|it| it.values(contact::Beside {}));
     table::put(tx, *CONTACTS, rows).await?;
@@ -96,24 +123,7 @@ pub async fn save(tx: &Tx, change: &Decided<TicketCase>) -> Result<(), StoreErro
     let sent = changed(&before.questionnaires, &after.questionnaires).into_iter();
     let rows = sent.map(|it| it.values(questionnaire::Beside {}));
     table::put(tx, *QUESTIONNAIRES, rows).await?;
-    if before.instance != after.instance {
-        save_instance(tx, after).await?;
-    }
-    append_events(tx, change).await?;
-    Box::pin(merged::follow(tx, before, after)).await?;
-    let open = (before.ticket.state.is_open(), ticket.state.is_open());
-    Box::pin(marks::follow(tx, CaseKind::Ticket, open, &change.events)).await?;
-    Box::pin(marks::responsible(tx, before, after)).await?;
-    Box::pin(ladder::follow(tx, change.before.as_ref(), after)).await?;
-    Box::pin(escalations::follow(
-        tx,
-        change.before.as_ref(),
-        after,
-        &change.events,
-    ))
-    .await?;
-    Box::pin(pool::follow(tx, change.before.as_ref(), after)).await?;
-    Box::pin(hung::save(tx, (of(before), of(after)), change)).await
+    Ok(())
 }
 
 /// Keeps the tickets of each tag.
