@@ -48,7 +48,7 @@ pub use passkey::Ceremony;
 #[cfg(all(feature = "hydrate", feature = "staff"))]
 pub(crate) use passkey::answer_of;
 #[cfg(feature = "staff")]
-pub use phrases::Phrases;
+pub use phrases::{Phrases, share_phrases};
 pub use select::{Select, SelectItem};
 pub use submit::{StepButton, SubmitButton};
 pub use summary::{ErrorSummary, SUMMARY};

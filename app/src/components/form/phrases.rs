@@ -8,7 +8,44 @@ use shared::text::views::phrases as words;
 
 use super::use_form;
 use crate::api::staff::phrases::read_phrases;
-use crate::context::{say, use_locale};
+use crate::context::{say, use_locale, use_revision};
+use crate::error::AppError;
+
+/// What was read.
+type Found = Resource<Result<Vec<PhraseRow>, AppError>>;
+
+/// The phrases of a page whose forms share them. They belong to the page, not to the form that asks first: the server makes what a resource
+/// shows twice, and would read them twice as well.
+#[derive(Clone)]
+struct Shared {
+    page: WeakOwner,
+    found: StoredValue<Option<Found>>,
+}
+
+/// The forms of this page share their phrases: the first that has some reads them. Called outside of what a resource shows.
+pub fn share_phrases() {
+    if let Some(page) = Owner::current() {
+        provide_context(Shared {
+            page: page.downgrade(),
+            found: StoredValue::new(None),
+        });
+    }
+}
+
+/// Those of the page, or one's own where it shares none; read anew after every accepted form.
+fn phrases() -> Found {
+    let revision = use_revision();
+    let read = move || Resource::new_blocking(move || revision.get(), |_| read_phrases());
+    let shared = use_context::<Shared>();
+    let Some((page, kept)) = shared.and_then(|it| Some((it.page.upgrade()?, it.found))) else {
+        return read();
+    };
+    kept.try_get_value().flatten().unwrap_or_else(|| {
+        let found = page.with(read);
+        kept.set_value(Some(found));
+        found
+    })
+}
 
 /// The phrases for a field of this form.
 #[component]
@@ -21,7 +58,7 @@ pub fn Phrases(
     let area = StoredValue::new(use_form().id(name));
     let live = RwSignal::new(false);
     Effect::new(move || live.set(true));
-    let resource = Resource::new_blocking(|| (), |()| read_phrases());
+    let resource = phrases();
     let shown = move |rows: Vec<PhraseRow>| {
         let fits = rows.into_iter().filter(|row| row.purpose.fits(purpose));
         let lines: Vec<_> = fits.map(|row| view! { <Line row area live/> }).collect();

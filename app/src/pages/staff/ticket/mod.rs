@@ -51,7 +51,7 @@ use self::transfers::Transfers;
 use crate::api::public::FiledView;
 use crate::api::staff::{Sheet, read_ticket};
 use crate::components::files::{Adding, CaseFiles};
-use crate::components::form::{Follow, KeptForm};
+use crate::components::form::{Follow, KeptForm, share_phrases};
 use crate::components::page::{Loaded, by_id, fixed};
 use crate::components::staff::StaffPage;
 use crate::components::ticket::TicketNumber;
@@ -69,6 +69,7 @@ pub fn TicketPage() -> impl IntoView {
 
 #[component]
 fn Content() -> impl IntoView {
+    share_phrases();
     let resource = by_id(read_ticket);
     let show = |sheet: Sheet| view! { <Whole sheet/> };
     view! { <Loaded resource show/> }
