@@ -216,6 +216,10 @@ const STEPS: &[(&str, &str)] = &[
         "0085_search_as_seen",
         include_str!("sql/0085_search_as_seen.sql"),
     ),
+    (
+        "0086_approval_lists",
+        include_str!("sql/0086_approval_lists.sql"),
+    ),
 ];
 
 /// How the database's schema stands to this program.
