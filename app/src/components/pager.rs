@@ -1,4 +1,4 @@
-//! Keyset paging: the first page and the next one (`nav.pager`). Keyset cursors have no page numbers and no totals.
+//! Keyset paging: the first page, the one before where a list leads back, and the next one (`nav.pager`). Keyset cursors have no page numbers and no totals.
 //! Not here: the cursor (opaque, from the service).
 //! Links keep the filter, so that a page can be sent to a colleague.
 
@@ -7,7 +7,7 @@ use shared::text::common;
 
 use crate::context::say;
 
-/// Links to the first and the next page.
+/// Links to the pages around this one.
 #[component]
 pub fn Pager(
     /// Address of the first page; absent on the first page.
@@ -16,8 +16,11 @@ pub fn Pager(
     /// Address of the next page; absent on the last one.
     #[prop(into)]
     next: Option<String>,
+    /// Address of the page before; of lists that lead back.
+    #[prop(default = None)]
+    prev: Option<String>,
 ) -> impl IntoView {
-    if first.is_none() && next.is_none() {
+    if first.is_none() && next.is_none() && prev.is_none() {
         return ().into_any();
     }
     view! {
@@ -26,6 +29,7 @@ pub fn Pager(
                 Some(href) => view! { <a class="button" href=href>{say(common::FIRST_PAGE)}</a> }.into_any(),
                 None => view! { <span></span> }.into_any(),
             }}
+            {prev.map(|href| view! { <a class="button" href=href rel="prev">{say(common::PREV_PAGE)}</a> })}
             {next.map(|href| view! { <a class="button" href=href rel="next">{say(common::NEXT_PAGE)}</a> })}
         </nav>
     }

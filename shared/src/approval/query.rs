@@ -35,7 +35,7 @@ pub struct ApprovalFilter {
     pub definition: Option<String>,
     /// Unit of whoever filed it; includes units below it.
     pub unit: Option<String>,
-    /// What the division's code begins with.
+    /// Division of whoever filed it, or what its code begins with; includes everything below it.
     pub region: Option<String>,
     /// What the name of whoever filed it begins with.
     pub by: Option<String>,
@@ -170,7 +170,9 @@ fn typed(name: &str, value: &str) -> Result<Option<String>, Fault> {
 
 fn digits(name: &str, value: &str) -> Result<Option<String>, Fault> {
     let code = code(name, value)?;
-    let is_code = |code: &String| code.len() <= 6 && code.bytes().all(|b| b.is_ascii_digit());
+    let is_code = |code: &String| {
+        matches!(code.len(), 2 | 4 | 6) && code.bytes().all(|b| b.is_ascii_digit())
+    };
     match code {
         Some(code) if !is_code(&code) => Err(wrong(name, value)),
         other => Ok(other),

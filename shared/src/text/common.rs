@@ -121,4 +121,5 @@ pub const STEP_CURRENT: Text = text("进行中：", "Now: ");
 pub const STEP_COMING: Text = text("未开始：", "To come: ");
 pub const PAGES: Text = text("翻页", "Pages");
 pub const FIRST_PAGE: Text = text("第一页", "First page");
+pub const PREV_PAGE: Text = text("上一页", "Previous page");
 pub const NEXT_PAGE: Text = text("下一页", "Next page");

@@ -4,9 +4,11 @@
 
 use shared::approval::query::{ApprovalFilter, Sought};
 use shared::calendar::Instant;
+use shared::place;
 use shared::ticket::Light;
 
 use super::reach::area;
+use crate::migration::floor;
 use crate::scope::above;
 use crate::sql::{Bind as _, Sql, vals};
 
@@ -28,7 +30,7 @@ pub(super) fn conditions(filter: &ApprovalFilter, now: Instant) -> Sql {
     }
     if let Some(prefix) = &filter.region {
         sql.text(" and ")
-            .append(area("a.city", "a.region", prefix));
+            .append(area("a.city", "a.region", place::prefix(prefix)));
     }
     if let Some(name) = &filter.by {
         sql.push(
@@ -140,6 +142,21 @@ fn sought(q: &str) -> Sql {
             sql
         }
     }
+}
+
+/// The times of filing as bounds of the id, which is made at the same moment; wide by a minute, since the row says it exactly.
+pub(super) fn id_bounds(filter: &ApprovalFilter) -> Sql {
+    const WIDE: i64 = 60_000;
+    let mut sql = Sql::default();
+    if let Some(from) = filter.started_from {
+        let from = floor(Instant(from.saturating_sub(WIDE)));
+        sql.push_bounds(" and a.id >= ?", vals![from]);
+    }
+    if let Some(to) = filter.started_to {
+        let to = floor(Instant(to.saturating_add(WIDE)));
+        sql.push_bounds(" and a.id < ?", vals![to]);
+    }
+    sql
 }
 
 /// ` from … where …` of the sets that the filters name by an index; everything else is asked of their rows.

@@ -8,7 +8,7 @@ use shared::approval::ApprovalStatus;
 use shared::approval::query::{ApprovalFilter, ApprovalSort};
 use shared::calendar::Instant;
 
-use super::filter::{conditions, leads};
+use super::filter::{conditions, id_bounds, leads};
 use super::reach::within;
 use super::row;
 use super::walk::Walk;
@@ -266,6 +266,9 @@ async fn in_area(conn: &dyn Conn, scope: &Scope, wanted: &Wanted) -> Result<Sql,
             }
             rest.append(of_status);
         }
+    }
+    if by_filing {
+        sql.append(id_bounds(&filter));
     }
     rest.append(conditions(&filter, wanted.now));
     sql.append(rest.aside(h.is_sqlite()));

@@ -3,6 +3,7 @@
 //! Not here: changing anything (`verbs`), the process owner's pages (`owner`).
 
 mod actions;
+mod choices;
 mod detail;
 mod flow;
 mod rows;
@@ -13,6 +14,7 @@ use crate::context::Ctx;
 use crate::fault::Failure;
 use crate::sessions::actor_of;
 
+pub use choices::choices;
 pub use detail::get;
 pub(super) use detail::in_clear as detail_in_clear;
 pub use flow::flow;
