@@ -137,11 +137,11 @@ impl ApprovalFilter {
         }
         match name {
             "status" => list_of(name, value, &mut self.status)?,
-            "definition" => self.definition = code(name, value)?,
+            "definition" => self.definition = typed(name, value)?,
             "unit" => self.unit = code(name, value)?,
             "region" => self.region = digits(name, value)?,
             "by" => self.by = typed(name, value)?,
-            "no" => self.no = code(name, value)?,
+            "no" => self.no = typed(name, value)?,
             "step" => self.step = typed(name, value)?,
             "light" => self.light = one(name, value)?,
             "overdue" => self.overdue = flag(name, value)?,
@@ -170,9 +170,8 @@ fn typed(name: &str, value: &str) -> Result<Option<String>, Fault> {
 
 fn digits(name: &str, value: &str) -> Result<Option<String>, Fault> {
     let code = code(name, value)?;
-    let is_code = |code: &String| {
-        matches!(code.len(), 2 | 4 | 6) && code.bytes().all(|b| b.is_ascii_digit())
-    };
+    let is_code =
+        |code: &String| matches!(code.len(), 2 | 4 | 6) && code.bytes().all(|b| b.is_ascii_digit());
     match code {
         Some(code) if !is_code(&code) => Err(wrong(name, value)),
         other => Ok(other),
@@ -253,11 +252,21 @@ mod tests {
         let said = "status=running,ended&definition=permit-sample&unit=3201-ZJJ&region=3201&by=李&no=3201&step=intake&light=red&overdue=true\
                     &started_from=2026-03-01&started_to=2026-03-02&ended_from=2026-03-01&due_to=2026-03-09&q=占道";
         let filter = read(said).expect("read");
-        assert_eq!(filter.status, [ApprovalStatus::Running, ApprovalStatus::Ended]);
+        assert_eq!(
+            filter.status,
+            [ApprovalStatus::Running, ApprovalStatus::Ended]
+        );
         assert_eq!(ApprovalFilter::from_pairs(&filter.to_pairs()), Ok(filter));
         let empty = read("q=&status=&light=").expect("fields of an empty form");
         assert!(empty.is_empty() && empty.to_pairs().is_empty());
-        for wrong in ["status=x", "region=32a", "light=blue", "q=。", "q=12", "nothing=1"] {
+        for wrong in [
+            "status=x",
+            "region=32a",
+            "light=blue",
+            "q=。",
+            "q=12",
+            "nothing=1",
+        ] {
             assert!(read(wrong).is_err(), "{wrong}");
         }
     }
@@ -275,7 +284,10 @@ mod tests {
 
     #[test]
     fn what_is_typed_is_a_number_or_words() {
-        assert_eq!(Sought::of("3201-LEAVE"), Some(Sought::Number("3201-LEAVE".to_owned())));
+        assert_eq!(
+            Sought::of("3201-LEAVE"),
+            Some(Sought::Number("3201-LEAVE".to_owned()))
+        );
         let terms = ["中山", "山路"].map(str::to_owned).into_iter().collect();
         assert_eq!(Sought::of(" 中山路 "), Some(Sought::Terms(terms)));
         assert_eq!(Sought::of("路"), Some(Sought::Beginning("路".to_owned())));

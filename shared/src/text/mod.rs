@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 pub mod account;
 pub mod approval;
 pub mod approval_forms;
-pub mod approval_list;
 pub mod citizen;
 pub mod clock;
 pub mod common;

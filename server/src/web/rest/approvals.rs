@@ -100,9 +100,7 @@ fn query(pairs: Pairs) -> Result<views::Query, Fault> {
         return Err(Fault::field("shelf", Code::InputCode));
     }
     let sort = sort
-        .map(|word| {
-            ApprovalSort::parse(&word).ok_or_else(|| Fault::field("sort", Code::InputCode))
-        })
+        .map(|word| ApprovalSort::parse(&word).ok_or_else(|| Fault::field("sort", Code::InputCode)))
         .transpose()?;
     Ok(views::Query {
         shelf,

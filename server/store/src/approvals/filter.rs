@@ -44,7 +44,8 @@ pub(super) fn conditions(filter: &ApprovalFilter, now: Instant) -> Sql {
     if let Some(q) = &filter.q {
         sql.append(sought(q));
     }
-    sql.append(of_tasks(filter, now)).append(within_times(filter));
+    sql.append(of_tasks(filter, now))
+        .append(within_times(filter));
     sql
 }
 
@@ -85,7 +86,11 @@ fn of_tasks(filter: &ApprovalFilter, now: Instant) -> Sql {
     if filter.due_from.is_some() || filter.due_to.is_some() {
         sql.text(" and exists (select 1 from tasks j where j.case_id = a.id and j.active");
         let bounds = (filter.due_from, filter.due_to);
-        between(&mut sql, (" and j.due_at >= ?", " and j.due_at < ?"), bounds);
+        between(
+            &mut sql,
+            (" and j.due_at >= ?", " and j.due_at < ?"),
+            bounds,
+        );
         sql.text(")");
     }
     sql
@@ -96,8 +101,16 @@ fn within_times(filter: &ApprovalFilter) -> Sql {
     let mut sql = Sql::default();
     let started = (filter.started_from, filter.started_to);
     let ended = (filter.ended_from, filter.ended_to);
-    between(&mut sql, (" and a.started_at >= ?", " and a.started_at < ?"), started);
-    between(&mut sql, (" and a.ended_at >= ?", " and a.ended_at < ?"), ended);
+    between(
+        &mut sql,
+        (" and a.started_at >= ?", " and a.started_at < ?"),
+        started,
+    );
+    between(
+        &mut sql,
+        (" and a.ended_at >= ?", " and a.ended_at < ?"),
+        ended,
+    );
     sql
 }
 
@@ -184,7 +197,11 @@ pub(super) fn leads(filter: &ApprovalFilter) -> Vec<Sql> {
     if filter.ended_from.is_some() {
         let mut ended = Sql::default();
         let bounds = (filter.ended_from, filter.ended_to);
-        between(&mut ended, (" and a.ended_at >= ?", " and a.ended_at < ?"), bounds);
+        between(
+            &mut ended,
+            (" and a.ended_at >= ?", " and a.ended_at < ?"),
+            bounds,
+        );
         leads.push(of(ended));
     }
     leads

@@ -139,7 +139,13 @@ impl Walk {
         };
         let next = items.last().filter(|_| has_more || self.is_back);
         let prev = items.first();
-        let prev = prev.filter(|_| if self.is_back { has_more } else { self.from.is_some() });
+        let prev = prev.filter(|_| {
+            if self.is_back {
+                has_more
+            } else {
+                self.from.is_some()
+            }
+        });
         Around {
             next: next.map(|last| cursor(last, false)),
             prev: prev.map(|first| cursor(first, true)),

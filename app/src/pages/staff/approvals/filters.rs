@@ -4,7 +4,8 @@
 
 use leptos::prelude::*;
 use shared::approval::query::ApprovalSort;
-use shared::text::{Text, approval, approval_list as words, staff};
+use shared::text::approval::list as words;
+use shared::text::{Text, approval, staff};
 use shared::ticket::Light;
 use shared::ticket::view::Named;
 
@@ -134,12 +135,7 @@ fn typed(
 }
 
 /// A list to choose one of, or none; nothing where there is nothing to choose.
-fn pick(
-    address: &Address,
-    name: &'static str,
-    label: Text,
-    items: Items,
-) -> impl IntoView + use<> {
+fn pick(address: &Address, name: &'static str, label: Text, items: Items) -> impl IntoView + use<> {
     let value = address.value(name);
     if items.is_empty() && value.is_empty() {
         return None;

@@ -10,7 +10,8 @@ use shared::approval::ApprovalStatus;
 use shared::approval::query::ApprovalFilter;
 use shared::approval::view::ApprovalRow;
 use shared::query::encoded;
-use shared::text::{Text, approval, approval_forms as words, approval_list as list};
+use shared::text::approval::list;
+use shared::text::{Text, approval, approval_forms as words};
 
 use super::filters::ApprovalFilters;
 use super::marks::{ApprovalBadge, DueChip};
@@ -85,7 +86,10 @@ impl Address {
 
     fn href(&self, cursor: Option<&str>) -> String {
         let mut href = format!("/approvals?shelf={}", self.shelf);
-        let said = self.said.iter().map(|(name, value)| (*name, value.as_str()));
+        let said = self
+            .said
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()));
         for (name, value) in said.chain(cursor.map(|cursor| ("cursor", cursor))) {
             href += &format!("&{name}={}", encoded(value));
         }

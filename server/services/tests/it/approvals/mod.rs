@@ -7,6 +7,7 @@ mod discreet;
 mod events;
 mod hands;
 mod incidents;
+mod lists;
 mod moved;
 mod notices;
 mod own;

@@ -2,8 +2,8 @@
 //! Not here: headings of the rows (`approval`), orders (`approval::query`).
 //! What tickets' lists call the same is called so there (`staff`).
 
-use super::staff::grouped;
-use super::{Locale, Text, text};
+use crate::text::staff::grouped;
+use crate::text::{Locale, Text, text};
 
 pub const SEARCH: Text = text("标题中的词或编号开头", "Words of the title, or a number");
 pub const UNIT: Text = text("发起单位", "Unit of the filer");
@@ -16,7 +16,10 @@ pub const STARTED_TO: Text = text("发起至", "Filed until");
 pub const ENDED_FROM: Text = text("办结自", "Ended from");
 pub const ENDED_TO: Text = text("办结至", "Ended until");
 pub const NONE_SO: Text = text("没有符合条件的办件。", "No approval fits.");
-pub const NONE_SO_WHY: Text = text("可以去掉一些条件再查。", "Take some filters off and try again.");
+pub const NONE_SO_WHY: Text = text(
+    "可以去掉一些条件再查。",
+    "Take some filters off and try again.",
+);
 pub const ALL_OFF: Text = text("清除条件", "Take filters off");
 
 /// `共 12 件`; above ten thousand `约 10,000 件以上`.
