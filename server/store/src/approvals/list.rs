@@ -39,6 +39,8 @@ pub enum Shelf {
 pub struct Wanted {
     /// Filters.
     pub filter: ApprovalFilter,
+    /// Another scope in which they must lie as well.
+    pub also: Option<Scope>,
     /// Order.
     pub sort: ApprovalSort,
     /// From the page before or behind.
@@ -145,6 +147,15 @@ pub(crate) async fn statements(
     Ok(all)
 }
 
+/// ` and …` for the filters, and for the other scope.
+fn asked(filter: &ApprovalFilter, wanted: &Wanted) -> Sql {
+    let mut sql = conditions(filter, wanted.now);
+    if let Some(scope) = &wanted.also {
+        sql.append(within(scope));
+    }
+    sql
+}
+
 /// ` from … where …`, and how its rows come.
 struct Way {
     from: Sql,
@@ -172,7 +183,7 @@ async fn ways(
                 " from case_people p cross join approvals a where p.user_id = ? and p.part = ? and a.id = p.case_id",
                 vals![user, part.code()],
             );
-            from.append(conditions(&wanted.filter, wanted.now).aside(sqlite));
+            from.append(asked(&wanted.filter, wanted).aside(sqlite));
             Ok(vec![Way {
                 from,
                 key: "p.case_id",
@@ -211,7 +222,7 @@ async fn in_scope(conn: &dyn Conn, scope: &Scope, wanted: &Wanted) -> Result<Way
         });
     };
     let mut rest = within(scope);
-    rest.append(conditions(&wanted.filter, wanted.now));
+    rest.append(asked(&wanted.filter, wanted));
     from.append(rest.aside(h.is_sqlite()));
     Ok(Way {
         from,
@@ -270,7 +281,7 @@ async fn in_area(conn: &dyn Conn, scope: &Scope, wanted: &Wanted) -> Result<Sql,
     if by_filing {
         sql.append(id_bounds(&filter));
     }
-    rest.append(conditions(&filter, wanted.now));
+    rest.append(asked(&filter, wanted));
     sql.append(rest.aside(h.is_sqlite()));
     Ok(sql)
 }

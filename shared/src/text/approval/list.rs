@@ -3,7 +3,7 @@
 //! What tickets' lists call the same is called so there (`staff`).
 
 use crate::text::staff::grouped;
-use crate::text::{Locale, Text, text};
+use crate::text::{Locale, Text, approval, text};
 
 pub const SEARCH: Text = text("标题中的词或编号开头", "Words of the title, or a number");
 pub const UNIT: Text = text("发起单位", "Unit of the filer");
@@ -21,6 +21,33 @@ pub const NONE_SO_WHY: Text = text(
     "Take some filters off and try again.",
 );
 pub const ALL_OFF: Text = text("清除条件", "Take filters off");
+
+pub const EXPORT: Text = text("导出", "Export");
+pub const EXPORT_HELP: Text = text(
+    "按当前条件导出，最多 10,000 件；个人号码已遮盖，导出记入审计。",
+    "Exports the list as it is filtered, at most 10,000 approvals; numbers of people are masked, and it is audited.",
+);
+pub const SHEET: Text = text("办件", "Approvals");
+pub const REGION: Text = text("地区", "Area");
+pub const ENDED_AT: Text = text("办结时间", "Ended");
+pub const UPDATED_AT: Text = text("最近更新", "Last changed");
+pub const PROCESS_KEY: Text = text("流程标识", "Process key");
+
+/// The columns of a file of approvals: their keys, headings and widths in a workbook.
+pub const COLUMNS: [(&str, Text, u16); 12] = [
+    ("approval_no", approval::NO, 36),
+    ("title", approval::TITLE, 40),
+    ("definition", PROCESS_KEY, 20),
+    ("definition_name", approval::PROCESS, 24),
+    ("status", approval::STATUS, 12),
+    ("steps", approval::STEP, 24),
+    ("started_by", approval::FILED_BY, 14),
+    ("unit", UNIT, 24),
+    ("region", REGION, 24),
+    ("started_at", approval::FILED_AT, 17),
+    ("ended_at", ENDED_AT, 17),
+    ("updated_at", UPDATED_AT, 17),
+];
 
 /// `共 12 件`; above ten thousand `约 10,000 件以上`.
 pub fn total(n: i64, about: bool, locale: Locale) -> String {

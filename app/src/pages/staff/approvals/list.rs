@@ -9,6 +9,7 @@ use shared::access::needs;
 use shared::approval::ApprovalStatus;
 use shared::approval::query::ApprovalFilter;
 use shared::approval::view::ApprovalRow;
+use shared::job::ExportFormat;
 use shared::query::encoded;
 use shared::text::approval::list;
 use shared::text::{Text, approval, approval_forms as words};
@@ -82,6 +83,13 @@ impl Address {
             other.said.push(("status", status.to_owned()));
         }
         other
+    }
+
+    /// The same list as a file.
+    fn file(&self, format: ExportFormat) -> String {
+        let list = self.href(None);
+        let file = list.replacen("/approvals?", "/approvals/export.csv?", 1);
+        format!("{file}&format={format}")
     }
 
     fn href(&self, cursor: Option<&str>) -> String {
@@ -194,6 +202,7 @@ fn List(found: Shown, address: Address) -> impl IntoView {
     let first = address.later.then(|| address.href(None));
     let prev = found.prev.map(|cursor| address.href(Some(&cursor)));
     let next = found.next.map(|cursor| address.href(Some(&cursor)));
+    let files = (!to_do).then(|| view! { <Files address=address.clone()/> });
     let lines = move |rows: Vec<ApprovalRow>| {
         rows.into_iter()
             .map(|row| view! { <Line row to_do/> })
@@ -209,8 +218,31 @@ fn List(found: Shown, address: Address) -> impl IntoView {
             </table>
         </div>
         <Pager first next prev/>
+        {files}
     }
     .into_any()
+}
+
+/// The list as a file, in each format, for whoever may export.
+#[component]
+fn Files(address: Address) -> impl IntoView {
+    let locale = use_locale();
+    let may = use_actor().is_some_and(|actor| needs::EXPORT.is_met_by(&actor));
+    may.then(|| {
+        let link = |format: &ExportFormat| {
+            let href = address.file(*format);
+            let word = format.label(locale);
+            view! { <a class="button" href=href rel="external" download="">{word}</a> }
+        };
+        let links = ExportFormat::ALL.iter().map(link).collect_view();
+        view! {
+            <nav class="row no-print" aria-label=say(list::EXPORT)>
+                <span>{say(list::EXPORT)}</span>
+                {links}
+                <span class="muted small">{say(list::EXPORT_HELP)}</span>
+            </nav>
+        }
+    })
 }
 
 /// Links that narrow the list to one status, with everything else that is asked.

@@ -18,8 +18,8 @@ pub use choices::choices;
 pub use detail::get;
 pub(super) use detail::in_clear as detail_in_clear;
 pub use flow::flow;
-pub(crate) use rows::rows_of;
 pub use rows::{Query, count, list};
+pub(crate) use rows::{rows_of, shelf_of};
 
 /// People on a page at most.
 const PEOPLE: u32 = 300;

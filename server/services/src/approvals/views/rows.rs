@@ -51,13 +51,7 @@ pub async fn list(ctx: &Ctx, query: &Query) -> Result<ApprovalPage, Fault> {
 
 async fn read(ctx: &Ctx, query: &Query) -> Result<ApprovalPage, Fault> {
     ctx.ask(needs::APPROVALS)?;
-    let shelf = match query.shelf.as_str() {
-        "started" => Shelf::Mine(Involved::Initiator),
-        "done" => Shelf::Mine(Involved::Doer),
-        "copied" => Shelf::Mine(Involved::Reader),
-        "all" => Shelf::All(ctx.reach(needs::APPROVALS)?),
-        _ => Shelf::ToDo,
-    };
+    let shelf = shelf_of(ctx, &query.shelf)?;
     let is_to_do = shelf == Shelf::ToDo;
     if is_to_do && let Some(name) = asked(query) {
         return Err(Fault::field(&name, Code::InputQuery));
@@ -65,6 +59,7 @@ async fn read(ctx: &Ctx, query: &Query) -> Result<ApprovalPage, Fault> {
     let services = &ctx.services;
     let wanted = Wanted {
         filter: query.filter.clone(),
+        also: None,
         sort: query.sort.unwrap_or(ApprovalSort::USUAL),
         cursor: query.cursor.clone(),
         limit: query.limit.unwrap_or(PAGE),
@@ -91,6 +86,17 @@ async fn read(ctx: &Ctx, query: &Query) -> Result<ApprovalPage, Fault> {
         prev_cursor: page.prev_cursor,
         total: total.map(|total| total.min(most)),
         about: total.is_some_and(|total| total > most),
+    })
+}
+
+/// A shelf by its word; what waits for the actor by any other.
+pub(crate) fn shelf_of(ctx: &Ctx, word: &str) -> Result<Shelf, Fault> {
+    Ok(match word {
+        "started" => Shelf::Mine(Involved::Initiator),
+        "done" => Shelf::Mine(Involved::Doer),
+        "copied" => Shelf::Mine(Involved::Reader),
+        "all" => Shelf::All(ctx.reach(needs::APPROVALS)?),
+        _ => Shelf::ToDo,
     })
 }
 

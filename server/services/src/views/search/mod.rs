@@ -125,6 +125,7 @@ async fn approvals(ctx: &Ctx, words: &str) -> Result<Option<FoundApprovals>, Fau
             q: Some(words.to_owned()),
             ..ApprovalFilter::default()
         },
+        also: None,
         sort: ApprovalSort::USUAL,
         cursor: None,
         limit: u32::try_from(MOST_ROWS).unwrap_or(u32::MAX),

@@ -5,6 +5,7 @@ mod begins;
 mod clock;
 mod discreet;
 mod events;
+mod exports;
 mod hands;
 mod incidents;
 mod lists;

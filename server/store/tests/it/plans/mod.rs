@@ -203,6 +203,7 @@ fn wanted(asked: &str) -> Wanted {
     };
     Wanted {
         filter: ApprovalFilter::from_pairs(&pairs).expect("a filter"),
+        also: None,
         sort: sort.unwrap_or(ApprovalSort::USUAL),
         cursor: None,
         limit: 51,

@@ -1,0 +1,77 @@
+//! A list of approvals as a file: in every format, in both scopes, masked, and in the audit.
+//! Not here: tickets as a file (`exports`).
+
+use services::approvals::{self, views::Query};
+use services::exports::approvals::file;
+use shared::access::Role;
+use shared::approval::command::Start;
+use shared::approval::query::ApprovalFilter;
+use shared::fault::Code;
+use shared::job::ExportFormat;
+
+use super::story::{Office, hire, sample};
+use crate::support::{CENTRE, on_each_database, said};
+
+fn all(filters: &str) -> Query {
+    let pairs = shared::query::pairs_of(filters);
+    Query {
+        shelf: "all".to_owned(),
+        filter: ApprovalFilter::from_pairs(&pairs).expect("filters"),
+        ..Query::default()
+    }
+}
+
+#[tokio::test]
+async fn a_list_is_a_file_in_every_format_and_stands_in_the_audit() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        let start = Start {
+            title: said("=1+1 占道，电话13812345678"),
+            ..sample(&office, "one")
+        };
+        let filed = approvals::start(&office.initiator, start)
+            .await
+            .expect("filed");
+        office.files("one").await;
+        let leader = hire(&world, Role::CentreLeader, CENTRE).await;
+        for format in ExportFormat::ALL {
+            let bytes = file(&leader, &all("q=占道，"), *format)
+                .await
+                .expect("made");
+            assert!(!bytes.is_empty(), "{format}");
+            if *format == ExportFormat::Csv {
+                let text = String::from_utf8(bytes).expect("UTF-8");
+                assert_eq!(text.lines().count(), 2, "{text}");
+                assert!(text.contains(&filed.approval_no));
+                assert!(
+                    !text.contains("13812345678") && text.contains("'=1+1"),
+                    "{text}"
+                );
+            }
+        }
+        let done = world.audited("export.approvals.done").await;
+        assert_eq!(done.len(), ExportFormat::ALL.len());
+        assert_eq!(done[0].entry.facts["rows"], "1");
+        let begun = world.audited("export.approvals").await;
+        assert!(
+            begun[0].entry.erasable.contains_key("q"),
+            "typed words can be erased"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_may_not_export_gets_no_file_and_nobody_gets_more_than_his_scope() {
+    on_each_database(|world| async move {
+        let office = Office::open(&world).await;
+        office.files("one").await;
+        let refused = file(&office.intake, &all(""), ExportFormat::Csv).await;
+        assert_eq!(refused.expect_err("a handler").code, Code::AccessDenied);
+        let elsewhere = hire(&world, Role::CentreLeader, "320500-12345").await;
+        let bytes = file(&elsewhere, &all(""), ExportFormat::Csv).await;
+        let text = String::from_utf8(bytes.expect("made")).expect("UTF-8");
+        assert_eq!(text.lines().count(), 1, "the headings alone: {text}");
+    })
+    .await;
+}
