@@ -65,7 +65,7 @@ pub struct ApprovalFilter {
 
 impl ApprovalFilter {
     /// Their names in a query string.
-    pub const NAMES: [&str; 16] = [
+    pub const NAMES: [&'static str; 16] = [
         "status",
         "definition",
         "unit",
