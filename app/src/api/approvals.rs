@@ -5,7 +5,10 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
-use shared::approval::view::{ApprovalDetail, ApprovalFlow, ApprovalPage, StartView};
+use shared::approval::view::{
+    ApprovalChoices, ApprovalDetail, ApprovalFlow, ApprovalPage, StartView,
+};
+use shared::place::PlaceChoice;
 use shared::ticket::view::Named;
 
 use crate::error::AppError;
@@ -17,26 +20,75 @@ pub struct Shelved {
     pub page: ApprovalPage,
     /// All that wait for this person, whatever the shelf.
     pub waiting: i64,
+    /// What the filters can be; of a to-do list nothing.
+    pub choices: Option<Choices>,
 }
 
-/// A shelf for a query string with `shelf`, `status` and `cursor`.
+/// What the filters of a shelf can be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Choices {
+    /// Definitions, and the steps of the chosen one.
+    pub of_process: ApprovalChoices,
+    /// Divisions in the reader's reach.
+    pub regions: Vec<PlaceChoice>,
+    /// Units of the chosen city.
+    pub units: Vec<Named>,
+}
+
+/// A shelf for a query string with `shelf`, filters, `sort` and `cursor`. Other names are the page's own.
 #[server(prefix = "/fn", endpoint = "staff/approvals", input = Json, output = Json)]
 pub async fn read_approvals(query: String) -> Result<Shelved, AppError> {
     use services::approvals::views::{Query, count, list};
-    use shared::approval::ApprovalStatus;
+    use shared::approval::query::{ApprovalFilter, ApprovalSort};
     use shared::query::{pairs_of, value_of};
 
     let ctx = crate::context::use_ctx()?;
     let pairs = pairs_of(&query);
+    let mut filters = pairs.clone();
+    filters.retain(|(name, _)| ApprovalFilter::NAMES.contains(&name.as_str()));
+    let shelf = value_of(&pairs, "shelf").unwrap_or("todo").to_owned();
+    let is_to_do = !["started", "done", "copied", "all"].contains(&shelf.as_str());
+    let filter = if is_to_do {
+        ApprovalFilter::default()
+    } else {
+        crate::error::settle(ApprovalFilter::from_pairs(&filters))?
+    };
+    let sort = value_of(&pairs, "sort").and_then(ApprovalSort::parse);
     let wanted = Query {
-        shelf: value_of(&pairs, "shelf").unwrap_or("todo").to_owned(),
-        status: value_of(&pairs, "status").and_then(ApprovalStatus::parse),
+        shelf,
+        filter,
+        sort: sort.filter(|_| !is_to_do),
         cursor: value_of(&pairs, "cursor").map(str::to_owned),
         limit: None,
     };
     let page = crate::error::settle(list(&ctx, &wanted).await)?;
     let waiting = crate::error::settle(count(&ctx).await)?;
-    Ok(Shelved { page, waiting })
+    let choices = if is_to_do {
+        None
+    } else {
+        Some(crate::error::settle(choices(&ctx, &wanted.filter).await)?)
+    };
+    Ok(Shelved {
+        page,
+        waiting,
+        choices,
+    })
+}
+
+#[cfg(feature = "ssr")]
+async fn choices(
+    ctx: &services::Ctx,
+    filter: &shared::approval::query::ApprovalFilter,
+) -> Result<Choices, shared::fault::Fault> {
+    use services::{approvals, directory};
+    use shared::access::needs;
+
+    let region = filter.region.as_deref();
+    Ok(Choices {
+        of_process: approvals::views::choices(ctx, filter.definition.as_deref()).await?,
+        regions: directory::places(ctx, needs::APPROVALS, region).await?,
+        units: directory::units_of(ctx, needs::APPROVALS, region).await?,
+    })
 }
 
 /// How many approvals wait for this person; 0 for people without any.

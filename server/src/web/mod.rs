@@ -121,6 +121,7 @@ pub const FILES: &[(&str, Need)] = &[
     ("PATCH /files/uploads/{id}", needs::FILES),
     ("DELETE /files/uploads/{id}", needs::FILES),
     ("GET /tickets/export.csv", needs::EXPORT),
+    ("GET /approvals/export.csv", needs::EXPORT),
     ("GET /audit/export.csv", needs::AUDIT),
     ("GET /staff/jobs/{id}/result.csv", needs::EXPORT),
     ("GET /data-requests/{id}/cut.csv", needs::TICKETS),
@@ -190,6 +191,7 @@ fn downloads() -> Router<Web> {
                 .delete(files::uploads::give_up),
         )
         .route("/tickets/export.csv", get(export::tickets))
+        .route("/approvals/export.csv", get(files::approvals::export))
         .route("/audit/export.csv", get(files::audit::export))
         .route("/staff/jobs/{id}/result.csv", get(results::take))
         .route("/data-requests/{id}/cut.csv", get(results::cut))

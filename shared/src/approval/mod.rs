@@ -1,10 +1,11 @@
 //! An approval (办件): a case that a deployed definition moves from desk to desk, with the verbs that Chinese offices approve with.
 //! Not here: how a process runs (`bpmn`), who may (`access`), what happens (services).
-//! Next: `codes` (states, verbs, parts of a task), `verbs` (what is true of each), `command` (what is taken beside them), `rules`, `view`, `difference` (versions side by side).
+//! Next: `codes` (states, verbs, parts of a task), `verbs` (what is true of each), `command` (what is taken beside them), `rules`, `view`, `difference` (versions side by side), `query` (filters and orders of the list).
 
 mod codes;
 pub mod command;
 pub mod difference;
+pub mod query;
 pub mod rules;
 pub mod verbs;
 pub mod view;

@@ -51,6 +51,23 @@ views! {
     ApprovalPage {
         items: Vec<ApprovalRow>,
         next_cursor: Option<String>,
+        /// Where the page before begins; absent on the first one, and on a to-do list.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        prev_cursor: Option<String>,
+        /// How many there are on the whole, beside the first page of a list that is no to-do list; counted up to 10,000.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        total: Option<i64>,
+        /// There are more than that.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        about: bool,
+    }
+
+    /// What the filters of a list of approvals can be.
+    ApprovalChoices {
+        /// Definitions with their names.
+        definitions: Vec<Named>,
+        /// Steps at which people do something, of the definition that is chosen.
+        steps: Vec<Named>,
     }
 
     /// An approval, whole.

@@ -417,6 +417,8 @@ fault_codes! {
     ExportTooLarge = "export.too_large", Input;
     /// So many rows are no download in this format. Facts: `max`.
     ExportAsJob = "export.as_job", Input;
+    /// More rows than a file may have that is made at once, where there is no job. Facts: `max`.
+    ExportNarrow = "export.narrow", Input;
     /// So many rows need a second person, who agrees to a job. Facts: `max`.
     ExportApproval = "export.approval_needed", Input;
     /// Somebody would have more rows on one day than the office lets a person have. Facts: `max`, `left`.

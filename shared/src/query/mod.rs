@@ -13,7 +13,7 @@ use crate::ticket::{Channel, Light, RequestKind, TicketState};
 
 pub mod facet;
 pub mod language;
-mod pairs;
+pub(crate) mod pairs;
 pub mod person;
 pub mod phrase;
 pub mod search;

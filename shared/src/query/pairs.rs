@@ -310,14 +310,14 @@ fn because(mut fault: Fault, why: &[(&str, String)]) -> Fault {
 }
 
 /// Refuses a query with more pairs than anybody needs, before any of them is read.
-fn bounded(pairs: &[(String, String)]) -> Result<(), Fault> {
+pub(crate) fn bounded(pairs: &[(String, String)]) -> Result<(), Fault> {
     match pairs.get(MOST_PAIRS) {
         Some((name, _)) => Err(many(name, MOST_PAIRS)),
         None => Ok(()),
     }
 }
 
-fn joined<T: Display>(list: &[T]) -> Option<String> {
+pub(crate) fn joined<T: Display>(list: &[T]) -> Option<String> {
     (!list.is_empty()).then(|| {
         list.iter()
             .map(ToString::to_string)
@@ -345,7 +345,7 @@ pub(crate) fn list_of<T: FromStr + PartialEq>(
     Ok(())
 }
 
-fn one<T: FromStr>(name: &str, value: &str) -> Result<Option<T>, Fault> {
+pub(crate) fn one<T: FromStr>(name: &str, value: &str) -> Result<Option<T>, Fault> {
     let value = value.trim();
     if value.is_empty() {
         return Ok(None);
@@ -353,7 +353,7 @@ fn one<T: FromStr>(name: &str, value: &str) -> Result<Option<T>, Fault> {
     value.parse().map(Some).map_err(|_| wrong(name, value))
 }
 
-fn code(name: &str, value: &str) -> Result<Option<String>, Fault> {
+pub(crate) fn code(name: &str, value: &str) -> Result<Option<String>, Fault> {
     if value.is_empty() {
         return Ok(None);
     }
@@ -374,7 +374,7 @@ fn own_field(code: &str) -> Option<String> {
     fits.then(|| code.to_owned())
 }
 
-fn flag(name: &str, value: &str) -> Result<Option<bool>, Fault> {
+pub(crate) fn flag(name: &str, value: &str) -> Result<Option<bool>, Fault> {
     match value {
         "" => Ok(None),
         "true" | "1" | "on" => Ok(Some(true)),
@@ -384,7 +384,7 @@ fn flag(name: &str, value: &str) -> Result<Option<bool>, Fault> {
 }
 
 /// The words of a search, cleaned as every line is; what stays refused is named.
-fn words(name: &str, value: &str) -> Result<String, Fault> {
+pub(crate) fn words(name: &str, value: &str) -> Result<String, Fault> {
     let line = crate::input::line(value);
     if crate::input::refused(&line).is_some() {
         return Err(wrong(name, value));
@@ -392,7 +392,7 @@ fn words(name: &str, value: &str) -> Result<String, Fault> {
     Ok(line)
 }
 
-fn limit(name: &str, value: &str) -> Result<u32, Fault> {
+pub(crate) fn limit(name: &str, value: &str) -> Result<u32, Fault> {
     value
         .parse()
         .ok()
@@ -400,12 +400,12 @@ fn limit(name: &str, value: &str) -> Result<u32, Fault> {
         .ok_or_else(|| wrong(name, value))
 }
 
-fn from(name: &str, value: &str) -> Result<Option<i64>, Fault> {
+pub(crate) fn from(name: &str, value: &str) -> Result<Option<i64>, Fault> {
     time(name, value, 0)
 }
 
 /// A date means the end of that day.
-fn to(name: &str, value: &str) -> Result<Option<i64>, Fault> {
+pub(crate) fn to(name: &str, value: &str) -> Result<Option<i64>, Fault> {
     time(name, value, 1)
 }
 
@@ -424,11 +424,11 @@ fn time(name: &str, value: &str, days: u64) -> Result<Option<i64>, Fault> {
         .ok_or_else(|| wrong(name, value))
 }
 
-fn print_from(millis: i64) -> String {
+pub(crate) fn print_from(millis: i64) -> String {
     print(millis, 0)
 }
 
-fn print_to(millis: i64) -> String {
+pub(crate) fn print_to(millis: i64) -> String {
     print(millis, 1)
 }
 

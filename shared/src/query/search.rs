@@ -55,7 +55,7 @@ pub struct FoundTickets {
     pub more: bool,
 }
 
-/// The same of approvals, looked for among the newest 1,000 in the reader's scope.
+/// The same of approvals, by their titles and the beginnings of their numbers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FoundApprovals {

@@ -48,7 +48,7 @@ const LOOKS: &[&str] = &[
 ];
 
 /// What says how many rows went out, finished or not.
-const TAKEN: [&str; 2] = ["export.tickets.done", "job.result"];
+const TAKEN: [&str; 3] = ["export.tickets.done", "export.approvals.done", "job.result"];
 
 /// Minutes of a day.
 const DAY: i64 = 24 * 60;
@@ -88,6 +88,7 @@ const COUNTING: [Counting; 4] = [
         threshold: Rule::MASS_EXPORTS,
         actions: &[
             "export.tickets",
+            "export.approvals",
             "job.result",
             "export.audit",
             "report.file",

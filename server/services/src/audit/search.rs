@@ -128,6 +128,8 @@ pub(super) const fn actions_of(question: AuditQuestion) -> &'static [&'static st
         AuditQuestion::Exports => &[
             "export.tickets",
             "export.tickets.done",
+            "export.approvals",
+            "export.approvals.done",
             "job.result",
             "export.audit",
             "report.file",

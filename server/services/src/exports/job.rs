@@ -205,7 +205,7 @@ pub async fn ask(ctx: &Ctx, command: AskExport) -> Result<JobView, Fault> {
     if let Err(fault) = &asked_for
         && fault.code == Code::ExportDayRows
     {
-        super::write_audit(ctx, refused).await?;
+        crate::watch::noted(ctx, refused).await?;
     }
     if asked_for? {
         let view = host::desk::get(ctx, id).await?;

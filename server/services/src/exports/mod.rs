@@ -2,6 +2,7 @@
 //! Begin and end stand in the audit, with the filter, the number of rows and their digest; so does a download that breaks off.
 //! Read next: `job`, the same as a file that is written behind the scenes, of any number of rows. Not here: columns (`columns`), how they are written (`format`), formulas in cells (`cell`), the file's name and headers (`server/web/export`).
 
+pub mod approvals;
 mod archive;
 pub(crate) mod cell;
 mod chunk;

@@ -2,6 +2,7 @@
 //! Deliberately absent: who may see a file and what is taken (`services::files`); photos of a citizen's form (`photos`).
 //! A file is never shown in place: always for saving, as what it is or as plain bytes, running nothing.
 
+pub mod approvals;
 pub mod audit;
 pub mod lists;
 pub mod photos;

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 use services::approvals::{self, views};
 use shared::{
     approval::{
-        ApprovalStatus,
         command::Start,
+        query::{ApprovalFilter, ApprovalSort},
         view::{ApprovalActed, ApprovalDetail, ApprovalPage, StartView},
     },
     command::Sent,
@@ -20,7 +20,7 @@ use shared::{
 use super::{
     Answer, Refused,
     caller::Caller,
-    read::{Body, Id, Pairs, Read},
+    read::{self, Body, Id, Pairs, Read},
 };
 
 /// What can be filed
@@ -55,45 +55,61 @@ pub async fn start(
 
 /// List
 ///
-/// `todo` is what waits for the caller, nearest deadline first; the others are newest first.
+/// `todo` is what waits for the caller, nearest deadline first, without filters. The others are newest first, unless `sort` says another order;
+/// their first page says how many there are (`total`, up to 10,000; `about` when there are more), and `prev_cursor` leads back.
+/// Times are dates (+08:00) or RFC 3339: from inclusive, to exclusive, a date's to being the end of that day.
 #[utoipa::path(
     get, path = "/approvals", tag = "approvals", params(
         ("shelf" = Option<String>, Query, description = "todo (default), started, done, copied, all"),
-        ("status" = Option<String>, Query, description = "Only of all: running, correcting, suspended, ended, cancelled"),
+        ("status" = Option<String>, Query, description = "Any of these, divided by commas: running, correcting, suspended, ended, cancelled"),
+        ("definition" = Option<String>, Query, description = "Key of the definition"),
+        ("unit" = Option<String>, Query, description = "Code of the unit of whoever filed it; includes units below it"),
+        ("region" = Option<String>, Query, description = "Code of a division, or what it begins with: 2, 4 or 6 digits"),
+        ("by" = Option<String>, Query, description = "What the name of whoever filed it begins with"),
+        ("no" = Option<String>, Query, description = "The number, or what it begins with"),
+        ("step" = Option<String>, Query, description = "Id of an element at which a task is open"),
+        ("light" = Option<String>, Query, description = "The worst light of its open tasks: green, yellow, red"),
+        ("overdue" = Option<bool>, Query, description = "Whether an open task is past its deadline"),
+        ("started_from" = Option<String>, Query, description = "Filed from"),
+        ("started_to" = Option<String>, Query, description = "Filed until"),
+        ("ended_from" = Option<String>, Query, description = "Ended from"),
+        ("ended_to" = Option<String>, Query, description = "Ended until"),
+        ("due_from" = Option<String>, Query, description = "An open task is due from"),
+        ("due_to" = Option<String>, Query, description = "An open task is due until"),
+        ("q" = Option<String>, Query, description = "Words of the title, or the beginning of a number"),
+        ("sort" = Option<String>, Query, description = "-started_at (default), started_at, -updated_at"),
         ("limit" = Option<u32>, Query, description = "1 to 200, 50 when absent"),
-        ("cursor" = Option<String>, Query, description = "next_cursor of the page before"),
+        ("cursor" = Option<String>, Query, description = "next_cursor or prev_cursor of a page"),
     ),
     responses((status = 200, description = "A page of approvals", body = ApprovalPage))
 )]
 pub async fn list(caller: Caller, pairs: Pairs) -> Answer<ApprovalPage> {
-    let query = query(&pairs).map_err(|fault| caller.refuse(fault))?;
+    let query = query(pairs).map_err(|fault| caller.refuse(fault))?;
     caller.answer(views::list(&caller.0, &query).await)
 }
 
-fn query(pairs: &Pairs) -> Result<views::Query, Fault> {
-    let [shelf, status, limit, cursor] = pairs.single(["shelf", "status", "limit", "cursor"])?;
+/// What says which page; the rest are filters.
+const PAGING: [&str; 4] = ["shelf", "sort", "limit", "cursor"];
+
+fn query(pairs: Pairs) -> Result<views::Query, Fault> {
+    let is_paging = |(name, _): &(String, String)| PAGING.contains(&name.as_str());
+    let (paging, filters): (Vec<_>, Vec<_>) = pairs.0.into_iter().partition(is_paging);
+    let [shelf, sort, limit, cursor] = Pairs(paging).single(PAGING)?;
     let shelf = shelf.unwrap_or_else(|| "todo".to_owned());
     if !["todo", "started", "done", "copied", "all"].contains(&shelf.as_str()) {
         return Err(Fault::field("shelf", Code::InputCode));
     }
-    let status = status
-        .map(|word| {
-            ApprovalStatus::parse(&word).ok_or_else(|| Fault::field("status", Code::InputCode))
-        })
-        .transpose()?;
-    let limit = limit
-        .map(|text| {
-            text.parse::<u32>()
-                .ok()
-                .filter(|limit| (1..=200).contains(limit))
-                .ok_or_else(|| Fault::field("limit", Code::InputNumber))
-        })
+    let sort = sort
+        .map(|word| ApprovalSort::parse(&word).ok_or_else(|| Fault::field("sort", Code::InputCode)))
         .transpose()?;
     Ok(views::Query {
         shelf,
-        status,
+        filter: ApprovalFilter::from_pairs(&filters)?,
+        sort,
+        limit: limit
+            .map(|text| read::limit(Some(text.as_str()), (50, 200)))
+            .transpose()?,
         cursor,
-        limit,
     })
 }
 

@@ -7,11 +7,12 @@ use std::sync::LazyLock;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use shared::approval::ApprovalStatus;
+use shared::approval::query::terms_of;
 
 use super::row;
 use crate::bulk::rows::Insert;
 use crate::entity::approval::approval::{ActiveModel, Column, Entity};
-use crate::entity::approval::approval_paper;
+use crate::entity::approval::{approval_paper, approval_term};
 use crate::entity::{Col, table};
 use crate::host::events;
 use crate::host::hung::{self, Of};
@@ -21,6 +22,7 @@ use crate::todo::marks;
 use crate::{Decided, StoreError, Tx};
 
 static INSERT: LazyLock<Insert> = LazyLock::new(table::insert::<Entity>);
+static TERMS: LazyLock<Insert> = LazyLock::new(table::insert::<approval_term::Entity>);
 static PAPERS: LazyLock<Insert> =
     LazyLock::new(|| table::upsert::<approval_paper::Entity>(approval_paper::moves()));
 
@@ -61,7 +63,11 @@ async fn insert(tx: &Tx, after: &ApprovalCase) -> Result<(), StoreError> {
     let h = tx.handle();
     let mut sql = Sql::new(INSERT.head, vals![]);
     sql.list(after.approval.values(row::beside(h.seal(), after)?));
-    h.insert(sql, "approval_no").await.map(drop)
+    h.insert(sql, "approval_no").await?;
+    // A title never changes.
+    let terms = terms_of(&after.approval.title).into_iter();
+    let rows = terms.map(|term| vals![term, after.approval.id]);
+    table::put(tx, *TERMS, rows).await
 }
 
 async fn update(tx: &Tx, before: &ApprovalCase, after: &ApprovalCase) -> Result<(), StoreError> {

@@ -8,7 +8,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use sea_orm::sqlx::{self, AssertSqlSafe};
 use sea_orm::{DbBackend, Value};
 use shared::access::{Actor, Permission, RoleSpec, Scope};
-use shared::approval::ApprovalStatus;
 use shared::calendar::Instant;
 use shared::ids::UserId;
 use shared::query::TicketQuery;
@@ -85,11 +84,10 @@ impl Bare {
     pub async fn work_of_approvals(
         &self,
         scope: &Scope,
-        status: Option<ApprovalStatus>,
-        limit: usize,
+        wanted: &approvals::Wanted,
     ) -> Result<Vec<Work>, StoreError> {
         let db = self.store.reader();
-        let all = approvals::list_statements(&db, scope, status, limit).await?;
+        let all = approvals::list_statements(&db, scope, wanted).await?;
         self.work(all).await
     }
 

@@ -32,6 +32,7 @@ fn entities() -> Tables {
         approval::approval,
         approval::approval_counter,
         approval::approval_paper,
+        approval::approval_term,
         approval::migrated_case,
         approval::migration,
         approval::process_timer,

@@ -217,6 +217,10 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("sql/0085_search_as_seen.sql"),
     ),
     (
+        "0086_approval_lists",
+        include_str!("sql/0086_approval_lists.sql"),
+    ),
+    (
         "0087_lists_and_exports",
         include_str!("sql/0087_lists_and_exports.sql"),
     ),

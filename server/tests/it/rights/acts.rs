@@ -350,6 +350,7 @@ pub const ACTS: &[(&str, &str)] = &[
         "/audit/alarms/{id}/dismiss | POST /api/v1/audit-alarms/{id}/dismiss",
     ),
     ("audit.read", "/fn/staff/audit | GET /api/v1/audit"),
+    ("export.approvals", "GET /approvals/export.csv"),
     ("export.audit", "GET /audit/export.csv"),
     (
         "quality.fix",

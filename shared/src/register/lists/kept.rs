@@ -146,7 +146,7 @@ impl Rule {
     /// Whether it is about accounts, signing in or what may leave the house: then a second person always publishes it.
     pub fn is_of_accounts(&self) -> bool {
         let keeps_house = Self::HOUSE.iter().any(|rule| rule.key == self.key);
-        self.kind != RuleKind::Categories && !keeps_house
+        self.kind != RuleKind::Categories && self.key != Self::APPROVAL_HOURS.key && !keeps_house
     }
 }
 

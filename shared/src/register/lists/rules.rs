@@ -215,8 +215,17 @@ impl Rule {
         ),
         kind: number(1, 1_440, 60),
     };
+    /// Hours within which approvals should end on the average (A52).
+    pub const APPROVAL_HOURS: Self = Self {
+        key: "reports.approval_hours",
+        name: text(
+            "办件平均用时目标，小时（0 为不设目标）",
+            "Target of the mean time of approvals, in hours (0: none)",
+        ),
+        kind: number(0, 10_000, 36),
+    };
     /// Most of them; `every` has those of what leaves and stays as well (`kept`).
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::IDLE_DAYS,
         Self::REVIEW_DAYS,
         Self::PROVISION,
@@ -236,6 +245,7 @@ impl Rule {
         Self::LOOK_MINUTES,
         Self::LOOKUPS_MOST,
         Self::ACT_MINUTES,
+        Self::APPROVAL_HOURS,
     ];
 
     /// One by its key.

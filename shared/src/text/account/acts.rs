@@ -51,6 +51,7 @@ pub(super) const ACTS: &[(&str, Text)] = &[
         "data.withdraw",
         text("撤回数据申请", "Request for data taken back"),
     ),
+    ("export.approvals", text("导出办件", "Exported approvals")),
     ("export.audit", text("导出审计", "Exported the audit")),
     ("export.tickets", text("导出工单", "Exported tickets")),
     ("file.add", text("添加附件", "File added")),

@@ -199,6 +199,13 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
                 format!("A workbook of more than {max} rows is no direct download; choose the workbook beside the export as a job."),
             )
         }
+        Code::ExportNarrow => {
+            let max = facts.get("max").unwrap_or("10000");
+            facts.say(
+                format!("一次最多导出 {max} 件，请增加条件缩小范围后再导出。"),
+                format!("At most {max} can be exported at once; add filters and export fewer."),
+            )
+        }
         Code::ExportTooLarge => {
             let max = facts.get("max").unwrap_or("100000");
             facts.say(format!("直接下载最多 {max} 条，更多请用“后台导出”。"), format!("At most {max} rows can be downloaded at once; export more of them as a job."))

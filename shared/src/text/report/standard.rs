@@ -137,6 +137,8 @@ pub const OTHER_CLASS: Text = text("其他", "Other");
 pub const ITEM: Text = text("事项", "Matter");
 pub const COUNT: Text = text("办结（件）", "Ended");
 pub const DAYS: Text = text("平均用时（天）", "Mean days");
+pub const WITHIN: Text = text("达标", "Within");
+pub const BEYOND: Text = text("超出", "Beyond");
 pub const TICKETS: Text = text("工单（件）", "Tickets");
 pub const FINDINGS: Text = text("未处理问题", "Open findings");
 pub const SCORE: Text = text("得分", "Score");
@@ -279,6 +281,14 @@ pub fn turn(rhythm: crate::report::Rhythm, hour: u32, locale: Locale) -> String 
     match locale {
         Locale::Zh => format!("{word} {hour} 时"),
         Locale::En => format!("{word} at {hour}:00"),
+    }
+}
+
+/// `目标 1.50 天`: the head of the column that says whether a mean is within it.
+pub fn within_days(days: &str, locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("目标 {days} 天"),
+        Locale::En => format!("Target of {days} days"),
     }
 }
 

@@ -1,17 +1,22 @@
 //! The list of approvals by shelves: what waits for me, what I filed, did, read along, and all in my reach.
-//! Not here: which approvals there are (services), one of them (`one`).
-//! Shelf, status and page stand in the address.
+//! Not here: which approvals there are (services), one of them (`one`), the form of the filters (`filters`).
+//! Shelf, filters, order and page stand in the address.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 use shared::access::needs;
 use shared::approval::ApprovalStatus;
+use shared::approval::query::ApprovalFilter;
 use shared::approval::view::ApprovalRow;
+use shared::job::ExportFormat;
+use shared::query::encoded;
+use shared::text::approval::list;
 use shared::text::{Text, approval, approval_forms as words};
 
+use super::filters::ApprovalFilters;
 use super::marks::{ApprovalBadge, DueChip};
-use crate::api::approvals::{Shelved, read_approvals};
+use crate::api::approvals::{Choices, Shelved, read_approvals};
 use crate::components::empty::Empty;
 use crate::components::on_page::OnPage;
 use crate::components::page::{Loaded, by_query, fixed};
@@ -39,11 +44,12 @@ pub fn ApprovalsPage() -> impl IntoView {
     }
 }
 
-/// Shelf, status and whether it is a later page, from the address.
+/// Shelf, filters, order and whether it is a later page, from the address.
 #[derive(Debug, Clone)]
-struct Address {
-    shelf: String,
-    status: String,
+pub(super) struct Address {
+    pub(super) shelf: String,
+    /// Filters and order as they were said.
+    pub(super) said: Vec<(&'static str, String)>,
     later: bool,
 }
 
@@ -51,22 +57,49 @@ impl Address {
     fn of(get: impl Fn(&str) -> Option<String>) -> Self {
         let shelf = get("shelf").unwrap_or_default();
         let known = SHELVES.iter().any(|(name, _)| *name == shelf);
+        let names = ApprovalFilter::NAMES.into_iter().chain(["sort"]);
+        let said = names.filter_map(|name| {
+            let value = get(name).filter(|value| !value.is_empty())?;
+            Some((name, value))
+        });
         Self {
+            said: said.collect(),
             shelf: if known { shelf } else { "todo".to_owned() },
-            status: get("status").unwrap_or_default(),
             later: get("cursor").is_some_and(|cursor| !cursor.is_empty()),
         }
     }
 
+    /// What is said of a filter or the order; empty when nothing is.
+    pub(super) fn value(&self, name: &str) -> String {
+        let found = self.said.iter().find(|(other, _)| *other == name);
+        found.map(|(_, value)| value.clone()).unwrap_or_default()
+    }
+
+    /// The same with another status, from the first page on.
+    fn of_status(&self, status: &str) -> Self {
+        let mut other = self.clone();
+        other.said.retain(|(name, _)| *name != "status");
+        if !status.is_empty() {
+            other.said.push(("status", status.to_owned()));
+        }
+        other
+    }
+
+    /// The same list as a file.
+    fn file(&self, format: ExportFormat) -> String {
+        let list = self.href(None);
+        let file = list.replacen("/approvals?", "/approvals/export.csv?", 1);
+        format!("{file}&format={format}")
+    }
+
     fn href(&self, cursor: Option<&str>) -> String {
         let mut href = format!("/approvals?shelf={}", self.shelf);
-        for (name, value) in [
-            ("status", self.status.as_str()),
-            ("cursor", cursor.unwrap_or_default()),
-        ] {
-            if !value.is_empty() {
-                href += &format!("&{name}={value}");
-            }
+        let said = self
+            .said
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()));
+        for (name, value) in said.chain(cursor.map(|cursor| ("cursor", cursor))) {
+            href += &format!("&{name}={}", encoded(value));
         }
         href
     }
@@ -95,6 +128,10 @@ fn Content() -> impl IntoView {
 struct Shown {
     waiting: i64,
     next: Option<String>,
+    prev: Option<String>,
+    total: Option<i64>,
+    about: bool,
+    choices: Option<Choices>,
     is_empty: bool,
     rows: OnPage<Vec<ApprovalRow>>,
 }
@@ -104,6 +141,10 @@ impl From<Shelved> for Shown {
         Self {
             waiting: found.waiting,
             next: found.page.next_cursor,
+            prev: found.page.prev_cursor,
+            total: found.page.total,
+            about: found.page.about,
+            choices: found.choices,
             is_empty: found.page.items.is_empty(),
             rows: OnPage::new(found.page.items),
         }
@@ -128,31 +169,47 @@ fn Tabs() -> impl IntoView {
 fn List(found: Shown, address: Address) -> impl IntoView {
     let locale = use_locale();
     let to_do = address.shelf == "todo";
-    let all = (address.shelf == "all").then(|| view! { <Statuses chosen=address.status.clone()/> });
-    let count = to_do.then(|| {
-        view! { <p class="shelf-count"><span class="count" role="status">{words::waiting(found.waiting, locale)}</span></p> }
+    let is_asked = !address.said.is_empty();
+    let filters = found.choices.map(|choices| {
+        view! {
+            <ApprovalFilters choices address=address.clone()/>
+            <Statuses address=address.clone()/>
+        }
+    });
+    let count = if to_do {
+        Some(words::waiting(found.waiting, locale))
+    } else {
+        let about = found.about;
+        found.total.map(|total| list::total(total, about, locale))
+    };
+    let count = count.map(|count| {
+        view! { <p class="shelf-count"><span class="count" role="status">{count}</span></p> }
     });
     if found.is_empty {
-        let title = if to_do {
-            approval::NONE_TO_DO
+        let (title, reason) = if to_do {
+            (approval::NONE_TO_DO, words::NONE_WHY)
+        } else if is_asked {
+            (list::NONE_SO, list::NONE_SO_WHY)
         } else {
-            approval::NONE
+            (approval::NONE, words::NONE_WHY)
         };
         return view! {
-            {all}
-            <section class="card"><Empty title reason=words::NONE_WHY/></section>
+            {filters}
+            <section class="card"><Empty title reason/></section>
         }
         .into_any();
     }
     let first = address.later.then(|| address.href(None));
+    let prev = found.prev.map(|cursor| address.href(Some(&cursor)));
     let next = found.next.map(|cursor| address.href(Some(&cursor)));
+    let files = (!to_do).then(|| view! { <Files address=address.clone()/> });
     let lines = move |rows: Vec<ApprovalRow>| {
         rows.into_iter()
             .map(|row| view! { <Line row to_do/> })
             .collect_view()
     };
     view! {
-        {all}
+        {filters}
         {count}
         <div class="table-wrap" role="region" tabindex="0" aria-label=say(approval::APPROVALS)>
             <table class="table cards approvals">
@@ -160,23 +217,43 @@ fn List(found: Shown, address: Address) -> impl IntoView {
                 {found.rows.tbody(lines)}
             </table>
         </div>
-        <Pager first next/>
+        <Pager first next before=prev/>
+        {files}
     }
     .into_any()
 }
 
-/// Links that narrow the list of all to one status.
+/// The list as a file, in each format, for whoever may export.
 #[component]
-fn Statuses(chosen: String) -> impl IntoView {
+fn Files(address: Address) -> impl IntoView {
     let locale = use_locale();
-    let link = |status: &str, word: &'static str| {
-        let address = Address {
-            shelf: "all".to_owned(),
-            status: status.to_owned(),
-            later: false,
+    let may = use_actor().is_some_and(|actor| needs::EXPORT.is_met_by(&actor));
+    may.then(|| {
+        let link = |format: &ExportFormat| {
+            let href = address.file(*format);
+            let word = format.label(locale);
+            view! { <a class="button" href=href rel="external" download="">{word}</a> }
         };
+        let links = ExportFormat::ALL.iter().map(link).collect_view();
+        view! {
+            <nav class="row no-print" aria-label=say(list::EXPORT)>
+                <span>{say(list::EXPORT)}</span>
+                {links}
+                <span class="muted small">{say(list::EXPORT_HELP)}</span>
+            </nav>
+        }
+    })
+}
+
+/// Links that narrow the list to one status, with everything else that is asked.
+#[component]
+fn Statuses(address: Address) -> impl IntoView {
+    let locale = use_locale();
+    let chosen = address.value("status");
+    let link = |status: &str, word: &'static str| {
         let current = (chosen == status).then_some("true");
-        view! { <a class="chip" href=address.href(None) aria-current=current>{word}</a> }
+        let href = address.of_status(status).href(None);
+        view! { <a class="chip" href=href aria-current=current>{word}</a> }
     };
     let every = link("", say(words::ANY_STATUS));
     let links = ApprovalStatus::ALL

@@ -3,6 +3,7 @@
 //! Exactly the verbs that the services name are shown (I6).
 
 mod file;
+mod filters;
 mod flow;
 mod list;
 mod marks;

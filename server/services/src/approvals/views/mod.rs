@@ -3,6 +3,7 @@
 //! Not here: changing anything (`verbs`), the process owner's pages (`owner`).
 
 mod actions;
+mod choices;
 mod detail;
 mod flow;
 mod rows;
@@ -13,11 +14,12 @@ use crate::context::Ctx;
 use crate::fault::Failure;
 use crate::sessions::actor_of;
 
+pub use choices::choices;
 pub use detail::get;
 pub(super) use detail::in_clear as detail_in_clear;
 pub use flow::flow;
-pub(crate) use rows::rows_of;
 pub use rows::{Query, count, list};
+pub(crate) use rows::{rows_of, shelf_of};
 
 /// People on a page at most.
 const PEOPLE: u32 = 300;

@@ -5,13 +5,13 @@
 use std::collections::BTreeMap;
 
 use shared::access::needs;
-use shared::approval::ApprovalStatus;
+use shared::approval::query::{ApprovalFilter, ApprovalSort};
 use shared::approval::view::{ApprovalPage, ApprovalRow};
 use shared::calendar::light;
-use shared::fault::Fault;
+use shared::fault::{Code, Fault};
 use shared::person::conceal;
 use shared::ticket::view::Named;
-use store::approvals::Shelf;
+use store::approvals::{Shelf, Wanted};
 use store::record::{Approval, CaseKind, Involved, Task};
 
 use crate::context::Ctx;
@@ -22,21 +22,28 @@ use crate::host::library;
 /// Rows of a page.
 const PAGE: u32 = 50;
 
+/// Most that is counted beside a list.
+const MOST: usize = 10_000;
+
 /// Which approvals, and which page.
 #[derive(Debug, Clone, Default)]
 pub struct Query {
     /// `todo`, `started`, `done`, `copied`, `all`.
     pub shelf: String,
-    /// Only of `all`.
-    pub status: Option<ApprovalStatus>,
+    /// Of every shelf but `todo`.
+    pub filter: ApprovalFilter,
+    /// The usual order when absent; of every shelf but `todo`.
+    pub sort: Option<ApprovalSort>,
+    /// From the page before, or behind.
     pub cursor: Option<String>,
+    /// 1 to 200.
     pub limit: Option<u32>,
 }
 
-/// A page of approvals.
+/// A page of approvals; the first one says how many there are.
 ///
 /// # Errors
-/// `access.denied` without the right; `input.cursor` for a cursor that is not ours.
+/// `access.denied` without the right; `input.cursor` for a cursor that is not ours; `input.query` for filters of a to-do list.
 pub async fn list(ctx: &Ctx, query: &Query) -> Result<ApprovalPage, Fault> {
     let what = ("approval.list", format!("approvals:{}", query.shelf));
     recorded(ctx, what, read(ctx, query)).await
@@ -44,38 +51,60 @@ pub async fn list(ctx: &Ctx, query: &Query) -> Result<ApprovalPage, Fault> {
 
 async fn read(ctx: &Ctx, query: &Query) -> Result<ApprovalPage, Fault> {
     ctx.ask(needs::APPROVALS)?;
-    let shelf = match query.shelf.as_str() {
-        "started" => Shelf::Mine(Involved::Initiator),
-        "done" => Shelf::Mine(Involved::Doer),
-        "copied" => Shelf::Mine(Involved::Reader),
-        "all" => {
-            let scope = ctx.reach(needs::APPROVALS)?;
-            Shelf::All(scope, query.status)
-        }
-        _ => Shelf::ToDo,
-    };
+    let shelf = shelf_of(ctx, &query.shelf)?;
+    let is_to_do = shelf == Shelf::ToDo;
+    if is_to_do && let Some(name) = asked(query) {
+        return Err(Fault::field(&name, Code::InputQuery));
+    }
     let services = &ctx.services;
-    let page = store::approvals::list(
-        &services.store().reader(),
-        &ctx.actor,
-        &shelf,
-        query.cursor.as_deref(),
-        query.limit.unwrap_or(PAGE),
-    )
-    .await
-    .settle(services)?;
+    let wanted = Wanted {
+        filter: query.filter.clone(),
+        also: None,
+        sort: query.sort.unwrap_or(ApprovalSort::USUAL),
+        cursor: query.cursor.clone(),
+        limit: query.limit.unwrap_or(PAGE),
+        now: ctx.now(),
+    };
+    let db = services.store().reader();
+    let page = store::approvals::list(&db, &ctx.actor, &shelf, &wanted)
+        .await
+        .settle(services)?;
+    let mut total = None;
+    if !is_to_do && query.cursor.is_none() {
+        let counted = store::approvals::count(&db, &ctx.actor, (&shelf, &wanted), MOST + 1).await;
+        total = Some(counted.settle(services)?);
+    }
     let mut items = Vec::with_capacity(page.items.len());
     for (approval, task, steps) in page.items {
-        items.push(
-            row(ctx, &approval, task.as_ref(), &steps)
-                .await
-                .settle(services)?,
-        );
+        let row = row(ctx, &approval, task.as_ref(), &steps).await;
+        items.push(row.settle(services)?);
     }
+    let most = i64::try_from(MOST).unwrap_or(i64::MAX);
     Ok(ApprovalPage {
         items,
         next_cursor: page.next_cursor,
+        prev_cursor: page.prev_cursor,
+        total: total.map(|total| total.min(most)),
+        about: total.is_some_and(|total| total > most),
     })
+}
+
+/// A shelf by its word; what waits for the actor by any other.
+pub(crate) fn shelf_of(ctx: &Ctx, word: &str) -> Result<Shelf, Fault> {
+    Ok(match word {
+        "started" => Shelf::Mine(Involved::Initiator),
+        "done" => Shelf::Mine(Involved::Doer),
+        "copied" => Shelf::Mine(Involved::Reader),
+        "all" => Shelf::All(ctx.reach(needs::APPROVALS)?),
+        _ => Shelf::ToDo,
+    })
+}
+
+/// The first filter or order that is asked for.
+fn asked(query: &Query) -> Option<String> {
+    let filter = query.filter.to_pairs().into_iter().next();
+    let filter = filter.map(|(name, _)| name);
+    filter.or_else(|| query.sort.map(|_| "sort".to_owned()))
 }
 
 /// Approvals as rows of lists that are no to-do lists.

@@ -7,11 +7,10 @@ use shared::measure::{Axis, CubeQuery, CubeView, Measure, UnitsOf};
 use shared::quality::ScoresView;
 use shared::query::{TicketFilter, pairs_of};
 use shared::report::{Period, ReportAsked, Section, What};
-use store::approvals::Duration;
 
 use super::super::cubes;
+use super::approvals::{self, Times};
 use crate::context::Ctx;
-use crate::fault::Settle;
 use crate::quality::desk;
 
 /// Measures, and dimensions.
@@ -21,7 +20,7 @@ type Asked<'q> = (&'q [Measure], &'q [Axis]);
 pub(super) enum Counted {
     Cube(Box<Cubes>),
     Quality(ScoresView),
-    Approvals(Vec<Duration>),
+    Approvals(Times),
 }
 
 /// A cube beside those with which it is compared.
@@ -74,16 +73,13 @@ pub(super) async fn section(
             Ok(Counted::Quality(desk::scored(ctx, &scope).await?))
         }
         What::Approvals => {
-            let scope = ctx.reach(needs::REPORT)?;
-            let db = ctx.services.store().report_reader();
             let time = query_of(
                 &asked.period,
                 (&[], &[]),
                 (TicketFilter::default(), asked.units),
             )
             .between();
-            let found = store::approvals::durations(&db, &scope, time).await;
-            Ok(Counted::Approvals(found.settle(&ctx.services)?))
+            Ok(Counted::Approvals(approvals::counted(ctx, time).await?))
         }
     }
 }

@@ -2,6 +2,7 @@
 //! Not here: which sections a report has (`shared::report`), how a cube is counted (`cubes`), keeping (`kept`), files (`files`).
 //! Every number leads to its tickets as in a cube, since it is one (I14).
 
+mod approvals;
 mod change;
 mod count;
 mod facts;

@@ -5,7 +5,6 @@ use shared::measure::{CubeRow, CubeView, Figure, Key, Measure, MeasureUnit, Side
 use shared::quality::ScoresView;
 use shared::report::{Align, Bar, Bars, Cell, Part, Section, Show, Table, What};
 use shared::text::{Locale, standard as words};
-use store::approvals::Duration;
 
 use super::change::{DASH, change, count, decimal, value, weight};
 use super::count::{Counted, Cubes};
@@ -16,8 +15,6 @@ use crate::reference::Reference;
 const MOST_BARS: usize = 40;
 /// Categories of each city.
 const MOST_TOPICS: usize = 3;
-/// Milliseconds of a hundredth of a day.
-const HUNDREDTH: i64 = 864_000;
 
 /// A row with its numbers in the time before and the year before.
 pub(super) struct Line<'c> {
@@ -45,18 +42,18 @@ pub(super) fn section(
         }
         (Counted::Cube(cubes), What::Topics { .. }) => topics(parts, cubes, caption, locale),
         (Counted::Quality(scores), _) => scored(parts, scores, caption, locale),
-        (Counted::Approvals(found), _) => approvals(parts, found, caption, locale),
+        (Counted::Approvals(times), _) => times.put(parts, caption, locale),
         // A cube is counted for nothing else.
         (Counted::Cube(_), _) => {}
     }
 }
 
 /// Words that stand for a table without rows.
-fn nothing(parts: &mut Vec<Part>, locale: Locale) {
+pub(super) fn nothing(parts: &mut Vec<Part>, locale: Locale) {
     parts.push(Part::Words(words::NOTHING.get(locale).to_owned()));
 }
 
-fn head(text: impl Into<String>, align: Align) -> (String, Align) {
+pub(super) fn head(text: impl Into<String>, align: Align) -> (String, Align) {
     (text.into(), align)
 }
 
@@ -416,41 +413,5 @@ fn scored(parts: &mut Vec<Part>, scores: &ScoresView, caption: &str, locale: Loc
         ],
         rows: items.into_iter().enumerate().map(row).collect(),
         total: None,
-    }));
-}
-
-/// Mean days of approvals by their definition, and of all.
-fn approvals(parts: &mut Vec<Part>, found: &[Duration], caption: &str, locale: Locale) {
-    if found.is_empty() {
-        nothing(parts, locale);
-        return;
-    }
-    let row = |name: &str, (cases, millis): (i64, i64)| {
-        let each = cases * HUNDREDTH;
-        let days = (each > 0).then(|| decimal((millis * 2 + each) / (each * 2)));
-        vec![
-            Cell::words(name),
-            count(cases, None),
-            Cell {
-                text: days.clone().unwrap_or_else(|| DASH.to_owned()),
-                number: days,
-                href: None,
-            },
-        ]
-    };
-    let cases = found.iter().map(|it| it.cases).sum();
-    let millis = found.iter().map(|it| it.millis).sum();
-    let rows = found.iter();
-    parts.push(Part::Table(Table {
-        caption: caption.to_owned(),
-        columns: vec![
-            head(words::ITEM.get(locale), Align::Start),
-            head(words::COUNT.get(locale), Align::End),
-            head(words::DAYS.get(locale), Align::End),
-        ],
-        rows: rows
-            .map(|it| row(&it.definition, (it.cases, it.millis)))
-            .collect(),
-        total: Some(row(words::ALL.get(locale), (cases, millis))),
     }));
 }

@@ -1,21 +1,21 @@
 //! One search over tickets, approvals and people, a few of each, for whoever may see them.
 //! Not here: the ticket list's own search (`read`), names that can be given a task (`approvals::views::people`).
-//! Each group runs in the reader's scope and is bounded: tickets along their index, approvals among the newest, people by name in the own city.
+//! Each group runs in the reader's scope and is bounded: tickets and approvals along their index, people by name in the own city.
 
 pub(crate) mod hits;
 pub(crate) mod reads;
 pub(crate) mod widening;
 
 use shared::access::needs;
+use shared::approval::query::{ApprovalFilter, ApprovalSort, Sought as ApprovalWords};
 use shared::fault::{Code, Fault};
 use shared::input;
-use shared::person::conceal;
 use shared::query::search::{
     FoundApprovals, FoundPeople, FoundPerson, FoundTickets, MOST_CHARS, MOST_ROWS, SearchPage,
 };
 use shared::query::{TicketFilter, TicketQuery};
 use shared::ticket::view::TicketRow;
-use store::approvals::Shelf;
+use store::approvals::{Shelf, Wanted};
 use store::record::Approval;
 use store::users::Sought;
 
@@ -24,10 +24,6 @@ use crate::approvals::views::rows_of;
 use crate::context::Ctx;
 use crate::fault::Settle;
 
-/// Pages of approvals that are looked through, of 200 each.
-const PAGES: usize = 5;
-/// Rows of such a page.
-const PAGE: u32 = 200;
 /// People who are looked at by name; closed accounts are left out afterwards.
 const PEOPLE: u64 = 50;
 
@@ -68,7 +64,7 @@ pub async fn search(ctx: &Ctx, q: &str, is_exact: bool) -> Result<SearchPage, Fa
         } else {
             None
         },
-        approvals: approvals(ctx, &q.to_lowercase()).await?,
+        approvals: approvals(ctx, &q).await?,
         people: people(ctx, &q).await?,
         also,
         q,
@@ -111,31 +107,36 @@ async fn tickets(ctx: &Ctx, q: &str, also: &[String]) -> Result<FoundTickets, Fa
     Ok(FoundTickets { items, more })
 }
 
-/// Those whose number or title, as this reader sees it, has the words in it.
+/// Those whose title has the words in it, numbers of people left out, or whose number begins so; none for signs, and for a few digits.
 async fn approvals(ctx: &Ctx, words: &str) -> Result<Option<FoundApprovals>, Fault> {
     if !needs::APPROVALS.is_met_by(&ctx.actor) {
         return Ok(None);
     }
-    let db = ctx.services.store().reader();
-    let shelf = Shelf::All(ctx.reach(needs::APPROVALS)?, None);
-    let fits = |approval: &Approval| {
-        approval.approval_no.to_lowercase().contains(words)
-            || conceal(&approval.title).to_lowercase().contains(words)
-    };
-    let (mut hits, mut cursor): (Vec<(Approval, String)>, Option<String>) = (Vec::new(), None);
-    for _ in 0..PAGES {
-        let page = store::approvals::list(&db, &ctx.actor, &shelf, cursor.as_deref(), PAGE);
-        let page = ctx.wanted.read(async { page.await.settle(&ctx.services) });
-        let page = page.await?;
-        let found = page.items.into_iter().filter(|(it, ..)| fits(it));
-        hits.extend(found.map(|(approval, _, steps)| (approval, steps)));
-        cursor = page.next_cursor;
-        if hits.len() > MOST_ROWS || cursor.is_none() {
-            break;
-        }
+    if ApprovalWords::of(words).is_none() {
+        return Ok(Some(FoundApprovals {
+            items: Vec::new(),
+            more: false,
+        }));
     }
-    let more = hits.len() > MOST_ROWS;
-    hits.truncate(MOST_ROWS);
+    let db = ctx.services.store().reader();
+    let shelf = Shelf::All(ctx.reach(needs::APPROVALS)?);
+    let wanted = Wanted {
+        filter: ApprovalFilter {
+            q: Some(words.to_owned()),
+            ..ApprovalFilter::default()
+        },
+        also: None,
+        sort: ApprovalSort::USUAL,
+        cursor: None,
+        limit: u32::try_from(MOST_ROWS).unwrap_or(u32::MAX),
+        now: ctx.now(),
+    };
+    let page = store::approvals::list(&db, &ctx.actor, &shelf, &wanted);
+    let page = ctx.wanted.read(async { page.await.settle(&ctx.services) });
+    let page = page.await?;
+    let more = page.next_cursor.is_some();
+    let hits = page.items.into_iter();
+    let hits: Vec<(Approval, String)> = hits.map(|(it, _, steps)| (it, steps)).collect();
     let items = rows_of(ctx, &hits).await.settle(&ctx.services)?;
     Ok(Some(FoundApprovals { items, more }))
 }

@@ -5,6 +5,7 @@
 pub(crate) mod approval;
 pub(crate) mod approval_counter;
 pub(crate) mod approval_paper;
+pub(crate) mod approval_term;
 pub(crate) mod migrated_case;
 pub(crate) mod migration;
 pub(crate) mod process_timer;

@@ -23,8 +23,8 @@ async fn all(
     limit: u32,
 ) -> Vec<Ticket> {
     let (mut found, mut cursor) = (Vec::new(), None);
-    let (mut pages, mut before) = (Vec::new(), None);
-    loop {
+    let mut pages = Vec::new();
+    let mut before = loop {
         let query = TicketQuery {
             filter: filter.clone(),
             sort,
@@ -37,13 +37,12 @@ async fn all(
             .expect("lists");
         assert!(page.items.len() <= limit as usize);
         pages.push(ids(&page.items));
-        before = prev;
         found.extend(page.items);
         cursor = page.next_cursor;
         if cursor.is_none() {
-            break;
+            break prev;
         }
-    }
+    };
     // The same pages on the way back, each cut where it was.
     for wanted in pages.iter().rev().skip(1) {
         let query = TicketQuery {

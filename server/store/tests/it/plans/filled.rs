@@ -123,6 +123,9 @@ pub(crate) async fn fill(world: &World) {
              {region}, {city}, {at}, 1, 'x', {bytes} from n",
             mine = blob(77),
         ),
+        // One word of titles is common, one is rare.
+        format!("{numbers} insert into approval_terms (term, approval_id) select '路灯', {id} from n"),
+        format!("{numbers} insert into approval_terms (term, approval_id) select '桥梁', {id} from n where i % 700 = 0"),
     ];
     for sql in all {
         raw.execute_unprepared(&sql)

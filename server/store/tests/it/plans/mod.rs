@@ -5,10 +5,11 @@
 pub(crate) mod filled;
 
 use shared::access::{Actor, Role, Scope, Who};
-use shared::approval::ApprovalStatus;
+use shared::approval::query::{ApprovalFilter, ApprovalSort};
 use shared::calendar::Instant;
 use shared::ids::UserId;
 use shared::ticket::pool::PoolShelf;
+use store::approvals::Wanted;
 use store::bare::Bare;
 use store::reports::Period;
 use store::tickets::pool;
@@ -181,6 +182,35 @@ async fn no_person_makes_a_report_dear(world: World) {
     }
 }
 
+/// Filters of lists of approvals; the last change is an order.
+const APPROVALS: [&str; 7] = [
+    "",
+    "status=running",
+    "status=running,ended",
+    "-updated_at",
+    "q=桥梁",
+    "q=路灯",
+    "region=3201",
+];
+
+/// The first page of what is asked for.
+fn wanted(asked: &str) -> Wanted {
+    let sort = ApprovalSort::parse(asked);
+    let pairs = if sort.is_some() {
+        Vec::new()
+    } else {
+        shared::query::pairs_of(asked)
+    };
+    Wanted {
+        filter: ApprovalFilter::from_pairs(&pairs).expect("a filter"),
+        also: None,
+        sort: sort.unwrap_or(ApprovalSort::USUAL),
+        cursor: None,
+        limit: 51,
+        now: NOW,
+    }
+}
+
 async fn to_dos_and_approvals_cost_a_page(world: World) {
     fill(&world).await;
     for counted in passes(&world) {
@@ -225,15 +255,15 @@ async fn to_dos_and_approvals_cost_a_page(world: World) {
             }
         }
         for (who, scope) in scopes() {
-            for status in [None, Some(ApprovalStatus::Running)] {
+            for asked in APPROVALS {
                 let all = bare
-                    .work_of_approvals(&scope, status, 51)
+                    .work_of_approvals(&scope, &wanted(asked))
                     .await
                     .expect("approvals");
                 for work in all {
                     assert!(
                         work.visited <= PAGE && !scans_table(&work),
-                        "{who} {status:?}: {} rows; statistics: {counted}\n{}\n{}",
+                        "{who} {asked}: {} rows; statistics: {counted}\n{}\n{}",
                         work.visited,
                         work.sql,
                         work.plan.join("\n")

@@ -8,7 +8,7 @@ use shared::ticket::verbs::PlaceCall;
 use shared::ticket::{ContactWay, Verb};
 use store::record::{OutboxMessage, Ticket};
 
-use super::contact::tried;
+use super::contact::{Proof, tried};
 use crate::gateway::CALL;
 use crate::host::Decide;
 use crate::tickets::flow;
@@ -31,7 +31,7 @@ impl Decide for PlaceCall {
             let fault = Fault::new(Code::CallUnfit).fact("why", "many");
             return Err(fault.fact("max", most).into());
         }
-        let tries = tried(copy, (ContactWay::Bridge, false), None)?;
+        let tries = tried(copy, (ContactWay::Bridge, false, Proof::default()), None)?;
         let call = OutboxMessage {
             id: copy.new_id(),
             ticket_id: Some(copy.id()),

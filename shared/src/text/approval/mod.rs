@@ -1,6 +1,8 @@
 //! Words of approvals and of the process owner's pages, in both languages.
-//! Not here: labels of verbs and statuses (`approval::codes`), sentences for faults (`faults`).
+//! Not here: labels of verbs and statuses (`approval::codes`), sentences for faults (`faults`), filters of the list (`list`).
 //! Add a constant where the part of the page that shows it lives.
+
+pub mod list;
 
 use super::obstacle::Told as _;
 use super::{Locale, Text, text};
