@@ -410,14 +410,21 @@ impl Services {
             web_filing: is_on(&db, &Switch::WEB_FILING).await?,
             open_figures: is_on(&db, &Switch::FIGURES).await?,
             process: Arc::new(Process::load(definitions, activations)?),
-            applications: Arc::new(applications::Versions::load(asked.iter().map(
-                |definition| {
-                    let is_active = definition.is_active(now);
-                    (definition.version, definition.xml.as_str(), is_active)
-                },
-            ))?),
+            applications: Arc::new(asked_by(&asked, now)?),
         })
     }
+}
+
+/// The versions of the process of requests.
+fn asked_by(
+    all: &[store::record::Definition],
+    now: Instant,
+) -> Result<applications::Versions, Failure> {
+    let versions = all.iter().map(|definition| {
+        let is_active = definition.is_active(now);
+        (definition.version, definition.xml.as_str(), is_active)
+    });
+    applications::Versions::load(versions)
 }
 
 /// The names that rows of a list had, each until an instant, the oldest first.

@@ -411,6 +411,8 @@ fault_codes! {
     WishAsk = "wish.ask", Input;
     /// It was answered or taken back before.
     WishDecide = "wish.decide", Conflict;
+    /// An approval that the request started is under way. Facts: `no`.
+    WishApproval = "wish.approval", Conflict;
     /// Facts: `year`.
     CalendarMissing = "calendar.missing_year", Conflict;
     /// Facts: `max`.

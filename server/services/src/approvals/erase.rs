@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use anyhow::Context as _;
 use bpmn::{Definition, FieldClass, FieldKind, FormField, Value, Vars};
 use chrono::Timelike as _;
-use shared::approval::ApprovalVerb;
+use shared::approval::{ApprovalStatus, ApprovalVerb};
 use shared::calendar::Instant;
-use shared::fault::Fault;
+use shared::fault::{Code, Fault};
 use shared::ids::{ApprovalId, CaseId, TicketId};
 use shared::person::conceal;
 use shared::register::{Keep, setting_of};
@@ -91,13 +91,17 @@ async fn portion(ctx: &Ctx, tx: &Tx, due: &[ApprovalId], before: Instant) -> Res
 /// Takes the people out of the approvals that a ticket started and that are over, where the erasure of its citizen was agreed to.
 ///
 /// # Errors
-/// Of the store.
+/// `wish.approval` while one of them is under way; of the store.
 pub(crate) async fn of_ticket(ctx: &Ctx, ticket: TicketId) -> Result<(), Fault> {
     let services = &ctx.services;
     let db = services.store().reader();
     let caused = store::approvals::caused_by(&db, &[CaseId::from(ticket)]).await;
     let mut due = caused.settle(services)?;
     due.retain(|it| it.erased_at.is_none());
+    // Nothing comes back to one that is under way: the wish waits for its end.
+    if let Some(open) = due.iter().find(|it| !is_over(it.status)) {
+        return Err(Fault::new(Code::WishApproval).fact("no", &open.approval_no));
+    }
     if due.is_empty() {
         return Ok(());
     }
@@ -115,6 +119,10 @@ pub(crate) async fn of_ticket(ctx: &Ctx, ticket: TicketId) -> Result<(), Fault> 
         })
         .await
         .settle(services)
+}
+
+const fn is_over(status: ApprovalStatus) -> bool {
+    matches!(status, ApprovalStatus::Ended | ApprovalStatus::Cancelled)
 }
 
 async fn at_their_word(ctx: &Ctx, tx: &Tx, id: ApprovalId) -> Result<(), Failure> {

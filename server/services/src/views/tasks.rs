@@ -104,13 +104,13 @@ async fn page(ctx: &Ctx, query: TaskQuery) -> Result<TaskPage, Fault> {
         ),
     };
     Ok(TaskPage {
-        items: page.items.iter().filter(knows).map(row).collect(),
+        items: page.items.iter().filter(|it| knows(it)).map(row).collect(),
         next_cursor: page.next_cursor,
     })
 }
 
 /// Whether whoever has the task is to know of it: not a unit that came below the one that the ticket is about, whose part the centre recalls (V13).
-fn knows((task, ticket): &&(Task, Ticket)) -> bool {
+fn knows((task, ticket): &(Task, Ticket)) -> bool {
     let path = task.unit_path.as_deref().unwrap_or_default();
     let accused = ticket.accused_unit.as_deref();
     accused.is_none_or(|unit| !lies_in(path, unit))

@@ -125,6 +125,8 @@ pub async fn recycle(tx: &Tx, order: &Recycle) -> Result<u64, StoreError> {
         "delete from tasks where case_id in ",
         "delete from timers where case_id in ",
         "delete from instances where ticket_id in ",
+        "delete from ladder_duties where case_id in ",
+        "delete from follow_up_pool where ticket_id in ",
     ] {
         let mut sql = Sql::new(head, vals![]);
         sql.list(ids());

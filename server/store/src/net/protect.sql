@@ -103,7 +103,7 @@ begin
     execute format('grant execute on function %s to minsheng_serve', fn);
   end loop;
 
-  foreach name in array array['tickets', 'applications', 'events', 'contacts', 'transfers'] loop
+  foreach name in array array['tickets', 'applications', 'events', 'contacts', 'transfers', 'site_records'] loop
     continue when exists (select 1 from pg_policies p where p.schemaname = current_schema() and p.tablename = name and p.policyname = 'minsheng_serve_1');
     execute format('create policy minsheng_serve_1 on %I to minsheng_serve, minsheng_report using (true) with check (true)', name);
     if name = 'tickets' then

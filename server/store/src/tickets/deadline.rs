@@ -324,6 +324,10 @@ pub async fn move_clock(
     h.change(&tasks).await?;
     h.change(&timers_at(clock, due)).await?;
     super::ladder::moved(tx, clock.ticket_id, clock.assignment_id, due.at).await?;
+    // What is due later is not late any more; where it is due earlier its rung stays reached, and would not ring again.
+    if let Some(part) = clock.assignment_id.filter(|_| due.at > clock.due_at) {
+        super::escalations::of_part(tx, part).await?;
+    }
     super::pool::moved(tx, clock.ticket_id).await?;
     seen.recomputed(tx).await?;
     Ok(Some(due))

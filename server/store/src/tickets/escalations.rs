@@ -67,7 +67,8 @@ async fn of_case(tx: &Tx, id: TicketId) -> Result<(), StoreError> {
     tx.handle().change(&gone).await.map(drop)
 }
 
-async fn of_part(tx: &Tx, id: AssignmentId) -> Result<(), StoreError> {
+/// Nothing is to be done about a part any more.
+pub(crate) async fn of_part(tx: &Tx, id: AssignmentId) -> Result<(), StoreError> {
     let gone = Entity::delete_many().filter(Column::AssignmentId.eq(Col(id)));
     tx.handle().change(&gone).await.map(drop)
 }

@@ -44,7 +44,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> Option<String> {
         Code::CitizenAgree => facts.say("第一次登录，请先阅读并同意个人信息保护说明。", "The first time, please read the privacy statement and agree to it."),
         Code::CitizenIsStaff => facts.say("这个浏览器里有工作人员登录着，请先退出，再以市民身份登录。", "Somebody of staff is signed in here; sign out first, then sign in as a citizen."),
         Code::MandateUnusable | Code::MandateAsk | Code::MandateDecide => mandate(code, facts),
-        Code::WishAsk | Code::WishDecide => super::wishes::sentence(code, facts),
+        Code::WishAsk | Code::WishDecide | Code::WishApproval => super::wishes::sentence(code, facts),
         Code::RelayUnfit => super::wishes::relay(facts),
         Code::Busy => facts.say("暂时连不上数据库，您的内容没有丢失，请稍后再试。", "The database does not answer just now. Nothing you typed is lost; please try again soon."),
         Code::Offline => facts.say("网络没有连上服务器。您填写的内容都在，网络恢复后请再试一次。", "The server was not reached; the network may be down. What you typed is kept; try again when it is back."),

@@ -20,6 +20,13 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> String {
             "这件诉求现在不能这样申请：删除要在办结后提出，归档后不再更正。",
             "This cannot be asked for now: data is erased once the request is closed, and not corrected once it is archived.",
         ),
+        (Code::WishApproval, _) => {
+            let no = facts.get("no").unwrap_or("—");
+            facts.say(
+                format!("由这件诉求发起的审批 {no} 还在办理，办结后再同意删除。"),
+                format!("Approval {no}, which the request started, is under way; agree to the erasure once it has ended."),
+            )
+        }
         _ => facts.say(
             "这项申请已经处理过或已撤回，请刷新后再看。",
             "This was answered or taken back before; please reload the page.",

@@ -178,6 +178,9 @@ async fn carried_out(ctx: &Ctx, wish: &Wish, ticket: &Ticket) -> Result<(), Faul
         pair("version", ticket.version.to_string()),
         pair("reason", words_of::NOTE.get(LANGUAGE).to_owned()),
     ];
+    if wish.kind == WishKind::Erasure {
+        erase::of_ticket(&ctx, wish.ticket).await?;
+    }
     match wish.kind {
         WishKind::Erasure if !holds_person(ticket) => {}
         WishKind::Erasure => {
@@ -197,9 +200,6 @@ async fn carried_out(ctx: &Ctx, wish: &Wish, ticket: &Ticket) -> Result<(), Faul
             let command = CorrectCitizen::read(Sent::form(&pairs))?;
             tickets::act(&ctx, wish.ticket, command).await?;
         }
-    }
-    if wish.kind == WishKind::Erasure {
-        erase::of_ticket(&ctx, wish.ticket).await?;
     }
     Ok(())
 }

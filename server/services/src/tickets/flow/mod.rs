@@ -116,6 +116,7 @@ const OF_ANY_CYCLE: [Verb; 5] = [
 ///
 /// # Errors
 /// `ticket.flow.not_allowed`, `assignment.flow.not_allowed` and the conflicts of single rules, such as `assignment.return.final`.
+#[allow(clippy::too_many_lines, reason = "a table: a rule a verb")]
 pub fn admits(
     verb: Verb,
     case: &TicketCase,

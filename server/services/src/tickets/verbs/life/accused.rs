@@ -20,7 +20,10 @@ impl Decide for NameAccused {
             let Some(unit) = copy.scene.reference.units.get(code) else {
                 return Err(Fault::field("accused_unit", Code::InputUnit).into());
             };
-            if copy.case.assignments.iter().any(|part| has(part, code)) {
+            // What an earlier round did is over; the unit no longer sees it either.
+            let cycle = copy.case.ticket.cycle_no;
+            let mut parts = copy.case.assignments.iter();
+            if parts.any(|part| part.cycle_no == cycle && has(part, code)) {
                 return Err(Fault::new(Code::AccusedPart).into());
             }
             told = told.fact("named", &unit.name);

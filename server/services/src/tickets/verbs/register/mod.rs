@@ -73,6 +73,10 @@ async fn file(ctx: &Ctx, mut command: Register) -> Result<Registered, Fault> {
         command.paper_no = None;
         command.incoming = None;
         command.accused_unit = None;
+        // Whom it is about is judged before anybody who leads an event is told of it: it is filed by itself.
+        if command.accused.is_some() {
+            command.joins = None;
+        }
         command.impact = None;
         command.haste = None;
         command.urgency_reason = None;

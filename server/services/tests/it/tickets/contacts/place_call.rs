@@ -65,6 +65,9 @@ async fn a_call_goes_out_with_both_numbers_and_shows_none() {
             way: ContactWay::Call,
             reached: true,
             note: None,
+            lon: None,
+            lat: None,
+            files: Vec::new(),
         };
         filed.took(tickets::act(&handler, id, entered).await);
     })
