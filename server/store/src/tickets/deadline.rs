@@ -325,7 +325,10 @@ pub async fn move_clock(
     h.change(&timers_at(clock, due)).await?;
     super::ladder::moved(tx, clock.ticket_id, clock.assignment_id, due.at).await?;
     // What is due later is not late any more; where it is due earlier its rung stays reached, and would not ring again.
-    if let Some(part) = clock.assignment_id.filter(|_| due.at > clock.due_at) {
+    if let Some(part) = clock
+        .assignment_id
+        .filter(|_| clock.due_at.is_none_or(|was| due.at > was))
+    {
         super::escalations::of_part(tx, part).await?;
     }
     super::pool::moved(tx, clock.ticket_id).await?;
