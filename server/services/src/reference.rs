@@ -417,7 +417,7 @@ impl Services {
 
 /// The versions of the process of requests.
 fn asked_by(
-    all: &[store::record::Definition],
+    all: &[store::definitions::Definition],
     now: Instant,
 ) -> Result<applications::Versions, Failure> {
     let versions = all.iter().map(|definition| {
