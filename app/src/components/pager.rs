@@ -20,7 +20,7 @@ pub fn Pager(
     #[prop(optional_no_strip, into)]
     before: Option<String>,
 ) -> impl IntoView {
-    if first.is_none() && next.is_none() && prev.is_none() {
+    if first.is_none() && next.is_none() && before.is_none() {
         return ().into_any();
     }
     view! {

@@ -258,7 +258,7 @@ const DOORS: [Door; 33] = [
 ];
 
 /// Pages without an entry of their own, each with the entry that leads there.
-const BESIDE: [(&str, &str); 20] = [
+const BESIDE: [(&str, &str); 21] = [
     ("/phrases", "/tasks"),
     ("/bulk", "/tasks"),
     ("/paper-blocks", "/paper"),

@@ -2,8 +2,6 @@
 //! Not here: the rules (`services::tickets::saved`, `persons`), the page (`pages::staff::list`).
 //! A kept view goes back to the list that it shows; whoever was looked for stands in the list's address as a mark alone.
 
-use std::borrow::Cow;
-
 use services::tickets::{self, followed, persons, saved};
 use shared::access::needs;
 use shared::fault::{Code, Fault};

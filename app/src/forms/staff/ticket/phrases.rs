@@ -9,7 +9,6 @@ use shared::access::needs;
 use shared::fault::{Code, Fault};
 use shared::query::phrase::{ChangePhrase, KeepPhrase, PhraseUse};
 use shared::query::view::ViewShare;
-use uuid::Uuid;
 
 use crate::forms::{Answer, Call, Files, FormRoute, Redirect, Refusal};
 
@@ -50,7 +49,7 @@ async fn keep(call: Call) -> Result<Redirect, Refusal> {
 }
 
 async fn change(call: Call) -> Result<Redirect, Refusal> {
-    let id: Uuid = call.param(0)?;
+    let id = call.param(0)?;
     let version = call.fields.text("version").parse::<i32>();
     let command = ChangePhrase {
         version: version.map_err(|_| Fault::field("version", Code::InputRequired))?,
@@ -64,7 +63,7 @@ async fn change(call: Call) -> Result<Redirect, Refusal> {
 }
 
 async fn delete(call: Call) -> Result<Redirect, Refusal> {
-    let id: Uuid = call.param(0)?;
+    let id = call.param(0)?;
     phrases::delete(&call.ctx, id).await?;
     Ok(back())
 }

@@ -171,13 +171,14 @@ fn Table(lines: AnyView) -> impl IntoView {
 fn Line(it: PersonalLook) -> impl IntoView {
     let locale = use_locale();
     let role = it.role.map(|role| role.label(locale));
+    let ticket = it.ticket_no.map(|number| view! { <CaseNumber number/> });
     view! {
         <tr>
             <td class="key"><When at=it.at/></td>
             <td data-label=say(words::WHO)><span translate="no">{it.by}</span> " " <span class="muted">{role}</span></td>
             <td data-label=say(words::UNIT) lang="zh-CN">{it.unit}</td>
             <td data-label=say(words::KIND)>{it.kind.label(locale)}</td>
-            <td data-label=say(words::TICKET)><CaseNumber number=it.ticket_no/></td>
+            <td data-label=say(words::TICKET)>{ticket}</td>
             <td data-label=say(words::REASON) lang="zh-CN">{it.reason}</td>
         </tr>
     }

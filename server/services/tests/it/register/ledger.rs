@@ -77,6 +77,7 @@ async fn suspends_and_resumes(world: &World, filed: &mut Filed, minutes: i64) {
         reason: SuspensionReason::Appraisal,
         until: said(ahead(world, 6)),
         explanation: said("已委托房屋安全鉴定，受理单号附后，等鉴定报告。"),
+        files: Vec::new(),
     };
     filed.took(tickets::act(&world.handler(ZJJ), id, suspend).await);
     let (id, version) = filed.at_unit(ZJJ);

@@ -315,6 +315,7 @@ async fn suspended(world: &World) {
         reason: SuspensionReason::Appraisal,
         until: said("2026-03-05"),
         explanation: said("已委托房屋安全鉴定，受理单号附后，等鉴定报告。"),
+        files: Vec::new(),
     };
     filed.took(tickets::act(&world.handler(ZJJ), id, suspend).await);
     let (id, version) = filed.at_unit(ZJJ);

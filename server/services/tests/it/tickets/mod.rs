@@ -8,7 +8,7 @@ mod court;
 mod desk;
 mod directives;
 pub(crate) mod endorse;
-mod ends;
+pub(crate) mod ends;
 mod extensions;
 mod flow;
 mod follow_up;

@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 use shared::application::SuspensionReason;
+use shared::file::FileView;
 use shared::text::ticket::endorse as words;
 use shared::text::{Text, ticket};
 use shared::ticket::rules::length;

@@ -82,11 +82,8 @@ async fn what_was_over_is_so_again_and_nothing_comes_back_after_the_days() {
         recycles(&world, &mut filed).await;
         world.time("2026-05-02T10:00");
         assert_eq!(restores(&world, &filed).await, Err(Code::RestoreLate));
-        let by = tickets::act(
-            &world.supervisor(),
-            filed.id,
-            example::<Restore>(filed.version),
-        );
+        let supervisor = world.supervisor();
+        let by = tickets::act(&supervisor, filed.id, example::<Restore>(filed.version));
         assert_eq!(by.await.expect_err("a leader's").code, Code::AccessDenied);
     })
     .await;
