@@ -143,6 +143,7 @@ const fn turn(condition: Is) -> Option<&'static str> {
         | Is::Repeated
         | Is::Urged
         | Is::Difficult
+        | Is::ThreeWay
         | Is::Assessed
         | Is::NotAssessed
         | Is::Undispatched

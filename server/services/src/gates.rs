@@ -44,7 +44,11 @@ pub(crate) struct AtOnce<T> {
 impl<T: Send + Sync + 'static> Default for AtOnce<T> {
     fn default() -> Self {
         Self {
-            running: Cache::new(REPORTS),
+            // Whoever is dropped between the answer and its forgetting leaves it behind for as long.
+            running: Cache::builder()
+                .max_capacity(REPORTS)
+                .time_to_live(Duration::from_secs(5))
+                .build(),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, ensure};
+use shared::ids::BlobId;
 use store::Db;
 use store::backup::{Facts, PhotoRow, SealedRow};
 
@@ -291,28 +292,28 @@ async fn blob_copies(
             let mut done = Vec::with_capacity(rows.len());
             for row in rows {
                 let piece = blob(&from, &to, &row)?;
-                done.push((row.path, piece));
+                done.push((row.id, row.path, piece));
             }
             Ok(done)
         })
         .await?;
-        for (path, piece) in copied {
+        for (id, path, piece) in copied {
             match piece {
                 Some(piece) => {
                     blobs.files.insert(format!("{FILES}/{path}"), piece);
                 }
                 // What was destroyed meanwhile is missed by nobody.
-                None if is_destroyed(services, &path).await? => blobs.gone.push(path),
+                None if is_destroyed(services, id).await? => blobs.gone.push(path),
                 None => blobs.missing.push(path),
             }
         }
     }
 }
 
-async fn is_destroyed(services: &Services, path: &str) -> anyhow::Result<bool> {
-    let paths = [path.to_owned()];
-    let known = store::files::known_paths(&services.store().reader(), &paths).await?;
-    Ok(known.is_empty())
+/// Whether its row is gone; one that was sealed anew has another path, and is missing from this copy.
+async fn is_destroyed(services: &Services, id: uuid::Uuid) -> anyhow::Result<bool> {
+    let known = store::files::keyed(&services.store().reader(), BlobId(id)).await?;
+    Ok(known.is_none())
 }
 
 /// Copies a sealed file; `None` when it is missing or not what its row says.

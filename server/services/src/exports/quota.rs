@@ -2,6 +2,7 @@
 //! are stopped later included.
 //! Not here: the setting (`shared::register::Rule`), the rows themselves. The counter's key is a digest, so that it names nobody.
 
+use shared::calendar::day_start;
 use shared::fault::{Code, Fault};
 use shared::register::Rule;
 use store::Tx;
@@ -36,13 +37,17 @@ impl Share {
         let Some(most) = most(&ctx.services).await? else {
             return Ok(None);
         };
-        let now = ctx.now();
-        let whose = format!("{}\u{0}{}", ctx.actor_name(), now.date());
+        let day = ctx.now().date();
+        let whose = format!("{}\u{0}{}", ctx.actor_name(), day);
         Ok(Some(Self {
             key: ctx.services.keys().mac("export-rows", &whose),
             rows,
             most,
-            window: Window { length: DAY, now },
+            // The key has the day: it begins for every server at one moment.
+            window: Window {
+                length: DAY + 1,
+                now: day_start(day),
+            },
         }))
     }
 

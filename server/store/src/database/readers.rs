@@ -111,8 +111,9 @@ impl Readers {
 
     fn give_back(&self, seat: Seat) {
         // After the end nobody would close it in good order; it ends with its thread.
+        let mut idle = self.idle();
         if !self.permits.is_closed() {
-            self.idle().push(seat);
+            idle.push(seat);
         }
     }
 

@@ -37,7 +37,7 @@ pub use find::{
     open_of_matter, open_of_place, past_of_phone,
 };
 pub use list::{
-    CubeCounted, ListPage, Tally, after, around, count_capped, cube, facet, list, tally,
+    CubeCounted, ListPage, Tally, after, around, before, count_capped, cube, facet, list, tally,
     touched_cube,
 };
 pub use person::{person_hash, person_hashes};

@@ -29,6 +29,8 @@ const BEST: &str = "best-";
 /// Tickets that a page looks through at most, and those of a step.
 const LOOKED: u32 = 2_000;
 const STEP: u32 = 200;
+/// Hits of which a number is made where each is looked at.
+const COUNTED: usize = 400;
 
 /// The tickets of a page, with what the page says beside them.
 #[derive(Default)]
@@ -120,36 +122,74 @@ async fn best(
     })
 }
 
-/// A page as the store has it, each hit of a search checked and marked.
+/// A page as the store has it, each hit of a search checked and marked. Its cursors are those of rows that are shown: one of a hit that is not
+/// shown would name the ticket. Where none of a page is shown the next one is read, up to so many rows.
 async fn checked(
     ctx: &Ctx,
     (reference, scope): (&Reference, &Scope),
     query: &TicketQuery,
 ) -> Result<Gathered, Fault> {
-    let (page, prev_cursor, live) = read(ctx, scope, query).await?;
-    let mut all = Gathered {
-        next_cursor: page.next_cursor,
-        prev_cursor,
-        ..Gathered::default()
-    };
     let Some(words) = words_of(&query.filter) else {
-        all.items = page.items;
-        all.live = live;
-        return Ok(all);
+        let (page, prev_cursor, live) = read(ctx, scope, query).await?;
+        return Ok(Gathered {
+            items: page.items,
+            next_cursor: page.next_cursor,
+            prev_cursor,
+            live,
+            ..Gathered::default()
+        });
     };
     let hunt = Hunt {
         sought: Sought::new(words, &query.filter.also),
         reads: &query.filter.reads,
     };
     let eye = Eye::of(ctx, reference);
-    for ticket in page.items {
-        if let Some(found) = hunt.found(&eye, &ticket, live.contains(&ticket.id)) {
-            all.found.push(found);
-            all.items.push(ticket);
+    let mut all = Gathered::default();
+    let (mut rest, mut looked) = (query.clone(), 0);
+    loop {
+        let (page, prev_cursor, live) = read(ctx, scope, &rest).await?;
+        looked += page.items.len();
+        for ticket in page.items {
+            if let Some(found) = hunt.found(&eye, &ticket, live.contains(&ticket.id)) {
+                all.found.push(found);
+                all.items.push(ticket);
+            }
         }
+        all.live.extend(live);
+        let goes_on = page.next_cursor.is_some() && looked < LOOKED as usize;
+        if all.items.is_empty() && goes_on {
+            rest.cursor = page.next_cursor;
+            continue;
+        }
+        let last = all.items.last().filter(|_| page.next_cursor.is_some());
+        all.next_cursor = last.map(|it| store::tickets::after(it, query.sort));
+        let first = all.items.first().filter(|_| prev_cursor.is_some());
+        all.prev_cursor = first.map(|it| store::tickets::before(it, query.sort));
+        return Ok(all);
     }
-    all.live = live;
-    Ok(all)
+}
+
+/// Of how many hits the reader is shown something, and whether others follow that were not looked at: for a reader who does not see everything of
+/// what the scope reaches.
+pub(crate) async fn shown(
+    ctx: &Ctx,
+    (reference, scope): (&Reference, &Scope),
+    filter: &TicketFilter,
+) -> Result<(usize, bool), Fault> {
+    let mut rest = TicketQuery {
+        filter: filter.clone(),
+        limit: STEP,
+        ..TicketQuery::default()
+    };
+    let mut found = 0;
+    loop {
+        let page = checked(ctx, (reference, scope), &rest).await?;
+        found += page.items.len();
+        if page.next_cursor.is_none() || found >= COUNTED {
+            return Ok((found, page.next_cursor.is_some()));
+        }
+        rest.cursor = page.next_cursor;
+    }
 }
 
 /// How many of the newest tickets have the words, and whether others follow that were not looked through.
@@ -194,6 +234,7 @@ async fn looked_through(
     let mut looked = 0;
     loop {
         let (page, _, live) = read(ctx, scope, &rest).await?;
+        all.live.extend(live.iter().copied());
         for ticket in page.items {
             looked += 1;
             let Some(found) = hunt.found(&eye, &ticket, live.contains(&ticket.id)) else {
@@ -208,7 +249,6 @@ async fn looked_through(
             all.found.push(found);
             all.items.push(ticket);
         }
-        all.live.extend(live);
         if page.next_cursor.is_none() || looked >= LOOKED {
             all.next_cursor = page.next_cursor;
             all.looked = Some(looked);

@@ -220,13 +220,14 @@ async fn each_rule_is_broken_by_one_ticket_and_kept_by_the_same_before() {
         wanted.insert((world.takes_call(twice).await.id, Q::V11));
         wanted.insert((answered(&world, 53, CGJ).await.id, Q::V17));
         let whole = world.takes_call(of_somebody(&phone(54))).await;
-        let wrong: [(QualityRule, fn(&mut Citizen)); 3] = [
+        type Spoils = fn(&mut Citizen);
+        let wrong: [(QualityRule, Spoils); 3] = [
             (Q::V02, |it| it.phone = Some("1381234567".to_owned())),
             (Q::V03, |it| {
-                it.id_number = Some("110105194912310021".to_owned())
+                it.id_number = Some("110105194912310021".to_owned());
             }),
             (Q::V04, |it| {
-                it.credit_code = Some("91350100M000100Y44".to_owned())
+                it.credit_code = Some("91350100M000100Y44".to_owned());
             }),
         ];
         for (n, (rule, set)) in (1..).zip(wrong) {

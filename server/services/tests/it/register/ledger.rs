@@ -139,7 +139,7 @@ async fn drawn_sequences_leave_no_difference() {
     on_each_database(|world| async move {
         let mut state = 20_260_302;
         let mut limits = 3;
-        for nth in 0..2_usize {
+        for day_off in DAYS_OFF {
             let mut filed = signed(&world).await;
             fits(&world, "signed").await;
             let (mut given, mut off) = (0, 0);
@@ -156,7 +156,7 @@ async fn drawn_sequences_leave_no_difference() {
                     }
                     2 if off == 0 => {
                         off += 1;
-                        decrees(&world, DAYS_OFF[nth]).await;
+                        decrees(&world, day_off).await;
                         world.clock.advance_minutes(3 * 24 * 60);
                     }
                     _ => {
@@ -164,7 +164,7 @@ async fn drawn_sequences_leave_no_difference() {
                         rules(&world, limits).await;
                     }
                 }
-                fits(&world, &format!("ticket {nth}, step {step}, {kind}")).await;
+                fits(&world, &format!("ticket of {day_off}, step {step}, {kind}")).await;
             }
         }
     })

@@ -31,6 +31,12 @@ pub(super) async fn before(
                 back: false,
                 ..cursor
             };
+            // On PostgreSQL a search of all months gathers its hits: it ends where the place is.
+            let query = if h.is_sqlite() {
+                query
+            } else {
+                super::joined::behind(&query, Some(at))
+            };
             page(h, scope, &query, (now, Some(at))).await?
         }
         None => page(h, scope, query, (now, Some(cursor))).await?,

@@ -51,7 +51,7 @@ fn common(place: Cursor, sort: Sort) -> Cursor {
 }
 
 /// The query from a place on: its time of acceptance, which the id carries (I8), bounds what a search has to pass.
-fn behind(query: &TicketQuery, cursor: Option<Cursor>) -> TicketQuery {
+pub(super) fn behind(query: &TicketQuery, cursor: Option<Cursor>) -> TicketQuery {
     let mut rest = query.clone();
     let Some(at) = cursor.and_then(|cursor| i64::try_from(cursor.id.as_u128() >> 80).ok()) else {
         return rest;

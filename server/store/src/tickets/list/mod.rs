@@ -375,7 +375,18 @@ fn place_after(ticket: &Ticket, sort: Sort) -> Cursor {
     }
 }
 
-/// The cursor of what follows a ticket in a list without words.
+/// The cursor of what lies before a ticket in a list.
+#[must_use]
+pub fn before(ticket: &Ticket, sort: Sort) -> String {
+    let sort = sort.read_by();
+    let place = Cursor {
+        back: true,
+        ..place_after(ticket, sort)
+    };
+    place.encode(sort)
+}
+
+/// The cursor of what follows a ticket in a list.
 #[must_use]
 pub fn after(ticket: &Ticket, sort: Sort) -> String {
     let sort = sort.read_by();

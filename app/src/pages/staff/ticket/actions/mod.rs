@@ -204,6 +204,15 @@ const fn rank(verb: Verb, called: bool) -> u8 {
     }
 }
 
+/// What forms offer: units, rows of the areas of responsibility, merged tickets, files, and ladders.
+type Choices = (
+    Vec<Named>,
+    Vec<DutyView>,
+    Vec<MergedView>,
+    Vec<FileView>,
+    Vec<LadderView>,
+);
+
 #[component]
 fn Fold(
     act: Act,
@@ -213,13 +222,7 @@ fn Fold(
     named: bool,
     detail: TicketDetail,
     /// Units, rows of the areas of responsibility, merged tickets, files, and ladders.
-    choices: (
-        Vec<Named>,
-        Vec<DutyView>,
-        Vec<MergedView>,
-        Vec<FileView>,
-        Vec<LadderView>,
-    ),
+    choices: Choices,
 ) -> impl IntoView {
     let locale = use_locale();
     let unit = act
