@@ -64,6 +64,7 @@ fn expected(entry: &Entry, who: &Somebody, filed: &Filed<'_>) -> Expected {
         by: Some(user_of(&filed.by.username)),
         region: region_of(filed.by.unit),
         units: &[(filed.by.unit, &*path)],
+        accused: None,
     };
     let kind = scope_for(who.role, Permission::ApprovalView);
     let covers = kind.is_some_and(|kind| kind.bind(user_of(&who.username), &place).covers(seen));

@@ -175,6 +175,9 @@ async fn found(world: &World) -> BTreeSet<(TicketId, QualityRule)> {
     all.into_iter().map(|it| (it.ticket, it.rule)).collect()
 }
 
+/// What makes a citizen's block wrong.
+type Spoils = fn(&mut Citizen);
+
 #[tokio::test]
 #[allow(clippy::too_many_lines, reason = "one story, told in order")]
 async fn each_rule_is_broken_by_one_ticket_and_kept_by_the_same_before() {
@@ -220,7 +223,6 @@ async fn each_rule_is_broken_by_one_ticket_and_kept_by_the_same_before() {
         wanted.insert((world.takes_call(twice).await.id, Q::V11));
         wanted.insert((answered(&world, 53, CGJ).await.id, Q::V17));
         let whole = world.takes_call(of_somebody(&phone(54))).await;
-        type Spoils = fn(&mut Citizen);
         let wrong: [(QualityRule, Spoils); 3] = [
             (Q::V02, |it| it.phone = Some("1381234567".to_owned())),
             (Q::V03, |it| {
