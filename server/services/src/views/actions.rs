@@ -8,7 +8,7 @@ use store::record::{Assignment, TicketCase};
 
 use super::show::Eye;
 use crate::tickets::flow::{self, Today};
-use crate::tickets::verbs::life::{place_call, relay};
+use crate::tickets::verbs::life::reach::{place_call, relay};
 use crate::tickets::{rights, tree};
 
 /// The verbs that are done to a ticket or to an assignment, what the stage waits for first.
