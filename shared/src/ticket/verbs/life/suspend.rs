@@ -15,7 +15,7 @@ use crate::ticket::TicketState as T;
 use crate::ticket::Verb;
 use crate::ticket::rules::length;
 
-use super::site::proofs;
+use super::reach::proofs;
 use crate::ticket::verbs::{CaseVerb, Descriptor, On, Tickets, opinion};
 
 command! {

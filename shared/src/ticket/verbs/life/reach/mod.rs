@@ -10,3 +10,4 @@ pub use contact::Contact;
 pub use place_call::PlaceCall;
 pub use relay::Relay;
 pub use site::RecordSite;
+pub(super) use site::proofs;

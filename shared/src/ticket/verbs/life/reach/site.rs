@@ -98,7 +98,7 @@ pub(super) fn evidence(sent: &Sent, check: &mut Check) {
 }
 
 /// No more files prove something than may.
-pub(super) fn proofs(sent: &Sent, check: &mut Check) {
+pub(in super::super) fn proofs(sent: &Sent, check: &mut Check) {
     let files: Vec<FileId> = sent.peek("files").unwrap_or_default();
     if files.len() > length::PROOFS {
         check.add_with(
