@@ -18,7 +18,7 @@ const USUAL: [&str; 6] = [
 ];
 
 /// Why a file beyond those names a verb.
-const WHY: [(&str, &str); 29] = [
+const WHY: [(&str, &str); 37] = [
     (
         "app/src/api/staff/read.rs",
         "the sheet of its form: units to choose from",
@@ -28,12 +28,20 @@ const WHY: [(&str, &str); 29] = [
         "its line shows a record of its own",
     ),
     (
+        "app/src/pages/staff/ticket/intake.rs",
+        "what was said to be missing stands beside its form",
+    ),
+    (
         "app/src/pages/staff/ticket/results.rs",
         "what was said in the cycle before stands beside it",
     ),
     (
         "server/services/src/applications/directive.rs",
         "a step of a directive",
+    ),
+    (
+        "server/services/src/applications/endorse.rs",
+        "the unit's own leader looks at it first",
     ),
     (
         "server/services/src/applications/hang.rs",
@@ -52,6 +60,10 @@ const WHY: [(&str, &str); 29] = [
         "whose plan it is changes with it",
     ),
     (
+        "server/services/src/process/mod.rs",
+        "the ticket's state follows from the task that waits for it",
+    ),
+    (
         "server/services/src/process/retrace.rs",
         "a history is walked again on another version of the process",
     ),
@@ -68,9 +80,14 @@ const WHY: [(&str, &str); 29] = [
         "the one verb that reaches what is sealed",
     ),
     (
+        "server/services/src/tickets/flow/life.rs",
+        "its rules stand with those of its neighbours",
+    ),
+    (
         "server/services/src/tickets/flow/outcome.rs",
         "what follows from the citizen's answers",
     ),
+    ("server/services/src/tickets/holds.rs", "work goes on by it"),
     (
         "server/services/src/tickets/linked.rs",
         "it is written to both tickets",
@@ -96,6 +113,10 @@ const WHY: [(&str, &str); 29] = [
         "the tree of parts opens and closes tasks by it",
     ),
     (
+        "server/services/src/tickets/working_copy/kind.rs",
+        "its task goes to another post",
+    ),
+    (
         "server/services/src/users/life/hand_over.rs",
         "done to all that somebody has who leaves",
     ),
@@ -112,7 +133,11 @@ const WHY: [(&str, &str); 29] = [
         "its form names bodies outside",
     ),
     (
-        "server/services/src/views/show.rs",
+        "server/services/src/views/show/history.rs",
+        "lines without a name are the citizen's by it",
+    ),
+    (
+        "server/services/src/views/show/part.rs",
         "a count or a mark of it stands on the page",
     ),
     (
@@ -122,6 +147,10 @@ const WHY: [(&str, &str); 29] = [
     (
         "server/store/src/tickets/alarms.rs",
         "the alarm of overtime walks the tasks that it completes",
+    ),
+    (
+        "server/store/src/tickets/escalations.rs",
+        "a duty of the ladder is done by it",
     ),
     (
         "server/store/src/tickets/pool.rs",
