@@ -21,7 +21,7 @@ pub(super) fn sentence(code: Code, facts: &Facts<'_>) -> String {
             "This cannot be asked for now: data is erased once the request is closed, and not corrected once it is archived.",
         ),
         (Code::WishApproval, _) => {
-            let no = facts.get("no").unwrap_or("—");
+            let no = facts.get("no").unwrap_or("?");
             facts.say(
                 format!("由这件诉求发起的审批 {no} 还在办理，办结后再同意删除。"),
                 format!("Approval {no}, which the request started, is under way; agree to the erasure once it has ended."),
