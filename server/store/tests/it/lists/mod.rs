@@ -43,8 +43,9 @@ async fn all(
             break prev;
         }
     };
-    // The same pages on the way back, each cut where it was.
-    for wanted in pages.iter().rev().skip(1) {
+    // The same pages on the way back, each cut where it was; the best of a search lead forwards alone.
+    let turns = sort != Sort::Best;
+    for wanted in pages.iter().rev().skip(1).filter(|_| turns) {
         let query = TicketQuery {
             filter: filter.clone(),
             sort,
