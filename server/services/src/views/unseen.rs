@@ -22,10 +22,10 @@ const ACTION: &str = "ticket.unseen";
 /// # Errors
 /// `access.denied`.
 pub async fn unseen(ctx: &Ctx, filter: &TicketFilter) -> Result<Option<Unseen>, Fault> {
+    let scope = view_scope(ctx)?;
     let Some(no) = filter.q.as_deref().and_then(TicketNo::parse) else {
         return Ok(None);
     };
-    let scope = view_scope(ctx)?;
     let db = ctx.services.store().reader();
     let own = store::tickets::find_by_no(&db.under(&scope), &scope, &no).await;
     if let Some(id) = own.settle(&ctx.services)? {

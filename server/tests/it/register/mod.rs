@@ -60,7 +60,7 @@ async fn limits_are_drafted_looked_at_and_published_by_a_second_person() {
     assert!(all.contains("基础数据") && all.contains(LIMITS) && all.contains("未改动过"));
     let list = business.sees(LIMITS).await;
     assert!(
-        list.contains("工单办理") && list.contains("共 20 行"),
+        list.contains("工单办理") && list.contains("共 21 行"),
         "{list}"
     );
 

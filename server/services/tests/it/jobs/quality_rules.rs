@@ -22,7 +22,7 @@ use crate::support::{CGJ, Filed, World, ZJJ, a_reply, on_each_database, said};
 use QualityRule as Q;
 
 /// Rules that are looked at: each has a ticket below.
-const LOOKED: [QualityRule; 21] = [
+const LOOKED: [QualityRule; 22] = [
     Q::V01,
     Q::V02,
     Q::V03,
@@ -33,6 +33,7 @@ const LOOKED: [QualityRule; 21] = [
     Q::V08,
     Q::V09,
     Q::V11,
+    Q::V13,
     Q::V14,
     Q::V16,
     Q::V17,
@@ -50,7 +51,7 @@ const LOOKED: [QualityRule; 21] = [
 const LONG: i64 = 40 * 24 * 3_600_000;
 
 /// What is done to the rows of one ticket, `$ID` being its id, and what follows of it.
-const DAMAGE: [(QualityRule, &str); 14] = [
+const DAMAGE: [(QualityRule, &str); 15] = [
     (
         Q::V01,
         "update tickets set region = '329999', city = '3299' where id in $ID",
@@ -97,6 +98,10 @@ const DAMAGE: [(QualityRule, &str); 14] = [
         Q::V23,
         "insert into events (case_id, seq, verb, at, by_user, by_name, unit, assignment_id, to_state)
          select case_id, seq + 100, verb, at, by_user, by_name, unit, assignment_id, to_state from events where case_id in $ID",
+    ),
+    (
+        Q::V13,
+        "update tickets set accused_unit = lead_unit where id in $ID",
     ),
     (
         Q::V24,
@@ -158,7 +163,7 @@ async fn answered(world: &World, n: usize, unit: &str) -> Filed {
 /// A ticket on which the rule can be broken, as it keeps it now.
 async fn sound(world: &World, n: usize, rule: QualityRule) -> Filed {
     match rule {
-        Q::V05 | Q::V07 | Q::V08 => {
+        Q::V05 | Q::V07 | Q::V08 | Q::V13 => {
             let mut filed = world.takes_call(of_somebody(&phone(n))).await;
             world.dispatches(&mut filed, ZJJ, &[]).await;
             filed

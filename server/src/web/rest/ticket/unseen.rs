@@ -27,12 +27,11 @@ use crate::web::rest::{Answer, caller::Caller, read::Pairs};
 pub async fn unseen(caller: Caller, Pairs(pairs): Pairs) -> Answer<WhyUnseen> {
     let found = async {
         let filter = TicketQuery::from_pairs(&pairs)?.filter;
+        let found = tickets::unseen(&caller.0, &filter).await?;
         if filter.q.as_deref().and_then(TicketNo::parse).is_none() {
             return Err(Fault::field("q", Code::InputRequired));
         }
-        tickets::unseen(&caller.0, &filter)
-            .await?
-            .ok_or_else(Fault::missing)
+        found.ok_or_else(Fault::missing)
     };
     let why = |found: Unseen| Json(WhyUnseen::from(found));
     found.await.map(why).map_err(|fault| caller.refuse(fault))
