@@ -78,8 +78,8 @@ fn expected(entry: &Entry, who: &Somebody, lying: &Lying) -> Expected {
         return Expected::Refused;
     }
     match (reaches(permission), reaches(Permission::TicketView)) {
-        (true, true) if SHOWN.contains(&entry.name.as_str()) => Expected::Shown,
         (true, true) if is_judged(entry, who, lying) => Expected::Judged,
+        (true, true) if SHOWN.contains(&entry.name.as_str()) => Expected::Shown,
         (true, true) => Expected::Reached,
         (false, false) => Expected::Missing,
         _ => Expected::Either,
@@ -87,11 +87,12 @@ fn expected(entry: &Entry, who: &Somebody, lying: &Lying) -> Expected {
 }
 
 /// Entrances whose service looks at more than right and reach: what is shown in the clear hangs on the ticket and on the role's field rights, the page
-/// of a verb on the right to that verb, and who only had a part of a ticket that was taken back writes no notes on it.
+/// of a verb on the right to that verb, and who only had a part of a ticket that was taken back sees no files of it and writes no notes on it.
 fn is_judged(entry: &Entry, who: &Somebody, lying: &Lying) -> bool {
     let name = entry.name.as_str();
     let is_past = lying.name == "over" && lying.unit == Some(who.unit);
-    name.ends_with("/reveal") || name.ends_with("{verb}") || (name.ends_with("/note") && is_past)
+    let of_papers = name.ends_with("/note") || name.ends_with("/files");
+    name.ends_with("/reveal") || name.ends_with("{verb}") || (of_papers && is_past)
 }
 
 /// One of so many cells, or each where the whole is asked for.
