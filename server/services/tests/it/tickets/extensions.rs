@@ -98,7 +98,8 @@ async fn a_unit_asks_is_refused_asks_again_and_gets_fewer_days() {
         assert_eq!(waiting(&world).await, [[Verb::RuleExtension]]);
         assert_eq!(refused(&world, &filed, 1).await, Code::ExtensionPending);
         let asked = part(&world, &filed).await;
-        assert_eq!(asked.actions, [Verb::RuleExtension]);
+        let offered = [Verb::RuleExtension, Verb::AskAssistance];
+        assert_eq!(asked.actions, offered);
         assert_eq!(asked.deadline.due_at, first, "the clock goes on");
 
         let (id, version) = filed.at_unit(ZJJ);
