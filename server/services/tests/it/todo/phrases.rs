@@ -72,7 +72,7 @@ async fn they_are_kept_shared_and_deleted_by_their_owner() {
         assert_eq!(others.expect_err("another's").code, Code::NotFound);
         phrases::delete(&owner, id).await.expect("deleted");
         let left = names(&colleague).await;
-        assert_eq!(left, [("请先联系".to_owned(), false)], "the area's alone");
+        assert_eq!(left, [("请先联系".to_owned(), true)], "the area's alone");
     })
     .await;
 }
