@@ -28,7 +28,7 @@ async fn a_phrase_is_kept_offered_in_forms_changed_and_deleted_without_script() 
     let page = dispatcher.sees(&to).await;
     assert!(page.contains("请先联系诉求人，再到现场查看。"), "{page}");
     // Shared with the area: whoever took the ticket in finds it below the own answer.
-    let mut desk = Person::signed_in(&world, "agent").await;
+    let desk = Person::signed_in(&world, "agent").await;
     let ticket = desk.sees(&format!("/tickets/{id}")).await;
     assert!(
         ticket.contains("请先联系诉求人，再到现场查看。"),

@@ -312,7 +312,7 @@ const RECALLED: &[Step] = &[
 
 const BACK: &str = r#"{"reason": "wrong_duty", "explanation": "路灯的维护由其他部门负责，不属于本单位职责。", "basis": "市政府“三定”规定"}"#;
 
-/// Disputed by two units up to a meeting, a hard case, closed, opened again.
+/// Disputed by two units up to a meeting, a hard case, closed, opened again and closed once more.
 const DISPUTED: &[Step] = &[
     ticket!(
         DISPATCHER,
@@ -359,7 +359,11 @@ const DISPUTED: &[Step] = &[
         r#"{"grant": true, "opinion": "裂缝是新情况，请重新勘察并维修。"}"#
     ),
     SIGN,
-    WITHDRAW,
+    REPLY,
+    UNIT_REVIEW,
+    REVIEW,
+    CONTENT,
+    CLOSE,
 ];
 
 /// The unit writes to the citizen; it is ruled not to count; a directive is cancelled; a body outside gives a receipt.

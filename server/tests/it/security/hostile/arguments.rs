@@ -128,7 +128,7 @@ impl<'a> Called<'a> {
                 let bytes: Vec<u8> = text.bytes().filter(|it| *it >= 32 && *it != 127).collect();
                 let value = HeaderValue::from_bytes(&bytes).ok()?;
                 let mut request = plain();
-                let name = HeaderName::from_static(*name);
+                let name = HeaderName::from_static(name);
                 request.headers_mut().insert(name, value);
                 request
             }

@@ -99,7 +99,7 @@ async fn story(world: World) {
     for list in &lists {
         attack.everywhere(manager, list).await;
     }
-    attack.is_as_it_was(&objects, manager).await;
+    attack.stays_as_it_was(&objects, manager).await;
     campaign.ends(500);
 }
 
@@ -242,7 +242,7 @@ impl Attack<'_, '_> {
     }
 
     /// The ticket is there, and no page carries what was typed as markup, wherever it was kept.
-    async fn is_as_it_was(self, objects: &Objects, manager: &Caller) {
+    async fn stays_as_it_was(self, objects: &Objects, manager: &Caller) {
         let path = format!("/api/v1/tickets/{}", objects.waiting);
         let entry = Entry {
             kind: Kind::Rest,
