@@ -43,6 +43,7 @@ async fn files(office: &Office, title: &str) -> Case {
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one story, told in order")]
 async fn each_filter_names_its_approvals() {
     on_each_database(|world| async move {
         let office = Office::open(&world).await;
