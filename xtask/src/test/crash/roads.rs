@@ -341,6 +341,13 @@ impl Roads {
         Ok(())
     }
 
+    /// Roads that nobody has begun.
+    pub fn missed(&self) -> usize {
+        let all = self.over.iter().chain(&self.open);
+        let walked: BTreeSet<usize> = all.map(|it| it.at).collect();
+        ROADS.len() - walked.len()
+    }
+
     /// At the end: how many steps were done, each once.
     pub fn check(&self, port: u16) -> Result<usize> {
         let all = self.over.iter().chain(&self.open);
@@ -353,8 +360,7 @@ impl Roads {
             !self.over.is_empty(),
             "no ticket came to the end of its road"
         );
-        let walked: BTreeSet<usize> = self.over.iter().chain(&self.open).map(|it| it.at).collect();
-        let missed = ROADS.len() - walked.len();
+        let missed = self.missed();
         ensure!(missed == 0, "{missed} roads were walked by nobody");
         Ok(count)
     }
