@@ -7,13 +7,12 @@ use std::collections::BTreeMap;
 
 use anyhow::Context as _;
 use bpmn::{Definition, FieldClass, FieldKind, FormField, Value, Vars};
-use chrono::Timelike as _;
 use shared::approval::{ApprovalStatus, ApprovalVerb};
 use shared::calendar::Instant;
 use shared::fault::{Code, Fault};
 use shared::ids::{ApprovalId, CaseId, TicketId};
 use shared::person::conceal;
-use shared::register::{Keep, setting_of};
+use shared::register::Keep;
 use shared::text::citizen::wish::NOTE;
 use shared::text::notification::sms::LANGUAGE;
 use store::Tx;
@@ -25,7 +24,7 @@ use crate::fault::{Failure, Settle as _};
 use crate::host::jobs;
 use crate::jobs::Done;
 use crate::reference::Reference;
-use crate::tickets::archive::{NIGHT, erase::closed_before};
+use crate::tickets::archive::erase::before;
 
 /// Name of the job.
 const JOB: &str = "erasing_approvals";
@@ -34,17 +33,10 @@ const PORTION: u32 = 50;
 
 /// Erases what is due, a portion of it.
 pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
-    let now = services.now();
-    // A clock that has just jumped forwards may jump back: what is erased is gone.
-    if !NIGHT.contains(&now.local().hour()) || !services.clock_is_settled() {
-        return Ok(Done::default());
-    }
-    let db = services.store().reader();
-    let said = store::settings::get(&db, &setting_of(Keep::ERASING_APPROVALS.key)).await?;
-    let years = Keep::ERASING_APPROVALS.of(said.as_deref());
-    let Some(before) = closed_before(years, now) else {
+    let Some(before) = before(services, &Keep::ERASING_APPROVALS).await? else {
         return Ok(Done::default());
     };
+    let db = services.store().reader();
     let due = store::approvals::to_erase(&db, before, PORTION).await?;
     if due.is_empty() {
         return Ok(Done::default());

@@ -2,17 +2,15 @@
 //! (`docs/gateways.md`). Neither side sees the number of the other.
 //! Not here: receipts (`receipts`), when a call goes (`send`).
 
-use reqwest::StatusCode;
 use serde::{Deserialize, Serialize};
 use shared::calendar::Instant;
-use shared::notification::Trouble;
 use store::outbox::Sent;
 use store::record::OutboxMessage;
 
 use super::Refusal;
 use super::line::Line;
 use super::signed::Secret;
-use super::sms::{NotTaken, Taken};
+use super::sms::handed_over;
 
 /// What is asked.
 #[derive(Debug, Serialize, Deserialize)]
@@ -49,35 +47,11 @@ impl Gateway {
         message: &OutboxMessage,
         now: Instant,
     ) -> Result<Sent, Refusal> {
-        let away = |error: anyhow::Error| {
-            tracing::debug!(cause = format!("{error:#}"), "the gateway of calls");
-            Refusal::Later(Trouble::Away)
-        };
         let request = Request {
             id: message.id,
             first: message.body.clone(),
             second: message.to.clone(),
         };
-        let (status, body) = self.0.post(&request, now).await.map_err(away)?;
-        match status {
-            StatusCode::OK => {
-                let taken: Taken = serde_json::from_slice(&body)
-                    .map_err(|error| away(anyhow::Error::new(error)))?;
-                Ok(Sent {
-                    no: taken.no.filter(|no| !no.is_empty() && no.len() <= 100),
-                    parts: 0,
-                    fee: taken.fee.clamp(0, 1_000_000),
-                })
-            }
-            StatusCode::UNPROCESSABLE_ENTITY => {
-                let said = serde_json::from_slice::<NotTaken>(&body);
-                Err(match said.as_ref().map(|it| it.code.as_str()) {
-                    Ok("address") => Refusal::Never(Trouble::Address),
-                    Ok("quota") => Refusal::Later(Trouble::Quota),
-                    _ => Refusal::Never(Trouble::Refused),
-                })
-            }
-            status => Err(away(anyhow::anyhow!("it answered {status}"))),
-        }
+        handed_over(&self.0, &request, now).await
     }
 }

@@ -69,38 +69,47 @@ impl Gateway {
         message: &OutboxMessage,
         now: Instant,
     ) -> Result<Sent, Refusal> {
-        let away = |error: anyhow::Error| {
-            tracing::debug!(cause = format!("{error:#}"), "the text message gateway");
-            Refusal::Later(Trouble::Away)
-        };
         let request = Request {
             id: message.id,
             to: message.to.clone(),
             text: message.body.clone(),
         };
-        let (status, body) = self.0.post(&request, now).await.map_err(away)?;
-        match status {
-            StatusCode::OK => {
-                let taken: Taken = serde_json::from_slice(&body)
-                    .map_err(|error| away(anyhow::Error::new(error)))?;
-                let no = taken.no.filter(|no| !no.is_empty() && no.len() <= 100);
-                Ok(Sent {
-                    no,
-                    parts: taken.parts.clamp(0, 1_000),
-                    fee: taken.fee.clamp(0, 1_000_000),
-                })
-            }
-            StatusCode::UNPROCESSABLE_ENTITY => {
-                let said = serde_json::from_slice::<NotTaken>(&body);
-                Err(match said.as_ref().map(|it| it.code.as_str()) {
-                    Ok("address") => Refusal::Never(Trouble::Address),
-                    Ok("unwanted") => Refusal::Never(Trouble::Unwanted),
-                    Ok("content") => Refusal::Never(Trouble::Content),
-                    Ok("quota") => Refusal::Later(Trouble::Quota),
-                    _ => Refusal::Never(Trouble::Refused),
-                })
-            }
-            status => Err(away(anyhow::anyhow!("it answered {status}"))),
+        handed_over(&self.0, &request, now).await
+    }
+}
+
+/// What a service says of a request that is handed over to it; services of messages and of calls say it alike.
+pub(super) async fn handed_over<T: Serialize + Sync>(
+    line: &Line,
+    request: &T,
+    now: Instant,
+) -> Result<Sent, Refusal> {
+    let away = |error: anyhow::Error| {
+        tracing::debug!(cause = format!("{error:#}"), "a gateway");
+        Refusal::Later(Trouble::Away)
+    };
+    let (status, body) = line.post(request, now).await.map_err(away)?;
+    match status {
+        StatusCode::OK => {
+            let taken: Taken =
+                serde_json::from_slice(&body).map_err(|error| away(anyhow::Error::new(error)))?;
+            let no = taken.no.filter(|no| !no.is_empty() && no.len() <= 100);
+            Ok(Sent {
+                no,
+                parts: taken.parts.clamp(0, 1_000),
+                fee: taken.fee.clamp(0, 1_000_000),
+            })
         }
+        StatusCode::UNPROCESSABLE_ENTITY => {
+            let said = serde_json::from_slice::<NotTaken>(&body);
+            Err(match said.as_ref().map(|it| it.code.as_str()) {
+                Ok("address") => Refusal::Never(Trouble::Address),
+                Ok("unwanted") => Refusal::Never(Trouble::Unwanted),
+                Ok("content") => Refusal::Never(Trouble::Content),
+                Ok("quota") => Refusal::Later(Trouble::Quota),
+                _ => Refusal::Never(Trouble::Refused),
+            })
+        }
+        status => Err(away(anyhow::anyhow!("it answered {status}"))),
     }
 }

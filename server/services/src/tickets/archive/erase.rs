@@ -24,16 +24,10 @@ const PORTION: u32 = 50;
 
 /// Erases what is due, a portion of it.
 pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
-    let now = services.now();
-    // A clock that has just jumped forwards may jump back: what is erased is gone.
-    if !NIGHT.contains(&now.local().hour()) || !services.clock_is_settled() {
-        return Ok(Done::default());
-    }
-    let db = services.store().reader();
-    let said = store::settings::get(&db, &setting_of(Keep::ERASING.key)).await?;
-    let Some(before) = closed_before(Keep::ERASING.of(said.as_deref()), now) else {
+    let Some(before) = before(services, &Keep::ERASING).await? else {
         return Ok(Done::default());
     };
+    let db = services.store().reader();
     let due = store::tickets::archives::to_erase(&db, before, PORTION).await?;
     if due.is_empty() {
         return Ok(Done::default());
@@ -53,8 +47,19 @@ pub(crate) async fn run(services: &Services) -> Result<Done, Failure> {
     })
 }
 
-/// What was closed before then is erased; nothing is where no number of years is set.
-pub(crate) fn closed_before(years: i32, now: Instant) -> Option<Instant> {
+/// What ended before then is erased by a setting of years; nothing by day, and where no number of years is set.
+pub(crate) async fn before(services: &Services, keep: &Keep) -> Result<Option<Instant>, Failure> {
+    let now = services.now();
+    // A clock that has just jumped forwards may jump back: what is erased is gone.
+    if !NIGHT.contains(&now.local().hour()) || !services.clock_is_settled() {
+        return Ok(None);
+    }
+    let said = store::settings::get(&services.store().reader(), &setting_of(keep.key)).await?;
+    Ok(closed_before(keep.of(said.as_deref()), now))
+}
+
+/// The day so many years ago; nothing where no number of years is set.
+fn closed_before(years: i32, now: Instant) -> Option<Instant> {
     let years = u32::try_from(years).ok().filter(|years| *years > 0)?;
     let day = now.date().checked_sub_months(Months::new(years * 12))?;
     Some(day_start(day))
